@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+
+#include <cstddef>
+
+namespace attribution {
+
+/// The row number that stands for "no touchpoint".
+inline constexpr std::size_t no_row = static_cast<std::size_t>(-1);
+
+/// What one touchpoint earned from one conversion; both are named by their row number.
+///
+/// A conversion whose value nobody earned (no eligible touchpoint, or all weights 0) has exactly
+/// one credit, without a touchpoint, that carries the whole value: it is *unattributed*, not lost.
+template <amount Amount>
+struct credit {
+    std::size_t conversion;
+    std::size_t touchpoint;  // no_row if unattributed
+    Amount amount;
+    double share;  // of the conversion, in (0, 1]
+
+    [[nodiscard]] constexpr bool attributed() const { return touchpoint != no_row; }
+
+    friend constexpr bool operator==(credit const &, credit const &) = default;
+};
+
+}  // namespace attribution

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/detail/float_bits.hpp>
+#include <attribution/detail/wide_integer.hpp>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+namespace attribution::detail {
+
+/// A sum of finite doubles without any rounding until it is read: the same bits whatever the order
+/// of the additions and however partial sums are merged.
+///
+/// A fixed-point number that spans the whole range of double, in digits of 32 bits kept in 64-bit
+/// cells, so that carries can wait. Source: R. M. Neal, 2015, "Fast exact summation using small and
+/// large superaccumulators" (the small one).
+class exact_sum {
+  public:
+    constexpr void add(double value) {
+        auto const parts = take_apart(value);
+        auto const position = static_cast<std::size_t>(parts.exponent + lowest_exponent);
+        auto const cell = position / 32;
+        auto const wide = static_cast<uint128>(parts.mantissa) << (position % 32);
+        add_digit(cell, static_cast<std::int64_t>(wide & low_digit), parts.negative);
+        add_digit(cell + 1, static_cast<std::int64_t>((wide >> 32) & low_digit), parts.negative);
+        add_digit(cell + 2, static_cast<std::int64_t>(wide >> 64), parts.negative);
+        if (++pending_ == most_pending)
+            carry();
+    }
+
+    constexpr void merge(exact_sum const &other) {
+        carry();
+        exact_sum addend = other;
+        addend.carry();
+        for (std::size_t i = 0; i < cells_.size(); ++i)
+            cells_[i] += addend.cells_[i];
+        carry();
+    }
+
+    /// The sum, rounded once to the nearest double, ties to even; infinite beyond double's range.
+    constexpr double value() const {
+        exact_sum positive = *this;
+        positive.carry();
+        bool const negative = positive.cells_.back() < 0;
+        if (negative) {
+            for (auto &cell : positive.cells_)
+                cell = -cell;
+            positive.carry();
+        }
+        double const magnitude = positive.magnitude();
+        return negative ? -magnitude : magnitude;
+    }
+
+  private:
+    static constexpr int lowest_exponent = 1074;
+    static constexpr std::uint64_t low_digit = 0xffff'ffff;
+    static constexpr std::uint32_t most_pending = std::uint32_t{1} << 30;
+
+    constexpr void add_digit(std::size_t cell, std::int64_t digit, bool negative) {
+        cells_[cell] += negative ? -digit : digit;
+    }
+
+    /// Leaves every digit but the top one in [0, 2^32).
+    constexpr void carry() {
+        for (std::size_t i = 0; i + 1 < cells_.size(); ++i) {
+            auto const up = cells_[i] >> 32;
+            cells_[i] -= up * (std::int64_t{1} << 32);
+            cells_[i + 1] += up;
+        }
+        pending_ = 0;
+    }
+
+    constexpr std::uint64_t bit(std::size_t position) const {
+        return (static_cast<std::uint64_t>(cells_[position / 32]) >> (position % 32)) & 1;
+    }
+
+    constexpr bool any_bit_below(std::size_t position) const {
+        for (std::size_t cell = 0; cell < position / 32; ++cell)
+            if (cells_[cell] != 0)
+                return true;
+        auto const mask = (std::uint64_t{1} << (position % 32)) - 1;
+        return (static_cast<std::uint64_t>(cells_[position / 32]) & mask) != 0;
+    }
+
+    constexpr double magnitude() const {
+        std::size_t top_cell = cells_.size();
+        while (top_cell > 0 && cells_[top_cell - 1] == 0)
+            --top_cell;
+        if (top_cell == 0)
+            return 0;
+        auto const top = 32 * (top_cell - 1) + 63 -
+                         static_cast<std::size_t>(
+                             std::countl_zero(static_cast<std::uint64_t>(cells_[top_cell - 1])));
+        std::size_t const lowest = top >= 52 ? top - 52 : 0;  // subnormals keep fewer bits
+        std::uint64_t mantissa = 0;
+        for (std::size_t position = top + 1; position-- > lowest;)
+            mantissa = (mantissa << 1) | bit(position);
+        bool const half = lowest > 0 && bit(lowest - 1) != 0;
+        if (half && ((mantissa & 1) != 0 || any_bit_below(lowest - 1)))
+            ++mantissa;
+        std::size_t scale = lowest;
+        if (mantissa == std::uint64_t{1} << 53) {
+            mantissa >>= 1;
+            ++scale;
+        }
+        if (scale > 2045)
+            return std::numeric_limits<double>::infinity();
+        bool const normal = (mantissa >> 52) != 0;
+        auto const biased = normal ? static_cast<std::uint64_t>(scale) + 1 : 0;
+        auto const fraction = mantissa & ((std::uint64_t{1} << 52) - 1);
+        return std::bit_cast<double>((biased << 52) | fraction);
+    }
+
+    std::array<std::int64_t, 70> cells_{};
+    std::uint32_t pending_ = 0;
+};
+
+}  // namespace attribution::detail

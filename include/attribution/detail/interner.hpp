@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution::detail {
+
+template <class T>
+inline constexpr bool is_product = false;
+template <class... T>
+inline constexpr bool is_product<std::tuple<T...>> = true;
+template <class A, class B>
+inline constexpr bool is_product<std::pair<A, B>> = true;
+template <class T, std::size_t N>
+inline constexpr bool is_product<std::array<T, N>> = true;
+
+constexpr std::size_t scatter(std::size_t hash) {
+    auto mixed = static_cast<std::uint64_t>(hash) * 0x9e37'79b9'7f4a'7c15u;
+    return static_cast<std::size_t>(mixed ^ (mixed >> 32));
+}
+
+/// std::hash for single values, combined for tuples, pairs and arrays; nothing that can be seen in
+/// a result depends on it.
+template <class T>
+constexpr bool hashes() {
+    if constexpr (is_product<T>)
+        return []<std::size_t... I>(std::index_sequence<I...>) {
+            return (hashes<std::remove_cvref_t<std::tuple_element_t<I, T>>>() && ...);
+        }
+    (std::make_index_sequence<std::tuple_size_v<T>>{});
+    else return requires(T const value) {
+        { std::hash<T>{}(value) } -> std::convertible_to<std::size_t>;
+    };
+}
+
+template <class T>
+std::size_t hash_of(T const &value) {
+    if constexpr (is_product<T>)
+        return std::apply(
+            [](auto const &...element) {
+                std::size_t hash = 0;
+                ((hash = scatter(hash + hash_of(element))), ...);
+                return hash;
+            },
+            value);
+    else
+        return scatter(std::hash<T>{}(value));
+}
+
+/// Gives every distinct value a number, 0, 1, 2, ... in the order of their first appearance.
+///
+/// Values are looked up as `Probe` and stored as `Stored`, which must compare equal where the probe
+/// does. Hashed where the probe can be (open addressing), ordered otherwise, searched from end to
+/// end at compile time.
+template <class Stored, class Probe = Stored>
+class interner {
+  public:
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+    [[nodiscard]] constexpr std::size_t size() const { return values_.size(); }
+    [[nodiscard]] constexpr Stored const &operator[](std::size_t id) const { return values_[id]; }
+
+    /// The number of a value, or `none`.
+    [[nodiscard]] constexpr std::size_t find(Probe const &value) const {
+        if (std::is_constant_evaluated()) {
+            for (std::size_t id = 0; id < values_.size(); ++id)
+                if (Probe(values_[id]) == value)
+                    return id;
+            return none;
+        }
+        return index_.find(value, values_);
+    }
+
+    /// The number of a value, a new one if it has none yet.
+    constexpr std::size_t operator()(Probe const &value) {
+        auto const known = find(value);
+        if (known != none)
+            return known;
+        values_.push_back(Stored(value));
+        if (!std::is_constant_evaluated())
+            index_.add(Probe(values_.back()), values_);
+        return values_.size() - 1;
+    }
+
+  private:
+    struct hashed {
+        struct slot {
+            std::size_t hash;
+            std::size_t id;
+        };
+        std::vector<slot> slots;
+
+        std::size_t find(Probe const &value, std::vector<Stored> const &values) const {
+            if (slots.empty())
+                return none;
+            auto const hash = hash_of(value);
+            auto const mask = slots.size() - 1;
+            for (auto place = hash & mask;; place = (place + 1) & mask) {
+                auto const &seen = slots[place];
+                if (seen.id == none || (seen.hash == hash && Probe(values[seen.id]) == value))
+                    return seen.id;
+            }
+        }
+
+        void add(Probe const &value, std::vector<Stored> const &values) {
+            if (2 * values.size() > slots.size())
+                grow();
+            put({hash_of(value), values.size() - 1});
+        }
+
+        void put(slot entry) {
+            auto const mask = slots.size() - 1;
+            auto place = entry.hash & mask;
+            while (slots[place].id != none)
+                place = (place + 1) & mask;
+            slots[place] = entry;
+        }
+
+        void grow() {
+            std::vector<slot> old(slots.empty() ? 16 : 2 * slots.size(), slot{0, none});
+            old.swap(slots);
+            for (auto const &entry : old)
+                if (entry.id != none)
+                    put(entry);
+        }
+    };
+
+    /// Sorted runs of doubling length, merged like the carries of a binary counter.
+    struct ordered {
+        std::vector<std::vector<std::size_t>> runs;
+
+        constexpr std::size_t find(Probe const &value, std::vector<Stored> const &values) const {
+            for (auto const &run : runs) {
+                auto const place = std::lower_bound(run.begin(), run.end(), value,
+                                                    [&](std::size_t id, Probe const &wanted) {
+                                                        return Probe(values[id]) < wanted;
+                                                    });
+                if (place != run.end() && Probe(values[*place]) == value)
+                    return *place;
+            }
+            return none;
+        }
+
+        constexpr void add(Probe const &, std::vector<Stored> const &values) {
+            std::vector<std::size_t> carry(1, values.size() - 1);
+            for (auto &run : runs) {
+                std::vector<std::size_t> merged(run.size() + carry.size(), 0);
+                std::merge(run.begin(), run.end(), carry.begin(), carry.end(), merged.begin(),
+                           [&](std::size_t a, std::size_t b) {
+                               return Probe(values[a]) < Probe(values[b]);
+                           });
+                bool const was_empty = run.empty();
+                run.clear();
+                carry = std::move(merged);
+                if (was_empty) {
+                    run = std::move(carry);
+                    return;
+                }
+            }
+            runs.push_back(std::move(carry));
+        }
+    };
+
+    std::vector<Stored> values_;
+    std::conditional_t<hashes<Probe>(), hashed, ordered> index_;
+};
+
+}  // namespace attribution::detail

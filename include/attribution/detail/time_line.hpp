@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/detail/wide_integer.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <ratio>
+#include <type_traits>
+
+namespace attribution::detail {
+
+template <class T>
+inline constexpr bool is_time_point = false;
+template <class Clock, class Duration>
+inline constexpr bool is_time_point<std::chrono::time_point<Clock, Duration>> = true;
+
+template <class T>
+inline constexpr bool is_duration = false;
+template <class Rep, class Period>
+inline constexpr bool is_duration<std::chrono::duration<Rep, Period>> = true;
+
+template <class Time>
+using length_of =
+    std::remove_cvref_t<decltype(std::declval<Time const &>() - std::declval<Time const &>())>;
+
+/// Number and unit of an instant or a length: chrono's, or a bare number of unit one.
+template <class T>
+struct measure {
+    using rep = T;
+    using period = std::ratio<1>;
+    static constexpr rep count(T value) { return value; }
+    static constexpr T make(rep value) { return value; }
+};
+template <class Rep, class Period>
+struct measure<std::chrono::duration<Rep, Period>> {
+    using rep = Rep;
+    using period = Period;
+    static constexpr rep count(std::chrono::duration<Rep, Period> value) { return value.count(); }
+    static constexpr auto make(rep value) { return std::chrono::duration<Rep, Period>{value}; }
+};
+template <class Clock, class Duration>
+struct measure<std::chrono::time_point<Clock, Duration>> {
+    using rep = typename Duration::rep;
+    using period = typename Duration::period;
+    using time_point = std::chrono::time_point<Clock, Duration>;
+    static constexpr rep count(time_point value) { return value.time_since_epoch().count(); }
+    static constexpr time_point make(rep value) { return time_point{Duration{value}}; }
+};
+
+/// A length that can be laid off on the time line of `Time`: a chrono duration for time points, a
+/// number for numbers.
+template <class Length, class Time>
+concept length_on = (is_time_point<Time> && is_duration<Length>) ||
+                    (!is_time_point<Time> && !is_duration<Length> &&
+                     std::convertible_to<Length, Time>);
+
+template <class Time>
+constexpr Time first_instant() {
+    using rep = typename measure<Time>::rep;
+    if constexpr (std::floating_point<rep>)
+        return measure<Time>::make(-std::numeric_limits<rep>::infinity());
+    else
+        return measure<Time>::make(std::numeric_limits<rep>::min());
+}
+
+template <class Time>
+constexpr Time last_instant() {
+    using rep = typename measure<Time>::rep;
+    if constexpr (std::floating_point<rep>)
+        return measure<Time>::make(std::numeric_limits<rep>::infinity());
+    else
+        return measure<Time>::make(std::numeric_limits<rep>::max());
+}
+
+/// How many units of the finer measure common to A and B make one of A's.
+template <class A, class B>
+inline constexpr auto ticks_per = std::ratio_divide<
+    typename measure<A>::period,
+    typename std::common_type_t<
+        std::chrono::duration<std::int64_t, typename measure<A>::period>,
+        std::chrono::duration<std::int64_t, typename measure<B>::period>>::period>::num;
+
+/// The first instant of `Time` that is not before `at - length`, exact, stopping at the ends of the
+/// representation.
+template <class Time, class Length>
+constexpr Time earlier_by(Time at, Length length) {
+    using T = measure<Time>;
+    using L = measure<Length>;
+    if constexpr (std::floating_point<typename T::rep> || std::floating_point<typename L::rep>) {
+        return static_cast<Time>(at - static_cast<length_of<Time>>(length));
+    } else {
+        constexpr int128 tick = ticks_per<Time, Length>;
+        auto const ticks = int128{T::count(at)} * tick -
+                           int128{L::count(length)} * int128{ticks_per<Length, Time>};
+        return T::make(saturate<typename T::rep>(ceil_divide(ticks, tick)));
+    }
+}
+
+/// until - from, stopping at the ends of the representation.
+template <class Time>
+constexpr length_of<Time> distance(Time from, Time until) {
+    using T = measure<Time>;
+    if constexpr (std::floating_point<typename T::rep>) {
+        return until - from;
+    } else {
+        using length = length_of<Time>;
+        auto const ticks = int128{T::count(until)} - int128{T::count(from)};
+        return measure<length>::make(saturate<typename measure<length>::rep>(ticks));
+    }
+}
+
+/// The first instant after `at`; the last one stays.
+template <class Time>
+constexpr Time next_instant(Time at) {
+    using T = measure<Time>;
+    using rep = typename T::rep;
+    if constexpr (std::floating_point<rep>)
+        return T::make(std::nextafter(T::count(at), std::numeric_limits<rep>::infinity()));
+    else
+        return T::count(at) == std::numeric_limits<rep>::max() ? at : T::make(T::count(at) + 1);
+}
+
+/// False for the NaN of a floating-point clock, which has no place on a time line.
+template <class Time>
+constexpr bool is_on_time_line(Time at) {
+    return at == at;
+}
+
+}  // namespace attribution::detail

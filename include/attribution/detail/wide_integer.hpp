@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <concepts>
+#include <limits>
+
+namespace attribution::detail {
+
+__extension__ typedef __int128 int128;
+__extension__ typedef unsigned __int128 uint128;
+
+/// The value if `Narrow` can hold it, else the nearest of its limits.
+template <std::integral Narrow>
+constexpr Narrow saturate(int128 value) {
+    if (value < int128{std::numeric_limits<Narrow>::min()})
+        return std::numeric_limits<Narrow>::min();
+    if (value > int128{std::numeric_limits<Narrow>::max()})
+        return std::numeric_limits<Narrow>::max();
+    return static_cast<Narrow>(value);
+}
+
+template <std::integral Narrow>
+constexpr bool representable(int128 value) {
+    return value >= int128{std::numeric_limits<Narrow>::min()} &&
+           value <= int128{std::numeric_limits<Narrow>::max()};
+}
+
+/// The quotient rounded towards minus infinity; `divisor` is positive.
+constexpr int128 floor_divide(int128 dividend, int128 divisor) {
+    int128 const quotient = dividend / divisor;
+    return dividend % divisor < 0 ? quotient - 1 : quotient;
+}
+
+/// The quotient rounded towards plus infinity; `divisor` is positive.
+constexpr int128 ceil_divide(int128 dividend, int128 divisor) {
+    int128 const quotient = dividend / divisor;
+    return dividend % divisor > 0 ? quotient + 1 : quotient;
+}
+
+}  // namespace attribution::detail

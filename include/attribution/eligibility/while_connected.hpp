@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/detail/interner.hpp>
+#include <attribution/eligibility/policy.hpp>
+#include <attribution/interval.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+/// One stretch during which a user had a channel connected, closed at both ends; open-ended while
+/// it has not been disconnected.
+template <class User, class Channel, instant Time>
+struct connection {
+    User user;
+    Channel channel;
+    Time from;
+    std::optional<Time> until;
+};
+
+/// The connections of a log of events, and the rows that fit none.
+template <class User, class Channel, instant Time>
+struct paired_connections {
+    std::vector<connection<User, Channel, Time>> connections;  // in the order of their connects
+    std::vector<std::size_t> unmatched_disconnects;            // rows of the log, in order of time
+};
+
+/// Pairs connects and disconnects, first in first out, per user and channel.
+///
+/// Shape:      a range of events; projections to user, channel and time; a predicate that tells
+///             connects (true) from disconnects (false).
+/// Edges:      events are taken in the order (time, row). A connect without a disconnect stays
+/// open.
+///             A disconnect without an earlier connect is reported, never paired with a later one.
+/// Complexity: O(n log n).
+/// Source:     "first-in first-out", as the KrispCall assessment pairs its integrations.
+template <class Events, class User, class Channel, class Time, class IsConnect>
+[[nodiscard]] auto pair_connections(Events const &events, User user, Channel channel, Time time,
+                                    IsConnect is_connect) {
+    using record = decltype(*std::begin(events));
+    using user_type = std::remove_cvref_t<std::invoke_result_t<User &, record>>;
+    using channel_type = std::remove_cvref_t<std::invoke_result_t<Channel &, record>>;
+    using time_type = std::remove_cvref_t<std::invoke_result_t<Time &, record>>;
+    struct event {
+        time_type at;
+        std::size_t row;
+        std::size_t subject;
+        bool connects;
+    };
+    std::vector<event> ordered;
+    detail::interner<std::pair<user_type, channel_type>> subjects;
+    std::size_t row = 0;
+    for (auto const &one : events) {
+        ordered.push_back({std::invoke(time, one), row++,
+                           subjects({std::invoke(user, one), std::invoke(channel, one)}),
+                           static_cast<bool>(std::invoke(is_connect, one))});
+    }
+    std::sort(ordered.begin(), ordered.end(), [](event const &a, event const &b) {
+        return a.at < b.at || (!(b.at < a.at) && a.row < b.row);
+    });
+    struct queue {
+        std::vector<std::size_t> connected;  // places in `result.connections`
+        std::size_t taken = 0;
+    };
+    std::vector<queue> queues(subjects.size());
+    paired_connections<user_type, channel_type, time_type> result;
+    for (auto const &one : ordered) {
+        auto &open = queues[one.subject];
+        if (one.connects) {
+            open.connected.push_back(result.connections.size());
+            auto const &[who, what] = subjects[one.subject];
+            result.connections.push_back({who, what, one.at, std::nullopt});
+        } else if (open.taken < open.connected.size()) {
+            result.connections[open.connected[open.taken++]].until = one.at;
+        } else {
+            result.unmatched_disconnects.push_back(one.row);
+        }
+    }
+    return result;
+}
+
+namespace detail {
+
+/// Which (user, channel) was connected when: per subject, disjoint intervals in order of time.
+template <class User, class Channel, class Time>
+class connection_index {
+  public:
+    template <class Connections>
+    explicit connection_index(Connections const &connections) {
+        for (auto const &one : connections) {
+            auto const place = subjects_({one.user, one.channel});
+            if (place == stretches_.size())
+                stretches_.emplace_back();
+            stretches_[place].push_back({one.from, one.until.value_or(last_instant<Time>())});
+        }
+        for (auto &stretches : stretches_) {
+            std::sort(stretches.begin(), stretches.end(),
+                      [](auto const &a, auto const &b) { return a.from < b.from; });
+            std::size_t last = 0;
+            for (std::size_t i = 1; i < stretches.size(); ++i) {
+                if (stretches[i].from <= stretches[last].until)
+                    stretches[last] = hull(stretches[last], stretches[i]);
+                else
+                    stretches[++last] = stretches[i];
+            }
+            stretches.resize(last + 1, stretches.front());
+        }
+    }
+
+    bool connected(User const &user, Channel const &channel, Time const &at) const {
+        auto const place = subjects_.find({user, channel});
+        if (place == subjects_.none)
+            return false;
+        auto const &stretches = stretches_[place];
+        auto const next =
+            std::upper_bound(stretches.begin(), stretches.end(), at,
+                             [](Time const &t, auto const &stretch) { return t < stretch.from; });
+        return next != stretches.begin() && std::prev(next)->contains(at);
+    }
+
+  private:
+    interner<std::pair<User, Channel>> subjects_;
+    std::vector<std::vector<interval<Time>>> stretches_;
+};
+
+}  // namespace detail
+
+template <class Index, class UserOf, class ChannelOf, class ChannelType>
+class while_connected_policy : public policy_tag {
+  public:
+    while_connected_policy(std::shared_ptr<Index const> index, UserOf user, ChannelOf channel,
+                           std::vector<ChannelType> always_on)
+        : index_{std::move(index)}, user_(std::move(user)),
+          channel_(std::move(channel)), always_on_{std::make_shared<std::vector<ChannelType> const>(
+                                            std::move(always_on))} {}
+
+    template <class Step>
+    bool operator()(Step const &s) const {
+        decltype(auto) touchpoint = s.touchpoint();
+        decltype(auto) channel = std::invoke(channel_, touchpoint);
+        return std::find(always_on_->begin(), always_on_->end(), channel) != always_on_->end() ||
+               index_->connected(std::invoke(user_, touchpoint), channel, s.at());
+    }
+
+  private:
+    std::shared_ptr<Index const> index_;
+    UserOf user_;
+    ChannelOf channel_;
+    std::shared_ptr<std::vector<ChannelType> const> always_on_;
+};
+
+/// Admits touchpoints whose user had their channel connected at the time.
+///
+/// Shape:      `connections` is a range of `connection` (see `pair_connections`), copied;
+///             `user` and `channel` are projections of a touchpoint.
+/// Edges:      connections are closed intervals; they may overlap. Channels in `always_on` need
+///             none. Says nothing about how long before the conversion: combine it with a window.
+/// Errors:     std::invalid_argument if a connection ends before it begins.
+/// Complexity: per touchpoint one look-up and O(log c) for its user's c connections of that
+/// channel.
+template <class Connections, class User, class Channel>
+[[nodiscard]] auto while_connected(
+    Connections const &connections, User user, Channel channel,
+    std::vector<std::remove_cvref_t<decltype(std::begin(connections)->channel)>> always_on = {}) {
+    using first = std::remove_cvref_t<decltype(*std::begin(connections))>;
+    using user_type = decltype(first::user);
+    using channel_type = decltype(first::channel);
+    using time_type = decltype(first::from);
+    std::size_t row = 0;
+    for (auto const &one : connections) {
+        if (one.until && *one.until < one.from)
+            throw std::invalid_argument{"while_connected: connection " + std::to_string(row) +
+                                        " ends before it begins"};
+        ++row;
+    }
+    using index = detail::connection_index<user_type, channel_type, time_type>;
+    return while_connected_policy<index, User, Channel, channel_type>{
+        std::make_shared<index const>(connections), std::move(user), std::move(channel),
+        std::move(always_on)};
+}
+
+}  // namespace attribution

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/detail/fixed_point.hpp>
+#include <attribution/detail/float_bits.hpp>
+#include <attribution/detail/wide_integer.hpp>
+#include <attribution/path.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <tuple>
+#include <utility>
+
+namespace attribution {
+
+/// A sum of models, each normalised to shares before it is mixed in. Made by `*` and `+`.
+template <class... Models>
+class blend_model : public model_tag {
+  public:
+    constexpr blend_model(std::array<double, sizeof...(Models)> parts, std::tuple<Models...> models)
+        : parts_{parts}, models_{std::move(models)} {
+        for (double const part : parts_)
+            if (!(part >= 0) || !detail::is_finite(part))
+                throw std::invalid_argument{
+                    "blend: the part of a model must be finite and not negative"};
+        auto const sum = detail::to_units(parts_, portions_);
+        if (sum == 0)
+            throw std::invalid_argument{"blend: the parts must not all be 0"};
+        for (auto &portion : portions_)
+            portion = detail::share_units(portion, sum);
+    }
+
+    constexpr void operator()(auto const &steps, weights w) const {
+        if constexpr (sizeof...(Models) == 1)
+            std::get<0>(models_)(steps, w);
+        else
+            mix(steps, w, std::index_sequence_for<Models...>{});
+    }
+
+    [[nodiscard]] constexpr auto const &parts() const { return parts_; }
+    [[nodiscard]] constexpr auto const &models() const { return models_; }
+
+  private:
+    template <std::size_t... I>
+    constexpr void mix(auto const &steps, weights w, std::index_sequence<I...>) const {
+        auto own = steps.space().weights.borrow(w.size(), 0.0);
+        auto shares = steps.space().units.borrow(w.size(), 0);
+        (add(steps, w, std::get<I>(models_), portions_[I], own.span(), shares.span()), ...);
+    }
+
+    /// Adds whole numbers: a product and a sum of doubles could be fused into one rounding on some
+    /// machines and not on others.
+    constexpr void add(auto const &steps, weights w, auto const &m, std::uint64_t portion,
+                       weights own, std::span<std::uint64_t> shares) const {
+        for (auto &weight : own)
+            weight = 0;
+        m(steps, own);
+        detail::check_weights(steps, own);
+        auto const sum = detail::to_units(own, shares);
+        if (sum == 0)
+            return;
+        for (std::size_t i = 0; i < w.size(); ++i) {
+            auto const share = detail::uint128{detail::share_units(shares[i], sum)} * portion;
+            w[i] += static_cast<double>(static_cast<std::uint64_t>(share >> detail::unit_bits));
+        }
+    }
+
+    std::array<double, sizeof...(Models)> parts_;
+    std::array<std::uint64_t, sizeof...(Models)> portions_{};
+    [[no_unique_address]] std::tuple<Models...> models_;
+};
+
+template <class Callable>
+struct callable_model : model_tag {
+    [[no_unique_address]] Callable callable;
+
+    constexpr explicit callable_model(Callable c) : callable(std::move(c)) {}
+    constexpr void operator()(auto const &steps, weights w) const { callable(steps, w); }
+};
+
+/// Makes a callable (path, weights) take part in blends: `0.5 * linear + 0.5 * as_model(mine)`.
+/// Wherever a single model is wanted, a callable needs no such wrapping.
+template <class Callable>
+[[nodiscard]] constexpr auto as_model(Callable callable) {
+    return callable_model<Callable>{std::move(callable)};
+}
+
+namespace detail {
+
+template <class M>
+concept blendable = std::derived_from<M, model_tag>;
+
+template <blendable M>
+constexpr auto as_blend(M m) {
+    return blend_model<M>{{1.0}, std::tuple<M>{std::move(m)}};
+}
+template <class... Models>
+constexpr auto as_blend(blend_model<Models...> b) {
+    return b;
+}
+
+template <class... A, class... B, std::size_t... I, std::size_t... J>
+constexpr auto joined(blend_model<A...> const &a, blend_model<B...> const &b,
+                      std::index_sequence<I...>, std::index_sequence<J...>) {
+    return blend_model<A..., B...>{{a.parts()[I]..., b.parts()[J]...},
+                                   std::tuple_cat(a.models(), b.models())};
+}
+
+template <class... A, class... B>
+constexpr auto joined(blend_model<A...> const &a, blend_model<B...> const &b) {
+    return joined(a, b, std::index_sequence_for<A...>{}, std::index_sequence_for<B...>{});
+}
+
+}  // namespace detail
+
+/// A model with its part in a blend: `0.4 * first_touch`. Alone it weighs as the model itself does.
+///
+/// Errors:     std::invalid_argument if the part is negative, not finite, or 0 in all of a blend.
+template <detail::blendable M>
+[[nodiscard]] constexpr auto operator*(double part, M m) {
+    return blend_model<M>{{part}, std::tuple<M>{std::move(m)}};
+}
+
+/// Mixes two models: each is normalised to shares, then they are added in proportion to their
+/// parts.
+///
+/// Shape:      `0.4 * a + 0.2 * b + 0.4 * c`; a model without a part has part 1.
+/// Edges:      a model that gives no weight to any touchpoint of a path takes no part in it.
+/// Complexity: the models' own, and O(n) per model; buffers are reused from path to path.
+template <detail::blendable A, detail::blendable B>
+[[nodiscard]] constexpr auto operator+(A a, B b) {
+    return detail::joined(detail::as_blend(std::move(a)), detail::as_blend(std::move(b)));
+}
+
+}  // namespace attribution

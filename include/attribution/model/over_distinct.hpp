@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/path.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace attribution {
+
+template <class Projection, class Model>
+struct over_distinct_model : model_tag {
+    [[no_unique_address]] Projection projection;
+    [[no_unique_address]] Model inner;
+
+    constexpr over_distinct_model(Projection p, Model m)
+        : projection(std::move(p)), inner(std::move(m)) {}
+
+    constexpr void operator()(auto const &steps, weights w) const {
+        auto const value = [&](std::size_t i) -> decltype(auto) {
+            return std::invoke(projection, steps[i].touchpoint());
+        };
+        static_assert(std::totally_ordered<std::remove_cvref_t<decltype(value(0))>>,
+                      "attribution: over_distinct() needs a projection to an ordered value");
+        auto chosen = steps.space().indices.borrow(0, 0);
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            chosen->push_back(i);
+        std::sort(chosen->begin(), chosen->end(), [&](std::size_t a, std::size_t b) {
+            if (value(a) < value(b))
+                return true;
+            return !(value(b) < value(a)) && a < b;
+        });
+        chosen->erase(
+            std::unique(chosen->begin(), chosen->end(),
+                        [&](std::size_t a, std::size_t b) { return value(a) == value(b); }),
+            chosen->end());
+        std::sort(chosen->begin(), chosen->end());
+        weigh_among(steps, chosen.span(), inner, w);
+    }
+};
+
+/// `m` over the first touchpoint of each distinct value, such as each channel; 0 for later ones.
+///
+/// Edges:      changes nothing on a path without repeats.
+/// Complexity: O(n log n) comparisons per path.
+/// Source:     channels counted once per path, as in Shao & Li, 2011, "Data-driven multi-touch
+///             attribution models"; the two KrispCall reports count platforms so.
+template <class Projection, class Model>
+[[nodiscard]] constexpr auto over_distinct(Projection projection, Model m) {
+    return over_distinct_model<Projection, Model>{std::move(projection), std::move(m)};
+}
+
+}  // namespace attribution

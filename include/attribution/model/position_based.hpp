@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/path.hpp>
+
+#include <cstddef>
+#include <stdexcept>
+
+namespace attribution {
+
+/// How a path of exactly two touchpoints is split; only the proportion counts.
+struct two_touches {
+    double first;
+    double last;
+};
+
+class position_based_model : public model_tag {
+  public:
+    constexpr position_based_model(double first, double last, two_touches two)
+        : first_{parts(first)}, last_{parts(last)}, two_{two} {
+        if (!(first >= 0 && last >= 0 && first_ + last_ <= whole))
+            throw std::invalid_argument{
+                "position_based: the shares of the first and the last touch "
+                "must not be negative, nor exceed 1 together"};
+        if (!(two.first >= 0 && two.last >= 0 && two.first + two.last > 0 &&
+              two.first + two.last <= largest_split))
+            throw std::invalid_argument{"position_based: the split of two touches must be two "
+                                        "non-negative numbers, not both 0"};
+    }
+
+    constexpr void operator()(auto const &, weights w) const {
+        auto const n = w.size();
+        if (n == 1) {
+            w.front() = 1;
+        } else if (n == 2) {
+            w.front() = two_.first;
+            w.back() = two_.last;
+        } else {
+            // Times n - 2, so that the middle's share needs no division: all are whole numbers.
+            auto const middle = static_cast<double>(n - 2);
+            for (auto &weight : w)
+                weight = whole - first_ - last_;
+            w.front() = first_ * middle;
+            w.back() = last_ * middle;
+        }
+    }
+
+  private:
+    static constexpr double whole = 1e9;
+    static constexpr double largest_split = 1e300;
+
+    /// A share in whole billionths; decimals such as 0.4 become exact.
+    static constexpr double parts(double share) {
+        if (!(share >= 0 && share <= 1))
+            throw std::invalid_argument{"position_based: a share must lie in [0, 1]"};
+        return static_cast<double>(static_cast<long long>(share * whole + 0.5));
+    }
+
+    double first_;
+    double last_;
+    two_touches two_;
+};
+
+/// U-shaped: `first` to the first touchpoint, `last` to the last, the rest evenly to those between.
+///
+/// Shape:      n = 1: all. n = 2: `two`, by default in the proportion first : last (evenly if both
+///             are 0). n > 2: first, (1 - first - last) / (n - 2) each, last.
+/// Units:      shares in [0, 1], read to nine decimals.
+/// Edges:      position_based(1, 0) is first touch.
+/// Errors:     std::invalid_argument if a share is negative, or both exceed 1 together, or the
+/// split
+///             of two is negative or nothing.
+/// Complexity: O(n) per path.
+/// Source:     40/20/40 is the field's default (Google Analytics, Adobe "U-shaped"); a split of its
+///             own for two touches: J-shaped models.
+[[nodiscard]] constexpr position_based_model position_based(double first, double last,
+                                                            two_touches two) {
+    return {first, last, two};
+}
+[[nodiscard]] constexpr position_based_model position_based(double first = 0.4, double last = 0.4) {
+    return {first, last, first > 0 || last > 0 ? two_touches{first, last} : two_touches{1, 1}};
+}
+
+}  // namespace attribution

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/path.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace attribution {
+
+template <class Usage>
+struct usage_weighted_model : model_tag {
+    [[no_unique_address]] Usage usage;
+
+    constexpr explicit usage_weighted_model(Usage u) : usage(std::move(u)) {}
+
+    constexpr void operator()(auto const &steps, weights w) const {
+        for (std::size_t i = 0; i < w.size(); ++i) {
+            auto const used = std::invoke(usage, steps[i].touchpoint());
+            static_assert(std::is_arithmetic_v<decltype(used)>,
+                          "attribution: usage_weighted() needs a number per touchpoint");
+            w[i] = static_cast<double>(used);
+        }
+    }
+};
+
+/// Credit in proportion to how much was used: seconds of calls, segments, events, ...
+///
+/// Shape:      `usage` is a projection of a touchpoint to a number >= 0.
+/// Edges:      a path without any usage leaves its conversion unattributed. Integers above 2^53 are
+///             rounded to double.
+/// Errors:     negative, NaN or infinite usage: std::domain_error that names the touchpoint.
+/// Complexity: O(n) per path.
+/// Source:     usage-based revenue sharing; folklore.
+template <class Usage>
+[[nodiscard]] constexpr auto usage_weighted(Usage usage) {
+    return usage_weighted_model<Usage>{std::move(usage)};
+}
+
+}  // namespace attribution

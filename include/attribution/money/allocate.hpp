@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/detail/fixed_point.hpp>
+#include <attribution/detail/float_bits.hpp>
+#include <attribution/detail/largest_remainder.hpp>
+#include <attribution/detail/wide_integer.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace attribution {
+
+namespace detail {
+
+/// Splits one amount after another into parts, reusing its buffers.
+class splitter {
+  public:
+    /// Reads the weights; false if none counts, so that nothing can be split.
+    constexpr bool weigh(std::span<double const> weights) {
+        units_.assign(weights.size(), 0);
+        sum_ = to_units(weights, units_);
+        return sum_ != 0;
+    }
+
+    [[nodiscard]] constexpr bool counts(std::size_t i) const { return units_[i] != 0; }
+    [[nodiscard]] constexpr double share(std::size_t i) const {
+        return static_cast<double>(units_[i]) / static_cast<double>(sum_);
+    }
+
+    /// One part per weight of the last `weigh`, in its order. Needs a sum of weights above 0.
+    template <amount Amount>
+    constexpr void split(Amount whole, std::span<Amount> parts) {
+        if constexpr (std::floating_point<Amount>) {
+            for (std::size_t i = 0; i < parts.size(); ++i)
+                parts[i] = floating_part(whole, i);
+        } else if constexpr (std::integral<Amount>) {
+            split_units(whole, [&](std::size_t i, Amount part) { parts[i] = part; });
+        } else {
+            split_units(whole.units(),
+                        [&](std::size_t i, auto part) { parts[i] = Amount::from_units(part); });
+        }
+    }
+
+  private:
+    /// whole * unit / sum in double, both scaled by a power of two, so that it cannot overflow.
+    template <std::floating_point Amount>
+    constexpr Amount floating_part(Amount whole, std::size_t i) const {
+        auto const scale = power_of_two(-unit_bits - 1);
+        auto const part = static_cast<double>(whole) * (static_cast<double>(units_[i]) * scale) /
+                          (static_cast<double>(sum_) * scale);
+        return static_cast<Amount>(part);
+    }
+
+    template <std::integral Units, class Store>
+    constexpr void split_units(Units whole, Store store) {
+        bool const negative = whole < 0;
+        auto const magnitude =
+            negative ? ~static_cast<std::uint64_t>(whole) + 1 : static_cast<std::uint64_t>(whole);
+        quotas_.assign(units_.size(), {});
+        for (std::size_t i = 0; i < units_.size(); ++i) {
+            auto const product = uint128{magnitude} * units_[i];
+            quotas_[i] = divide(product, sum_);
+        }
+        hand_out(magnitude, std::span{quotas_}, chosen_);
+        for (std::size_t i = 0; i < units_.size(); ++i) {
+            auto const part = quotas_[i].floor;
+            store(i, static_cast<Units>(negative ? ~part + 1 : part));
+        }
+    }
+
+    std::vector<std::uint64_t> units_;
+    uint128 sum_ = 0;
+    std::vector<quota> quotas_;
+    std::vector<std::size_t> chosen_;
+};
+
+}  // namespace detail
+
+/// Splits an amount in proportion to weights, so that the parts add up to it exactly.
+///
+/// Shape:      n weights -> n parts, in their order.
+/// Units:      integers and unit amounts are split into whole units by the largest-remainder
+/// method:
+///             every quota is rounded down, and the units left over go to the largest remainders,
+///             ties to the earlier weight; |part - quota| < 1 unit. Floating-point amounts are
+///             split by share as they are. Weights are read with a resolution of 2^-61 of the
+///             largest.
+/// Edges:      exact at the limits of 64-bit integers; a negative amount mirrors the positive one;
+///             amount 0 gives parts of 0.
+/// Errors:     std::domain_error if a weight is negative, NaN or infinite, or a floating amount is
+///             not finite; std::invalid_argument if no weight is positive, or `parts` differs in
+///             length from `weights`.
+/// Complexity: O(n) on average, allocates scratch.
+/// Source:     Hamilton's method; Balinski & Young, 1982, "Fair Representation", ch. 2.
+template <amount Amount>
+constexpr void allocate(Amount whole, std::span<double const> shares, std::span<Amount> parts) {
+    if (shares.size() != parts.size())
+        throw std::invalid_argument{"allocate: there must be as many parts as weights"};
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        if (!(shares[i] >= 0) || !detail::is_finite(shares[i]))
+            throw std::domain_error{"allocate: weight " + std::to_string(i) +
+                                    " is negative or not finite"};
+    if constexpr (std::floating_point<Amount>)
+        if (!detail::is_finite(static_cast<double>(whole)))
+            throw std::domain_error{"allocate: the amount is not finite"};
+    detail::splitter work;
+    if (!work.weigh(shares))
+        throw std::invalid_argument{"allocate: no weight is positive, so the amount has nowhere to "
+                                    "go"};
+    work.split(whole, parts);
+}
+
+/// As above, into a new vector.
+template <amount Amount>
+[[nodiscard]] constexpr std::vector<Amount> allocate(Amount whole, std::span<double const> shares) {
+    std::vector<Amount> parts(shares.size(), Amount{});
+    allocate(whole, shares, std::span{parts});
+    return parts;
+}
+
+}  // namespace attribution

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/detail/buffer_pool.hpp>
+#include <attribution/detail/float_bits.hpp>
+#include <attribution/detail/index_iterator.hpp>
+#include <attribution/detail/time_line.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+
+namespace attribution {
+
+/// What a model writes: one finite, non-negative weight per touchpoint of a path, in its order, all
+/// 0 to begin with. Only their proportions count.
+using weights = std::span<double>;
+
+/// One conversion, as policies and models see it.
+template <class Conversions, class Touchpoints>
+class anchor {
+  public:
+    using conversion_records = Conversions;
+    using touchpoint_records = Touchpoints;
+    using time_type =
+        std::common_type_t<typename Conversions::time_type, typename Touchpoints::time_type>;
+
+    constexpr anchor(Conversions const &conversions, Touchpoints const &touchpoints,
+                     std::size_t row, std::optional<time_type> previous)
+        : conversions_{&conversions}, touchpoints_{&touchpoints}, row_{row},
+          at_(conversions.time(row)), previous_(previous) {}
+
+    /// The user's record.
+    [[nodiscard]] constexpr decltype(auto) conversion() const { return (*conversions_)[row_]; }
+    [[nodiscard]] constexpr std::size_t row() const { return row_; }
+    [[nodiscard]] constexpr time_type at() const { return at_; }
+
+    /// When the same key converted before, in the order (time, row); equal to `at()` for the later
+    /// of two conversions at one instant.
+    [[nodiscard]] constexpr std::optional<time_type> const &previous() const { return previous_; }
+
+    [[nodiscard]] constexpr Touchpoints const &touchpoints() const { return *touchpoints_; }
+
+  private:
+    Conversions const *conversions_;
+    Touchpoints const *touchpoints_;
+    std::size_t row_;
+    time_type at_;
+    std::optional<time_type> previous_;
+};
+
+namespace detail {
+
+/// A touchpoint in a path: when, which row, and how many touchpoints of its key, itself included,
+/// lie between it and the conversion (0 if it comes after the conversion).
+template <class Time>
+struct visit {
+    Time at;
+    std::size_t row;
+    std::size_t recency;
+};
+
+template <class Time>
+struct workspace {
+    buffer_pool<double> weights;
+    buffer_pool<visit<Time>> visits;
+    buffer_pool<std::uint64_t> units;
+    buffer_pool<std::size_t> indices;
+};
+
+}  // namespace detail
+
+/// One touchpoint of a path, together with the conversion it leads to.
+template <class Anchor>
+class step {
+  public:
+    using anchor_type = Anchor;
+    using time_type = typename Anchor::time_type;
+
+    constexpr step(Anchor const &about, detail::visit<time_type> const &visit)
+        : anchor_{&about}, visit_{visit} {}
+
+    /// The user's records.
+    [[nodiscard]] constexpr decltype(auto) touchpoint() const {
+        return anchor_->touchpoints()[visit_.row];
+    }
+    [[nodiscard]] constexpr decltype(auto) conversion() const { return anchor_->conversion(); }
+
+    [[nodiscard]] constexpr Anchor const &about() const { return *anchor_; }
+    [[nodiscard]] constexpr std::size_t row() const { return visit_.row; }
+    [[nodiscard]] constexpr time_type at() const { return visit_.at; }
+
+    /// Conversion time - touchpoint time; negative if the touchpoint came later.
+    [[nodiscard]] constexpr auto age() const { return detail::distance(visit_.at, anchor_->at()); }
+
+    /// 1 for the key's latest touchpoint at the conversion, 2 for the one before, ...; 0 for a
+    /// touchpoint after the conversion. Counts all touchpoints of the key, eligible or not.
+    [[nodiscard]] constexpr std::size_t recency() const { return visit_.recency; }
+
+  private:
+    Anchor const *anchor_;
+    detail::visit<time_type> visit_;
+};
+
+/// The touchpoints that may earn credit from one conversion, in the order (time, row).
+///
+/// A random-access range of steps, never empty when a model sees it. Borrowed: valid during the
+/// call that receives it.
+template <class Anchor>
+class path {
+  public:
+    using anchor_type = Anchor;
+    using time_type = typename Anchor::time_type;
+
+    constexpr path(Anchor const &about, std::span<detail::visit<time_type> const> visits,
+                   detail::workspace<time_type> &space)
+        : anchor_{&about}, visits_{visits}, space_{&space} {}
+
+    [[nodiscard]] constexpr std::size_t size() const { return visits_.size(); }
+    [[nodiscard]] constexpr bool empty() const { return visits_.empty(); }
+    [[nodiscard]] constexpr step<Anchor> operator[](std::size_t i) const {
+        return {*anchor_, visits_[i]};
+    }
+    [[nodiscard]] constexpr auto begin() const { return detail::index_iterator<path>{*this, 0}; }
+    [[nodiscard]] constexpr auto end() const { return detail::index_iterator<path>{*this, size()}; }
+
+    [[nodiscard]] constexpr Anchor const &about() const { return *anchor_; }
+    [[nodiscard]] constexpr decltype(auto) conversion() const { return anchor_->conversion(); }
+
+    /// Buffers for models made of models; see `weigh_among`.
+    [[nodiscard]] constexpr detail::workspace<time_type> &space() const { return *space_; }
+    [[nodiscard]] constexpr std::span<detail::visit<time_type> const> visits() const {
+        return visits_;
+    }
+
+  private:
+    Anchor const *anchor_;
+    std::span<detail::visit<time_type> const> visits_;
+    detail::workspace<time_type> *space_;
+};
+
+/// Switches on the operators that make blends of models: `0.5 * linear + 0.5 * first_touch`.
+struct model_tag {};
+
+/// Writes one weight per touchpoint of a path.
+///
+/// Any callable (path, weights) is a model. It may read the records, times and ages of the path; it
+/// must not depend on anything but the path, and must not keep it.
+template <class Model, class Path>
+concept model = std::invocable<Model const &, Path const &, weights>;
+
+namespace detail {
+
+/// Refuses weights that are no weights.
+template <class Path>
+constexpr void check_weights(Path const &whole, std::span<double const> w) {
+    for (std::size_t i = 0; i < w.size(); ++i)
+        if (!(w[i] >= 0) || !is_finite(w[i]))
+            throw std::domain_error{"attribute: the model gave touchpoint row " +
+                                    std::to_string(whole[i].row()) + " of conversion row " +
+                                    std::to_string(whole.about().row()) + " a weight that is " +
+                                    (w[i] < 0 ? "negative" : "not a finite number") +
+                                    "; weights must be finite and at least 0"};
+}
+
+}  // namespace detail
+
+/// Applies `m` to the steps of `whole` at `chosen`, ascending, and leaves all other weights 0.
+///
+/// The building block of models that look at part of a path (`prefer`, `over_distinct`, ...).
+template <class Path, class Model>
+constexpr void weigh_among(Path const &whole, std::span<std::size_t const> chosen, Model const &m,
+                           weights w) {
+    auto visits = whole.space().visits.borrow(0, {});
+    auto part = whole.space().weights.borrow(chosen.size(), 0.0);
+    for (auto const index : chosen)
+        visits->push_back(whole.visits()[index]);
+    m(Path{whole.about(), visits.span(), whole.space()}, part.span());
+    for (std::size_t i = 0; i < chosen.size(); ++i)
+        w[chosen[i]] = part.span()[i];
+}
+
+}  // namespace attribution

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/credit.hpp>
+#include <attribution/detail/interner.hpp>
+#include <attribution/ledger.hpp>
+#include <attribution/tally.hpp>
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+/// One line of a report: a group and what it has earned.
+///
+/// `key` is what the group's projections give; a tuple for several. A projection of touchpoints
+/// gives a std::optional, empty in the lines of unattributed value.
+template <class Key, amount Amount>
+struct report_row : cell<Amount> {
+    using key_type = Key;
+    using amount_type = Amount;
+
+    Key key;
+    bool attributed;
+
+    constexpr report_row(Key k, bool earned, std::array<cell<Amount>, 1> const &cells)
+        : cell<Amount>(cells[0]), key(std::move(k)), attributed{earned} {}
+
+    [[nodiscard]] constexpr cell<Amount> const &operator[](std::size_t) const { return *this; }
+};
+
+/// One line of a comparison: a group and what it has earned by each model, in the order in which
+/// the models were given.
+template <class Key, amount Amount, std::size_t Models>
+struct comparison_row {
+    using key_type = Key;
+    using amount_type = Amount;
+
+    Key key;
+    bool attributed;
+    std::array<cell<Amount>, Models> models;
+
+    constexpr comparison_row(Key k, bool earned, std::array<cell<Amount>, Models> const &cells)
+        : key(std::move(k)), attributed{earned}, models{cells} {}
+
+    [[nodiscard]] constexpr cell<Amount> const &operator[](std::size_t model) const {
+        return models[model];
+    }
+};
+
+/// A table of groups that adds up: the attributed groups by key, ascending, then the unattributed
+/// value.
+///
+/// Without a projection of conversions among the groups' projections there is exactly one
+/// unattributed row, also when it is 0; otherwise one per group of conversions that has any.
+template <class Row>
+class report {
+  public:
+    using row_type = Row;
+    using amount_type = typename Row::amount_type;
+
+    constexpr explicit report(std::vector<Row> rows) : rows_{std::move(rows)} {}
+
+    [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
+    [[nodiscard]] constexpr auto end() const { return rows_.end(); }
+    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
+    [[nodiscard]] constexpr Row const &operator[](std::size_t i) const { return rows_[i]; }
+
+    /// All value: attributed and unattributed, by the model of that number.
+    [[nodiscard]] constexpr amount_type total(std::size_t model = 0) const {
+        return sum(model, [](Row const &) { return true; });
+    }
+    [[nodiscard]] constexpr amount_type unattributed(std::size_t model = 0) const {
+        return sum(model, [](Row const &row) { return !row.attributed; });
+    }
+
+    /// The same rows, by amount descending (of the model of that number), equal amounts by key; the
+    /// unattributed ones stay last.
+    [[nodiscard]] constexpr report largest_first(std::size_t model = 0) const {
+        auto sorted = rows_;
+        std::sort(sorted.begin(), sorted.end(), [&](Row const &a, Row const &b) {
+            if (a.attributed != b.attributed)
+                return a.attributed;
+            if (a[model].amount != b[model].amount)
+                return a[model].amount > b[model].amount;
+            return a.key < b.key;
+        });
+        return report{std::move(sorted)};
+    }
+
+  private:
+    template <class Wanted>
+    constexpr amount_type sum(std::size_t model, Wanted wanted) const {
+        running_total<amount_type> total;
+        for (auto const &row : rows_)
+            if (wanted(row))
+                total.add(row[model].amount);
+        return total.value();
+    }
+
+    std::vector<Row> rows_;
+};
+
+namespace detail {
+
+template <class Projection>
+struct touchpoint_dimension {
+    [[no_unique_address]] Projection projection;
+};
+template <class Projection>
+struct conversion_dimension {
+    [[no_unique_address]] Projection projection;
+};
+
+template <class P>
+inline constexpr bool says_its_side = false;
+template <class P>
+inline constexpr bool says_its_side<touchpoint_dimension<P>> = true;
+template <class P>
+inline constexpr bool says_its_side<conversion_dimension<P>> = true;
+
+/// What a group's key keeps of a projected value.
+template <class T>
+using group_value = std::conditional_t<std::is_convertible_v<std::remove_cvref_t<T>, char const *>,
+                                       std::string, std::remove_cvref_t<T>>;
+
+template <class Touchpoint, class Conversion, class P>
+constexpr auto dimension_of(P projection) {
+    if constexpr (says_its_side<P>) {
+        return projection;
+    } else if constexpr (std::invocable<P const &, Touchpoint> ||
+                         std::invocable<P const &, Touchpoint, Conversion>) {
+        return touchpoint_dimension<P>{std::move(projection)};
+    } else {
+        static_assert(
+            std::invocable<P const &, Conversion>,
+            "attribution: by() needs projections of a touchpoint, of a conversion, or of a "
+            "touchpoint and a conversion");
+        return conversion_dimension<P>{std::move(projection)};
+    }
+}
+
+/// One projection of a grouping, bound to records: reads a credit's value and numbers it.
+template <class Dimension, class Conversions, class Touchpoints>
+class bound_dimension;
+
+template <class P, class Conversions, class Touchpoints>
+class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
+    static constexpr bool of_both = !std::invocable<P const &, typename Touchpoints::reference>;
+
+    static constexpr decltype(auto) project(P const &p, Conversions const &c, Touchpoints const &t,
+                                            std::size_t conversion, std::size_t touchpoint) {
+        if constexpr (of_both)
+            return std::invoke(p, t[touchpoint], c[conversion]);
+        else
+            return std::invoke(p, t[touchpoint]);
+    }
+
+  public:
+    static constexpr bool of_conversions = false;
+    using value =
+        group_value<decltype(project(std::declval<P const &>(), std::declval<Conversions const &>(),
+                                     std::declval<Touchpoints const &>(), 0, 0))>;
+    using key = std::optional<value>;
+
+    constexpr explicit bound_dimension(touchpoint_dimension<P> d)
+        : projection_(std::move(d.projection)) {}
+
+    template <class Credit>
+    constexpr std::size_t number(Conversions const &c, Touchpoints const &t, Credit const &earned) {
+        if (!earned.attributed())
+            return no_row;
+        decltype(auto) seen = project(projection_, c, t, earned.conversion, earned.touchpoint);
+        return values_(seen);
+    }
+    constexpr std::size_t number(key const &known) { return known ? values_(*known) : no_row; }
+    constexpr key at(std::size_t id) const { return id == no_row ? key{} : key{values_[id]}; }
+
+  private:
+    [[no_unique_address]] P projection_;
+    interner<value, std::conditional_t<std::same_as<value, std::string>, std::string_view, value>>
+        values_;
+};
+
+template <class P, class Conversions, class Touchpoints>
+class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
+  public:
+    static constexpr bool of_conversions = true;
+    using value = group_value<std::invoke_result_t<P const &, typename Conversions::reference>>;
+    using key = value;
+
+    constexpr explicit bound_dimension(conversion_dimension<P> d)
+        : projection_(std::move(d.projection)) {}
+
+    template <class Credit>
+    constexpr std::size_t number(Conversions const &c, Touchpoints const &, Credit const &earned) {
+        decltype(auto) seen = std::invoke(projection_, c[earned.conversion]);
+        return values_(seen);
+    }
+    constexpr std::size_t number(key const &known) { return values_(known); }
+    constexpr key at(std::size_t id) const { return values_[id]; }
+
+  private:
+    [[no_unique_address]] P projection_;
+    interner<value, std::conditional_t<std::same_as<value, std::string>, std::string_view, value>>
+        values_;
+};
+
+/// Adds up credits by group, for several models side by side. A commutative monoid.
+template <class Conversions, class Touchpoints, std::size_t Models, class... Dimensions>
+class grouped_tally {
+  public:
+    using amount_type = typename Conversions::value_type;
+    using key_tuple = std::tuple<typename Dimensions::key...>;
+    using key_type = std::conditional_t<sizeof...(Dimensions) == 1,
+                                        std::tuple_element_t<0, key_tuple>, key_tuple>;
+    using row_type =
+        std::conditional_t<Models == 1, report_row<key_type, amount_type>,
+                           comparison_row<key_type, amount_type, (Models > 1 ? Models : 2)>>;
+
+    constexpr grouped_tally(Conversions c, Touchpoints t, Dimensions... dimensions)
+        : conversions_{std::move(c)}, touchpoints_{std::move(t)}, dimensions_{
+                                                                      std::move(dimensions)...} {
+        if constexpr ((!Dimensions::of_conversions && ...))
+            (void)group(unattributed_group());
+    }
+
+    /// Adds a credit that the model of that number gave.
+    constexpr void operator()(credit<amount_type> const &earned, std::size_t model = 0) {
+        auto const ids = std::apply(
+            [&](auto &...dimension) {
+                return group_ids{dimension.number(conversions_, touchpoints_, earned)...,
+                                 earned.attributed() ? std::size_t{1} : std::size_t{0}};
+            },
+            dimensions_);
+        cells_[group(ids)][model].add(earned);
+    }
+
+    /// Adds what another tally of the same grouping, over the same or other records, has added up.
+    constexpr void merge(grouped_tally const &other) {
+        for (std::size_t i = 0; i < other.groups_.size(); ++i) {
+            auto const ids =
+                translated(other, other.groups_[i], std::index_sequence_for<Dimensions...>{});
+            auto &cells = cells_[group(ids)];
+            for (std::size_t model = 0; model < Models; ++model)
+                cells[model].merge(other.cells_[i][model]);
+        }
+    }
+
+    [[nodiscard]] constexpr report<row_type> finish() const {
+        std::vector<row_type> rows;
+        rows.reserve(groups_.size());
+        for (std::size_t i = 0; i < groups_.size(); ++i) {
+            std::array<cell<amount_type>, Models> cells{};
+            for (std::size_t model = 0; model < Models; ++model)
+                cells[model] = cells_[i][model].finish();
+            rows.push_back(row_type{key(groups_[i], std::index_sequence_for<Dimensions...>{}),
+                                    groups_[i].back() != 0, cells});
+        }
+        std::sort(rows.begin(), rows.end(), [](row_type const &a, row_type const &b) {
+            return a.attributed != b.attributed ? a.attributed : a.key < b.key;
+        });
+        return report<row_type>{std::move(rows)};
+    }
+
+  private:
+    using group_ids = std::array<std::size_t, sizeof...(Dimensions) + 1>;
+
+    static constexpr group_ids unattributed_group() {
+        group_ids ids{};
+        for (auto &id : ids)
+            id = no_row;
+        ids.back() = 0;
+        return ids;
+    }
+
+    constexpr std::size_t group(group_ids const &ids) {
+        auto const place = groups_(ids);
+        if (place == cells_.size())
+            cells_.push_back({});
+        return place;
+    }
+
+    template <std::size_t... I>
+    constexpr group_ids translated(grouped_tally const &other, group_ids const &ids,
+                                   std::index_sequence<I...>) {
+        return {std::get<I>(dimensions_).number(std::get<I>(other.dimensions_).at(ids[I]))...,
+                ids.back()};
+    }
+
+    template <std::size_t... I>
+    constexpr key_type key(group_ids const &ids, std::index_sequence<I...>) const {
+        return key_type{std::get<I>(dimensions_).at(ids[I])...};
+    }
+
+    Conversions conversions_;
+    Touchpoints touchpoints_;
+    std::tuple<Dimensions...> dimensions_;
+    interner<group_ids> groups_;
+    std::vector<std::array<tally<amount_type>, Models>> cells_;
+};
+
+}  // namespace detail
+
+/// How credits are grouped; made by `by`.
+template <class... Projections>
+class grouping {
+  public:
+    constexpr explicit grouping(Projections... projections)
+        : projections_{std::move(projections)...} {}
+
+    /// A tally of `Models` models over these records.
+    template <std::size_t Models = 1, class Conversions, class Touchpoints>
+    [[nodiscard]] constexpr auto bind(Conversions const &c, Touchpoints const &t) const {
+        using touchpoint = typename Touchpoints::reference;
+        using conversion = typename Conversions::reference;
+        return std::apply(
+            [&](auto const &...projection) {
+                return make<Models>(c, t,
+                                    detail::dimension_of<touchpoint, conversion>(projection)...);
+            },
+            projections_);
+    }
+
+  private:
+    template <std::size_t Models, class Conversions, class Touchpoints, class... Dimensions>
+    static constexpr auto make(Conversions const &c, Touchpoints const &t, Dimensions... d) {
+        return detail::grouped_tally<
+            Conversions, Touchpoints, Models,
+            detail::bound_dimension<Dimensions, Conversions, Touchpoints>...>{
+            c, t, detail::bound_dimension<Dimensions, Conversions, Touchpoints>{std::move(d)}...};
+    }
+
+    std::tuple<Projections...> projections_;
+};
+
+/// Groups credits by one or several projections: `ledger | by(&touch::channel, &order::region)`, or
+/// as the sink of `attribute`, which then keeps no credits.
+///
+/// Shape:      each projection is of a touchpoint, of a conversion, or of (touchpoint, conversion);
+///             which one is seen from what it can be called with (a touchpoint first). Where both
+///             sides are of one type, say `of_conversion(...)` or `of_touchpoint(...)`.
+/// Edges:      group values are copied into the report (text literals as std::string), except
+///             std::string_view, which must outlive it.
+/// Errors:     std::overflow_error if a group's sum does not fit into the amount's type.
+/// Complexity: one look-up per credit and projection; O(g log g) for g groups at the end.
+template <class... Projections>
+    requires(sizeof...(Projections) > 0)
+[[nodiscard]] constexpr auto by(Projections... projections) {
+    return grouping<Projections...>{std::move(projections)...};
+}
+
+template <class Projection>
+[[nodiscard]] constexpr auto of_touchpoint(Projection projection) {
+    return detail::touchpoint_dimension<Projection>{std::move(projection)};
+}
+template <class Projection>
+[[nodiscard]] constexpr auto of_conversion(Projection projection) {
+    return detail::conversion_dimension<Projection>{std::move(projection)};
+}
+
+template <class C, class T, class Amount, class... Projections>
+[[nodiscard]] constexpr auto operator|(ledger<C, T, Amount> const &credits,
+                                       grouping<Projections...> const &groups) {
+    auto bound = groups.bind(credits.conversions(), credits.touchpoints());
+    for (auto const &earned : credits)
+        bound(earned);
+    return bound.finish();
+}
+
+}  // namespace attribution

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/detail/time_line.hpp>
+#include <attribution/eligibility/policy.hpp>
+
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace attribution {
+
+template <class From, class Until>
+struct between_policy : policy_tag {
+    static constexpr bool decides_time = true;
+    [[no_unique_address]] From from;
+    [[no_unique_address]] Until until;
+
+    constexpr between_policy(From f, Until u) : from(std::move(f)), until(std::move(u)) {}
+
+    template <class Anchor>
+    constexpr auto window(Anchor const &about) const {
+        using time = typename Anchor::time_type;
+        return interval<time>{
+            end<time>(std::invoke(from, about.conversion()), detail::first_instant<time>()),
+            end<time>(std::invoke(until, about.conversion()), detail::last_instant<time>())};
+    }
+
+  private:
+    template <class Time, class Bound>
+    static constexpr Time end(Bound const &bound, Time open) {
+        if constexpr (std::is_convertible_v<Bound const &, Time>)
+            return bound;
+        else
+            return bound ? Time(*bound) : open;
+    }
+};
+
+/// Admits touchpoints in an interval that the conversion's own record names, closed at both ends.
+///
+/// `from` and `until` are projections of the conversion to an instant, or to an optional instant:
+/// empty means open-ended.
+///
+/// Edges:      *replaces* the default that nothing after the conversion counts, for the whole
+///             expression it occurs in: usage after the first payment can earn that payment. An
+///             interval that ends before it begins admits nothing.
+/// Example:    `between(&account::first_payment, &account::first_refund)`
+template <class From, class Until>
+[[nodiscard]] constexpr auto between(From from, Until until) {
+    return between_policy<From, Until>{std::move(from), std::move(until)};
+}
+
+}  // namespace attribution

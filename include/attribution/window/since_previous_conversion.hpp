@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/detail/time_line.hpp>
+#include <attribution/eligibility/policy.hpp>
+
+namespace attribution {
+
+struct since_previous_conversion_policy : policy_tag {
+    template <class Anchor>
+    constexpr auto window(Anchor const &about) const {
+        using time = typename Anchor::time_type;
+        return interval<time>{about.previous().value_or(detail::first_instant<time>()), about.at()};
+    }
+};
+
+struct after_previous_conversion_policy : policy_tag {
+    template <class Anchor>
+    constexpr auto window(Anchor const &about) const {
+        using time = typename Anchor::time_type;
+        if (!about.previous())
+            return interval<time>{detail::first_instant<time>(), about.at()};
+        if (*about.previous() == about.at())
+            return interval<time>::nothing();
+        return interval<time>{detail::next_instant(*about.previous()), about.at()};
+    }
+};
+
+/// Admits touchpoints from the key's previous conversion to this one, both instants included.
+///
+/// Edges:      a touchpoint at the very instant of a conversion can earn from it and from the next;
+///             the first conversion of a key looks back without limit. Of two conversions at one
+///             instant, the one in the later row has the other as its previous.
+inline constexpr since_previous_conversion_policy since_previous_conversion{};
+
+/// The same, the previous conversion's own instant excluded: every touchpoint can earn from one
+/// conversion only.
+///
+/// Edges:      the later of two conversions at one instant admits nothing.
+inline constexpr after_previous_conversion_policy after_previous_conversion{};
+
+}  // namespace attribution
