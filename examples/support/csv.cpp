@@ -80,7 +80,7 @@ struct csv_reader::state {
         if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
             throw std::runtime_error{"libcsv cannot be initialised"};
         csv_set_space_func(&parser, [](unsigned char) { return 0; });
-        csv_set_blk_size(&parser, 4096);
+        csv_set_blk_size(&parser, block_size);
     }
     state(state const &) = delete;
     state &operator=(state const &) = delete;

@@ -49,8 +49,8 @@ class output_file {
 ///     out.commit();
 ///
 /// Until commit() the files stand in a hidden directory inside (same file system). Without a
-/// commit, as when an exception passes, the destructor removes them and the old results stay
-/// untouched.
+/// commit, as when an exception passes, the destructor removes them, and the directory too if this
+/// object made it (but not its parents); the old results stay untouched.
 ///
 /// Atomic: each file; a reader sees the old or the new content, never a part. commit() completes
 ///         every file before it replaces the first, but renames one by one: a crash or an error

@@ -179,6 +179,10 @@ TEST_CASE("csv: long fields, rows and files") {
             CHECK(rows("a,b\r\n" + text + ",2\r\n3,4\r\n") == lines{"2: " + text + "|2", "3: 3|4"});
         }
     }
+    SUBCASE("a byte order mark is one at the begin of the file only, not of a block") {
+        auto const text = std::string(65'536 - 4, 'x') + "\xEF\xBB\xBF";
+        CHECK(rows("a,b\n" + text + ",2\n") == lines{"2: " + text + "|2"});
+    }
     SUBCASE("a quote that swallows the file ends in an error, not in memory") {
         CHECK(error("a,b\n1,2\n3,\"" + std::string(std::size_t{17} << 20U, 'x')) ==
               "x.csv:3: column 'b': the row is longer than 16 MiB, look for a missing closing "

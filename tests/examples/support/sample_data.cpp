@@ -337,8 +337,9 @@ krispcall_faults recount_krispcall(scratch const &here) {
 template <class Faults>
 void check_equal(Faults const &planted, Faults const &found,
                  std::vector<std::pair<std::string_view, int Faults::*>> const &fields) {
-    for (auto const &[name, field] : fields) {
-        CAPTURE(name);
+    for (auto const &named : fields) {
+        CAPTURE(named.first);
+        auto const field = named.second;
         CHECK(planted.*field > 0);
         CHECK(planted.*field == found.*field);
     }
@@ -474,9 +475,10 @@ TEST_CASE("sample_data: the form of the files") {
     int without_final_line_end = 0;
     for (auto const *files : {&pipeline, &krispcall}) {
         CHECK(files->size() == 4);
-        for (auto const &[name, bytes] : *files) {
-            CAPTURE(name);
-            CHECK(bytes.starts_with(mark) == (name == "de_hw_contact_data.csv"));
+        for (auto const &file : *files) {
+            CAPTURE(file.name);
+            auto const &bytes = file.content;
+            CHECK(bytes.starts_with(mark) == (file.name == "de_hw_contact_data.csv"));
             CHECK(std::ranges::count(bytes, '\r') == std::ranges::count(bytes, '\n'));
             without_final_line_end += count(!bytes.ends_with("\r\n"));
         }
