@@ -30,6 +30,14 @@ class splitter {
         return sum_ != 0;
     }
 
+    /// Takes whole numbers as weights, exactly as they are.
+    constexpr void weigh_units(std::span<std::uint64_t const> weights) {
+        units_.assign(weights.begin(), weights.end());
+        sum_ = 0;
+        for (auto const unit : units_)
+            sum_ += unit;
+    }
+
     [[nodiscard]] constexpr bool counts(std::size_t i) const { return units_[i] != 0; }
     [[nodiscard]] constexpr double share(std::size_t i) const {
         return static_cast<double>(units_[i]) / static_cast<double>(sum_);
