@@ -110,11 +110,11 @@ template <class Conversions, class Touchpoints, amount Amount, class Refunds, cl
                                         " has the sign of its sale; a refund of a positive sale is "
                                         "negative"};
         detail::int128 rest = 0;
-        std::vector<std::uint64_t> weights;
+        std::vector<std::uint64_t> remaining;
         for (auto const amount : left[sale]) {
             rest += amount;
-            weights.push_back(static_cast<std::uint64_t>(amount < 0 ? -detail::int128{amount}
-                                                                    : detail::int128{amount}));
+            remaining.push_back(static_cast<std::uint64_t>(amount < 0 ? -detail::int128{amount}
+                                                                      : detail::int128{amount}));
         }
         auto const give = [&](std::size_t touchpoint, detail::int128 amount) {
             if (amount == 0)
@@ -129,8 +129,8 @@ template <class Conversions, class Touchpoints, amount Amount, class Refunds, cl
         auto const magnitude = [](detail::int128 x) { return x < 0 ? -x : x; };
         auto const taken = magnitude(wanted) < magnitude(rest) ? wanted : -rest;
         if (taken != 0) {
-            split.weigh_units(weights);
-            std::vector<unit_type> parts(weights.size(), unit_type{});
+            split.weigh_units(remaining);
+            std::vector<unit_type> parts(remaining.size(), unit_type{});
             split.split(static_cast<unit_type>(taken), std::span{parts});
             for (std::size_t i = 0; i < parts.size(); ++i) {
                 left[sale][i] = static_cast<unit_type>(detail::int128{left[sale][i]} + parts[i]);
