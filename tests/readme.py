@@ -20,7 +20,8 @@ for name, block in quotes:
 for block in re.findall(r"(?<!-->\n)```cpp\n(.*?)```", readme, re.DOTALL):
     problems.append(f"this C++ block names no file that it quotes:\n{block}")
 
-for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", readme):
+prose = re.sub(r"```.*?```", "", readme, flags=re.DOTALL)
+for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", prose):
     if not (root / link).exists():
         problems.append(f"a link leads nowhere: {link}")
 

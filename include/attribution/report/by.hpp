@@ -347,16 +347,15 @@ class conversion_groups {
     }
 
     constexpr key_type key(std::size_t group) const {
-        return std::apply(
-            [&](auto const&... dimension) {
-                std::size_t i = 0;
-                auto const& ids = groups_[group];
-                return key_type{dimension.at(ids[i++])...};
-            },
-            dimensions_);
+        return key(groups_[group], std::index_sequence_for<Dimensions...>{});
     }
 
   private:
+    template <class Ids, std::size_t... I>
+    constexpr key_type key(Ids const& ids, std::index_sequence<I...>) const {
+        return key_type{std::get<I>(dimensions_).at(ids[I])...};
+    }
+
     Conversions conversions_;
     std::tuple<Dimensions...> dimensions_;
     interner<std::array<std::size_t, sizeof...(Dimensions)>> groups_;
