@@ -50,10 +50,12 @@ class splitter {
     }
 
   private:
-    /// whole * unit / sum in double, both scaled by a power of two, so that it cannot overflow.
+    /// whole * unit / sum in double; a large whole is scaled by a power of two, so that it cannot
+    /// overflow, and a small one is not, so that it cannot vanish.
     template <std::floating_point Amount>
     constexpr Amount floating_part(Amount whole, std::size_t i) const {
-        auto const scale = power_of_two(-unit_bits - 1);
+        bool const large = whole > 1 || whole < -1;
+        auto const scale = power_of_two(large ? -unit_bits - 1 : 0);
         auto const part = static_cast<double>(whole) * (static_cast<double>(units_[i]) * scale) /
                           (static_cast<double>(sum_) * scale);
         return static_cast<Amount>(part);
