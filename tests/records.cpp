@@ -116,3 +116,13 @@ TEST_CASE("projections may compute") {
     static_assert(!decltype(records)::has_stable_keys);
     static_assert(decltype(touches(log))::has_stable_keys);
 }
+
+TEST_CASE("projections may be functions") {
+    std::vector<sale> const book{{7, 10, 30}};
+    auto const records = att::conversions(
+        book, +[](sale const &s) { return s.user; }, +[](sale const &s) { return s.at; },
+        +[](sale const &s) { return s.value; });
+    CHECK(records.key(0) == 7);
+    CHECK(records.time(0) == 10);
+    CHECK(records.value(0) == 30);
+}
