@@ -61,7 +61,7 @@ TEST_CASE("exact_sum") {
 }
 
 TEST_CASE("exact_sum is the sum of the integers that doubles are") {
-    support::random random{1};
+    support::random_numbers random{1};
     for (int round = 0; round < 300; ++round) {
         INFO("round " << round);
         // mantissas of 53 bits, scaled by up to 2^40: 128 bits hold the sum
@@ -79,7 +79,7 @@ TEST_CASE("exact_sum is the sum of the integers that doubles are") {
 }
 
 TEST_CASE("exact_sum does not show the order, nor how partial sums were merged") {
-    support::random random{2};
+    support::random_numbers random{2};
     for (int round = 0; round < 200; ++round) {
         INFO("round " << round);
         std::vector<double> values;

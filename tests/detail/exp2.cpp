@@ -30,7 +30,7 @@ TEST_CASE("exp2_minus") {
 }
 
 TEST_CASE("exp2_minus is within 4e-16 of the exponential, and falls") {
-    support::random random{3};
+    support::random_numbers random{3};
     for (int i = 0; i < 200'000; ++i) {
         // few, many or only low bits of the fraction
         auto const fraction = random.bits() >> random.below(64);

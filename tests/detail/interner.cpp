@@ -49,7 +49,7 @@ static_assert(test());
 /// The numbers that an interner gives must be those that a map gives.
 template <class Value, class Make>
 void behaves_like_a_map(Make make) {
-    support::random random{4};
+    support::random_numbers random{4};
     interner<Value> numbers;
     std::map<Value, std::size_t> reference;
     for (int i = 0; i < 3000; ++i) {

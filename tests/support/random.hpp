@@ -10,9 +10,9 @@ namespace support {
 
 /// The same numbers everywhere, unlike the distributions of <random>. Source: SplitMix64, Steele,
 /// Lea & Flood, 2014, "Fast splittable pseudorandom number generators".
-class random {
+class random_numbers {
   public:
-    constexpr explicit random(std::uint64_t seed) : state_{seed} {}
+    constexpr explicit random_numbers(std::uint64_t seed) : state_{seed} {}
 
     constexpr std::uint64_t bits() {
         auto mixed = state_ += 0x9e37'79b9'7f4a'7c15;
