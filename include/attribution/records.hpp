@@ -143,8 +143,8 @@ class records {
     using key_type = std::remove_cvref_t<std::invoke_result_t<Key const &, reference>>;
     using time_type = std::remove_cvref_t<std::invoke_result_t<Time const &, reference>>;
 
-    constexpr records(Range &&range, Key key, Time time)
-        : rows_{std::forward<Range>(range)}, key_(std::move(key)), time_(std::move(time)) {}
+    constexpr records(Range &&range, Key key_of, Time time_of)
+        : rows_{std::forward<Range>(range)}, key_(std::move(key_of)), time_(std::move(time_of)) {}
 
     [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
     [[nodiscard]] constexpr reference operator[](std::size_t row) const { return rows_[row]; }
@@ -190,9 +190,9 @@ class conversion_records : public records<Range, Key, Time> {
     using value_type =
         std::remove_cvref_t<std::invoke_result_t<Value const &, typename base::reference>>;
 
-    constexpr conversion_records(Range &&range, Key key, Time time, Value value)
-        : base(std::forward<Range>(range), std::move(key), std::move(time)),
-          value_(std::move(value)) {}
+    constexpr conversion_records(Range &&range, Key key_of, Time time_of, Value value_of)
+        : base(std::forward<Range>(range), std::move(key_of), std::move(time_of)),
+          value_(std::move(value_of)) {}
 
     [[nodiscard]] constexpr value_type value(std::size_t row) const {
         return std::invoke(value_, (*this)[row]);
