@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/program.hpp>
+
+#include <support/csv.hpp>
+#include <support/output.hpp>
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <system_error>
+
+namespace examples {
+
+namespace {
+
+constexpr int success = 0;
+constexpr int failure = 1;
+constexpr int wrong_input = 2;
+
+void flush_standard_output() {
+    std::cout.flush();
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0 || !std::cout)
+        throw output_error{fmt::format("standard output: cannot be written: {}",
+                                       std::generic_category().message(errno))};
+}
+
+}  // namespace
+
+int run_program(int argc, char const *const *argv,
+                std::function<void(command_line &)> const &body) {
+    auto const name = argc > 0 ? std::filesystem::path{argv[0]}.filename().string() : "program";
+    auto const report = [&](std::string const &what, int status) {
+        std::clog.flush();
+        std::fputs(fmt::format("{}: {}\n", name, what).c_str(), stderr);
+        return status;
+    };
+    try {
+        auto command = command_line{argc, argv};
+        try {
+            body(command);
+        } catch (CLI::Success const &request) {  // --help and its like
+            command.options.exit(request);
+        }
+        flush_standard_output();
+        return success;
+    } catch (CLI::ParseError const &error) {
+        return report(fmt::format("{} (--help shows the options)", error.what()), wrong_input);
+    } catch (input_error const &error) {
+        return report(error.what(), wrong_input);
+    } catch (std::filesystem::filesystem_error const &error) {
+        return report(error.what(), wrong_input);
+    } catch (std::exception const &error) {
+        return report(error.what(), failure);
+    } catch (...) {
+        return report("unknown error", failure);
+    }
+}
+
+}  // namespace examples

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/csv.hpp>
+
+#include <scratch.hpp>
+
+#include <support/output.hpp>
+#include <support/random.hpp>
+
+#include <iterator>
+#include <ranges>
+#include <string>
+#include <vector>
+
+using namespace std::literals;
+using examples::csv_reader;
+using examples::input_error;
+
+static_assert(std::input_iterator<csv_reader::iterator>);
+static_assert(std::sentinel_for<std::default_sentinel_t, csv_reader::iterator>);
+static_assert(std::ranges::input_range<csv_reader>);
+static_assert(!std::ranges::forward_range<csv_reader>);
+
+namespace {
+
+scratch const here;
+
+/// Every row as "line: a|b", for a file with the columns a and b.
+std::vector<std::string> rows(std::string_view content) {
+    std::vector<std::string> result;
+    for (auto const row : csv_reader{here.write("x.csv", content), {"a", "b"}})
+        result.push_back(std::to_string(row.line()) + ": " + std::string{row["a"].text} + "|" +
+                         std::string{row["b"].text});
+    return result;
+}
+
+/// The error when reading it, without the directory of the file.
+std::string error(std::string_view content) {
+    auto const text = error_of<input_error>([&] { rows(content); });
+    auto const directory = here.directory.string() + "/";
+    return text.starts_with(directory) ? text.substr(directory.size()) : text;
+}
+
+using lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("csv: columns in any order, among others") {
+    CHECK(rows("a,b\n1,2\n3,4\n") == lines{"2: 1|2", "3: 3|4"});
+    CHECK(rows("x,b,y,a\n0,2,0,1\n") == lines{"2: 1|2"});
+    CHECK(rows("a,b\n") == lines{});
+    CHECK(rows("a,b") == lines{});
+    CHECK(rows("a,b,x,x\n1,2,3,4\n") == lines{"2: 1|2"});  // only wanted names must be unique
+}
+
+TEST_CASE("csv: line ends and the byte order mark") {
+    auto const expected = lines{"2: 1|2", "3: 3|4"};
+    CHECK(rows("a,b\r\n1,2\r\n3,4\r\n") == expected);
+    CHECK(rows("a,b\r1,2\r3,4\r") == expected);
+    CHECK(rows("a,b\r\n1,2\r\n3,4") == expected);
+    CHECK(rows("a,b\n1,2\n3,4\r") == expected);
+    CHECK(rows("\xEF\xBB\xBF"
+               "a,b\n1,2\n3,4\n") == expected);
+    CHECK(rows("\xEF\xBB\xBF\"a\",b\n1,2\n3,4\n") == expected);
+    CHECK(rows("a,b\n\n1,2\n\r\n\n3,4\n") == lines{"3: 1|2", "6: 3|4"});
+}
+
+TEST_CASE("csv: quoted fields") {
+    CHECK(rows("a,b\n\"1,5\",\"say \"\"no\"\"\"\n") == lines{"2: 1,5|say \"no\""});
+    CHECK(rows("a,b\n1,\"\"\n") == lines{"2: 1|"});
+    CHECK(rows("a,b\n1,\"2\"") == lines{"2: 1|2"});
+    SUBCASE("line ends inside count as lines of the file") {
+        CHECK(rows("a,b\n\"x\ny\r\nz\",2\n3,\"\n\n\"\n5,6\n") ==
+              lines{"2: x\ny\r\nz|2", "5: 3|\n\n", "8: 5|6"});
+        CHECK(rows("\"a\",b,\"x\ny\"\n1,2,3\n") == lines{"3: 1|2"});
+        CHECK(rows("a,b\n\"x\ry\",2\n3,4\n") == lines{"2: x\ry|2", "4: 3|4"});
+    }
+}
+
+TEST_CASE("csv: spaces belong to the field") {
+    CHECK(rows("a,b\n 1 ,\t2\n") == lines{"2:  1 |\t2"});
+    CHECK(error("a,b\n1, \"2\"\n") ==
+          "x.csv:2: column 'b': has a quote where none may be, put the whole field in double "
+          "quotes and write each quote inside it twice");
+    CHECK(error("a, b\n1,2\n") == "x.csv:1: column 'b': is not in the header, which has 'a', ' b', "
+                                  "add the column or rename one");
+}
+
+TEST_CASE("csv: empty fields") {
+    CHECK(rows("a,b\n,\n,2\n1,\n1,") == lines{"2: |", "3: |2", "4: 1|", "5: 1|"});
+}
+
+TEST_CASE("csv: a field knows where it stands") {
+    auto const file = here.write("x.csv", "b,a\n1,2\n\"\n\",7\n9,9\n");
+    std::vector<std::size_t> seen;
+    for (auto const row : csv_reader{file, {"a", "b"}}) {
+        auto const field = row["a"];
+        CHECK(field.where.file == file.string());
+        CHECK(field.where.column == "a");
+        CHECK(field.where.line == row.line());
+        CHECK(row.where("b").column == "b");
+        CHECK(row.where("b").line == row.line());
+        seen.push_back(row.line());
+    }
+    CHECK(seen == std::vector<std::size_t>{2, 3, 5});
+}
+
+TEST_CASE("csv: a column that was not asked for is a mistake of the program") {
+    auto reader = csv_reader{here.write("x.csv", "a,b,c\n1,2,3\n"), {"a", "b"}};
+    auto const it = reader.begin();
+    CHECK(error_of<std::logic_error>([&] {
+              (void)(*it)["c"];
+          }).ends_with("x.csv: the program did not ask for column 'c', only for 'a', 'b'"));
+}
+
+TEST_CASE("csv: missing and repeated columns") {
+    CHECK(error("a,c\n1,2\n") == "x.csv:1: column 'b': is not in the header, which has 'a', 'c', "
+                                 "add the column or rename one");
+    CHECK(error("\n\nA,b\n1,2\n") == "x.csv:3: column 'a': is not in the header, which has 'A', "
+                                     "'b', add the column or rename one");
+    CHECK(error("a,b,a\n1,2,3\n") == "x.csv:1: column 'a': is in the header more than once, remove "
+                                     "or rename all but one");
+}
+
+TEST_CASE("csv: rows with the wrong number of fields") {
+    CHECK(error("a,b,c\n1,2,3\n1\n") == "x.csv:3: column 'b': is missing, the row has 1 of 3 "
+                                        "fields, write a comma before every empty field too");
+    CHECK(error("a,b\n\"\n\",2\n1,2,3\n") == "x.csv:4: the row has 3 fields but the header 2, put "
+                                             "a field with commas in double quotes");
+    CHECK(error("a,b\n1,2\n \n") == "x.csv:3: column 'b': is missing, the row has 1 of 2 fields, "
+                                    "write a comma before every empty field too");
+}
+
+TEST_CASE("csv: broken quotes") {
+    auto const misplaced = "has a quote where none may be, put the whole field in double quotes "
+                           "and write each quote inside it twice"s;
+    auto const unclosed = "begins with a quote that is never closed, add the closing quote"s;
+    CHECK(error("a,b\n1,2\n3,4\"5\n") == "x.csv:3: column 'b': " + misplaced);
+    CHECK(error("a,b\n\"1\"2,3\n") == "x.csv:2: column 'a': " + misplaced);
+    CHECK(error("a,b\n1,2,3\"\n") == "x.csv:2: column '3': " + misplaced);
+    CHECK(error("a,b\n1,\"2\n3,4\n5,6\n") == "x.csv:2: column 'b': " + unclosed);
+    CHECK(error("\"a,b\n") == "x.csv:1: column '1': " + unclosed);
+}
+
+TEST_CASE("csv: files that are none") {
+    auto const empty = "x.csv: is empty, it needs a header line with the columns 'a', 'b'";
+    CHECK(error("") == empty);
+    CHECK(error("\n\r\n\n") == empty);
+    CHECK(error("\xEF\xBB\xBF") == empty);
+    auto const open = [&](std::filesystem::path const &file) {
+        return error_of<input_error>([&] { csv_reader(file, {"a"}); });
+    };
+    CHECK(open(here.directory) ==
+          here.directory.string() + ": is a directory, name the CSV file in it");
+    auto const none = (here.directory / "none.csv").string();
+    CHECK(open(none) == none + ": cannot be opened (No such file or directory), check the name and "
+                               "the permissions");
+    CHECK(open("/proc/self/mem") == "/proc/self/mem:1: cannot be read (Input/output error), check "
+                                    "the file and its disk");
+}
+
+TEST_CASE("csv: NUL and other control bytes") {
+    CHECK(rows("a,b\nx\0y,\x01\n"sv) == lines{"2: x\0y|\x01"s});
+    CHECK(rows("a,b\n\"\0\",\0"sv) == lines{"2: \0|\0"s});
+    CHECK(error("a\0,b\n1,2\n"sv) == "x.csv:1: column 'a': is not in the header, which has "
+                                     "'a\\x00', 'b', add the column or rename one");
+}
+
+TEST_CASE("csv: long fields, rows and files") {
+    SUBCASE("longer than a block") {
+        auto const longer = std::string(200'000, 'x') + "\r\n" + std::string(100'000, 'y');
+        auto const read = rows("a,b\r\n\"" + longer + "\",2\r\n3,4");
+        REQUIRE(read.size() == 2);
+        CHECK(read[0] == "2: " + longer + "|2");
+        CHECK(read[1] == "4: 3|4");
+    }
+    SUBCASE("line ends at every distance from the end of a block") {
+        for (std::size_t size = 65'520; size < 65'545; ++size) {
+            auto const text = std::string(size, 'x');
+            CHECK(rows("a,b\r\n" + text + ",2\r\n3,4\r\n") == lines{"2: " + text + "|2", "3: 3|4"});
+        }
+    }
+    SUBCASE("a byte order mark is one at the begin of the file only, not of a block") {
+        auto const text = std::string(65'536 - 4, 'x') + "\xEF\xBB\xBF";
+        CHECK(rows("a,b\n" + text + ",2\n") == lines{"2: " + text + "|2"});
+    }
+    SUBCASE("a quote that swallows the file ends in an error, not in memory") {
+        CHECK(error("a,b\n1,2\n3,\"" + std::string(std::size_t{17} << 20U, 'x')) ==
+              "x.csv:3: column 'b': the row is longer than 16 MiB, look for a missing closing "
+              "quote");
+        CHECK(error("a,b\n" + std::string(std::size_t{17} << 20U, ','))
+                  .ends_with("the row is longer than 16 MiB, look for a missing closing quote"));
+    }
+}
+
+TEST_CASE("csv: what csv_line writes is read back") {
+    auto random = examples::random_source{7};
+    auto const alphabet = "ab,\"\r\n\t \0'\xC3\xA9"sv;
+    for (int round = 0; round < 200; ++round) {
+        std::vector<std::string> fields(5);
+        for (auto &field : fields)
+            for (auto n = random.between(0, 6); n > 0; --n)
+                field += random.pick(alphabet);
+        std::string content = "a,b,c,d,e\n";
+        content += examples::csv_line(fields[0], fields[1], fields[2], fields[3], fields[4]);
+        std::vector<std::string> read;
+        for (auto const row : csv_reader{here.write("x.csv", content), {"a", "b", "c", "d", "e"}})
+            for (auto const *column : {"a", "b", "c", "d", "e"})
+                read.emplace_back(row[column].text);
+        CHECK(read == fields);
+    }
+}
+
+TEST_CASE("csv: quoted text in messages is printable and short") {
+    CHECK(examples::in_quotes("plain") == "'plain'");
+    CHECK(examples::in_quotes("a\nb\x7F") == "'a\\x0Ab\\x7F'");
+    CHECK(examples::in_quotes(std::string(100, 'x')) == "'" + std::string(60, 'x') + "...'");
+}

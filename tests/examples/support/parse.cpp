@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/parse.hpp>
+
+#include <scratch.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+using namespace date::literals;
+using namespace std::chrono_literals;
+using examples::input_error;
+
+namespace {
+
+examples::csv_field field(std::string_view text) {
+    return {text, {"f.csv", 7, "Amount"}};
+}
+
+/// The error of a conversion, without its "f.csv:7: column 'Amount': ".
+std::string error(auto const &convert, std::string_view text) {
+    auto const what = error_of<input_error>([&] { (void)convert(field(text)); });
+    auto const place = std::string{"f.csv:7: column 'Amount': "};
+    return what.starts_with(place) ? what.substr(place.size()) : "without its place: " + what;
+}
+
+auto const decimal_2 = [](examples::csv_field const &f) { return examples::decimal(f, 2); };
+auto const decimal_9 = [](examples::csv_field const &f) { return examples::decimal(f, 9); };
+
+}  // namespace
+
+TEST_CASE("parse: the whole message") {
+    CHECK(error_of<input_error>([] { (void)examples::count(field("x")); }) ==
+          "f.csv:7: column 'Amount': 'x' is not a count, write it like 42");
+}
+
+TEST_CASE("parse: decimal") {
+    CHECK(decimal_9(field("15764.33121")) == 15'764'331'210'000);
+    CHECK(decimal_2(field("0")) == 0);
+    CHECK(decimal_2(field("-0.00")) == 0);
+    CHECK(decimal_2(field("+1.5")) == 150);
+    CHECK(decimal_2(field("-1.05")) == -105);
+    CHECK(decimal_2(field("-0.05")) == -5);
+    CHECK(decimal_2(field("1.2300000000000000000000000")) == 123);
+    CHECK(decimal_2(field("007")) == 700);
+    CHECK(examples::decimal(field("12.000"), 0) == 12);
+
+    SUBCASE("the ends of 64 bits") {
+        using limits = std::numeric_limits<std::int64_t>;
+        CHECK(decimal_2(field("92233720368547758.07")) == limits::max());
+        CHECK(decimal_2(field("-92233720368547758.08")) == limits::min());
+        CHECK(examples::decimal(field("0.000000000000000001"), 18) == 1);
+        auto const too_large = [](std::string const &text) {
+            return "'" + text +
+                   "' does not fit in 64 bits with 2 decimals, look for a misplaced "
+                   "decimal point";
+        };
+        for (std::string const text :
+             {"92233720368547758.08", "-92233720368547758.09", "92233720368547759",
+              "1000000000000000000000000", "99999999999999999999999999999999999999"})
+            CHECK(error(decimal_2, text) == too_large(text));
+    }
+    SUBCASE("never rounded") {
+        CHECK(error(decimal_2, "1.234") ==
+              "'1.234' has more than 2 decimals, round it in the source");
+        CHECK(error(decimal_2, "0.001000") ==
+              "'0.001000' has more than 2 decimals, round it in the source");
+        CHECK(error([](auto const &f) { return examples::decimal(f, 0); }, "1.5") ==
+              "'1.5' has more than 0 decimals, round it in the source");
+    }
+    SUBCASE("other forms") {
+        for (std::string const text : {"", "1e5", "nan", "inf", "1,000", " 1", "1 ", "+", "-", ".",
+                                       "1.", ".5", "--1", "+-1", "1.2.3", "0x10", "1.-5", "null"})
+            CHECK(error(decimal_2, text) ==
+                  "'" + text + "' is not a decimal number, write it like -1234.5");
+    }
+}
+
+TEST_CASE("parse: count") {
+    CHECK(examples::count(field("0")) == 0);
+    CHECK(examples::count(field("9223372036854775807")) ==
+          std::numeric_limits<std::int64_t>::max());
+    auto const convert = [](auto const &f) { return examples::count(f); };
+    for (std::string const text : {"", "-1", "+1", "1.0", " 1", "1x"})
+        CHECK(error(convert, text) == "'" + text + "' is not a count, write it like 42");
+    CHECK(error(convert, "9223372036854775808") ==
+          "'9223372036854775808' does not fit in 64 bits with 0 decimals, look for a misplaced "
+          "decimal point");
+}
+
+TEST_CASE("parse: seconds_of") {
+    CHECK(examples::seconds_of(field("431.0 seconds")) == 431s);
+    CHECK(examples::seconds_of(field("0 seconds")) == 0s);
+    CHECK(examples::seconds_of(field("1.125 seconds")) == 1125ms);
+    auto const convert = [](auto const &f) { return examples::seconds_of(f); };
+    for (std::string const text : {"", "431.0", " seconds", "seconds", "-1.0 seconds", "+1 seconds",
+                                   "1e2 seconds", "431.0 seconds ", "431.0  seconds", "5 minutes"})
+        CHECK(error(convert, text) ==
+              "'" + text + "' is not a duration, write it like 431.0 seconds");
+    CHECK(error(convert, "1.0625 seconds") ==
+          "'1.0625 seconds' has more than 3 decimals, round it in the source");
+}
+
+TEST_CASE("parse: unix_seconds") {
+    CHECK(examples::unix_seconds(field("0")) == date::sys_days{1970_y / 1 / 1});
+    CHECK(examples::unix_seconds(field("951827696")) ==
+          date::sys_days{2000_y / 2 / 29} + 12h + 34min + 56s);
+    CHECK(examples::unix_seconds(field("253402300799")) ==
+          date::sys_days{9999_y / 12 / 31} + 23h + 59min + 59s);
+    auto const convert = [](auto const &f) { return examples::unix_seconds(f); };
+    for (std::string const text : {"", "-1", "1.5", "1e9", "2021-01-01", "12 "})
+        CHECK(error(convert, text) ==
+              "'" + text + "' is not a time in whole seconds since 1970, write it like 1750000000");
+    for (std::string const text : {"253402300800", "1750000000000"})
+        CHECK(error(convert, text) ==
+              "'" + text + "' is after the year 9999, write seconds, not milliseconds");
+    CHECK(error(convert, "99999999999999999999")
+              .starts_with("'99999999999999999999' does not fit in 64 bits"));
+}
+
+TEST_CASE("parse: iso_seconds") {
+    CHECK(examples::iso_seconds(field("2000-02-29T12:34:56Z")) ==
+          date::sys_days{2000_y / 2 / 29} + 12h + 34min + 56s);
+    CHECK(examples::iso_seconds(field("1969-12-31T23:59:59Z")) ==
+          date::sys_days{1970_y / 1 / 1} - 1s);
+    auto const convert = [](auto const &f) { return examples::iso_seconds(f); };
+    for (std::string const text :
+         {"", "2021-01-01", "2021-01-01T00:00:00", "2021-01-01T00:00:00z", "2021-01-01 00:00:00Z",
+          "2021-01-01T00:00:00ZZ", "2021-01-01T00:00:00+00:00", "2021-1-01T00:00:00Z",
+          "2021-01-01T00:00:00.0Z", "+021-01-01T00:00:00Z", "2021-01-01T 1:00:00Z", "null"})
+        CHECK(error(convert, text) ==
+              "'" + text + "' is not a time in UTC, write it like 2021-12-31T23:59:59Z");
+    for (std::string const text :
+         {"2021-02-30T00:00:00Z", "2021-02-29T00:00:00Z", "2021-13-01T00:00:00Z",
+          "2021-00-01T00:00:00Z", "2021-01-00T00:00:00Z", "2021-01-01T24:00:00Z",
+          "2021-01-01T00:60:00Z", "2021-01-01T00:00:60Z"})
+        CHECK(error(convert, text) ==
+              "'" + text + "' is a day or a time of day that does not exist, correct it");
+}
+
+TEST_CASE("parse: missing") {
+    CHECK(examples::missing(field("")));
+    CHECK(examples::missing(field("null")));
+    CHECK(examples::missing(field("NULL")));
+    CHECK(!examples::missing(field("Null")));
+    CHECK(!examples::missing(field(" ")));
+    CHECK(!examples::missing(field("0")));
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/program.hpp>
+
+#include <scratch.hpp>
+
+#include <support/csv.hpp>
+#include <support/output.hpp>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+using examples::command_line;
+
+namespace {
+
+/// Sends a file descriptor elsewhere for a while.
+class redirected {
+  public:
+    redirected(int descriptor, std::filesystem::path const &to)
+        : descriptor_{descriptor}, before_{dup(descriptor)} {
+        auto const file = open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        dup2(file, descriptor_);
+        ::close(file);
+    }
+    redirected(redirected const &) = delete;
+    redirected &operator=(redirected const &) = delete;
+    ~redirected() {
+        dup2(before_, descriptor_);
+        ::close(before_);
+    }
+
+  private:
+    int descriptor_;
+    int before_;
+};
+
+struct outcome {
+    int status;
+    std::string out;
+    std::string error;
+    bool operator==(outcome const &) const = default;
+};
+
+std::ostream &operator<<(std::ostream &stream, outcome const &o) {
+    return stream << o.status << " [" << o.out << "] [" << o.error << "]";
+}
+
+outcome run(std::vector<char const *> arguments, std::function<void(command_line &)> const &body) {
+    scratch const here;
+    int status = -1;
+    arguments.insert(arguments.begin(), "somewhere/report");
+    std::fflush(stdout);
+    {
+        auto const out = redirected{STDOUT_FILENO, here.directory / "out"};
+        auto const error = redirected{STDERR_FILENO, here.directory / "error"};
+        status = examples::run_program(static_cast<int>(arguments.size()), arguments.data(), body);
+    }
+    return {status, here.read("out"), here.read("error")};
+}
+
+outcome run(std::function<void(command_line &)> const &body) {
+    return run({}, body);
+}
+
+void with_option(command_line &command) {
+    int number = 0;
+    command.options.description("Reports.");
+    command.options.add_option("--number", number, "A number");
+    command.parse();
+    std::printf("%d\n", number);
+}
+
+}  // namespace
+
+TEST_CASE("program: success and options") {
+    CHECK(run({"--number", "5"}, with_option) == outcome{0, "5\n", ""});
+    CHECK(run([](command_line &) { std::cout << "text"; }) == outcome{0, "text", ""});
+}
+
+TEST_CASE("program: --help") {
+    auto const help = run({"--help"}, with_option);
+    CHECK(help.status == 0);
+    CHECK(help.error == "");
+    CHECK(help.out.starts_with("Reports.\n"));
+    CHECK(help.out.find("--number") != std::string::npos);
+}
+
+TEST_CASE("program: a wrong command line") {
+    CHECK(
+        run({"--number", "many"}, with_option) ==
+        outcome{2, "", "report: Could not convert: --number = many (--help shows the options)\n"});
+    CHECK(run({"extra"}, with_option) ==
+          outcome{2, "",
+                  "report: The following argument was not expected: extra (--help shows the "
+                  "options)\n"});
+}
+
+TEST_CASE("program: wrong input") {
+    CHECK(run([](command_line &) {
+              throw examples::input_error({"a.csv", 3, "x"}, "is bad");
+          }) == outcome{2, "", "report: a.csv:3: column 'x': is bad\n"});
+    CHECK(run([](command_line &) { (void)std::filesystem::file_size("/nowhere/x"); }) ==
+          outcome{2, "",
+                  "report: filesystem error: cannot get file size: No such file or directory "
+                  "[/nowhere/x]\n"});
+}
+
+TEST_CASE("program: everything else") {
+    CHECK(run([](command_line &) { throw examples::output_error{"b.csv: is full"}; }) ==
+          outcome{1, "", "report: b.csv: is full\n"});
+    CHECK(run([](command_line &) { throw std::logic_error{"oops"}; }) ==
+          outcome{1, "", "report: oops\n"});
+    CHECK(run([](command_line &) { throw 5; }) == outcome{1, "", "report: unknown error\n"});
+}
+
+TEST_CASE("program: a standard output that takes no more") {
+    auto const failed = run([](command_line &) {
+        auto const full = redirected{STDOUT_FILENO, "/dev/full"};
+        std::printf("text");
+        std::fflush(stdout);
+    });
+    std::clearerr(stdout);
+    CHECK(failed.status == 1);
+    CHECK(failed.error.starts_with("report: standard output: cannot be written"));
+}
+
+TEST_CASE("program: without a name") {
+    scratch const here;
+    {
+        auto const error = redirected{STDERR_FILENO, here.directory / "error"};
+        CHECK(examples::run_program(0, nullptr,
+                                    [](command_line &) { throw std::logic_error{"oops"}; }) == 1);
+    }
+    CHECK(here.read("error") == "program: oops\n");
+}

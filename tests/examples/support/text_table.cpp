@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/text_table.hpp>
+
+#include <scratch.hpp>
+
+using examples::text_table;
+
+TEST_CASE("text_table aligns texts left and numbers right") {
+    auto table = text_table{{"channel", "revenue", "share", "note"}};
+    table.row({"Newsletter", "5,090.00", "7%", ""});
+    table.row({"Trade fair", "-12.50", "", "3 days"});
+    CHECK(table.text() == "channel      revenue  share  note\n"
+                          "----------  --------  -----  ------\n"
+                          "Newsletter  5,090.00     7%\n"
+                          "Trade fair    -12.50         3 days\n");
+}
+
+TEST_CASE("text_table: edges") {
+    CHECK(text_table{{"a", "bcd"}}.text() == "a  bcd\n-  ---\n");
+    auto accents = text_table{{"name", "n"}};
+    accents.row({"Caf\xC3\xA9s", "1"});
+    accents.row({"-", "10"});
+    CHECK(accents.text() == "name    n\n-----  --\nCaf\xC3\xA9s   1\n-      10\n");
+    CHECK(error_of<std::invalid_argument>([&] { accents.row({"a"}); }) ==
+          "text_table: a row needs one cell for every column");
+}
