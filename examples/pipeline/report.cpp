@@ -112,7 +112,8 @@ written write_report(records const &data, date::days lookback, AmountOf amount_o
     write_unattributed(file("unattributed.csv"), touched);
 
     auto const summary = fmt::format(
-        "Pipeline by the channel that sourced it: {} opportunities, {} days before each"
+        "Pipeline by the channel that sourced it: {} opportunities, {} days before each\n"
+        "(in cents that add up)"
         "\n\n{}\n{}\n{}\n{}\n{}",
         count_text(data.opportunities.size()), lookback.count(), channels_text(by_channel),
         sourced_most_text(by_channel, by_segment), unattributed_text(by_channel, data.found),
