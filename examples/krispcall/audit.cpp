@@ -41,8 +41,8 @@ std::string accounts_text(records const &data) {
     listing accounts{"accounts"};
     auto const positive = number_of(data.accounts, has_revenue);
     accounts.line("with positive net revenue", positive);
-    accounts.line("without: left out", data.accounts.size() - positive);
-    accounts.line("total", data.accounts.size());
+    accounts.line("without positive net revenue: left out", data.accounts.size() - positive);
+    accounts.line("all accounts", data.accounts.size());
     accounts.line("payments and refunds of others: left out", data.unknown_payers);
     return accounts.text();
 }
@@ -74,7 +74,7 @@ std::string usage_text(records const &data) {
     rows.line("platform not connected", alive - usable);
     rows.line("account without positive net revenue", usable - counted);
     rows.line("unknown user", data.usages.size() - known);
-    rows.line("total", data.usages.size());
+    rows.line("all calls and messages", data.usages.size());
     rows.line("of these, equal to an earlier row (they count)", data.usages.size() - distinct);
     return rows.text();
 }

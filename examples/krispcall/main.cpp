@@ -30,11 +30,15 @@ constexpr auto more =
     "usage_based_attribution.csv and chosen_attribution.csv; all of them, or none if anything\n"
     "is wrong.\n"
     "\n"
+    "Without --data, the program invents sample data with faults of every kind, and leaves it in\n"
+    "sample-data below the results.\n"
+    "\n"
     "Usage counts from an account's first payment to its first refund, both included, while its\n"
     "user has the platform connected; web and mobile always are. Equal rows all count.\n"
     "\n"
-    "  --report summary     chosen model: position-based (two platforms: 60/40, more: 40/20/40)\n"
-    "  --report assignment  chosen model: linear\n"
+    "  --report summary     chosen model: position-based (two platforms: 60/40, more: 40/20/40);\n"
+    "                       a segment weighs 1 second\n"
+    "  --report assignment  chosen model: linear; a segment weighs 60 seconds\n"
     "  --rounding exact     the cents of each table add up to the revenue\n"
     "  --rounding published every platform is rounded by itself, as in the published tables\n"
     "\n"
@@ -57,9 +61,10 @@ void run(examples::command_line &command) {
     std::string rounding = "exact";
 
     auto &options = command.options;
+    options.name("krispcall");
     options.description(description);
     options.footer(more);
-    options.add_option("--data", data, "Directory of the input files; without it: invented data")
+    options.add_option("--data", data, "Directory of the input files; without it, sample data")
         ->option_text("DIR");
     options.add_option("--out", out, "Directory of the results")->option_text("DIR=out/krispcall");
     options.add_option("--report", report, "Which report, see below")
@@ -67,8 +72,7 @@ void run(examples::command_line &command) {
         ->check(CLI::IsMember({"summary", "assignment"}));
     options
         .add_option("--segment-seconds", segment_seconds,
-                    "What a segment of a message weighs, in seconds of calls; by default 1 in the "
-                    "summary, 60 in the assignment")
+                    "Weight of a segment of a message, in seconds of calls")
         ->option_text("S")
         ->check(CLI::Range(0, 86'400));
     options.add_option("--rounding", rounding, "How tables are rounded to cents, see below")

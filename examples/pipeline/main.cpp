@@ -29,6 +29,9 @@ constexpr auto more =
     "time_decay}_by_channel.csv and _by_segment_and_channel.csv, opportunity_touchpoints.csv\n"
     "and unattributed.csv; all of them, or none if anything is wrong.\n"
     "\n"
+    "Without --data, the program invents sample data with faults of every kind, and leaves it in\n"
+    "sample-data below the results.\n"
+    "\n"
     "A contact or account written as nothing, null or NULL is missing and joins nothing.\n"
     "Rows that repeat an id are reported, and count like any other.\n"
     "\n"
@@ -50,19 +53,20 @@ void run(examples::command_line &command) {
     std::string amounts = "exact";
 
     auto &options = command.options;
+    options.name("pipeline");
     options.description(description);
     options.footer(more);
-    options.add_option("--data", data, "Directory of the input files; without it: invented data")
+    options.add_option("--data", data, "Directory of the input files; without it, sample data")
         ->option_text("DIR");
     options.add_option("--out", out, "Directory of the results")->option_text("DIR=out/pipeline");
     options
         .add_option("--lookback-days", lookback_days,
-                    "How long before an opportunity a touchpoint counts, in days of 24 hours")
+                    "How long a touchpoint counts, in days of 24 hours")
         ->option_text("N=90")
         ->check(CLI::Range(0, 36'500));
     options
         .add_option("--amounts", amounts,
-                    "exact decimals, or 32-bit floats as in the published report")
+                    "Exact decimals, or 32-bit floats as in the published report")
         ->option_text("exact|float32")
         ->check(CLI::IsMember({"exact", "float32"}));
     command.parse();

@@ -113,11 +113,13 @@ template <class ByChannel>
     for (auto const &row : by_channel)
         if (!row.attributed)
             opportunities = row[0].credits;
-    return fmt::format("Unattributed, whatever the model: {} opportunities, {}\n"
-                       "({} without account, {} without a touchpoint in the window)\n",
-                       count_text(opportunities), full_text(by_channel.unattributed()),
-                       count_text(found.opportunities_without_account),
-                       count_text(opportunities - found.opportunities_without_account));
+    examples::text_table table{{"unattributed opportunities", "number"}};
+    table.row({"account missing", count_text(found.opportunities_without_account)});
+    table.row({"no touchpoint in the window",
+               count_text(opportunities - found.opportunities_without_account)});
+    table.row({"all unattributed", count_text(opportunities)});
+    return fmt::format("Unattributed, whatever the model: {}\n\n{}",
+                       full_text(by_channel.unattributed()), table.text());
 }
 
 /// What became of every touchpoint, one line for each reason, so that the lines add up.
@@ -155,7 +157,7 @@ template <class Journeys, class Window>
     line("unusable: contact missing", found.touchpoints_without_contact);
     line("unusable: contact unknown", found.touchpoints_of_unknown_contact);
     line("unusable: contact without account", found.touchpoints_of_contact_without_account);
-    line("total", total);
+    line("all touchpoints", total);
     return table.text();
 }
 
@@ -166,7 +168,6 @@ template <class Journeys, class Window>
     };
     line("touchpoints repeating an id (they count)", found.repeated_touchpoints);
     line("opportunities repeating an id (they count)", found.repeated_opportunities);
-    line("opportunities without account", found.opportunities_without_account);
     line("contacts without id", found.contacts_without_id);
     line("contacts without account", found.contacts_without_account);
     line("contacts repeating an id (the first counts)", found.repeated_contacts);
