@@ -2,7 +2,6 @@
 """What any example program owes its user when something is wrong."""
 
 import re
-import shutil
 
 import harness
 
@@ -14,15 +13,6 @@ class ErrorTest(harness.ProgramTest):
     # (file, line, column, what the field becomes, what the message says)
     bad_fields = []
 
-    def broken_copy(self, file, change):
-        """The sample data with one file changed; `change` takes and gives its lines."""
-        data = self.directory / "data"
-        shutil.rmtree(data, ignore_errors=True)
-        shutil.copytree(self.sample, data)
-        lines = (data / file).read_bytes().decode("utf-8-sig").split("\r\n")
-        (data / file).write_bytes("\r\n".join(change(lines)).encode())
-        return data
-
     def check_refused(self, data, message):
         """One line on standard error, status 2, and nothing written."""
         outcome = self.run_program("--data", data, "--out", self.out, status=2)
@@ -30,10 +20,6 @@ class ErrorTest(harness.ProgramTest):
         self.assertRegex(outcome.error, rf"\A{self.name}: .*{message}.*\n\Z")
         self.assertFalse(self.out.exists())
         return outcome
-
-    def setUp(self):
-        super().setUp()
-        self.sample = self.sample_data()
 
     def test_bad_fields(self):
         for file, line, column, text, message in self.bad_fields:
@@ -44,14 +30,14 @@ class ErrorTest(harness.ProgramTest):
                     fields[header.index(column)] = text
                     lines[line - 1] = ",".join(fields)
                     return lines
-                self.check_refused(self.broken_copy(file, change),
+                self.check_refused(self.changed_copy(file, change),
                                    rf"{re.escape(file)}:{line}: column '{re.escape(column)}': "
                                    rf".*{message}")
 
     def test_missing_file(self):
         for file in self.inputs:
             with self.subTest(file):
-                data = self.broken_copy(file, lambda lines: lines)
+                data = self.changed_copy(file, lambda lines: lines)
                 (data / file).unlink()
                 self.check_refused(data, re.escape(file))
         self.check_refused(self.directory / "nowhere", "nowhere")
@@ -61,7 +47,7 @@ class ErrorTest(harness.ProgramTest):
             with self.subTest(file=file, column=column):
                 def change(lines):
                     return [lines[0].replace(column, "other"), *lines[1:]]
-                self.check_refused(self.broken_copy(file, change),
+                self.check_refused(self.changed_copy(file, change),
                                    rf"{re.escape(file)}:1: .*{re.escape(column)}")
 
     def test_broken_quote(self):
@@ -69,19 +55,19 @@ class ErrorTest(harness.ProgramTest):
             with self.subTest(file):
                 def change(lines):
                     return [*lines[:3], lines[3] + 'x"y', *lines[4:]]
-                self.check_refused(self.broken_copy(file, change), rf"{re.escape(file)}:4: .*quote")
+                self.check_refused(self.changed_copy(file, change), rf"{re.escape(file)}:4: .*quote")
 
     def test_wrong_number_of_fields(self):
         for file in self.inputs:
             with self.subTest(file):
                 def change(lines):
                     return [*lines[:3], lines[3] + ",one more", *lines[4:]]
-                self.check_refused(self.broken_copy(file, change), rf"{re.escape(file)}:4: ")
+                self.check_refused(self.changed_copy(file, change), rf"{re.escape(file)}:4: ")
 
     def test_empty_file(self):
         for file in self.inputs:
             with self.subTest(file):
-                self.check_refused(self.broken_copy(file, lambda lines: []), re.escape(file))
+                self.check_refused(self.changed_copy(file, lambda lines: []), re.escape(file))
 
     def test_old_results_stay(self):
         self.run_program("--out", self.out)
@@ -95,7 +81,7 @@ class ErrorTest(harness.ProgramTest):
         (self.directory / "file").write_text("in the way")
         outcome = self.run_program("--out", self.directory / "file" / "out", status=1)
         self.assertRegex(outcome.error, rf"\A{self.name}: .*file.*\n\Z")
-        outcome = self.run_program("--data", self.sample, "--out", self.directory / "file",
+        outcome = self.run_program("--data", self.sample_data(), "--out", self.directory / "file",
                                    status=1)
         self.assertRegex(outcome.error, rf"\A{self.name}: .*file.*\n\Z")
         self.assertEqual((self.directory / "file").read_text(), "in the way")
@@ -120,7 +106,7 @@ class ErrorTest(harness.ProgramTest):
         data = self.directory / "empty"
         data.mkdir()
         for file in self.inputs:
-            header = (self.sample / file).read_bytes().split(b"\r\n")[0]
+            header = (self.sample_data() / file).read_bytes().split(b"\r\n")[0]
             (data / file).write_bytes(header + b"\r\n")
         self.run_program("--data", data, "--out", self.out)
         for name, content in harness.files_in(self.out).items():

@@ -51,8 +51,19 @@ class ProgramTest(unittest.TestCase):
 
     def sample_data(self):
         """The program's own sample data, in a directory of the test."""
-        self.run_program("--out", self.directory / "sample")
-        return self.directory / "sample" / "sample-data"
+        data = self.directory / "sample" / "sample-data"
+        if not data.exists():
+            self.run_program("--out", data.parent)
+        return data
+
+    def changed_copy(self, file, change):
+        """The sample data with one file changed; `change` takes and gives its lines."""
+        data = self.directory / "data"
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.copytree(self.sample_data(), data)
+        lines = (data / file).read_bytes().decode("utf-8-sig").split("\r\n")
+        (data / file).write_bytes("\r\n".join(change(lines)).encode())
+        return data
 
 
 def read_csv(file):

@@ -38,7 +38,7 @@ class Errors(ErrorTest):
                         {"event": event, "time": "1710000000", column: "some"}.get(name, "")
                         for name in header)
                     return lines
-                self.check_refused(self.broken_copy(USAGE, change),
+                self.check_refused(self.changed_copy(USAGE, change),
                                    rf"{USAGE}:2: column '{column}': 'some' .*{message}")
 
     def test_bad_amount(self):
@@ -50,7 +50,7 @@ class Errors(ErrorTest):
                         {"event": event, "time": "1710000000", column: "ten"}.get(name, "")
                         for name in header)
                     return lines
-                self.check_refused(self.broken_copy(PAYMENTS, change),
+                self.check_refused(self.changed_copy(PAYMENTS, change),
                                    rf"{PAYMENTS}:2: column '{column}': 'ten' ")
 
 

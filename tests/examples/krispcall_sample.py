@@ -54,6 +54,31 @@ class Sample(KrispcallTest):
         self.assertEqual(harness.files_in(self.directory / "again"), harness.files_in(self.out))
         self.assertEqual(again.summary(), first.summary())
 
+    def check_without_effect(self, file, rows, line):
+        """Rows added to a file change no table, but are counted in that line of the summary."""
+        self.run_program("--out", self.out)
+        data = self.changed_copy(file, lambda lines: [*lines[:-1], *rows, ""])
+        outcome = self.run_program("--data", data, "--out", "changed")
+        self.assertEqual(outcome.number(line), len(rows))
+        self.assertEqual(harness.files_in(self.directory / "changed"), harness.files_in(self.out))
+
+    def test_only_owners_pay(self):
+        workspaces = harness.read_csv(self.sample_data() / "final_workspace_data.csv")
+        member = next(filter(None, (row["member_emails"] for row in workspaces))).split(",")[0]
+        self.check_without_effect(
+            "final_payment_refund_data.csv",
+            [f"New Payment Made,1,{member},10.0,1000,,,",
+             "New Payment Made,1,stranger@nowhere.example,10.0,1000,,,",
+             "Refund Granted,1,,,,10.0,,stranger@nowhere.example"],
+            "payments and refunds of others: left out")
+
+    def test_integrations_of_unknown_users(self):
+        self.check_without_effect(
+            "final_integration_data.csv",
+            ["Integration Connected,1,stranger@nowhere.example,taskharbor,",
+             "Integration Disconnected,2,stranger@nowhere.example,taskharbor,"],
+            "of an unknown user: no effect")
+
     def test_every_written_file_is_named(self):
         outcome = self.run_program("--out", self.out)
         written = outcome.out.split("\nWritten from ")[1].splitlines()[1:]

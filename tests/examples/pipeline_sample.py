@@ -44,6 +44,25 @@ class Sample(PipelineTest):
                 self.run_program("--out", self.out, "--lookback-days", days)
                 self.check_recount(self.out / "sample-data", self.out, days)
 
+    def test_the_first_row_of_a_contact_counts(self):
+        contacts = "de_hw_contact_data.csv"
+
+        def repeat_the_first(lines):
+            contact = next(line for line in lines[1:] if "null" not in line).split(",")[0]
+            other = lines[-2].split(",")[1]
+            return [*lines[:-1], f"{contact},{other}", f"{contact},{other}", ""]
+        self.run_program("--out", self.out)
+        outcome = self.run_program("--data", self.changed_copy(contacts, repeat_the_first),
+                                   "--out", "changed")
+        self.assertEqual(outcome.number("contacts repeating an id (the first counts)"), 2)
+        self.assertEqual(harness.files_in(self.directory / "changed"), harness.files_in(self.out))
+
+    def test_repeated_opportunities_count(self):
+        data = self.changed_copy("de_hw_opportunity_data.csv", lambda lines: [*lines, lines[1]])
+        outcome = self.run_program("--data", data, "--out", self.out)
+        self.assertEqual(outcome.number("opportunities repeating an id (they count)"), 1)
+        self.check_recount(data, self.out)
+
     def test_every_written_file_is_named(self):
         outcome = self.run_program("--out", self.out)
         written = outcome.out.split("\nWritten from ")[1].splitlines()[1:]
