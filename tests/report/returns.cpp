@@ -100,7 +100,8 @@ constexpr bool by_period_of_order() {
            table[1].period == 2 && table[1].amount == 50 && table[1].spend == 5 &&
            table[1].roi() == 9.0 && table[2].period == 3 && table[2].amount == 30 &&
            table[2].spend_rows == 0 && !table[2].roi() &&  // credit without spend
-           !table[5].channel && table[5].period == 3 && table[5].amount == 9;
+           !table[2].cost_per_conversion() && !table[5].channel && table[5].period == 3 &&
+           table[5].amount == 9;
 }
 static_assert(by_period_of_order());
 

@@ -70,9 +70,10 @@ struct returns_row : cell<Amount> {
     Spend spend{};
     std::size_t spend_rows = 0;  // 0: credit without spend; credits == 0: spend without credit
 
-    /// spend / conversions, in the spend's units; undefined without conversions.
+    /// spend / conversions, in the spend's units; undefined without conversions, and where no row
+    /// of spend says what they cost (a row that says 0 does).
     [[nodiscard]] constexpr std::optional<double> cost_per_conversion() const {
-        if (!(this->conversions > 0))
+        if (!(this->conversions > 0) || spend_rows == 0)
             return std::nullopt;
         return detail::as_double(spend) / this->conversions;
     }
