@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+/// How bad it is if a rule is broken.
+enum class severity { info, warning, error };
+
+[[nodiscard]] constexpr std::string_view severity_name(severity level) {
+    switch (level) {
+    case severity::info:
+        return "info";
+    case severity::warning:
+        return "warning";
+    case severity::error:
+        break;
+    }
+    return "error";
+}
+
+namespace detail {
+
+/// The smallest `limit` of the elements ever put in, ascending.
+template <class T>
+constexpr void keep_smallest(std::vector<T>& kept, T element, std::size_t limit) {
+    if (kept.size() >= limit && (limit == 0 || !(element < kept.back())))
+        return;
+    kept.insert(std::upper_bound(kept.begin(), kept.end(), element), std::move(element));
+    if (kept.size() > limit)
+        kept.pop_back();
+}
+
+}  // namespace detail
+
+/// What one rule found.
+struct finding {
+    std::string rule;  // its name, such as "unique(order_id)"
+    attribution::severity severity;
+    std::string text;         // what is wrong with a row that breaks it
+    std::size_t checked = 0;  // how many rows were looked at
+    std::size_t count = 0;    // how many of them break the rule
+    std::vector<std::size_t> rows = {};
+    std::vector<std::string> notes = {};  // faults of all rows together, such as a wrong total
+
+    friend bool operator==(finding const&, finding const&) = default;
+};
+
+/// What a validation found: one finding per rule, also for the rules that nothing broke, errors
+/// first, then by the rule's name.
+///
+/// A commutative monoid: a new one is the identity, `merge` adds two. Findings of the same rule
+/// (name, severity and text) become one: their counts add up and the first few rows of all are
+/// kept. Rules that compare rows with each other (`unique`, `fan_out`, `total`) see only the part
+/// they were given; split the rows so that equal ids stay together.
+class findings {
+  public:
+    findings() = default;
+    /// Keeps the first `limit` rows and notes of every rule.
+    explicit findings(std::size_t limit) : limit_{limit} {}
+
+    [[nodiscard]] auto begin() const { return all_.begin(); }
+    [[nodiscard]] auto end() const { return all_.end(); }
+    [[nodiscard]] std::size_t size() const { return all_.size(); }
+    [[nodiscard]] bool empty() const { return all_.empty(); }
+    [[nodiscard]] finding const& operator[](std::size_t i) const { return all_[i]; }
+
+    /// How many rows break rules of that severity; a row that breaks two counts twice.
+    [[nodiscard]] std::size_t count(severity level) const {
+        std::size_t sum = 0;
+        for (auto const& each : all_)
+            if (each.severity == level)
+                sum += each.count;
+        return sum;
+    }
+    /// How many rows break the rule of that name; 0 also if there is no such rule.
+    [[nodiscard]] std::size_t count(std::string_view rule) const {
+        std::size_t sum = 0;
+        for (auto const& each : all_)
+            if (each.rule == rule)
+                sum += each.count;
+        return sum;
+    }
+    /// Does nothing break any rule of that severity or worse?
+    [[nodiscard]] bool clean(severity from = severity::info) const {
+        return std::all_of(all_.begin(), all_.end(), [from](finding const& each) {
+            return each.count == 0 || each.severity < from;
+        });
+    }
+
+    void merge(findings const& other) {
+        limit_ = std::min(limit_, other.limit_);
+        for (auto& each : all_)
+            shorten(each);
+        for (auto const& each : finding_list(other.all_))  // `other` may be this object
+            add(each);
+    }
+    void add(finding part) {
+        auto const key = [](finding const& f) {
+            return std::tuple<int, std::string_view, std::string_view>{
+                -static_cast<int>(f.severity), f.rule, f.text};
+        };
+        auto const place =
+            std::lower_bound(all_.begin(), all_.end(), part,
+                             [&](finding const& a, finding const& b) { return key(a) < key(b); });
+        if (place == all_.end() || key(*place) != key(part)) {
+            std::sort(part.rows.begin(), part.rows.end());
+            std::sort(part.notes.begin(), part.notes.end());
+            shorten(part);
+            all_.insert(place, std::move(part));
+            return;
+        }
+        place->checked += part.checked;
+        place->count += part.count;
+        for (auto const row : part.rows)
+            detail::keep_smallest(place->rows, row, limit_);
+        for (auto& note : part.notes)
+            detail::keep_smallest(place->notes, std::move(note), limit_);
+    }
+
+    friend bool operator==(findings const&, findings const&) = default;
+
+  private:
+    using finding_list = std::vector<finding>;
+
+    void shorten(finding& each) const {
+        if (each.rows.size() > limit_)
+            each.rows.resize(limit_);
+        if (each.notes.size() > limit_)
+            each.notes.resize(limit_);
+    }
+
+    finding_list all_;
+    std::size_t limit_ = std::numeric_limits<std::size_t>::max();
+};
+
+}  // namespace attribution

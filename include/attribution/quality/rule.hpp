@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/quality/findings.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+/// Where a check says what it found.
+class offences {
+  public:
+    constexpr explicit offences(std::size_t limit) : limit_{limit} {}
+
+    /// The row of that number, from 0, breaks the rule. Once per row, in any order.
+    constexpr void row(std::size_t number) {
+        ++count_;
+        detail::keep_smallest(rows_, number, limit_);
+    }
+    /// All rows together break the rule, and why.
+    constexpr void note(std::string why) {
+        ++count_;
+        detail::keep_smallest(notes_, std::move(why), limit_);
+    }
+
+    [[nodiscard]] constexpr std::size_t count() const { return count_; }
+    [[nodiscard]] constexpr std::vector<std::size_t> const& rows() const { return rows_; }
+    [[nodiscard]] constexpr std::vector<std::string> const& notes() const { return notes_; }
+
+  private:
+    std::size_t limit_;
+    std::size_t count_ = 0;
+    std::vector<std::size_t> rows_;
+    std::vector<std::string> notes_;
+};
+
+/// Looks at rows, which have `size()` and `[number]`, and tells `offences` which break the rule.
+template <class Check, class Rows>
+concept check_of = std::invocable<Check const&, Rows const&, offences&>;
+
+/// A rule that records should keep: a value, made by `unique`, `required`, `must`, ... or from a
+/// check of your own.
+template <class Check>
+struct basic_rule {
+    std::string name;
+    attribution::severity severity;
+    std::string text;  // what is wrong with a row that breaks it
+    Check check;
+
+    basic_rule(std::string the_name, attribution::severity level, std::string what, Check how)
+        : name(std::move(the_name)), severity{level}, text(std::move(what)), check(std::move(how)) {
+    }
+
+    /// The same rule, whatever its check.
+    template <class Other>
+        requires(!std::same_as<Other, Check> && std::constructible_from<Check, Other>)
+    basic_rule(basic_rule<Other> other)
+        : name(std::move(other.name)), severity{other.severity}, text(std::move(other.text)),
+          check(std::move(other.check)) {}
+
+    /// The same rule, but how bad it is to break it is for you to say.
+    [[nodiscard]] basic_rule as(attribution::severity level) const {
+        auto changed = *this;
+        changed.severity = level;
+        return changed;
+    }
+};
+
+/// The rows of any range of `Record`, for rules that must have one type whatever they check.
+template <class Record>
+class record_rows {
+  public:
+    template <class Rows>
+        requires(!std::same_as<Rows, record_rows>)
+    explicit record_rows(Rows const& rows)
+        : rows_{&rows}, size_{rows.size()}, at_{[](void const* all,
+                                                   std::size_t i) -> Record const& {
+              using reference = decltype(std::declval<Rows const&>()[0]);
+              static_assert(std::is_lvalue_reference_v<reference> &&
+                                std::is_convertible_v<reference, Record const&>,
+                            "attribution: a rule<Record> checks ranges that hold Records; give "
+                            "ranges that make their records on the fly their rules by rules(...)");
+              return (*static_cast<Rows const*>(all))[i];
+          }} {}
+
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] Record const& operator[](std::size_t row) const { return at_(rows_, row); }
+
+  private:
+    void const* rows_;
+    std::size_t size_;
+    Record const& (*at_)(void const*, std::size_t);
+};
+
+/// Any rule for ranges of `Record`, so that rules can be kept in a container, chosen at run time
+/// and handed over: `std::vector<rule<order>>`. Every rule of this library converts to it.
+template <class Record>
+using rule = basic_rule<std::function<void(record_rows<Record> const&, offences&)>>;
+
+namespace detail {
+
+/// Calls `use(row, value)` with what the projection makes of every record.
+template <class Rows, class Projection, class Use>
+constexpr void for_each_value(Rows const& rows, Projection const& projection, Use use) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        auto&& record = rows[row];
+        use(row, std::invoke(projection, std::as_const(record)));
+    }
+}
+
+template <class Predicate>
+struct must_check {
+    [[no_unique_address]] Predicate holds;
+
+    template <class Rows>
+    constexpr void operator()(Rows const& rows, offences& found) const {
+        for_each_value(rows, holds, [&](std::size_t row, bool good) {
+            if (!good)
+                found.row(row);
+        });
+    }
+};
+
+template <class T>
+inline constexpr bool is_rule = false;
+template <class Check>
+inline constexpr bool is_rule<basic_rule<Check>> = true;
+
+inline std::string rule_name(std::string_view kind, std::string_view subject) {
+    return std::string{kind} + '(' + std::string{subject} + ')';
+}
+
+}  // namespace detail
+
+/// Your own rule about each record by itself: `must("positive(cents)", [](order const& o) {...})`.
+///
+/// `holds` is a predicate of a record (or a pointer to a bool member): true for a good one.
+template <class Predicate>
+[[nodiscard]] auto must(std::string name, Predicate holds, std::string text = "breaks the rule") {
+    return basic_rule{std::move(name), severity::error, std::move(text),
+                      detail::must_check<Predicate>{std::move(holds)}};
+}
+
+/// Several rules as one; made by `rules`.
+template <class... Parts>
+class rule_set {
+  public:
+    explicit rule_set(Parts... parts) : parts_{std::move(parts)...} {}
+
+    template <class Use>
+    void for_each(Use&& use) const;
+
+  private:
+    std::tuple<Parts...> parts_;
+};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_rule_set = false;
+template <class... Parts>
+inline constexpr bool is_rule_set<rule_set<Parts...>> = true;
+
+/// Calls `use(rule)` for a rule, each of a set, or each in a range.
+template <class Rules, class Use>
+void for_each_rule(Rules const& several, Use&& use) {
+    if constexpr (is_rule<Rules>)
+        use(several);
+    else if constexpr (is_rule_set<Rules>)
+        several.for_each(use);
+    else
+        for (auto const& one : several)
+            for_each_rule(one, use);
+}
+
+}  // namespace detail
+
+template <class... Parts>
+template <class Use>
+void rule_set<Parts...>::for_each(Use&& use) const {
+    std::apply([&](auto const&... part) { (detail::for_each_rule(part, use), ...); }, parts_);
+}
+
+/// Rules side by side: any mixture of single rules, other `rules(...)`, and containers of rules.
+///
+/// Extending a set of rules is `rules(the_set, another_rule)`.
+template <class... Parts>
+[[nodiscard]] auto rules(Parts... parts) {
+    return rule_set<Parts...>{std::move(parts)...};
+}
+
+}  // namespace attribution

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/detail/float_bits.hpp>
+#include <attribution/detail/optional_value.hpp>
+#include <attribution/quality/rule.hpp>
+#include <attribution/tally.hpp>
+
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace attribution {
+
+namespace detail {
+
+template <class Projection>
+struct parsed_check {
+    [[no_unique_address]] Projection projection;
+
+    template <class Rows>
+    constexpr void operator()(Rows const& rows, offences& found) const {
+        for_each_value(rows, projection, [&](std::size_t row, auto const& result) {
+            static_assert(may_be_empty<std::remove_cvref_t<decltype(result)>>,
+                          "attribution: parsed() needs the result of parsing: a std::optional or "
+                          "anything else with has_value()");
+            if (!has_value(result))
+                found.row(row);
+        });
+    }
+};
+
+template <class Projection>
+struct finite_check {
+    [[no_unique_address]] Projection projection;
+
+    template <class Rows>
+    constexpr void operator()(Rows const& rows, offences& found) const {
+        for_each_value(rows, projection, [&](std::size_t row, auto const& value) {
+            using number = value_type_in<std::remove_cvref_t<decltype(value)>>;
+            static_assert(amount<number>, "attribution: finite() needs an amount, or an optional "
+                                          "one; parse text first");
+            if constexpr (std::floating_point<number>)
+                if (has_value(value) && !is_finite(static_cast<double>(value_in(value))))
+                    found.row(row);
+        });
+    }
+};
+
+template <class Projection, class Time>
+struct not_before_check {
+    [[no_unique_address]] Projection projection;
+    Time earliest;
+
+    template <class Rows>
+    constexpr void operator()(Rows const& rows, offences& found) const {
+        for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
+            if (has_value(at) && !(earliest <= value_in(at)))  // a NaN is found here, and only here
+                found.row(row);
+        });
+    }
+};
+
+template <class Projection, class Time>
+struct not_after_check {
+    [[no_unique_address]] Projection projection;
+    Time latest;
+
+    template <class Rows>
+    constexpr void operator()(Rows const& rows, offences& found) const {
+        for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
+            if (has_value(at) && latest < value_in(at))
+                found.row(row);
+        });
+    }
+};
+
+/// The shortest text that reads back as the same number.
+template <amount Amount>
+std::string amount_text(Amount const& value) {
+    if constexpr (std::floating_point<Amount>) {
+        char digits[64] = {};
+        auto const written = std::to_chars(digits, digits + sizeof digits, value);
+        return {digits, written.ptr};
+    } else {
+        return std::to_string(units_of<Amount>::count(value));
+    }
+}
+
+template <class Projection, amount Amount>
+struct total_check {
+    [[no_unique_address]] Projection projection;
+    Amount reference;
+    double tolerance;
+
+    template <class Rows>
+    void operator()(Rows const& rows, offences& found) const {
+        running_total<Amount> sum;
+        bool finite_parts = true;
+        for_each_value(rows, projection, [&](std::size_t, auto const& value) {
+            using number = value_type_in<std::remove_cvref_t<decltype(value)>>;
+            static_assert(std::floating_point<number> == std::floating_point<Amount> &&
+                              (std::same_as<number, Amount> || !unit_amount<Amount>),
+                          "attribution: total() needs a reference of the amounts' own kind: whole "
+                          "numbers, floating-point numbers or the same money");
+            if (!has_value(value))
+                return;
+            if constexpr (std::floating_point<number>)
+                if (!is_finite(static_cast<double>(value_in(value)))) {
+                    finite_parts = false;
+                    return;
+                }
+            if constexpr (std::integral<number>)
+                if (!representable<Amount>(value_in(value)))
+                    throw std::overflow_error{"total: an amount does not fit into the type of the "
+                                              "reference; give the reference the amounts' type"};
+            sum.add(static_cast<Amount>(value_in(value)));
+        });
+        if (!finite_parts)
+            return found.note("the sum is not a finite number");
+        try {
+            compare(sum.value(), found);
+        } catch (std::overflow_error const&) {
+            found.note("the sum does not fit into the amount's type");
+        }
+    }
+
+  private:
+    void compare(Amount sum, offences& found) const {
+        bool equal = false;
+        if constexpr (std::floating_point<Amount>) {
+            exact_sum difference;  // of two doubles, rounded once
+            difference.add(static_cast<double>(sum));
+            difference.add(-static_cast<double>(reference));
+            auto const off = difference.value();
+            equal = -tolerance <= off && off <= tolerance;
+        } else {
+            equal = sum == reference;
+        }
+        if (!equal)
+            found.note("adds up to " + amount_text(sum) + ", not " + amount_text(reference));
+    }
+};
+
+template <class Projection, amount Amount>
+auto total_rule(std::string_view subject, Projection projection, Amount reference,
+                double tolerance) {
+    return basic_rule{rule_name("total", subject), severity::error,
+                      std::string{subject} + " does not add up to the reference total",
+                      total_check<Projection, Amount>{std::move(projection), reference, tolerance}};
+}
+
+}  // namespace detail
+
+/// What was read from text could be read: the std::optional (or other result with `has_value()`)
+/// holds a value.
+template <class Projection>
+[[nodiscard]] auto parsed(std::string_view subject, Projection result) {
+    return basic_rule{detail::rule_name("parsed", subject), severity::error,
+                      std::string{subject} + " could not be read",
+                      detail::parsed_check<Projection>{std::move(result)}};
+}
+
+/// Amounts are numbers: not NaN, not infinite.
+///
+/// Edges:      integers and money always are. Empty optionals break `parsed`, not this.
+template <class Projection>
+[[nodiscard]] auto finite(std::string_view subject, Projection projection) {
+    return basic_rule{detail::rule_name("finite", subject), severity::error,
+                      std::string{subject} + " is not a finite number",
+                      detail::finite_check<Projection>{std::move(projection)}};
+}
+
+/// Nothing happened before `earliest`: a time at that very instant is fine.
+///
+/// Units:      any instant that compares with the projected one.
+/// Edges:      an empty optional is fine, see `required`; a NaN of a floating-point clock is not.
+template <class Projection, class Time>
+[[nodiscard]] auto not_before(std::string_view subject, Projection projection, Time earliest) {
+    return basic_rule{
+        detail::rule_name("not_before", subject), severity::error,
+        std::string{subject} + " is earlier than it can be",
+        detail::not_before_check<Projection, Time>{std::move(projection), std::move(earliest)}};
+}
+
+/// Nothing happened after `latest`, such as the time of the export: a time at that very instant is
+/// fine.
+template <class Projection, class Time>
+[[nodiscard]] auto not_after(std::string_view subject, Projection projection, Time latest) {
+    return basic_rule{
+        detail::rule_name("not_after", subject), severity::error,
+        std::string{subject} + " is later than it can be",
+        detail::not_after_check<Projection, Time>{std::move(projection), std::move(latest)}};
+}
+
+/// Nothing is lost on the way: the amounts add up to a reference, exactly.
+///
+/// Units:      integers or unit amounts; the reference is of the same kind.
+/// Edges:      empty optionals are left out. A sum that its type cannot hold breaks the rule. One
+///             broken total counts 1, names no row, and has a note that tells both numbers.
+template <class Projection, amount Amount>
+    requires(!std::floating_point<Amount>)
+[[nodiscard]] auto total(std::string_view subject, Projection projection, Amount reference) {
+    return detail::total_rule(subject, std::move(projection), reference, 0);
+}
+
+/// The same for floating-point amounts: |sum - reference| <= tolerance. The sum is exact, rounded
+/// once.
+///
+/// Edges:      a NaN or infinite amount breaks the rule.
+/// Errors:     std::invalid_argument if the tolerance is negative or NaN, or the reference is not
+///             finite.
+template <class Projection, std::floating_point Amount>
+[[nodiscard]] auto total(std::string_view subject, Projection projection, Amount reference,
+                         double tolerance) {
+    if (!(tolerance >= 0))
+        throw std::invalid_argument{"total: the tolerance must be at least 0"};
+    if (!detail::is_finite(static_cast<double>(reference)))
+        throw std::invalid_argument{"total: the reference must be a finite number"};
+    return detail::total_rule(subject, std::move(projection), reference, tolerance);
+}
+
+}  // namespace attribution

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/detail/optional_value.hpp>
+#include <attribution/eligibility/policy.hpp>
+#include <attribution/join.hpp>
+#include <attribution/quality/rule.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace attribution {
+
+namespace detail {
+
+/// Admits everything of the same key, whenever it happened.
+struct any_time_policy : policy_tag {
+    static constexpr bool decides_time = true;
+
+    template <class Anchor>
+    constexpr auto window(Anchor const&) const {
+        return interval<typename Anchor::time_type>::everything();
+    }
+};
+
+/// Rows that were found to break a rule before the rule was made.
+class marked_rows_check {
+  public:
+    marked_rows_check(std::vector<std::size_t> rows, std::size_t size)
+        : rows_{std::make_shared<std::vector<std::size_t> const>(std::move(rows))}, size_{size} {}
+
+    template <class Rows>
+    void operator()(Rows const& rows, offences& found) const {
+        if (rows.size() != size_)
+            throw std::invalid_argument{"validate: a rule about joined records has to check the "
+                                        "records that were joined, all of them"};
+        for (auto const row : *rows_)
+            found.row(row);
+    }
+
+  private:
+    std::shared_ptr<std::vector<std::size_t> const> rows_;
+    std::size_t size_;
+};
+
+/// For every touchpoint: is it in the path of any conversion?
+template <class Journeys, class Policy>
+std::vector<bool> in_some_path(Journeys const& joined, Policy const& p) {
+    std::vector<bool> seen(joined.touchpoints().size(), false);
+    joined.for_each_path(p, [&](auto const& steps) {
+        for (auto const& visit : steps.visits())
+            seen[visit.row] = true;
+    });
+    return seen;
+}
+
+}  // namespace detail
+
+/// Every touchpoint whose customer converted lies in the window of one of the conversions: a policy
+/// that admits it for none of them breaks the rule.
+///
+/// A rule about the touchpoints' range. Touchpoints of customers who never converted, or whose key
+/// is missing, have no window to miss: see `has_conversion` and `required`.
+///
+/// Edges:      severity info: such touchpoints are usual, and earn nothing.
+/// Errors:     `validate` throws std::invalid_argument for a range of another size.
+/// Complexity: two passes over the paths when the rule is made; keeps the rows it found.
+template <class Conversions, class Touchpoints, policy Policy>
+[[nodiscard]] auto inside_some_window(std::string_view subject,
+                                      journeys<Conversions, Touchpoints> const& joined,
+                                      Policy const& p) {
+    auto const of_customers = detail::in_some_path(joined, detail::any_time_policy{});
+    auto const eligible = detail::in_some_path(joined, p);
+    std::vector<std::size_t> outside;
+    for (std::size_t row = 0; row < eligible.size(); ++row)
+        if (of_customers[row] && !eligible[row])
+            outside.push_back(row);
+    return basic_rule{detail::rule_name("inside_some_window", subject), severity::info,
+                      std::string{subject} + " is outside the window of every conversion",
+                      detail::marked_rows_check{std::move(outside), eligible.size()}};
+}
+
+/// Every touchpoint with a key belongs to a customer who converted, be it before or after.
+///
+/// A rule about the touchpoints' range; severity info. Errors and complexity as above.
+template <class Conversions, class Touchpoints>
+[[nodiscard]] auto has_conversion(std::string_view subject,
+                                  journeys<Conversions, Touchpoints> const& joined) {
+    auto const of_customers = detail::in_some_path(joined, detail::any_time_policy{});
+    std::vector<std::size_t> without;
+    for (std::size_t row = 0; row < of_customers.size(); ++row)
+        if (!of_customers[row] && detail::has_value(joined.touchpoints().key(row)))
+            without.push_back(row);
+    return basic_rule{detail::rule_name("has_conversion", subject), severity::info,
+                      std::string{subject} + " belongs to a customer without a conversion",
+                      detail::marked_rows_check{std::move(without), of_customers.size()}};
+}
+
+/// Every conversion has a touchpoint that may earn it. Those without stay unattributed.
+///
+/// A rule about the conversions' range; severity info. Errors and complexity as above.
+template <class Conversions, class Touchpoints, policy Policy>
+[[nodiscard]] auto has_touchpoint(std::string_view subject,
+                                  journeys<Conversions, Touchpoints> const& joined,
+                                  Policy const& p) {
+    std::vector<std::size_t> without;
+    joined.for_each_path(p, [&](auto const& steps) {
+        if (steps.empty())
+            without.push_back(steps.about().row());
+    });
+    return basic_rule{detail::rule_name("has_touchpoint", subject), severity::info,
+                      std::string{subject} + " has no touchpoint that may earn it",
+                      detail::marked_rows_check{std::move(without), joined.conversions().size()}};
+}
+
+}  // namespace attribution

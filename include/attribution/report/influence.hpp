@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/attribute.hpp>
+#include <attribution/report/by.hpp>
+#include <attribution/tally.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+/// How many conversions, and what they are worth together; each counts whole.
+template <amount Amount>
+struct reach {
+    std::size_t conversions = 0;
+    Amount amount{};
+
+    friend constexpr bool operator==(reach const&, reach const&) = default;
+};
+
+/// Adds up whole conversions, whatever their order. A commutative monoid, as exact as
+/// `running_total`.
+template <amount Amount>
+class reach_tally {
+  public:
+    constexpr void add(Amount const& value) {
+        ++conversions_;
+        amount_.add(value);
+    }
+    constexpr void merge(reach_tally const& other) {
+        conversions_ += other.conversions_;
+        amount_.merge(other.amount_);
+    }
+    [[nodiscard]] constexpr reach<Amount> finish() const { return {conversions_, amount_.value()}; }
+
+  private:
+    std::size_t conversions_ = 0;
+    running_total<Amount> amount_;
+};
+
+/// One group of touchpoints and the conversions it had a part in.
+template <class Key, amount Amount>
+struct influence_row {
+    using key_type = Key;
+    using amount_type = Amount;
+
+    Key key;
+    reach<Amount> influenced;     // the path holds the group: assisted + last
+    reach<Amount> assisted;       // it holds the group, but its last touchpoint is another group's
+    reach<Amount> last;           // its last touchpoint is the group's
+    reach<Amount> sole;           // it holds no other group
+    std::size_t touchpoints = 0;  // in all paths; a touchpoint in two paths counts twice
+};
+
+/// Groups that share conversions: the rows *overlap and do not add up*, which is why there is no
+/// total over them. `reached` and `not_reached` do: together they are all conversions.
+template <class Row>
+class overlapping_report {
+  public:
+    using row_type = Row;
+    using amount_type = typename Row::amount_type;
+
+    constexpr overlapping_report(std::vector<Row> rows, reach<amount_type> with,
+                                 reach<amount_type> without)
+        : rows_{std::move(rows)}, reached_{with}, not_reached_{without} {}
+
+    [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
+    [[nodiscard]] constexpr auto end() const { return rows_.end(); }
+    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
+    [[nodiscard]] constexpr Row const& operator[](std::size_t i) const { return rows_[i]; }
+
+    /// Conversions with at least one eligible touchpoint, each once.
+    [[nodiscard]] constexpr reach<amount_type> const& reached() const { return reached_; }
+    /// Conversions without any.
+    [[nodiscard]] constexpr reach<amount_type> const& not_reached() const { return not_reached_; }
+
+    /// The same rows, by influenced amount descending, equal amounts by key.
+    [[nodiscard]] constexpr overlapping_report largest_first() const {
+        auto sorted = *this;
+        std::sort(sorted.rows_.begin(), sorted.rows_.end(), [](Row const& a, Row const& b) {
+            if (a.influenced.amount != b.influenced.amount)
+                return a.influenced.amount > b.influenced.amount;
+            return a.key < b.key;
+        });
+        return sorted;
+    }
+
+  private:
+    std::vector<Row> rows_;
+    reach<amount_type> reached_;
+    reach<amount_type> not_reached_;
+};
+
+namespace detail {
+
+/// The value of a conversion, which must be a number.
+template <class Conversions>
+constexpr auto finite_value(Conversions const& conversions, std::size_t row) {
+    auto const value = conversions.value(row);
+    if constexpr (std::floating_point<std::remove_const_t<decltype(value)>>)
+        if (!is_finite(static_cast<double>(value)))
+            throw std::domain_error{"influence: the value of conversion row " +
+                                    std::to_string(row) + " is not a finite number"};
+    return value;
+}
+
+/// Numbers the groups of a path's touchpoints.
+template <class Projection, class Conversions, class Touchpoints>
+class touchpoint_groups {
+    using dimension =
+        decltype(dimension_of<typename Touchpoints::reference, typename Conversions::reference>(
+            std::declval<Projection>()));
+    using bound = bound_dimension<dimension, Conversions, Touchpoints>;
+    static_assert(!bound::of_conversions,
+                  "attribution: this report needs a projection of a touchpoint, or of a touchpoint "
+                  "and a conversion");
+
+  public:
+    using key_type = typename bound::value;
+
+    constexpr explicit touchpoint_groups(Projection projection)
+        : groups_(dimension_of<typename Touchpoints::reference, typename Conversions::reference>(
+              std::move(projection))) {}
+
+    constexpr std::size_t number(Conversions const& c, Touchpoints const& t, std::size_t conversion,
+                                 std::size_t touchpoint) {
+        return groups_.number(c, t, credit<double>{conversion, touchpoint, 0, 1});
+    }
+    constexpr std::size_t number(key_type const& key) {
+        return groups_.number(typename bound::key{key});
+    }
+    constexpr key_type key(std::size_t id) const { return *groups_.at(id); }
+
+  private:
+    bound groups_;
+};
+
+}  // namespace detail
+
+/// Counts who had a part in which conversion. A commutative monoid; made by `influence`, or by hand
+/// for parts that are merged: give it every path, empty ones too.
+template <class Journeys, class Projection>
+class influence_tally {
+    using conversions_type = std::remove_cvref_t<decltype(std::declval<Journeys>().conversions())>;
+    using touchpoints_type = std::remove_cvref_t<decltype(std::declval<Journeys>().touchpoints())>;
+    using groups_type = detail::touchpoint_groups<Projection, conversions_type, touchpoints_type>;
+
+  public:
+    using amount_type = typename Journeys::value_type;
+    using row_type = influence_row<typename groups_type::key_type, amount_type>;
+
+    constexpr influence_tally(Journeys const& joined, Projection projection)
+        : conversions_{joined.conversions()}, touchpoints_{joined.touchpoints()}, groups_{std::move(
+                                                                                      projection)} {
+    }
+
+    template <class Path>
+    constexpr void operator()(Path const& steps) {
+        auto const conversion = steps.about().row();
+        auto const value = detail::finite_value(conversions_, conversion);
+        if (steps.empty()) {
+            not_reached_.add(value);
+            return;
+        }
+        reached_.add(value);
+        present_.clear();
+        ++paths_;
+        std::size_t id = 0;
+        for (auto const& visit : steps.visits()) {
+            id = groups_.number(conversions_, touchpoints_, conversion, visit.row);
+            auto& group = at(id);
+            ++group.touchpoints;
+            if (group.latest_path != paths_) {
+                group.latest_path = paths_;
+                present_.push_back(id);
+            }
+        }
+        for (auto const each : present_) {
+            cells_[each].influenced.add(value);
+            (each == id ? cells_[each].last : cells_[each].assisted).add(value);
+        }
+        if (present_.size() == 1)
+            cells_[id].sole.add(value);
+    }
+
+    constexpr void merge(influence_tally const& other) {
+        reached_.merge(other.reached_);
+        not_reached_.merge(other.not_reached_);
+        for (std::size_t i = 0; i < other.cells_.size(); ++i) {
+            auto const& part = other.cells_[i];
+            auto& whole = at(groups_.number(other.groups_.key(i)));
+            whole.influenced.merge(part.influenced);
+            whole.assisted.merge(part.assisted);
+            whole.last.merge(part.last);
+            whole.sole.merge(part.sole);
+            whole.touchpoints += part.touchpoints;
+        }
+    }
+
+    [[nodiscard]] constexpr overlapping_report<row_type> finish() const {
+        std::vector<row_type> rows;
+        rows.reserve(cells_.size());
+        for (std::size_t i = 0; i < cells_.size(); ++i)
+            rows.push_back(row_type{groups_.key(i), cells_[i].influenced.finish(),
+                                    cells_[i].assisted.finish(), cells_[i].last.finish(),
+                                    cells_[i].sole.finish(), cells_[i].touchpoints});
+        std::sort(rows.begin(), rows.end(),
+                  [](row_type const& a, row_type const& b) { return a.key < b.key; });
+        return {std::move(rows), reached_.finish(), not_reached_.finish()};
+    }
+
+  private:
+    struct group_cells {
+        reach_tally<amount_type> influenced;
+        reach_tally<amount_type> assisted;
+        reach_tally<amount_type> last;
+        reach_tally<amount_type> sole;
+        std::size_t touchpoints = 0;
+        std::size_t latest_path = 0;  // number of the last path that held the group, from 1
+    };
+
+    constexpr group_cells& at(std::size_t id) {
+        if (id == cells_.size())
+            cells_.push_back({});
+        return cells_[id];
+    }
+
+    conversions_type conversions_;
+    touchpoints_type touchpoints_;
+    groups_type groups_;
+    std::vector<group_cells> cells_;
+    std::vector<std::size_t> present_;
+    std::size_t paths_ = 0;
+    reach_tally<amount_type> reached_;
+    reach_tally<amount_type> not_reached_;
+};
+
+/// Which groups of touchpoints had a part in which conversions? Not a model: nothing is split,
+/// every conversion counts whole for every group in its path, so the rows *do not add up*.
+///
+/// Shape:      a projection of a touchpoint (or of touchpoint and conversion) -> one row per group
+///             that is in any eligible path, by key, ascending.
+/// Edges:      a group that is in a path twice has that path once. A refund counts as a conversion
+///             and takes its amount off.
+/// Errors:     std::overflow_error if a sum does not fit into the amount's type; a floating value
+///             that is not finite is a std::domain_error, as in `attribute`.
+/// Complexity: the path look-ups; O(1) look-up per touchpoint of a path.
+/// Source:     "participation" and "assisted conversions" of the analytics products; there an
+/// assist
+///             may also be the same channel as the last touch, here it is not.
+/// Example:    examples/recipes/influence.cpp
+template <class Journeys, policy Policy, class Projection>
+    requires detail::is_journeys<Journeys>
+[[nodiscard]] constexpr auto influence(Journeys const& joined, Policy const& p,
+                                       Projection projection) {
+    influence_tally<Journeys, Projection> counts{joined, std::move(projection)};
+    joined.for_each_path(p, counts);
+    return counts.finish();
+}
+
+}  // namespace attribution

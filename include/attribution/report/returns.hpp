@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/detail/exact_sum.hpp>
+#include <attribution/detail/interner.hpp>
+#include <attribution/ledger.hpp>
+#include <attribution/records.hpp>
+#include <attribution/report/by.hpp>
+#include <attribution/tally.hpp>
+
+#include <date/date.h>
+
+#include <algorithm>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+namespace detail {
+
+/// a / b for amounts of one unit, each exact before it becomes a double.
+template <amount Amount>
+constexpr double as_double(Amount const& whole) {
+    if constexpr (std::floating_point<Amount>)
+        return static_cast<double>(whole);
+    else
+        return static_cast<double>(units_of<Amount>::count(whole));
+}
+
+template <amount Value, amount Spend>
+constexpr double surplus(Value const& value, Spend const& spend) {
+    if constexpr (std::floating_point<Value>) {
+        exact_sum difference;
+        difference.add(static_cast<double>(value));
+        difference.add(-static_cast<double>(spend));
+        return difference.value();
+    } else {
+        return static_cast<double>(int128{units_of<Value>::count(value)} -
+                                   int128{units_of<Spend>::count(spend)});
+    }
+}
+
+template <class Value, class Spend>
+inline constexpr bool same_unit =
+    (std::integral<Value> && std::integral<Spend>) ||
+    (std::floating_point<Value> && std::floating_point<Spend>) || std::same_as<Value, Spend>;
+
+}  // namespace detail
+
+/// What a channel cost and what it earned, in one period.
+///
+/// `amount`, `conversions` (a sum of shares) and `credits` are what it earned, as in other reports.
+/// The ratios are numbers, and empty where they are undefined; they are never infinite.
+template <class Channel, class Period, amount Amount, amount Spend>
+struct returns_row : cell<Amount> {
+    using amount_type = Amount;
+    using spend_type = Spend;
+
+    std::optional<Channel> channel;  // empty: value that nobody earned
+    std::optional<Period> period;    // empty also in sums over all periods
+    Spend spend{};
+    std::size_t spend_rows = 0;  // 0: credit without spend; credits == 0: spend without credit
+
+    /// spend / conversions, in the spend's units; undefined without conversions, and where no row
+    /// of spend says what they cost (a row that says 0 does).
+    [[nodiscard]] constexpr std::optional<double> cost_per_conversion() const {
+        if (!(this->conversions > 0) || spend_rows == 0)
+            return std::nullopt;
+        return detail::as_double(spend) / this->conversions;
+    }
+    /// Return on investment: (value - spend) / spend, so that 0 is breaking even; undefined unless
+    /// the spend is positive.
+    [[nodiscard]] constexpr std::optional<double> roi() const {
+        if (!(spend > Spend{}))
+            return std::nullopt;
+        return finite(detail::surplus(this->amount, spend) / detail::as_double(spend));
+    }
+    /// Return on advertising spend: value / spend, so that 1 is breaking even; undefined unless the
+    /// spend is positive.
+    [[nodiscard]] constexpr std::optional<double> roas() const {
+        if (!(spend > Spend{}))
+            return std::nullopt;
+        return finite(detail::as_double(this->amount) / detail::as_double(spend));
+    }
+
+  private:
+    static constexpr std::optional<double> finite(double ratio) {
+        if (!detail::is_finite(ratio))
+            return std::nullopt;
+        return ratio;
+    }
+};
+
+/// Spend and earnings side by side: by channel and period, ascending; then the value that nobody
+/// earned, without a channel.
+///
+/// Nothing drops out: spend without credit and credit without spend are rows of their own, so the
+/// rows add up to all spend and all value.
+template <class Row>
+class returns_report {
+  public:
+    using row_type = Row;
+    using amount_type = typename Row::amount_type;
+    using spend_type = typename Row::spend_type;
+
+    constexpr explicit returns_report(std::vector<Row> rows) : rows_{std::move(rows)} {}
+
+    [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
+    [[nodiscard]] constexpr auto end() const { return rows_.end(); }
+    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
+    [[nodiscard]] constexpr Row const& operator[](std::size_t i) const { return rows_[i]; }
+
+    /// One row per channel, all periods together.
+    [[nodiscard]] constexpr returns_report over_periods() const {
+        std::vector<Row> rows;
+        for (auto from = rows_.begin(); from != rows_.end();) {
+            auto const to = std::find_if(
+                from, rows_.end(), [&](Row const& row) { return row.channel != from->channel; });
+            rows.push_back(sum(from, to));
+            rows.back().channel = from->channel;
+            from = to;
+        }
+        return returns_report{std::move(rows)};
+    }
+
+    /// Everything in one row, the unattributed value included.
+    [[nodiscard]] constexpr Row total() const { return sum(rows_.begin(), rows_.end()); }
+
+  private:
+    template <class Iterator>
+    static constexpr Row sum(Iterator from, Iterator to) {
+        running_total<amount_type> amount;
+        running_total<spend_type> spend;
+        detail::exact_sum conversions;
+        Row whole{};
+        for (; from != to; ++from) {
+            amount.add(from->amount);
+            spend.add(from->spend);
+            conversions.add(from->conversions);
+            whole.credits += from->credits;
+            whole.spend_rows += from->spend_rows;
+        }
+        whole.amount = amount.value();
+        whole.spend = spend.value();
+        whole.conversions = conversions.value();
+        return whole;
+    }
+
+    std::vector<Row> rows_;
+};
+
+/// A range of your own records of spend, and how to read channel, period and amount off each.
+template <class Range, class Channel, class Period, class Amount>
+class spend_records {
+  public:
+    using reference = decltype(std::declval<detail::rows<Range> const&>()[0]);
+    using channel_type = detail::group_value<std::invoke_result_t<Channel const&, reference>>;
+    using period_type = detail::group_value<std::invoke_result_t<Period const&, reference>>;
+    using value_type = std::remove_cvref_t<std::invoke_result_t<Amount const&, reference>>;
+
+    constexpr spend_records(Range&& range, Channel channel, Period period, Amount spent)
+        : rows_{std::forward<Range>(range)}, channel_(std::move(channel)),
+          period_(std::move(period)), amount_(std::move(spent)) {}
+
+    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
+    [[nodiscard]] constexpr channel_type channel(std::size_t row) const {
+        return channel_type(std::invoke(channel_, rows_[row]));
+    }
+    [[nodiscard]] constexpr period_type period(std::size_t row) const {
+        return period_type(std::invoke(period_, rows_[row]));
+    }
+    [[nodiscard]] constexpr value_type amount(std::size_t row) const {
+        return std::invoke(amount_, rows_[row]);
+    }
+
+  private:
+    detail::rows<Range> rows_;
+    [[no_unique_address]] Channel channel_;
+    [[no_unique_address]] Period period_;
+    [[no_unique_address]] Amount amount_;
+};
+
+/// Names the channel, the period and the amount of every row of spend in `range`, once.
+///
+/// Shape:      any forward range; borrowed, as by `touchpoints`. Several rows of one channel and
+///             period add up. A period is anything ordered: a month, a week's number, a text.
+/// Units:      the same as the conversions' values: both whole numbers, both floating or the same
+///             money.
+template <class Range, class Channel, class Period, class Amount>
+[[nodiscard]] constexpr auto spending(Range&& range, Channel channel, Period period, Amount spent) {
+    detail::check_range<Range>();
+    using reference = ranges::range_reference_t<Range>;
+    static_assert(std::is_invocable_v<Channel const&, reference> &&
+                      std::is_invocable_v<Period const&, reference> &&
+                      std::is_invocable_v<Amount const&, reference>,
+                  "attribution: spending(range, channel, period, amount) needs three projections "
+                  "of a row of spend");
+    return spend_records<Range, Channel, Period, Amount>{
+        std::forward<Range>(range), std::move(channel), std::move(period), std::move(spent)};
+}
+
+/// The calendar month (UTC) of a projected time: `month_of(&touch::at)` is a date::year_month.
+template <class Projection>
+class month_of {
+  public:
+    constexpr explicit month_of(Projection at) : at_(std::move(at)) {}
+
+    template <class Record>
+        requires std::invocable<Projection const&, Record const&>
+    constexpr date::year_month operator()(Record const& record) const {
+        auto const day = date::year_month_day{date::floor<date::days>(std::invoke(at_, record))};
+        return day.year() / day.month();
+    }
+
+  private:
+    [[no_unique_address]] Projection at_;
+};
+
+namespace detail {
+
+template <class Spend, class Tally>
+class returns_tally {
+    template <class T>
+    struct plain {
+        using type = T;
+    };
+    template <class T>
+    struct plain<std::optional<T>> {
+        using type = T;
+    };
+
+  public:
+    using amount_type = typename Tally::amount_type;
+    using spend_type = typename Spend::value_type;
+    using channel_type = typename plain<std::tuple_element_t<0, typename Tally::key_tuple>>::type;
+    using period_type = typename plain<std::tuple_element_t<1, typename Tally::key_tuple>>::type;
+    using row_type = returns_row<channel_type, period_type, amount_type, spend_type>;
+
+    static_assert(same_unit<amount_type, spend_type>,
+                  "attribution: spend and value must be of one unit: both whole numbers, both "
+                  "floating-point numbers or the same money");
+    static_assert(std::constructible_from<channel_type, typename Spend::channel_type> &&
+                      std::constructible_from<period_type, typename Spend::period_type>,
+                  "attribution: the channel and the period of the spend must be of the same types "
+                  "as those of the credits; convert them in the projections of spending(...)");
+
+    constexpr returns_tally(Spend spend, Tally credits)
+        : spend_{std::move(spend)}, credits_{std::move(credits)} {}
+
+    constexpr void operator()(credit<amount_type> const& earned) { credits_(earned); }
+    constexpr void merge(returns_tally const& other) { credits_.merge(other.credits_); }
+
+    [[nodiscard]] constexpr returns_report<row_type> finish() const {
+        interner<std::pair<channel_type, period_type>> groups;
+        std::vector<row_type> rows;
+        std::vector<running_total<spend_type>> spent;
+        auto const row_of = [&](channel_type const& channel, period_type const& period) {
+            auto const place = groups({channel, period});
+            if (place == rows.size()) {
+                rows.push_back({});
+                rows.back().channel = channel;
+                rows.back().period = period;
+                spent.push_back({});
+            }
+            return place;
+        };
+        std::vector<row_type> nobody;
+        for (auto const& earned : credits_.finish()) {
+            auto const& [channel, period] = earned.key;
+            if (earned.attributed) {
+                put(rows[row_of(value(channel), value(period))], earned);
+            } else {
+                nobody.push_back({});
+                nobody.back().period = period;
+                put(nobody.back(), earned);
+            }
+        }
+        for (std::size_t i = 0; i < spend_.size(); ++i) {
+            auto const amount = spend_.amount(i);
+            if constexpr (std::floating_point<spend_type>)
+                if (!is_finite(static_cast<double>(amount)))
+                    throw std::domain_error{"returns: the spend in row " + std::to_string(i) +
+                                            " is not a finite number"};
+            auto const place =
+                row_of(channel_type(spend_.channel(i)), period_type(spend_.period(i)));
+            spent[place].add(amount);
+            ++rows[place].spend_rows;
+        }
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i].spend = spent[i].value();
+        std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
+            return a.channel < b.channel || (a.channel == b.channel && a.period < b.period);
+        });
+        rows.insert(rows.end(), nobody.begin(), nobody.end());
+        return returns_report<row_type>{std::move(rows)};
+    }
+
+  private:
+    template <class T>
+    static constexpr T const& value(std::optional<T> const& known) {
+        return *known;
+    }
+    template <class T>
+    static constexpr T const& value(T const& known) {
+        return known;
+    }
+    static constexpr void put(row_type& row, cell<amount_type> const& earned) {
+        static_cast<cell<amount_type>&>(row) = earned;
+    }
+
+    Spend spend_;
+    Tally credits_;
+};
+
+}  // namespace detail
+
+/// How spend is set against credits; made by `returns`.
+template <class Spend, class Channel, class Period>
+class returns_grouping {
+  public:
+    constexpr returns_grouping(Spend spend, grouping<Channel, Period> groups)
+        : spend_{std::move(spend)}, groups_{std::move(groups)} {}
+
+    template <class Conversions, class Touchpoints>
+    [[nodiscard]] constexpr auto bind(Conversions const& c, Touchpoints const& t) const {
+        auto credits = groups_.bind(c, t);
+        return detail::returns_tally<Spend, decltype(credits)>{spend_, std::move(credits)};
+    }
+
+  private:
+    Spend spend_;
+    grouping<Channel, Period> groups_;
+};
+
+/// Sets spend against what the credits say it earned: `ledger | returns(spend, &touch::channel,
+/// month_of(&touch::at))`, or as the sink of `attribute`.
+///
+/// Shape:      one row per channel and period that has spend or credit. `channel` projects a
+///             touchpoint; `period` a touchpoint (when the money was spent) or a conversion (when
+///             it came back): see `by` for how that is seen.
+/// Units:      ratios are plain numbers, 0.25 for 25 %. Shares of conversions count as such.
+/// Edges:      no spend, no credit and no conversion give undefined ratios, never infinite ones.
+///             Value that nobody earned is in rows without a channel, and returns nothing.
+/// Errors:     std::overflow_error if a sum does not fit into its type; std::domain_error if
+///             floating spend is not finite.
+/// Complexity: as `by`, and one look-up per row of spend at the end.
+/// Source:     ROI as (value - spend) / spend; ROAS as value / spend.
+/// Example:    examples/recipes/return_on_ad_spend.cpp
+template <class Range, class SpendChannel, class SpendPeriod, class Amount, class Channel,
+          class Period>
+[[nodiscard]] constexpr auto
+returns(spend_records<Range, SpendChannel, SpendPeriod, Amount> const& spend, Channel channel,
+        Period period) {
+    return returns_grouping<spend_records<Range, SpendChannel, SpendPeriod, Amount>, Channel,
+                            Period>{spend, by(std::move(channel), std::move(period))};
+}
+
+template <class C, class T, class Amount, class Spend, class Channel, class Period>
+[[nodiscard]] constexpr auto operator|(ledger<C, T, Amount> const& credits,
+                                       returns_grouping<Spend, Channel, Period> const& groups) {
+    auto bound = groups.bind(credits.conversions(), credits.touchpoints());
+    for (auto const& earned : credits)
+        bound(earned);
+    return bound.finish();
+}
+
+}  // namespace attribution

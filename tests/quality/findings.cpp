@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/quality/findings.hpp>
+
+#include <doctest/doctest.h>
+#include <support/journey_world.hpp>
+
+#include <string>
+#include <vector>
+
+namespace att = attribution;
+
+namespace {
+
+att::finding made(std::string rule, att::severity level, std::size_t count,
+                  std::vector<std::size_t> rows) {
+    return {std::move(rule), level, "is wrong", 10, count, std::move(rows)};
+}
+
+constexpr bool smallest() {
+    std::vector<int> kept;
+    for (int const x : {5, 3, 9, 1, 3, 7})
+        att::detail::keep_smallest(kept, x, 3);
+    std::vector<int> none;
+    att::detail::keep_smallest(none, 1, 0);
+    return kept == std::vector<int>{1, 3, 3} && none.empty();
+}
+static_assert(smallest());
+
+att::findings random_findings(journey_world::dice& d) {
+    static constexpr att::severity levels[] = {att::severity::info, att::severity::warning,
+                                               att::severity::error};
+    auto result =
+        d.below(4) == 0 ? att::findings{} : att::findings{static_cast<std::size_t>(d.below(5))};
+    for (int n = d.below(5); n > 0; --n) {
+        att::finding one{std::string(1, static_cast<char>('a' + d.below(3))), levels[d.below(3)],
+                         std::string(1, static_cast<char>('x' + d.below(2)))};
+        one.checked = static_cast<std::size_t>(d.below(20));
+        one.count = static_cast<std::size_t>(d.below(6));
+        for (std::size_t i = 0; i < one.count; ++i) {
+            one.rows.push_back(static_cast<std::size_t>(d.below(9)));
+            one.notes.push_back(std::to_string(d.below(9)));
+        }
+        result.add(one);
+    }
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("findings: errors first, then by name; counts") {
+    CHECK(smallest());
+    att::findings found{2};
+    found.add(made("b", att::severity::info, 3, {4, 5, 6}));
+    found.add(made("z", att::severity::error, 0, {}));
+    found.add(made("a", att::severity::warning, 1, {7}));
+    found.add(made("a", att::severity::error, 2, {9, 8}));
+    REQUIRE(found.size() == 4);
+    CHECK(found[0].rule == "a");
+    CHECK(found[0].rows == std::vector<std::size_t>{8, 9});
+    CHECK(found[1].rule == "z");
+    CHECK(found[2].severity == att::severity::warning);
+    CHECK(found[3].rows == std::vector<std::size_t>{4, 5});
+    CHECK(found.count("a") == 3);
+    CHECK(found.count("nothing of that name") == 0);
+    CHECK(found.count(att::severity::error) == 2);
+    CHECK(found.count(att::severity::info) == 3);
+    CHECK_FALSE(found.clean());
+    CHECK_FALSE(found.clean(att::severity::error));
+    att::findings fine;
+    CHECK(fine.clean());
+    fine.add(made("b", att::severity::info, 3, {}));
+    CHECK_FALSE(fine.clean());
+    CHECK(fine.clean(att::severity::warning));
+}
+
+TEST_CASE("findings: names of severities") {
+    static_assert(att::severity_name(att::severity::info) == "info");
+    static_assert(att::severity_name(att::severity::warning) == "warning");
+    static_assert(att::severity_name(att::severity::error) == "error");
+    static_assert(att::severity::info < att::severity::warning);
+    static_assert(att::severity::warning < att::severity::error);
+}
+
+TEST_CASE("findings: a merge with itself doubles the counts") {
+    att::findings found{3};
+    found.add(made("a", att::severity::error, 2, {4, 1}));
+    found.merge(found);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].count == 4);
+    CHECK(found[0].checked == 20);
+    CHECK(found[0].rows == std::vector<std::size_t>{1, 1, 4});
+}
+
+TEST_CASE("findings: a commutative monoid") {
+    auto const sum = [](att::findings a, att::findings const& b) {
+        a.merge(b);
+        return a;
+    };
+    for (std::uint64_t seed = 1; seed <= 12'000; ++seed) {
+        CAPTURE(seed);
+        journey_world::dice d{seed};
+        auto const a = random_findings(d);
+        auto const b = random_findings(d);
+        auto const c = random_findings(d);
+        CHECK(sum(a, b) == sum(b, a));
+        CHECK(sum(sum(a, b), c) == sum(a, sum(b, c)));
+        CHECK(sum(a, {}) == a);
+        CHECK(sum({}, a) == a);
+    }
+}

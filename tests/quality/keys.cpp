@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/quality/keys.hpp>
+
+#include <attribution/quality/validate.hpp>
+
+#include <doctest/doctest.h>
+#include <support/journey_world.hpp>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace att = attribution;
+
+namespace {
+
+using rows = std::vector<std::size_t>;
+
+template <class Check, class Rows>
+constexpr rows broken(Check const& check, Rows const& range) {
+    att::offences found{100};
+    check(range, found);
+    return found.rows();
+}
+
+constexpr bool test() {
+    constexpr std::array ids{3, 1, 3, 2, 3, 1};
+    constexpr std::array<std::optional<int>, 4> maybe{{{}, 1, {}, 1}};
+    auto const self = std::identity{};
+    return broken(att::detail::unique_check<std::identity>{self}, ids) == rows{2, 4, 5} &&
+           broken(att::detail::fan_out_check<std::identity>{self}, ids) == rows{0, 1, 2, 4, 5} &&
+           broken(att::detail::unique_check<std::identity>{self}, maybe) == rows{3} &&
+           broken(att::detail::fan_out_check<std::identity>{self}, maybe) == rows{1, 3} &&
+           broken(
+               att::detail::required_check<std::identity, att::detail::empty_or_no_text>{self, {}},
+               maybe) == rows{0, 2};
+}
+static_assert(test());
+
+struct touch {
+    std::optional<std::string> contact;
+    std::pair<int, int> place;
+    int usage;
+};
+
+rows found_by(auto const& rule, auto const& range) {
+    auto const found = att::validate(range, rule, {.limit = 100});
+    CHECK(found.size() == 1);
+    CHECK(found[0].count == found[0].rows.size());
+    return found[0].rows;
+}
+
+}  // namespace
+
+TEST_CASE("unique and fan_out: who repeats whom") {
+    CHECK(test());
+    std::vector<touch> const log{{"a", {1, 1}, 0},
+                                 {std::nullopt, {1, 2}, 1},
+                                 {"a", {1, 1}, 1},
+                                 {std::nullopt, {2, 1}, 1},
+                                 {"", {0, 0}, 2}};
+    CHECK(found_by(att::unique("contact", &touch::contact), log) == rows{2});
+    CHECK(found_by(att::unique("place", &touch::place), log) == rows{2});
+    CHECK(found_by(att::fan_out("contact", &touch::contact), log) == rows{0, 2});
+    CHECK(found_by(att::unique("prefix", [](touch const&) { return std::string{"made up"}; }),
+                   log) == rows{1, 2, 3, 4});
+    CHECK(att::unique("contact", &touch::contact).text == "repeats the contact of an earlier row");
+}
+
+TEST_CASE("unique: text is compared by its characters") {
+    char const first[] = "same";
+    char const second[] = "same";
+    std::vector<char const*> const texts{first, second};
+    CHECK(found_by(att::unique("text", std::identity{}), texts) == rows{1});
+}
+
+TEST_CASE("required: empty optionals, empty texts, your own predicate") {
+    std::vector<touch> const log{
+        {"a", {}, 0}, {std::nullopt, {}, 1}, {"", {}, 2}, {"null", {}, 3}, {" ", {}, 0}};
+    CHECK(found_by(att::required("contact", &touch::contact), log) == rows{1, 2});
+    auto const exported_as_null = [](std::optional<std::string> const& text) {
+        return !text || text->empty() || *text == "null";
+    };
+    CHECK(found_by(att::required("contact", &touch::contact, exported_as_null), log) ==
+          rows{1, 2, 3});
+    CHECK(found_by(att::required("usage", &touch::usage, [](int s) { return s == 0; }), log) ==
+          rows{0, 4});
+    std::vector<std::string_view> const texts{"", "x"};
+    CHECK(found_by(att::required("text", std::identity{}), texts) == rows{0});
+}
+
+TEST_CASE("known: orphans, but not missing references") {
+    std::vector<touch> const log{
+        {"ann", {}, 7}, {"bob", {}, 8}, {std::nullopt, {}, 9}, {"", {}, 7}};
+    CHECK(found_by(att::known("contact", &touch::contact, std::vector<std::string>{"ann", "x"}),
+                   log) == rows{1, 3});
+    CHECK(found_by(att::known("contact", &touch::contact, std::array{"bob", ""}), log) == rows{0});
+    CHECK(found_by(att::known("usage", &touch::usage, std::array{7L, 9L}), log) == rows{1});
+    // Keys of records; a missing key is no key.
+    CHECK(found_by(att::known("contact", &touch::contact, log, &touch::contact), log).empty());
+    std::vector<touch> const nobody{{std::nullopt, {}, 0}};
+    CHECK(found_by(att::known("contact", &touch::contact, nobody, &touch::contact), log) ==
+          rows{0, 1, 3});
+
+    // The rule owns its keys.
+    auto keys = std::vector<std::string>{"ann", "bob", ""};
+    auto const rule = att::known("contact", &touch::contact, keys);
+    keys.clear();
+    CHECK(found_by(rule, log).empty());
+}
+
+TEST_CASE("unique, fan_out and known: laws over random rows") {
+    for (std::uint64_t seed = 1; seed <= 10'000; ++seed) {
+        CAPTURE(seed);
+        journey_world::dice d{seed};
+        std::vector<int> ids;
+        for (int n = d.below(30); n > 0; --n)
+            ids.push_back(d.below(20));
+        std::vector<int> keys;
+        for (int n = d.below(15); n > 0; --n)
+            keys.push_back(d.below(20));
+        rows repeats, fans, orphans;
+        for (std::size_t row = 0; row < ids.size(); ++row) {
+            auto const begin = ids.begin();
+            auto const here = begin + static_cast<std::ptrdiff_t>(row);
+            if (std::find(begin, here, *here) != here)
+                repeats.push_back(row);
+            if (std::count(begin, ids.end(), *here) > 1)
+                fans.push_back(row);
+            if (std::find(keys.begin(), keys.end(), *here) == keys.end())
+                orphans.push_back(row);
+        }
+        auto const self = std::identity{};
+        CHECK(found_by(att::unique("id", self), ids) == repeats);
+        CHECK(found_by(att::fan_out("id", self), ids) == fans);
+        CHECK(found_by(att::known("id", self, keys), ids) == orphans);
+        // Once per row, so that rows - repeats is the number of ids.
+        std::map<int, int> distinct;
+        for (auto const id : ids)
+            ++distinct[id];
+        CHECK(ids.size() - repeats.size() == distinct.size());
+    }
+}

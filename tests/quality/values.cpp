@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/quality/values.hpp>
+
+#include <attribution/money/money.hpp>
+#include <attribution/quality/validate.hpp>
+
+#include <date/date.h>
+#include <doctest/doctest.h>
+#include <support/journey_world.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace att = attribution;
+
+namespace {
+
+using rows = std::vector<std::size_t>;
+constexpr auto not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr auto endless = std::numeric_limits<double>::infinity();
+constexpr auto self = std::identity{};
+
+template <class Check, class Rows>
+constexpr rows broken(Check const& check, Rows const& range) {
+    att::offences found{100};
+    check(range, found);
+    return found.rows();
+}
+
+constexpr bool test() {
+    constexpr std::array<std::optional<int>, 3> read{{1, {}, 3}};
+    constexpr std::array numbers{1.0, not_a_number, endless, -endless, 0.0};
+    constexpr std::array times{9, 10, 11, 20, 21};
+    return broken(att::detail::parsed_check<std::identity>{self}, read) == rows{1} &&
+           broken(att::detail::finite_check<std::identity>{self}, numbers) == rows{1, 2, 3} &&
+           broken(att::detail::finite_check<std::identity>{self}, read).empty() &&
+           broken(att::detail::not_before_check<std::identity, int>{{}, 10}, times) == rows{0} &&
+           broken(att::detail::not_after_check<std::identity, int>{{}, 20}, times) == rows{4};
+}
+static_assert(test());
+
+att::finding found_by(auto const& rule, auto const& range) {
+    auto const found = att::validate(range, rule, {.limit = 100});
+    CHECK(found.size() == 1);
+    return found[0];
+}
+
+}  // namespace
+
+TEST_CASE("parsed and finite") {
+    CHECK(test());
+    std::vector<std::optional<double>> const amounts{1.0, std::nullopt, not_a_number};
+    CHECK(found_by(att::parsed("amount", self), amounts).rows == rows{1});
+    CHECK(found_by(att::finite("amount", self), amounts).rows == rows{2});
+    std::vector<float> const floats{1.0F, std::numeric_limits<float>::infinity()};
+    CHECK(found_by(att::finite("amount", self), floats).rows == rows{1});
+}
+
+TEST_CASE("not_before and not_after: the bounds are fine, a NaN is found once") {
+    using namespace date::literals;
+    using namespace std::chrono_literals;
+    auto const epoch = date::sys_days{2020_y / 1 / 1};
+    auto const now = date::sys_days{2026_y / 3 / 1} + 12h;
+    std::vector<std::optional<date::sys_seconds>> const times{
+        epoch, epoch - 1s, now, now + 1s, std::nullopt, date::sys_seconds{}};
+    CHECK(found_by(att::not_before("at", self, epoch), times).rows == rows{1, 5});
+    CHECK(found_by(att::not_after("at", self, now), times).rows == rows{3});
+    std::vector<double> const clock{not_a_number, 1.0, endless};
+    CHECK(found_by(att::not_before("at", self, 1.0), clock).rows == rows{0});
+    CHECK(found_by(att::not_after("at", self, 1.0), clock).rows == rows{2});
+}
+
+TEST_CASE("total: exact for whole numbers and money") {
+    std::vector<int> const cents{100, -30, 5};
+    CHECK(found_by(att::total("cents", self, 75), cents).count == 0);
+    auto const off = found_by(att::total("cents", self, 76L), cents);
+    CHECK(off.count == 1);
+    CHECK(off.rows.empty());
+    CHECK(off.notes == std::vector<std::string>{"adds up to 75, not 76"});
+
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    constexpr auto least = std::numeric_limits<std::int64_t>::min();
+    std::vector<std::int64_t> const limits{most, most, least, least};
+    CHECK(found_by(att::total("units", self, std::int64_t{-2}), limits).count == 0);
+    std::vector<std::int64_t> const beyond{most, 1};
+    CHECK(found_by(att::total("units", self, most), beyond).notes ==
+          std::vector<std::string>{"the sum does not fit into the amount's type"});
+    CHECK_THROWS_AS((void)found_by(att::total("units", self, 5), limits), std::overflow_error);
+
+    struct euro {};
+    std::vector<att::money<euro>> const prices{att::money<euro>{1}, att::money<euro>{2}};
+    CHECK(found_by(att::total("price", self, att::money<euro>{3}), prices).count == 0);
+    CHECK(found_by(att::total("price", self, att::money<euro>{4}), prices).count == 1);
+
+    std::vector<std::optional<int>> const gaps{1, std::nullopt, 2};
+    CHECK(found_by(att::total("read", self, 3), gaps).count == 0);
+    std::vector<int> const none;
+    CHECK(found_by(att::total("cents", self, 0), none).count == 0);
+    CHECK(found_by(att::total("cents", self, 1), none).count == 1);
+}
+
+TEST_CASE("total: a tolerance for floating-point numbers, closed at its ends") {
+    std::vector<double> const tenths(10, 0.1);
+    CHECK(found_by(att::total("euros", self, 1.0, 1e-15), tenths).count == 0);
+    CHECK(found_by(att::total("euros", self, 1.5, 0.25), tenths).count == 1);
+    CHECK(found_by(att::total("euros", self, 1.25, 0.25), std::vector<double>{1.0}).count == 0);
+    CHECK(found_by(att::total("euros", self, 0.75, 0.25), std::vector<double>{1.0}).count == 0);
+    CHECK(found_by(att::total("euros", self, 0.5, 0.25), std::vector<double>{1.0}).notes ==
+          std::vector<std::string>{"adds up to 1, not 0.5"});
+    CHECK(found_by(att::total("euros", self, 1.0, 1e9), std::vector<double>{1.0, not_a_number})
+              .notes == std::vector<std::string>{"the sum is not a finite number"});
+    std::vector<double> const huge(2, std::numeric_limits<double>::max());
+    CHECK(found_by(att::total("euros", self, 1.0, 1.0), huge).count == 1);
+    CHECK_THROWS_AS((void)att::total("euros", self, 1.0, -1.0), std::invalid_argument);
+    CHECK_THROWS_AS((void)att::total("euros", self, 1.0, not_a_number), std::invalid_argument);
+    CHECK_THROWS_AS((void)att::total("euros", self, not_a_number, 1.0), std::invalid_argument);
+}
+
+TEST_CASE("total: laws over random amounts") {
+    for (std::uint64_t seed = 1; seed <= 10'000; ++seed) {
+        CAPTURE(seed);
+        journey_world::dice d{seed};
+        std::vector<std::int64_t> amounts;
+        std::int64_t sum = 0;
+        for (int n = d.below(20); n > 0; --n) {
+            amounts.push_back(d.between(-1'000'000'000'000, 1'000'000'000'000));
+            sum += amounts.back();
+        }
+        CHECK(found_by(att::total("units", self, sum), amounts).count == 0);
+        CHECK(found_by(att::total("units", self, sum + 1), amounts).count == 1);
+        CHECK(found_by(att::total("units", self, sum - 1), amounts).count == 1);
+        // Any order of floating amounts gives the same verdict, also without tolerance.
+        std::vector<double> parts;
+        for (auto const amount : amounts)
+            parts.push_back(static_cast<double>(amount) / 3.0);
+        att::running_total<double> exact;
+        for (auto const part : parts)
+            exact.add(part);
+        d.shuffle(parts);
+        CHECK(found_by(att::total("units", self, exact.value(), 0.0), parts).count == 0);
+    }
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/report/path_statistics.hpp>
+
+#include <attribution/window/between.hpp>
+#include <attribution/window/lookback.hpp>
+
+#include <date/date.h>
+#include <doctest/doctest.h>
+#include <support/journey_world.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace att = attribution;
+using journey_world::sale, journey_world::touch, journey_world::world;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr bool distributions() {
+    att::distribution<int> const five{{5, 1, 4, 2, 3}};
+    att::distribution<int> const four{{4, 1, 3, 2}};
+    bool good = five.median() == 3 && four.median() == 2 && five.mean() == 3.0 &&
+                four.mean() == 2.5 && five.smallest() == 1 && five.largest() == 5;
+    // The nearest rank: of 5 values the 0.2 quantile is the first, anything above it the second.
+    good = good && five.quantile(1, 5) == 1 && five.quantile(201, 1000) == 2 &&
+           five.quantile(4, 5) == 4 && five.quantile(9, 10) == 5;
+    att::distribution<int> const twins{{7, 3, 7, 7}};
+    auto const bars = twins.bars();
+    good = good && bars.size() == 2 && bars[0].value == 3 && bars[0].count == 1 &&
+           bars[1].value == 7 && bars[1].count == 3;
+    auto merged = four;
+    merged.merge(five);
+    auto other = five;
+    other.merge(four);
+    return good && merged == other && merged.size() == 9 && merged.median() == 3;
+}
+static_assert(distributions());
+
+struct visit {
+    int user;
+    int at;
+    char channel;
+};
+struct order {
+    int user;
+    int at;
+    long long cents;
+};
+
+// A A B: 10 times. A B: once, more money. B: twice, once for 5 and once for 6. Nobody: 3.
+constexpr std::array<visit, 6> visits{
+    {{1, 1, 'A'}, {1, 4, 'A'}, {1, 7, 'B'}, {2, 2, 'A'}, {2, 8, 'B'}, {3, 9, 'B'}}};
+constexpr std::array<order, 5> orders{{{1, 9, 10}, {2, 9, 20}, {3, 9, 5}, {3, 10, 6}, {4, 9, 3}}};
+
+constexpr auto joined() {
+    return att::join(att::conversions(orders, &order::user, &order::at, &order::cents),
+                     att::touchpoints(visits, &visit::user, &visit::at));
+}
+
+constexpr bool paths() {
+    auto const whole = joined();
+    auto const figures = att::path_statistics(whole, att::always);
+    bool good = figures.not_reached == 1 && figures.length.size() == 4 &&
+                figures.length.values() == std::vector<std::size_t>{1, 1, 2, 3} &&
+                figures.length.mean() == 1.75;
+    // First touches 8, 7, 0 and 1 before; last ones 2, 1, 0 and 1.
+    good = good && figures.first_lag.values() == std::vector<int>{0, 1, 7, 8} &&
+           figures.last_lag.values() == std::vector<int>{0, 1, 1, 2} &&
+           figures.first_lag.median() == 1 && figures.last_lag.mean() == 1.0;
+
+    auto const kept = att::top_paths(whole, att::always, &visit::channel);
+    good = good && kept.size() == 3 && kept.distinct() == 3 &&
+           kept[0].sequence == std::vector<char>{'B'} &&
+           kept[0].conversions == att::reach<long long>{2, 11} &&
+           kept[1].sequence == std::vector<char>{'A', 'B'} &&
+           kept[2].sequence == std::vector<char>{'A', 'A', 'B'} &&
+           kept.not_reached() == att::reach<long long>{1, 3} &&
+           kept.others() == att::reach<long long>{};
+
+    auto const collapsed =
+        att::top_paths(whole, att::always, &visit::channel, 1, att::repeats::collapse);
+    return good && collapsed.size() == 1 && collapsed.distinct() == 2 &&
+           collapsed[0].sequence == std::vector<char>{'A', 'B'} &&
+           collapsed[0].conversions == att::reach<long long>{2, 30} &&
+           collapsed.others() == att::reach<long long>{2, 11};
+}
+static_assert(paths());
+
+auto join(world const& w) {
+    return att::join(att::conversions(w.sales, &sale::user, &sale::at, &sale::cents),
+                     att::touchpoints(w.touches, &touch::user, &touch::at));
+}
+
+}  // namespace
+
+TEST_CASE("distribution: nearest ranks, the mean, bars") {
+    CHECK(distributions());
+    att::distribution<int> const none;
+    CHECK(none.empty());
+    CHECK(none.bars().empty());
+    CHECK_THROWS_AS((void)none.median(), std::invalid_argument);
+    CHECK_THROWS_AS((void)none.mean(), std::invalid_argument);
+    att::distribution<int> const one{{42}};
+    CHECK_THROWS_AS((void)one.quantile(2, 1), std::invalid_argument);
+    CHECK_THROWS_AS((void)one.quantile(0, 0), std::invalid_argument);
+    CHECK(one.quantile(0, 1) == 42);
+    CHECK(one.quantile(1, 1) == 42);
+}
+
+TEST_CASE("distribution: exact where doubles are not") {
+    // 7 % of 100: in doubles 0.07 * 100 is above 7.
+    std::vector<int> hundred;
+    for (int i = 1; i <= 100; ++i)
+        hundred.push_back(i);
+    att::distribution<int> const all{hundred};
+    for (std::size_t percent = 1; percent <= 100; ++percent)
+        CHECK(all.quantile(percent, 100) == static_cast<int>(percent));
+
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    CHECK(att::distribution<std::int64_t>{{most, most, most}}.mean() == static_cast<double>(most));
+    CHECK(att::distribution<std::int64_t>{{-3, -4}}.mean() == -3.5);
+    CHECK(att::distribution<double>{{1e100, 1.0, -1e100}}.mean() == 1.0 / 3.0);
+
+    att::distribution<std::chrono::seconds> const lags{{90s, 60s, 61s}};
+    CHECK(lags.mean() == std::chrono::duration<double>{211.0 / 3});
+    CHECK(lags.median() == 61s);
+}
+
+TEST_CASE("path_statistics: worked example") {
+    CHECK(paths());
+}
+
+TEST_CASE("path_statistics: time points, touches after the conversion") {
+    struct seen {
+        int user;
+        date::sys_seconds at;
+    };
+    struct paid {
+        int user;
+        date::sys_days at;
+        long long cents;
+    };
+    auto const day = date::sys_days{date::year{2026} / 3 / 9};
+    std::vector<seen> const log{{1, day - 1h}, {1, day + 2h}};
+    std::vector<paid> const book{{1, day, 100}};
+    auto const whole = att::join(att::conversions(book, &paid::user, &paid::at, &paid::cents),
+                                 att::touchpoints(log, &seen::user, &seen::at));
+    auto const open = [](auto const&) { return std::optional<date::sys_seconds>{}; };
+    auto const figures = att::path_statistics(whole, att::between(open, open));
+    CHECK(figures.length.largest() == 2);
+    CHECK(figures.first_lag.median() == 1h);
+    CHECK(figures.last_lag.median() == -2h);
+}
+
+TEST_CASE("path_statistics and top_paths: laws over random worlds") {
+    for (std::uint64_t seed = 1; seed <= 12'000; ++seed) {
+        CAPTURE(seed);
+        journey_world::dice d{seed};
+        auto const w = journey_world::make(d);
+        auto const days = d.below(31);
+        auto const whole = join(w);
+        auto const figures = att::path_statistics(whole, att::lookback(days));
+        auto const collapse = d.below(2) == 0;
+        auto const most = static_cast<std::size_t>(d.below(4));
+        auto const top = att::top_paths(whole, att::lookback(days), &touch::channel, most,
+                                        collapse ? att::repeats::collapse : att::repeats::keep);
+
+        std::vector<std::size_t> lengths;
+        std::vector<int> first, last;
+        std::map<std::vector<int>, att::reach<std::int64_t>> expected;
+        att::reach<std::int64_t> left_over, not_reached;
+        for (auto const& one : w.sales) {
+            auto const path = journey_world::naive_path(w, one, days);
+            std::vector<int> channels;
+            for (auto const row : path)
+                if (!collapse || channels.empty() || channels.back() != w.touches[row].channel)
+                    channels.push_back(w.touches[row].channel);
+            auto& cell = path.empty() ? not_reached : expected[channels];
+            ++cell.conversions;
+            cell.amount += one.cents;
+            if (path.empty())
+                continue;
+            lengths.push_back(path.size());
+            first.push_back(one.at - w.touches[path.front()].at);
+            last.push_back(one.at - w.touches[path.back()].at);
+        }
+        CHECK(figures.not_reached == not_reached.conversions);
+        auto const check_values = [](auto const& seen, auto values) {
+            std::sort(values.begin(), values.end());
+            CHECK(seen.values() == values);
+        };
+        check_values(figures.length, lengths);
+        check_values(figures.first_lag, first);
+        check_values(figures.last_lag, last);
+        if (!lengths.empty()) {
+            // The definition of a quantile, counted.
+            auto const part = static_cast<std::size_t>(d.below(11));
+            auto const at = figures.first_lag.quantile(part, 10);
+            auto const up_to = [&](int limit) {
+                return static_cast<std::size_t>(
+                    std::count_if(first.begin(), first.end(), [&](int x) { return x <= limit; }));
+            };
+            CHECK(10 * up_to(at) >= part * first.size());
+            for (auto const x : first)
+                if (x < at)
+                    CHECK(10 * up_to(x) < part * first.size());
+        }
+
+        CHECK(top.distinct() == expected.size());
+        CHECK(top.size() == std::min(most, expected.size()));
+        CHECK(top.not_reached() == not_reached);
+        for (std::size_t i = 0; i < top.size(); ++i) {
+            CHECK(top[i].conversions == expected[top[i].sequence]);
+            expected.erase(top[i].sequence);
+        }
+        for (auto const& [path, cell] : expected) {
+            left_over.conversions += cell.conversions;
+            left_over.amount += cell.amount;
+            if (top.size() > 0) {  // nothing left over ranks before a row
+                auto const& worst = top[top.size() - 1];
+                auto const rank = [](auto const& c, auto const& p) {
+                    return std::tuple{-static_cast<std::int64_t>(c.conversions), -c.amount, p};
+                };
+                CHECK(rank(worst.conversions, worst.sequence) < rank(cell, path));
+            }
+        }
+        CHECK(top.others() == left_over);
+
+        auto shuffled = w;
+        d.shuffle(shuffled.sales);
+        auto const again =
+            att::top_paths(join(shuffled), att::lookback(days), &touch::channel, most,
+                           collapse ? att::repeats::collapse : att::repeats::keep);
+        REQUIRE(again.size() == top.size());
+        for (std::size_t i = 0; i < top.size(); ++i)
+            CHECK(again[i].sequence == top[i].sequence);
+    }
+}

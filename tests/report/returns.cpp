@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/report/returns.hpp>
+
+#include <attribution/attribute.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/money/money.hpp>
+#include <attribution/window/lookback.hpp>
+
+#include <date/date.h>
+#include <doctest/doctest.h>
+#include <support/journey_world.hpp>
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace att = attribution;
+using journey_world::sale, journey_world::touch, journey_world::world;
+
+namespace {
+
+struct visit {
+    int user;
+    int at;
+    char channel;
+};
+struct order {
+    int user;
+    int at;
+    long long cents;
+};
+struct cost {
+    char channel;
+    int period;
+    long long cents;
+};
+
+// Linear: A earns 50 + 30, B 50, nobody 9. The tens of the time are the period.
+constexpr std::array<visit, 3> visits{{{1, 11, 'A'}, {1, 22, 'B'}, {2, 12, 'A'}}};
+constexpr std::array<order, 3> orders{{{1, 25, 100}, {2, 31, 30}, {3, 31, 9}}};
+constexpr std::array<cost, 5> costs{
+    {{'A', 1, 30}, {'A', 1, 10}, {'A', 2, 5}, {'B', 2, 0}, {'C', 1, 7}}};
+
+constexpr int tens_of_visit(visit const& v) {
+    return v.at / 10;
+}
+constexpr int tens_of_order(order const& o) {
+    return o.at / 10;
+}
+
+constexpr auto ledger() {
+    return att::attribute(att::conversions(orders, &order::user, &order::at, &order::cents),
+                          att::touchpoints(visits, &visit::user, &visit::at), att::linear);
+}
+constexpr auto spent() {
+    return att::spending(costs, &cost::channel, &cost::period, &cost::cents);
+}
+
+constexpr bool test() {
+    auto const table = ledger() | att::returns(spent(), &visit::channel, tens_of_visit);
+    bool good = table.size() == 5;
+    // A in period 1: 80 for 40, 1.5 conversions.
+    auto const& a1 = table[0];
+    good = good && a1.channel == 'A' && a1.period == 1 && a1.spend == 40 && a1.spend_rows == 2 &&
+           a1.amount == 80 && a1.conversions == 1.5 && a1.credits == 2 && a1.roi() == 1.0 &&
+           a1.roas() == 2.0 && a1.cost_per_conversion() == 40 / 1.5;
+    // A in period 2: spend without credit.
+    auto const& a2 = table[1];
+    good = good && a2.channel == 'A' && a2.period == 2 && a2.spend == 5 && a2.credits == 0 &&
+           a2.roi() == -1.0 && a2.roas() == 0.0 && !a2.cost_per_conversion();
+    // B: a row of spend that says 0.
+    auto const& b = table[2];
+    good = good && b.channel == 'B' && b.spend == 0 && b.spend_rows == 1 && b.amount == 50 &&
+           !b.roi() && !b.roas() && b.cost_per_conversion() == 0.0;
+    // C: a channel without touchpoints.
+    auto const& c = table[3];
+    good = good && c.channel == 'C' && c.period == 1 && c.spend == 7 && c.amount == 0;
+    auto const& nobody = table[4];
+    good = good && !nobody.channel && !nobody.period && nobody.amount == 9 &&
+           nobody.spend_rows == 0 && !nobody.roi();
+
+    auto const total = table.total();
+    good = good && total.spend == 52 && total.amount == 139 && total.conversions == 3.0 &&
+           total.spend_rows == 5;
+    auto const channels = table.over_periods();
+    return good && channels.size() == 4 && channels[0].channel == 'A' && !channels[0].period &&
+           channels[0].spend == 45 && channels[0].amount == 80 && channels[0].spend_rows == 3 &&
+           !channels[3].channel && channels[3].amount == 9;
+}
+static_assert(test());
+
+constexpr bool by_period_of_order() {
+    // The same, but by the time of the order: A earns 50 in period 2, 30 in period 3.
+    auto const table = ledger() | att::returns(spent(), &visit::channel, tens_of_order);
+    return table.size() == 6 && table[0].period == 1 && table[0].credits == 0 &&
+           table[1].period == 2 && table[1].amount == 50 && table[1].spend == 5 &&
+           table[1].roi() == 9.0 && table[2].period == 3 && table[2].amount == 30 &&
+           table[2].spend_rows == 0 && !table[2].roi() &&  // credit without spend
+           !table[2].cost_per_conversion() && !table[5].channel && table[5].period == 3 &&
+           table[5].amount == 9;
+}
+static_assert(by_period_of_order());
+
+}  // namespace
+
+TEST_CASE("returns: worked example") {
+    CHECK(test());
+    CHECK(by_period_of_order());
+}
+
+TEST_CASE("returns: as the sink of attribute, text channels, months") {
+    struct seen {
+        int user;
+        date::sys_seconds at;
+        std::string channel;
+    };
+    struct paid {
+        int user;
+        date::sys_seconds at;
+        double euros;
+    };
+    struct budget {
+        char const* channel;
+        date::year_month month;
+        double euros;
+    };
+    using namespace date::literals;
+    using namespace std::chrono_literals;
+    std::vector<seen> const log{{1, date::sys_days{2026_y / 1 / 31} + 23h, "mail"},
+                                {1, date::sys_days{2026_y / 2 / 1}, "mail"}};
+    std::vector<paid> const book{{1, date::sys_days{2026_y / 2 / 2}, 10.5}};
+    std::vector<budget> const plan{{"mail", 2026_y / 1, 5.25}, {"mail", 2026_y / 3, 1.0}};
+    auto const joined = att::join(att::conversions(book, &paid::user, &paid::at, &paid::euros),
+                                  att::touchpoints(log, &seen::user, &seen::at));
+    auto const spend = att::spending(plan, &budget::channel, &budget::month, &budget::euros);
+    auto const by_touch =
+        att::attribute(joined, att::linear, att::always,
+                       att::returns(spend, &seen::channel, att::month_of(&seen::at)));
+    REQUIRE(by_touch.size() == 4);
+    CHECK(by_touch[0].channel == "mail");
+    CHECK(by_touch[0].period == 2026_y / 1);
+    CHECK(by_touch[0].roi() == 0.0);
+    CHECK(by_touch[1].period == 2026_y / 2);
+    CHECK(by_touch[1].spend_rows == 0);
+    CHECK(by_touch[2].period == 2026_y / 3);
+    CHECK(by_touch[2].roi() == -1.0);
+    auto const by_sale =
+        att::attribute(joined, att::linear, att::always,
+                       att::returns(spend, &seen::channel, att::month_of(&paid::at)));
+    REQUIRE(by_sale.size() == 3);  // every conversion was reached
+    CHECK(by_sale[1].amount == 10.5);
+}
+
+TEST_CASE("returns: the same bytes from parts, the limits of integers, money") {
+    constexpr auto most = std::numeric_limits<long long>::max();
+    std::vector<cost> const dear{{'A', 1, most}};
+    std::vector<order> const loss{{1, 25, std::numeric_limits<long long>::min()}};
+    std::vector<visit> const one{{1, 11, 'A'}};
+    auto const table =
+        att::attribute(att::conversions(loss, &order::user, &order::at, &order::cents),
+                       att::touchpoints(one, &visit::user, &visit::at), att::linear) |
+        att::returns(att::spending(dear, &cost::channel, &cost::period, &cost::cents),
+                     &visit::channel, tens_of_visit);
+    CHECK(table[0].roi() == -2.0);
+    CHECK(table[0].roas() == -1.0);
+
+    std::vector<cost> const too_much{{'A', 1, most}, {'A', 1, 1}};
+    CHECK_THROWS_AS((void)(ledger() | att::returns(att::spending(too_much, &cost::channel,
+                                                                 &cost::period, &cost::cents),
+                                                   &visit::channel, tens_of_visit)),
+                    std::overflow_error);
+
+    struct euro {};
+    struct priced {
+        int user;
+        int at;
+        att::money<euro> price;
+    };
+    struct fee {
+        char channel;
+        int period;
+        att::money<euro> price;
+    };
+    std::vector<priced> const book{{1, 25, att::money<euro>{300}}};
+    std::vector<fee> const fees{{'A', 1, att::money<euro>{200}}};
+    auto const in_money =
+        att::attribute(att::conversions(book, &priced::user, &priced::at, &priced::price),
+                       att::touchpoints(one, &visit::user, &visit::at), att::linear) |
+        att::returns(att::spending(fees, &fee::channel, &fee::period, &fee::price), &visit::channel,
+                     tens_of_visit);
+    CHECK(in_money[0].roi() == 0.5);
+    CHECK(in_money.total().spend == att::money<euro>{200});
+
+    auto const whole = ledger();
+    auto const groups = att::returns(spent(), &visit::channel, tens_of_visit);
+    auto a = groups.bind(whole.conversions(), whole.touchpoints());
+    auto b = groups.bind(whole.conversions(), whole.touchpoints());
+    for (std::size_t i = 0; i < whole.size(); ++i)
+        (i % 2 == 0 ? a : b)(whole[i]);
+    b.merge(a);
+    auto const parts = b.finish();
+    auto const together = whole | groups;
+    REQUIRE(parts.size() == together.size());
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        CHECK(parts[i].channel == together[i].channel);
+        CHECK(parts[i].amount == together[i].amount);
+        CHECK(parts[i].spend == together[i].spend);
+    }
+}
+
+TEST_CASE("returns: never infinite, negative spend has no return") {
+    struct dcost {
+        char channel;
+        int period;
+        double value;
+    };
+    struct dorder {
+        int user;
+        int at;
+        double value;
+    };
+    std::vector<dorder> const book{{1, 25, 1e300}};
+    std::vector<visit> const one{{1, 11, 'A'}};
+    auto const run = [&](double spend) {
+        std::vector<dcost> const plan{{'A', 1, spend}};
+        return (att::attribute(att::conversions(book, &dorder::user, &dorder::at, &dorder::value),
+                               att::touchpoints(one, &visit::user, &visit::at), att::linear) |
+                att::returns(att::spending(plan, &dcost::channel, &dcost::period, &dcost::value),
+                             &visit::channel, tens_of_visit))[0];
+    };
+    CHECK(run(1e300).roi() == 0.0);
+    CHECK_FALSE(run(0.0).roi());
+    CHECK_FALSE(run(-0.0).roas());
+    CHECK_FALSE(run(-5.0).roi());
+    CHECK_FALSE(run(1e-300).roi());  // 1e600 is no double
+    CHECK_FALSE(run(1e-300).roas());
+    CHECK_THROWS_WITH_AS(run(std::numeric_limits<double>::infinity()),
+                         "returns: the spend in row 0 is not a finite number", std::domain_error);
+}
+
+TEST_CASE("returns: laws over random worlds") {
+    for (std::uint64_t seed = 1; seed <= 12'000; ++seed) {
+        CAPTURE(seed);
+        journey_world::dice d{seed};
+        auto const w = journey_world::make(d);
+        struct bill {
+            int channel;
+            int period;
+            std::int64_t cents;
+        };
+        std::vector<bill> bills;
+        for (int n = d.below(10); n > 0; --n) {
+            auto const channel = d.below(6);
+            auto const period = d.below(4);
+            bills.push_back({channel, period, d.between(-3, 30)});
+        }
+        auto const days = d.below(31);
+        auto const period_of = [](touch const& t) { return t.at / 10; };
+        auto const credits =
+            att::attribute(att::conversions(w.sales, &sale::user, &sale::at, &sale::cents),
+                           att::touchpoints(w.touches, &touch::user, &touch::at), att::linear,
+                           att::lookback(days));
+        auto const table = credits | att::returns(att::spending(bills, &bill::channel,
+                                                                &bill::period, &bill::cents),
+                                                  &touch::channel, period_of);
+
+        struct expectation {
+            std::int64_t value = 0;
+            std::int64_t spend = 0;
+        };
+        std::map<std::pair<int, int>, expectation> expected;
+        std::int64_t unattributed = 0, value = 0, spend = 0;
+        for (auto const& earned : credits) {
+            value += earned.amount;
+            if (earned.attributed()) {
+                auto const& t = w.touches[earned.touchpoint];
+                expected[{t.channel, t.at / 10}].value += earned.amount;
+            } else {
+                unattributed += earned.amount;
+            }
+        }
+        for (auto const& b : bills) {
+            expected[{b.channel, b.period}].spend += b.cents;
+            spend += b.cents;
+        }
+        REQUIRE(table.size() == expected.size() + 1);
+        std::size_t i = 0;
+        for (auto const& [key, of] : expected) {
+            auto const& row = table[i++];
+            CHECK(row.channel == key.first);
+            CHECK(row.period == key.second);
+            CHECK(row.amount == of.value);
+            CHECK(row.spend == of.spend);
+            CHECK(row.roi().has_value() == (of.spend > 0));
+            CHECK(row.roas().has_value() == (of.spend > 0));
+            if (of.spend > 0) {
+                auto const profit = static_cast<double>(of.value - of.spend);
+                CHECK(row.roi() == profit / static_cast<double>(of.spend));
+            }
+        }
+        CHECK(table[i].amount == unattributed);
+
+        std::int64_t sales = 0;
+        for (auto const& one : w.sales)
+            sales += one.cents;
+        CHECK(value == sales);
+        CHECK(table.total().amount == sales);
+        CHECK(table.total().spend == spend);
+        auto const channels = table.over_periods();
+        CHECK(channels.total().amount == sales);
+        CHECK(channels.total().spend == spend);
+
+        d.shuffle(bills);
+        auto const again = credits | att::returns(att::spending(bills, &bill::channel,
+                                                                &bill::period, &bill::cents),
+                                                  &touch::channel, period_of);
+        for (std::size_t row = 0; row < table.size(); ++row)
+            CHECK(again[row].spend == table[row].spend);
+    }
+}
