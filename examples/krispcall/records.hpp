@@ -17,7 +17,8 @@
 namespace krispcall {
 
 /// Dollars in units of 10^-6. Revenue is split so fine, added up, and rounded to cents only at the
-/// end: cents split per account would drift by a cent or two in the sum of many accounts.
+/// end: cents split per account would drift by a cent or two in the sum of many accounts. A tie
+/// between platforms is decided by parts of 10^-6, which need not tie as the fractions did.
 using usd = attribution::money<struct us_dollar, std::int64_t>;
 inline constexpr int usd_decimals = 6;
 inline constexpr std::int64_t cent = 10'000;

@@ -14,7 +14,9 @@
 /// What an opportunity is worth, in two representations; the report works with either.
 namespace pipeline {
 
-/// An amount as the file has it, exactly: up to 9 decimals, sums up to 9.2 billion.
+/// An amount as the file has it, exactly: up to 9 decimals, sums up to 9.2 billion. It is also
+/// split to 9 decimals: parts add up to the amount, and each is less than 10^-9 from its exact
+/// share.
 using exact_amount = attribution::money<struct pipeline_currency, std::int64_t>;
 inline constexpr int amount_decimals = 9;
 
