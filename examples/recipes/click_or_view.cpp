@@ -18,8 +18,7 @@ int main() {
     auto const view = att::where(&touch::how, kind::view);
     auto const rules = (click && att::lookback(date::days{7})) || (view && att::lookback(24h));
 
-    auto const ledger =
-        att::attribute(orders, touches, att::prefer(click, att::last_touch), rules);
+    auto const ledger = att::attribute(orders, touches, att::prefer(click, att::last_touch), rules);
 
     for (auto const& credit : ledger) {
         std::cout << ledger.conversion(credit).user << " pays " << credit.amount << ": ";

@@ -23,8 +23,8 @@ int main() {
 
     att::attribute(sales, touches, att::linear, att::lookback(200), [](auto const& credit) {
         if (credit.attributed())
-            std::cout << "touch " << credit.touchpoint << " earns " << credit.amount
-                      << " of sale " << credit.conversion << '\n';
+            std::cout << "touch " << credit.touchpoint << " earns " << credit.amount << " of sale "
+                      << credit.conversion << '\n';
         else
             std::cout << "nobody earns " << credit.amount << " of sale " << credit.conversion
                       << '\n';

@@ -41,11 +41,11 @@ int main() {
     std::vector<switched> const switches{{"ann", "crm", start + days{1}, true},
                                          {"ann", "crm", start + days{5}, false},
                                          {"ben", "chat", start + days{2}, true}};
-    std::vector<usage> const log{{"ann", "ann", "crm", start + days{5}, 30},    // last day connected
-                                 {"ann", "ann", "crm", start + days{6}, 500},   // disconnected
-                                 {"ann", "ann", "web", start + days{8}, 90},    // needs no connection
-                                 {"bob", "ben", "chat", start + days{3}, 60},   // a member of bob's
-                                 {"bob", "ben", "chat", start + days{11}, 60}}; // after the refund
+    std::vector<usage> const log{{"ann", "ann", "crm", start + days{5}, 30},   // last day connected
+                                 {"ann", "ann", "crm", start + days{6}, 500},  // disconnected
+                                 {"ann", "ann", "web", start + days{8}, 90},  // needs no connection
+                                 {"bob", "ben", "chat", start + days{3}, 60},  // a member of bob's
+                                 {"bob", "ben", "chat", start + days{11}, 60}};  // after the refund
 
     auto const paired = att::pair_connections(switches, &switched::user, &switched::platform,
                                               &switched::at, &switched::on);

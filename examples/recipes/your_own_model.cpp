@@ -25,9 +25,9 @@ int main() {
         return t.channel != "newsletter" || o.segment != "wholesale";
     });
 
-    auto const report = att::attribute(orders, touches, newest_double,
-                                       plausible && att::lookback(date::days{90}),
-                                       att::by(&touch::channel));
+    auto const report =
+        att::attribute(orders, touches, newest_double, plausible && att::lookback(date::days{90}),
+                       att::by(&touch::channel));
     for (auto const& row : report.largest_first())
         std::cout << row.key.value_or("(unattributed)") << ": " << row.amount << '\n';
 }

@@ -59,6 +59,11 @@ inline constexpr bool is_journeys = false;
 template <class C, class T>
 inline constexpr bool is_journeys<journeys<C, T>> = true;
 
+/// One of them is enough: `join` says what is wrong with the other.
+template <class A, class B>
+concept are_records = is_conversion_records<A> || is_touchpoint_records<A> ||
+                      is_conversion_records<B> || is_touchpoint_records<B>;
+
 template <class Journeys, class Policy>
 constexpr void check_policy() {
     static_assert(policy<Policy>, "attribution: this is not a policy; wrap a predicate of a "
@@ -135,7 +140,7 @@ template <class Journeys, class Model, class Policy = always_policy>
 ///
 /// Complexity: `join`, and the attribution. For several models over the same records, `join` once.
 template <class Conversions, class Touchpoints, class Model, class Policy = always_policy>
-    requires(!detail::is_journeys<Conversions>)
+    requires detail::are_records<Conversions, Touchpoints>
 [[nodiscard]] constexpr auto attribute(Conversions const &conversions,
                                        Touchpoints const &touchpoints, Model const &m,
                                        Policy const &p = {}) {
@@ -144,7 +149,7 @@ template <class Conversions, class Touchpoints, class Model, class Policy = alwa
 
 /// Joins, then attributes into any sink.
 template <class Conversions, class Touchpoints, class Model, class Policy, class Sink>
-    requires(!detail::is_journeys<Conversions>)
+    requires detail::are_records<Conversions, Touchpoints>
 constexpr auto attribute(Conversions const &conversions, Touchpoints const &touchpoints,
                          Model const &m, Policy const &p, Sink &&sink) {
     return attribute(join(conversions, touchpoints), m, p, std::forward<Sink>(sink));

@@ -8,9 +8,11 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit.hpp>
 #include <attribution/eligibility/last_touches.hpp>
+#include <attribution/eligibility/named.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/eligibility/where.hpp>
 #include <attribution/eligibility/while_connected.hpp>
+#include <attribution/eligibility/without_duplicates.hpp>
 #include <attribution/interval.hpp>
 #include <attribution/join.hpp>
 #include <attribution/ledger.hpp>
@@ -26,6 +28,7 @@
 #include <attribution/money/allocate.hpp>
 #include <attribution/money/money.hpp>
 #include <attribution/money/round_together.hpp>
+#include <attribution/outcome.hpp>
 #include <attribution/path.hpp>
 #include <attribution/quality/findings.hpp>
 #include <attribution/quality/keys.hpp>
@@ -34,11 +37,15 @@
 #include <attribution/quality/values.hpp>
 #include <attribution/quality/windows.hpp>
 #include <attribution/records.hpp>
+#include <attribution/refunds.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/compare.hpp>
+#include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/path_statistics.hpp>
+#include <attribution/report/reconcile.hpp>
 #include <attribution/report/returns.hpp>
+#include <attribution/report/rounded.hpp>
 #include <attribution/tally.hpp>
 #include <attribution/window/between.hpp>
 #include <attribution/window/lookback.hpp>

@@ -26,12 +26,6 @@ namespace attribution {
 namespace detail {
 
 template <class Key>
-using present_key = typename unwrapped_optional<Key>::type;
-
-template <class Key>
-inline constexpr bool can_be_missing = !std::same_as<Key, present_key<Key>>;
-
-template <class Key>
 inline constexpr bool is_text = std::is_convertible_v<Key const &, std::string_view>;
 
 /// The type in which the keys of both sides are compared.
@@ -151,6 +145,24 @@ class journeys {
     [[nodiscard]] constexpr Conversions const &conversions() const { return conversions_; }
     [[nodiscard]] constexpr Touchpoints const &touchpoints() const { return touchpoints_; }
 
+    /// The conversion in `row`, as policies see it. Refers to these journeys.
+    [[nodiscard]] constexpr anchor_type anchor_of(std::size_t row) const {
+        std::optional<time_type> previous;
+        if (predecessor_[row] != no_row)
+            previous = time_type(conversions_.time(predecessor_[row]));
+        return {conversions_, touchpoints_, row, previous};
+    }
+
+    /// Calls `visit` with all touchpoints of the key of the conversion in `row`, eligible or not, in
+    /// the order (time, row).
+    template <class Visit>
+    constexpr void for_each_candidate(std::size_t row, Visit&& visit) const {
+        auto const touches = touches_of(row);
+        auto const converted = converted_at(touches, conversions_.time(row));
+        for (std::size_t i = 0; i < touches.size(); ++i)
+            visit(candidate(touches, i, converted));
+    }
+
     /// Calls `visit(path)` with the eligible path, possibly empty, of every conversion in the order
     /// of their rows.
     ///
@@ -161,13 +173,9 @@ class journeys {
         detail::workspace<time_type> space;
         std::vector<detail::visit<time_type>> eligible;
         for (std::size_t row = 0; row < conversions_.size(); ++row) {
-            std::optional<time_type> previous;
-            if (predecessor_[row] != no_row)
-                previous = time_type(conversions_.time(predecessor_[row]));
-            anchor_type const about{conversions_, touchpoints_, row, previous};
+            auto const about = anchor_of(row);
             eligible.clear();
-            if (customer_[row] != no_row)
-                collect(p, about, touches_.of(customer_[row]), eligible);
+            collect(p, about, touches_of(row), eligible);
             visit(path_type{about, {eligible.data(), eligible.size()}, space});
         }
     }
@@ -175,13 +183,11 @@ class journeys {
   private:
     template <class Probe, class Records, class Use>
     static constexpr std::size_t with_key(Records const &records, std::size_t row, Use use) {
-        if constexpr (detail::can_be_missing<typename Records::key_type>) {
-            decltype(auto) key = records.key(row);
+        decltype(auto) key = records.key(row);
+        if constexpr (detail::can_be_missing<typename Records::key_type>)
             return key.has_value() ? use(Probe(*key)) : no_row;
-        } else {
-            decltype(auto) key = records.key(row);
+        else
             return use(Probe(key));
-        }
     }
 
     constexpr void link_predecessors(std::size_t customer_count) {
@@ -194,32 +200,47 @@ class journeys {
         }
     }
 
+    using touch = detail::event<time_type>;
+
+    constexpr std::span<touch const> touches_of(std::size_t row) const {
+        if (customer_[row] == no_row)
+            return {};
+        return touches_.of(customer_[row]);
+    }
+
+    static constexpr bool before(touch const& t, time_type const& at) { return t.at < at; }
+    static constexpr bool after(time_type const& at, touch const& t) { return at < t.at; }
+
+    /// How many of the touchpoints are not after the conversion.
+    static constexpr std::size_t converted_at(std::span<touch const> touches, time_type at) {
+        return static_cast<std::size_t>(
+            std::upper_bound(touches.begin(), touches.end(), at, after) - touches.begin());
+    }
+
+    static constexpr detail::visit<time_type> candidate(std::span<touch const> touches,
+                                                        std::size_t i, std::size_t converted) {
+        return {touches[i].at, touches[i].row, i < converted ? converted - i : 0};
+    }
+
     template <class Policy>
-    static constexpr void collect(Policy const &p, anchor_type const &about,
-                                  std::span<detail::event<time_type> const> touches,
-                                  std::vector<detail::visit<time_type>> &eligible) {
-        auto const before = [](detail::event<time_type> const &touch, time_type const &at) {
-            return touch.at < at;
-        };
-        auto const after = [](time_type const &at, detail::event<time_type> const &touch) {
-            return at < touch.at;
-        };
+    static constexpr void collect(Policy const& p, anchor_type const& about,
+                                  std::span<touch const> touches,
+                                  std::vector<detail::visit<time_type>>& eligible) {
+        using step_type = step<anchor_type>;
         auto const window = detail::search_window(p, about);
         if (window.empty())
             return;
         auto const begin = touches.begin();
-        auto const first = std::lower_bound(begin, touches.end(), window.from, before);
-        auto const last = std::upper_bound(first, touches.end(), window.until, after);
-        auto const converted = std::upper_bound(begin, touches.end(), about.at(), after) - begin;
-        for (auto touch = first; touch != last; ++touch) {
-            auto const ahead = converted - (touch - begin);
-            detail::visit<time_type> const candidate{
-                touch->at, touch->row, ahead > 0 ? static_cast<std::size_t>(ahead) : 0};
-            using step_type = step<anchor_type>;
+        auto const first = std::lower_bound(begin, touches.end(), window.from, before) - begin;
+        auto const last =
+            std::upper_bound(begin + first, touches.end(), window.until, after) - begin;
+        auto const converted = converted_at(touches, about.at());
+        for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i) {
+            auto const one = candidate(touches, i, converted);
             if constexpr (detail::only_window<Policy, step_type>)
-                eligible.push_back(candidate);
-            else if (p(step_type{about, candidate}))
-                eligible.push_back(candidate);
+                eligible.push_back(one);
+            else if (p(step_type{about, one}))
+                eligible.push_back(one);
         }
     }
 

@@ -7,6 +7,7 @@
 #include <range/v3/range/access.hpp>
 #include <range/v3/range/concepts.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -56,6 +57,26 @@ struct indexed {
 template <class Range>
 inline constexpr bool is_indexable =
     ranges::random_access_range<Range> &&ranges::sized_range<Range>;
+
+template <class T>
+struct unwrapped_optional {
+    using type = T;
+};
+template <class T>
+    requires requires(T const t) {
+        t.has_value();
+        *t;
+        typename T::value_type;
+    }
+struct unwrapped_optional<T> {
+    using type = typename T::value_type;
+};
+
+template <class Key>
+using present_key = typename unwrapped_optional<Key>::type;
+
+template <class Key>
+inline constexpr bool can_be_missing = !std::same_as<Key, present_key<Key>>;
 
 template <class Range>
 class rows {
@@ -122,8 +143,8 @@ class records {
     using key_type = std::remove_cvref_t<std::invoke_result_t<Key const &, reference>>;
     using time_type = std::remove_cvref_t<std::invoke_result_t<Time const &, reference>>;
 
-    constexpr records(Range &&range, Key key, Time time)
-        : rows_{std::forward<Range>(range)}, key_(std::move(key)), time_(std::move(time)) {}
+    constexpr records(Range &&range, Key key_of, Time time_of)
+        : rows_{std::forward<Range>(range)}, key_(std::move(key_of)), time_(std::move(time_of)) {}
 
     [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
     [[nodiscard]] constexpr reference operator[](std::size_t row) const { return rows_[row]; }
@@ -133,6 +154,14 @@ class records {
     }
     [[nodiscard]] constexpr time_type time(std::size_t row) const {
         return std::invoke(time_, rows_[row]);
+    }
+
+    /// Is the key of this row an empty std::optional?
+    [[nodiscard]] constexpr bool key_is_missing(std::size_t row) const {
+        if constexpr (detail::can_be_missing<key_type>)
+            return !key(row).has_value();
+        else
+            return false;
     }
 
     /// Does what `key` returns stay valid as long as the records do?
@@ -161,9 +190,9 @@ class conversion_records : public records<Range, Key, Time> {
     using value_type =
         std::remove_cvref_t<std::invoke_result_t<Value const &, typename base::reference>>;
 
-    constexpr conversion_records(Range &&range, Key key, Time time, Value value)
-        : base(std::forward<Range>(range), std::move(key), std::move(time)),
-          value_(std::move(value)) {}
+    constexpr conversion_records(Range &&range, Key key_of, Time time_of, Value value_of)
+        : base(std::forward<Range>(range), std::move(key_of), std::move(time_of)),
+          value_(std::move(value_of)) {}
 
     [[nodiscard]] constexpr value_type value(std::size_t row) const {
         return std::invoke(value_, (*this)[row]);
@@ -189,20 +218,6 @@ template <class Projection, class Range>
 using projected =
     std::remove_cvref_t<std::invoke_result_t<Projection const &, ranges::range_reference_t<Range>>>;
 
-template <class T>
-struct unwrapped_optional {
-    using type = T;
-};
-template <class T>
-    requires requires(T const t) {
-        t.has_value();
-        *t;
-        typename T::value_type;
-    }
-struct unwrapped_optional<T> {
-    using type = typename T::value_type;
-};
-
 template <class Range>
 constexpr void check_range() {
     static_assert(
@@ -220,7 +235,7 @@ constexpr void check_key() {
     static_assert(std::is_invocable_v<Key const &, ranges::range_reference_t<Range>>,
                   "attribution: the second argument must read the key off a record: a pointer to "
                   "member or a callable");
-    static_assert(join_key<typename unwrapped_optional<projected<Key, Range>>::type>,
+    static_assert(join_key<present_key<projected<Key, Range>>>,
                   "attribution: a key must be comparable for equality and hashable or ordered");
 }
 

@@ -90,8 +90,15 @@ template <class Time, class Length>
 constexpr Time earlier_by(Time at, Length length) {
     using T = measure<Time>;
     using L = measure<Length>;
-    if constexpr (std::floating_point<typename T::rep> || std::floating_point<typename L::rep>) {
+    if constexpr (std::floating_point<typename T::rep>) {
         return static_cast<Time>(at - static_cast<length_of<Time>>(length));
+    } else if constexpr (std::floating_point<typename L::rep>) {
+        constexpr double beyond_any_clock = 1e20;
+        auto const ticks = static_cast<double>(L::count(length)) *
+                           static_cast<double>(ticks_per<Length, Time>) /
+                           static_cast<double>(ticks_per<Time, Length>);
+        auto const whole = static_cast<int128>(ticks < beyond_any_clock ? ticks : beyond_any_clock);
+        return T::make(saturate<typename T::rep>(int128{T::count(at)} - whole));
     } else {
         constexpr int128 tick = ticks_per<Time, Length>;
         auto const ticks = int128{T::count(at)} * tick -

@@ -5,10 +5,12 @@
 
 #include <cstddef>
 #include <stdexcept>
+#include <string_view>
 
 namespace attribution {
 
 struct last_touches_policy : policy_tag {
+    [[nodiscard]] static constexpr std::string_view name() { return "last touches"; }
     std::size_t count;
 
     constexpr explicit last_touches_policy(std::size_t k) : count{k} {

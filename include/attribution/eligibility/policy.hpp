@@ -4,6 +4,7 @@
 #include <attribution/interval.hpp>
 
 #include <concepts>
+#include <string_view>
 #include <type_traits>
 
 namespace attribution {
@@ -142,6 +143,7 @@ template <policy A>
 }
 
 struct always_policy : policy_tag {
+    [[nodiscard]] static constexpr std::string_view name() { return "always"; }
     template <class Anchor>
     constexpr auto window(Anchor const &) const {
         return interval<typename Anchor::time_type>::everything();

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/text.hpp>
 #include <attribution/eligibility/policy.hpp>
 
 #include <concepts>
 #include <functional>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 namespace attribution {
 
 template <class Predicate>
 struct where_policy : policy_tag {
+    [[nodiscard]] static constexpr std::string_view name() { return "where"; }
     [[no_unique_address]] Predicate predicate;
 
     constexpr explicit where_policy(Predicate p) : predicate(std::move(p)) {}
@@ -56,10 +57,6 @@ struct projected_test {
         }
     }
 };
-
-/// Text literals are compared by their characters, not by address.
-template <class T>
-using comparable = std::conditional_t<std::is_convertible_v<T, char const *>, std::string_view, T>;
 
 }  // namespace detail
 

@@ -14,6 +14,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -140,6 +141,7 @@ class connection_index {
 template <class Index, class UserOf, class ChannelOf, class ChannelType>
 class while_connected_policy : public policy_tag {
   public:
+    [[nodiscard]] static constexpr std::string_view name() { return "while connected"; }
     while_connected_policy(std::shared_ptr<Index const> index, UserOf user, ChannelOf channel,
                            std::vector<ChannelType> always_on)
         : index_{std::move(index)}, user_(std::move(user)),

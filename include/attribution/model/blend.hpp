@@ -28,16 +28,20 @@ class blend_model : public model_tag {
                 throw std::invalid_argument{
                     "blend: the part of a model must be finite and not negative"};
         auto const sum = detail::to_units(parts_, portions_);
-        if (sum == 0)
-            throw std::invalid_argument{"blend: the parts must not all be 0"};
+        if (sum == 0 && sizeof...(Models) > 1)
+            throw_nothing();
+        if (sum == 0)  // a model left out, if it is to be added to others
+            return;
         for (auto &portion : portions_)
             portion = detail::share_units(portion, sum);
     }
 
     constexpr void operator()(auto const &steps, weights w) const {
-        if constexpr (sizeof...(Models) == 1)
+        if constexpr (sizeof...(Models) == 1) {
+            if (portions_[0] == 0)
+                throw_nothing();
             std::get<0>(models_)(steps, w);
-        else
+        } else
             mix(steps, w, std::index_sequence_for<Models...>{});
     }
 
@@ -45,6 +49,10 @@ class blend_model : public model_tag {
     [[nodiscard]] constexpr auto const &models() const { return models_; }
 
   private:
+    [[noreturn]] static void throw_nothing() {
+        throw std::invalid_argument{"blend: the parts must not all be 0"};
+    }
+
     template <std::size_t... I>
     constexpr void mix(auto const &steps, weights w, std::index_sequence<I...>) const {
         auto own = steps.space().weights.borrow(w.size(), 0.0);
@@ -119,7 +127,9 @@ constexpr auto joined(blend_model<A...> const &a, blend_model<B...> const &b) {
 
 /// A model with its part in a blend: `0.4 * first_touch`. Alone it weighs as the model itself does.
 ///
-/// Errors:     std::invalid_argument if the part is negative, not finite, or 0 in all of a blend.
+/// Edges:      a part of 0 leaves the model out of a blend.
+/// Errors:     std::invalid_argument if the part is negative or not finite, and, when a path is
+///             weighed or the blend is made, if all its parts are 0.
 template <detail::blendable M>
 [[nodiscard]] constexpr auto operator*(double part, M m) {
     return blend_model<M>{{part}, std::tuple<M>{std::move(m)}};

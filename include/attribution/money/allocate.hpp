@@ -30,6 +30,14 @@ class splitter {
         return sum_ != 0;
     }
 
+    /// Takes whole numbers as weights, exactly as they are.
+    constexpr void weigh_units(std::span<std::uint64_t const> weights) {
+        units_.assign(weights.begin(), weights.end());
+        sum_ = 0;
+        for (auto const unit : units_)
+            sum_ += unit;
+    }
+
     [[nodiscard]] constexpr bool counts(std::size_t i) const { return units_[i] != 0; }
     [[nodiscard]] constexpr double share(std::size_t i) const {
         return static_cast<double>(units_[i]) / static_cast<double>(sum_);
@@ -50,13 +58,15 @@ class splitter {
     }
 
   private:
-    /// whole * unit / sum in double, both scaled by a power of two, so that it cannot overflow.
+    /// whole * unit / sum in double; large amounts are scaled by a power of two, which is exact, so
+    /// that the product cannot overflow.
     template <std::floating_point Amount>
     constexpr Amount floating_part(Amount whole, std::size_t i) const {
-        auto const scale = power_of_two(-unit_bits - 1);
-        auto const part = static_cast<double>(whole) * (static_cast<double>(units_[i]) * scale) /
-                          (static_cast<double>(sum_) * scale);
-        return static_cast<Amount>(part);
+        auto const amount = static_cast<double>(whole);
+        bool const large = amount > power_of_two(900) || amount < -power_of_two(900);
+        auto const part = (large ? amount * power_of_two(-64) : amount) *
+                          static_cast<double>(units_[i]) / static_cast<double>(sum_);
+        return static_cast<Amount>(large ? part * power_of_two(64) : part);
     }
 
     template <std::integral Units, class Store>

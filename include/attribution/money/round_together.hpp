@@ -47,7 +47,7 @@ template <std::signed_integral Units>
         return remainder(a) != remainder(b) ? remainder(a) > remainder(b) : a < b;
     });
     auto const magnitude = total < 0 ? -total : total;
-    auto const rounded = (magnitude + unit / 2 + unit % 2) / unit;
+    auto const rounded = (magnitude + unit / 2) / unit;
     auto const left = (total < 0 ? -rounded : rounded) - floors;
     std::vector<Units> result(lines.begin(), lines.end());
     for (std::size_t place = 0; place < order.size(); ++place) {

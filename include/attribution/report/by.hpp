@@ -135,6 +135,7 @@ template <class T>
 using group_value = std::conditional_t<std::is_convertible_v<std::remove_cvref_t<T>, char const *>,
                                        std::string, std::remove_cvref_t<T>>;
 
+
 template <class Touchpoint, class Conversion, class P>
 constexpr auto dimension_of(P projection) {
     if constexpr (says_its_side<P>) {
@@ -147,6 +148,17 @@ constexpr auto dimension_of(P projection) {
             std::invocable<P const &, Conversion>,
             "attribution: by() needs projections of a touchpoint, of a conversion, or of a "
             "touchpoint and a conversion");
+        return conversion_dimension<P>{std::move(projection)};
+    }
+}
+
+template <class Conversion, class P>
+constexpr auto conversion_dimension_of(P projection) {
+    if constexpr (says_its_side<P>) {
+        return projection;
+    } else {
+        static_assert(std::invocable<P const&, Conversion>,
+                      "attribution: here by() needs projections of conversions only");
         return conversion_dimension<P>{std::move(projection)};
     }
 }
@@ -311,6 +323,44 @@ class grouped_tally {
     std::vector<std::array<tally<amount_type>, Models>> cells_;
 };
 
+/// Numbers the groups of conversions; every dimension must be of conversions.
+template <class Conversions, class... Dimensions>
+class conversion_groups {
+    static_assert((Dimensions::of_conversions && ...),
+                  "attribution: here by() needs projections of conversions only");
+    using key_tuple = std::tuple<typename Dimensions::key...>;
+
+  public:
+    using key_type = std::conditional_t<sizeof...(Dimensions) == 1,
+                                        std::tuple_element_t<0, key_tuple>, key_tuple>;
+
+    constexpr conversion_groups(Conversions c, Dimensions... dimensions)
+        : conversions_{std::move(c)}, dimensions_{std::move(dimensions)...} {}
+
+    constexpr std::size_t operator()(std::size_t row) {
+        credit<double> const any{row, no_row, 0, 1};
+        return std::apply(
+            [&](auto&... dimension) {
+                return groups_({dimension.number(conversions_, conversions_, any)...});
+            },
+            dimensions_);
+    }
+
+    constexpr key_type key(std::size_t group) const {
+        return key(groups_[group], std::index_sequence_for<Dimensions...>{});
+    }
+
+  private:
+    template <class Ids, std::size_t... I>
+    constexpr key_type key(Ids const& ids, std::index_sequence<I...>) const {
+        return key_type{std::get<I>(dimensions_).at(ids[I])...};
+    }
+
+    Conversions conversions_;
+    std::tuple<Dimensions...> dimensions_;
+    interner<std::array<std::size_t, sizeof...(Dimensions)>> groups_;
+};
+
 }  // namespace detail
 
 /// How credits are grouped; made by `by`.
@@ -333,7 +383,25 @@ class grouping {
             projections_);
     }
 
+    /// For projections of conversions only: numbers each conversion's group.
+    template <class Conversions>
+    [[nodiscard]] constexpr auto bind_conversions(Conversions const& c) const {
+        using conversion = typename Conversions::reference;
+        return std::apply(
+            [&](auto const&... projection) {
+                return make_groups(c, detail::conversion_dimension_of<conversion>(projection)...);
+            },
+            projections_);
+    }
+
   private:
+    template <class Conversions, class... Dimensions>
+    static constexpr auto make_groups(Conversions const& c, Dimensions... d) {
+        return detail::conversion_groups<
+            Conversions, detail::bound_dimension<Dimensions, Conversions, Conversions>...>{
+            c, detail::bound_dimension<Dimensions, Conversions, Conversions>{std::move(d)}...};
+    }
+
     template <std::size_t Models, class Conversions, class Touchpoints, class... Dimensions>
     static constexpr auto make(Conversions const &c, Touchpoints const &t, Dimensions... d) {
         return detail::grouped_tally<

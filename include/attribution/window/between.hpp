@@ -5,6 +5,7 @@
 #include <attribution/eligibility/policy.hpp>
 
 #include <functional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -12,6 +13,7 @@ namespace attribution {
 
 template <class From, class Until>
 struct between_policy : policy_tag {
+    [[nodiscard]] static constexpr std::string_view name() { return "between"; }
     static constexpr bool decides_time = true;
     [[no_unique_address]] From from;
     [[no_unique_address]] Until until;

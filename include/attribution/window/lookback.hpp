@@ -5,11 +5,13 @@
 #include <attribution/eligibility/policy.hpp>
 
 #include <stdexcept>
+#include <string_view>
 
 namespace attribution {
 
 template <class Length>
 struct lookback_policy : policy_tag {
+    [[nodiscard]] static constexpr std::string_view name() { return "lookback"; }
     Length length;
 
     constexpr explicit lookback_policy(Length l) : length{l} {

@@ -4,9 +4,12 @@
 #include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
 
+#include <string_view>
+
 namespace attribution {
 
 struct since_previous_conversion_policy : policy_tag {
+    [[nodiscard]] static constexpr std::string_view name() { return "since the previous conversion"; }
     template <class Anchor>
     constexpr auto window(Anchor const &about) const {
         using time = typename Anchor::time_type;
@@ -15,6 +18,7 @@ struct since_previous_conversion_policy : policy_tag {
 };
 
 struct after_previous_conversion_policy : policy_tag {
+    [[nodiscard]] static constexpr std::string_view name() { return "after the previous conversion"; }
     template <class Anchor>
     constexpr auto window(Anchor const &about) const {
         using time = typename Anchor::time_type;

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/money/money.hpp>
+
+#include <date/date.h>
+
+#include <chrono>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace krispcall {
+
+/// Dollars in units of 10^-6. Revenue is split so fine, added up, and rounded to cents only at the
+/// end: cents split per account would drift by a cent or two in the sum of many accounts.
+using usd = attribution::money<struct us_dollar, std::int64_t>;
+inline constexpr int usd_decimals = 6;
+inline constexpr std::int64_t cent = 10'000;
+
+/// A workspace, named by its owner, who alone pays. It lives from the first payment to the first
+/// refund, both included.
+struct account {
+    std::string owner;
+    usd net_revenue = {};  // payments less refunds
+    date::sys_seconds first_payment = date::sys_seconds::max();
+    std::optional<date::sys_seconds> first_refund = {};
+};
+
+/// A platform connected or disconnected by a user, who may be unknown and then has no account.
+struct integration {
+    std::string user;
+    std::optional<std::string> account;
+    std::string platform;
+    date::sys_seconds at;
+    bool connects;
+};
+
+/// A call or a text message, made through a platform.
+struct usage {
+    std::string user;
+    std::optional<std::string> account;
+    std::string platform;
+    date::sys_seconds at;
+    std::chrono::milliseconds length;  // of a call
+    std::int64_t segments;             // of a message
+
+    auto operator<=>(usage const &) const = default;
+};
+
+struct records {
+    std::vector<account> accounts;  // in the order of the workspaces' file
+    std::vector<integration> integrations;
+    std::vector<usage> usages;
+    std::size_t unknown_payers = 0;  // payments and refunds of others than owners: not counted
+};
+
+/// Reads the four files of a directory: workspaces, payments and refunds, integrations, usage.
+///
+/// Errors: examples::input_error, naming file, line and column.
+[[nodiscard]] records load(std::filesystem::path const &directory);
+
+}  // namespace krispcall

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <pipeline/records.hpp>
+
+#include <support/output.hpp>
+
+#include <date/date.h>
+
+#include <string>
+#include <vector>
+
+namespace pipeline {
+
+enum class amounts { exact, float32 };
+
+struct written {
+    std::string summary;             // for the terminal
+    std::vector<std::string> files;  // names in the output directory
+};
+
+/// Attributes every opportunity to the touchpoints of its account in the `lookback` before it was
+/// created (both ends included), by five models, and writes
+///   - {model}_by_channel.csv and {model}_by_segment_and_channel.csv: attributed amounts, largest
+///     first throughout the table, equal ones by name;
+///   - opportunity_touchpoints.csv: every opportunity with each touchpoint in its window, in the
+///     order of the opportunities' file, then in order of time;
+///   - unattributed.csv: the opportunities without any.
+/// The caller commits.
+///
+/// Errors: examples::output_error; std::overflow_error if exact amounts add up to 9.2 billion.
+[[nodiscard]] written write_report(records const &data, date::days lookback, amounts kind,
+                                   examples::output_directory &out);
+
+}  // namespace pipeline

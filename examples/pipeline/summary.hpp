@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <pipeline/records.hpp>
+
+#include <support/money_text.hpp>
+#include <support/text_table.hpp>
+
+#include <attribution/attribution.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The report on the terminal.
+namespace pipeline {
+
+inline constexpr auto model_names = std::to_array<std::string_view>(
+    {"first_touch", "last_touch", "linear", "position_based", "time_decay"});
+
+[[nodiscard]] inline std::string model_title(std::size_t model) {
+    auto title = std::string{model_names[model]};
+    std::ranges::replace(title, '_', ' ');
+    return title;
+}
+
+[[nodiscard]] inline std::string count_text(std::size_t count) {
+    return examples::format_decimal(static_cast<std::int64_t>(count), 0,
+                                    examples::decimal_style::grouped);
+}
+
+/// An amount to the last digit.
+[[nodiscard]] inline std::string full_text(exact_amount amount) {
+    auto text =
+        examples::format_decimal(amount.units(), amount_decimals, examples::decimal_style::grouped);
+    text.erase(text.find_last_not_of('0') + 1);
+    return text.ends_with('.') ? text + '0' : text;
+}
+[[nodiscard]] inline std::string full_text(double amount) {
+    return amount_text(amount);
+}
+
+/// A column of amounts (units of 10^-9), to the cent and still adding up, and then its total.
+[[nodiscard]] inline std::vector<std::string> with_total(std::vector<std::int64_t> const &column) {
+    constexpr std::int64_t cent = 10'000'000;
+    auto cells = attribution::round_together(std::span{column}, cent);
+    cells.push_back(0);
+    for (std::size_t i = 0; i + 1 < cells.size(); ++i)
+        cells.back() += cells[i];
+    std::vector<std::string> texts;
+    for (auto const cell : cells)
+        texts.push_back(examples::format_decimal(cell / cent, 2, examples::decimal_style::grouped));
+    return texts;
+}
+
+template <class Amount>
+[[nodiscard]] std::string cents_text(Amount amount) {
+    return with_total({units(amount)}).front();
+}
+
+/// Channels down, models across.
+template <class ByChannel>
+[[nodiscard]] std::string channels_text(ByChannel const &by_channel) {
+    auto const rows = by_channel.largest_first();
+    std::vector<std::string> header{"channel"};
+    std::vector<std::vector<std::string>> lines;
+    for (auto const &row : rows)
+        lines.push_back({row.key.value_or("unattributed")});
+    lines.push_back({"total"});
+    for (std::size_t model = 0; model < model_names.size(); ++model) {
+        std::vector<std::int64_t> amounts;
+        for (auto const &row : rows)
+            amounts.push_back(units(row[model].amount));
+        header.push_back(model_title(model));
+        auto const column = with_total(amounts);
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            lines[i].push_back(column[i]);
+    }
+    examples::text_table table{header};
+    for (auto const &line : lines)
+        table.row(line);
+    return table.text();
+}
+
+/// Which channel and which segment sourced most. A model shares an opportunity out among channels;
+/// the segment is the opportunity's own, so that all models agree on it.
+template <class ByChannel, class BySegment>
+[[nodiscard]] std::string sourced_most_text(ByChannel const &by_channel,
+                                            BySegment const &by_segment) {
+    examples::text_table table{{"model", "largest channel", "amount", "largest segment", "amount"}};
+    for (std::size_t model = 0; model < model_names.size(); ++model) {
+        auto const channel = by_channel.largest_first(model)[0];
+        auto const segments = by_segment.largest_first(model);
+        if (channel.attributed)
+            table.row({model_title(model), *channel.key, cents_text(channel[model].amount),
+                       segments[0].key, cents_text(segments[0][model].amount)});
+    }
+    return table.text();
+}
+
+template <class ByChannel>
+[[nodiscard]] std::string unattributed_text(ByChannel const &by_channel, faults const &found) {
+    std::size_t opportunities = 0;
+    for (auto const &row : by_channel)
+        if (!row.attributed)
+            opportunities = row[0].credits;
+    examples::text_table table{{"unattributed opportunities", "number"}};
+    table.row({"account missing", count_text(found.opportunities_without_account)});
+    table.row({"no touchpoint in the window",
+               count_text(opportunities - found.opportunities_without_account)});
+    table.row({"all unattributed", count_text(opportunities)});
+    return fmt::format("Unattributed, whatever the model: {}\n\n{}",
+                       full_text(by_channel.unattributed()), table.text());
+}
+
+/// What became of every touchpoint, one line for each reason, so that the lines add up.
+template <class Journeys, class Window>
+[[nodiscard]] std::string touchpoints_text(Journeys const &journeys, Window const &window,
+                                           faults const &found) {
+    namespace att = attribution;
+    auto const number_admitted_by = [&](auto const &policy) {
+        std::set<std::size_t> rows;
+        att::attribute(journeys, att::linear, policy, [&](auto const &credit) {
+            if (credit.attributed())
+                rows.insert(credit.touchpoint);
+        });
+        return rows.size();
+    };
+    constexpr auto no_limit = [](opportunity const &) {
+        return std::optional<date::sys_seconds>{};
+    };
+    auto const in_window = number_admitted_by(window);
+    auto const up_to_creation = number_admitted_by(att::always);
+    auto const at_any_time = number_admitted_by(att::between(no_limit, no_limit));
+    auto const total = journeys.touchpoints().size();
+    auto const without_account = found.touchpoints_without_contact +
+                                 found.touchpoints_of_unknown_contact +
+                                 found.touchpoints_of_contact_without_account;
+
+    examples::text_table table{{"touchpoints", "number"}};
+    auto const line = [&](std::string const &what, std::size_t number) {
+        table.row({what, count_text(number)});
+    };
+    line("in the window of an opportunity", in_window);
+    line("only before such windows", up_to_creation - in_window);
+    line("only after the opportunities", at_any_time - up_to_creation);
+    line("account without opportunity", total - without_account - at_any_time);
+    line("unusable: contact missing", found.touchpoints_without_contact);
+    line("unusable: contact unknown", found.touchpoints_of_unknown_contact);
+    line("unusable: contact without account", found.touchpoints_of_contact_without_account);
+    line("all touchpoints", total);
+    return table.text();
+}
+
+[[nodiscard]] inline std::string faults_text(faults const &found) {
+    examples::text_table table{{"other odd rows", "number"}};
+    auto const line = [&](std::string const &what, std::size_t number) {
+        table.row({what, count_text(number)});
+    };
+    line("touchpoints repeating an id (they count)", found.repeated_touchpoints);
+    line("opportunities repeating an id (they count)", found.repeated_opportunities);
+    line("contacts without id", found.contacts_without_id);
+    line("contacts without account", found.contacts_without_account);
+    line("contacts repeating an id (the first counts)", found.repeated_contacts);
+    return table.text();
+}
+
+}  // namespace pipeline

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/detail/interner.hpp>
+#include <attribution/eligibility/policy.hpp>
+#include <attribution/outcome.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+class without_duplicates_policy : public policy_tag {
+  public:
+    static constexpr outcome refusal = outcome::duplicate_id;
+
+    [[nodiscard]] static constexpr std::string_view name() { return "without duplicates"; }
+
+    explicit without_duplicates_policy(std::vector<bool> repeated)
+        : repeated_{std::make_shared<std::vector<bool> const>(std::move(repeated))} {}
+
+    template <class Step>
+    bool operator()(Step const& s) const {
+        return !(*repeated_)[s.row()];
+    }
+
+  private:
+    std::shared_ptr<std::vector<bool> const> repeated_;
+};
+
+/// Admits only the first row of every id, so that a record that was delivered twice earns once.
+///
+/// Shape:      touchpoint records and a projection of a touchpoint to its id.
+/// Edges:      for these records only: rows are looked at once, when the policy is made.
+/// Complexity: one pass over the touchpoints; then O(1) per touchpoint and one bit each.
+template <class Touchpoints, class Id>
+[[nodiscard]] auto without_duplicates(Touchpoints const& touchpoints, Id id) {
+    using id_type =
+        std::remove_cvref_t<std::invoke_result_t<Id const&, typename Touchpoints::reference>>;
+    detail::interner<id_type> seen;
+    std::vector<bool> repeated(touchpoints.size(), false);
+    for (std::size_t row = 0; row < touchpoints.size(); ++row) {
+        auto const known = seen.size();
+        repeated[row] = seen(std::invoke(id, touchpoints[row])) < known;
+    }
+    return without_duplicates_policy{std::move(repeated)};
+}
+
+}  // namespace attribution

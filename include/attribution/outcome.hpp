@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string_view>
+
+namespace attribution {
+
+/// What became of a touchpoint, from the furthest away from credit to credit itself.
+enum class outcome {
+    missing_key,    ///< its key is empty
+    no_such_key,    ///< no conversion has its key
+    after_window,   ///< it came too late for every conversion of its key
+    before_window,  ///< it came too early
+    duplicate_id,   ///< an earlier row has its id
+    refused,        ///< it lay in the window, but a part of the policy refused it
+    zero_weight,    ///< it was eligible, and the model gave it no weight
+    lost_tie,       ///< likewise, while another touchpoint at the same instant earned credit
+    credited,
+};
+
+/// The outcome in words.
+[[nodiscard]] constexpr std::string_view to_string(outcome what) {
+    switch (what) {
+    case outcome::missing_key:
+        return "unusable record: its key is missing";
+    case outcome::no_such_key:
+        return "no conversion has its key";
+    case outcome::after_window:
+        return "after the window";
+    case outcome::before_window:
+        return "before the window";
+    case outcome::duplicate_id:
+        return "duplicate id";
+    case outcome::refused:
+        return "refused";
+    case outcome::zero_weight:
+        return "the model gave it no weight";
+    case outcome::lost_tie:
+        return "lost a tie at the same instant";
+    case outcome::credited:
+        return "credited";
+    }
+    return "unknown";
+}
+
+}  // namespace attribution

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/money/round_together.hpp>
+#include <attribution/report/by.hpp>
+
+#include <cstddef>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+/// A report whose lines, the unattributed ones included, are rounded to a coarser unit so that they
+/// add up to the rounded total: millionths in, cents that sum up out.
+///
+/// Units:      `unit` is how many of the amount's units make a coarse one: 10'000 for cents if
+///             amounts are millionths. Amounts stay in the fine unit, as multiples of `unit`.
+/// Edges:      ties go to the earlier row. Works for integers and money.
+/// Errors:     as `round_together`.
+/// Complexity: O(g log g) for g rows.
+template <class Key, amount Amount>
+    requires(!std::floating_point<Amount>)
+[[nodiscard]] constexpr auto rounded(report<report_row<Key, Amount>> const& lines,
+                                     typename detail::units_of<Amount>::type unit) {
+    using units = detail::units_of<Amount>;
+    std::vector<typename units::type> fine;
+    std::vector<report_row<Key, Amount>> rows;
+    for (auto const& row : lines) {
+        fine.push_back(units::count(row.amount));
+        rows.push_back(row);
+    }
+    auto const coarse = round_together<typename units::type>(fine, unit);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        rows[i].amount = units::make(coarse[i]);
+    return report<report_row<Key, Amount>>{std::move(rows)};
+}
+
+}  // namespace attribution

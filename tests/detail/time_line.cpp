@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/detail/time_line.hpp>
+
+#include "support/records.hpp"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+
+namespace {
+
+using namespace attribution::detail;
+using namespace std::chrono;
+using support::require;
+
+template <class Duration>
+using at = sys_time<Duration>;
+
+static_assert(length_on<seconds, at<milliseconds>> && length_on<int, std::int64_t> &&
+              length_on<double, std::int64_t>);
+static_assert(!length_on<int, at<seconds>> && !length_on<seconds, std::int64_t>);
+
+constexpr bool test() {
+    require(first_instant<int>() == INT_MIN && last_instant<at<hours>>() == at<hours>::max());
+    require(first_instant<double>() < std::numeric_limits<double>::lowest());
+    // the first instant not before, whichever side of the epoch
+    require(earlier_by(at<seconds>{5s}, 1500ms) == at<seconds>{4s} &&
+            earlier_by(at<seconds>{-5s}, 1500ms) == at<seconds>{-6s});
+    require(earlier_by(at<seconds>{5s}, 1h) == at<seconds>{-3595s});
+    require(earlier_by(at<hours>{5h}, 1s) == at<hours>{5h} &&
+            earlier_by(at<hours>{5h}, 3601s) == at<hours>{4h});
+    require(earlier_by(at<seconds>{5s}, duration<double>{1.5}) == at<seconds>{4s});
+    require(earlier_by(at<seconds>{-5s}, duration<double>{1.5}) == at<seconds>{-6s});
+    require(earlier_by(10.0, 2.5) == 7.5 && earlier_by(10U, 2) == 8U && earlier_by(10U, 11) == 0U);
+    // it stops at the ends, and does not wrap
+    require(earlier_by(at<nanoseconds>::min(), 1ns) == at<nanoseconds>::min());
+    require(earlier_by(at<nanoseconds>::max(), hours::max()) == at<nanoseconds>::min());
+    require(
+        earlier_by(at<seconds>{0s}, duration<double>{std::numeric_limits<double>::infinity()}) ==
+        at<seconds>::min());
+    require(distance(at<seconds>::min(), at<seconds>::max()) == seconds::max());
+    require(distance(at<seconds>::max(), at<seconds>::min()) == seconds::min());
+    require(distance(INT64_MIN, std::int64_t{-1}) == INT64_MAX && distance(3U, 5U) == 2U);
+    require(next_instant(5) == 6 && next_instant(INT_MAX) == INT_MAX &&
+            next_instant(at<seconds>::max()) == at<seconds>::max());
+    require(is_on_time_line(1.0) && !is_on_time_line(std::numeric_limits<double>::quiet_NaN()));
+    return true;
+}
+static_assert(test());
+
+}  // namespace
+
+TEST_CASE("time_line") {
+    CHECK(test());
+}

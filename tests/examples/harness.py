@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Runs an example program and looks at what it leaves behind."""
+
+import csv
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+SKIPPED = 77  # the exit status that ctest takes for a skipped test
+
+
+class Outcome:
+    def __init__(self, run):
+        self.status = run.returncode
+        self.out = run.stdout
+        self.error = run.stderr
+
+    def __str__(self):
+        return f"status {self.status}\n{self.out}{self.error}"
+
+    def summary(self):
+        """What is printed, without the paths."""
+        return self.out.split("\nWritten from ")[0]
+
+    def number(self, line):
+        """The number at the end of that line of the summary."""
+        found = re.findall(rf"^{re.escape(line)} +([\d,]+)$", self.out, re.MULTILINE)
+        assert len(found) == 1, f"{len(found)} lines '{line}' in:\n{self.out}"
+        return int(found[0].replace(",", ""))
+
+
+class ProgramTest(unittest.TestCase):
+    program = None  # path of the built program
+
+    def setUp(self):
+        self.directory = Path(tempfile.mkdtemp(prefix="attribution-test-"))
+        self.addCleanup(shutil.rmtree, self.directory)
+        self.out = self.directory / "out"
+
+    def run_program(self, *arguments, status=0):
+        outcome = Outcome(
+            subprocess.run(
+                [self.program, *map(str, arguments)],
+                cwd=self.directory, capture_output=True, text=True, check=False))
+        self.assertEqual(outcome.status, status, outcome)
+        return outcome
+
+    def sample_data(self):
+        """The program's own sample data, in a directory of the test."""
+        data = self.directory / "sample" / "sample-data"
+        if not data.exists():
+            self.run_program("--out", data.parent)
+        return data
+
+    def changed_copy(self, file, change):
+        """The sample data with one file changed; `change` takes and gives its lines."""
+        data = self.directory / "data"
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.copytree(self.sample_data(), data)
+        lines = (data / file).read_bytes().decode("utf-8-sig").split("\r\n")
+        (data / file).write_bytes("\r\n".join(change(lines)).encode())
+        return data
+
+
+def read_csv(file):
+    """The rows of a file as dictionaries, and the file as bytes for a strict look at its form."""
+    with open(file, encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream, strict=True))
+
+
+def files_in(directory):
+    return {path.name: path.read_bytes() for path in directory.iterdir() if path.is_file()}
+
+
+def main(test_case, program):
+    test_case.program = str(Path(program).resolve())
+    loader = unittest.TestLoader()
+    suite = loader.loadTestsFromTestCase(test_case)
+    result = unittest.TextTestRunner(verbosity=2).run(suite)
+    sys.exit(0 if result.wasSuccessful() and result.testsRun else 1)
+
+
+def skip_without(data):
+    if not Path(data).is_dir():
+        print(f"SKIPPED: there is no third-party data in {data}; "
+              "set ATTRIBUTION_DATA_DIR to compare with the published reports")
+        sys.exit(SKIPPED)

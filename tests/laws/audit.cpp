@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: BSL-1.0
+// Laws over at least 100,000 generated journeys for every model: credits add up exactly, and every
+// touchpoint appears exactly once, with its credits or with the reason it earned none.
+#include "support/random.hpp"
+#include "support/records.hpp"
+
+#include <attribution/attribution.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+using namespace support;
+using att::outcome;
+
+namespace {
+
+struct world {
+    std::vector<touch> log;
+    std::vector<sale> book;
+};
+
+constexpr std::size_t journeys_per_world = 16;
+
+/// Small numbers, so that ties, window ends and empty paths are frequent. In every fourth world
+/// each customer buys once, for an amount at the limits.
+world make_world(std::uint64_t seed) {
+    support::random draw{seed};
+    bool const extreme = seed % 4 == 0;
+    constexpr cents limits[]{
+        std::numeric_limits<cents>::min(),    std::numeric_limits<cents>::max(), 0, -1, 1,
+        std::numeric_limits<cents>::min() + 1};
+    world made;
+    for (auto i = draw.below(40); i > 0; --i)
+        made.log.push_back({static_cast<int>(draw.below(extreme ? 20 : 6)), draw.between(0, 30),
+                            static_cast<char>('a' + draw.below(4)),
+                            static_cast<int>(draw.below(3))});
+    for (std::size_t i = 0; i < journeys_per_world; ++i) {
+        auto const user = extreme ? static_cast<int>(i) : static_cast<int>(draw.below(7));
+        auto const value = extreme ? limits[draw.below(6)] : draw.between(-40, 100);
+        made.book.push_back({user, draw.between(0, 35), value, 'x'});
+    }
+    return made;
+}
+
+template <class Model>
+void check_laws(Model const& model) {
+    auto const policy = att::lookback(12) && att::named("not d", !att::where(&touch::channel, 'd'));
+    for (std::uint64_t seed = 1; seed <= 100'000 / journeys_per_world; ++seed) {
+        CAPTURE(seed);
+        auto const [log, book] = make_world(seed);
+        auto const journeys = att::join(sales(book), touches(log));
+        auto const ledger = att::attribute(journeys, model, policy);
+        auto const audit = att::explain(journeys, policy, model);
+
+        REQUIRE(std::equal(ledger.begin(), ledger.end(), audit.credits().begin(),
+                           audit.credits().end()));
+        REQUIRE_NOTHROW(att::reconcile(ledger, att::by(&sale::user, &sale::at)).check());
+
+        std::vector<std::size_t> credits(log.size(), 0);
+        std::vector<att::detail::int128> amounts(log.size(), 0);
+        std::vector<att::detail::int128> values(book.size(), 0);
+        for (auto const& one : ledger) {
+            values[one.conversion] += one.amount;
+            if (!one.attributed())
+                continue;
+            ++credits[one.touchpoint];
+            amounts[one.touchpoint] += one.amount;
+        }
+        for (std::size_t row = 0; row < book.size(); ++row) {
+            REQUIRE(values[row] == book[row].value);
+            REQUIRE((audit.conversions()[row].what == outcome::credited) ==
+                    ledger[audit.conversions()[row].first_credit].attributed());
+        }
+
+        REQUIRE(audit.touchpoints().size() == log.size());
+        for (std::size_t row = 0; row < log.size(); ++row) {
+            auto const& one = audit.touchpoints()[row];
+            REQUIRE(one.credits == credits[row]);
+            REQUIRE(att::detail::int128{one.amount} == amounts[row]);
+            REQUIRE((one.what == outcome::credited) == (credits[row] > 0));
+
+            // The reason is true, seen from the raw records alone.
+            auto const own = [&](auto holds) {
+                return std::count_if(book.begin(), book.end(), [&](sale const& s) {
+                    return s.user == log[row].user && holds(s.at - log[row].at);
+                });
+            };
+            auto const in_window = own([](tick age) { return 0 <= age && age <= 12; });
+            switch (one.what) {
+            case outcome::no_such_key:
+                REQUIRE(own([](tick) { return true; }) == 0);
+                break;
+            case outcome::before_window:
+                REQUIRE(in_window == 0);
+                REQUIRE(own([](tick age) { return age > 12; }) > 0);
+                break;
+            case outcome::after_window:
+                REQUIRE(own([](tick age) { return age >= 0; }) == 0);
+                break;
+            case outcome::refused:
+                REQUIRE(in_window > 0);
+                REQUIRE(log[row].channel == 'd');
+                break;
+            default:
+                REQUIRE(in_window > 0);
+                REQUIRE(log[row].channel != 'd');
+            }
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("the audit is complete: first touch") {
+    check_laws(att::first_touch);
+}
+TEST_CASE("the audit is complete: last touch") {
+    check_laws(att::last_touch);
+}
+TEST_CASE("the audit is complete: linear") {
+    check_laws(att::linear);
+}
+TEST_CASE("the audit is complete: position-based") {
+    check_laws(att::position_based());
+}
+TEST_CASE("the audit is complete: time decay") {
+    check_laws(att::time_decay(3));
+}
+TEST_CASE("the audit is complete: usage-weighted") {
+    check_laws(att::usage_weighted(&touch::usage));
+}
+TEST_CASE("the audit is complete: a blend") {
+    check_laws(0.5 * att::first_touch + 0.25 * att::linear + 0.25 * att::time_decay(5));
+}
+TEST_CASE("the audit is complete: prefer") {
+    check_laws(att::prefer(!att::where(&touch::channel, 'a'), att::last_touch));
+}
+TEST_CASE("the audit is complete: over distinct channels") {
+    check_laws(att::over_distinct(&touch::channel, att::linear));
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/model/first_touch.hpp>
+
+#include "support/model_suite.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace support;
+
+constexpr bool test() {
+    require(split(100, path_at(1, 2, 3), att::first_touch) == gives(100, 0, 0, 0));
+    require(split(100, path_at(3, 2, 1), att::first_touch) ==
+            gives(0, 0, 100, 0));  // by time, not by row
+    require(split(100, path_at(7, 7), att::first_touch) ==
+            gives(100, 0, 0));  // a tie: the first row
+    return model_suite(att::first_touch);
+}
+static_assert(test());
+static_assert(std::is_empty_v<att::first_touch_fn>);
+
+}  // namespace
+
+TEST_CASE("first_touch") {
+    CHECK(test());
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/report/explain.hpp>
+
+#include "support/records.hpp"
+
+#include <attribution/eligibility/named.hpp>
+#include <attribution/eligibility/where.hpp>
+#include <attribution/eligibility/without_duplicates.hpp>
+#include <attribution/model/first_touch.hpp>
+#include <attribution/model/last_touch.hpp>
+#include <attribution/model/usage_weighted.hpp>
+#include <attribution/window/between.hpp>
+#include <attribution/window/lookback.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+using namespace support;
+using att::outcome;
+
+namespace {
+
+struct visitor {
+    std::optional<int> user;
+    tick at;
+    char channel = 'a';
+    int id = 0;
+    int usage = 1;
+};
+
+auto visits(std::vector<visitor> const& log) {
+    return att::touchpoints(log, &visitor::user, &visitor::at);
+}
+
+}  // namespace
+
+TEST_CASE("every touchpoint has its credits or its reason") {
+    std::vector<visitor> const log{
+        {std::nullopt, 50}, {9, 50},           {1, 101},        {1, 39},
+        {1, 60, 'b', 1},    {1, 60, 'a'},      {1, 70, 'a', 1}, {1, 80, 'a', 2, 0},
+        {1, 90, 'a', 3},    {1, 90, 'a', 4, 0}};
+    std::vector<sale> const book{{1, 100, 1000}};
+    auto const touchpoints = visits(log);
+    auto const policy = att::lookback(60) &&
+                        att::named("not channel b", !att::where(&visitor::channel, 'b')) &&
+                        att::without_duplicates(touchpoints, &visitor::id);
+    auto const audit = att::explain(att::join(sales(book), touchpoints), policy,
+                                    att::usage_weighted(&visitor::usage));
+
+    std::vector<std::string> reasons;
+    for (std::size_t row = 0; row < log.size(); ++row)
+        reasons.push_back(audit.touchpoint_reason(row));
+    CHECK(reasons[0] == "unusable record: its key is missing");
+    CHECK(reasons[1] == "no conversion has its key");
+    CHECK(reasons[2] == "after the window (nothing after the conversion)");
+    CHECK(reasons[3] == "before the window (lookback)");
+    CHECK(reasons[4] == "refused by not channel b");
+    CHECK(reasons[5] == "duplicate id (without duplicates)");  // id 0 was taken by row 0
+    CHECK(reasons[6] == "duplicate id (without duplicates)");
+    CHECK(reasons[7] == "the model gave it no weight");
+    CHECK(reasons[8] == "credited");
+    CHECK(reasons[9] == "lost a tie at the same instant");
+    CHECK(audit.touchpoints()[8].amount == 1000);
+    CHECK(audit.touchpoints()[8].credits == 1);
+    CHECK(audit.touchpoints()[3].amount == 0);
+    CHECK(audit.conversion_reason(0) == "credited");
+    CHECK(audit.conversions()[0].path_length == 3);
+
+    std::size_t counted = 0;
+    for (auto const& line : audit.touchpoint_counts())
+        counted += line.count;
+    CHECK(counted == log.size());
+    CHECK(audit.touchpoint_counts().front().text == "unusable record: its key is missing");
+    CHECK(audit.touchpoint_counts().back().text == "credited");
+}
+
+TEST_CASE("the default that nothing after the conversion counts has a name too") {
+    auto const log = path_at(1, 101);
+    std::vector<sale> const book{{1, 100, 10}};
+    auto const journeys = att::join(sales(book), touches(log));
+    CHECK(att::explain(journeys, att::always, att::last_touch).touchpoint_reason(1) ==
+          "after the window (nothing after the conversion)");
+    auto const everything =
+        att::between([](sale const&) { return tick{0}; }, [](sale const&) { return tick{200}; });
+    CHECK(att::explain(journeys, everything, att::last_touch).touchpoint_reason(1) == "credited");
+}
+
+TEST_CASE("|| and ! are one part each, named after their operands") {
+    auto const log = path_at(10, 50);
+    std::vector<sale> const book{{1, 100, 10}};
+    auto const journeys = att::join(sales(book), touches(log));
+    auto const either = att::lookback(20) || att::named("b only", att::where(&touch::channel, 'b'));
+    auto const audit = att::explain(journeys, either && !att::lookback(70), att::last_touch);
+    CHECK(audit.parts().size() == 3);
+    CHECK(audit.parts()[0] == "(lookback or b only)");
+    CHECK(audit.parts()[1] == "not lookback");
+    CHECK(audit.touchpoint_reason(0) == "refused by (lookback or b only)");
+    CHECK(audit.conversion_reason(0) ==
+          "no eligible touchpoint; the closest: refused by (lookback or b only)");
+}
+
+TEST_CASE("a touchpoint is told by the conversion where it got furthest") {
+    auto const log = path_at(50, 60);
+    std::vector<sale> const book{{1, 40, 7}, {1, 500, 7}, {1, 100, 7}, {2, 100, 5}};
+    auto const audit =
+        att::explain(att::join(sales(book), touches(log)), att::lookback(100), att::first_touch);
+    CHECK(audit.touchpoints()[0].what == outcome::credited);
+    CHECK(audit.touchpoints()[0].conversion == 2);
+    CHECK(audit.touchpoints()[1].what == outcome::zero_weight);
+    CHECK(audit.conversion_reason(0) ==
+          "no eligible touchpoint; the closest: after the window (nothing after the conversion)");
+    CHECK(audit.conversion_reason(1) ==
+          "no eligible touchpoint; the closest: before the window (lookback)");
+    CHECK(audit.conversion_reason(3) == "no touchpoint has its key");
+}
+
+TEST_CASE("a model without weights leaves its conversion unattributed, and says so") {
+    std::vector<visitor> const log{{1, 5, 'a', 0, 0}};
+    std::vector<sale> const book{{1, 10, 7}};
+    auto const audit = att::explain(att::join(sales(book), visits(log)), att::always,
+                                    att::usage_weighted(&visitor::usage));
+    CHECK(audit.conversion_reason(0) == "the model gave no weight to any touchpoint of its path");
+    CHECK(audit.credits()[0] == att::credit<cents>{0, att::no_row, 7, 1.0});
+}
+
+TEST_CASE("nothing at all is accounted for") {
+    std::vector<touch> const log;
+    std::vector<sale> const book;
+    auto const audit =
+        att::explain(att::join(sales(book), touches(log)), att::always, att::last_touch);
+    CHECK(audit.touchpoints().empty());
+    CHECK(audit.conversion_counts().empty());
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/report/reconcile.hpp>
+
+#include "support/records.hpp"
+
+#include <attribution/model/linear.hpp>
+#include <attribution/money/money.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using namespace support;
+
+namespace {
+
+struct order {
+    int user;
+    tick at;
+    cents value;
+    std::string currency;
+};
+std::vector<order> const book{
+    {1, 9, 100, "EUR"}, {2, 9, -70, "EUR"}, {1, 9, 31, "USD"}, {3, 9, 5, "USD"}};
+auto const history = path_at(1, 2, 3);
+
+auto proven() {
+    return att::attribute(att::conversions(book, &order::user, &order::at, &order::value),
+                          touches(history), att::linear);
+}
+using ledger = decltype(proven());
+
+ledger tampered(auto change) {
+    auto const good = proven();
+    std::vector<att::credit<cents>> credits(good.begin(), good.end());
+    change(credits);
+    return {good.conversions(), good.touchpoints(), std::move(credits)};
+}
+
+std::string first_problem(ledger const& credits) {
+    auto const proof = att::reconcile(credits);
+    CHECK_FALSE(proof.reconciles());
+    CHECK_THROWS_AS(proof.check(), att::reconciliation_error);
+    return proof.problems().front();
+}
+
+}  // namespace
+
+TEST_CASE("value in is credited or unattributed, in all and per group") {
+    auto const all = att::reconcile(proven());
+    CHECK(all.size() == 1);
+    CHECK(all[0].conversions == 4);
+    CHECK(all[0].value_in == 66);
+    CHECK(all[0].credited == 131);
+    CHECK(all[0].unattributed == -65);
+    CHECK(all[0].difference == 0);
+    CHECK(all.reconciles());
+    CHECK_NOTHROW(all.check());
+
+    auto const groups = att::reconcile(proven(), att::by(&order::currency));
+    CHECK(groups.size() == 2);
+    CHECK(groups[0].key == "EUR");
+    CHECK(groups[0].value_in == 30);
+    CHECK(groups[0].unattributed == -70);
+    CHECK(groups[1].key == "USD");
+    CHECK(groups[1].credited == 31);
+}
+
+TEST_CASE("whatever is off is named") {
+    CHECK(first_problem(tampered([](auto& c) { c[0].amount += 1; })) ==
+          "the credits of conversion row 0 do not add up to its value");
+    CHECK(first_problem(tampered([](auto& c) { c.pop_back(); })) ==
+          "conversion row 3 has no credit, not even an unattributed one");
+    CHECK(first_problem(tampered([](auto& c) { c[1].touchpoint = 99; })) ==
+          "a credit names conversion row 0 and touchpoint row 99, which do not exist");
+    CHECK(first_problem(tampered([](auto& c) { c[0].conversion = 99; })) ==
+          "a credit names conversion row 99 and touchpoint row 0, which do not exist");
+    CHECK(first_problem(tampered([](auto& c) { c[0].touchpoint = att::no_row; })) ==
+          "conversion row 0 is attributed and unattributed at once");
+    // Moved from one conversion to another: the total still fits, the proof does not.
+    auto const moved = tampered([](auto& c) {
+        c[0].amount += 1;
+        c.back().amount -= 1;
+    });
+    CHECK(att::reconcile(moved)[0].difference == 0);
+    CHECK(att::reconcile(moved).problems().size() == 2);
+    CHECK_THROWS_WITH(att::reconcile(moved).check(),
+                      "reconcile: the credits of conversion row 0 do not add up to its value (2 in "
+                      "all)");
+}
+
+TEST_CASE("floating amounts reconcile up to their rounding, money exactly") {
+    struct worth {
+        int user;
+        tick at;
+        double value;
+    };
+    std::vector<worth> const odd{{1, 9, 0.1}, {1, 9, 1e-300}, {1, 9, 1e300}, {2, 9, -0.3}};
+    auto const floating =
+        att::attribute(att::conversions(odd, &worth::user, &worth::at, &worth::value),
+                       touches(history), att::linear);
+    CHECK_NOTHROW(att::reconcile(floating).check());
+
+    struct crown {};
+    auto const in_money =
+        att::attribute(att::conversions(book, &order::user, &order::at,
+                                        [](order const& o) { return att::money<crown>{o.value}; }),
+                       touches(history), att::linear);
+    CHECK(att::reconcile(in_money)[0].credited == att::money<crown>{131});
+    CHECK(att::reconcile(in_money)[0].difference == att::money<crown>{0});
+}
+
+TEST_CASE("an empty ledger of nothing reconciles") {
+    std::vector<order> const none;
+    auto const ledger =
+        att::attribute(att::conversions(none, &order::user, &order::at, &order::value),
+                       touches(history), att::linear);
+    CHECK(att::reconcile(ledger).size() == 0);
+    CHECK(att::reconcile(ledger).reconciles());
+}

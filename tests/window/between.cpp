@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/window/between.hpp>
+
+#include "support/policy_suite.hpp"
+
+#include <attribution/eligibility/where.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/window/lookback.hpp>
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <optional>
+
+namespace {
+
+using namespace support;
+
+struct account {
+    int user = 1;
+    tick at = 100;
+    std::optional<tick> paid;
+    std::optional<tick> refunded;
+};
+
+constexpr auto paid_period = att::between(&account::paid, &account::refunded);
+
+template <std::size_t N, class Policy>
+constexpr std::array<cents, N + 1> split_account(account const &one,
+                                                 std::array<touch, N> const &log, Policy const &p) {
+    std::array<account, 1> const book{one};
+    std::array<cents, N + 1> parts{};
+    att::attribute(att::conversions(book, &account::user, &account::at,
+                                    [](account const &) { return cents{12}; }),
+                   touches(log), att::linear, p, [&](auto const &earned) {
+                       parts[earned.attributed() ? earned.touchpoint : N] += earned.amount;
+                   });
+    return parts;
+}
+
+constexpr bool test() {
+    // closed at both ends, and what comes after the conversion (at 100) counts
+    constexpr auto log = path_at(9, 10, 150, 200, 201);
+    require(split_account({1, 100, 10, 200}, log, paid_period) == gives(0, 4, 4, 4, 0, 0));
+    require(split_account({1, 100, 10, {}}, log, paid_period) == gives(0, 3, 3, 3, 3, 0));
+    require(split_account({1, 100, {}, 200}, log, paid_period) == gives(3, 3, 3, 3, 0, 0));
+    require(split_account({1, 100, {}, {}}, log, paid_period) == gives(3, 3, 2, 2, 2, 0));
+    require(split_account({1, 100, 150, 150}, log, paid_period) == gives(0, 0, 12, 0, 0, 0));
+    require(split_account({1, 100, 200, 10}, log, paid_period) == gives(0, 0, 0, 0, 0, 12));
+    require(split_account({1, 100, {}, {}}, path_at(INT64_MIN, INT64_MAX), paid_period) ==
+            gives(6, 6, 0));
+    // bounds that are always there
+    constexpr auto whole_life =
+        att::between([](account const &) { return tick{10}; }, &account::at);
+    require(split_account({}, log, whole_life) == gives(0, 12, 0, 0, 0, 0));
+    // it replaces the default for the whole expression it occurs in...
+    constexpr auto any_channel = att::where(&touch::channel, 'a');
+    require(split_account({1, 100, 10, 200}, log, paid_period && any_channel) ==
+            gives(0, 4, 4, 4, 0, 0));
+    require(split_account({1, 100, 10, 10}, log, paid_period || any_channel) ==
+            gives(3, 3, 2, 2, 2, 0));
+    require(split_account({1, 100, 10, 200}, log, !paid_period) == gives(6, 0, 0, 0, 6, 0));
+    // ... but another window still ends where it ends
+    require(split_account({1, 100, 10, 200}, log, paid_period && att::lookback(95)) ==
+            gives(0, 12, 0, 0, 0, 0));
+    require(split_account({1, 100, 200, {}}, log, paid_period || att::lookback(91)) ==
+            gives(3, 3, 0, 3, 3, 0));
+    return policy_suite(att::between([](sale const &s) { return s.at - 10; },
+                                     [](sale const &s) { return s.at + 10; })) &&
+           policy_suite(att::between([](sale const &s) { return s.at; },
+                                     [](sale const &s) { return s.at - 10; })) &&
+           policy_suite(!att::between(&sale::at, &sale::at));
+}
+static_assert(test());
+
+}  // namespace
+
+TEST_CASE("between") {
+    CHECK(test());
+}
+
+TEST_CASE("between takes instants coarser than the time line") {
+    using namespace std::chrono;
+    struct order {
+        int user;
+        sys_seconds at;
+        std::optional<sys_time<minutes>> until;
+    };
+    struct visit {
+        int user;
+        sys_time<milliseconds> at;
+    };
+    std::array<order, 1> const book{order{1, sys_seconds{0s}, sys_time<minutes>{1min}}};
+    std::array<visit, 2> const log{visit{1, sys_time<milliseconds>{60'000ms}},
+                                   visit{1, sys_time<milliseconds>{60'001ms}}};
+    auto const ledger = att::attribute(att::conversions(book, &order::user, &order::at),
+                                       att::touchpoints(log, &visit::user, &visit::at), att::linear,
+                                       att::between(&order::at, &order::until));
+    REQUIRE(ledger.size() == 1);
+    CHECK(ledger[0].touchpoint == 0);
+    CHECK(ledger[0].amount == 1.0);
+}
