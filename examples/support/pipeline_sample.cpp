@@ -38,7 +38,8 @@ struct account {
 
 class pipeline_world {
   public:
-    explicit pipeline_world(std::uint64_t seed) : random{seed} {}
+    explicit pipeline_world(std::uint64_t seed)
+        : random{seed}, spend_random{seed ^ 0x5350454E44} {}
 
     sample<pipeline_faults> build() {
         add_accounts();
@@ -48,6 +49,7 @@ class pipeline_world {
         add_broken_contacts();
         add_broken_opportunities();
         add_duplicates();
+        add_spend();
         return files();
     }
 
@@ -263,6 +265,43 @@ class pipeline_world {
         }
     }
 
+    /// Every channel costs something every month, with one exception of each kind.
+    void add_spend() {
+        std::vector<std::string_view> channels(marketing_channels.begin(),
+                                               marketing_channels.end());
+        channels.insert(channels.end(), sales_channels.begin(), sales_channels.end());
+        auto const odd = draw(spend_random, channels, 2);
+        auto const first = date::year_month{2022_y / 6};  // before the first touch
+        auto const last = date::year_month{2024_y / 12};  // after the last
+        auto const some_month = [&] {
+            return date::year_month{2023_y / 6} +
+                   date::months{static_cast<int>(spend_random.between(0, 11))};
+        };
+        auto const without_cost = some_month();
+        auto const left_out = some_month();
+        auto const row = [&](std::string_view channel, date::year_month month, std::int64_t cents) {
+            spend.row(channel,
+                      fmt::format("{:04}-{:02}", int{month.year()}, unsigned{month.month()}),
+                      format_decimal(cents, 2));
+        };
+        for (auto const channel : channels)
+            for (auto month = first; month <= last; month += date::months{1}) {
+                auto const cents = spend_random.between(50'000, 900'000);
+                if (channel == odd[0] && month == without_cost) {
+                    row(channel, month, 0);
+                    ++faults.spend_rows_of_zero;
+                } else if (channel == odd[1] && month == left_out) {
+                    ++faults.spend_rows_left_out;
+                } else {
+                    row(channel, month, cents);
+                }
+            }
+        auto const cents = spend_random.between(50'000, 900'000);
+        row("Billboard, airport", some_month(), cents);
+        ++faults.spend_rows_without_touches;
+        faults.spend_rows = spend.size();
+    }
+
     sample<pipeline_faults> files() {
         for (auto *table : {&opportunities, &contacts, &marketing, &sales})
             random.shuffle(table->rows);
@@ -273,11 +312,13 @@ class pipeline_world {
         return {{opportunities.file("de_hw_opportunity_data.csv", false),
                  contacts.file("de_hw_contact_data.csv", true, true),
                  marketing.file("de_hw_marketing_data.csv", false),
-                 sales.file("de_hw_sales_outreach_data.csv", false)},
+                 sales.file("de_hw_sales_outreach_data.csv", false),
+                 spend.file("de_hw_spend_data.csv")},
                 faults};
     }
 
     random_source random;
+    random_source spend_random;  // of its own, so that spend changes nothing else
     int last_id = 0;
     std::vector<account> singles;  // accounts with one opportunity that has touches in its window
     pipeline_faults faults;
@@ -287,6 +328,7 @@ class pipeline_world {
     sample_table marketing{
         "marketing_touchpoint_id,channel_name,contact_id,marketing_touchpoint_date"};
     sample_table sales{"sales_touchpoint_id,channel_name,contact_id,sales_touchpoint_date"};
+    sample_table spend{"channel,period,spend"};
 };
 
 }  // namespace

@@ -64,6 +64,11 @@ struct pipeline_faults {
     int accounts_without_opportunity = 0;
     int touches_without_opportunity = 0;  ///< touches of those accounts
 
+    int spend_rows = 0;                  ///< each of a channel and a month
+    int spend_rows_of_zero = 0;          ///< rows that say 0
+    int spend_rows_without_touches = 0;  ///< rows of a channel that no touch has
+    int spend_rows_left_out = 0;         ///< months that a channel with touches has no row for
+
     bool operator==(pipeline_faults const &) const = default;
 };
 
@@ -108,7 +113,7 @@ struct krispcall_faults {
 
 inline constexpr std::uint64_t default_sample_seed = 2024;
 
-/// About 300 opportunities and 2,500 touchpoints.
+/// About 300 opportunities and 2,500 touchpoints, and a file of spend (channel,period,spend).
 [[nodiscard]] sample<pipeline_faults> pipeline_sample(std::uint64_t seed = default_sample_seed);
 
 /// 40 accounts and about 1,000 rows of usage.

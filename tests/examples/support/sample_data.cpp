@@ -90,12 +90,14 @@ pipeline_faults recount_pipeline(scratch const &here) {
 
     std::map<std::string, std::vector<sys_seconds>> touches;  // of the accounts
     std::set<std::string> seen;
+    std::set<std::string> channels;
     auto const read = [&](std::string const &name, std::string const &kind, int &rows) {
         auto const id = kind + "_touchpoint_id";
         auto const time = kind + "_touchpoint_date";
         std::map<std::string, std::string> row_of;
         for (auto const row : csv_reader{file(name), {id, "channel_name", "contact_id", time}}) {
             ++rows;
+            channels.insert(text(row["channel_name"]));
             auto const contact = text(row["contact_id"]);
             auto const whole = text(row["channel_name"]) + '|' + contact + '|' + text(row[time]);
             if (!seen.insert(text(row[id])).second) {
@@ -120,6 +122,26 @@ pipeline_faults recount_pipeline(scratch const &here) {
     };
     read("de_hw_marketing_data.csv", "marketing", found.marketing_rows);
     read("de_hw_sales_outreach_data.csv", "sales", found.sales_rows);
+
+    std::map<std::string, std::set<std::string>> months;  // with a row of spend, by channel
+    std::set<std::string> all_months;
+    for (auto const row : csv_reader{file("de_hw_spend_data.csv"), {"channel", "period", "spend"}}) {
+        ++found.spend_rows;
+        auto const cents = examples::decimal(row["spend"], 2);
+        CHECK(cents >= 0);
+        found.spend_rows_of_zero += count(cents == 0);
+        auto const channel = text(row["channel"]);
+        auto const month = text(row["period"]);
+        CHECK(month.size() == 7);
+        CHECK(months[channel].insert(month).second);
+        all_months.insert(month);
+        found.spend_rows_without_touches += count(!channels.contains(channel));
+    }
+    for (auto const &channel : channels)
+        found.spend_rows_left_out += static_cast<int>(all_months.size() - months[channel].size());
+    for (auto const &[account, instants] : touches)
+        for (auto const at : instants)
+            CHECK(all_months.contains(date::format("%Y-%m", at)));
 
     for (auto &[account, instants] : created) {
         if (instants.empty())
@@ -375,7 +397,11 @@ void check_pipeline(pipeline_faults const &planted, pipeline_faults const &found
                  FIELD(opportunities_without_account),
                  FIELD(opportunities_without_touch),
                  FIELD(accounts_without_opportunity),
-                 FIELD(touches_without_opportunity)});
+                 FIELD(touches_without_opportunity),
+                 FIELD(spend_rows),
+                 FIELD(spend_rows_of_zero),
+                 FIELD(spend_rows_without_touches),
+                 FIELD(spend_rows_left_out)});
 }
 
 void check_krispcall(krispcall_faults const &planted, krispcall_faults const &found) {
@@ -457,7 +483,11 @@ TEST_CASE("sample_data: the size is moderate") {
 }
 
 TEST_CASE("sample_data: the same bytes for a seed, on every compiler") {
-    CHECK(fingerprint(examples::pipeline_sample().files) == 9225250805575919269U);
+    auto const pipeline = examples::pipeline_sample().files;
+    REQUIRE(pipeline.size() == 5);
+    CHECK(fingerprint({pipeline.begin(), pipeline.begin() + 4}) == 9225250805575919269U);
+    CHECK(pipeline.back().name == "de_hw_spend_data.csv");
+    CHECK(fingerprint({pipeline.back()}) == 3090060622671799393U);
     CHECK(fingerprint(examples::krispcall_sample().files) == 10763105481362798468U);
     CHECK(fingerprint(examples::pipeline_sample(1).files) !=
           fingerprint(examples::pipeline_sample(2).files));
@@ -474,7 +504,7 @@ TEST_CASE("sample_data: the form of the files") {
                            "contact_id,account_id\r\n"));
     int without_final_line_end = 0;
     for (auto const *files : {&pipeline, &krispcall}) {
-        CHECK(files->size() == 4);
+        CHECK(files->size() == (files == &pipeline ? 5 : 4));
         for (auto const &file : *files) {
             CAPTURE(file.name);
             auto const &bytes = file.content;
