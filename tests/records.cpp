@@ -3,6 +3,10 @@
 
 #include "support/records.hpp"
 
+#include <attribution/model/linear.hpp>
+#include <attribution/model/over_distinct.hpp>
+#include <attribution/report/by.hpp>
+
 #include <range/v3/view/filter.hpp>
 #include <range/v3/view/subrange.hpp>
 #include <range/v3/view/transform.hpp>
@@ -125,4 +129,25 @@ TEST_CASE("projections may be functions") {
     CHECK(records.key(0) == 7);
     CHECK(records.time(0) == 10);
     CHECK(records.value(0) == 30);
+}
+
+TEST_CASE("members of records that a view makes on the fly are not left dangling") {
+    struct named {
+        std::string name;
+        tick at;
+    };
+    auto const make = [](touch const &t) {
+        return named{"a name too long for the small buffer " + std::string(1, t.channel), t.at};
+    };
+    std::vector<touch> const log{{1, 1, 'a'}, {1, 2, 'b'}, {1, 3, 'a'}};
+    auto const rows = log | ranges::views::transform(make);
+    auto const visits = att::touchpoints(rows, &named::name, &named::at);
+    auto const bought = att::conversions(rows, &named::name, &named::at);
+    auto const model = att::over_distinct(&named::name, att::linear);
+    auto const credits = att::attribute(bought, visits, model);
+    REQUIRE(credits.size() == 3);
+    CHECK(credits[2].touchpoint == 0);
+    auto const name = make(log[1]).name;
+    CHECK((credits | att::by(&named::name))[1].key == name);
+    CHECK((credits | att::by(att::of_conversion(&named::name)))[1].key == name);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/detail/project.hpp>
 
 #include <range/v3/iterator/operations.hpp>
 #include <range/v3/range/access.hpp>
@@ -150,7 +151,7 @@ class records {
     [[nodiscard]] constexpr reference operator[](std::size_t row) const { return rows_[row]; }
 
     [[nodiscard]] constexpr decltype(auto) key(std::size_t row) const {
-        return std::invoke(key_, rows_[row]);
+        return detail::project(key_, rows_[row]);
     }
     [[nodiscard]] constexpr time_type time(std::size_t row) const {
         return std::invoke(time_, rows_[row]);

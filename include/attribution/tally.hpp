@@ -58,8 +58,8 @@ class running_total {
     [[nodiscard]] constexpr Amount value() const {
         using units = detail::units_of<Amount>;
         if constexpr (std::floating_point<Amount>) {
-            auto const sum = sum_.value();
-            auto const narrow = static_cast<Amount>(sum);
+            auto const narrow = static_cast<Amount>(
+                std::same_as<Amount, double> ? sum_.value() : sum_.value_to_odd());
             if (!detail::is_finite(static_cast<double>(narrow)))
                 throw std::overflow_error{"running_total: the sum is too large for its type"};
             return narrow;

@@ -42,7 +42,17 @@ class exact_sum {
     }
 
     /// The sum, rounded once to the nearest double, ties to even; infinite beyond double's range.
-    constexpr double value() const {
+    constexpr double value() const { return rounded(false); }
+
+    /// The sum rounded to odd: a narrower type rounds this as it would round the sum itself.
+    constexpr double value_to_odd() const { return rounded(true); }
+
+  private:
+    static constexpr int lowest_exponent = 1074;
+    static constexpr std::uint64_t low_digit = 0xffff'ffff;
+    static constexpr std::uint32_t most_pending = std::uint32_t{1} << 30;
+
+    constexpr double rounded(bool to_odd) const {
         exact_sum positive = *this;
         positive.carry();
         bool const negative = positive.cells_.back() < 0;
@@ -51,14 +61,9 @@ class exact_sum {
                 cell = -cell;
             positive.carry();
         }
-        double const magnitude = positive.magnitude();
+        double const magnitude = positive.magnitude(to_odd);
         return negative ? -magnitude : magnitude;
     }
-
-  private:
-    static constexpr int lowest_exponent = 1074;
-    static constexpr std::uint64_t low_digit = 0xffff'ffff;
-    static constexpr std::uint32_t most_pending = std::uint32_t{1} << 30;
 
     constexpr void add_digit(std::size_t cell, std::int64_t digit, bool negative) {
         cells_[cell] += negative ? -digit : digit;
@@ -86,7 +91,7 @@ class exact_sum {
         return (static_cast<std::uint64_t>(cells_[position / 32]) & mask) != 0;
     }
 
-    constexpr double magnitude() const {
+    constexpr double magnitude(bool to_odd) const {
         std::size_t top_cell = cells_.size();
         while (top_cell > 0 && cells_[top_cell - 1] == 0)
             --top_cell;
@@ -100,7 +105,10 @@ class exact_sum {
         for (std::size_t position = top + 1; position-- > lowest;)
             mantissa = (mantissa << 1) | bit(position);
         bool const half = lowest > 0 && bit(lowest - 1) != 0;
-        if (half && ((mantissa & 1) != 0 || any_bit_below(lowest - 1)))
+        bool const rest = lowest > 0 && any_bit_below(lowest - 1);
+        if (to_odd)
+            mantissa |= half || rest ? 1 : 0;
+        else if (half && ((mantissa & 1) != 0 || rest))
             ++mantissa;
         std::size_t scale = lowest;
         if (mantissa == std::uint64_t{1} << 53) {

@@ -112,7 +112,8 @@ template <class Time>
 constexpr length_of<Time> distance(Time from, Time until) {
     using T = measure<Time>;
     if constexpr (std::floating_point<typename T::rep>) {
-        return until - from;
+        return from == until ? length_of<Time>{}
+                             : until - from;  // infinity - infinity is no length
     } else {
         using length = length_of<Time>;
         auto const ticks = int128{T::count(until)} - int128{T::count(from)};

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/project.hpp>
 #include <attribution/path.hpp>
 
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -22,7 +22,7 @@ struct over_distinct_model : model_tag {
 
     constexpr void operator()(auto const &steps, weights w) const {
         auto const value = [&](std::size_t i) -> decltype(auto) {
-            return std::invoke(projection, steps[i].touchpoint());
+            return detail::project(projection, steps[i].touchpoint());
         };
         static_assert(std::totally_ordered<std::remove_cvref_t<decltype(value(0))>>,
                       "attribution: over_distinct() needs a projection to an ordered value");

@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/project.hpp>
 #include <attribution/ledger.hpp>
 #include <attribution/tally.hpp>
 
@@ -174,9 +175,9 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
     static constexpr decltype(auto) project(P const &p, Conversions const &c, Touchpoints const &t,
                                             std::size_t conversion, std::size_t touchpoint) {
         if constexpr (of_both)
-            return std::invoke(p, t[touchpoint], c[conversion]);
+            return detail::project(p, t[touchpoint], c[conversion]);
         else
-            return std::invoke(p, t[touchpoint]);
+            return detail::project(p, t[touchpoint]);
     }
 
   public:
@@ -217,7 +218,7 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
 
     template <class Credit>
     constexpr std::size_t number(Conversions const &c, Touchpoints const &, Credit const &earned) {
-        decltype(auto) seen = std::invoke(projection_, c[earned.conversion]);
+        decltype(auto) seen = detail::project(projection_, c[earned.conversion]);
         return values_(seen);
     }
     constexpr std::size_t number(key const &known) { return values_(known); }
