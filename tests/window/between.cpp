@@ -53,6 +53,12 @@ constexpr bool test() {
     constexpr auto whole_life =
         att::between([](account const &) { return tick{10}; }, &account::at);
     require(split_account({}, log, whole_life) == gives(0, 12, 0, 0, 0, 0));
+    // an end that is always open
+    auto const since_paid = att::between(&account::paid, att::no_limit);
+    require(split_account({1, 100, 10, 150}, log, since_paid) == gives(0, 3, 3, 3, 3, 0));
+    auto const until_refund = att::between(att::no_limit, &account::refunded);
+    require(split_account({1, 100, 10, 150}, log, until_refund) == gives(4, 4, 4, 0, 0, 0));
+    require(split_account({}, path_at(INT64_MIN, INT64_MAX), att::at_any_time) == gives(6, 6, 0));
     // it replaces the default for the whole expression it occurs in...
     constexpr auto any_channel = att::where(&touch::channel, 'a');
     require(split_account({1, 100, 10, 200}, log, paid_period && any_channel) ==

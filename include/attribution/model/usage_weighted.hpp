@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/time_line.hpp>
 #include <attribution/path.hpp>
 
 #include <cstddef>
@@ -19,16 +20,17 @@ struct usage_weighted_model : model_tag {
     constexpr void operator()(auto const &steps, weights w) const {
         for (std::size_t i = 0; i < w.size(); ++i) {
             auto const used = std::invoke(usage, steps[i].touchpoint());
-            static_assert(std::is_arithmetic_v<decltype(used)>,
-                          "attribution: usage_weighted() needs a number per touchpoint");
-            w[i] = static_cast<double>(used);
+            using number = detail::measure<std::remove_cvref_t<decltype(used)>>;
+            static_assert(std::is_arithmetic_v<typename number::rep>,
+                          "attribution: usage_weighted() needs a number or a duration per touchpoint");
+            w[i] = static_cast<double>(number::count(used));
         }
     }
 };
 
 /// Credit in proportion to how much was used: seconds of calls, segments, events, ...
 ///
-/// Shape:      `usage` is a projection of a touchpoint to a number >= 0.
+/// Shape:      `usage` is a projection of a touchpoint to a number or a chrono duration >= 0.
 /// Edges:      a path without any usage leaves its conversion unattributed. Integers above 2^53 are
 ///             rounded to double.
 /// Errors:     negative, NaN or infinite usage: std::domain_error that names the touchpoint.

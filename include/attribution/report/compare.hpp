@@ -36,7 +36,7 @@ template <class Journeys, class Policy, class... Projections, class... Models>
                                      Models const &...models) {
     static_assert(detail::is_journeys<Journeys>,
                   "attribution: compare() needs join(conversions, touchpoints)");
-    static_assert(sizeof...(Models) > 1, "attribution: compare() needs at least two models");
+    static_assert(sizeof...(Models) > 0, "attribution: compare() needs a model");
     detail::check_policy<Journeys, Policy>();
     (detail::check_model<Journeys, Models>(), ...);
     auto tallies =

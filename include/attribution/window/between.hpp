@@ -11,6 +11,17 @@
 
 namespace attribution {
 
+/// The open end of an interval: `between(&account::first_payment, no_limit)`.
+struct no_limit_fn {
+    struct open {};
+
+    template <class Conversion>
+    constexpr open operator()(Conversion &&) const {
+        return {};
+    }
+};
+inline constexpr no_limit_fn no_limit{};
+
 template <class From, class Until>
 struct between_policy : policy_tag {
     [[nodiscard]] static constexpr std::string_view name() { return "between"; }
@@ -31,7 +42,9 @@ struct between_policy : policy_tag {
   private:
     template <class Time, class Bound>
     static constexpr Time end(Bound const &bound, Time open) {
-        if constexpr (std::is_convertible_v<Bound const &, Time>)
+        if constexpr (std::is_same_v<Bound, no_limit_fn::open>)
+            return open;
+        else if constexpr (std::is_convertible_v<Bound const &, Time>)
             return bound;
         else
             return bound ? Time(*bound) : open;
@@ -41,7 +54,7 @@ struct between_policy : policy_tag {
 /// Admits touchpoints in an interval that the conversion's own record names, closed at both ends.
 ///
 /// `from` and `until` are projections of the conversion to an instant, or to an optional instant:
-/// empty means open-ended.
+/// empty means open-ended, as does `no_limit`.
 ///
 /// Edges:      *replaces* the default that nothing after the conversion counts, for the whole
 ///             expression it occurs in: usage after the first payment can earn that payment. An
@@ -51,5 +64,11 @@ template <class From, class Until>
 [[nodiscard]] constexpr auto between(From from, Until until) {
     return between_policy<From, Until>{std::move(from), std::move(until)};
 }
+
+/// Admits every touchpoint of the key, before and after the conversion: `always` without the default
+/// that nothing after the conversion counts.
+///
+/// Equivalent to: `between(no_limit, no_limit)`.
+inline constexpr auto at_any_time = between(no_limit, no_limit);
 
 }  // namespace attribution
