@@ -101,7 +101,7 @@ class findings {
         limit_ = std::min(limit_, other.limit_);
         for (auto& each : all_)
             shorten(each);
-        for (auto const& each : finding_list(other.all_))  // `other` may be this object
+        for (auto const& each : other.all_)  // also if that is this object: nothing is inserted
             add(each);
     }
     void add(finding part) {
@@ -130,8 +130,6 @@ class findings {
     friend bool operator==(findings const&, findings const&) = default;
 
   private:
-    using finding_list = std::vector<finding>;
-
     void shorten(finding& each) const {
         if (each.rows.size() > limit_)
             each.rows.resize(limit_);
@@ -139,7 +137,7 @@ class findings {
             each.notes.resize(limit_);
     }
 
-    finding_list all_;
+    std::vector<finding> all_;
     std::size_t limit_ = std::numeric_limits<std::size_t>::max();
 };
 
