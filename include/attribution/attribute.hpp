@@ -79,13 +79,6 @@ constexpr void check_model() {
 
 }  // namespace detail
 
-/// A sink that needs to know the records before it can take credits, and gives a result at the end,
-/// such as `by(...)`.
-template <class Sink, class Conversions, class Touchpoints>
-concept bindable_sink = requires(Sink const &sink, Conversions const &c, Touchpoints const &t) {
-    sink.bind(c, t).finish();
-};
-
 /// Splits every conversion's value among the touchpoints that may earn it, and hands each credit to
 /// the sink.
 ///

@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/optional_value.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/path.hpp>
@@ -25,9 +26,6 @@ namespace attribution {
 
 namespace detail {
 
-template <class Key>
-inline constexpr bool is_text = std::is_convertible_v<Key const &, std::string_view>;
-
 /// The type in which the keys of both sides are compared.
 template <class A, class B>
 struct common_key {
@@ -39,7 +37,7 @@ struct common_key {
     using type = std::common_type_t<A, B>;
 };
 template <class A, class B>
-    requires(is_text<A> &&is_text<B>)
+    requires(reads_as_text<A> && reads_as_text<B>)
 struct common_key<A, B> {
     using type = std::string_view;
 };
@@ -125,7 +123,7 @@ class journeys {
         using touchpoint_key = detail::present_key<typename Touchpoints::key_type>;
         using probe = typename detail::common_key<conversion_key, touchpoint_key>::type;
         // Text that a projection made on the fly must be kept; text in a record is only looked at.
-        using stored = std::conditional_t<detail::is_text<probe> && !Conversions::has_stable_keys &&
+        using stored = std::conditional_t<detail::reads_as_text<probe> && !Conversions::has_stable_keys &&
                                               !std::same_as<conversion_key, std::string_view>,
                                           std::string, probe>;
         detail::interner<stored, probe> customers;
@@ -184,7 +182,7 @@ class journeys {
     template <class Probe, class Records, class Use>
     static constexpr std::size_t with_key(Records const &records, std::size_t row, Use use) {
         decltype(auto) key = records.key(row);
-        if constexpr (detail::can_be_missing<typename Records::key_type>)
+        if constexpr (detail::may_be_empty<typename Records::key_type>)
             return key.has_value() ? use(Probe(*key)) : no_row;
         else
             return use(Probe(key));

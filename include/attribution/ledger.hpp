@@ -51,4 +51,22 @@ class ledger {
     std::vector<credit_type> credits_;
 };
 
+/// A sink that needs to know the records before it can take credits, and gives a result at the end,
+/// such as `by(...)`.
+template <class Sink, class Conversions, class Touchpoints>
+concept bindable_sink = requires(Sink const &sink, Conversions const &c, Touchpoints const &t) {
+    sink.bind(c, t).finish();
+};
+
+/// Adds up a ledger as `attribute` would have done with the same sink: `ledger | by(&touch::channel)`.
+template <class Conversions, class Touchpoints, amount Amount, class Sink>
+    requires bindable_sink<Sink, Conversions, Touchpoints>
+[[nodiscard]] constexpr auto operator|(ledger<Conversions, Touchpoints, Amount> const& credits,
+                                       Sink const& sink) {
+    auto bound = sink.bind(credits.conversions(), credits.touchpoints());
+    for (auto const& earned : credits)
+        bound(earned);
+    return bound.finish();
+}
+
 }  // namespace attribution

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/detail/optional_value.hpp>
 #include <attribution/detail/project.hpp>
 
 #include <range/v3/iterator/operations.hpp>
@@ -59,25 +60,8 @@ template <class Range>
 inline constexpr bool is_indexable =
     ranges::random_access_range<Range> &&ranges::sized_range<Range>;
 
-template <class T>
-struct unwrapped_optional {
-    using type = T;
-};
-template <class T>
-    requires requires(T const t) {
-        t.has_value();
-        *t;
-        typename T::value_type;
-    }
-struct unwrapped_optional<T> {
-    using type = typename T::value_type;
-};
-
 template <class Key>
-using present_key = typename unwrapped_optional<Key>::type;
-
-template <class Key>
-inline constexpr bool can_be_missing = !std::same_as<Key, present_key<Key>>;
+using present_key = value_type_in<Key>;
 
 template <class Range>
 class rows {
@@ -159,7 +143,7 @@ class records {
 
     /// Is the key of this row an empty std::optional?
     [[nodiscard]] constexpr bool key_is_missing(std::size_t row) const {
-        if constexpr (detail::can_be_missing<key_type>)
+        if constexpr (detail::may_be_empty<key_type>)
             return !key(row).has_value();
         else
             return false;

@@ -5,6 +5,7 @@
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/join.hpp>
 #include <attribution/quality/rule.hpp>
+#include <attribution/window/between.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -16,16 +17,6 @@
 namespace attribution {
 
 namespace detail {
-
-/// Admits everything of the same key, whenever it happened.
-struct any_time_policy : policy_tag {
-    static constexpr bool decides_time = true;
-
-    template <class Anchor>
-    constexpr auto window(Anchor const&) const {
-        return interval<typename Anchor::time_type>::everything();
-    }
-};
 
 /// Rows that were found to break a rule before the rule was made.
 class marked_rows_check {
@@ -73,7 +64,7 @@ template <class Conversions, class Touchpoints, policy Policy>
 [[nodiscard]] auto inside_some_window(std::string_view subject,
                                       journeys<Conversions, Touchpoints> const& joined,
                                       Policy const& p) {
-    auto const of_customers = detail::in_some_path(joined, detail::any_time_policy{});
+    auto const of_customers = detail::in_some_path(joined, at_any_time);
     auto const eligible = detail::in_some_path(joined, p);
     std::vector<std::size_t> outside;
     for (std::size_t row = 0; row < eligible.size(); ++row)
@@ -90,7 +81,7 @@ template <class Conversions, class Touchpoints, policy Policy>
 template <class Conversions, class Touchpoints>
 [[nodiscard]] auto has_conversion(std::string_view subject,
                                   journeys<Conversions, Touchpoints> const& joined) {
-    auto const of_customers = detail::in_some_path(joined, detail::any_time_policy{});
+    auto const of_customers = detail::in_some_path(joined, at_any_time);
     std::vector<std::size_t> without;
     for (std::size_t row = 0; row < of_customers.size(); ++row)
         if (!of_customers[row] && detail::has_value(joined.touchpoints().key(row)))

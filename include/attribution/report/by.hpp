@@ -439,13 +439,4 @@ template <class Projection>
     return detail::conversion_dimension<Projection>{std::move(projection)};
 }
 
-template <class C, class T, class Amount, class... Projections>
-[[nodiscard]] constexpr auto operator|(ledger<C, T, Amount> const &credits,
-                                       grouping<Projections...> const &groups) {
-    auto bound = groups.bind(credits.conversions(), credits.touchpoints());
-    for (auto const &earned : credits)
-        bound(earned);
-    return bound.finish();
-}
-
 }  // namespace attribution

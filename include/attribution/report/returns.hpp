@@ -364,13 +364,4 @@ returns(spend_records<Range, SpendChannel, SpendPeriod, Amount> const& spend, Ch
                             Period>{spend, by(std::move(channel), std::move(period))};
 }
 
-template <class C, class T, class Amount, class Spend, class Channel, class Period>
-[[nodiscard]] constexpr auto operator|(ledger<C, T, Amount> const& credits,
-                                       returns_grouping<Spend, Channel, Period> const& groups) {
-    auto bound = groups.bind(credits.conversions(), credits.touchpoints());
-    for (auto const& earned : credits)
-        bound(earned);
-    return bound.finish();
-}
-
 }  // namespace attribution
