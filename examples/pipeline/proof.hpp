@@ -63,6 +63,8 @@ template <class Ledger>
 [[nodiscard]] std::string reconciliation_text(Ledger const& credits) {
     auto const proof = attribution::reconcile(credits);
     proof.check();
+    if (proof.size() == 0)
+        return "Nothing to reconcile.\n";
     return fmt::format("Reconciled, model by model and segment by segment:\n"
                        "{} in = {} credited + {} unattributed\n",
                        full_text(proof[0].value_in), full_text(proof[0].credited),
