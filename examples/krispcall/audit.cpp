@@ -4,13 +4,17 @@
 #include <krispcall/policies.hpp>
 #include <krispcall/table.hpp>
 
+#include <support/money_text.hpp>
 #include <support/text_table.hpp>
 
 #include <attribution/attribution.hpp>
 
+#include <date/date.h>
+
 #include <algorithm>
 #include <cstddef>
-#include <set>
+#include <string>
+#include <string_view>
 
 namespace att = attribution;
 
@@ -37,65 +41,118 @@ std::size_t number_of(Records const &records, Predicate predicate) {
     return static_cast<std::size_t>(std::ranges::count_if(records, predicate));
 }
 
-std::string accounts_text(records const &data) {
+std::string accounts_text(records const &data, att::findings const &found) {
     listing accounts{"accounts"};
     auto const positive = number_of(data.accounts, has_revenue);
     accounts.line("with positive net revenue", positive);
     accounts.line("without positive net revenue: left out", data.accounts.size() - positive);
     accounts.line("all accounts", data.accounts.size());
-    accounts.line("payments and refunds of others: left out", data.unknown_payers);
+    accounts.line("payments and refunds of others: left out", found.count("known(payer)"));
     return accounts.text();
 }
 
-/// Every policy admits less than the one before: what it refuses has its reason.
-std::string usage_text(records const &data) {
-    auto const usages = att::touchpoints(data.usages, &usage::account, &usage::at);
-    auto const admitted = [&](auto const &accounts, auto const &policy) {
-        std::size_t rows = 0;
-        att::attribute(accounts, usages, att::linear, policy, [&](auto const &credit) {
-            if (credit.attributed())
-                ++rows;
-        });
-        return rows;
-    };
-    auto const everybody =
-        att::conversions(data.accounts, &account::owner, &account::first_payment);
-    auto const known = admitted(everybody, at_any_time);
-    auto const paid = admitted(everybody, since_payment);
-    auto const alive = admitted(everybody, in_life);
-    auto const usable = admitted(everybody, in_life && while_connected(data));
-    auto const counted = admitted(revenue_of(data), in_life && while_connected(data));
-    auto const distinct = std::set<usage>(data.usages.begin(), data.usages.end()).size();
+/// The revenue of every account: nothing if it has none, so that the audit knows all accounts.
+auto revenue_or_none(records const &data) {
+    return att::conversions(data.accounts, &account::owner, &account::first_payment,
+                            [](account const &who) { return std::max(who.net_revenue, usd{}); });
+}
 
+auto const of_paying_account =
+    att::named("positive net revenue",
+               att::where([](auto const &, account const &who) { return has_revenue(who); }));
+
+// The parts of the policy for usage, in its order.
+constexpr std::size_t connected_part = 1;
+constexpr std::size_t revenue_part = 2;
+
+auto explain_usage(records const &data, settings const &asked) {
+    return att::explain(join(revenue_or_none(data), usages_of(data)),
+                        att::named("first payment to first refund", in_life) &&
+                            while_connected(data) && of_paying_account,
+                        by_usage(asked.segment));
+}
+
+auto explain_connects(records const &data, settings const &asked) {
+    auto const journeys = att::join(revenue_or_none(data), connects_of(data));
+    return with_chosen_model(asked.report, [&](auto const &model) {
+        return att::explain(journeys, at_any_time && of_paying_account, model);
+    });
+}
+
+/// What is said of a call, a message or a connect in `line` of its file.
+template <class Record, class Audit>
+void write_line(examples::csv_writer &file, std::string_view kind, std::size_t line,
+                Record const &record, std::string_view model, Audit const &audit, std::size_t row) {
+    auto const &found = audit.touchpoints()[row];
+    file.row(kind, line, record.user, record.account.value_or(""), record.platform,
+             date::format("%FT%TZ", record.at), model, to_string(found.what),
+             audit.touchpoint_reason(row), found.credits,
+             examples::format_decimal(found.amount.units(), usd_decimals,
+                                      examples::decimal_style::shortest));
+}
+
+template <class Audit>
+std::string usage_text(Audit const &audit, att::findings const &found) {
+    using att::outcome;
+    auto const touched = audit.touchpoints();
+    auto const of = [&](outcome what) {
+        return number_of(touched, [&](auto const &one) { return one.what == what; });
+    };
+    auto const refused_by = [&](std::size_t part) {
+        return number_of(touched, [&](auto const &one) {
+            return one.what == outcome::refused && one.part == part;
+        });
+    };
     listing rows{"calls and messages"};
-    rows.line("counted", counted);
-    rows.line("before the first payment", known - paid);
-    rows.line("after the first refund", paid - alive);
-    rows.line("platform not connected", alive - usable);
-    rows.line("account without positive net revenue", usable - counted);
-    rows.line("unknown user", data.usages.size() - known);
-    rows.line("all calls and messages", data.usages.size());
-    rows.line("of these, equal to an earlier row (they count)", data.usages.size() - distinct);
+    rows.line("counted",
+              of(outcome::credited) + of(outcome::zero_weight) + of(outcome::lost_tie));
+    rows.line("before the first payment", of(outcome::before_window));
+    rows.line("after the first refund", of(outcome::after_window));
+    rows.line("platform not connected", refused_by(connected_part));
+    rows.line("account without positive net revenue", refused_by(revenue_part));
+    rows.line("unknown user", of(outcome::missing_key));
+    rows.line("all calls and messages", touched.size());
+    rows.line("of these, equal to an earlier row (they count)", found.count("unique(usage)"));
     return rows.text();
 }
 
-std::string integrations_text(records const &data) {
+std::string integrations_text(records const &data, att::findings const &found) {
     auto const paired = connections_of(data);
     auto const open = [](auto const &connection) { return !connection.until; };
     listing events{"integrations"};
     events.line("connected", paired.connections.size());
     events.line("of these, never disconnected", number_of(paired.connections, open));
     events.line("disconnected", data.integrations.size() - paired.connections.size());
-    events.line("of these, without a connect: no effect", paired.unmatched_disconnects.size());
-    events.line("of an unknown user: no effect",
-                number_of(data.integrations, [](auto const &event) { return !event.account; }));
+    events.line("of these, without a connect: no effect",
+                found.count("disconnect while connected"));
+    events.line("of an unknown user: no effect", found.count("known(integration user)"));
     return events.text();
 }
 
 }  // namespace
 
-std::string audit_text(records const &data) {
-    return accounts_text(data) + '\n' + usage_text(data) + '\n' + integrations_text(data);
+std::string write_audit(examples::csv_writer file, records const &data, settings const &asked,
+                        att::findings const &found) {
+    auto const usages = explain_usage(data, asked);
+    auto const connects = explain_connects(data, asked);
+
+    constexpr std::size_t header_lines = 1;
+    file.row("touchpoint", "line", "user", "account", "platform", "time", "model", "outcome",
+             "reason", "credits", "revenue");
+    auto line = header_lines;
+    std::size_t row = 0;
+    for (auto const &use : data.usages)
+        write_line(file, "usage", ++line, use, "usage-based", usages, row++);
+    line = header_lines;
+    row = 0;
+    for (auto const &event : data.integrations) {
+        ++line;
+        if (event.connects)
+            write_line(file, "connect", line, event, chosen_model_name(asked.report), connects,
+                       row++);
+    }
+    return accounts_text(data, found) + '\n' + usage_text(usages, found) + '\n' +
+           integrations_text(data, found);
 }
 
 }  // namespace krispcall

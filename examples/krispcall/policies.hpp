@@ -2,15 +2,22 @@
 #pragma once
 
 #include <krispcall/records.hpp>
+#include <krispcall/report.hpp>
 
 #include <attribution/eligibility/while_connected.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/model/over_distinct.hpp>
+#include <attribution/model/position_based.hpp>
+#include <attribution/model/usage_weighted.hpp>
 #include <attribution/records.hpp>
 #include <attribution/window/between.hpp>
 
 #include <date/date.h>
 #include <range/v3/view/filter.hpp>
 
+#include <chrono>
 #include <optional>
+#include <string>
 
 /// The rules of the report: whose revenue is explained, and what may earn it.
 namespace krispcall {
@@ -46,6 +53,37 @@ inline constexpr auto in_life =
 [[nodiscard]] inline auto while_connected(records const &data) {
     return attribution::while_connected(connections_of(data).connections, &usage::user,
                                         &usage::platform, {"web", "mobile"});
+}
+
+// How the revenue is shared out.
+
+/// By what was used: seconds of calls, and segments of messages as so many seconds each.
+[[nodiscard]] inline auto by_usage(std::chrono::milliseconds segment) {
+    return attribution::usage_weighted(
+        [segment](usage const &use) { return (use.length + use.segments * segment).count(); });
+}
+
+/// Calls `use` with the chosen model: over an account's platforms, each counted once.
+template <class Use>
+[[nodiscard]] auto with_chosen_model(report_kind report, Use use) {
+    using attribution::over_distinct;
+    return report == report_kind::summary
+               ? use(over_distinct(
+                     &integration::platform,
+                     attribution::position_based(0.4, 0.4, attribution::two_touches{60, 40})))
+               : use(over_distinct(&integration::platform, attribution::linear));
+}
+[[nodiscard]] inline std::string chosen_model_name(report_kind report) {
+    return report == report_kind::summary ? "position-based" : "linear";
+}
+
+[[nodiscard]] inline auto connects_of(records const &data) {
+    return attribution::touchpoints(data.integrations |
+                                        ranges::views::filter(&integration::connects),
+                                    &integration::account, &integration::at);
+}
+[[nodiscard]] inline auto usages_of(records const &data) {
+    return attribution::touchpoints(data.usages, &usage::account, &usage::at);
 }
 
 }  // namespace krispcall

@@ -38,8 +38,9 @@ bool is_first_of(examples::csv_field const &event, std::string_view first,
     return event.text == first;
 }
 
-void add_user(user_book &owners, std::string_view user, examples::csv_field const &field,
-              std::string const &owner) {
+void add_user(user_book &owners, records &into, std::string_view user,
+              examples::csv_field const &field, std::string const &owner) {
+    into.users.emplace_back(user);
     if (!owners.emplace(user, owner).second)
         throw examples::input_error{field.where,
                                     fmt::format("{} already belongs to a workspace, list every "
@@ -52,11 +53,11 @@ user_book load_workspaces(fs::path const &file, records &into) {
     for (auto const row : examples::csv_reader{file, {"owner_email", "member_emails"}}) {
         auto const owner = text(row["owner_email"]);
         into.accounts.push_back({.owner = owner});
-        add_user(owners, owner, row["owner_email"], owner);
+        add_user(owners, into, owner, row["owner_email"], owner);
         auto members = row["member_emails"].text;
         while (!members.empty()) {
             auto const end = std::min(members.find(','), members.size());
-            add_user(owners, members.substr(0, end), row["member_emails"], owner);
+            add_user(owners, into, members.substr(0, end), row["member_emails"], owner);
             members.remove_prefix(std::min(end + 1, members.size()));
         }
     }
@@ -72,11 +73,10 @@ void load_payments(fs::path const &file, records &into) {
         auto const pays = is_first_of(row["event"], "New Payment Made", "Refund Granted");
         auto const at = unix_seconds(row["time"]);
         auto const amount = usd{decimal(pays ? row["Amount"] : row["Refund Amount"], usd_decimals)};
-        auto const known = by_owner.find((pays ? row["$email"] : row["User Email"]).text);
-        if (known == by_owner.end()) {
-            ++into.unknown_payers;
+        auto const &payer = into.payers.emplace_back(text(row[pays ? "$email" : "User Email"]));
+        auto const known = by_owner.find(payer);
+        if (known == by_owner.end())
             continue;
-        }
         auto &account = *known->second;
         if (pays) {
             account.net_revenue += amount;

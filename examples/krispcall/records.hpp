@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <compare>
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -54,10 +53,11 @@ struct usage {
 };
 
 struct records {
-    std::vector<account> accounts;  // in the order of the workspaces' file
+    std::vector<account> accounts;    // in the order of the workspaces' file
+    std::vector<std::string> users;   // of all accounts, owners included
+    std::vector<std::string> payers;  // of every payment and refund; others than owners do not count
     std::vector<integration> integrations;
     std::vector<usage> usages;
-    std::size_t unknown_payers = 0;  // payments and refunds of others than owners: not counted
 };
 
 /// Reads the four files of a directory: workspaces, payments and refunds, integrations, usage.

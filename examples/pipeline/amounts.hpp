@@ -35,6 +35,14 @@ inline constexpr int amount_decimals = 9;
     return fmt::format("{:.15g}", amount);
 }
 
+/// A number that was computed from the units of an amount, such as an average of them.
+[[nodiscard]] inline double in_whole_units(exact_amount, double units) {
+    return units / 1e9;
+}
+[[nodiscard]] inline double in_whole_units(double, double amount) {
+    return amount;
+}
+
 /// Units of 10^-9, for rounding to cents on the terminal.
 [[nodiscard]] inline std::int64_t units(exact_amount amount) {
     return amount.units();

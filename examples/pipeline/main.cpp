@@ -10,7 +10,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace fs = std::filesystem;
 
@@ -26,11 +28,23 @@ constexpr auto more =
     "\n"
     "Reads de_hw_opportunity_data.csv, de_hw_contact_data.csv, de_hw_marketing_data.csv and\n"
     "de_hw_sales_outreach_data.csv. Writes {first_touch,last_touch,linear,position_based,\n"
-    "time_decay}_by_channel.csv and _by_segment_and_channel.csv, opportunity_touchpoints.csv\n"
-    "and unattributed.csv; all of them, or none if anything is wrong.\n"
+    "time_decay}_by_channel.csv and _by_segment_and_channel.csv, opportunity_touchpoints.csv,\n"
+    "unattributed.csv, audit.csv, validation.csv and reconciliation.csv, with --spend also\n"
+    "returns_by_channel.csv; all of them, or none if anything is wrong.\n"
+    "\n"
+    "audit.csv says of every touchpoint what it earned by the linear model, or why it earned\n"
+    "nothing. validation.csv counts the rows that break a rule; of touchpoints it gives lines of\n"
+    "audit.csv, of others lines of their own file. reconciliation.csv proves for every model and\n"
+    "segment that the amounts are credited or unattributed, to the last digit.\n"
+    "\n"
+    "The file of --spend has the columns channel, period and spend. A period is the month of the\n"
+    "touchpoints that the money paid for, as 2024-05 (UTC): returns_by_channel.csv sets\n"
+    "it against what they earned by the linear model, whenever their opportunities were created.\n"
+    "Costs that nothing was earned for and earnings that cost nothing have lines too; ratios to a spend of\n"
+    "nothing are undefined. The last line, without channel, is what nobody earned.\n"
     "\n"
     "Without --data, the program invents sample data with faults of every kind, and leaves it in\n"
-    "sample-data below the results.\n"
+    "sample-data below the results; it uses the spend there unless told otherwise.\n"
     "\n"
     "A contact or account written as nothing, null or NULL is missing and joins nothing.\n"
     "Rows that repeat an id are reported, and count like any other.\n"
@@ -48,6 +62,7 @@ fs::path sample_data(fs::path const &out) {
 
 void run(examples::command_line &command) {
     fs::path data;
+    fs::path spend_file;
     fs::path out = "out/pipeline";
     int lookback_days = 90;
     std::string amounts = "exact";
@@ -58,6 +73,8 @@ void run(examples::command_line &command) {
     options.footer(more);
     options.add_option("--data", data, "Directory of the input files; without it, sample data")
         ->option_text("DIR");
+    options.add_option("--spend", spend_file, "What the channels cost, see below")
+        ->option_text("FILE");
     options.add_option("--out", out, "Directory of the results")->option_text("DIR=out/pipeline");
     options
         .add_option("--lookback-days", lookback_days,
@@ -71,12 +88,18 @@ void run(examples::command_line &command) {
         ->check(CLI::IsMember({"exact", "float32"}));
     command.parse();
 
-    if (data.empty())
+    if (data.empty()) {
         data = sample_data(out);
+        if (spend_file.empty())
+            spend_file = data / "de_hw_spend_data.csv";
+    }
     auto const records = pipeline::load(data);
+    auto spend = std::optional<std::vector<pipeline::expense>>{};
+    if (!spend_file.empty())
+        spend = pipeline::load_spend(spend_file);
     examples::output_directory results{out};
     auto const report = pipeline::write_report(
-        records, date::days{lookback_days},
+        records, spend ? &*spend : nullptr, date::days{lookback_days},
         amounts == "exact" ? pipeline::amounts::exact : pipeline::amounts::float32, results);
     results.commit();
 

@@ -4,11 +4,7 @@
 #include <support/csv.hpp>
 #include <support/parse.hpp>
 
-#include <algorithm>
-#include <functional>
-#include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace pipeline {
 
@@ -27,87 +23,79 @@ std::optional<std::string> key(examples::csv_field const &field) {
     return missing(field) ? std::nullopt : std::optional{text(field)};
 }
 
-contact_book load_contacts(fs::path const &file, faults &found) {
+std::vector<contact> load_contacts(fs::path const &file) {
+    std::vector<contact> contacts;
+    for (auto const row : examples::csv_reader{file, {"contact_id", "account_id"}})
+        contacts.push_back({.id = key(row["contact_id"]), .account = key(row["account_id"])});
+    return contacts;
+}
+
+contact_book accounts_of(std::vector<contact> const &contacts) {
     contact_book accounts;
-    for (auto const row : examples::csv_reader{file, {"contact_id", "account_id"}}) {
-        auto const contact = key(row["contact_id"]);
-        auto const account = key(row["account_id"]);
-        if (!contact)
-            ++found.contacts_without_id;
-        else if (!accounts.emplace(*contact, account).second)
-            ++found.repeated_contacts;
-        else if (!account)
-            ++found.contacts_without_account;
-    }
+    for (auto const &person : contacts)
+        if (person.id)
+            accounts.emplace(*person.id, person.account);
     return accounts;
 }
 
-/// The account behind a touchpoint's contact; counts why there is none.
-std::optional<std::string> account_of(examples::csv_field const &contact,
-                                      contact_book const &accounts, faults &found) {
-    if (missing(contact)) {
-        ++found.touchpoints_without_contact;
-        return std::nullopt;
-    }
-    auto const known = accounts.find(text(contact));
-    if (known == accounts.end()) {
-        ++found.touchpoints_of_unknown_contact;
-        return std::nullopt;
-    }
-    if (!known->second)
-        ++found.touchpoints_of_contact_without_account;
-    return known->second;
+std::optional<std::string> account_of(std::optional<std::string> const &contact,
+                                      contact_book const &accounts) {
+    auto const known = contact ? accounts.find(*contact) : accounts.end();
+    return known == accounts.end() ? std::nullopt : known->second;
 }
 
 void load_touchpoints(fs::path const &file, std::string const &type, contact_book const &accounts,
-                      records &into) {
+                      std::vector<touchpoint> &into) {
     auto const id = type + "_touchpoint_id";
     auto const time = type + "_touchpoint_date";
-    for (auto const row : examples::csv_reader{file, {id, "channel_name", "contact_id", time}})
-        into.touchpoints.push_back({.id = text(row[id]),
-                                    .type = type,
-                                    .channel = text(row["channel_name"]),
-                                    .contact = text(row["contact_id"]),
-                                    .account = account_of(row["contact_id"], accounts, into.found),
-                                    .time = iso_seconds(row[time])});
+    for (auto const row : examples::csv_reader{file, {id, "channel_name", "contact_id", time}}) {
+        auto const contact = key(row["contact_id"]);
+        into.push_back({.id = text(row[id]),
+                        .type = type,
+                        .channel = text(row["channel_name"]),
+                        .contact = contact,
+                        .account = account_of(contact, accounts),
+                        .time = iso_seconds(row[time])});
+    }
 }
 
-void load_opportunities(fs::path const &file, records &into) {
+std::vector<opportunity> load_opportunities(fs::path const &file) {
+    std::vector<opportunity> opportunities;
     for (auto const row : examples::csv_reader{file,
                                                {"opportunity_id", "account_id", "pipeline_amount",
                                                 "Opportunity_Created_Date", "sales_segment"}}) {
         auto const amount = row["pipeline_amount"];
-        into.opportunities.push_back({.id = text(row["opportunity_id"]),
-                                      .account = key(row["account_id"]),
-                                      .amount = exact_amount{decimal(amount, amount_decimals)},
-                                      .amount_text = text(amount),
-                                      .created = iso_seconds(row["Opportunity_Created_Date"]),
-                                      .segment = text(row["sales_segment"])});
-        if (!into.opportunities.back().account)
-            ++into.found.opportunities_without_account;
+        opportunities.push_back({.id = text(row["opportunity_id"]),
+                                 .account = key(row["account_id"]),
+                                 .amount = exact_amount{decimal(amount, amount_decimals)},
+                                 .amount_text = text(amount),
+                                 .created = iso_seconds(row["Opportunity_Created_Date"]),
+                                 .segment = text(row["sales_segment"])});
     }
-}
-
-/// How many records bear the id of an earlier one.
-template <class Record>
-std::size_t repeated_ids(std::vector<Record> const &records) {
-    std::unordered_set<std::string_view> ids;
-    for (auto const &record : records)
-        ids.insert(record.id);
-    return records.size() - ids.size();
+    return opportunities;
 }
 
 }  // namespace
 
 records load(fs::path const &directory) {
     records all;
-    auto const accounts = load_contacts(directory / "de_hw_contact_data.csv", all.found);
-    load_touchpoints(directory / "de_hw_marketing_data.csv", "marketing", accounts, all);
-    load_touchpoints(directory / "de_hw_sales_outreach_data.csv", "sales", accounts, all);
-    load_opportunities(directory / "de_hw_opportunity_data.csv", all);
-    all.found.repeated_touchpoints = repeated_ids(all.touchpoints);
-    all.found.repeated_opportunities = repeated_ids(all.opportunities);
+    all.contacts = load_contacts(directory / "de_hw_contact_data.csv");
+    auto const accounts = accounts_of(all.contacts);
+    load_touchpoints(directory / "de_hw_marketing_data.csv", "marketing", accounts,
+                     all.touchpoints);
+    load_touchpoints(directory / "de_hw_sales_outreach_data.csv", "sales", accounts,
+                     all.touchpoints);
+    all.opportunities = load_opportunities(directory / "de_hw_opportunity_data.csv");
     return all;
+}
+
+std::vector<expense> load_spend(fs::path const &file) {
+    std::vector<expense> spend;
+    for (auto const row : examples::csv_reader{file, {"channel", "period", "spend"}})
+        spend.push_back({.channel = text(row["channel"]),
+                         .month = iso_month(row["period"]),
+                         .amount = exact_amount{decimal(row["spend"], amount_decimals)}});
+    return spend;
 }
 
 }  // namespace pipeline

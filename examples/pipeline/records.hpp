@@ -5,7 +5,6 @@
 
 #include <date/date.h>
 
-#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -19,7 +18,7 @@ struct touchpoint {
     std::string id;
     std::string type;  // marketing or sales
     std::string channel;
-    std::string contact;
+    std::optional<std::string> contact;
     std::optional<std::string> account;
     date::sys_seconds time;
 };
@@ -34,29 +33,34 @@ struct opportunity {
     std::string segment;
 };
 
-/// Rows that cannot be used as they should. A repeated id is only reported, its row counts like any
-/// other: the published figures count every row.
-struct faults {
-    std::size_t touchpoints_without_contact = 0;
-    std::size_t touchpoints_of_unknown_contact = 0;
-    std::size_t touchpoints_of_contact_without_account = 0;
-    std::size_t repeated_touchpoints = 0;
-    std::size_t opportunities_without_account = 0;
-    std::size_t repeated_opportunities = 0;
-    std::size_t contacts_without_id = 0;
-    std::size_t contacts_without_account = 0;
-    std::size_t repeated_contacts = 0;  // the first row of a contact counts
+/// Whose account a person belongs to. Of several rows of one person, the first counts.
+struct contact {
+    std::optional<std::string> id;
+    std::optional<std::string> account;
+};
+
+/// What a channel cost in a month.
+struct expense {
+    std::string channel;
+    date::year_month month;
+    exact_amount amount;
 };
 
 struct records {
     std::vector<touchpoint> touchpoints;  // marketing before sales, each in the order of its file
     std::vector<opportunity> opportunities;
-    faults found;
+    std::vector<contact> contacts;
 };
 
 /// Reads the four files of a directory: opportunities, contacts, marketing and sales touchpoints.
 ///
 /// Errors: examples::input_error, naming file, line and column.
 [[nodiscard]] records load(std::filesystem::path const &directory);
+
+/// Reads a file of channel, period (a month, as 2024-05) and spend. Several rows of one channel and
+/// month add up.
+///
+/// Errors: as load().
+[[nodiscard]] std::vector<expense> load_spend(std::filesystem::path const &file);
 
 }  // namespace pipeline

@@ -14,8 +14,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -108,69 +106,54 @@ template <class ByChannel, class BySegment>
 }
 
 template <class ByChannel>
-[[nodiscard]] std::string unattributed_text(ByChannel const &by_channel, faults const &found) {
+[[nodiscard]] std::string unattributed_text(ByChannel const &by_channel,
+                                            attribution::findings const &found) {
     std::size_t opportunities = 0;
     for (auto const &row : by_channel)
         if (!row.attributed)
             opportunities = row[0].credits;
+    auto const without_account = found.count("required(opportunity account)");
     examples::text_table table{{"unattributed opportunities", "number"}};
-    table.row({"account missing", count_text(found.opportunities_without_account)});
-    table.row({"no touchpoint in the window",
-               count_text(opportunities - found.opportunities_without_account)});
+    table.row({"account missing", count_text(without_account)});
+    table.row({"no touchpoint in the window", count_text(opportunities - without_account)});
     table.row({"all unattributed", count_text(opportunities)});
     return fmt::format("Unattributed, whatever the model: {}\n\n{}",
                        full_text(by_channel.unattributed()), table.text());
 }
 
 /// What became of every touchpoint, one line for each reason, so that the lines add up.
-template <class Journeys, class Window>
-[[nodiscard]] std::string touchpoints_text(Journeys const &journeys, Window const &window,
-                                           faults const &found) {
-    namespace att = attribution;
-    auto const number_admitted_by = [&](auto const &policy) {
-        std::set<std::size_t> rows;
-        att::attribute(journeys, att::linear, policy, [&](auto const &credit) {
-            if (credit.attributed())
-                rows.insert(credit.touchpoint);
-        });
-        return rows.size();
+template <class Audit>
+[[nodiscard]] std::string touchpoints_text(Audit const &audit, attribution::findings const &found) {
+    using attribution::outcome;
+    auto const number_of = [&](outcome what) {
+        return static_cast<std::size_t>(std::ranges::count(
+            audit.touchpoints(), what, [](auto const &one) { return one.what; }));
     };
-    constexpr auto no_limit = [](opportunity const &) {
-        return std::optional<date::sys_seconds>{};
-    };
-    auto const in_window = number_admitted_by(window);
-    auto const up_to_creation = number_admitted_by(att::always);
-    auto const at_any_time = number_admitted_by(att::between(no_limit, no_limit));
-    auto const total = journeys.touchpoints().size();
-    auto const without_account = found.touchpoints_without_contact +
-                                 found.touchpoints_of_unknown_contact +
-                                 found.touchpoints_of_contact_without_account;
-
     examples::text_table table{{"touchpoints", "number"}};
     auto const line = [&](std::string const &what, std::size_t number) {
         table.row({what, count_text(number)});
     };
-    line("in the window of an opportunity", in_window);
-    line("only before such windows", up_to_creation - in_window);
-    line("only after the opportunities", at_any_time - up_to_creation);
-    line("account without opportunity", total - without_account - at_any_time);
-    line("unusable: contact missing", found.touchpoints_without_contact);
-    line("unusable: contact unknown", found.touchpoints_of_unknown_contact);
-    line("unusable: contact without account", found.touchpoints_of_contact_without_account);
-    line("all touchpoints", total);
+    line("in the window of an opportunity", number_of(outcome::credited));
+    line("only before such windows", number_of(outcome::before_window));
+    line("only after the opportunities", number_of(outcome::after_window));
+    line("account without opportunity", number_of(outcome::no_such_key));
+    line("unusable: contact missing", found.count("required(touchpoint contact)"));
+    line("unusable: contact unknown", found.count("known(touchpoint contact)"));
+    line("unusable: contact without account", found.count("touchpoint contact has account"));
+    line("all touchpoints", audit.touchpoints().size());
     return table.text();
 }
 
-[[nodiscard]] inline std::string faults_text(faults const &found) {
+[[nodiscard]] inline std::string faults_text(attribution::findings const &found) {
     examples::text_table table{{"other odd rows", "number"}};
-    auto const line = [&](std::string const &what, std::size_t number) {
-        table.row({what, count_text(number)});
+    auto const line = [&](std::string const &what, std::string_view rule) {
+        table.row({what, count_text(found.count(rule))});
     };
-    line("touchpoints repeating an id (they count)", found.repeated_touchpoints);
-    line("opportunities repeating an id (they count)", found.repeated_opportunities);
-    line("contacts without id", found.contacts_without_id);
-    line("contacts without account", found.contacts_without_account);
-    line("contacts repeating an id (the first counts)", found.repeated_contacts);
+    line("touchpoints repeating an id (they count)", "unique(touchpoint id)");
+    line("opportunities repeating an id (they count)", "unique(opportunity id)");
+    line("contacts without id", "required(contact id)");
+    line("contacts without account", "contact has account");
+    line("contacts repeating an id (the first counts)", "unique(contact id)");
     return table.text();
 }
 

@@ -23,6 +23,14 @@ std::string findings_table(attribution::findings const& found) {
     return table.text();
 }
 
+attribution::findings broken_rules(attribution::findings const& found) {
+    attribution::findings broken;
+    for (auto const& each : found)
+        if (each.count > 0)
+            broken.add(each);
+    return broken;
+}
+
 void write_findings_csv(output_directory& out, std::string const& name,
                         attribution::findings const& found) {
     csv_writer file{out, name};

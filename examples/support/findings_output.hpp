@@ -18,6 +18,9 @@ namespace examples {
 ///     unique(id)    error         120      7  3, 9, 12, .. repeats the id of an earlier row
 [[nodiscard]] std::string findings_table(attribution::findings const& found);
 
+/// The findings of rules that something broke.
+[[nodiscard]] attribution::findings broken_rules(attribution::findings const& found);
+
 /// A CSV file `rule,severity,checked,count,first_rows,text,notes`, one line per rule; rows are
 /// separated by spaces, notes by "; ".
 void write_findings_csv(output_directory& out, std::string const& name,

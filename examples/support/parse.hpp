@@ -137,4 +137,20 @@ namespace detail {
            std::chrono::seconds{second};
 }
 
+/// A month, written exactly as in "2021-12".
+[[nodiscard]] inline date::year_month iso_month(csv_field const &field) {
+    constexpr std::string_view shape = "0000-00";
+    auto const text = field.text;
+    auto const fits = [](char c, char s) { return s == '0' ? detail::is_digit(c) : c == s; };
+    auto const number = [&](std::size_t from, std::size_t size) {
+        int value = 0;
+        for (char const c : text.substr(from, size))
+            value = value * 10 + (c - '0');
+        return value;
+    };
+    if (!std::ranges::equal(text, shape, fits) || number(5, 2) < 1 || number(5, 2) > 12)
+        detail::reject(field, "is not a month, write it like 2021-12");
+    return date::year{number(0, 4)} / date::month{static_cast<unsigned>(number(5, 2))};
+}
+
 }  // namespace examples

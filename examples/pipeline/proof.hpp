@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <pipeline/amounts.hpp>
+#include <pipeline/records.hpp>
+#include <pipeline/summary.hpp>
+
+#include <support/output.hpp>
+
+#include <attribution/attribution.hpp>
+
+#include <date/date.h>
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// That nothing was lost: what became of every touchpoint, and where every amount went.
+namespace pipeline {
+
+/// 2021-12-31T23:59:59Z
+[[nodiscard]] inline std::string text(date::sys_seconds time) {
+    return date::format("%FT%TZ", time);
+}
+
+/// One line per touchpoint, in the order of the files: what it earned, or why it earned nothing,
+/// and the first opportunity where it got that far.
+template <class Audit>
+void write_audit(examples::csv_writer file, records const& data, Audit const& audit) {
+    file.row("touchpoint_type", "touchpoint_id", "contact_id", "account_id", "channel_name",
+             "touchpoint_date", "outcome", "reason", "opportunity_id", "credits",
+             "linear_pipeline");
+    for (std::size_t row = 0; row < data.touchpoints.size(); ++row) {
+        auto const& touch = data.touchpoints[row];
+        auto const& found = audit.touchpoints()[row];
+        file.row(
+            touch.type, touch.id, touch.contact.value_or(""), touch.account.value_or(""),
+            touch.channel, text(touch.time), to_string(found.what), audit.touchpoint_reason(row),
+            found.conversion == attribution::no_row ? "" : data.opportunities[found.conversion].id,
+            found.credits, amount_text(found.amount));
+    }
+}
+
+/// Proves the credits of one model by segment: a line for each.
+///
+/// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
+template <class Ledger>
+void write_reconciliation(examples::csv_writer& file, std::string_view model,
+                          Ledger const& credits) {
+    auto const proof = attribution::reconcile(credits, attribution::by(&opportunity::segment));
+    proof.check();
+    for (auto const& row : proof)
+        file.row(model, row.key, row.conversions, amount_text(row.value_in),
+                 amount_text(row.credited), amount_text(row.unattributed),
+                 amount_text(row.difference));
+}
+
+/// X in = Y credited + Z unattributed
+template <class Ledger>
+[[nodiscard]] std::string reconciliation_text(Ledger const& credits) {
+    auto const proof = attribution::reconcile(credits);
+    proof.check();
+    if (proof.size() == 0)
+        return "Nothing to reconcile.\n";
+    return fmt::format("Reconciled, model by model and segment by segment:\n"
+                       "{} in = {} credited + {} unattributed\n",
+                       full_text(proof[0].value_in), full_text(proof[0].credited),
+                       full_text(proof[0].unattributed));
+}
+
+}  // namespace pipeline
