@@ -18,12 +18,14 @@ TEST_CASE("choose_order: the area, by hand") {
     CHECK(choice.best == 1);
     CHECK(choice.orders[0].auc == 0.75);
     CHECK(choice.orders[0].transitions == 7);
-    CHECK(choice.orders[0].penalized_auc == 0);  // 8 paths cannot tell 7 numbers
-    CHECK(att::choose_order(
-              letters::rows({{"A", 300, 3, 100}, {"B", 0, 0, 100}, {"AB", 100, 1, 200}}),
-              att::markov(), 1)
-              .orders[0]
-              .penalized_auc == Approx(1 - 0.25 * 799.0 / 792.0));
+    // Without itself: an A that converted scores 2/3, one that did not 3/3; in B 0/3 and 1/3. Pairs
+    // across states: 3 A over 3 null B right; 1 B over 1 null A wrong. In A 3 ties, in B 3 ties.
+    CHECK(choice.orders[0].penalized_auc == 0.75);
+    // Each state seen once: remembered perfectly, foreseen not at all.
+    auto const once =
+        att::choose_order(letters::rows({{"AB", 1, 1, 0}, {"CD", 0, 0, 1}}), att::markov(), 2);
+    CHECK(once.orders[1].auc == 1);
+    CHECK(once.orders[1].penalized_auc == 0.5);
 }
 
 TEST_CASE("choose_order: finds how far back matters") {
@@ -48,6 +50,27 @@ TEST_CASE("choose_order: finds how far back matters") {
         CHECK(choice.best == 3);
         CHECK(choice.orders[4].auc >= choice.orders[2].auc);
     }
+}
+
+TEST_CASE("choose_order: noise needs no memory") {
+    int first = 0;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        world::draws random{seed};
+        std::vector<row> paths;
+        for (int i = 0; i < 2'000; ++i) {
+            row one;
+            for (auto length = random.between(2, 6); length > 0; --length)
+                one.path += static_cast<char>('A' + random.between(0, 3));
+            (random.between(1, 10) <= 3 ? one.conversions : one.nulls) = 1;
+            paths.push_back(one);
+        }
+        auto const choice = att::choose_order(letters::rows(paths), att::markov(), 4);
+        CHECK(choice.orders[3].auc > choice.orders[0].auc + 0.05);  // what it remembers
+        for (auto const& one : choice.orders)
+            CHECK(one.penalized_auc < 0.54);
+        first += choice.best == 1 ? 1 : 0;
+    }
+    CHECK(first >= 15);
 }
 
 TEST_CASE("choose_order: errors") {

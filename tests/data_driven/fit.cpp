@@ -234,7 +234,7 @@ TEST_CASE("fit: learned paths are those that attribute() sees") {
               auto drawn = world::draw(random);
               drawn.log.push_back({1, 1, 'a', false, false});
               drawn.book.push_back({1, 2, 100});
-              auto const p = att::lookback(random.between(0, 20));
+              auto const p = att::lookback(random.between(1, 20));
               auto const journeys = att::join(world::sales(drawn.book), world::touches(drawn.log));
               auto const m = att::fit(journeys, att::ordered_shapley(&world::touch::channel), p);
               std::map<char, double> learned;

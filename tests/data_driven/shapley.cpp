@@ -4,6 +4,7 @@
 #include "data_driven/micro_paths.hpp"
 #include "data_driven/reference.hpp"
 
+#include <attribution/model/linear.hpp>
 #include <attribution/model/over_distinct.hpp>
 
 #include <doctest/doctest.h>

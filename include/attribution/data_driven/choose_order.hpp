@@ -4,6 +4,7 @@
 #include <attribution/data_driven/fit.hpp>
 #include <attribution/data_driven/markov.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <stdexcept>
 #include <utility>
@@ -26,14 +27,18 @@ struct order_choice {
 ///             probability c / (c + z), the conversions and nulls that ended in s. The AUC is the
 ///             probability that it says more of a random path that converted than of a random one
 ///             that did not, ties counting half: the area under the ROC curve, exact from counts.
-///             A longer memory never separates worse on what it was learned from, so the area is
-///             penalised for the number of different transitions q among N paths, as adjusted R^2
-///             is for regressors: 1 - (1 - AUC) (N - 1) / (N - q - 1), and 0 where q leaves
-///             nothing. `best` is the smallest order with the largest penalised AUC.
+///             A longer memory knows states by fewer paths, and remembers these instead of
+///             foreseeing others. The penalised AUC judges every path by the others only, (c - 1) /
+///             (c + z - 1) if it converted and c / (c + z - 1) if not; where no other ended in its
+///             state, by the rate of all. Pairs within one state stay ties. `best` is the smallest
+///             order whose penalised AUC is at most one standard error below the largest.
 /// Errors:     fit_error if every path converted, or none; std::invalid_argument if `most` is 0.
 /// Complexity: one `learn` per order.
 /// Source:     the idea of a penalised AUC: Altomare & Loris, ChannelAttribution, `choose_order`;
-///             the score and the penalty are as said here.
+///             its score and penalty are others. Leaving one out: Stone, 1974,
+///             "Cross-validatory choice and assessment of statistical predictions"; the rule of one
+///             standard error: Breiman, Friedman, Olshen, Stone, 1984, "Classification and
+///             regression trees".
 template <class Rows, class Projection>
     requires detail::is_aggregated<Rows>
 [[nodiscard]] order_choice choose_order(Rows const& rows, markov_estimator<Projection> const& how,
@@ -49,9 +54,14 @@ order_choice best_order(markov_estimator<Projection> how, std::size_t most, Lear
     for (std::size_t order = 1; order <= most; ++order) {
         how.options.order = order;
         choice.orders.push_back(learn_with(how).quality());
-        if (choice.orders.back().penalized_auc > choice.orders[choice.best - 1].penalized_auc)
-            choice.best = order;
     }
+    auto const less = [](order_quality const& a, order_quality const& b) {
+        return a.penalized_auc < b.penalized_auc;
+    };
+    auto const largest = *std::max_element(choice.orders.begin(), choice.orders.end(), less);
+    while (choice.orders[choice.best - 1].penalized_auc <
+           largest.penalized_auc - largest.standard_error)
+        ++choice.best;
     return choice;
 }
 

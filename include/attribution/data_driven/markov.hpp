@@ -13,6 +13,7 @@
 #include <attribution/tally.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -107,9 +108,10 @@ class markov_model : public model_tag {
 /// How well chains of one order tell paths that convert from paths that do not; see `choose_order`.
 struct order_quality {
     std::size_t order;
+    std::size_t transitions;  // different ones, ends included
     double auc;               // area under the ROC curve
-    std::size_t transitions;  // different ones, ends included: the parameters
-    double penalized_auc;
+    double penalized_auc;     // the same, each path judged without itself
+    double standard_error;    // of the penalised area
 };
 
 /// The counts behind a chain: transitions, starts and ends. A commutative monoid, see
@@ -236,40 +238,37 @@ class markov_counts {
             throw fit_error{
                 fit_failure::no_null_path,
                 "choose_order: every path converted, so there is nothing to tell apart"};
-        std::vector<counted_state> ends;
+        std::vector<scored> as_counted;
+        std::vector<scored> without_itself;
         std::size_t transitions = 0;
+        uint128 same_state = 0;  // pairs of a path that converted and one that did not
         for (auto const& one : states_) {
             transitions += (one.starts != 0 ? 1U : 0U) + (one.conversions != 0 ? 1U : 0U) +
                            (one.nulls != 0 ? 1U : 0U);
-            if (one.conversions + one.nulls != 0)
-                ends.push_back(one);
+            auto const paths = one.conversions + one.nulls;
+            if (paths == 0)
+                continue;
+            same_state += uint128{one.conversions} * one.nulls;
+            as_counted.push_back({one.conversions, paths, one.conversions, one.nulls});
+            if (paths == 1) {  // without itself, only the rate of all paths is known
+                without_itself.push_back({evidence_.conversions,
+                                          evidence_.conversions + evidence_.nulls, one.conversions,
+                                          one.nulls});
+                continue;
+            }
+            if (one.conversions != 0)
+                without_itself.push_back({one.conversions - 1, paths - 1, one.conversions, 0});
+            if (one.nulls != 0)
+                without_itself.push_back({one.conversions, paths - 1, 0, one.nulls});
         }
         for (auto const& hop : hops_)
             transitions += hop.count != 0 ? 1U : 0U;
-        auto const less = [](counted_state const& a, counted_state const& b) {
-            return uint128{a.conversions} * b.nulls < uint128{b.conversions} * a.nulls;
-        };
-        std::sort(ends.begin(), ends.end(), less);
-        uint128 twice = 0;  // pairs (converting, null) in the right order count 2, ties 1
-        uint128 nulls_below = 0;
-        for (std::size_t i = 0; i < ends.size();) {
-            uint128 conversions = 0;
-            uint128 nulls = 0;
-            auto j = i;
-            for (; j < ends.size() && !less(ends[i], ends[j]); ++j) {
-                conversions += ends[j].conversions;
-                nulls += ends[j].nulls;
-            }
-            twice += conversions * (2 * nulls_below + nulls);
-            nulls_below += nulls;
-            i = j;
-        }
-        auto const pairs = static_cast<double>(uint128{evidence_.conversions} * evidence_.nulls);
-        auto const paths = static_cast<double>(evidence_.conversions + evidence_.nulls);
-        auto const free = paths - static_cast<double>(transitions) - 1;
-        double const auc = static_cast<double>(twice) / 2 / pairs;
-        return {options_.order, auc, transitions,
-                free > 0 ? 1 - (1 - auc) * ((paths - 1) / free) : 0};
+        auto const pairs = uint128{evidence_.conversions} * evidence_.nulls;
+        // Without itself, a path that converted always scores below the others of its state: those
+        // pairs, which no chain of this order can tell apart, count as the ties that they are.
+        double const penalized = area(twice_in_order(without_itself) + same_state, pairs);
+        return {options_.order, transitions, area(twice_in_order(as_counted), pairs), penalized,
+                standard_error(penalized)};
     }
 
   private:
@@ -281,6 +280,53 @@ class markov_counts {
         std::uint64_t nulls = 0;
         std::uint32_t value = none;  // place in values_, where a conversion has been
     };
+    struct scored {
+        std::uint64_t part;  // of `whole`: the score
+        std::uint64_t whole;
+        std::uint64_t conversions;
+        std::uint64_t nulls;
+    };
+
+    /// Pairs of a path that converted and one that did not: twice those in which the first scores
+    /// higher, and once those in which both score the same.
+    static detail::uint128 twice_in_order(std::vector<scored>& scores) {
+        using detail::uint128;
+        auto const less = [](scored const& a, scored const& b) {
+            return uint128{a.part} * b.whole < uint128{b.part} * a.whole;
+        };
+        std::sort(scores.begin(), scores.end(), less);
+        uint128 twice = 0;
+        uint128 nulls_below = 0;
+        for (std::size_t i = 0; i < scores.size();) {
+            uint128 conversions = 0;
+            uint128 nulls = 0;
+            auto j = i;
+            for (; j < scores.size() && !less(scores[i], scores[j]); ++j) {
+                conversions += scores[j].conversions;
+                nulls += scores[j].nulls;
+            }
+            twice += conversions * (2 * nulls_below + nulls);
+            nulls_below += nulls;
+            i = j;
+        }
+        return twice;
+    }
+    static double area(detail::uint128 twice, detail::uint128 pairs) {
+        return static_cast<double>(twice) / 2 / static_cast<double>(pairs);
+    }
+
+    /// Source: Hanley & McNeil, 1982, "The meaning and use of the area under a receiver operating
+    /// characteristic (ROC) curve".
+    [[nodiscard]] double standard_error(double auc) const {
+        auto const conversions = static_cast<double>(evidence_.conversions);
+        auto const nulls = static_cast<double>(evidence_.nulls);
+        double const square = auc * auc;
+        double const variance = auc * (1 - auc) +
+                                (conversions - 1) * std::max(0.0, auc / (2 - auc) - square) +
+                                (nulls - 1) * std::max(0.0, 2 * square / (1 + auc) - square);
+        return std::sqrt(variance / conversions / nulls);
+    }
+
     struct counted_hop {
         std::uint32_t from;
         std::uint32_t to;

@@ -224,7 +224,7 @@ class shapley_counts {
         evidence_.merge(other.evidence_);
     }
 
-    /// Errors:     fit_error: no path, nobody converted, values that add up to nothing.
+    /// Errors:     fit_error: no path, nobody converted.
     [[nodiscard]] model_type solve() const {
         if (evidence_.conversions + evidence_.nulls == 0)
             throw fit_error{fit_failure::no_path, "shapley: there is no path to learn from"};
@@ -250,11 +250,10 @@ class shapley_counts {
                 what->places[what->channels.find(probe(one.player.channel))].emplace_back(
                     one.player.position, i);
         }
-        if (!linear && !any_positive)
-            throw fit_error{fit_failure::no_credit,
-                            "shapley: no channel has a positive value, so there is nothing to "
-                            "weigh paths by"};
         what->card = describe(order, any_negative);
+        if (!linear && !any_positive)
+            what->card.warnings.emplace_back(
+                "no value is positive: no path can be credited by them");
         return {projection_, options_, std::move(what)};
     }
 
@@ -468,7 +467,7 @@ struct shapley_estimator {
 /// never
 ///             learned weigh 0. Negative values are refused where a path with such a channel is to
 ///             be credited, or weigh 0 if you say so.
-/// Errors:     fit_error: no path, nobody converted, no positive value.
+/// Errors:     fit_error: no path, nobody converted.
 /// Complexity: O(coalitions seen * channels).
 /// Same bytes: sums are exact and coalitions sorted: neither the order of records nor of merging
 /// can

@@ -88,6 +88,9 @@ class group_effects {
             };
             if (!flow(mass, inside, sweeps).settled)
                 return false;
+            for (std::size_t state = 0; state < chain_.size(); ++state)
+                if (!inside(state))
+                    mass[state] = 0;  // too little to matter, and never arrived
             // What arrived in the group stays there so far; now it goes on in the whole chain.
             effects_[group] = flow(
                 mass, [](std::size_t) { return false; }, sweeps);
