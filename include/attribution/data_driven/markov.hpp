@@ -7,12 +7,14 @@
 #include <attribution/data_driven/model_card.hpp>
 #include <attribution/detail/absorbing_chain.hpp>
 #include <attribution/detail/exact_sum.hpp>
+#include <attribution/detail/sample_source.hpp>
 #include <attribution/detail/sequence_tree.hpp>
 #include <attribution/detail/wide_integer.hpp>
 #include <attribution/path.hpp>
 #include <attribution/tally.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
@@ -110,8 +112,9 @@ struct order_quality {
     std::size_t order;
     std::size_t transitions;  // different ones, ends included
     double auc;               // area under the ROC curve
-    double penalized_auc;     // the same, each path judged without itself
-    double standard_error;    // of the penalised area
+    double penalized_auc;     // less what so many transitions remember of so many paths
+    double validated_auc;     // of halves of the paths, judged by the other half
+    double standard_error;    // of the validated area
 };
 
 /// The counts behind a chain: transitions, starts and ends. A commutative monoid, see
@@ -238,37 +241,26 @@ class markov_counts {
             throw fit_error{
                 fit_failure::no_null_path,
                 "choose_order: every path converted, so there is nothing to tell apart"};
+        auto const order = sorted();
         std::vector<scored> as_counted;
-        std::vector<scored> without_itself;
-        std::size_t transitions = 0;
-        uint128 same_state = 0;  // pairs of a path that converted and one that did not
-        for (auto const& one : states_) {
+        std::size_t transitions = order.hops.size();
+        for (auto const state : order.states) {
+            auto const& one = states_[state];
             transitions += (one.starts != 0 ? 1U : 0U) + (one.conversions != 0 ? 1U : 0U) +
                            (one.nulls != 0 ? 1U : 0U);
-            auto const paths = one.conversions + one.nulls;
-            if (paths == 0)
-                continue;
-            same_state += uint128{one.conversions} * one.nulls;
-            as_counted.push_back({one.conversions, paths, one.conversions, one.nulls});
-            if (paths == 1) {  // without itself, only the rate of all paths is known
-                without_itself.push_back({evidence_.conversions,
-                                          evidence_.conversions + evidence_.nulls, one.conversions,
-                                          one.nulls});
-                continue;
-            }
-            if (one.conversions != 0)
-                without_itself.push_back({one.conversions - 1, paths - 1, one.conversions, 0});
-            if (one.nulls != 0)
-                without_itself.push_back({one.conversions, paths - 1, 0, one.nulls});
+            as_counted.push_back(
+                {one.conversions, one.conversions + one.nulls, one.conversions, one.nulls});
         }
-        for (auto const& hop : hops_)
-            transitions += hop.count != 0 ? 1U : 0U;
-        auto const pairs = uint128{evidence_.conversions} * evidence_.nulls;
-        // Without itself, a path that converted always scores below the others of its state: those
-        // pairs, which no chain of this order can tell apart, count as the ties that they are.
-        double const penalized = area(twice_in_order(without_itself) + same_state, pairs);
-        return {options_.order, transitions, area(twice_in_order(as_counted), pairs), penalized,
-                standard_error(penalized)};
+        double const auc = area(as_counted);
+        auto const paths = static_cast<double>(evidence_.conversions + evidence_.nulls);
+        auto const free = paths - static_cast<double>(transitions) - 1;
+        double const validated = validated_area(order);
+        return {options_.order,
+                transitions,
+                auc,
+                free > 0 ? 1 - (1 - auc) * ((paths - 1) / free) : 0,
+                validated,
+                standard_error(validated)};
     }
 
   private:
@@ -280,53 +272,6 @@ class markov_counts {
         std::uint64_t nulls = 0;
         std::uint32_t value = none;  // place in values_, where a conversion has been
     };
-    struct scored {
-        std::uint64_t part;  // of `whole`: the score
-        std::uint64_t whole;
-        std::uint64_t conversions;
-        std::uint64_t nulls;
-    };
-
-    /// Pairs of a path that converted and one that did not: twice those in which the first scores
-    /// higher, and once those in which both score the same.
-    static detail::uint128 twice_in_order(std::vector<scored>& scores) {
-        using detail::uint128;
-        auto const less = [](scored const& a, scored const& b) {
-            return uint128{a.part} * b.whole < uint128{b.part} * a.whole;
-        };
-        std::sort(scores.begin(), scores.end(), less);
-        uint128 twice = 0;
-        uint128 nulls_below = 0;
-        for (std::size_t i = 0; i < scores.size();) {
-            uint128 conversions = 0;
-            uint128 nulls = 0;
-            auto j = i;
-            for (; j < scores.size() && !less(scores[i], scores[j]); ++j) {
-                conversions += scores[j].conversions;
-                nulls += scores[j].nulls;
-            }
-            twice += conversions * (2 * nulls_below + nulls);
-            nulls_below += nulls;
-            i = j;
-        }
-        return twice;
-    }
-    static double area(detail::uint128 twice, detail::uint128 pairs) {
-        return static_cast<double>(twice) / 2 / static_cast<double>(pairs);
-    }
-
-    /// Source: Hanley & McNeil, 1982, "The meaning and use of the area under a receiver operating
-    /// characteristic (ROC) curve".
-    [[nodiscard]] double standard_error(double auc) const {
-        auto const conversions = static_cast<double>(evidence_.conversions);
-        auto const nulls = static_cast<double>(evidence_.nulls);
-        double const square = auc * auc;
-        double const variance = auc * (1 - auc) +
-                                (conversions - 1) * std::max(0.0, auc / (2 - auc) - square) +
-                                (nulls - 1) * std::max(0.0, 2 * square / (1 + auc) - square);
-        return std::sqrt(variance / conversions / nulls);
-    }
-
     struct counted_hop {
         std::uint32_t from;
         std::uint32_t to;
@@ -343,6 +288,101 @@ class markov_counts {
 
         [[nodiscard]] std::uint32_t last(std::size_t state) const { return paths[state].back(); }
     };
+
+    struct scored {
+        std::uint64_t part;  // of `whole`: the score
+        std::uint64_t whole;
+        std::uint64_t conversions;
+        std::uint64_t nulls;
+    };
+
+    /// Of the pairs of a path that converted and one that did not, the part in which the first
+    /// scores higher; ties count half. Exact but for the last division.
+    static double area(std::vector<scored>& scores) {
+        using detail::uint128;
+        auto const less = [](scored const& a, scored const& b) {
+            return uint128{a.part} * b.whole < uint128{b.part} * a.whole;
+        };
+        std::erase_if(scores, [](scored const& one) { return one.conversions + one.nulls == 0; });
+        std::sort(scores.begin(), scores.end(), less);
+        uint128 twice = 0;
+        uint128 nulls_below = 0;
+        uint128 all_conversions = 0;
+        for (std::size_t i = 0; i < scores.size();) {
+            uint128 conversions = 0;
+            uint128 nulls = 0;
+            auto j = i;
+            for (; j < scores.size() && !less(scores[i], scores[j]); ++j) {
+                conversions += scores[j].conversions;
+                nulls += scores[j].nulls;
+            }
+            twice += conversions * (2 * nulls_below + nulls);
+            nulls_below += nulls;
+            all_conversions += conversions;
+            i = j;
+        }
+        auto const pairs = all_conversions * nulls_below;
+        return pairs == 0 ? 0.5 : static_cast<double>(twice) / 2 / static_cast<double>(pairs);
+    }
+
+    /// How many of `count` paths fall into the first of two random halves.
+    static std::uint64_t half_of(std::uint64_t count, detail::sample_source& random) {
+        std::uint64_t first = 0;
+        for (; count >= 64; count -= 64)
+            first += static_cast<std::uint64_t>(std::popcount(random.next()));
+        if (count != 0)
+            first += static_cast<std::uint64_t>(
+                std::popcount(random.next() & ((std::uint64_t{1} << count) - 1)));
+        return first;
+    }
+
+    /// The mean area over random halves, each judged by the rates of the other. Paths that end in
+    /// one state are alike, so that halves of its counts are halves of its paths.
+    [[nodiscard]] double validated_area(sorted_chain const& order) const {
+        constexpr int splits = 8;
+        detail::sample_source random{1};
+        detail::exact_sum sum;
+        for (int split = 0; split < splits; ++split) {
+            std::vector<counted_state> halves[2];
+            counted_state all[2];
+            for (auto const state : order.states) {
+                auto const& one = states_[state];
+                auto const conversions = half_of(one.conversions, random);
+                auto const nulls = half_of(one.nulls, random);
+                halves[0].push_back({0, conversions, nulls, none});
+                halves[1].push_back({0, one.conversions - conversions, one.nulls - nulls, none});
+                for (auto const half : {0, 1}) {
+                    all[half].conversions += halves[half].back().conversions;
+                    all[half].nulls += halves[half].back().nulls;
+                }
+            }
+            for (auto const half : {0, 1}) {
+                std::vector<scored> scores;
+                for (std::size_t i = 0; i < order.states.size(); ++i) {
+                    auto const& own = halves[half][i];
+                    auto const& seen = halves[1 - half][i];
+                    auto const& judge = seen.conversions + seen.nulls == 0 ? all[1 - half] : seen;
+                    scores.push_back({judge.conversions,
+                                      std::max<std::uint64_t>(1, judge.conversions + judge.nulls),
+                                      own.conversions, own.nulls});
+                }
+                sum.add(area(scores));
+            }
+        }
+        return sum.value() / (2 * splits);
+    }
+
+    /// Source: Hanley & McNeil, 1982, "The meaning and use of the area under a receiver operating
+    /// characteristic (ROC) curve".
+    [[nodiscard]] double standard_error(double auc) const {
+        auto const conversions = static_cast<double>(evidence_.conversions);
+        auto const nulls = static_cast<double>(evidence_.nulls);
+        double const square = auc * auc;
+        double const variance = auc * (1 - auc) +
+                                (conversions - 1) * std::max(0.0, auc / (2 - auc) - square) +
+                                (nulls - 1) * std::max(0.0, 2 * square / (1 + auc) - square);
+        return std::sqrt(variance / conversions / nulls);
+    }
 
     std::uint32_t child(std::uint32_t node, std::uint32_t last) {
         auto const found = tree_.child(node, last);

@@ -3,6 +3,8 @@
 
 #include <attribution/data_driven/fit_error.hpp>
 #include <attribution/detail/exact_sum.hpp>
+#include <attribution/detail/float_bits.hpp>
+#include <attribution/detail/sample_source.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -44,32 +46,6 @@ inline double order_weight(std::size_t before, std::size_t players) {
         weight = weight * static_cast<double>(i) / static_cast<double>(players - i);
     return weight;
 }
-
-/// SplitMix64: the same numbers on every platform.
-/// Source: Steele, Lea, Flood, 2014, "Fast splittable pseudorandom number generators".
-class sample_source {
-  public:
-    constexpr explicit sample_source(std::uint64_t seed) : state_{seed} {}
-
-    constexpr std::uint64_t next() {
-        state_ += 0x9e37'79b9'7f4a'7c15u;
-        auto mixed = state_;
-        mixed = (mixed ^ (mixed >> 30)) * 0xbf58'476d'1ce4'e5b9u;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94d0'49bb'1331'11ebu;
-        return mixed ^ (mixed >> 31);
-    }
-    /// Uniform below `size`, which is not 0.
-    constexpr std::size_t below(std::size_t size) {
-        auto const surplus = (0 - std::uint64_t{size}) % size;
-        auto drawn = next();
-        while (drawn < surplus)
-            drawn = next();
-        return static_cast<std::size_t>(drawn % size);
-    }
-
-  private:
-    std::uint64_t state_;
-};
 
 template <class Worth>
 double checked_worth(Worth worth) {
