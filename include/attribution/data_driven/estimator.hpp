@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/data_driven/model_card.hpp>
+#include <attribution/detail/interner.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+namespace detail {
+
+/// What learned counts keep of a channel: text is copied.
+template <class T>
+using kept_channel =
+    std::conditional_t<std::is_convertible_v<std::remove_cvref_t<T> const&, std::string_view>,
+                       std::string, std::remove_cvref_t<T>>;
+
+/// How a kept channel is looked up.
+template <class Channel>
+using channel_probe =
+    std::conditional_t<std::same_as<Channel, std::string>, std::string_view, Channel>;
+
+/// Channels and their numbers.
+template <class Channel>
+class channel_numbers {
+  public:
+    using probe = channel_probe<Channel>;
+
+    [[nodiscard]] std::size_t size() const { return known_.size(); }
+    [[nodiscard]] Channel const& operator[](std::size_t number) const { return known_[number]; }
+    [[nodiscard]] std::size_t find(probe const& channel) const { return known_.find(channel); }
+    std::uint32_t operator()(probe const& channel) {
+        return static_cast<std::uint32_t>(known_(channel));
+    }
+
+    /// The numbers in the order of the channels.
+    [[nodiscard]] std::vector<std::uint32_t> sorted() const {
+        std::vector<std::uint32_t> order(size(), 0);
+        for (std::size_t i = 0; i < order.size(); ++i)
+            order[i] = static_cast<std::uint32_t>(i);
+        std::sort(order.begin(), order.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return known_[a] < known_[b]; });
+        return order;
+    }
+
+  private:
+    interner<Channel, probe> known_;
+};
+
+/// The identity: for estimators that are only ever given aggregated paths.
+struct no_projection {};
+
+}  // namespace detail
+
+/// Some paths through the same channels, counted: how many converted, what that was worth in all,
+/// and how many did not.
+template <amount Amount>
+struct path_outcome {
+    std::uint64_t conversions = 0;
+    Amount value{};
+    std::uint64_t nulls = 0;
+};
+
+/// Counts of paths from which an estimator learns, as it needs them: a commutative monoid.
+///
+/// `channel` numbers a channel, `add` counts paths through channels by their numbers, `merge` adds
+/// what another of its kind has counted, in any order and to the same result, and `solve` makes a
+/// model of it all. Nothing in the result depends on the order in which anything was added.
+template <class Counts>
+concept learned_counts =
+    requires(Counts& counts, Counts const& other, std::span<std::uint32_t const> path,
+             path_outcome<typename Counts::amount_type> const& outcome,
+             detail::channel_probe<typename Counts::channel_type> const& channel) {
+    { counts.channel(channel) } -> std::same_as<std::uint32_t>;
+    counts.add(path, outcome);
+    counts.merge(other);
+    counts.evidence();
+    other.solve();
+};
+
+/// Learns a model from paths: it stands where the model would, in `fit` as in `attribute`.
+///
+/// `channel` is a projection of touchpoints; `counts<Channel, Amount>()` makes empty counts.
+template <class Estimator>
+concept estimator = requires(Estimator const& e) {
+    e.channel;
+    { e.template counts<int, double>() } -> learned_counts;
+};
+
+}  // namespace attribution

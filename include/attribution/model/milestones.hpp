@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/eligibility/policy.hpp>
+#include <attribution/eligibility/where.hpp>
+#include <attribution/model/first_touch.hpp>
+#include <attribution/model/last_touch.hpp>
+#include <attribution/path.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <numeric>
+#include <stdexcept>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace attribution {
+
+/// The milestone that `reached_at` makes.
+template <class Projection>
+struct reached_at_milestone {
+    [[no_unique_address]] Projection projection;
+};
+
+/// The touchpoint that was the latest when something happened: a lead was created, an opportunity
+/// opened. `projection` reads the instant, or an optional one, off the conversion.
+///
+/// Edges:      a touchpoint at that very instant counts. No instant, or no touchpoint until then:
+///             the milestone is missing.
+template <class Projection>
+[[nodiscard]] constexpr auto reached_at(Projection projection) {
+    return reached_at_milestone<Projection>{std::move(projection)};
+}
+
+/// A milestone and its share; made by `milestone`.
+template <class Which>
+struct shared_milestone {
+    double share;
+    [[no_unique_address]] Which which;
+};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_reached_at = false;
+template <class P>
+inline constexpr bool is_reached_at<reached_at_milestone<P>> = true;
+
+template <class Which>
+constexpr auto as_milestone(Which which) {
+    if constexpr (std::same_as<Which, first_touch_fn> || std::same_as<Which, last_touch_fn> ||
+                  is_reached_at<Which> || policy<Which>) {
+        return which;
+    } else {
+        static_assert(!std::derived_from<Which, model_tag>,
+                      "attribution: a milestone is first_touch, last_touch, reached_at(...), a "
+                      "policy or a predicate of a touchpoint, no other model");
+        return where(std::move(which));
+    }
+}
+
+}  // namespace detail
+
+/// `share` of the credit for the touchpoint that reached a milestone.
+///
+/// `which` says the touchpoint: `first_touch`, `last_touch`, a policy or a predicate (the earliest
+/// touchpoint that satisfies it), or `reached_at(projection of the conversion)`.
+template <class Which>
+[[nodiscard]] constexpr auto milestone(double share, Which which) {
+    auto made = detail::as_milestone(std::move(which));
+    return shared_milestone<decltype(made)>{share, std::move(made)};
+}
+
+template <class... Which>
+class milestones_model : public model_tag {
+  public:
+    constexpr milestones_model(double others, std::array<double, sizeof...(Which)> shares,
+                               std::tuple<Which...> which)
+        : which_{std::move(which)} {
+        long long common = parts(others);
+        for (double const share : shares)
+            common = std::gcd(common, parts(share));
+        if (common == 0)
+            throw std::invalid_argument{"milestones: the shares must not all be 0"};
+        others_ = static_cast<double>(parts(others) / common);
+        for (std::size_t i = 0; i < shares.size(); ++i)
+            shares_[i] = static_cast<double>(parts(shares[i]) / common);
+    }
+
+    constexpr void operator()(auto const& steps, weights w) const {
+        bool const any_present = collect(steps, w, std::index_sequence_for<Which...>{});
+        double all = 0;
+        double present = 0;
+        for (double const share : shares_)
+            all += share;
+        std::size_t others = 0;
+        for (double const share : w) {
+            present += share;
+            others += share > 0 ? 0 : 1;
+        }
+        // Shares are whole numbers. Milestones that are present share what all milestones would
+        // have: times all / present. The others share their part evenly: divided by their number.
+        // Everything times present * others is whole again, and needs no division.
+        auto const count = static_cast<double>(others);
+        if (!any_present) {
+            for (auto& weight : w)
+                weight = 1;
+        } else if (others == 0) {
+            return;
+        } else {
+            for (auto& weight : w)
+                weight = weight > 0 ? weight * all * count : others_ * present;
+        }
+    }
+
+  private:
+    /// A share in whole billionths; decimals such as 0.225 become exact.
+    static constexpr long long parts(double share) {
+        if (!(share >= 0 && share <= 1))
+            throw std::invalid_argument{"milestones: a share must lie in [0, 1]"};
+        return static_cast<long long>(share * 1e9 + 0.5);
+    }
+
+    template <std::size_t... I>
+    constexpr bool collect(auto const& steps, weights w, std::index_sequence<I...>) const {
+        bool present = false;
+        auto const add = [&](std::size_t place, double share) {
+            if (place < w.size() && share > 0) {
+                w[place] += share;
+                present = true;
+            }
+        };
+        (add(find(std::get<I>(which_), steps), shares_[I]), ...);
+        return present;
+    }
+
+    static constexpr std::size_t find(first_touch_fn, auto const&) { return 0; }
+    static constexpr std::size_t find(last_touch_fn, auto const& steps) { return steps.size() - 1; }
+
+    template <policy Policy>
+    static constexpr std::size_t find(Policy const& p, auto const& steps) {
+        std::size_t i = 0;
+        while (i < steps.size() && !detail::admits(p, steps[i]))
+            ++i;
+        return i;
+    }
+
+    template <class Projection>
+    static constexpr std::size_t find(reached_at_milestone<Projection> const& reached,
+                                      auto const& steps) {
+        using time = typename std::remove_cvref_t<decltype(steps)>::time_type;
+        decltype(auto) instant = std::invoke(reached.projection, steps.conversion());
+        auto const latest = [&](time const& at) {
+            std::size_t count = 0;
+            while (count < steps.size() && steps[count].at() <= at)
+                ++count;
+            return count == 0 ? steps.size() : count - 1;
+        };
+        if constexpr (std::is_convertible_v<decltype(instant), time>)
+            return latest(time(instant));
+        else
+            return instant ? latest(time(*instant)) : steps.size();
+    }
+
+    double others_ = 0;
+    std::array<double, sizeof...(Which)> shares_{};
+    [[no_unique_address]] std::tuple<Which...> which_;
+};
+
+/// Credit for the touchpoints that moved the customer on; the others share `others` evenly.
+///
+/// Shape:      `milestones(0.1, milestone(0.45, first_touch), milestone(0.45, &touch::is_lead))`.
+/// Units:      shares in [0, 1], read to nine decimals; only their proportions count.
+/// Edges:      the share of a missing milestone goes to the present ones in proportion; without
+///             any, all touchpoints share evenly. A touchpoint that is two milestones gets both
+///             shares. No other touchpoints: the milestones share everything, in proportion.
+/// Errors:     std::invalid_argument if a share lies outside [0, 1], or all are 0.
+/// Complexity: O(n) tests per milestone.
+/// Source:     the definitions of `w_shaped` and `full_path`, made general.
+template <class... Which>
+    requires(sizeof...(Which) > 0)
+[[nodiscard]] constexpr auto milestones(double others, shared_milestone<Which>... m) {
+    return milestones_model<Which...>{
+        others, {m.share...}, std::tuple<Which...>{std::move(m.which)...}};
+}
+
+/// W-shaped: 30% each to the first touchpoint, to the one that made a lead, and to the one that
+/// made an opportunity; the others share 10%.
+///
+/// Edges:      as `milestones`: without an opportunity's touchpoint, 45% first, 45% lead, 10%.
+/// Source:     Bizible (Adobe Marketo Measure), "W-shaped".
+template <class Lead, class Opportunity>
+[[nodiscard]] constexpr auto w_shaped(Lead lead, Opportunity opportunity) {
+    return milestones(0.1, milestone(0.3, first_touch), milestone(0.3, std::move(lead)),
+                      milestone(0.3, std::move(opportunity)));
+}
+
+/// Full path: 22.5% each to the first touchpoint, to those that made a lead and an opportunity, and
+/// to the one that closed, by default the last; the others share 10%.
+///
+/// Source:     Bizible (Adobe Marketo Measure), "Full path".
+template <class Lead, class Opportunity, class Close = last_touch_fn>
+[[nodiscard]] constexpr auto full_path(Lead lead, Opportunity opportunity, Close close = {}) {
+    return milestones(0.1, milestone(0.225, first_touch), milestone(0.225, std::move(lead)),
+                      milestone(0.225, std::move(opportunity)), milestone(0.225, std::move(close)));
+}
+
+}  // namespace attribution

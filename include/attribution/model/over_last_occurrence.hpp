@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/path.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace attribution {
+
+template <class Projection, class Model>
+struct over_last_occurrence_model : model_tag {
+    [[no_unique_address]] Projection projection;
+    [[no_unique_address]] Model inner;
+
+    constexpr over_last_occurrence_model(Projection p, Model m)
+        : projection(std::move(p)), inner(std::move(m)) {}
+
+    constexpr void operator()(auto const& steps, weights w) const {
+        auto const value = [&](std::size_t i) -> decltype(auto) {
+            return std::invoke(projection, steps[i].touchpoint());
+        };
+        static_assert(std::totally_ordered<std::remove_cvref_t<decltype(value(0))>>,
+                      "attribution: over_last_occurrence() needs a projection to an ordered value");
+        auto chosen = steps.space().indices.borrow(0, 0);
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            chosen->push_back(i);
+        std::sort(chosen->begin(), chosen->end(), [&](std::size_t a, std::size_t b) {
+            if (value(a) < value(b))
+                return true;
+            return !(value(b) < value(a)) && a > b;  // the last one first, so that it is kept
+        });
+        chosen->erase(
+            std::unique(chosen->begin(), chosen->end(),
+                        [&](std::size_t a, std::size_t b) { return value(a) == value(b); }),
+            chosen->end());
+        std::sort(chosen->begin(), chosen->end());
+        weigh_among(steps, chosen.span(), inner, w);
+    }
+};
+
+/// `m` over the last touchpoint of each distinct value, such as each channel; 0 for earlier ones.
+///
+/// Edges:      changes nothing on a path without repeats. Order and ages are those of the last
+///             occurrences: `over_last_occurrence(&touch::channel, first_touch)` credits the
+///             channel that was left behind first.
+/// Complexity: O(n log n) comparisons per path.
+/// Source:     the counterpart of `over_distinct`; folklore.
+template <class Projection, class Model>
+[[nodiscard]] constexpr auto over_last_occurrence(Projection projection, Model m) {
+    return over_last_occurrence_model<Projection, Model>{std::move(projection), std::move(m)};
+}
+
+}  // namespace attribution

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/path.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace attribution {
+
+template <class Projection, class Model>
+struct over_runs_model : model_tag {
+    [[no_unique_address]] Projection projection;
+    [[no_unique_address]] Model inner;
+
+    constexpr over_runs_model(Projection p, Model m)
+        : projection(std::move(p)), inner(std::move(m)) {}
+
+    constexpr void operator()(auto const& steps, weights w) const {
+        auto const value = [&](std::size_t i) -> decltype(auto) {
+            return std::invoke(projection, steps[i].touchpoint());
+        };
+        static_assert(std::equality_comparable<std::remove_cvref_t<decltype(value(0))>>,
+                      "attribution: over_runs() needs a projection to a value that can be compared "
+                      "for equality");
+        auto chosen = steps.space().indices.borrow(0, 0);
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            if (i == 0 || !(value(i - 1) == value(i)))
+                chosen->push_back(i);
+        weigh_among(steps, chosen.span(), inner, w);
+    }
+};
+
+/// `m` over the first touchpoint of each run of equal values: three searches in a row count as one,
+/// a search that comes back later counts again.
+///
+/// Edges:      changes nothing on a path without immediate repeats.
+/// Complexity: O(n) per path.
+/// Source:     collapsed paths, as in Anderl et al., 2016, "Mapping the customer journey".
+template <class Projection, class Model>
+[[nodiscard]] constexpr auto over_runs(Projection projection, Model m) {
+    return over_runs_model<Projection, Model>{std::move(projection), std::move(m)};
+}
+
+}  // namespace attribution

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/data_driven/fit.hpp>
+
+#include "data_driven/micro_paths.hpp"
+#include "data_driven/reference.hpp"
+
+#include <attribution/data_driven/shapley.hpp>
+#include <attribution/eligibility/where.hpp>
+#include <attribution/model/first_touch.hpp>
+#include <attribution/model/last_touch.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/model/over_distinct.hpp>
+#include <attribution/model/position_based.hpp>
+#include <attribution/model/position_decay.hpp>
+#include <attribution/model/prefer.hpp>
+#include <attribution/report/by.hpp>
+#include <attribution/report/compare.hpp>
+#include <attribution/window/between.hpp>
+#include <attribution/window/lookback.hpp>
+#include <attribution/window/since_previous_conversion.hpp>
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <optional>
+#include <tuple>
+
+namespace att = attribution;
+using doctest::Approx;
+
+namespace {
+
+static_assert(att::estimator<decltype(att::markov(&world::touch::channel))>);
+static_assert(att::estimator<decltype(att::shapley(&world::touch::channel))>);
+static_assert(!att::estimator<att::linear_fn>);
+static_assert(!att::estimator<int>);
+
+/// The eleven paths as one customer per path.
+struct click {
+    int user;
+    std::int64_t at;
+    std::string_view channel;
+};
+struct order {
+    int user;
+    std::int64_t at;
+    double value;
+};
+struct shop {
+    std::vector<click> log;
+    std::vector<order> book;
+};
+
+shop customers() {
+    shop made;
+    int user = 0;
+    for (auto const& row : micro::paths) {
+        auto const channels = att::split_path(row.path);
+        for (std::int64_t i = 0; i < row.conversions + row.nulls; ++i) {
+            ++user;
+            std::int64_t at = 0;
+            for (auto const channel : channels)
+                made.log.push_back({user, ++at, channel});
+            if (i < row.conversions)
+                made.book.push_back({user, 10, row.value / static_cast<double>(row.conversions)});
+        }
+    }
+    return made;
+}
+
+auto clicks(std::vector<click> const& log) {
+    return att::touchpoints(log, &click::user, &click::at);
+}
+
+}  // namespace
+
+TEST_CASE("fit: from records as from aggregated paths") {
+    auto const made = customers();
+    auto const orders = att::conversions(made.book, &order::user, &order::at, &order::value);
+    for (std::size_t order = 1; order <= 3; ++order) {
+        auto const m =
+            att::fit(orders, clicks(made.log), att::markov(&click::channel, {.order = order}));
+        CHECK(m.card().conversions == 17);
+        CHECK(m.card().nulls == 33);
+        CHECK(m.card().window_ends == "10");
+        for (std::size_t i = 0; i < 5; ++i) {
+            CHECK(m.effects()[i].channel == micro::markov[order - 1][i].channel);
+            CHECK(m.effects()[i].conversions ==
+                  Approx(micro::markov[order - 1][i].removal_conversions).epsilon(1e-12));
+            CHECK(m.effects()[i].value ==
+                  Approx(micro::markov[order - 1][i].removal_value).epsilon(1e-12));
+        }
+    }
+}
+
+TEST_CASE("fit: rule-based results on the eleven paths") {
+    auto const made = customers();
+    auto const orders = att::conversions(made.book, &order::user, &order::at);  // counts
+    auto const journeys = att::join(orders, clicks(made.log));
+    auto const table = att::compare(
+        journeys, att::always, att::by(&click::channel), att::first_touch, att::last_touch,
+        att::linear, att::over_distinct(&click::channel, att::linear),
+        att::fit(journeys, att::shapley(&click::channel)), att::position_based(),
+        att::position_decay,
+        att::prefer(!att::where(&click::channel, std::string_view{"A"}), att::last_touch));
+    for (auto const& expected : micro::rules) {
+        double const wanted[] = {expected.first_touch,
+                                 expected.last_touch,
+                                 expected.linear,
+                                 expected.linear_over_distinct,
+                                 expected.shapley_subset_game,
+                                 expected.position_based_40_20_40,
+                                 expected.linear_position_decay,
+                                 expected.last_touch_preferring_other_than_A};
+        for (auto const& row : table) {
+            if (row.key != expected.channel)
+                continue;
+            for (std::size_t i = 0; i < 8; ++i) {
+                CAPTURE(i);
+                CHECK(row[i].amount == Approx(wanted[i]).epsilon(1e-9));
+            }
+        }
+    }
+}
+
+TEST_CASE("fit: windows of customers who never converted") {
+    using world::touch;
+    std::vector<touch> const log{{1, 5, 'a'}, {2, 3, 'a'}, {2, 9, 'b'}, {3, 12, 'b'}};
+    std::vector<world::sale> const book{{1, 6, 100}};
+    auto const journeys = att::join(world::sales(book), world::touches(log));
+    auto const how = att::markov(&touch::channel);
+    auto const counted = [&](auto const& windows, auto const& p) {
+        auto const card = att::fit(journeys, how, p, windows).card();
+        return std::tuple{card.nulls, card.channels, card.pathless_customers, card.window_ends};
+    };
+    using expected = std::tuple<std::uint64_t, std::size_t, std::uint64_t, std::string>;
+    // The data ends at 12: paths "a b" and "b" did not convert.
+    CHECK(counted(att::until_end_of_data, att::always) == expected{2, 2, 0, "12"});
+    // Until 9, closed: "a b"; customer 3 came later. Until 8: "a" alone.
+    CHECK(counted(att::until(9), att::always) == expected{1, 2, 1, "9"});
+    CHECK(counted(att::until(8), att::always) == expected{1, 1, 1, "8"});
+    // The policy holds for them, too: 4 back from 12 is "b", "b"; from 9 it is "b".
+    CHECK(counted(att::until_end_of_data, att::lookback(4)) == expected{2, 2, 0, "12"});
+    CHECK(counted(att::until(9), att::lookback(4)) == expected{1, 2, 1, "9"});
+    CHECK(counted(att::until(9), att::where(&touch::channel, 'a')) == expected{1, 1, 1, "9"});
+    CHECK(counted(att::until_end_of_data, att::since_previous_conversion) ==
+          expected{2, 2, 0, "12"});
+    // A policy about the conversion's record cannot judge them, another can.
+    auto const own = att::between([](world::sale const& s) { return s.at - 1; },
+                                  [](world::sale const& s) { return s.at; });
+    CHECK(counted(att::until(12, att::lookback(4)), own) == expected{2, 2, 0, "12"});
+    CHECK(counted(att::converting_only, own) == expected{0, 1, 0, ""});
+    auto const alone = att::fit(journeys, how, att::always, att::converting_only).card();
+    CHECK(alone.warnings.size() == 1);
+}
+
+TEST_CASE("fit: keys of text, of a view, missing keys, and conversions without a path") {
+    struct hit {
+        std::optional<std::string> user;
+        std::int64_t at;
+        char channel;
+    };
+    struct buy {
+        std::string user;
+        std::int64_t at;
+    };
+    std::vector<hit> const log{{"ann", 1, 'a'}, {"bob", 1, 'b'}, {{}, 1, 'a'}, {"bob", 2, 'a'}};
+    std::vector<buy> const book{{"ann", 3}, {"eve", 4}};
+    auto const m =
+        att::fit(att::conversions(book, &buy::user, &buy::at),
+                 att::touchpoints(log, &hit::user, &hit::at), att::markov(&hit::channel));
+    CHECK(m.card().conversions == 1);
+    CHECK(m.card().pathless_conversions == 1);
+    CHECK(m.card().nulls == 1);  // bob; nobody's touchpoint is nobody's path
+    CHECK(m.card().touchpoints == "1 to 2");
+
+    // Keys made on the fly are kept.
+    auto const made =
+        att::fit(att::conversions(
+                     book, [](buy const& b) { return b.user + '!'; }, &buy::at),
+                 att::touchpoints(
+                     log, [](hit const& h) { return h.user.value_or("?") + '!'; }, &hit::at),
+                 att::markov(&hit::channel));
+    CHECK(made.card().nulls == 2);
+}
+
+TEST_CASE("fit: splitting by key and merging, renaming keys, shuffling: the same bytes") {
+    CHECK(
+        world::first_broken(10'000, [](world::draws& random) {
+            auto drawn = world::draw(random);
+            drawn.log.push_back({1, 1, 'a', false, false});
+            drawn.book.push_back({1, 2, 100});
+            auto const how = att::markov(&world::touch::channel,
+                                         {.order = static_cast<std::size_t>(random.between(1, 3))});
+            auto const p = att::lookback(random.between(5, 40));
+            auto const end = att::until(30);
+            auto const learn = [&](std::vector<world::touch> const& log,
+                                   std::vector<world::sale> const& book) {
+                return att::learn(att::join(world::sales(book), world::touches(log)), how, p, end);
+            };
+            auto const same = [](auto const& a, auto const& b) {
+                if (a.card().text() != b.card().text() || a.effects().size() != b.effects().size())
+                    return false;
+                for (std::size_t i = 0; i < a.effects().size(); ++i)
+                    if (a.effects()[i].channel != b.effects()[i].channel ||
+                        a.effects()[i].conversions != b.effects()[i].conversions ||
+                        a.effects()[i].value != b.effects()[i].value)
+                        return false;
+                return true;
+            };
+            auto const whole = learn(drawn.log, drawn.book).solve();
+            std::vector<world::touch> log[2];
+            std::vector<world::sale> book[2];
+            for (auto const& one : drawn.log)
+                log[one.user % 2].push_back(one);
+            for (auto const& one : drawn.book)
+                book[one.user % 2].push_back(one);
+            auto parts = learn(log[0], book[0]);
+            parts.merge(learn(log[1], book[1]));
+            auto renamed = drawn;
+            for (auto& one : renamed.log)
+                one.user = 100 - 7 * one.user;
+            for (auto& one : renamed.book)
+                one.user = 100 - 7 * one.user;
+            std::reverse(renamed.book.begin(), renamed.book.end());
+            return same(parts.solve(), whole) &&
+                   same(learn(renamed.log, renamed.book).solve(), whole);
+        }) == "");
+}
+
+TEST_CASE("fit: learned paths are those that attribute() sees") {
+    // For who converts: linear over the learned paths is linear over the credits.
+    CHECK(world::first_broken(10'000, [](world::draws& random) {
+              auto drawn = world::draw(random);
+              drawn.log.push_back({1, 1, 'a', false, false});
+              drawn.book.push_back({1, 2, 100});
+              auto const p = att::lookback(random.between(1, 20));
+              auto const journeys = att::join(world::sales(drawn.book), world::touches(drawn.log));
+              auto const m = att::fit(journeys, att::ordered_shapley(&world::touch::channel), p);
+              std::map<char, double> learned;
+              for (auto const& one : m.effects())
+                  learned[one.player.channel] += one.conversions;
+              for (auto const& row :
+                   att::attribute(journeys, att::linear, p, att::by(&world::touch::channel)))
+                  if (row.key && !letters::close(learned[*row.key], row.conversions))
+                      return false;
+              return true;
+          }) == "");
+}

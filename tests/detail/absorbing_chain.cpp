@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/detail/absorbing_chain.hpp>
+
+#include "support/small_world.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+namespace {
+
+using attribution::detail::absorbing_chain, attribution::detail::group_effects;
+
+/// A chain of `states`, each with some hops; every state may end.
+absorbing_chain draw(world::draws& random, std::size_t states, int leave_of_1000) {
+    absorbing_chain chain;
+    for (std::size_t i = 0; i < states; ++i) {
+        chain.start.push_back(1.0 / static_cast<double>(states));
+        chain.begins.push_back(chain.hops.size());
+        auto const ends = random.between(1, leave_of_1000) / 1000.0;
+        auto const count = random.between(1, 6);
+        double rest = 1 - ends;
+        for (int j = 0; j < count; ++j) {
+            auto const part = j + 1 == count ? rest : rest * random.between(1, 9) / 10;
+            rest -= part;
+            chain.hops.push_back({static_cast<std::uint32_t>(random.next() % states), part});
+        }
+        chain.ends.push_back({ends / 2, ends / 2, ends * random.between(1, 9)});
+    }
+    chain.begins.push_back(chain.hops.size());
+    return chain;
+}
+
+}  // namespace
+
+TEST_CASE("absorbing_chain: elimination and sweeps agree") {
+    CHECK(world::first_broken(2'000, [](world::draws& random) {
+              auto const states = static_cast<std::size_t>(random.between(1, 24));
+              auto const groups = static_cast<std::size_t>(random.between(1, 7));
+              auto const chain = draw(random, states, 900);
+              auto const in_groups = [&](std::size_t state, std::size_t low, std::size_t high) {
+                  auto const a = state % groups;
+                  auto const b = state / groups % groups;
+                  return (low <= a && a < high) || (low <= b && b < high);
+              };
+              group_effects one{chain, groups, in_groups};
+              group_effects other{chain, groups, in_groups};
+              if (!one.eliminate() || !other.push(1'000'000))
+                  return false;
+              for (std::size_t i = 0; i < groups; ++i)
+                  if (std::abs(one.effects()[i].converts - other.effects()[i].converts) >
+                          1e-13 * one.effects()[i].converts ||
+                      std::abs(one.effects()[i].value - other.effects()[i].value) >
+                          1e-12 * one.effects()[i].value)
+                      return false;
+              return true;
+          }) == "");
+}
+
+TEST_CASE("absorbing_chain: small parts keep their digits") {
+    // State 1 is met once in 10^12 and converts always; state 0 converts always otherwise.
+    absorbing_chain chain;
+    chain.start = {1 - 1e-12, 1e-12};
+    chain.begins = {0, 0, 0};
+    chain.ends = {{1, 0, 1}, {1, 0, 1}};
+    auto const is = [](std::size_t state, std::size_t low, std::size_t high) {
+        return low <= state && state < high;
+    };
+    group_effects exact{chain, 2, is};
+    REQUIRE(exact.eliminate());
+    CHECK(exact.effects()[1].converts == 1e-12);
+    group_effects swept{chain, 2, is};
+    REQUIRE(swept.push(10));
+    CHECK(swept.effects()[1].converts == 1e-12);
+}
+
+TEST_CASE("absorbing_chain: states that nobody leaves are noticed") {
+    absorbing_chain chain;
+    chain.start = {0.5, 0.5};
+    chain.begins = {0, 1, 2};
+    chain.hops = {{1, 1.0}, {0, 1.0}};
+    chain.ends = {{}, {}};
+    auto const first = [](std::size_t state, std::size_t low, std::size_t) {
+        return state == 0 && low == 0;
+    };
+    group_effects exact{chain, 1, first};
+    CHECK(!exact.eliminate());
+    group_effects swept{chain, 1, first};
+    CHECK(!swept.push(1000));
+}

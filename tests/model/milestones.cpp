@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/model/milestones.hpp>
+
+#include "support/small_world.hpp"
+
+#include <attribution/model/blend.hpp>
+
+#include <doctest/doctest.h>
+
+#include <optional>
+
+namespace att = attribution;
+using world::gives, world::require, world::split, world::touch;
+
+/// One letter per touchpoint: . none, l lead, d deal, b both.
+static constexpr std::vector<touch> path(char const* marks) {
+    std::vector<touch> log;
+    for (std::int64_t at = 1; *marks != 0; ++marks)
+        log.push_back(
+            {1, at++, 'a', *marks == 'l' || *marks == 'b', *marks == 'd' || *marks == 'b'});
+    return log;
+}
+
+static constexpr bool test() {
+    auto const w = att::w_shaped(&touch::lead, &touch::deal);
+    // 30 first, 30 lead, 30 deal, the others share 10.
+    require(gives(split(100, path(".l.d."), w), {30, 30, 5, 30, 5}));
+    // The deal is missing: its 30 go to first and lead, 45 each; not to the others.
+    require(gives(split(100, path(".l.."), w), {45, 45, 5, 5}));
+    require(gives(split(100, path("...."), w), {90, 4, 3, 3}));  // 90 to the only milestone
+    // One touchpoint is both.
+    require(gives(split(100, path("..b."), w), {30, 5, 60, 5}));
+    require(gives(split(100, path("b.."), w), {90, 5, 5}));
+    // No others: 30, 30, 30 of 90.
+    require(gives(split(90, path(".ld"), w), {30, 30, 30}));
+    require(gives(split(90, path(".b"), w), {30, 60}));
+    require(gives(split(90, path("."), w), {90}));
+    // The earliest that satisfies a predicate is the milestone.
+    require(gives(split(100, path(".lld"), w), {30, 30, 10, 30}));
+
+    // 22.5 each, the others share 10.
+    auto const full = att::full_path(&touch::lead, &touch::deal);
+    require(gives(split(1000, path(".l.d.."), full), {225, 225, 50, 225, 50, 225}));
+    require(gives(split(1000, path(".l.d"), full), {225, 225, 100, 450}));
+
+    // A policy, and none of the first touch: without milestones all share evenly.
+    auto const only_lead =
+        att::milestones(0.2, att::milestone(0.8, att::where(&touch::lead, true)));
+    require(gives(split(100, path(".l."), only_lead), {10, 80, 10}));
+    require(gives(split(90, path("..."), only_lead), {30, 30, 30}));
+
+    // Reached at an instant of the conversion: the latest touchpoint until then.
+    auto const at_two = att::milestones(
+        0.2, att::milestone(0.8, att::reached_at([](world::sale const&) { return 2; })));
+    require(gives(split(100, path("..."), at_two), {10, 80, 10}));
+    auto const never =
+        att::milestones(0.2, att::milestone(0.8, att::reached_at([](world::sale const&) {
+                                                return std::optional<std::int64_t>{};
+                                            })));
+    require(gives(split(90, path("..."), never), {30, 30, 30}));
+    return true;
+}
+static_assert(test());
+
+TEST_CASE("milestones") {
+    CHECK(test());
+    CHECK_THROWS_AS(static_cast<void>(att::milestones(0.1, att::milestone(1.1, att::first_touch))),
+                    std::invalid_argument);
+    CHECK_THROWS_AS(static_cast<void>(att::milestones(-0.1, att::milestone(0.5, att::first_touch))),
+                    std::invalid_argument);
+    CHECK_THROWS_AS(static_cast<void>(att::milestones(0, att::milestone(0, att::first_touch))),
+                    std::invalid_argument);
+}
+
+/// The definition in exact fractions: share_i = milestones' shares + an even part of the others'.
+static std::vector<double> by_definition(std::vector<touch> const& log) {
+    std::vector<double> got(log.size(), 0.0);
+    double present = 0;
+    auto const give = [&](std::size_t i) {
+        if (i < log.size()) {
+            got[i] += 0.3;
+            present += 0.3;
+        }
+    };
+    auto const find = [&](bool touch::*mark) {
+        std::size_t i = 0;
+        while (i < log.size() && !(log[i].*mark))
+            ++i;
+        return i;
+    };
+    give(0);
+    give(find(&touch::lead));
+    give(find(&touch::deal));
+    std::size_t others = 0;
+    for (double const part : got)
+        others += part == 0 ? 1U : 0U;
+    for (auto& part : got)
+        part =
+            part > 0 ? part / present * (others == 0 ? 1 : 0.9) : 0.1 / static_cast<double>(others);
+    return got;
+}
+
+TEST_CASE("milestones: as defined, over random paths") {
+    CHECK(world::first_broken(10'000, [](world::draws& random) {
+              std::vector<touch> log;
+              auto const n = random.between(1, 9);
+              for (int i = 0; i < n; ++i)
+                  log.push_back({1, i, 'a', random.between(0, 3) == 0, random.between(0, 3) == 0});
+              auto const expected = by_definition(log);
+              auto const parts =
+                  split(1'000'000'000, log, att::w_shaped(&touch::lead, &touch::deal));
+              for (std::size_t i = 0; i < log.size(); ++i)
+                  if (std::abs(static_cast<double>(parts[i]) - expected[i] * 1e9) > 1.001)
+                      return false;
+              return true;
+          }) == "");
+}

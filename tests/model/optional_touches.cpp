@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/model/optional_touches.hpp>
+
+#include "support/small_world.hpp"
+
+#include <attribution/eligibility/where.hpp>
+#include <attribution/model/last_touch.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/model/prefer.hpp>
+
+#include <doctest/doctest.h>
+
+namespace att = attribution;
+using world::gives, world::require, world::split, world::through, world::touch;
+
+static constexpr auto direct = att::where(&touch::channel, 'd');
+static constexpr auto view = att::where(&touch::channel, 'v');
+
+static constexpr bool test() {
+    auto const rule = att::optional_touches(direct, att::linear);
+    require(gives(split(60, through("adbd"), rule), {30, 0, 30, 0}));
+    require(gives(split(60, through("dd"), rule), {30, 30}));
+    // Clicks before views before direct.
+    auto const order = att::optional_touches(direct, att::optional_touches(view, att::last_touch));
+    require(gives(split(60, through("avd"), order), {60, 0, 0}));
+    require(gives(split(60, through("vd"), order), {60, 0}));
+    require(gives(split(60, through("dd"), order), {0, 60}));
+    require(gives(split(60, through("adb"), att::optional_touches(!att::always, att::linear)),
+                  {20, 20, 20}));
+    return true;
+}
+static_assert(test());
+
+TEST_CASE("optional_touches") {
+    CHECK(test());
+    CHECK(world::first_broken(10'000, [](world::draws& random) {
+              auto const drawn = world::draw(random);
+              auto const a = att::where(&touch::channel, 'a');
+              return world::credits(drawn, att::optional_touches(a, att::linear)) ==
+                     world::credits(drawn, att::prefer(!a, att::linear));
+          }) == "");
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/model/over_sessions.hpp>
+
+#include "support/small_world.hpp"
+
+#include <attribution/model/blend.hpp>
+#include <attribution/model/last_touch.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/model/position_decay.hpp>
+
+#include <doctest/doctest.h>
+
+namespace att = attribution;
+using namespace std::chrono_literals;
+using world::at_times, world::gives, world::require, world::split;
+
+static constexpr bool test() {
+    // Sessions {1, 4}, {20}, {31, 41, 51}: a pause of exactly 10 does not end one, 11 does.
+    auto const log = at_times({1, 4, 20, 31, 41, 51});
+    require(gives(split(90, log, att::over_sessions(10, att::linear)), {30, 0, 30, 30, 0, 0}));
+    require(gives(split(90, log, att::over_sessions(10, att::last_touch)), {0, 0, 0, 90, 0, 0}));
+    require(gives(split(90, log, att::over_sessions(10, att::linear, att::last_touch)),
+                  {0, 30, 30, 0, 0, 30}));
+    require(gives(split(90, log, att::over_sessions(10, att::linear, att::linear)),
+                  {15, 15, 30, 10, 10, 10}));
+    require(gives(split(120, log, att::over_sessions(10, att::position_decay, att::linear)),
+                  {10, 10, 40, 20, 20, 20}));
+    // Without repeats within the pause, nothing changes.
+    require(gives(split(60, at_times({1, 20, 40}), att::over_sessions(10, att::position_decay)),
+                  {10, 20, 30}));
+    require(gives(split(60, at_times({5, 5, 6}), att::over_sessions(0, att::linear)), {30, 0, 30}));
+    return true;
+}
+static_assert(test());
+
+TEST_CASE("over_sessions") {
+    CHECK(test());
+    CHECK_THROWS_AS(static_cast<void>(att::over_sessions(-1min, att::linear)),
+                    std::invalid_argument);
+}
+
+TEST_CASE("over_sessions: a session earns the same however it is split within") {
+    CHECK(world::first_broken(10'000, [](world::draws& random) {
+              auto const drawn = world::draw(random);
+              auto const pause = random.between(0, 8);
+              auto const sum = [&](auto const& credits) {
+                  std::vector<std::int64_t> by_sale(drawn.book.size(), 0);
+                  for (auto const& one : credits)
+                      by_sale[one.conversion] += one.amount;
+                  return by_sale;
+              };
+              auto const first = world::credits(drawn, att::over_sessions(pause, att::linear));
+              auto const even =
+                  world::credits(drawn, att::over_sessions(pause, att::linear, att::linear));
+              return sum(first) == sum(even) && even.size() >= first.size() &&
+                     world::credits(drawn, att::over_sessions(1000, att::linear, att::linear)) ==
+                         world::credits(drawn, att::linear);
+          }) == "");
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/model/stepped_time_decay.hpp>
+
+#include "support/small_world.hpp"
+
+#include <attribution/window/between.hpp>
+
+#include <date/date.h>
+#include <doctest/doctest.h>
+
+namespace att = attribution;
+using world::at_times, world::gives, world::require, world::split;
+using namespace std::chrono_literals;
+
+static constexpr bool test() {
+    // Conversion at 100, half-life 10: ages 0, 9, 10, 19, 20 -> 1, 1, 1/2, 1/2, 1/4.
+    require(gives(split(130, at_times({80, 81, 90, 91, 100}), att::stepped_time_decay(10)),
+                  {10, 20, 20, 40, 40}));
+    // Measured from the conversion: ages 5 and 14 are a step apart, ages 0 and 9 are not.
+    require(gives(split(90, at_times({86, 95}), att::stepped_time_decay(10)), {30, 60}));
+    require(gives(split(90, at_times({91, 100}), att::stepped_time_decay(10)), {45, 45}));
+    // Very old paths keep their proportions; numbers of steps beyond a double's exponent are 0.
+    require(
+        gives(split(90, at_times({-1'000'000, -999'990}), att::stepped_time_decay(10)), {30, 60}));
+    require(gives(split(90, at_times({-1'000'000, 99}), att::stepped_time_decay(10)), {0, 90}));
+    require(att::detail::whole_times(-1, 10) == -1);
+    require(att::detail::whole_times(-10, 10) == -1);
+    require(att::detail::whole_times(-11, 10) == -2);
+    require(att::detail::whole_times(-0.5, 10.0) == -1);
+    require(att::detail::whole_times(date::days{14}, date::weeks{1}) == 2);
+    require(att::detail::whole_times(date::days{14} - 1ns, date::weeks{1}) == 1);
+    return true;
+}
+static_assert(test());
+
+TEST_CASE("stepped_time_decay") {
+    CHECK(test());
+    CHECK_THROWS_AS(static_cast<void>(att::stepped_time_decay(0)), std::invalid_argument);
+    CHECK_THROWS_AS(static_cast<void>(att::stepped_time_decay(-1h)), std::invalid_argument);
+}
+
+TEST_CASE("stepped_time_decay: touchpoints after the conversion weigh more") {
+    // Ages 10, -1 and -11: 2^-1, 2^1, 2^2.
+    auto const everything = att::between([](world::sale const&) { return std::int64_t{0}; },
+                                         [](world::sale const&) { return std::int64_t{1000}; });
+    CHECK(gives(split(65, at_times({90, 101, 111}), att::stepped_time_decay(10), everything),
+                {5, 20, 40}));
+}

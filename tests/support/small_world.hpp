@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/attribute.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+/// Customers, channels and times small enough to think through, drawn from a seed.
+namespace world {
+
+namespace att = attribution;
+
+struct touch {
+    int user = 1;
+    std::int64_t at = 0;
+    char channel = 'a';
+    bool lead = false;
+    bool deal = false;
+};
+
+struct sale {
+    int user = 1;
+    std::int64_t at = 0;
+    std::int64_t cents = 0;
+};
+
+/// SplitMix64, as everywhere where results must not depend on the platform.
+class draws {
+  public:
+    constexpr explicit draws(std::uint64_t seed) : state_{seed} {}
+    constexpr std::uint64_t next() {
+        state_ += 0x9e3779b97f4a7c15u;
+        auto mixed = state_;
+        mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
+        return mixed ^ (mixed >> 31);
+    }
+    /// low..high; the bias of the remainder is far below what a test could see.
+    constexpr int between(int low, int high) {
+        return low + static_cast<int>(next() % static_cast<std::uint64_t>(high - low + 1));
+    }
+
+  private:
+    std::uint64_t state_;
+};
+
+constexpr auto touches(std::vector<touch> const& log) {
+    return att::touchpoints(log, &touch::user, &touch::at);
+}
+constexpr auto sales(std::vector<sale> const& book) {
+    return att::conversions(book, &sale::user, &sale::at, &sale::cents);
+}
+
+/// So that the compiler names the line that failed in a test that runs while compiling.
+constexpr void require(bool holds) {
+    if (!holds)
+        throw std::logic_error{"a requirement of a test does not hold"};
+}
+
+/// What each touchpoint of one customer earns of `cents` at time 100, by row.
+template <class Model, class Policy = att::always_policy>
+constexpr std::vector<std::int64_t> split(std::int64_t cents, std::vector<touch> const& log,
+                                          Model const& m, Policy const& p = {}) {
+    std::vector<sale> book;
+    book.push_back({1, 100, cents});
+    std::vector<std::int64_t> parts(log.size(), 0);
+    att::attribute(sales(book), touches(log), m, p, [&](att::credit<std::int64_t> const& earned) {
+        if (earned.attributed())
+            parts[earned.touchpoint] += earned.amount;
+    });
+    return parts;
+}
+
+constexpr std::vector<touch> through(char const* channels) {
+    std::vector<touch> log;
+    for (std::int64_t at = 1; *channels != 0; ++channels)
+        log.push_back({1, at++, *channels, false, false});
+    return log;
+}
+
+constexpr std::vector<touch> at_times(std::initializer_list<std::int64_t> times) {
+    std::vector<touch> log;
+    for (auto const at : times)
+        log.push_back({1, at, 'a', false, false});
+    return log;
+}
+
+constexpr bool gives(std::vector<std::int64_t> const& parts,
+                     std::initializer_list<std::int64_t> expected) {
+    return std::equal(parts.begin(), parts.end(), expected.begin(), expected.end());
+}
+
+struct records {
+    std::vector<touch> log;
+    std::vector<sale> book;
+};
+
+/// Up to 4 customers, 12 touchpoints and 5 sales; times may coincide.
+inline records draw(draws& random) {
+    records drawn;
+    auto const touch_count = random.between(0, 12);
+    for (int i = 0; i < touch_count; ++i)
+        drawn.log.push_back({random.between(1, 4), random.between(0, 30),
+                             static_cast<char>('a' + random.between(0, 3)),
+                             random.between(0, 3) == 0, random.between(0, 3) == 0});
+    auto const sale_count = random.between(0, 5);
+    for (int i = 0; i < sale_count; ++i)
+        drawn.book.push_back(
+            {random.between(1, 4), random.between(0, 30), random.between(-300, 1000)});
+    return drawn;
+}
+
+/// The credits of an attribution, all of them.
+template <class Model, class Policy = att::always_policy>
+auto credits(records const& drawn, Model const& m, Policy const& p = {}) {
+    auto const ledger = att::attribute(sales(drawn.book), touches(drawn.log), m, p);
+    return std::vector<att::credit<std::int64_t>>(ledger.begin(), ledger.end());
+}
+
+/// Runs `law(random)` over that many worlds; it returns whether it holds. The seed of the first
+/// that does not is in the message.
+template <class Law>
+std::string first_broken(std::uint64_t worlds, Law law) {
+    for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
+        draws random{seed};
+        if (!law(random))
+            return "broken for seed " + std::to_string(seed);
+    }
+    return {};
+}
+
+}  // namespace world
