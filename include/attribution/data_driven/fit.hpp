@@ -128,7 +128,7 @@ void for_each_open_path(Journeys const& journeys, Time end, Policy const& p, Vis
     using conversion_key = present_key<typename conversions::key_type>;
     using touchpoint_key = present_key<typename touchpoints::key_type>;
     using probe = typename common_key<conversion_key, touchpoint_key>::type;
-    using stored = std::conditional_t<is_text<probe> && (!conversions::has_stable_keys ||
+    using stored = std::conditional_t<reads_as_text<probe> && (!conversions::has_stable_keys ||
                                                          !touchpoints::has_stable_keys),
                                       std::string, probe>;
     using about_type = open_end<conversions, touchpoints>;
@@ -136,7 +136,7 @@ void for_each_open_path(Journeys const& journeys, Time end, Policy const& p, Vis
 
     auto const with_key = [](auto const& records, std::size_t row, auto use) -> std::size_t {
         decltype(auto) key = records.key(row);
-        if constexpr (can_be_missing<std::remove_cvref_t<decltype(key)>>)
+        if constexpr (may_be_empty<std::remove_cvref_t<decltype(key)>>)
             return key.has_value() ? use(probe(*key)) : no_row;
         else
             return use(probe(key));
