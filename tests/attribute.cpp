@@ -23,7 +23,7 @@ using namespace support;
 
 constexpr bool test() {
     // any callable is a model, and touchpoints with weight 0 get no credit
-    constexpr auto outer = [](auto const &steps, att::weights w) {
+    constexpr auto outer = [](auto const& steps, att::weights w) {
         w.front() = 1;
         if (steps.size() > 2)
             w.back() = 3;
@@ -38,7 +38,7 @@ constexpr bool test() {
     // a sink sees the same credits, with or without a join of one's own
     cents total = 0;
     std::size_t count = 0;
-    auto sink = [&](credit const &earned) {
+    auto sink = [&](credit const& earned) {
         total += earned.amount;
         ++count;
     };
@@ -76,10 +76,10 @@ TEST_CASE("attribute splits amounts of any kind") {
             .amount;
     };
     CHECK(first_part(&sale::value) == 4);
-    CHECK(first_part([](sale const &s) { return att::money<eur>{-s.value}; }) ==
+    CHECK(first_part([](sale const& s) { return att::money<eur>{-s.value}; }) ==
           att::money<eur>{-4});
-    CHECK(first_part([](sale const &s) { return static_cast<float>(s.value); }) == 10.0F / 3);
-    CHECK(first_part([](sale const &) { return UINT64_MAX; }) == UINT64_MAX / 3);
+    CHECK(first_part([](sale const& s) { return static_cast<float>(s.value); }) == 10.0F / 3);
+    CHECK(first_part([](sale const&) { return UINT64_MAX; }) == UINT64_MAX / 3);
     CHECK(first_part(att::one_each{}) == 1.0 / 3);
 }
 
@@ -88,12 +88,12 @@ TEST_CASE("attribute names the conversion and the touchpoint of a bad weight") {
     std::vector<touch> const log{{1, 5}, {2, 5}, {1, 4}};
     auto const bad = [](double weight) {
         return
-            [=](auto const &steps, att::weights w) { w.back() = steps.size() == 2 ? weight : 1; };
+            [=](auto const& steps, att::weights w) { w.back() = steps.size() == 2 ? weight : 1; };
     };
     std::vector<att::credit<cents>> seen;
     auto const run = [&](double weight) {
         att::attribute(sales(book), touches(log), bad(weight), att::always,
-                       [&](auto const &earned) { seen.push_back(earned); });
+                       [&](auto const& earned) { seen.push_back(earned); });
     };
     auto const where = std::string{
         "attribute: the model gave touchpoint row 0 of conversion row 1 a weight that is "};

@@ -45,7 +45,7 @@ static_assert(ranges::view_<att::columns_view<int>> && std::ranges::view<att::co
 static_assert(ranges::random_access_range<att::columns_view<int, char>> &&
               std::ranges::random_access_range<att::columns_view<int, char>>);
 template <class Column>
-concept can_be_column = requires(Column const &column) {
+concept can_be_column = requires(Column const& column) {
     att::columns(column);
 };
 static_assert(can_be_column<std::vector<int>> && can_be_column<std::span<int const>> &&
@@ -66,7 +66,7 @@ TEST_CASE("columns of text are grouped like rows") {
     auto const log = att::columns(users, times, channels);
     auto const ledger =
         att::attribute(att::conversions(
-                           book, [](sale const &) { return "ann"; }, &sale::at, &sale::value),
+                           book, [](sale const&) { return "ann"; }, &sale::at, &sale::value),
                        att::touchpoints(log, att::column<0>, att::column<1>), att::linear);
     auto const report = ledger | att::by(att::column<2>);
     REQUIRE(report.size() == 3);

@@ -33,13 +33,13 @@ std::string pairs_found(TouchKey touch_key, SaleKey sale_key) {
     std::vector<sale> const book{{1, 9, 1}, {0, 9, 1}, {1, 1, 1}};
     auto const journeys = att::join(
         att::conversions(
-            book, [=](sale const &s) { return sale_key(s.user); }, &sale::at, &sale::value),
+            book, [=](sale const& s) { return sale_key(s.user); }, &sale::at, &sale::value),
         att::touchpoints(
-            log, [=](touch const &t) { return touch_key(t.user); }, &touch::at));
+            log, [=](touch const& t) { return touch_key(t.user); }, &touch::at));
     std::string pairs;
-    journeys.for_each_path(att::always, [&](auto const &steps) {
+    journeys.for_each_path(att::always, [&](auto const& steps) {
         pairs += std::to_string(steps.about().row()) + ':';
-        for (auto const &step : steps)
+        for (auto const& step : steps)
             pairs += std::to_string(step.row());
         pairs += ' ';
     });
@@ -49,7 +49,7 @@ auto const expected = "0:1 1:02 2: ";
 
 struct version {
     int number;
-    auto operator<=>(version const &) const = default;
+    auto operator<=>(version const&) const = default;
 };
 enum class plan { free, pro, team };
 
@@ -76,7 +76,7 @@ TEST_CASE("join: keys of any kind") {
 TEST_CASE("join: keys of two types that compare") {
     static std::string const names[]{long_name(0), long_name(1), long_name(2)};
     auto const view = [](int user) -> std::string_view { return names[user]; };
-    auto const reference = [](int user) -> std::string const & { return names[user]; };
+    auto const reference = [](int user) -> std::string const& { return names[user]; };
     auto const pointer = [](int user) { return names[user].c_str(); };
     CHECK(pairs_found(view, long_name) == expected);
     CHECK(pairs_found(long_name, view) == expected);
@@ -137,7 +137,7 @@ TEST_CASE("join refuses a time that is not a number") {
     };
     std::vector<event> const fine{{1, 1.0}, {1, -std::numeric_limits<double>::infinity()}};
     std::vector<event> const broken{{1, 1.0}, {7, std::nan("")}};
-    auto const sides = [](auto const &book, auto const &log) {
+    auto const sides = [](auto const& book, auto const& log) {
         (void)att::join(att::conversions(book, &event::user, &event::at),
                         att::touchpoints(log, &event::user, &event::at));
     };

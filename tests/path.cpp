@@ -26,8 +26,8 @@ constexpr std::array<touch, 5> log{touch{1, 25, 'd'}, touch{1, 20, 'c'}, touch{1
 constexpr bool test() {
     auto const journeys = att::join(sales(book), touches(log));
     auto const everything =
-        att::between([](sale const &) { return tick{0}; }, [](sale const &) { return tick{99}; });
-    journeys.for_each_path(everything, [&](auto const &steps) {
+        att::between([](sale const&) { return tick{0}; }, [](sale const&) { return tick{99}; });
+    journeys.for_each_path(everything, [&](auto const& steps) {
         if (steps.about().row() != 0)
             return;
         require(steps.size() == 4 && !steps.empty() && steps.conversion() == book[0]);
@@ -37,7 +37,7 @@ constexpr bool test() {
         std::size_t const recencies[]{3, 2, 1, 0};
         tick const ages[]{15, 0, 0, -5};
         std::size_t i = 0;
-        for (auto const &step : steps) {
+        for (auto const& step : steps) {
             require(step.row() == rows[i] && step.recency() == recencies[i] &&
                     step.age() == ages[i]);
             require(step.touchpoint() == log[rows[i]] && step.at() == log[rows[i]].at);
@@ -61,11 +61,11 @@ TEST_CASE("path") {
 }
 
 TEST_CASE("weigh_among leaves the other weights 0 and may be nested") {
-    auto const ends = [](auto const &steps, att::weights w) {
+    auto const ends = [](auto const& steps, att::weights w) {
         std::array<std::size_t, 2> const chosen{0, steps.size() - 1};
         att::weigh_among(steps, chosen, att::linear, w);
     };
-    auto const inner_ends = [&](auto const &steps, att::weights w) {
+    auto const inner_ends = [&](auto const& steps, att::weights w) {
         std::array<std::size_t, 3> const chosen{1, 2, 3};
         att::weigh_among(steps, chosen, ends, w);
     };
@@ -74,7 +74,7 @@ TEST_CASE("weigh_among leaves the other weights 0 and may be nested") {
 }
 
 TEST_CASE("a model that throws leaves nothing behind") {
-    auto const moody = [](auto const &steps, att::weights w) {
+    auto const moody = [](auto const& steps, att::weights w) {
         if (steps.size() > 1)
             throw std::runtime_error{"no"};
         w[0] = 1;

@@ -39,10 +39,10 @@ constexpr bool test() {
 }
 static_assert(test());
 
-using array_records = decltype(touches(std::declval<std::array<touch, 1> const &>()));
+using array_records = decltype(touches(std::declval<std::array<touch, 1> const&>()));
 static_assert(std::same_as<array_records::key_type, int> &&
               std::same_as<array_records::time_type, tick>);
-static_assert(att::detail::can_borrow<std::vector<int> &> &&
+static_assert(att::detail::can_borrow<std::vector<int>&> &&
               att::detail::can_borrow<std::span<int>> &&
               att::detail::can_borrow<ranges::ref_view<std::vector<int>>>);
 static_assert(!att::detail::can_borrow<std::vector<int>> &&
@@ -50,7 +50,7 @@ static_assert(!att::detail::can_borrow<std::vector<int>> &&
 
 /// The channels in the order of rows: the same, however the records are held.
 template <class Range>
-std::string seen(Range &&range) {
+std::string seen(Range&& range) {
     auto const records = att::touchpoints(std::forward<Range>(range), &touch::user, &touch::at);
     auto const copy = records;  // handles are copied, and see the same
     std::string channels;
@@ -87,7 +87,7 @@ TEST_CASE("records are read from any forward range") {
 
 TEST_CASE("records are read from views, which are kept") {
     std::vector<touch> const log{{1, 1, 'a'}, {2, 2, 'b'}, {1, 3, 'c'}};
-    auto const of_first = [](touch const &t) { return t.user == 1; };
+    auto const of_first = [](touch const& t) { return t.user == 1; };
     auto const louder = [](touch t) {
         t.channel = static_cast<char>(t.channel - 'a' + 'A');
         return t;
@@ -113,8 +113,8 @@ TEST_CASE("records of a container are borrowed, not copied") {
 TEST_CASE("projections may compute") {
     std::vector<touch> const log{{1, 1, 'a'}};
     auto const records = att::touchpoints(
-        log, [](touch const &t) { return std::to_string(t.user); },
-        [](touch const &t) { return static_cast<double>(t.at) / 2; });
+        log, [](touch const& t) { return std::to_string(t.user); },
+        [](touch const& t) { return static_cast<double>(t.at) / 2; });
     CHECK(records.key(0) == "1");
     CHECK(records.time(0) == 0.5);
     static_assert(!decltype(records)::has_stable_keys);
@@ -124,8 +124,8 @@ TEST_CASE("projections may compute") {
 TEST_CASE("projections may be functions") {
     std::vector<sale> const book{{7, 10, 30}};
     auto const records = att::conversions(
-        book, +[](sale const &s) { return s.user; }, +[](sale const &s) { return s.at; },
-        +[](sale const &s) { return s.value; });
+        book, +[](sale const& s) { return s.user; }, +[](sale const& s) { return s.at; },
+        +[](sale const& s) { return s.value; });
     CHECK(records.key(0) == 7);
     CHECK(records.time(0) == 10);
     CHECK(records.value(0) == 30);
@@ -136,7 +136,7 @@ TEST_CASE("members of records that a view makes on the fly are not left dangling
         std::string name;
         tick at;
     };
-    auto const make = [](touch const &t) {
+    auto const make = [](touch const& t) {
         return named{"a name too long for the small buffer " + std::string(1, t.channel), t.at};
     };
     std::vector<touch> const log{{1, 1, 'a'}, {1, 2, 'b'}, {1, 3, 'a'}};

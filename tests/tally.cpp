@@ -56,9 +56,9 @@ constexpr bool test() {
 static_assert(test());
 
 template <class Amount>
-Amount total_of(std::vector<Amount> const &parts) {
+Amount total_of(std::vector<Amount> const& parts) {
     att::running_total<Amount> total;
-    for (auto const &part : parts)
+    for (auto const& part : parts)
         total.add(part);
     return total.value();
 }
@@ -98,7 +98,7 @@ TEST_CASE("a number of conversions is the same bits in any order") {
         credits.push_back({0, 0, random.unit() - 0.5, random.unit()});
     auto const add_up = [&] {
         att::tally<double> sum;
-        for (auto const &one : credits)
+        for (auto const& one : credits)
             sum.add(one);
         return sum.finish();
     };

@@ -25,9 +25,9 @@ namespace {
 /// A list of how many records there are of each kind.
 class listing {
   public:
-    explicit listing(std::string const &records) : table_{{records, "number"}} {}
+    explicit listing(std::string const& records) : table_{{records, "number"}} {}
 
-    void line(std::string const &kind, std::size_t number) {
+    void line(std::string const& kind, std::size_t number) {
         table_.row({kind, count_text(number)});
     }
     [[nodiscard]] std::string text() const { return table_.text(); }
@@ -37,11 +37,11 @@ class listing {
 };
 
 template <class Records, class Predicate>
-std::size_t number_of(Records const &records, Predicate predicate) {
+std::size_t number_of(Records const& records, Predicate predicate) {
     return static_cast<std::size_t>(std::ranges::count_if(records, predicate));
 }
 
-std::string accounts_text(records const &data, att::findings const &found) {
+std::string accounts_text(records const& data, att::findings const& found) {
     listing accounts{"accounts"};
     auto const positive = number_of(data.accounts, has_revenue);
     accounts.line("with positive net revenue", positive);
@@ -52,38 +52,38 @@ std::string accounts_text(records const &data, att::findings const &found) {
 }
 
 /// The revenue of every account: nothing if it has none, so that the audit knows all accounts.
-auto revenue_or_none(records const &data) {
+auto revenue_or_none(records const& data) {
     return att::conversions(data.accounts, &account::owner, &account::first_payment,
-                            [](account const &who) { return std::max(who.net_revenue, usd{}); });
+                            [](account const& who) { return std::max(who.net_revenue, usd{}); });
 }
 
 auto const of_paying_account =
     att::named("positive net revenue",
-               att::where([](auto const &, account const &who) { return has_revenue(who); }));
+               att::where([](auto const&, account const& who) { return has_revenue(who); }));
 
 // The parts of the policy for usage, in its order.
 constexpr std::size_t connected_part = 1;
 constexpr std::size_t revenue_part = 2;
 
-auto explain_usage(records const &data, settings const &asked) {
+auto explain_usage(records const& data, settings const& asked) {
     return att::explain(join(revenue_or_none(data), usages_of(data)),
                         att::named("first payment to first refund", in_life) &&
                             while_connected(data) && of_paying_account,
                         by_usage(asked.segment));
 }
 
-auto explain_connects(records const &data, settings const &asked) {
+auto explain_connects(records const& data, settings const& asked) {
     auto const journeys = att::join(revenue_or_none(data), connects_of(data));
-    return with_chosen_model(asked.report, [&](auto const &model) {
+    return with_chosen_model(asked.report, [&](auto const& model) {
         return att::explain(journeys, at_any_time && of_paying_account, model);
     });
 }
 
 /// What is said of a call, a message or a connect in `line` of its file.
 template <class Record, class Audit>
-void write_line(examples::csv_writer &file, std::string_view kind, std::size_t line,
-                Record const &record, std::string_view model, Audit const &audit, std::size_t row) {
-    auto const &found = audit.touchpoints()[row];
+void write_line(examples::csv_writer& file, std::string_view kind, std::size_t line,
+                Record const& record, std::string_view model, Audit const& audit, std::size_t row) {
+    auto const& found = audit.touchpoints()[row];
     file.row(kind, line, record.user, record.account.value_or(""), record.platform,
              date::format("%FT%TZ", record.at), model, to_string(found.what),
              audit.touchpoint_reason(row), found.credits,
@@ -92,20 +92,19 @@ void write_line(examples::csv_writer &file, std::string_view kind, std::size_t l
 }
 
 template <class Audit>
-std::string usage_text(Audit const &audit, att::findings const &found) {
+std::string usage_text(Audit const& audit, att::findings const& found) {
     using att::outcome;
     auto const touched = audit.touchpoints();
     auto const of = [&](outcome what) {
-        return number_of(touched, [&](auto const &one) { return one.what == what; });
+        return number_of(touched, [&](auto const& one) { return one.what == what; });
     };
     auto const refused_by = [&](std::size_t part) {
-        return number_of(touched, [&](auto const &one) {
+        return number_of(touched, [&](auto const& one) {
             return one.what == outcome::refused && one.part == part;
         });
     };
     listing rows{"calls and messages"};
-    rows.line("counted",
-              of(outcome::credited) + of(outcome::zero_weight) + of(outcome::lost_tie));
+    rows.line("counted", of(outcome::credited) + of(outcome::zero_weight) + of(outcome::lost_tie));
     rows.line("before the first payment", of(outcome::before_window));
     rows.line("after the first refund", of(outcome::after_window));
     rows.line("platform not connected", refused_by(connected_part));
@@ -116,9 +115,9 @@ std::string usage_text(Audit const &audit, att::findings const &found) {
     return rows.text();
 }
 
-std::string integrations_text(records const &data, att::findings const &found) {
+std::string integrations_text(records const& data, att::findings const& found) {
     auto const paired = connections_of(data);
-    auto const open = [](auto const &connection) { return !connection.until; };
+    auto const open = [](auto const& connection) { return !connection.until; };
     listing events{"integrations"};
     events.line("connected", paired.connections.size());
     events.line("of these, never disconnected", number_of(paired.connections, open));
@@ -131,8 +130,8 @@ std::string integrations_text(records const &data, att::findings const &found) {
 
 }  // namespace
 
-std::string write_audit(examples::csv_writer file, records const &data, settings const &asked,
-                        att::findings const &found) {
+std::string write_audit(examples::csv_writer file, records const& data, settings const& asked,
+                        att::findings const& found) {
     auto const usages = explain_usage(data, asked);
     auto const connects = explain_connects(data, asked);
 
@@ -141,11 +140,11 @@ std::string write_audit(examples::csv_writer file, records const &data, settings
              "reason", "credits", "revenue");
     auto line = header_lines;
     std::size_t row = 0;
-    for (auto const &use : data.usages)
+    for (auto const& use : data.usages)
         write_line(file, "usage", ++line, use, "usage-based", usages, row++);
     line = header_lines;
     row = 0;
-    for (auto const &event : data.integrations) {
+    for (auto const& event : data.integrations) {
         ++line;
         if (event.connects)
             write_line(file, "connect", line, event, chosen_model_name(asked.report), connects,

@@ -17,7 +17,7 @@ namespace krispcall {
 ///
 /// Returns a summary for the terminal: how many of every kind of record counted, and why the others
 /// did not.
-[[nodiscard]] std::string write_audit(examples::csv_writer file, records const &data,
-                                      settings const &asked, attribution::findings const &found);
+[[nodiscard]] std::string write_audit(examples::csv_writer file, records const& data,
+                                      settings const& asked, attribution::findings const& found);
 
 }  // namespace krispcall

@@ -51,7 +51,7 @@ constexpr auto more =
     "Exit status: 0, 2 for a wrong command line or input, 1 if the results cannot be written.";
 
 /// Writes the sample data beside the results, to be read like any other data.
-fs::path sample_data(fs::path const &out) {
+fs::path sample_data(fs::path const& out) {
     auto const directory = out / "sample-data";
     examples::output_directory files{directory};
     examples::write_files(examples::krispcall_sample().files, files);
@@ -59,14 +59,14 @@ fs::path sample_data(fs::path const &out) {
     return directory;
 }
 
-void run(examples::command_line &command) {
+void run(examples::command_line& command) {
     fs::path data;
     fs::path out = "out/krispcall";
     std::string report = "summary";
     std::optional<int> segment_seconds;
     std::string rounding = "exact";
 
-    auto &options = command.options;
+    auto& options = command.options;
     options.name("krispcall");
     options.description(description);
     options.footer(more);
@@ -102,12 +102,12 @@ void run(examples::command_line &command) {
     results.commit();
 
     fmt::print("{}\nWritten from {}:\n", written.summary, data.string());
-    for (auto const &name : written.files)
+    for (auto const& name : written.files)
         fmt::print("  {}\n", (out / name).string());
 }
 
 }  // namespace
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
     return examples::run_program(argc, argv, run);
 }

@@ -22,10 +22,10 @@
 /// The rules of the report: whose revenue is explained, and what may earn it.
 namespace krispcall {
 
-inline constexpr auto has_revenue = [](account const &who) { return who.net_revenue > usd{}; };
+inline constexpr auto has_revenue = [](account const& who) { return who.net_revenue > usd{}; };
 
 /// Net revenue of the accounts that have any, as of their first payment. Borrows the records.
-[[nodiscard]] inline auto revenue_of(records const &data) {
+[[nodiscard]] inline auto revenue_of(records const& data) {
     return attribution::conversions(data.accounts | ranges::views::filter(has_revenue),
                                     &account::owner, &account::first_payment,
                                     &account::net_revenue);
@@ -34,7 +34,7 @@ inline constexpr auto has_revenue = [](account const &who) { return who.net_reve
 // Most of what earns the revenue comes after the first payment: each of these windows replaces the
 // default that nothing after the conversion counts.
 
-inline constexpr auto no_limit = [](account const &) { return std::optional<date::sys_seconds>{}; };
+inline constexpr auto no_limit = [](account const&) { return std::optional<date::sys_seconds>{}; };
 
 /// Connects earn whenever they are made.
 inline constexpr auto at_any_time = attribution::between(no_limit, no_limit);
@@ -45,12 +45,12 @@ inline constexpr auto in_life =
     attribution::between(&account::first_payment, &account::first_refund);
 
 /// ... and while its user has the platform connected; web and mobile always are.
-[[nodiscard]] inline auto connections_of(records const &data) {
+[[nodiscard]] inline auto connections_of(records const& data) {
     return attribution::pair_connections(data.integrations, &integration::user,
                                          &integration::platform, &integration::at,
                                          &integration::connects);
 }
-[[nodiscard]] inline auto while_connected(records const &data) {
+[[nodiscard]] inline auto while_connected(records const& data) {
     return attribution::while_connected(connections_of(data).connections, &usage::user,
                                         &usage::platform, {"web", "mobile"});
 }
@@ -60,7 +60,7 @@ inline constexpr auto in_life =
 /// By what was used: seconds of calls, and segments of messages as so many seconds each.
 [[nodiscard]] inline auto by_usage(std::chrono::milliseconds segment) {
     return attribution::usage_weighted(
-        [segment](usage const &use) { return (use.length + use.segments * segment).count(); });
+        [segment](usage const& use) { return (use.length + use.segments * segment).count(); });
 }
 
 /// Calls `use` with the chosen model: over an account's platforms, each counted once.
@@ -77,12 +77,12 @@ template <class Use>
     return report == report_kind::summary ? "position-based" : "linear";
 }
 
-[[nodiscard]] inline auto connects_of(records const &data) {
+[[nodiscard]] inline auto connects_of(records const& data) {
     return attribution::touchpoints(data.integrations |
                                         ranges::views::filter(&integration::connects),
                                     &integration::account, &integration::at);
 }
-[[nodiscard]] inline auto usages_of(records const &data) {
+[[nodiscard]] inline auto usages_of(records const& data) {
     return attribution::touchpoints(data.usages, &usage::account, &usage::at);
 }
 

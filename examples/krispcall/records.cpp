@@ -19,17 +19,17 @@ namespace fs = std::filesystem;
 /// The owner's email of every user, owners included: activity of members belongs to the owner.
 using user_book = std::unordered_map<std::string, std::string>;
 
-std::string text(examples::csv_field const &field) {
+std::string text(examples::csv_field const& field) {
     return std::string{field.text};
 }
 
-std::optional<std::string> account_of(std::string const &user, user_book const &owners) {
+std::optional<std::string> account_of(std::string const& user, user_book const& owners) {
     auto const known = owners.find(user);
     return known == owners.end() ? std::nullopt : std::optional{known->second};
 }
 
 /// Is the event the first of two names? Any other than these is an error.
-bool is_first_of(examples::csv_field const &event, std::string_view first,
+bool is_first_of(examples::csv_field const& event, std::string_view first,
                  std::string_view second) {
     if (event.text != first && event.text != second)
         throw examples::input_error{
@@ -38,8 +38,8 @@ bool is_first_of(examples::csv_field const &event, std::string_view first,
     return event.text == first;
 }
 
-void add_user(user_book &owners, records &into, std::string_view user,
-              examples::csv_field const &field, std::string const &owner) {
+void add_user(user_book& owners, records& into, std::string_view user,
+              examples::csv_field const& field, std::string const& owner) {
     into.users.emplace_back(user);
     if (!owners.emplace(user, owner).second)
         throw examples::input_error{field.where,
@@ -48,7 +48,7 @@ void add_user(user_book &owners, records &into, std::string_view user,
                                                 examples::in_quotes(user))};
 }
 
-user_book load_workspaces(fs::path const &file, records &into) {
+user_book load_workspaces(fs::path const& file, records& into) {
     user_book owners;
     for (auto const row : examples::csv_reader{file, {"owner_email", "member_emails"}}) {
         auto const owner = text(row["owner_email"]);
@@ -64,20 +64,20 @@ user_book load_workspaces(fs::path const &file, records &into) {
     return owners;
 }
 
-void load_payments(fs::path const &file, records &into) {
-    std::unordered_map<std::string_view, account *> by_owner;
-    for (auto &account : into.accounts)
+void load_payments(fs::path const& file, records& into) {
+    std::unordered_map<std::string_view, account*> by_owner;
+    for (auto& account : into.accounts)
         by_owner.emplace(account.owner, &account);
     for (auto const row : examples::csv_reader{
              file, {"event", "time", "$email", "Amount", "Refund Amount", "User Email"}}) {
         auto const pays = is_first_of(row["event"], "New Payment Made", "Refund Granted");
         auto const at = unix_seconds(row["time"]);
         auto const amount = usd{decimal(pays ? row["Amount"] : row["Refund Amount"], usd_decimals)};
-        auto const &payer = into.payers.emplace_back(text(row[pays ? "$email" : "User Email"]));
+        auto const& payer = into.payers.emplace_back(text(row[pays ? "$email" : "User Email"]));
         auto const known = by_owner.find(payer);
         if (known == by_owner.end())
             continue;
-        auto &account = *known->second;
+        auto& account = *known->second;
         if (pays) {
             account.net_revenue += amount;
             account.first_payment = std::min(account.first_payment, at);
@@ -88,7 +88,7 @@ void load_payments(fs::path const &file, records &into) {
     }
 }
 
-void load_integrations(fs::path const &file, user_book const &owners, records &into) {
+void load_integrations(fs::path const& file, user_book const& owners, records& into) {
     for (auto const row :
          examples::csv_reader{file, {"event", "time", "distinct_id", "Integration Platform"}}) {
         auto const user = text(row["distinct_id"]);
@@ -101,7 +101,7 @@ void load_integrations(fs::path const &file, user_book const &owners, records &i
     }
 }
 
-void load_usage(fs::path const &file, user_book const &owners, records &into) {
+void load_usage(fs::path const& file, user_book const& owners, records& into) {
     for (auto const row : examples::csv_reader{
              file, {"event", "time", "Duration", "Email", "Platform", "Segments"}}) {
         auto const user = text(row["Email"]);
@@ -118,7 +118,7 @@ void load_usage(fs::path const &file, user_book const &owners, records &into) {
 
 }  // namespace
 
-records load(fs::path const &directory) {
+records load(fs::path const& directory) {
     records all;
     auto const owners = load_workspaces(directory / "final_workspace_data.csv", all);
     load_payments(directory / "final_payment_refund_data.csv", all);

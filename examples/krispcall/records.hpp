@@ -49,13 +49,14 @@ struct usage {
     std::chrono::milliseconds length;  // of a call
     std::int64_t segments;             // of a message
 
-    auto operator<=>(usage const &) const = default;
+    auto operator<=>(usage const&) const = default;
 };
 
 struct records {
-    std::vector<account> accounts;    // in the order of the workspaces' file
-    std::vector<std::string> users;   // of all accounts, owners included
-    std::vector<std::string> payers;  // of every payment and refund; others than owners do not count
+    std::vector<account> accounts;   // in the order of the workspaces' file
+    std::vector<std::string> users;  // of all accounts, owners included
+    std::vector<std::string>
+        payers;  // of every payment and refund; others than owners do not count
     std::vector<integration> integrations;
     std::vector<usage> usages;
 };
@@ -63,6 +64,6 @@ struct records {
 /// Reads the four files of a directory: workspaces, payments and refunds, integrations, usage.
 ///
 /// Errors: examples::input_error, naming file, line and column.
-[[nodiscard]] records load(std::filesystem::path const &directory);
+[[nodiscard]] records load(std::filesystem::path const& directory);
 
 }  // namespace krispcall

@@ -25,19 +25,19 @@ namespace {
 
 /// Credits by platform, rounded to cents; `nobody` names what no platform earned.
 template <class Report>
-table rounded(Report const &report, std::string const &nobody, rounding how) {
+table rounded(Report const& report, std::string const& nobody, rounding how) {
     struct line {
         std::string platform;
         std::int64_t units;
     };
     std::vector<line> lines;
-    for (auto const &row : report)
+    for (auto const& row : report)
         if (row.credits > 0)
             lines.push_back({row.key.value_or(nobody), row.amount.units()});
     std::ranges::sort(lines, {}, &line::platform);
 
     std::vector<std::int64_t> units;
-    for (auto const &line : lines)
+    for (auto const& line : lines)
         units.push_back(line.units);
     auto const fine = std::span<std::int64_t const>{units};
     auto const together = att::round_together(fine, cent);
@@ -52,10 +52,10 @@ table rounded(Report const &report, std::string const &nobody, rounding how) {
     return result;
 }
 
-void write_table(examples::output_directory &out, std::string const &name, table const &lines) {
+void write_table(examples::output_directory& out, std::string const& name, table const& lines) {
     examples::csv_writer file{out, name};
     file.row("platform", "revenue");
-    for (auto const &[platform, cents] : lines)
+    for (auto const& [platform, cents] : lines)
         file.row(platform, examples::format_decimal(cents, 2, examples::decimal_style::shortest));
 }
 
@@ -63,14 +63,14 @@ void write_table(examples::output_directory &out, std::string const &name, table
 ///
 /// Errors: attribution::reconciliation_error if revenue was lost, invented or counted twice.
 template <class Ledger>
-std::string write_reconciliation(examples::csv_writer &file, std::string const &name,
-                                 Ledger const &credits) {
+std::string write_reconciliation(examples::csv_writer& file, std::string const& name,
+                                 Ledger const& credits) {
     auto const proof = att::reconcile(credits, att::by(&account::owner));
     proof.check();
     auto const text = [](usd amount, examples::decimal_style style) {
         return examples::format_decimal(amount.units(), usd_decimals, style);
     };
-    for (auto const &row : proof) {
+    for (auto const& row : proof) {
         constexpr auto style = examples::decimal_style::shortest;
         file.row(name, row.key, text(row.value_in, style), text(row.credited, style),
                  text(row.unattributed, style), text(row.difference, style));
@@ -84,18 +84,18 @@ std::string write_reconciliation(examples::csv_writer &file, std::string const &
                        text(total[0].unattributed, style));
 }
 
-std::string findings_text(att::findings const &found) {
+std::string findings_text(att::findings const& found) {
     auto const broken = examples::broken_rules(found);
     return broken.empty() ? "The records break no rule.\n" : examples::findings_table(broken);
 }
 
 }  // namespace
 
-written write_report(records const &data, settings const &asked, examples::output_directory &out) {
+written write_report(records const& data, settings const& asked, examples::output_directory& out) {
     auto const revenue = revenue_of(data);
     auto const connects = att::join(revenue, connects_of(data));
     auto const first_credits = att::attribute(connects, att::first_touch, at_any_time);
-    auto const chosen_credits = with_chosen_model(asked.report, [&](auto const &model) {
+    auto const chosen_credits = with_chosen_model(asked.report, [&](auto const& model) {
         return att::attribute(connects, model, at_any_time);
     });
     auto const usage_credits =
@@ -108,9 +108,12 @@ written write_report(records const &data, settings const &asked, examples::outpu
     auto const usage_based = rounded(usage_report, "No Usage", asked.cents);
     auto const chosen = rounded(chosen_credits | by_connect, "No Integration", asked.cents);
 
-    auto const names = std::vector<std::string>{
-        "first_touch_attribution.csv", "usage_based_attribution.csv", "chosen_attribution.csv",
-        "audit.csv", "validation.csv", "reconciliation.csv"};
+    auto const names = std::vector<std::string>{"first_touch_attribution.csv",
+                                                "usage_based_attribution.csv",
+                                                "chosen_attribution.csv",
+                                                "audit.csv",
+                                                "validation.csv",
+                                                "reconciliation.csv"};
     write_table(out, names[0], first_touch);
     write_table(out, names[1], usage_based);
     write_table(out, names[2], chosen);
@@ -129,10 +132,9 @@ written write_report(records const &data, settings const &asked, examples::outpu
         "{}\nNet revenue to attribute: {}\n\n{}\n"
         "Reconciled, account by account:\n{}\n{}",
         asked.segment.count(),
-        side_by_side(
-            {{"first touch", first_touch},
-             {"usage-based", usage_based},
-             {chosen_model_name(asked.report), chosen}}),
+        side_by_side({{"first touch", first_touch},
+                      {"usage-based", usage_based},
+                      {chosen_model_name(asked.report), chosen}}),
         cents_text(usage_report.total().units() / cent), audit_summary, proof,
         findings_text(found));
     return {summary, names};

@@ -21,7 +21,7 @@ struct table_line {
 using table = std::vector<table_line>;
 
 /// Tables side by side for the terminal, each with its title, and their totals.
-[[nodiscard]] std::string side_by_side(std::vector<std::pair<std::string, table>> const &tables);
+[[nodiscard]] std::string side_by_side(std::vector<std::pair<std::string, table>> const& tables);
 
 /// 5,090.00
 [[nodiscard]] inline std::string cents_text(std::int64_t cents) {

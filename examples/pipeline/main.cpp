@@ -40,7 +40,8 @@ constexpr auto more =
     "The file of --spend has the columns channel, period and spend. A period is the month of the\n"
     "touchpoints that the money paid for, as 2024-05 (UTC): returns_by_channel.csv sets\n"
     "it against what they earned by the linear model, whenever their opportunities were created.\n"
-    "Costs that nothing was earned for and earnings that cost nothing have lines too; ratios to a spend of\n"
+    "Costs that nothing was earned for and earnings that cost nothing have lines too; ratios to a "
+    "spend of\n"
     "nothing are undefined. The last line, without channel, is what nobody earned.\n"
     "\n"
     "Without --data, the program invents sample data with faults of every kind, and leaves it in\n"
@@ -52,7 +53,7 @@ constexpr auto more =
     "Exit status: 0, 2 for a wrong command line or input, 1 if the results cannot be written.";
 
 /// Writes the sample data beside the results, to be read like any other data.
-fs::path sample_data(fs::path const &out) {
+fs::path sample_data(fs::path const& out) {
     auto const directory = out / "sample-data";
     examples::output_directory files{directory};
     examples::write_files(examples::pipeline_sample().files, files);
@@ -60,14 +61,14 @@ fs::path sample_data(fs::path const &out) {
     return directory;
 }
 
-void run(examples::command_line &command) {
+void run(examples::command_line& command) {
     fs::path data;
     fs::path spend_file;
     fs::path out = "out/pipeline";
     int lookback_days = 90;
     std::string amounts = "exact";
 
-    auto &options = command.options;
+    auto& options = command.options;
     options.name("pipeline");
     options.description(description);
     options.footer(more);
@@ -104,12 +105,12 @@ void run(examples::command_line &command) {
     results.commit();
 
     fmt::print("{}\nWritten from {}:\n", report.summary, data.string());
-    for (auto const &name : report.files)
+    for (auto const& name : report.files)
         fmt::print("  {}\n", (out / name).string());
 }
 
 }  // namespace
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
     return examples::run_program(argc, argv, run);
 }

@@ -15,37 +15,37 @@ namespace fs = std::filesystem;
 /// The account of every contact, if it has one.
 using contact_book = std::unordered_map<std::string, std::optional<std::string>>;
 
-std::string text(examples::csv_field const &field) {
+std::string text(examples::csv_field const& field) {
     return std::string{field.text};
 }
 
-std::optional<std::string> key(examples::csv_field const &field) {
+std::optional<std::string> key(examples::csv_field const& field) {
     return missing(field) ? std::nullopt : std::optional{text(field)};
 }
 
-std::vector<contact> load_contacts(fs::path const &file) {
+std::vector<contact> load_contacts(fs::path const& file) {
     std::vector<contact> contacts;
     for (auto const row : examples::csv_reader{file, {"contact_id", "account_id"}})
         contacts.push_back({.id = key(row["contact_id"]), .account = key(row["account_id"])});
     return contacts;
 }
 
-contact_book accounts_of(std::vector<contact> const &contacts) {
+contact_book accounts_of(std::vector<contact> const& contacts) {
     contact_book accounts;
-    for (auto const &person : contacts)
+    for (auto const& person : contacts)
         if (person.id)
             accounts.emplace(*person.id, person.account);
     return accounts;
 }
 
-std::optional<std::string> account_of(std::optional<std::string> const &contact,
-                                      contact_book const &accounts) {
+std::optional<std::string> account_of(std::optional<std::string> const& contact,
+                                      contact_book const& accounts) {
     auto const known = contact ? accounts.find(*contact) : accounts.end();
     return known == accounts.end() ? std::nullopt : known->second;
 }
 
-void load_touchpoints(fs::path const &file, std::string const &type, contact_book const &accounts,
-                      std::vector<touchpoint> &into) {
+void load_touchpoints(fs::path const& file, std::string const& type, contact_book const& accounts,
+                      std::vector<touchpoint>& into) {
     auto const id = type + "_touchpoint_id";
     auto const time = type + "_touchpoint_date";
     for (auto const row : examples::csv_reader{file, {id, "channel_name", "contact_id", time}}) {
@@ -59,7 +59,7 @@ void load_touchpoints(fs::path const &file, std::string const &type, contact_boo
     }
 }
 
-std::vector<opportunity> load_opportunities(fs::path const &file) {
+std::vector<opportunity> load_opportunities(fs::path const& file) {
     std::vector<opportunity> opportunities;
     for (auto const row : examples::csv_reader{file,
                                                {"opportunity_id", "account_id", "pipeline_amount",
@@ -77,7 +77,7 @@ std::vector<opportunity> load_opportunities(fs::path const &file) {
 
 }  // namespace
 
-records load(fs::path const &directory) {
+records load(fs::path const& directory) {
     records all;
     all.contacts = load_contacts(directory / "de_hw_contact_data.csv");
     auto const accounts = accounts_of(all.contacts);
@@ -89,7 +89,7 @@ records load(fs::path const &directory) {
     return all;
 }
 
-std::vector<expense> load_spend(fs::path const &file) {
+std::vector<expense> load_spend(fs::path const& file) {
     std::vector<expense> spend;
     for (auto const row : examples::csv_reader{file, {"channel", "period", "spend"}})
         spend.push_back({.channel = text(row["channel"]),

@@ -55,12 +55,12 @@ struct records {
 /// Reads the four files of a directory: opportunities, contacts, marketing and sales touchpoints.
 ///
 /// Errors: examples::input_error, naming file, line and column.
-[[nodiscard]] records load(std::filesystem::path const &directory);
+[[nodiscard]] records load(std::filesystem::path const& directory);
 
 /// Reads a file of channel, period (a month, as 2024-05) and spend. Several rows of one channel and
 /// month add up.
 ///
 /// Errors: as load().
-[[nodiscard]] std::vector<expense> load_spend(std::filesystem::path const &file);
+[[nodiscard]] std::vector<expense> load_spend(std::filesystem::path const& file);
 
 }  // namespace pipeline

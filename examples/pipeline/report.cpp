@@ -25,30 +25,30 @@ constexpr auto half_life = date::days{7};
 /// The result files, and a list of their names.
 class result_files {
   public:
-    explicit result_files(examples::output_directory &out) : out_{&out} {}
+    explicit result_files(examples::output_directory& out) : out_{&out} {}
 
-    examples::csv_writer operator()(std::string const &name) { return {*out_, add(name)}; }
-    std::string const &add(std::string const &name) { return names.emplace_back(name); }
+    examples::csv_writer operator()(std::string const& name) { return {*out_, add(name)}; }
+    std::string const& add(std::string const& name) { return names.emplace_back(name); }
 
     std::vector<std::string> names;
 
   private:
-    examples::output_directory *out_;
+    examples::output_directory* out_;
 };
 
 template <class Report>
-void write_by_channel(examples::csv_writer file, Report const &report, std::size_t model) {
+void write_by_channel(examples::csv_writer file, Report const& report, std::size_t model) {
     file.row("channel_name", "total_pipeline");
-    for (auto const &row : report.largest_first(model))
+    for (auto const& row : report.largest_first(model))
         if (row.attributed && row[model].credits > 0)
             file.row(*row.key, amount_text(row[model].amount));
 }
 
 template <class Report>
-void write_by_segment_and_channel(examples::csv_writer file, Report const &report,
+void write_by_segment_and_channel(examples::csv_writer file, Report const& report,
                                   std::size_t model) {
     file.row("sales_segment", "channel_name", "total_pipeline");
-    for (auto const &row : report.largest_first(model)) {
+    for (auto const& row : report.largest_first(model)) {
         auto const& [segment, channel] = row.key;
         if (row.attributed && row[model].credits > 0)
             file.row(segment, *channel, amount_text(row[model].amount));
@@ -56,28 +56,28 @@ void write_by_segment_and_channel(examples::csv_writer file, Report const &repor
 }
 
 template <class Ledger>
-void write_touchpoints(examples::csv_writer file, Ledger const &credits) {
+void write_touchpoints(examples::csv_writer file, Ledger const& credits) {
     file.row("opportunity_id", "account_id", "pipeline_amount", "opportunity_created_date",
              "sales_segment", "touchpoint_id", "touchpoint_type", "channel_name", "contact_id",
              "touchpoint_date");
-    for (auto const &credit : credits) {
+    for (auto const& credit : credits) {
         if (!credit.attributed())
             continue;
-        opportunity const &sale = credits.conversion(credit);
-        touchpoint const &touch = credits.touchpoint(credit);
+        opportunity const& sale = credits.conversion(credit);
+        touchpoint const& touch = credits.touchpoint(credit);
         file.row(sale.id, *sale.account, sale.amount_text, text(sale.created), sale.segment,
                  touch.id, touch.type, touch.channel, *touch.contact, text(touch.time));
     }
 }
 
 template <class Ledger>
-void write_unattributed(examples::csv_writer file, Ledger const &credits) {
+void write_unattributed(examples::csv_writer file, Ledger const& credits) {
     file.row("opportunity_id", "account_id", "pipeline_amount", "opportunity_created_date",
              "sales_segment", "reason");
-    for (auto const &credit : credits) {
+    for (auto const& credit : credits) {
         if (credit.attributed())
             continue;
-        opportunity const &sale = credits.conversion(credit);
+        opportunity const& sale = credits.conversion(credit);
         file.row(sale.id, sale.account.value_or(""), sale.amount_text, text(sale.created),
                  sale.segment, sale.account ? "no touchpoint in the window" : "no account");
     }
@@ -85,11 +85,11 @@ void write_unattributed(examples::csv_writer file, Ledger const &credits) {
 
 /// `amount_of` is what counts of an exact amount: all of it, or what 32 bits leave.
 template <class AmountOf>
-written write_report(records const &data, std::vector<expense> const *spend, date::days lookback,
-                     AmountOf amount_of, examples::output_directory &out) {
+written write_report(records const& data, std::vector<expense> const* spend, date::days lookback,
+                     AmountOf amount_of, examples::output_directory& out) {
     auto const journeys =
         att::join(att::conversions(data.opportunities, &opportunity::account, &opportunity::created,
-                                   [&](opportunity const &sale) { return amount_of(sale.amount); }),
+                                   [&](opportunity const& sale) { return amount_of(sale.amount); }),
                   att::touchpoints(data.touchpoints, &touchpoint::account, &touchpoint::time));
     auto const window =
         att::named(fmt::format("{} days", lookback.count()), att::lookback(lookback));
@@ -129,7 +129,7 @@ written write_report(records const &data, std::vector<expense> const *spend, dat
     });
     if (spend)
         write_returns(file("returns_by_channel.csv"), audit.credits(), *spend,
-                      [&](expense const &cost) { return amount_of(cost.amount); });
+                      [&](expense const& cost) { return amount_of(cost.amount); });
 
     auto const summary = fmt::format(
         "Pipeline by the channel that sourced it: {} opportunities, {} days before each\n"
@@ -144,8 +144,8 @@ written write_report(records const &data, std::vector<expense> const *spend, dat
 
 }  // namespace
 
-written write_report(records const &data, std::vector<expense> const *spend, date::days lookback,
-                     amounts kind, examples::output_directory &out) {
+written write_report(records const& data, std::vector<expense> const* spend, date::days lookback,
+                     amounts kind, examples::output_directory& out) {
     if (kind == amounts::exact)
         return write_report(data, spend, lookback, std::identity{}, out);
     return write_report(data, spend, lookback, as_float32, out);

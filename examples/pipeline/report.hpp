@@ -35,8 +35,8 @@ struct written {
 ///
 /// Errors: examples::output_error; std::overflow_error if exact amounts add up to 9.2 billion;
 ///         attribution::reconciliation_error if an amount was lost.
-[[nodiscard]] written write_report(records const &data, std::vector<expense> const *spend,
+[[nodiscard]] written write_report(records const& data, std::vector<expense> const* spend,
                                    date::days lookback, amounts kind,
-                                   examples::output_directory &out);
+                                   examples::output_directory& out);
 
 }  // namespace pipeline

@@ -48,7 +48,7 @@ inline constexpr auto model_names = std::to_array<std::string_view>(
 }
 
 /// A column of amounts (units of 10^-9), to the cent and still adding up, and then its total.
-[[nodiscard]] inline std::vector<std::string> with_total(std::vector<std::int64_t> const &column) {
+[[nodiscard]] inline std::vector<std::string> with_total(std::vector<std::int64_t> const& column) {
     constexpr std::int64_t cent = 10'000'000;
     auto cells = attribution::round_together(std::span{column}, cent);
     cells.push_back(0);
@@ -67,16 +67,16 @@ template <class Amount>
 
 /// Channels down, models across.
 template <class ByChannel>
-[[nodiscard]] std::string channels_text(ByChannel const &by_channel) {
+[[nodiscard]] std::string channels_text(ByChannel const& by_channel) {
     auto const rows = by_channel.largest_first();
     std::vector<std::string> header{"channel"};
     std::vector<std::vector<std::string>> lines;
-    for (auto const &row : rows)
+    for (auto const& row : rows)
         lines.push_back({row.key.value_or("unattributed")});
     lines.push_back({"total"});
     for (std::size_t model = 0; model < model_names.size(); ++model) {
         std::vector<std::int64_t> amounts;
-        for (auto const &row : rows)
+        for (auto const& row : rows)
             amounts.push_back(units(row[model].amount));
         header.push_back(model_title(model));
         auto const column = with_total(amounts);
@@ -84,7 +84,7 @@ template <class ByChannel>
             lines[i].push_back(column[i]);
     }
     examples::text_table table{header};
-    for (auto const &line : lines)
+    for (auto const& line : lines)
         table.row(line);
     return table.text();
 }
@@ -92,8 +92,8 @@ template <class ByChannel>
 /// Which channel and which segment sourced most. A model shares an opportunity out among channels;
 /// the segment is the opportunity's own, so that all models agree on it.
 template <class ByChannel, class BySegment>
-[[nodiscard]] std::string sourced_most_text(ByChannel const &by_channel,
-                                            BySegment const &by_segment) {
+[[nodiscard]] std::string sourced_most_text(ByChannel const& by_channel,
+                                            BySegment const& by_segment) {
     examples::text_table table{{"model", "largest channel", "amount", "largest segment", "amount"}};
     for (std::size_t model = 0; model < model_names.size(); ++model) {
         auto const channel = by_channel.largest_first(model)[0];
@@ -106,10 +106,10 @@ template <class ByChannel, class BySegment>
 }
 
 template <class ByChannel>
-[[nodiscard]] std::string unattributed_text(ByChannel const &by_channel,
-                                            attribution::findings const &found) {
+[[nodiscard]] std::string unattributed_text(ByChannel const& by_channel,
+                                            attribution::findings const& found) {
     std::size_t opportunities = 0;
-    for (auto const &row : by_channel)
+    for (auto const& row : by_channel)
         if (!row.attributed)
             opportunities = row[0].credits;
     auto const without_account = found.count("required(opportunity account)");
@@ -123,14 +123,14 @@ template <class ByChannel>
 
 /// What became of every touchpoint, one line for each reason, so that the lines add up.
 template <class Audit>
-[[nodiscard]] std::string touchpoints_text(Audit const &audit, attribution::findings const &found) {
+[[nodiscard]] std::string touchpoints_text(Audit const& audit, attribution::findings const& found) {
     using attribution::outcome;
     auto const number_of = [&](outcome what) {
         return static_cast<std::size_t>(std::ranges::count(
-            audit.touchpoints(), what, [](auto const &one) { return one.what; }));
+            audit.touchpoints(), what, [](auto const& one) { return one.what; }));
     };
     examples::text_table table{{"touchpoints", "number"}};
-    auto const line = [&](std::string const &what, std::size_t number) {
+    auto const line = [&](std::string const& what, std::size_t number) {
         table.row({what, count_text(number)});
     };
     line("in the window of an opportunity", number_of(outcome::credited));
@@ -144,9 +144,9 @@ template <class Audit>
     return table.text();
 }
 
-[[nodiscard]] inline std::string faults_text(attribution::findings const &found) {
+[[nodiscard]] inline std::string faults_text(attribution::findings const& found) {
     examples::text_table table{{"other odd rows", "number"}};
-    auto const line = [&](std::string const &what, std::string_view rule) {
+    auto const line = [&](std::string const& what, std::string_view rule) {
         table.row({what, count_text(found.count(rule))});
     };
     line("touchpoints repeating an id (they count)", "unique(touchpoint id)");

@@ -22,7 +22,7 @@ constexpr std::size_t block_size = std::size_t{64} << 10U;
 constexpr std::size_t longest_row = std::size_t{16} << 20U;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-std::string message(position const &where, std::string_view what) {
+std::string message(position const& where, std::string_view what) {
     auto text = std::string{where.file};
     if (where.line != 0)
         text += fmt::format(":{}", where.line);
@@ -33,16 +33,16 @@ std::string message(position const &where, std::string_view what) {
 
 std::string list(std::span<std::string const> names) {
     std::string text;
-    for (auto const &name : names)
+    for (auto const& name : names)
         text += (text.empty() ? "" : ", ") + in_quotes(name);
     return text;
 }
 
 struct close_file {
-    void operator()(std::FILE *file) const { std::fclose(file); }
+    void operator()(std::FILE* file) const { std::fclose(file); }
 };
 
-std::unique_ptr<std::FILE, close_file> open(std::string const &name) {
+std::unique_ptr<std::FILE, close_file> open(std::string const& name) {
     auto ignored = std::error_code{};
     if (std::filesystem::is_directory(name, ignored))
         throw input_error{{name}, "is a directory, name the CSV file in it"};
@@ -56,7 +56,7 @@ std::unique_ptr<std::FILE, close_file> open(std::string const &name) {
 
 }  // namespace
 
-input_error::input_error(position const &where, std::string_view what)
+input_error::input_error(position const& where, std::string_view what)
     : std::runtime_error{message(where, what)} {}
 
 std::string in_quotes(std::string_view text) {
@@ -75,15 +75,15 @@ std::string in_quotes(std::string_view text) {
 /// libcsv is fed line by line, so that it completes at most one row at a time and the number of
 /// the line is known whenever it does.
 struct csv_reader::state {
-    state(std::filesystem::path const &name, std::vector<std::string> names)
+    state(std::filesystem::path const& name, std::vector<std::string> names)
         : file{name.string()}, columns{std::move(names)}, stream{open(file)} {
         if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
             throw std::runtime_error{"libcsv cannot be initialised"};
         csv_set_space_func(&parser, [](unsigned char) { return 0; });
         csv_set_blk_size(&parser, block_size);
     }
-    state(state const &) = delete;
-    state &operator=(state const &) = delete;
+    state(state const&) = delete;
+    state& operator=(state const&) = delete;
     ~state() { csv_free(&parser); }
 
     std::size_t fields() const { return ends.size(); }
@@ -109,9 +109,9 @@ struct csv_reader::state {
                 fmt::format("is empty, it needs a header line with the columns {}", list(columns))};
         for (std::size_t i = 0; i < fields(); ++i)
             header.emplace_back(field(i));
-        for (auto const &column : columns) {
+        for (auto const& column : columns) {
             auto const found = std::ranges::find(header, column);
-            auto const complain = [&](std::string const &what) {
+            auto const complain = [&](std::string const& what) {
                 throw input_error{{file, row_line, column}, what};
             };
             if (found == header.end())
@@ -217,16 +217,16 @@ struct csv_reader::state {
     }
 
     // No exception may pass through libcsv, which is C.
-    static void on_field(void *bytes, std::size_t size, void *self) {
-        auto &reader = *static_cast<state *>(self);
+    static void on_field(void* bytes, std::size_t size, void* self) {
+        auto& reader = *static_cast<state*>(self);
         try {
-            reader.text.append(static_cast<char const *>(bytes), size);
+            reader.text.append(static_cast<char const*>(bytes), size);
             reader.ends.push_back(reader.text.size());
         } catch (...) {
             reader.failure = std::current_exception();
         }
     }
-    static void on_row(int, void *self) { static_cast<state *>(self)->complete = true; }
+    static void on_row(int, void* self) { static_cast<state*>(self)->complete = true; }
 
     std::string file;
     std::vector<std::string> columns;  // the wanted ones, and where they stand in the header
@@ -249,13 +249,13 @@ struct csv_reader::state {
     std::exception_ptr failure;
 };
 
-csv_reader::csv_reader(std::filesystem::path const &file, std::vector<std::string> columns)
+csv_reader::csv_reader(std::filesystem::path const& file, std::vector<std::string> columns)
     : state_{std::make_unique<state>(file, std::move(columns))} {
     state_->read_header();
 }
 
-csv_reader::csv_reader(csv_reader &&) noexcept = default;
-csv_reader &csv_reader::operator=(csv_reader &&) noexcept = default;
+csv_reader::csv_reader(csv_reader&&) noexcept = default;
+csv_reader& csv_reader::operator=(csv_reader&&) noexcept = default;
 csv_reader::~csv_reader() = default;
 
 csv_reader::iterator csv_reader::begin() {

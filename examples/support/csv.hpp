@@ -23,7 +23,7 @@ struct position {
 /// Something is wrong with an input file: `FILE:LINE: column 'X': what is wrong, what to do`.
 class input_error : public std::runtime_error {
   public:
-    input_error(position const &where, std::string_view what);
+    input_error(position const& where, std::string_view what);
 };
 
 /// `text` between single quotes, fit for an error message: control characters as \xNN, a long
@@ -57,9 +57,9 @@ class csv_reader {
   public:
     class iterator;
 
-    csv_reader(std::filesystem::path const &file, std::vector<std::string> columns);
-    csv_reader(csv_reader &&) noexcept;
-    csv_reader &operator=(csv_reader &&) noexcept;
+    csv_reader(std::filesystem::path const& file, std::vector<std::string> columns);
+    csv_reader(csv_reader&&) noexcept;
+    csv_reader& operator=(csv_reader&&) noexcept;
     ~csv_reader();
 
     /// Reads the first row that has not been read.
@@ -82,10 +82,10 @@ class csv_row {
 
   private:
     friend csv_reader::iterator;
-    explicit csv_row(csv_reader::state *state) : state_{state} {}
+    explicit csv_row(csv_reader::state* state) : state_{state} {}
     bool read_next() const;
 
-    csv_reader::state *state_;
+    csv_reader::state* state_;
 };
 
 class csv_reader::iterator {
@@ -94,16 +94,16 @@ class csv_reader::iterator {
     using difference_type = std::ptrdiff_t;
 
     csv_row operator*() const { return row_; }
-    iterator &operator++() {
+    iterator& operator++() {
         done_ = !row_.read_next();
         return *this;
     }
     void operator++(int) { ++*this; }
-    friend bool operator==(iterator const &it, std::default_sentinel_t) { return it.done_; }
+    friend bool operator==(iterator const& it, std::default_sentinel_t) { return it.done_; }
 
   private:
     friend csv_reader;
-    explicit iterator(state *state) : row_{state} { ++*this; }
+    explicit iterator(state* state) : row_{state} { ++*this; }
 
     csv_row row_;
     bool done_ = false;

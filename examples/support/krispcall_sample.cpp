@@ -64,9 +64,9 @@ struct account {
     std::vector<connection> connections = {};  // the owner's: first early and open, then late
     timeline times = {};
 
-    std::string const &owner() const { return users.front(); }
-    connection const &early() const { return connections[0]; }
-    connection const &late() const { return connections[1]; }
+    std::string const& owner() const { return users.front(); }
+    connection const& early() const { return connections[0]; }
+    connection const& late() const { return connections[1]; }
     sys_seconds usage_begin() const { return paid + 11 * one_day; }
     sys_seconds usage_end() const { return paid + 59 * one_day; }
 };
@@ -91,30 +91,30 @@ class krispcall_world {
     // Building blocks
 
     /// `n` accounts of the kind.
-    std::vector<account *> some(int n, auto const &is_wanted) {
-        std::vector<account *> wanted;
-        for (auto &one : accounts)
+    std::vector<account*> some(int n, auto const& is_wanted) {
+        std::vector<account*> wanted;
+        for (auto& one : accounts)
             if (is_wanted(one))
                 wanted.push_back(&one);
         return draw(random, std::move(wanted), n);
     }
 
-    std::vector<account *> plain(int n) {
-        return some(n, [](account const &a) { return a.what == kind::plain; });
+    std::vector<account*> plain(int n) {
+        return some(n, [](account const& a) { return a.what == kind::plain; });
     }
 
-    std::vector<account *> refunded(int n) {
-        return some(n, [](account const &a) { return a.refunded && a.what != kind::no_usage; });
+    std::vector<account*> refunded(int n) {
+        return some(n, [](account const& a) { return a.refunded && a.what != kind::no_usage; });
     }
 
-    void call(account const &who, std::string_view user, std::string_view platform, sys_seconds at,
+    void call(account const& who, std::string_view user, std::string_view platform, sys_seconds at,
               seconds length) {
         auto const cost = format_decimal(random.between(10'000, 900'000), 6);
         usage.row("Outbound Calls", count(at), cost, fmt::format("{}.0 seconds", length.count()),
                   user, platform, who.name, who.owner(), "");
     }
 
-    void use(account const &who, std::string_view user, std::string_view platform, sys_seconds at) {
+    void use(account const& who, std::string_view user, std::string_view platform, sys_seconds at) {
         if (random.chance(70)) {
             call(who, user, platform, at, between(random, seconds{5}, seconds{900}));
         } else {
@@ -126,7 +126,7 @@ class krispcall_world {
 
     static std::int64_t count(sys_seconds at) { return at.time_since_epoch().count(); }
 
-    sys_seconds some_time(account &who) {
+    sys_seconds some_time(account& who) {
         return who.times.draw(random, who.usage_begin(), who.usage_end());
     }
 
@@ -135,7 +135,7 @@ class krispcall_world {
         integrations.row(fmt::format("Integration {}", event), count(at), user, platform, "");
     }
 
-    void connect(account &who, std::string const &user, std::string_view platform, bool early,
+    void connect(account& who, std::string const& user, std::string_view platform, bool early,
                  bool left_open) {
         auto const from =
             early ? who.times.draw(random, who.paid - 30 * one_day, who.paid - 10 * one_day)
@@ -151,7 +151,7 @@ class krispcall_world {
         who.connections.push_back(std::move(made));
     }
 
-    void pay(account const &who, sys_seconds at, std::int64_t cents) {
+    void pay(account const& who, sys_seconds at, std::int64_t cents) {
         std::string parts;
         for (auto rest = cents; rest > 0;) {
             auto const part =
@@ -163,7 +163,7 @@ class krispcall_world {
         ++faults.payment_rows;
     }
 
-    void refund(account const &who, sys_seconds at, std::int64_t cents) {
+    void refund(account const& who, sys_seconds at, std::int64_t cents) {
         auto const day = date::year_month_day{date::floor<date::days>(who.paid)};
         payments.row("Refund Granted", count(at), "", "", "", money(cents),
                      fmt::format("{:04}-{:02}-{:02}T00:00:00", int{day.year()},
@@ -180,12 +180,12 @@ class krispcall_world {
 
     void add_accounts() {
         std::vector<kind> kinds;
-        for (auto const &[what, n] : plan)
+        for (auto const& [what, n] : plan)
             kinds.insert(kinds.end(), static_cast<std::size_t>(n), what);
         random.shuffle(kinds);
         for (auto const what : kinds) {
             auto const number = accounts.size();
-            auto &made = accounts.emplace_back(
+            auto& made = accounts.emplace_back(
                 account{what, fmt::format("{}{}", name_begins[number % name_begins.size()],
                                           name_ends[number / name_begins.size()])});
             made.paid = first_day + between(random, seconds{0}, 60 * one_day);
@@ -199,7 +199,7 @@ class krispcall_world {
         }
     }
 
-    void add_users(account &made) {
+    void add_users(account& made) {
         auto domain = made.name;
         domain.front() = static_cast<char>(domain.front() - 'A' + 'a');
         auto names = std::vector<std::string_view>(first_names.begin(), first_names.end());
@@ -217,7 +217,7 @@ class krispcall_world {
         workspaces.row(++faults.accounts, made.name, made.users.size(), made.owner(), list);
     }
 
-    void add_money(account &made) {
+    void add_money(account& made) {
         auto const refund_in = [&](std::int64_t low, std::int64_t high) {
             return made.times.draw(random, made.paid + low * one_day, made.paid + high * one_day);
         };
@@ -250,7 +250,7 @@ class krispcall_world {
         }
     }
 
-    void add_connections(account &made) {
+    void add_connections(account& made) {
         auto names = std::vector<std::string_view>(platforms.begin(), platforms.end());
         random.shuffle(names);
         connect(made, made.owner(), names[0], true, true);
@@ -268,7 +268,7 @@ class krispcall_world {
 
     /// Usage that counts, and has nothing special about it.
     void add_usage() {
-        for (auto &one : accounts) {
+        for (auto& one : accounts) {
             if (one.what == kind::no_usage || one.what == kind::bare) {
                 ++faults.accounts_without_usage;
                 continue;
@@ -276,7 +276,7 @@ class krispcall_world {
             if (one.what == kind::thirds) {
                 ++faults.accounts_in_thirds;
                 auto const length = between(random, seconds{60}, seconds{600});
-                for (auto const &connected : one.connections)
+                for (auto const& connected : one.connections)
                     for (int i = 0; i < 3; ++i)
                         call(one, connected.user, connected.platform, some_time(one), length);
                 continue;
@@ -284,11 +284,11 @@ class krispcall_world {
             for (auto n = random.between(18, 36); n > 0; --n) {
                 if (one.connections.empty() || random.chance(60)) {
                     auto const platform = random.pick(always_connected);
-                    auto const &user = random.pick(one.users);
+                    auto const& user = random.pick(one.users);
                     use(one, user, platform, some_time(one));
                     ++faults.usage_on_web;
                 } else {
-                    auto const &connected = random.pick(one.connections);
+                    auto const& connected = random.pick(one.connections);
                     use(one, connected.user, connected.platform, some_time(one));
                 }
             }
@@ -297,18 +297,18 @@ class krispcall_world {
 
     /// The first of each by one second; some over web, which is connected but pays no bills.
     void add_usage_out_of_life() {
-        auto const plant = [&](account *one, int number, sys_seconds low, sys_seconds high) {
+        auto const plant = [&](account* one, int number, sys_seconds low, sys_seconds high) {
             auto const web = number % 3 == 1;
             use(*one, one->owner(), web ? "mobile" : one->early().platform,
                 one->times.draw(random, low, high));
             faults.usage_off_on_web += web ? 1 : 0;
         };
-        for (auto *one : plain(12)) {
+        for (auto* one : plain(12)) {
             auto const number = faults.usage_before_payment++;
             auto const latest = one->paid - second;
             plant(one, number, number == 0 ? latest : one->paid - 9 * one_day, latest);
         }
-        for (auto *one : refunded(10)) {
+        for (auto* one : refunded(10)) {
             auto const number = faults.usage_after_refund++;
             auto const earliest = *one->refunded + second;
             plant(one, number, earliest, number == 0 ? earliest : earliest + 8 * one_day);
@@ -316,48 +316,48 @@ class krispcall_world {
     }
 
     void add_usage_at_edges() {
-        auto const owner_uses = [&](account *one, std::string_view platform, sys_seconds at,
-                                    int &counter) {
+        auto const owner_uses = [&](account* one, std::string_view platform, sys_seconds at,
+                                    int& counter) {
             use(*one, one->owner(), platform, at);
             ++counter;
         };
-        for (auto *one : plain(7))
+        for (auto* one : plain(7))
             owner_uses(one, one->early().platform, one->paid, faults.usage_at_payment);
-        for (auto *one : refunded(6))
+        for (auto* one : refunded(6))
             owner_uses(one, one->early().platform, *one->refunded, faults.usage_at_refund);
-        for (auto *one : plain(8))
+        for (auto* one : plain(8))
             owner_uses(one, one->late().platform, one->late().from, faults.usage_at_connect);
-        for (auto *one : plain(5))
+        for (auto* one : plain(5))
             owner_uses(one, one->late().platform, *one->late().until, faults.usage_at_disconnect);
     }
 
     void add_usage_not_connected() {
-        auto const plant = [&](account *one, std::string_view user, std::string_view platform,
+        auto const plant = [&](account* one, std::string_view user, std::string_view platform,
                                sys_seconds at) {
             use(*one, user, platform, at);
             ++faults.usage_not_connected;
         };
-        for (auto *one : plain(6))
+        for (auto* one : plain(6))
             plant(one, one->owner(), one->late().platform, one->late().from - second);
-        for (auto *one : plain(6))
+        for (auto* one : plain(6))
             plant(one, one->owner(), one->late().platform, *one->late().until + second);
-        for (auto *one : plain(9))
+        for (auto* one : plain(9))
             plant(one, one->owner(), "faxmachine", some_time(*one));
-        for (auto *one : plain(4)) {
+        for (auto* one : plain(4)) {
             plant(one, one->users[1], one->early().platform, some_time(*one));
             ++faults.usage_of_colleague;
         }
     }
 
     void add_unknown_users() {
-        for (auto *one : plain(7)) {
+        for (auto* one : plain(7)) {
             use(*one, fmt::format("guest{}@nowhere.example", ++faults.usage_of_unknown_user), "web",
                 some_time(*one));
         }
     }
 
     void add_duplicates() {
-        for (auto *one : plain(8)) {
+        for (auto* one : plain(8)) {
             use(*one, one->owner(), one->early().platform, some_time(*one));
             usage.rows.push_back(usage.rows.back());
             ++faults.duplicate_usage;
@@ -366,18 +366,18 @@ class krispcall_world {
 
     /// On platforms that nobody uses, so that they change nothing above.
     void add_odd_integrations() {
-        for (auto *one : plain(5)) {  // never connected
+        for (auto* one : plain(5)) {  // never connected
             integration("Disconnected", one->owner(), "cardindex", some_time(*one));
             ++faults.unmatched_disconnects;
         }
-        for (auto *one : plain(3)) {  // disconnected before it is connected, and once too often
-            auto const &late = one->late();
+        for (auto* one : plain(3)) {  // disconnected before it is connected, and once too often
+            auto const& late = one->late();
             integration("Disconnected", late.user, late.platform, late.from - hour);
             integration("Disconnected", late.user, late.platform, *late.until + hour);
             faults.unmatched_disconnects += 2;
         }
         auto number = 0;
-        for (auto *one : plain(6)) {  // first in, first out
+        for (auto* one : plain(6)) {  // first in, first out
             auto const first = some_time(*one);
             auto const user = one->owner();
             integration("Connected", user, "pagerbook", first);
@@ -392,7 +392,7 @@ class krispcall_world {
     }
 
     sample<krispcall_faults> files() {
-        for (auto *table : {&payments, &integrations, &usage})
+        for (auto* table : {&payments, &integrations, &usage})
             random.shuffle(table->rows);
         faults.integration_rows = integrations.size();
         faults.usage_rows = usage.size();

@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 }  // namespace
 
-output_file::output_file(fs::path const &file, fs::path const &shown)
+output_file::output_file(fs::path const& file, fs::path const& shown)
     : shown_{shown.string()}, stream_{std::fopen(file.c_str(), "wb")} {
     if (!stream_)
         fail(shown_, errno);
@@ -72,7 +72,7 @@ output_directory::~output_directory() {
         fs::remove(directory_, ignored);  // only if it is empty
 }
 
-output_file &output_directory::file(std::string const &name) {
+output_file& output_directory::file(std::string const& name) {
     if (name.empty() || fs::path{name}.filename() != name || name == "." || name == "..")
         throw std::invalid_argument{"output_directory: not a plain file name: '" + name + "'"};
     if (std::ranges::find(files_, name, &pending::name) != files_.end())
@@ -81,15 +81,15 @@ output_file &output_directory::file(std::string const &name) {
 }
 
 void output_directory::commit() {
-    for (auto &[name, file] : files_)
+    for (auto& [name, file] : files_)
         file.close();
-    for (auto const &[name, file] : files_) {
+    for (auto const& [name, file] : files_) {
         auto ignored = std::error_code{};
         if (fs::is_directory(directory_ / name, ignored))
             fail((directory_ / name).string(), EISDIR);
     }
     committed_ = true;
-    for (auto const &[name, file] : files_) {
+    for (auto const& [name, file] : files_) {
         auto error = std::error_code{};
         fs::rename(aside_ / name, directory_ / name, error);
         if (error)

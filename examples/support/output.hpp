@@ -25,8 +25,8 @@ class output_error : public std::runtime_error {
 class output_file {
   public:
     /// `shown` is the name for error messages: the file's name once it is in place.
-    explicit output_file(std::filesystem::path const &file) : output_file{file, file} {}
-    output_file(std::filesystem::path const &file, std::filesystem::path const &shown);
+    explicit output_file(std::filesystem::path const& file) : output_file{file, file} {}
+    output_file(std::filesystem::path const& file, std::filesystem::path const& shown);
 
     void write(std::string_view text);
     /// Flushes to the disk, not only to the system.
@@ -34,7 +34,7 @@ class output_file {
 
   private:
     struct close_stream {
-        void operator()(std::FILE *stream) const { std::fclose(stream); }
+        void operator()(std::FILE* stream) const { std::fclose(stream); }
     };
 
     std::string shown_;
@@ -61,12 +61,12 @@ class output_file {
 class output_directory {
   public:
     explicit output_directory(std::filesystem::path directory);
-    output_directory(output_directory const &) = delete;
-    output_directory &operator=(output_directory const &) = delete;
+    output_directory(output_directory const&) = delete;
+    output_directory& operator=(output_directory const&) = delete;
     ~output_directory();
 
     /// A new file, valid as long as the directory object and until commit().
-    [[nodiscard]] output_file &file(std::string const &name);
+    [[nodiscard]] output_file& file(std::string const& name);
     void commit();
 
   private:
@@ -88,10 +88,10 @@ class output_directory {
 /// One line of CSV without its line end. Fields are texts or anything fmt formats. A line of one
 /// empty field is `""`: an empty line would be no row at all.
 template <class... Fields>
-[[nodiscard]] std::string csv_line(Fields const &...fields) {
+[[nodiscard]] std::string csv_line(Fields const&... fields) {
     static_assert(sizeof...(Fields) > 0, "a row of CSV has at least one field");
     std::string line;
-    auto const append = [&](auto const &field) {
+    auto const append = [&](auto const& field) {
         if constexpr (std::is_convertible_v<decltype(field), std::string_view>)
             line += csv_field_text(field);
         else
@@ -106,15 +106,15 @@ template <class... Fields>
 /// Writes rows of CSV, with LF line ends.
 class csv_writer {
   public:
-    csv_writer(output_directory &out, std::string const &name) : file_{&out.file(name)} {}
+    csv_writer(output_directory& out, std::string const& name) : file_{&out.file(name)} {}
 
     template <class... Fields>
-    void row(Fields const &...fields) {
+    void row(Fields const&... fields) {
         file_->write(csv_line(fields...) + '\n');
     }
 
   private:
-    output_file *file_;
+    output_file* file_;
 };
 
 }  // namespace examples

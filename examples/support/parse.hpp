@@ -19,13 +19,13 @@
 namespace examples {
 
 /// Empty, `null` or `NULL`: what exports write where there is nothing.
-[[nodiscard]] inline bool missing(csv_field const &field) {
+[[nodiscard]] inline bool missing(csv_field const& field) {
     return field.text.empty() || field.text == "null" || field.text == "NULL";
 }
 
 namespace detail {
 
-[[noreturn]] inline void reject(csv_field const &field, std::string_view what) {
+[[noreturn]] inline void reject(csv_field const& field, std::string_view what) {
     throw input_error{field.where, fmt::format("{} {}", in_quotes(field.text), what)};
 }
 
@@ -38,7 +38,7 @@ namespace detail {
 }
 
 /// The text as a decimal number times 10^digits, for the functions below.
-[[nodiscard]] inline std::int64_t scaled(csv_field const &field, std::string_view text, int digits,
+[[nodiscard]] inline std::int64_t scaled(csv_field const& field, std::string_view text, int digits,
                                          std::string_view expected) {
     auto const negative = text.starts_with('-');
     if (negative || text.starts_with('+'))
@@ -75,13 +75,13 @@ namespace detail {
 
 /// Exact: "15764.33121" with 9 digits is 15764331210000. A sign is fine, an exponent or thousands
 /// separators are not; more decimals than `digits` only if the others are zeros.
-[[nodiscard]] inline std::int64_t decimal(csv_field const &field, int digits) {
+[[nodiscard]] inline std::int64_t decimal(csv_field const& field, int digits) {
     return detail::scaled(field, field.text, digits,
                           "is not a decimal number, write it like -1234.5");
 }
 
 /// A whole number, not negative.
-[[nodiscard]] inline std::int64_t count(csv_field const &field) {
+[[nodiscard]] inline std::int64_t count(csv_field const& field) {
     constexpr std::string_view expected = "is not a count, write it like 42";
     if (!detail::all_digits(field.text))
         detail::reject(field, expected);
@@ -90,7 +90,7 @@ namespace detail {
 
 /// The length of a call, written as in "431.0 seconds". In milliseconds, so that nothing is lost;
 /// finer fractions are refused.
-[[nodiscard]] inline std::chrono::milliseconds seconds_of(csv_field const &field) {
+[[nodiscard]] inline std::chrono::milliseconds seconds_of(csv_field const& field) {
     constexpr std::string_view unit = " seconds";
     constexpr std::string_view expected = "is not a duration, write it like 431.0 seconds";
     if (!field.text.ends_with(unit) || !detail::is_digit(field.text.front()))
@@ -101,7 +101,7 @@ namespace detail {
 
 /// Seconds since 1970 as a whole number, up to the end of the year 9999: a later time is a mistake
 /// of unit, such as milliseconds.
-[[nodiscard]] inline date::sys_seconds unix_seconds(csv_field const &field) {
+[[nodiscard]] inline date::sys_seconds unix_seconds(csv_field const& field) {
     using namespace date::literals;
     constexpr std::string_view expected =
         "is not a time in whole seconds since 1970, write it like 1750000000";
@@ -115,7 +115,7 @@ namespace detail {
 }
 
 /// A time in UTC, written exactly as in "2021-12-31T23:59:59Z". There is no leap second.
-[[nodiscard]] inline date::sys_seconds iso_seconds(csv_field const &field) {
+[[nodiscard]] inline date::sys_seconds iso_seconds(csv_field const& field) {
     constexpr std::string_view shape = "0000-00-00T00:00:00Z";
     auto const text = field.text;
     auto const fits = [](char c, char s) { return s == '0' ? detail::is_digit(c) : c == s; };
@@ -138,7 +138,7 @@ namespace detail {
 }
 
 /// A month, written exactly as in "2021-12".
-[[nodiscard]] inline date::year_month iso_month(csv_field const &field) {
+[[nodiscard]] inline date::year_month iso_month(csv_field const& field) {
     constexpr std::string_view shape = "0000-00";
     auto const text = field.text;
     auto const fits = [](char c, char s) { return s == '0' ? detail::is_digit(c) : c == s; };

@@ -38,8 +38,7 @@ struct account {
 
 class pipeline_world {
   public:
-    explicit pipeline_world(std::uint64_t seed)
-        : random{seed}, spend_random{seed ^ 0x5350454E44} {}
+    explicit pipeline_world(std::uint64_t seed) : random{seed}, spend_random{seed ^ 0x5350454E44} {}
 
     sample<pipeline_faults> build() {
         add_accounts();
@@ -74,32 +73,32 @@ class pipeline_world {
     }
 
     // The order in which a compiler evaluates arguments is open: one draw in each statement.
-    sample_table &sales_touch(std::string_view contact, sys_seconds at) {
+    sample_table& sales_touch(std::string_view contact, sys_seconds at) {
         auto const name = id("ST");
         sales.row(name, random.pick(sales_channels), contact, text(at));
         return sales;
     }
 
-    sample_table &marketing_touch(std::string_view contact, sys_seconds at) {
+    sample_table& marketing_touch(std::string_view contact, sys_seconds at) {
         auto const name = id("MT");
         marketing.row(name, random.pick(marketing_channels), contact, text(at));
         return marketing;
     }
 
-    sample_table &touch(std::string_view contact, sys_seconds at) {
+    sample_table& touch(std::string_view contact, sys_seconds at) {
         return random.chance(15) ? marketing_touch(contact, at) : sales_touch(contact, at);
     }
 
-    sample_table &touch(account &who, sys_seconds at) {
+    sample_table& touch(account& who, sys_seconds at) {
         return touch(random.pick(who.contacts), at);
     }
 
     /// A touch somewhere between; away from the ends, where the planted touches are.
-    sample_table &touch_between(account &who, sys_seconds low, sys_seconds high) {
+    sample_table& touch_between(account& who, sys_seconds low, sys_seconds high) {
         return touch(who, who.times.draw(random, low + hour, high - hour));
     }
 
-    sample_table &touch_in_window(account &who) {
+    sample_table& touch_in_window(account& who) {
         return touch_between(who, who.window_start(), who.window_end());
     }
 
@@ -130,9 +129,9 @@ class pipeline_world {
     }
 
     /// `n` of the accounts that have one opportunity.
-    std::vector<account *> some(int n) {
-        std::vector<account *> pointers;
-        for (auto &one : singles)
+    std::vector<account*> some(int n) {
+        std::vector<account*> pointers;
+        for (auto& one : singles)
             pointers.push_back(&one);
         return draw(random, std::move(pointers), n);
     }
@@ -141,7 +140,7 @@ class pipeline_world {
 
     void add_accounts() {
         for (int i = 0; i < 200; ++i) {
-            auto &made = singles.emplace_back(make_account(1));
+            auto& made = singles.emplace_back(make_account(1));
             for (auto n = random.between(3, 13); n > 0; --n)
                 touch_in_window(made);
         }
@@ -166,7 +165,7 @@ class pipeline_world {
 
     void add_edges() {
         auto const plant = [&](int n, auto instant, auto... counters) {
-            for (auto *one : some(n)) {
+            for (auto* one : some(n)) {
                 auto const at = instant(*one);
                 one->times.take(at);
                 touch(*one, at);
@@ -175,32 +174,32 @@ class pipeline_world {
         };
         using f = pipeline_faults;
         plant(
-            14, [](account &a) { return a.window_start(); }, &f::touches_at_window_start);
+            14, [](account& a) { return a.window_start(); }, &f::touches_at_window_start);
         plant(
-            13, [](account &a) { return a.window_end(); }, &f::touches_at_creation);
+            13, [](account& a) { return a.window_end(); }, &f::touches_at_creation);
         plant(
-            12, [](account &a) { return a.window_start() - second; }, &f::touches_one_second_early,
+            12, [](account& a) { return a.window_start() - second; }, &f::touches_one_second_early,
             &f::touches_before_window);
         plant(
-            11, [](account &a) { return a.window_end() + second; }, &f::touches_one_second_late,
+            11, [](account& a) { return a.window_end() + second; }, &f::touches_one_second_late,
             &f::touches_after_creation);
     }
 
-    void touch_before(account &who) {
+    void touch_before(account& who) {
         touch_between(who, who.window_start() - 200 * one_day, who.window_start());
         ++faults.touches_before_window;
     }
 
-    void touch_after(account &who) {
+    void touch_after(account& who) {
         touch_between(who, who.window_end(), who.window_end() + 60 * one_day);
         ++faults.touches_after_creation;
     }
 
     void add_useless_touches() {
-        for (auto *one : some(60))
+        for (auto* one : some(60))
             for (auto n = random.between(1, 3); n > 0; --n)
                 touch_before(*one);
-        for (auto *one : some(50))
+        for (auto* one : some(50))
             for (auto n = random.between(1, 2); n > 0; --n)
                 touch_after(*one);
         for (int i = 0; i < 24; ++i) {
@@ -214,7 +213,7 @@ class pipeline_world {
     }
 
     void add_ties() {
-        for (auto *one : some(15)) {
+        for (auto* one : some(15)) {
             auto const at =
                 one->times.draw(random, one->window_start() + hour, one->window_end() - hour);
             marketing_touch(random.pick(one->contacts), at);
@@ -228,7 +227,7 @@ class pipeline_world {
         auto const someday = [&] {
             return first_creation + between(random, seconds{0}, 500 * one_day);
         };
-        auto const plant = [&](int n, std::string_view name, int &counter) {
+        auto const plant = [&](int n, std::string_view name, int& counter) {
             for (; n > 0; --n, ++counter)
                 sales_touch(name, someday());
         };
@@ -258,8 +257,8 @@ class pipeline_world {
     }
 
     void add_duplicates() {
-        for (auto *one : some(18)) {
-            auto &table = touch_in_window(*one);
+        for (auto* one : some(18)) {
+            auto& table = touch_in_window(*one);
             table.rows.push_back(table.rows.back());
             ++faults.duplicate_touches;
         }
@@ -303,7 +302,7 @@ class pipeline_world {
     }
 
     sample<pipeline_faults> files() {
-        for (auto *table : {&opportunities, &contacts, &marketing, &sales})
+        for (auto* table : {&opportunities, &contacts, &marketing, &sales})
             random.shuffle(table->rows);
         faults.opportunity_rows = opportunities.size();
         faults.contact_rows = contacts.size();

@@ -31,10 +31,9 @@ void flush_standard_output() {
 
 }  // namespace
 
-int run_program(int argc, char const *const *argv,
-                std::function<void(command_line &)> const &body) {
+int run_program(int argc, char const* const* argv, std::function<void(command_line&)> const& body) {
     auto const name = argc > 0 ? std::filesystem::path{argv[0]}.filename().string() : "program";
-    auto const report = [&](std::string const &what, int status) {
+    auto const report = [&](std::string const& what, int status) {
         std::clog.flush();
         std::fputs(fmt::format("{}: {}\n", name, what).c_str(), stderr);
         return status;
@@ -43,18 +42,18 @@ int run_program(int argc, char const *const *argv,
         auto command = command_line{argc, argv};
         try {
             body(command);
-        } catch (CLI::Success const &request) {  // --help and its like
+        } catch (CLI::Success const& request) {  // --help and its like
             command.options.exit(request);
         }
         flush_standard_output();
         return success;
-    } catch (CLI::ParseError const &error) {
+    } catch (CLI::ParseError const& error) {
         return report(fmt::format("{} (--help shows the options)", error.what()), wrong_input);
-    } catch (input_error const &error) {
+    } catch (input_error const& error) {
         return report(error.what(), wrong_input);
-    } catch (std::filesystem::filesystem_error const &error) {
+    } catch (std::filesystem::filesystem_error const& error) {
         return report(error.what(), wrong_input);
-    } catch (std::exception const &error) {
+    } catch (std::exception const& error) {
         return report(error.what(), failure);
     } catch (...) {
         return report("unknown error", failure);

@@ -10,7 +10,7 @@ namespace examples {
 /// The options of a program; parse() reads them from the command line.
 class command_line {
   public:
-    command_line(int argc, char const *const *argv) : argc_{argc}, argv_{argv} {}
+    command_line(int argc, char const* const* argv) : argc_{argc}, argv_{argv} {}
 
     CLI::App options;
 
@@ -19,7 +19,7 @@ class command_line {
 
   private:
     int argc_;
-    char const *const *argv_;
+    char const* const* argv_;
 };
 
 /// The whole of a main():
@@ -36,6 +36,6 @@ class command_line {
 /// Returns the exit status: 0 for success and --help; 2 for a wrong command line or wrong input
 /// (input_error, std::filesystem::filesystem_error); 1 for anything else, such as an output_error
 /// or a standard output that takes no more. Errors are one line on standard error, `NAME: message`.
-int run_program(int argc, char const *const *argv, std::function<void(command_line &)> const &body);
+int run_program(int argc, char const* const* argv, std::function<void(command_line&)> const& body);
 
 }  // namespace examples

@@ -44,11 +44,11 @@ class random_source {
     constexpr bool chance(int percent) { return between(1, 100) <= percent; }
 
     /// One of the elements of a range that is not empty.
-    constexpr auto &pick(std::ranges::random_access_range auto &range) {
+    constexpr auto& pick(std::ranges::random_access_range auto& range) {
         return range[index(std::ranges::size(range))];
     }
 
-    constexpr void shuffle(std::ranges::random_access_range auto &range) {
+    constexpr void shuffle(std::ranges::random_access_range auto& range) {
         for (auto left = std::ranges::size(range); left > 1; --left)
             std::ranges::swap(range[left - 1], range[index(left)]);
     }

@@ -24,8 +24,8 @@ struct sample {
 };
 
 /// Writes the files of a sample; the caller commits.
-inline void write_files(std::vector<sample_file> const &files, output_directory &out) {
-    for (auto const &file : files)
+inline void write_files(std::vector<sample_file> const& files, output_directory& out) {
+    for (auto const& file : files)
         out.file(file.name).write(file.content);
 }
 
@@ -69,7 +69,7 @@ struct pipeline_faults {
     int spend_rows_without_touches = 0;  ///< rows of a channel that no touch has
     int spend_rows_left_out = 0;         ///< months that a channel with touches has no row for
 
-    bool operator==(pipeline_faults const &) const = default;
+    bool operator==(pipeline_faults const&) const = default;
 };
 
 /// What krispcall_sample() planted. An account lives from its first payment to its first refund,
@@ -108,7 +108,7 @@ struct krispcall_faults {
     int connects_left_open = 0;
     int overlapping_connects = 0;  ///< connects while the user's platform is already connected
 
-    bool operator==(krispcall_faults const &) const = default;
+    bool operator==(krispcall_faults const&) const = default;
 };
 
 inline constexpr std::uint64_t default_sample_seed = 2024;

@@ -28,7 +28,7 @@ struct sample_table {
     std::vector<std::string> rows = {};
 
     template <class... Fields>
-    void row(Fields const &...fields) {
+    void row(Fields const&... fields) {
         rows.push_back(csv_line(fields...));
     }
 
@@ -37,7 +37,7 @@ struct sample_table {
     [[nodiscard]] sample_file file(std::string name, bool final_line_end = true,
                                    bool byte_order_mark = false) const {
         auto content = (byte_order_mark ? "\xEF\xBB\xBF" : "") + header;
-        for (auto const &row : rows)
+        for (auto const& row : rows)
             content += "\r\n" + row;
         if (final_line_end)
             content += "\r\n";
@@ -47,20 +47,20 @@ struct sample_table {
 
 /// `n` different elements.
 template <class T>
-[[nodiscard]] std::vector<T> draw(random_source &random, std::vector<T> from, int n) {
+[[nodiscard]] std::vector<T> draw(random_source& random, std::vector<T> from, int n) {
     random.shuffle(from);
     from.resize(static_cast<std::size_t>(n));
     return from;
 }
 
-[[nodiscard]] inline seconds between(random_source &random, seconds low, seconds high) {
+[[nodiscard]] inline seconds between(random_source& random, seconds low, seconds high) {
     return seconds{random.between(low.count(), high.count())};
 }
 
 /// Instants of one account: drawn ones never coincide with another.
 class timeline {
   public:
-    sys_seconds draw(random_source &random, sys_seconds low, sys_seconds high) {
+    sys_seconds draw(random_source& random, sys_seconds low, sys_seconds high) {
         for (;;) {
             auto const at = low + between(random, seconds{0}, high - low);
             if (take(at))

@@ -36,7 +36,7 @@ class text_table {
         for (std::size_t column = 0; column < header_.size(); ++column)
             append(lines, column);
         std::string result;
-        for (auto &line : lines) {
+        for (auto& line : lines) {
             line.erase(line.find_last_not_of(' ') + 1);
             result += line + '\n';
         }
@@ -44,17 +44,17 @@ class text_table {
     }
 
   private:
-    void append(std::vector<std::string> &lines, std::size_t column) const {
+    void append(std::vector<std::string>& lines, std::size_t column) const {
         auto wide = width(header_[column]);
         auto numbers = false;
         auto texts = false;
-        for (auto const &row : rows_) {
-            auto const &cell = row[column];
+        for (auto const& row : rows_) {
+            auto const& cell = row[column];
             wide = std::max(wide, width(cell));
             numbers = numbers || is_number(cell);
             texts = texts || (!cell.empty() && !is_number(cell));
         }
-        auto const put = [&](std::string &line, std::string const &cell) {
+        auto const put = [&](std::string& line, std::string const& cell) {
             auto const gap = std::string(wide - width(cell), ' ');
             line += (column == 0 ? "" : "  ") + (numbers && !texts ? gap + cell : cell + gap);
         };

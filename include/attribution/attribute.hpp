@@ -27,7 +27,7 @@ template <class Amount>
 class crediting {
   public:
     template <class Path, class Model, class Sink>
-    constexpr void operator()(Path const &steps, Amount value, Model const &m, Sink &&sink) {
+    constexpr void operator()(Path const& steps, Amount value, Model const& m, Sink&& sink) {
         auto const conversion = steps.about().row();
         if constexpr (std::floating_point<Amount>)
             if (!is_finite(static_cast<double>(value)))
@@ -62,7 +62,7 @@ inline constexpr bool is_journeys<journeys<C, T>> = true;
 /// One of them is enough: `join` says what is wrong with the other.
 template <class A, class B>
 concept are_records = is_conversion_records<A> || is_touchpoint_records<A> ||
-                      is_conversion_records<B> || is_touchpoint_records<B>;
+    is_conversion_records<B> || is_touchpoint_records<B>;
 
 template <class Journeys, class Policy>
 constexpr void check_policy() {
@@ -93,13 +93,13 @@ constexpr void check_model() {
 /// Complexity: the join's path look-up, the model's work, O(n) per path; buffers are reused.
 template <class Journeys, class Model, class Policy, class Sink>
     requires detail::is_journeys<Journeys>
-constexpr auto attribute(Journeys const &journeys, Model const &m, Policy const &p, Sink &&sink) {
+constexpr auto attribute(Journeys const& journeys, Model const& m, Policy const& p, Sink&& sink) {
     detail::check_policy<Journeys, Policy>();
     detail::check_model<Journeys, Model>();
     using amount_type = typename Journeys::value_type;
-    auto const run = [&](auto &receive) {
+    auto const run = [&](auto& receive) {
         detail::crediting<amount_type> credits;
-        journeys.for_each_path(p, [&](auto const &steps) {
+        journeys.for_each_path(p, [&](auto const& steps) {
             credits(steps, journeys.conversions().value(steps.about().row()), m, receive);
         });
     };
@@ -109,7 +109,7 @@ constexpr auto attribute(Journeys const &journeys, Model const &m, Policy const 
         run(bound);
         return bound.finish();
     } else {
-        static_assert(std::invocable<Sink &, credit<amount_type> const &>,
+        static_assert(std::invocable<Sink&, credit<amount_type> const&>,
                       "attribution: a sink must be callable with a credit, or be by(...)");
         run(sink);
     }
@@ -120,12 +120,12 @@ constexpr auto attribute(Journeys const &journeys, Model const &m, Policy const 
 /// Errors:     as above; a ledger is returned whole or not at all.
 template <class Journeys, class Model, class Policy = always_policy>
     requires detail::is_journeys<Journeys>
-[[nodiscard]] constexpr auto attribute(Journeys const &journeys, Model const &m,
-                                       Policy const &p = {}) {
+[[nodiscard]] constexpr auto attribute(Journeys const& journeys, Model const& m,
+                                       Policy const& p = {}) {
     using amount_type = typename Journeys::value_type;
     std::vector<credit<amount_type>> credits;
     attribute(journeys, m, p,
-              [&](credit<amount_type> const &earned) { credits.push_back(earned); });
+              [&](credit<amount_type> const& earned) { credits.push_back(earned); });
     return ledger{journeys.conversions(), journeys.touchpoints(), std::move(credits)};
 }
 
@@ -134,17 +134,17 @@ template <class Journeys, class Model, class Policy = always_policy>
 /// Complexity: `join`, and the attribution. For several models over the same records, `join` once.
 template <class Conversions, class Touchpoints, class Model, class Policy = always_policy>
     requires detail::are_records<Conversions, Touchpoints>
-[[nodiscard]] constexpr auto attribute(Conversions const &conversions,
-                                       Touchpoints const &touchpoints, Model const &m,
-                                       Policy const &p = {}) {
+[[nodiscard]] constexpr auto attribute(Conversions const& conversions,
+                                       Touchpoints const& touchpoints, Model const& m,
+                                       Policy const& p = {}) {
     return attribute(join(conversions, touchpoints), m, p);
 }
 
 /// Joins, then attributes into any sink.
 template <class Conversions, class Touchpoints, class Model, class Policy, class Sink>
     requires detail::are_records<Conversions, Touchpoints>
-constexpr auto attribute(Conversions const &conversions, Touchpoints const &touchpoints,
-                         Model const &m, Policy const &p, Sink &&sink) {
+constexpr auto attribute(Conversions const& conversions, Touchpoints const& touchpoints,
+                         Model const& m, Policy const& p, Sink&& sink) {
     return attribute(join(conversions, touchpoints), m, p, std::forward<Sink>(sink));
 }
 

@@ -26,11 +26,11 @@ class columns_view : public ranges::view_base, public std::ranges::view_base {
     class row {
       public:
         row() = default;
-        constexpr row(columns_view const &table, std::size_t index)
+        constexpr row(columns_view const& table, std::size_t index)
             : cells_{table.columns_}, index_{index} {}
 
         template <std::size_t I>
-        [[nodiscard]] constexpr auto const &get() const {
+        [[nodiscard]] constexpr auto const& get() const {
             return std::get<I>(cells_)[index_];
         }
 
@@ -73,10 +73,10 @@ class columns_view : public ranges::view_base, public std::ranges::view_base {
 template <std::size_t I>
 struct column_fn {
     template <class Row>
-        requires requires(Row const &row) {
+        requires requires(Row const& row) {
             row.template get<I>();
         }
-    constexpr auto const &operator()(Row const &row) const { return row.template get<I>(); }
+    constexpr auto const& operator()(Row const& row) const { return row.template get<I>(); }
 };
 template <std::size_t I>
 inline constexpr column_fn<I> column{};
@@ -90,7 +90,7 @@ inline constexpr column_fn<I> column{};
 /// Complexity: O(1), no allocation.
 template <class... Columns>
     requires(sizeof...(Columns) > 0 && (ranges::contiguous_range<Columns const> && ...))
-[[nodiscard]] constexpr auto columns(Columns const &...columns) {
+[[nodiscard]] constexpr auto columns(Columns const&... columns) {
     return columns_view<ranges::range_value_t<Columns const>...>{
         std::span<ranges::range_value_t<Columns const> const>{ranges::data(columns),
                                                               ranges::size(columns)}...};

@@ -23,7 +23,7 @@ struct credit {
 
     [[nodiscard]] constexpr bool attributed() const { return touchpoint != no_row; }
 
-    friend constexpr bool operator==(credit const &, credit const &) = default;
+    friend constexpr bool operator==(credit const&, credit const&) = default;
 };
 
 }  // namespace attribution

@@ -14,7 +14,7 @@ struct interval {
     Time from;
     Time until;
 
-    [[nodiscard]] constexpr bool contains(Time const &at) const {
+    [[nodiscard]] constexpr bool contains(Time const& at) const {
         return from <= at && at <= until;
     }
     [[nodiscard]] constexpr bool empty() const { return until < from; }
@@ -27,21 +27,21 @@ struct interval {
         return {detail::last_instant<Time>(), detail::first_instant<Time>()};
     }
 
-    friend constexpr bool operator==(interval const &a, interval const &b) {
+    friend constexpr bool operator==(interval const& a, interval const& b) {
         return (a.from == b.from && a.until == b.until) || (a.empty() && b.empty());
     }
 };
 
 /// What lies in both.
 template <instant Time>
-[[nodiscard]] constexpr interval<Time> intersection(interval<Time> const &a,
-                                                    interval<Time> const &b) {
+[[nodiscard]] constexpr interval<Time> intersection(interval<Time> const& a,
+                                                    interval<Time> const& b) {
     return {std::max(a.from, b.from), std::min(a.until, b.until)};
 }
 
 /// The shortest interval that holds both, and whatever lies between them.
 template <instant Time>
-[[nodiscard]] constexpr interval<Time> hull(interval<Time> const &a, interval<Time> const &b) {
+[[nodiscard]] constexpr interval<Time> hull(interval<Time> const& a, interval<Time> const& b) {
     if (a.empty())
         return b;
     if (b.empty())

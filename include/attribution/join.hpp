@@ -37,7 +37,7 @@ struct common_key {
     using type = std::common_type_t<A, B>;
 };
 template <class A, class B>
-    requires(reads_as_text<A> && reads_as_text<B>)
+    requires(reads_as_text<A>&& reads_as_text<B>)
 struct common_key<A, B> {
     using type = std::string_view;
 };
@@ -61,7 +61,7 @@ struct grouped_events {
 
 /// `customers[row]` says whose the event in `row` is, or `no_row` for nobody's.
 template <class Time, class Records>
-constexpr grouped_events<Time> group_events(Records const &records,
+constexpr grouped_events<Time> group_events(Records const& records,
                                             std::span<std::size_t const> customers,
                                             std::size_t customer_count) {
     grouped_events<Time> grouped;
@@ -77,7 +77,7 @@ constexpr grouped_events<Time> group_events(Records const &records,
     for (std::size_t row = 0; row < customers.size(); ++row)
         if (customers[row] != no_row)
             grouped.events[places[customers[row]]++] = {Time(records.time(row)), row};
-    auto const earlier = [](event<Time> const &a, event<Time> const &b) {
+    auto const earlier = [](event<Time> const& a, event<Time> const& b) {
         return a.at < b.at || (!(b.at < a.at) && a.row < b.row);
     };
     for (std::size_t i = 0; i < customer_count; ++i) {
@@ -91,7 +91,7 @@ constexpr grouped_events<Time> group_events(Records const &records,
 }
 
 template <class Records>
-constexpr void check_times(Records const &records, char const *what) {
+constexpr void check_times(Records const& records, char const* what) {
     if constexpr (std::floating_point<typename measure<typename Records::time_type>::rep>)
         for (std::size_t row = 0; row < records.size(); ++row)
             if (!is_on_time_line(records.time(row)))
@@ -123,25 +123,26 @@ class journeys {
         using touchpoint_key = detail::present_key<typename Touchpoints::key_type>;
         using probe = typename detail::common_key<conversion_key, touchpoint_key>::type;
         // Text that a projection made on the fly must be kept; text in a record is only looked at.
-        using stored = std::conditional_t<detail::reads_as_text<probe> && !Conversions::has_stable_keys &&
-                                              !std::same_as<conversion_key, std::string_view>,
-                                          std::string, probe>;
+        using stored =
+            std::conditional_t<detail::reads_as_text<probe> && !Conversions::has_stable_keys &&
+                                   !std::same_as<conversion_key, std::string_view>,
+                               std::string, probe>;
         detail::interner<stored, probe> customers;
         customer_.reserve(conversions_.size());
         for (std::size_t row = 0; row < conversions_.size(); ++row)
             customer_.push_back(with_key<probe>(conversions_, row,
-                                                [&](probe const &key) { return customers(key); }));
+                                                [&](probe const& key) { return customers(key); }));
         std::vector<std::size_t> owner;
         owner.reserve(touchpoints_.size());
         for (std::size_t row = 0; row < touchpoints_.size(); ++row)
             owner.push_back(with_key<probe>(touchpoints_, row,
-                                            [&](probe const &key) { return customers.find(key); }));
+                                            [&](probe const& key) { return customers.find(key); }));
         touches_ = detail::group_events<time_type>(touchpoints_, owner, customers.size());
         link_predecessors(customers.size());
     }
 
-    [[nodiscard]] constexpr Conversions const &conversions() const { return conversions_; }
-    [[nodiscard]] constexpr Touchpoints const &touchpoints() const { return touchpoints_; }
+    [[nodiscard]] constexpr Conversions const& conversions() const { return conversions_; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return touchpoints_; }
 
     /// The conversion in `row`, as policies see it. Refers to these journeys.
     [[nodiscard]] constexpr anchor_type anchor_of(std::size_t row) const {
@@ -151,8 +152,8 @@ class journeys {
         return {conversions_, touchpoints_, row, previous};
     }
 
-    /// Calls `visit` with all touchpoints of the key of the conversion in `row`, eligible or not, in
-    /// the order (time, row).
+    /// Calls `visit` with all touchpoints of the key of the conversion in `row`, eligible or not,
+    /// in the order (time, row).
     template <class Visit>
     constexpr void for_each_candidate(std::size_t row, Visit&& visit) const {
         auto const touches = touches_of(row);
@@ -167,7 +168,7 @@ class journeys {
     /// Complexity: per conversion O(log t) for its key's t touchpoints, and one test for each that
     ///             lies in the policy's window.
     template <policy Policy, class Visit>
-    constexpr void for_each_path(Policy const &p, Visit &&visit) const {
+    constexpr void for_each_path(Policy const& p, Visit&& visit) const {
         detail::workspace<time_type> space;
         std::vector<detail::visit<time_type>> eligible;
         for (std::size_t row = 0; row < conversions_.size(); ++row) {
@@ -180,7 +181,7 @@ class journeys {
 
   private:
     template <class Probe, class Records, class Use>
-    static constexpr std::size_t with_key(Records const &records, std::size_t row, Use use) {
+    static constexpr std::size_t with_key(Records const& records, std::size_t row, Use use) {
         decltype(auto) key = records.key(row);
         if constexpr (detail::may_be_empty<typename Records::key_type>)
             return key.has_value() ? use(Probe(*key)) : no_row;
@@ -258,7 +259,7 @@ class journeys {
 /// Complexity: O(m + n) key look-ups (hashed if std::hash can, else O(log m) comparisons each), and
 ///             a sort of each customer's touchpoints unless they come in order of time.
 template <class Conversions, class Touchpoints>
-[[nodiscard]] constexpr auto join(Conversions const &conversions, Touchpoints const &touchpoints) {
+[[nodiscard]] constexpr auto join(Conversions const& conversions, Touchpoints const& touchpoints) {
     static_assert(detail::is_conversion_records<Conversions>,
                   "attribution: the first argument must be made by conversions(range, key, time, "
                   "value); are the two sides swapped?");

@@ -29,19 +29,19 @@ class ledger {
     [[nodiscard]] constexpr auto end() const { return credits_.end(); }
     [[nodiscard]] constexpr std::size_t size() const { return credits_.size(); }
     [[nodiscard]] constexpr bool empty() const { return credits_.empty(); }
-    [[nodiscard]] constexpr credit_type const &operator[](std::size_t i) const {
+    [[nodiscard]] constexpr credit_type const& operator[](std::size_t i) const {
         return credits_[i];
     }
 
-    [[nodiscard]] constexpr Conversions const &conversions() const { return conversions_; }
-    [[nodiscard]] constexpr Touchpoints const &touchpoints() const { return touchpoints_; }
+    [[nodiscard]] constexpr Conversions const& conversions() const { return conversions_; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return touchpoints_; }
 
     /// The user's record of the conversion that a credit is from.
-    [[nodiscard]] constexpr decltype(auto) conversion(credit_type const &earned) const {
+    [[nodiscard]] constexpr decltype(auto) conversion(credit_type const& earned) const {
         return conversions_[earned.conversion];
     }
     /// The user's record of the touchpoint that earned a credit, which must be attributed.
-    [[nodiscard]] constexpr decltype(auto) touchpoint(credit_type const &earned) const {
+    [[nodiscard]] constexpr decltype(auto) touchpoint(credit_type const& earned) const {
         return touchpoints_[earned.touchpoint];
     }
 
@@ -54,11 +54,12 @@ class ledger {
 /// A sink that needs to know the records before it can take credits, and gives a result at the end,
 /// such as `by(...)`.
 template <class Sink, class Conversions, class Touchpoints>
-concept bindable_sink = requires(Sink const &sink, Conversions const &c, Touchpoints const &t) {
+concept bindable_sink = requires(Sink const& sink, Conversions const& c, Touchpoints const& t) {
     sink.bind(c, t).finish();
 };
 
-/// Adds up a ledger as `attribute` would have done with the same sink: `ledger | by(&touch::channel)`.
+/// Adds up a ledger as `attribute` would have done with the same sink: `ledger |
+/// by(&touch::channel)`.
 template <class Conversions, class Touchpoints, amount Amount, class Sink>
     requires bindable_sink<Sink, Conversions, Touchpoints>
 [[nodiscard]] constexpr auto operator|(ledger<Conversions, Touchpoints, Amount> const& credits,

@@ -31,7 +31,7 @@ class anchor {
     using time_type =
         std::common_type_t<typename Conversions::time_type, typename Touchpoints::time_type>;
 
-    constexpr anchor(Conversions const &conversions, Touchpoints const &touchpoints,
+    constexpr anchor(Conversions const& conversions, Touchpoints const& touchpoints,
                      std::size_t row, std::optional<time_type> previous)
         : conversions_{&conversions}, touchpoints_{&touchpoints}, row_{row},
           at_(conversions.time(row)), previous_(previous) {}
@@ -43,13 +43,13 @@ class anchor {
 
     /// When the same key converted before, in the order (time, row); equal to `at()` for the later
     /// of two conversions at one instant.
-    [[nodiscard]] constexpr std::optional<time_type> const &previous() const { return previous_; }
+    [[nodiscard]] constexpr std::optional<time_type> const& previous() const { return previous_; }
 
-    [[nodiscard]] constexpr Touchpoints const &touchpoints() const { return *touchpoints_; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return *touchpoints_; }
 
   private:
-    Conversions const *conversions_;
-    Touchpoints const *touchpoints_;
+    Conversions const* conversions_;
+    Touchpoints const* touchpoints_;
     std::size_t row_;
     time_type at_;
     std::optional<time_type> previous_;
@@ -83,7 +83,7 @@ class step {
     using anchor_type = Anchor;
     using time_type = typename Anchor::time_type;
 
-    constexpr step(Anchor const &about, detail::visit<time_type> const &visit)
+    constexpr step(Anchor const& about, detail::visit<time_type> const& visit)
         : anchor_{&about}, visit_{visit} {}
 
     /// The user's records.
@@ -92,7 +92,7 @@ class step {
     }
     [[nodiscard]] constexpr decltype(auto) conversion() const { return anchor_->conversion(); }
 
-    [[nodiscard]] constexpr Anchor const &about() const { return *anchor_; }
+    [[nodiscard]] constexpr Anchor const& about() const { return *anchor_; }
     [[nodiscard]] constexpr std::size_t row() const { return visit_.row; }
     [[nodiscard]] constexpr time_type at() const { return visit_.at; }
 
@@ -104,7 +104,7 @@ class step {
     [[nodiscard]] constexpr std::size_t recency() const { return visit_.recency; }
 
   private:
-    Anchor const *anchor_;
+    Anchor const* anchor_;
     detail::visit<time_type> visit_;
 };
 
@@ -118,8 +118,8 @@ class path {
     using anchor_type = Anchor;
     using time_type = typename Anchor::time_type;
 
-    constexpr path(Anchor const &about, std::span<detail::visit<time_type> const> visits,
-                   detail::workspace<time_type> &space)
+    constexpr path(Anchor const& about, std::span<detail::visit<time_type> const> visits,
+                   detail::workspace<time_type>& space)
         : anchor_{&about}, visits_{visits}, space_{&space} {}
 
     [[nodiscard]] constexpr std::size_t size() const { return visits_.size(); }
@@ -130,19 +130,19 @@ class path {
     [[nodiscard]] constexpr auto begin() const { return detail::index_iterator<path>{*this, 0}; }
     [[nodiscard]] constexpr auto end() const { return detail::index_iterator<path>{*this, size()}; }
 
-    [[nodiscard]] constexpr Anchor const &about() const { return *anchor_; }
+    [[nodiscard]] constexpr Anchor const& about() const { return *anchor_; }
     [[nodiscard]] constexpr decltype(auto) conversion() const { return anchor_->conversion(); }
 
     /// Buffers for models made of models; see `weigh_among`.
-    [[nodiscard]] constexpr detail::workspace<time_type> &space() const { return *space_; }
+    [[nodiscard]] constexpr detail::workspace<time_type>& space() const { return *space_; }
     [[nodiscard]] constexpr std::span<detail::visit<time_type> const> visits() const {
         return visits_;
     }
 
   private:
-    Anchor const *anchor_;
+    Anchor const* anchor_;
     std::span<detail::visit<time_type> const> visits_;
-    detail::workspace<time_type> *space_;
+    detail::workspace<time_type>* space_;
 };
 
 /// Switches on the operators that make blends of models: `0.5 * linear + 0.5 * first_touch`.
@@ -153,13 +153,13 @@ struct model_tag {};
 /// Any callable (path, weights) is a model. It may read the records, times and ages of the path; it
 /// must not depend on anything but the path, and must not keep it.
 template <class Model, class Path>
-concept model = std::invocable<Model const &, Path const &, weights>;
+concept model = std::invocable<Model const&, Path const&, weights>;
 
 namespace detail {
 
 /// Refuses weights that are no weights.
 template <class Path>
-constexpr void check_weights(Path const &whole, std::span<double const> w) {
+constexpr void check_weights(Path const& whole, std::span<double const> w) {
     for (std::size_t i = 0; i < w.size(); ++i)
         if (!(w[i] >= 0) || !is_finite(w[i]))
             throw std::domain_error{"attribute: the model gave touchpoint row " +
@@ -175,7 +175,7 @@ constexpr void check_weights(Path const &whole, std::span<double const> w) {
 ///
 /// The building block of models that look at part of a path (`prefer`, `over_distinct`, ...).
 template <class Path, class Model>
-constexpr void weigh_among(Path const &whole, std::span<std::size_t const> chosen, Model const &m,
+constexpr void weigh_among(Path const& whole, std::span<std::size_t const> chosen, Model const& m,
                            weights w) {
     auto visits = whole.space().visits.borrow(0, {});
     auto part = whole.space().weights.borrow(chosen.size(), 0.0);

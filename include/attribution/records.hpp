@@ -32,14 +32,14 @@ inline constexpr bool can_borrow = is_view<Range> || std::is_lvalue_reference_v<
 
 template <class Container>
 struct borrowed {
-    Container *container;
-    constexpr Container &get() const { return *container; }
+    Container* container;
+    constexpr Container& get() const { return *container; }
 };
 
 template <class View>
 struct kept {
     View view;
-    constexpr View const &get() const { return view; }
+    constexpr View const& get() const { return view; }
 };
 
 /// For ranges without random access, or that cannot be walked while const (such as filter views):
@@ -58,7 +58,7 @@ struct indexed {
 
 template <class Range>
 inline constexpr bool is_indexable =
-    ranges::random_access_range<Range> &&ranges::sized_range<Range>;
+    ranges::random_access_range<Range>&& ranges::sized_range<Range>;
 
 template <class Key>
 using present_key = value_type_in<Key>;
@@ -69,13 +69,13 @@ class rows {
     static constexpr bool by_value = is_view<Range>;
     static constexpr bool direct =
         by_value ? is_indexable<std::remove_cvref_t<Range> const> : is_indexable<plain>;
-    using held = std::conditional_t<by_value, std::remove_cvref_t<Range>, plain &>;
+    using held = std::conditional_t<by_value, std::remove_cvref_t<Range>, plain&>;
     using storage = std::conditional_t<
         !direct, std::shared_ptr<indexed<held> const>,
         std::conditional_t<by_value, kept<std::remove_cvref_t<Range>>, borrowed<plain>>>;
 
   public:
-    constexpr explicit rows(Range &&range) : storage_{store(std::forward<Range>(range))} {}
+    constexpr explicit rows(Range&& range) : storage_{store(std::forward<Range>(range))} {}
 
     constexpr std::size_t size() const {
         if constexpr (direct)
@@ -93,7 +93,7 @@ class rows {
     }
 
   private:
-    static constexpr storage store(Range &&range) {
+    static constexpr storage store(Range&& range) {
         if constexpr (!direct)
             return std::make_shared<indexed<held> const>(std::forward<Range>(range));
         else if constexpr (by_value)
@@ -110,7 +110,7 @@ class rows {
 /// Conversions without a value count: each is worth 1.0.
 struct one_each {
     template <class Record>
-    constexpr double operator()(Record &&) const {
+    constexpr double operator()(Record&&) const {
         return 1.0;
     }
 };
@@ -124,11 +124,11 @@ struct one_each {
 template <class Range, class Key, class Time>
 class records {
   public:
-    using reference = decltype(std::declval<detail::rows<Range> const &>()[0]);
-    using key_type = std::remove_cvref_t<std::invoke_result_t<Key const &, reference>>;
-    using time_type = std::remove_cvref_t<std::invoke_result_t<Time const &, reference>>;
+    using reference = decltype(std::declval<detail::rows<Range> const&>()[0]);
+    using key_type = std::remove_cvref_t<std::invoke_result_t<Key const&, reference>>;
+    using time_type = std::remove_cvref_t<std::invoke_result_t<Time const&, reference>>;
 
-    constexpr records(Range &&range, Key key_of, Time time_of)
+    constexpr records(Range&& range, Key key_of, Time time_of)
         : rows_{std::forward<Range>(range)}, key_(std::move(key_of)), time_(std::move(time_of)) {}
 
     [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
@@ -152,7 +152,7 @@ class records {
     /// Does what `key` returns stay valid as long as the records do?
     static constexpr bool has_stable_keys =
         std::is_lvalue_reference_v<reference> &&
-        std::is_lvalue_reference_v<std::invoke_result_t<Key const &, reference>>;
+        std::is_lvalue_reference_v<std::invoke_result_t<Key const&, reference>>;
 
   private:
     detail::rows<Range> rows_;
@@ -173,9 +173,9 @@ class conversion_records : public records<Range, Key, Time> {
   public:
     using base = records<Range, Key, Time>;
     using value_type =
-        std::remove_cvref_t<std::invoke_result_t<Value const &, typename base::reference>>;
+        std::remove_cvref_t<std::invoke_result_t<Value const&, typename base::reference>>;
 
-    constexpr conversion_records(Range &&range, Key key_of, Time time_of, Value value_of)
+    constexpr conversion_records(Range&& range, Key key_of, Time time_of, Value value_of)
         : base(std::forward<Range>(range), std::move(key_of), std::move(time_of)),
           value_(std::move(value_of)) {}
 
@@ -201,7 +201,7 @@ inline constexpr bool is_conversion_records<conversion_records<R, K, T, V>> = tr
 
 template <class Projection, class Range>
 using projected =
-    std::remove_cvref_t<std::invoke_result_t<Projection const &, ranges::range_reference_t<Range>>>;
+    std::remove_cvref_t<std::invoke_result_t<Projection const&, ranges::range_reference_t<Range>>>;
 
 template <class Range>
 constexpr void check_range() {
@@ -217,7 +217,7 @@ constexpr void check_range() {
 
 template <class Range, class Key>
 constexpr void check_key() {
-    static_assert(std::is_invocable_v<Key const &, ranges::range_reference_t<Range>>,
+    static_assert(std::is_invocable_v<Key const&, ranges::range_reference_t<Range>>,
                   "attribution: the second argument must read the key off a record: a pointer to "
                   "member or a callable");
     static_assert(join_key<present_key<projected<Key, Range>>>,
@@ -226,7 +226,7 @@ constexpr void check_key() {
 
 template <class Range, class Time>
 constexpr void check_time() {
-    static_assert(std::is_invocable_v<Time const &, ranges::range_reference_t<Range>>,
+    static_assert(std::is_invocable_v<Time const&, ranges::range_reference_t<Range>>,
                   "attribution: the third argument must read the time off a record: a pointer to "
                   "member or a callable");
     static_assert(instant<projected<Time, Range>>,
@@ -236,7 +236,7 @@ constexpr void check_time() {
 template <class Range, class Value>
 constexpr void check_value() {
     static_assert(
-        std::is_invocable_v<Value const &, ranges::range_reference_t<Range>>,
+        std::is_invocable_v<Value const&, ranges::range_reference_t<Range>>,
         "attribution: the fourth argument must read the value off a conversion: a pointer "
         "to member or a callable");
     static_assert(
@@ -255,7 +255,7 @@ constexpr void check_value() {
 /// Errors:     a static_assert says what is wrong with an argument.
 /// Complexity: O(1) for random access; otherwise one pass and an iterator per row.
 template <class Range, class Key, class Time>
-[[nodiscard]] constexpr auto touchpoints(Range &&range, Key key, Time time) {
+[[nodiscard]] constexpr auto touchpoints(Range&& range, Key key, Time time) {
     detail::check_range<Range>();
     detail::check_key<Range, Key>();
     detail::check_time<Range, Time>();
@@ -272,7 +272,7 @@ template <class Range, class Key, class Time>
 /// Errors:     a static_assert says what is wrong with an argument.
 /// Complexity: as `touchpoints`.
 template <class Range, class Key, class Time, class Value = one_each>
-[[nodiscard]] constexpr auto conversions(Range &&range, Key key, Time time, Value value = {}) {
+[[nodiscard]] constexpr auto conversions(Range&& range, Key key, Time time, Value value = {}) {
     detail::check_range<Range>();
     detail::check_key<Range, Key>();
     detail::check_time<Range, Time>();

@@ -25,7 +25,7 @@ struct units_of {
 template <unit_amount Amount>
 struct units_of<Amount> {
     using type = typename Amount::units_type;
-    static constexpr type count(Amount const &whole) { return whole.units(); }
+    static constexpr type count(Amount const& whole) { return whole.units(); }
     static constexpr Amount make(type units) { return Amount::from_units(units); }
 };
 
@@ -41,14 +41,14 @@ struct units_of<Amount> {
 template <amount Amount>
 class running_total {
   public:
-    constexpr void add(Amount const &part) {
+    constexpr void add(Amount const& part) {
         if constexpr (std::floating_point<Amount>)
             sum_.add(static_cast<double>(part));
         else
             sum_ += detail::units_of<Amount>::count(part);
     }
 
-    constexpr void merge(running_total const &other) {
+    constexpr void merge(running_total const& other) {
         if constexpr (std::floating_point<Amount>)
             sum_.merge(other.sum_);
         else
@@ -85,7 +85,7 @@ struct cell {
     double conversions = 0;   // sum of the shares: 0.5 for half a conversion
     std::size_t credits = 0;  // how many credits that are
 
-    friend constexpr bool operator==(cell const &, cell const &) = default;
+    friend constexpr bool operator==(cell const&, cell const&) = default;
 };
 
 /// Adds up credits, whatever their order. A commutative monoid, like `running_total`.
@@ -95,13 +95,13 @@ struct cell {
 template <amount Amount>
 class tally {
   public:
-    constexpr void add(credit<Amount> const &earned) {
+    constexpr void add(credit<Amount> const& earned) {
         amount_.add(earned.amount);
         shares_ += static_cast<std::int64_t>(earned.share * detail::power_of_two(62));
         ++credits_;
     }
 
-    constexpr void merge(tally const &other) {
+    constexpr void merge(tally const& other) {
         amount_.merge(other.amount_);
         shares_ += other.shares_;
         credits_ += other.credits_;

@@ -7,4 +7,4 @@ struct badge {
 };
 
 auto const by_badge = att::touchpoints(
-    visits, [](visit const &v) { return badge{v.user}; }, &visit::at);
+    visits, [](visit const& v) { return badge{v.user}; }, &visit::at);

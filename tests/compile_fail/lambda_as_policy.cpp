@@ -3,4 +3,4 @@
 #include "records.hpp"
 
 auto const ledger =
-    att::attribute(sales, touches, att::linear, [](visit const &v) { return v.user > 0; });
+    att::attribute(sales, touches, att::linear, [](visit const& v) { return v.user > 0; });

@@ -3,5 +3,5 @@
 #include "records.hpp"
 
 auto const unsigned_touches = att::touchpoints(
-    visits, [](visit const &v) { return static_cast<unsigned>(v.user); }, &visit::at);
+    visits, [](visit const& v) { return static_cast<unsigned>(v.user); }, &visit::at);
 auto const ledger = att::attribute(sales, unsigned_touches, att::linear);

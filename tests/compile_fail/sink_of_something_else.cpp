@@ -3,5 +3,5 @@
 #include "records.hpp"
 
 void run() {
-    att::attribute(sales, touches, att::linear, att::always, [](std::string const &) {});
+    att::attribute(sales, touches, att::linear, att::always, [](std::string const&) {});
 }

@@ -3,5 +3,5 @@
 #include "records.hpp"
 
 auto const seconds = att::touchpoints(
-    visits, &visit::user, [](visit const &v) { return v.at.time_since_epoch().count(); });
+    visits, &visit::user, [](visit const& v) { return v.at.time_since_epoch().count(); });
 auto const ledger = att::attribute(sales, seconds, att::linear);

@@ -21,7 +21,7 @@ constexpr double smallest = std::numeric_limits<double>::denorm_min();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 template <class Values>
-constexpr double sum_of(Values const &values) {
+constexpr double sum_of(Values const& values) {
     exact_sum sum;
     for (double const value : values)
         sum.add(value);

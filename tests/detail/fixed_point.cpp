@@ -12,8 +12,8 @@ namespace {
 using namespace attribution::detail;
 
 template <std::size_t N>
-constexpr bool become(std::array<double, N> const &weights,
-                      std::array<std::uint64_t, N> const &expected) {
+constexpr bool become(std::array<double, N> const& weights,
+                      std::array<std::uint64_t, N> const& expected) {
     std::array<std::uint64_t, N> units{};
     uint128 sum = 0;
     for (auto const unit : expected)

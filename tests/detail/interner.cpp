@@ -24,7 +24,7 @@ using attribution::detail::interner;
 struct version {
     int major_part = 0;
     int minor_part = 0;
-    friend constexpr auto operator<=>(version const &, version const &) = default;
+    friend constexpr auto operator<=>(version const&, version const&) = default;
 };
 
 enum class plan { free, paid };
@@ -60,7 +60,7 @@ void behaves_like_a_map(Make make) {
         REQUIRE(numbers(value) == place->second);
     }
     CHECK(numbers.size() == reference.size());
-    for (auto const &[value, id] : reference)
+    for (auto const& [value, id] : reference)
         CHECK(numbers[id] == value);
 }
 

@@ -34,7 +34,7 @@ constexpr bool test() {
             gives(0, 0, 9));
     // nothing after the conversion is a last touch of it, even if time is decided otherwise
     constexpr auto everything =
-        att::between([](sale const &) { return tick{0}; }, [](sale const &) { return tick{900}; });
+        att::between([](sale const&) { return tick{0}; }, [](sale const&) { return tick{900}; });
     require(split(9, path_at(99, 101), att::linear, everything && att::last_touches(2)) ==
             gives(9, 0, 0));
     require(split(9, path_at(99, 101), att::linear, everything && !att::last_touches(2)) ==

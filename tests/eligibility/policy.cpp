@@ -16,7 +16,7 @@ using namespace support;
 
 constexpr auto click = att::where(&touch::channel, 'c');
 constexpr auto view = att::where(&touch::channel, 'v');
-constexpr auto life = att::between(&sale::at, [](sale const &) { return tick{200}; });
+constexpr auto life = att::between(&sale::at, [](sale const&) { return tick{200}; });
 
 static_assert(att::policy<decltype(click && !view)>);
 static_assert(!att::detail::decides_time<decltype(att::always)>);
@@ -76,13 +76,13 @@ static_assert(boolean_algebra());
 
 /// A policy of one's own with a window and a test: the engine asks only within the window.
 struct even_rows_of_late : att::policy_tag {
-    int *asked;
-    explicit even_rows_of_late(int &counter) : asked{&counter} {}
-    bool operator()(auto const &step) const {
+    int* asked;
+    explicit even_rows_of_late(int& counter) : asked{&counter} {}
+    bool operator()(auto const& step) const {
         ++*asked;
         return step.at() >= 90 && step.row() % 2 == 0;
     }
-    att::interval<tick> window(auto const &anchor) const { return {90, anchor.at()}; }
+    att::interval<tick> window(auto const& anchor) const { return {90, anchor.at()}; }
 };
 
 }  // namespace

@@ -20,15 +20,15 @@ constexpr bool test() {
     constexpr auto is_b = [](char channel) { return channel == 'b'; };
     require(split(9, log, att::linear, att::where(&touch::channel, 'b')) == gives(0, 9, 0, 0));
     require(split(9, log, att::linear, att::where(&touch::channel, is_b)) == gives(0, 9, 0, 0));
-    require(split(9, log, att::linear, att::where([](touch const &t) { return t.at > 1; })) ==
+    require(split(9, log, att::linear, att::where([](touch const& t) { return t.at > 1; })) ==
             gives(0, 5, 4, 0));
     require(split(9, log, att::linear, att::where(&touch::usage)) ==
             gives(3, 3, 3, 0));  // a member that converts to bool
-    constexpr auto bought_here = [](touch const &t, sale const &s) { return t.at == s.at - 98; };
+    constexpr auto bought_here = [](touch const& t, sale const& s) { return t.at == s.at - 98; };
     require(split(9, log, att::linear, att::where(bought_here)) == gives(0, 9, 0, 0));
     require(split(9, log, att::linear, att::where(&touch::channel, 'z')) == gives(0, 0, 0, 9));
     return policy_suite(att::where(&touch::channel, 'a')) &&
-           policy_suite(att::where([](touch const &t, sale const &s) { return t.at + 4 > s.at; }));
+           policy_suite(att::where([](touch const& t, sale const& s) { return t.at + 4 > s.at; }));
 }
 static_assert(test());
 
@@ -43,14 +43,14 @@ TEST_CASE("where compares text by its characters") {
         int user;
         tick at;
         std::string channel;
-        char const *medium;
+        char const* medium;
         std::optional<std::string> campaign;
     };
     std::string const in_another_place = "cpc";
     std::vector<visit> const visits{{1, 1, "google", in_another_place.c_str(), "spring"},
                                     {1, 2, "bing", "organic", {}}};
     std::vector<sale> const book{{1, 9, 10}};
-    auto const earner = [&](auto const &p) {
+    auto const earner = [&](auto const& p) {
         auto const ledger = att::attribute(
             sales(book), att::touchpoints(visits, &visit::user, &visit::at), att::linear, p);
         REQUIRE(ledger.size() == 1);
@@ -63,5 +63,5 @@ TEST_CASE("where compares text by its characters") {
     CHECK(earner(att::where(&visit::campaign, std::optional<std::string>{"spring"})) == 0);
     CHECK(earner(att::where(&visit::campaign, "spring")) == 0);
     CHECK(earner(att::where(&visit::campaign, std::nullopt)) == 1);
-    CHECK(earner(att::where([](visit const &v) { return v.channel + "!"; }, "bing!")) == 1);
+    CHECK(earner(att::where([](visit const& v) { return v.channel + "!"; }, "bing!")) == 1);
 }

@@ -24,7 +24,7 @@ struct event {
     bool connects;
 };
 
-auto pair(auto const &events) {
+auto pair(auto const& events) {
     return att::pair_connections(events, &event::user, &event::channel, &event::at,
                                  &event::connects);
 }
@@ -34,7 +34,7 @@ using rows = std::vector<std::size_t>;
 
 /// Which of touchpoints in channel 'a' at these times earn, given these connections?
 template <class... Times>
-std::array<cents, sizeof...(Times) + 1> earned(std::vector<connection> const &connections,
+std::array<cents, sizeof...(Times) + 1> earned(std::vector<connection> const& connections,
                                                std::vector<char> always_on, Times... times) {
     return split(
         60, path_at(times...), att::linear,
@@ -50,7 +50,7 @@ TEST_CASE("pair_connections pairs first in, first out, per user and channel") {
     auto const paired = pair(log);
     REQUIRE(paired.connections.size() == 4);
     CHECK(paired.unmatched_disconnects.empty());
-    auto const &[first, second, sms, other] = std::tie(
+    auto const& [first, second, sms, other] = std::tie(
         paired.connections[0], paired.connections[1], paired.connections[2], paired.connections[3]);
     CHECK((first.from == 1 && first.until == 5));
     CHECK((second.from == 2 && second.until == 9));
@@ -109,7 +109,7 @@ TEST_CASE("while_connected composes, and says nothing about how long before") {
     auto const connected = att::while_connected(connections, &touch::user, &touch::channel);
     CHECK(policy_suite(connected));
     auto const any_time =
-        att::between([](sale const &) { return tick{0}; }, [](sale const &) { return tick{500}; });
+        att::between([](sale const&) { return tick{0}; }, [](sale const&) { return tick{500}; });
     CHECK(split(60, path_at(15, 110), att::linear, any_time && !connected) == gives(0, 60, 0));
 }
 

@@ -15,7 +15,7 @@ void line(std::string_view what, int number) {
     fmt::print("{}\t{}\n", what, number);
 }
 
-void print(examples::pipeline_faults const &planted) {
+void print(examples::pipeline_faults const& planted) {
     line("only before such windows", planted.touches_before_window);
     line("only after the opportunities", planted.touches_after_creation);
     line("account without opportunity", planted.touches_without_opportunity);
@@ -33,7 +33,7 @@ void print(examples::pipeline_faults const &planted) {
     line("contacts repeating an id (the first counts)", 0);
 }
 
-void print(examples::krispcall_faults const &planted) {
+void print(examples::krispcall_faults const& planted) {
     line("without positive net revenue: left out",
          planted.accounts_with_zero_net + planted.accounts_with_negative_net);
     line("all accounts", planted.accounts);
@@ -51,7 +51,7 @@ void print(examples::krispcall_faults const &planted) {
 
 }  // namespace
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
     if (argc != 2)
         return 1;
     if (std::string_view{argv[1]} == "pipeline")

@@ -24,7 +24,7 @@ auto model_of(std::uint64_t seed) {
     return any_model{seed % any_model::count};
 }
 
-auto credits_of(world const &w, auto const &model, auto const &policy) {
+auto credits_of(world const& w, auto const& model, auto const& policy) {
     auto const ledger = att::attribute(sales(w.book), touches(w.log), model, policy);
     return std::vector<att::credit<cents>>(ledger.begin(), ledger.end());
 }
@@ -43,9 +43,9 @@ TEST_CASE(
         std::vector<int> lines(w.book.size(), 0);
         std::vector<int> lost(w.book.size(), 0);
         auto const euros = att::conversions(w.book, &sale::user, &sale::at,
-                                            [](sale const &s) { return att::money<eur>{s.value}; });
+                                            [](sale const& s) { return att::money<eur>{s.value}; });
         att::attribute(euros, touches(w.log), model_of(seed), rules,
-                       [&](att::credit<att::money<eur>> const &earned) {
+                       [&](att::credit<att::money<eur>> const& earned) {
                            sums[earned.conversion] += earned.amount.units();
                            shares[earned.conversion] += earned.share;
                            ++lines[earned.conversion];
@@ -64,12 +64,12 @@ TEST_CASE("law: floating credits add up to the value within a rounding per part"
     for_all_worlds([](std::uint64_t seed) {
         world const w{seed};
         std::vector<att::detail::exact_sum> sums(w.book.size());
-        auto const real = att::conversions(w.book, &sale::user, &sale::at, [](sale const &s) {
+        auto const real = att::conversions(w.book, &sale::user, &sale::at, [](sale const& s) {
             return static_cast<double>(s.value) / 7;
         });
         att::attribute(
             real, touches(w.log), model_of(seed), rules,
-            [&](att::credit<double> const &earned) { sums[earned.conversion].add(earned.amount); });
+            [&](att::credit<double> const& earned) { sums[earned.conversion].add(earned.amount); });
         for (std::size_t row = 0; row < w.book.size(); ++row)
             if (std::abs(sums[row].value() - real.value(row)) > 2e-15 * std::abs(real.value(row)))
                 FAIL("conversion " << row);
@@ -79,7 +79,7 @@ TEST_CASE("law: floating credits add up to the value within a rounding per part"
 TEST_CASE("law: nothing is earned after the conversion") {
     for_all_worlds([](std::uint64_t seed) {
         world const w{seed};
-        for (auto const &earned :
+        for (auto const& earned :
              credits_of(w, model_of(seed), in_channel_a || !att::lookback(world::lookback)))
             if (earned.attributed() && w.log[earned.touchpoint].at > w.book[earned.conversion].at)
                 FAIL("touchpoint " << earned.touchpoint);
@@ -87,7 +87,7 @@ TEST_CASE("law: nothing is earned after the conversion") {
 }
 
 TEST_CASE("law: a window prunes and changes nothing") {
-    for_all_policies([](auto const &policy, int number) {
+    for_all_policies([](auto const& policy, int number) {
         INFO("policy " << number);
         for_all_worlds([&](std::uint64_t seed) {
             world const w{seed};
@@ -102,7 +102,7 @@ TEST_CASE("law: policies are a Boolean algebra") {
     auto const a = in_channel_a;
     auto const near = att::lookback(world::lookback);
     auto const fresh = att::after_previous_conversion;
-    auto const same = [](auto const &p, auto const &q) {
+    auto const same = [](auto const& p, auto const& q) {
         for_all_worlds([&](std::uint64_t seed) {
             world const w{seed};
             if (credits_of(w, att::linear, p) != credits_of(w, att::linear, q))
@@ -143,9 +143,9 @@ TEST_CASE("law: scaling a model changes nothing") {
         world const w{seed};
         auto const m = model_of(seed);
         auto const scaled = [&](double factor) {
-            return [=](auto const &steps, att::weights weights) {
+            return [=](auto const& steps, att::weights weights) {
                 m(steps, weights);
-                for (auto &weight : weights)
+                for (auto& weight : weights)
                     weight *= factor;
             };
         };
@@ -158,7 +158,7 @@ TEST_CASE("law: scaling a model changes nothing") {
 }
 
 TEST_CASE("law: identities between models") {
-    auto const same = [](auto const &m, auto const &n) {
+    auto const same = [](auto const& m, auto const& n) {
         for_all_worlds([&](std::uint64_t seed) {
             world const w{seed};
             if (credits_of(w, m, rules) != credits_of(w, n, rules))
@@ -169,7 +169,7 @@ TEST_CASE("law: identities between models") {
         same(att::time_decay(1e30), att::linear);
     }
     SUBCASE("time decay with a half-life of nearly nothing is shared by the latest instant") {
-        auto const latest = [](auto const &steps, att::weights w) {
+        auto const latest = [](auto const& steps, att::weights w) {
             for (std::size_t i = 0; i < w.size(); ++i)
                 w[i] = steps[i].at() == steps[steps.size() - 1].at() ? 1 : 0;
         };
@@ -200,9 +200,9 @@ TEST_CASE("law: shifting all times changes nothing") {
         world w{seed, true};
         auto const before = credits_of(w, model_of(seed), rules);
         auto const shift = random_numbers{seed}.between(-1'000'000, 1'000'000) << 40;
-        for (auto &t : w.log)
+        for (auto& t : w.log)
             t.at += shift;
-        for (auto &s : w.book)
+        for (auto& s : w.book)
             s.at += shift;
         if (credits_of(w, model_of(seed), rules) != before)
             FAIL("credits differ");

@@ -21,25 +21,25 @@ constexpr auto rules =
 constexpr auto groups = att::by(&touch::channel, &sale::region);
 
 /// A tenth of the cents, so that neither sums nor halves are exact in double.
-constexpr double tenth(sale const &s) {
+constexpr double tenth(sale const& s) {
     return static_cast<double>(s.value % 1'000'003) / 10;
 }
 
-auto joined(world const &w) {
+auto joined(world const& w) {
     return att::join(att::conversions(w.book, &sale::user, &sale::at, &tenth), touches(w.log));
 }
-auto report_of(world const &w, std::uint64_t seed) {
+auto report_of(world const& w, std::uint64_t seed) {
     return att::attribute(joined(w), any_model{seed % any_model::count}, rules, groups);
 }
-auto tally_of(world const &w, std::uint64_t seed) {
+auto tally_of(world const& w, std::uint64_t seed) {
     auto const journeys = joined(w);
     auto tally = groups.bind(journeys.conversions(), journeys.touchpoints());
     att::attribute(journeys, any_model{seed % any_model::count}, rules, tally);
     return tally;
 }
 
-bool same(auto const &a, auto const &b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](auto const &x, auto const &y) {
+bool same(auto const& a, auto const& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](auto const& x, auto const& y) {
         return x.key == y.key && x.attributed == y.attributed && x[0] == y[0];
     });
 }
@@ -49,7 +49,7 @@ bool same(auto const &a, auto const &b) {
 TEST_CASE("law: rows and the unattributed value add up to the total") {
     for_all_worlds([](std::uint64_t seed) {
         world w{seed};
-        for (auto &s : w.book)
+        for (auto& s : w.book)
             s.value %= 1'000'000'007;  // so that sums fit
         auto const report =
             att::attribute(sales(w.book), touches(w.log), any_model{seed % any_model::count}, rules,
@@ -57,9 +57,9 @@ TEST_CASE("law: rows and the unattributed value add up to the total") {
         cents sum = 0;
         cents rows = 0;
         double conversions = 0;
-        for (auto const &s : w.book)
+        for (auto const& s : w.book)
             sum += s.value;
-        for (auto const &row : report) {
+        for (auto const& row : report) {
             rows += row.attributed ? row.amount : 0;
             conversions += row.conversions;
         }
@@ -67,7 +67,7 @@ TEST_CASE("law: rows and the unattributed value add up to the total") {
             std::abs(conversions - static_cast<double>(w.book.size())) > 1e-12)
             FAIL("rows do not add up");
         if (std::count_if(report.begin(), report.end(),
-                          [](auto const &row) { return !row.attributed; }) != 1)
+                          [](auto const& row) { return !row.attributed; }) != 1)
             FAIL("not one unattributed row");
     });
 }
@@ -87,7 +87,7 @@ TEST_CASE("law: the order of the records does not show in a report") {
 TEST_CASE("law: the names of the keys do not show in a report") {
     for_all_worlds([](std::uint64_t seed) {
         world const w{seed};
-        auto const name = [](auto const &record) {
+        auto const name = [](auto const& record) {
             return std::string(20, 'x') + std::to_string(99 - record.user);
         };
         auto const renamed = att::attribute(att::conversions(w.book, name, &sale::at, &tenth),
@@ -106,7 +106,7 @@ TEST_CASE("law: tallies of the customers' records, merged in any order, are the 
         std::vector<std::size_t> order{0, 1, 2};
         random.shuffle(order);
         for (std::size_t user = 0; user < 3; ++user) {
-            auto const foreign = [&](auto const &record) {
+            auto const foreign = [&](auto const& record) {
                 return record.user != static_cast<int>(user);
             };
             std::erase_if(parts[user].log, foreign);
@@ -127,8 +127,8 @@ TEST_CASE("law: a comparison is its models' reports side by side") {
         auto const table = att::compare(joined(w), rules, groups, att::last_touch,
                                         any_model{seed % any_model::count});
         std::size_t found = 0;
-        for (auto const &row : table)
-            for (auto const &line : own)
+        for (auto const& row : table)
+            for (auto const& line : own)
                 found +=
                     row.key == line.key && row.attributed == line.attributed && row[1] == line[0];
         if (found != own.size())

@@ -39,10 +39,10 @@ constexpr bool test() {
             gives(300, 100, 0));
     // normalised before mixing: usage in thousands weighs no more than linear
     constexpr auto thousands =
-        att::usage_weighted([](touch const &t) { return static_cast<double>(t.at) * 1000; });
+        att::usage_weighted([](touch const& t) { return static_cast<double>(t.at) * 1000; });
     require(split(1200, path_at(1, 2, 3), thousands + att::linear) == gives(300, 400, 500, 0));
     // a model without an opinion on a path takes no part in it
-    constexpr auto silent = att::usage_weighted([](touch const &) { return 0; });
+    constexpr auto silent = att::usage_weighted([](touch const&) { return 0; });
     require(split(100, path_at(1, 2), 0.9 * silent + 0.1 * att::last_touch) == gives(0, 100, 0));
     require(split(100, path_at(1, 2), silent + silent) == gives(0, 0, 100));
     // a part of 0 among others leaves that model out
@@ -53,21 +53,21 @@ constexpr bool test() {
     require(split(800, path_through('p', 'a', 'p', 'b'), paid + att::linear) ==
             gives(300, 100, 300, 100, 0));
     // a callable takes part once it is said to be a model
-    constexpr auto mine = att::as_model([](auto const &, att::weights w) { w.back() = 5; });
+    constexpr auto mine = att::as_model([](auto const&, att::weights w) { w.back() = 5; });
     require(split(100, path_at(1, 2), att::first_touch + mine) == gives(50, 50, 0));
     return true;
 }
 static_assert(test());
 static_assert(model_suite(0.4 * att::first_touch + 0.2 * att::linear + 0.4 * att::last_touch));
-static_assert(model_suite(att::as_model([](auto const &, att::weights w) { w.back() = 5; })));
+static_assert(model_suite(att::as_model([](auto const&, att::weights w) { w.back() = 5; })));
 
 template <class M>
 concept can_be_scaled = requires(M m) {
     2.0 * m;
 };
 static_assert(can_be_scaled<att::linear_fn>);
-static_assert(!can_be_scaled<void (*)(support::any_path const &, att::weights)>);
-static_assert(!can_be_scaled<int *>);
+static_assert(!can_be_scaled<void (*)(support::any_path const&, att::weights)>);
+static_assert(!can_be_scaled<int*>);
 
 }  // namespace
 
@@ -89,6 +89,6 @@ TEST_CASE("blend refuses parts that are none") {
 }
 
 TEST_CASE("blend refuses a part's weights even if the sum would hide them") {
-    auto const negative = att::as_model([](auto const &, att::weights w) { w[0] = 3, w[1] = -1; });
+    auto const negative = att::as_model([](auto const&, att::weights w) { w[0] = 3, w[1] = -1; });
     CHECK_THROWS_AS((void)split(9, path_at(1, 2), att::linear + negative), std::domain_error);
 }

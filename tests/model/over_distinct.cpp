@@ -38,7 +38,7 @@ TEST_CASE("over_distinct") {
 }
 
 TEST_CASE("over_distinct takes a projection that makes its value") {
-    auto const name = [](touch const &t) { return std::string(20, t.channel); };
+    auto const name = [](touch const& t) { return std::string(20, t.channel); };
     CHECK(split(8, path_through('b', 'a', 'b', 'a'), att::over_distinct(name, att::linear)) ==
           gives(4, 4, 0, 0, 0));
 }

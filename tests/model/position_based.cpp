@@ -62,7 +62,7 @@ TEST_CASE("position_based") {
 TEST_CASE("position_based refuses shares that are none") {
     double const nan = std::nan("");
     double const infinity = std::numeric_limits<double>::infinity();
-    for (auto const &[first, last] : {std::pair{-0.1, 0.4},
+    for (auto const& [first, last] : {std::pair{-0.1, 0.4},
                                       {0.4, -0.1},
                                       {0.6, 0.5},
                                       {1.1, 0.0},
@@ -70,7 +70,7 @@ TEST_CASE("position_based refuses shares that are none") {
                                       {0.4, nan},
                                       {infinity, 0.0}})
         CHECK_THROWS_AS((void)att::position_based(first, last), std::invalid_argument);
-    for (auto const &[first, last] :
+    for (auto const& [first, last] :
          {std::pair{0.0, 0.0}, {-1.0, 2.0}, {2.0, -1.0}, {nan, 1.0}, {1.0, infinity}})
         CHECK_THROWS_WITH_AS(
             (void)att::position_based(0.4, 0.4, {first, last}),

@@ -57,7 +57,7 @@ TEST_CASE("time_decay measures in any unit") {
     std::vector<visit> const log{{1, sys_time<milliseconds>{500ms}},
                                  {1, sys_time<milliseconds>{2s}}};
     std::vector<order> const book{{1, sys_seconds{1h}, 300}};
-    auto const first_part = [&](auto const &m) {
+    auto const first_part = [&](auto const& m) {
         return att::attribute(att::conversions(book, &order::user, &order::at, &order::cents),
                               att::touchpoints(log, &visit::user, &visit::at), m)[0]
             .amount;

@@ -26,14 +26,14 @@ constexpr bool test() {
     require(split(-100, used(0, 0, 0), usage) == gives(0, 0, 0, -100));
     require(split(100, used(INT_MAX, INT_MAX, 0), usage) == gives(50, 50, 0, 0));
     constexpr auto duration =
-        att::usage_weighted([](touch const &t) { return std::chrono::seconds{t.usage}; });
+        att::usage_weighted([](touch const& t) { return std::chrono::seconds{t.usage}; });
     require(split(100, used(1, 2, 7), duration) == gives(10, 20, 70, 0));
     return model_suite(usage);
 }
 static_assert(test());
 
 std::array<cents, 2> split_by(double usage) {
-    return split(100, path_at(1), att::usage_weighted([=](touch const &) { return usage; }));
+    return split(100, path_at(1), att::usage_weighted([=](touch const&) { return usage; }));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ namespace {
 
 using namespace support;
 
-constexpr std::vector<std::int64_t> rounded(std::vector<std::int64_t> const &lines,
+constexpr std::vector<std::int64_t> rounded(std::vector<std::int64_t> const& lines,
                                             std::int64_t unit) {
     return att::round_together(std::span<std::int64_t const>{lines}, unit);
 }

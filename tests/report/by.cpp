@@ -22,7 +22,7 @@ namespace {
 using namespace support;
 
 constexpr std::array<touch, 5> visits{touch{1, 1, 'b'}, touch{1, 2, 'a'}, touch{1, 3, 'b'},
-                                   touch{2, 1, 'c'}, touch{2, 2, 'a'}};
+                                      touch{2, 1, 'c'}, touch{2, 2, 'a'}};
 constexpr std::array<sale, 4> book{sale{1, 9, 300, 'y'}, sale{2, 9, -80, 'x'}, sale{3, 9, 7, 'x'},
                                    sale{1, 2, 50, 'x'}};
 
@@ -33,25 +33,25 @@ std::string text(char c) {
 std::string text(int number) {
     return std::to_string(number);
 }
-std::string text(std::string const &s) {
+std::string text(std::string const& s) {
     return s;
 }
 template <class T>
-std::string text(std::optional<T> const &value) {
+std::string text(std::optional<T> const& value) {
     return value ? text(*value) : "-";
 }
 template <class... T>
-std::string text(std::tuple<T...> const &key) {
-    return std::apply([](auto const &...part) { return (text(part) + ...); }, key);
+std::string text(std::tuple<T...> const& key) {
+    return std::apply([](auto const&... part) { return (text(part) + ...); }, key);
 }
-std::string text(auto const &report) {
+std::string text(auto const& report) {
     std::string lines;
-    for (auto const &row : report)
+    for (auto const& row : report)
         lines += text(row.key) + (row.attributed ? "=" : "?") + std::to_string(row.amount) + ' ';
     return lines;
 }
 
-std::string grouped(auto const &...projections) {
+std::string grouped(auto const&... projections) {
     auto const ledger = att::attribute(sales(book), touches(visits), att::linear);
     auto const report = ledger | att::by(projections...);
     CHECK(report.total() == 277);
@@ -80,16 +80,16 @@ TEST_CASE("by one projection, of either side or both") {
     // sale 0: b 100, a 100, b 100; sale 1: c -40, a -40; sale 3: b 25, a 25
     CHECK(grouped(&touch::channel) == "a=85 b=225 c=-40 -?7 ");
     CHECK(grouped(&sale::region) == "x=-30 y=300 x?7 ");
-    CHECK(grouped([](touch const &t, sale const &s) { return static_cast<int>(s.at - t.at); }) ==
+    CHECK(grouped([](touch const& t, sale const& s) { return static_cast<int>(s.at - t.at); }) ==
           "0=25 1=25 6=100 7=60 8=60 -?7 ");
-    CHECK(grouped([](touch const &) { return "all"; }) == "all=270 -?7 ");
-    CHECK(grouped([](touch const &t) { return std::string(30, t.channel); }).size() > 90);
+    CHECK(grouped([](touch const&) { return "all"; }) == "all=270 -?7 ");
+    CHECK(grouped([](touch const& t) { return std::string(30, t.channel); }).size() > 90);
 }
 
 TEST_CASE("by several projections") {
     CHECK(grouped(&touch::channel, &sale::region) == "ax=-15 ay=100 bx=25 by=200 cx=-40 -x?7 ");
     CHECK(grouped(&sale::region, &touch::channel) == "xa=-15 xb=25 xc=-40 ya=100 yb=200 x-?7 ");
-    CHECK(grouped(&sale::region, &touch::channel, [](touch const &t, sale const &s) {
+    CHECK(grouped(&sale::region, &touch::channel, [](touch const& t, sale const& s) {
               return static_cast<int>(s.at - t.at);
           }) == "xa0=25 xa7=-40 xb1=25 xc8=-40 ya7=100 yb6=100 yb8=100 x--?7 ");
     CHECK(grouped(&touch::channel, &touch::user) == "a1=125 a2=-40 b1=225 c2=-40 --?7 ");
@@ -112,7 +112,7 @@ TEST_CASE("by shows unattributed value as a row of its own, also when there is n
 }
 
 TEST_CASE("by tells a missing group value from unattributed value") {
-    auto const campaign = [](touch const &t) {
+    auto const campaign = [](touch const& t) {
         return t.channel == 'b' ? std::nullopt : std::optional{t.channel};
     };
     CHECK(grouped(campaign) == "-=225 a=85 c=-40 -?7 ");
@@ -170,11 +170,11 @@ TEST_CASE("tallies of parts, merged in any order, are the tally of the whole") {
 TEST_CASE("tallies over different records can be merged") {
     std::vector<sale> const first_half(book.begin(), book.begin() + 2);
     std::vector<sale> const second_half(book.begin() + 2, book.end());
-    auto const groups = att::by([](touch const &t) { return std::string(20, t.channel); });
-    auto const tally_of = [&](std::vector<sale> const &part) {
+    auto const groups = att::by([](touch const& t) { return std::string(20, t.channel); });
+    auto const tally_of = [&](std::vector<sale> const& part) {
         auto const credits = att::attribute(sales(part), touches(visits), att::linear);
         auto tally = groups.bind(credits.conversions(), credits.touchpoints());
-        for (auto const &earned : credits)
+        for (auto const& earned : credits)
             tally(earned);
         return tally;
     };
@@ -193,7 +193,7 @@ TEST_CASE("a report whose sum does not fit is an error") {
 
 TEST_CASE("reports of money") {
     struct eur;
-    auto const value = [](sale const &s) { return att::money<eur>{s.value}; };
+    auto const value = [](sale const& s) { return att::money<eur>{s.value}; };
     auto const report = att::attribute(att::conversions(book, &sale::user, &sale::at, value),
                                        touches(visits), att::linear) |
                         att::by(&touch::channel);

@@ -47,10 +47,10 @@ TEST_CASE("compare is so many attributions side by side") {
         std::array{att::attribute(journeys, att::first_touch, att::lookback(10), groups),
                    att::attribute(journeys, att::linear, att::lookback(10), groups),
                    att::attribute(journeys, att::last_touch, att::lookback(10), groups)};
-    for (auto const &row : table)
+    for (auto const& row : table)
         for (std::size_t model = 0; model < 3; ++model) {
             att::cell<cents> expected;  // a group that this model does not credit has 0
-            for (auto const &own : alone[model])
+            for (auto const& own : alone[model])
                 if (own.key == row.key && own.attributed == row.attributed)
                     expected = own;
             CHECK(row[model] == expected);

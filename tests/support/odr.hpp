@@ -12,6 +12,6 @@ inline std::vector<long> split_here(long whole, std::size_t parts) {
 }
 
 std::vector<long> split_elsewhere(long whole, std::size_t parts);
-attribution::linear_fn const *linear_elsewhere();
+attribution::linear_fn const* linear_elsewhere();
 
 }  // namespace support

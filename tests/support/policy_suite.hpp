@@ -12,12 +12,12 @@ namespace support {
 
 // Near misses: none of these is a policy.
 struct untagged {
-    bool operator()(auto const &) const;
+    bool operator()(auto const&) const;
 };
 static_assert(!att::policy<untagged>);
 static_assert(!att::policy<bool>);
-static_assert(!att::policy<bool (*)(touch const &)>);
-static_assert(att::policy<att::always_policy const &>);
+static_assert(!att::policy<bool (*)(touch const&)>);
+static_assert(att::policy<att::always_policy const&>);
 
 /// Hides the window of a policy, so that the engine must ask it about every touchpoint.
 template <class Policy>
@@ -27,7 +27,7 @@ struct windowless : att::policy_tag {
 
     constexpr explicit windowless(Policy p) : policy(p) {}
     template <class Step>
-    constexpr bool operator()(Step const &s) const {
+    constexpr bool operator()(Step const& s) const {
         return att::detail::admits(policy, s);
     }
 };
@@ -39,7 +39,7 @@ inline constexpr std::array<sale, 4> suite_book{sale{1, 20, 900}, sale{1, 10, 31
                                                 sale{2, 3, 5}};
 
 template <class A, class B>
-constexpr bool same_credits(A const &a, B const &b) {
+constexpr bool same_credits(A const& a, B const& b) {
     auto const journeys = att::join(sales(suite_book), touches(suite_log));
     auto const one = att::attribute(journeys, att::linear, a);
     auto const other = att::attribute(journeys, att::linear, b);
@@ -48,7 +48,7 @@ constexpr bool same_credits(A const &a, B const &b) {
 
 /// What holds for every policy.
 template <class Policy>
-constexpr bool policy_suite(Policy const &p) {
+constexpr bool policy_suite(Policy const& p) {
     static_assert(att::policy<Policy>);
     require(same_credits(p, windowless{p}));  // a window prunes, and changes nothing
     require(same_credits(p && att::always, p));

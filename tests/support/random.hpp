@@ -32,7 +32,7 @@ class random_numbers {
     constexpr double unit() { return static_cast<double>(bits() >> 11) * 0x1p-53; }
 
     template <class T>
-    constexpr void shuffle(std::vector<T> &values) {
+    constexpr void shuffle(std::vector<T>& values) {
         for (auto i = values.size(); i > 1; --i)
             std::swap(values[i - 1], values[below(i)]);
     }

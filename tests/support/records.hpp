@@ -21,7 +21,7 @@ struct touch {
     char channel = 'a';
     int usage = 1;
 
-    friend constexpr bool operator==(touch const &, touch const &) = default;
+    friend constexpr bool operator==(touch const&, touch const&) = default;
 };
 
 struct sale {
@@ -30,13 +30,13 @@ struct sale {
     cents value = 0;
     char region = 'x';
 
-    friend constexpr bool operator==(sale const &, sale const &) = default;
+    friend constexpr bool operator==(sale const&, sale const&) = default;
 };
 
-constexpr auto touches(auto const &log) {
+constexpr auto touches(auto const& log) {
     return att::touchpoints(log, &touch::user, &touch::at);
 }
-constexpr auto sales(auto const &book) {
+constexpr auto sales(auto const& book) {
     return att::conversions(book, &sale::user, &sale::at, &sale::value);
 }
 
@@ -62,11 +62,11 @@ constexpr std::array<touch, sizeof...(Channels)> path_through(Channels... channe
 /// The same customer's sale at time 100 is worth `value`: what does each touchpoint earn, by row,
 /// and last, what is unattributed?
 template <std::size_t N, class Model, class Policy = att::always_policy>
-constexpr std::array<cents, N + 1> split(cents value, std::array<touch, N> const &log,
-                                         Model const &m, Policy const &p = {}) {
+constexpr std::array<cents, N + 1> split(cents value, std::array<touch, N> const& log,
+                                         Model const& m, Policy const& p = {}) {
     std::array<sale, 1> const book{sale{1, 100, value}};
     std::array<cents, N + 1> parts{};
-    att::attribute(sales(book), touches(log), m, p, [&](att::credit<cents> const &earned) {
+    att::attribute(sales(book), touches(log), m, p, [&](att::credit<cents> const& earned) {
         parts[earned.attributed() ? earned.touchpoint : N] += earned.amount;
     });
     return parts;

@@ -20,7 +20,7 @@ namespace support::reference {
 /// `any_model` and `for_all_policies`.
 using wide = att::detail::int128;
 
-inline std::vector<wide> weigh(std::vector<touch> const &path, std::size_t model) {
+inline std::vector<wide> weigh(std::vector<touch> const& path, std::size_t model) {
     auto const n = path.size();
     std::vector<wide> w(n, 0);
     auto const ends = [&](wide first, wide middle, wide last, wide first_of_two, wide last_of_two) {
@@ -32,7 +32,7 @@ inline std::vector<wide> weigh(std::vector<touch> const &path, std::size_t model
                                 : middle;
     };
     bool const any_a =
-        std::any_of(path.begin(), path.end(), [](touch const &t) { return t.channel == 'a'; });
+        std::any_of(path.begin(), path.end(), [](touch const& t) { return t.channel == 'a'; });
     if (model == 3)
         ends(2, 1, 2, 1, 1);
     if (model == 4)
@@ -41,7 +41,7 @@ inline std::vector<wide> weigh(std::vector<touch> const &path, std::size_t model
         auto const since = wide{path[n - 1].at} - path[i].at;
         bool const seen_before =
             std::any_of(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(i),
-                        [&](touch const &t) { return t.channel == path[i].channel; });
+                        [&](touch const& t) { return t.channel == path[i].channel; });
         switch (model) {
         case 0:
             w[i] = i == 0;
@@ -72,7 +72,7 @@ inline std::vector<wide> weigh(std::vector<touch> const &path, std::size_t model
 }
 
 /// Is a touchpoint admitted that has `later` touchpoints of its customer between it and the sale?
-inline bool admits(touch const &t, sale const &s, std::optional<tick> previous, std::size_t later,
+inline bool admits(touch const& t, sale const& s, std::optional<tick> previous, std::size_t later,
                    int policy) {
     wide const age = wide{s.at} - t.at;
     bool const recent = age <= world::lookback && age >= 0;
@@ -100,7 +100,7 @@ inline bool admits(touch const &t, sale const &s, std::optional<tick> previous, 
 }
 
 /// Largest remainder by hand: one unit after the other to whoever is owed most.
-inline std::vector<wide> allocate(wide whole, std::vector<wide> const &w) {
+inline std::vector<wide> allocate(wide whole, std::vector<wide> const& w) {
     wide const sum = std::accumulate(w.begin(), w.end(), wide{0});
     wide const magnitude = whole < 0 ? -whole : whole;
     std::vector<wide> parts;
@@ -117,7 +117,7 @@ inline std::vector<wide> allocate(wide whole, std::vector<wide> const &w) {
         parts[static_cast<std::size_t>(next)] += 1;
         owed[static_cast<std::size_t>(next)] = -1;
     }
-    for (auto &part : parts)
+    for (auto& part : parts)
         part = whole < 0 ? -part : part;
     return parts;
 }
@@ -127,13 +127,13 @@ struct line {
     std::size_t conversion;
     std::size_t touchpoint;
     wide amount;
-    friend bool operator==(line const &, line const &) = default;
+    friend bool operator==(line const&, line const&) = default;
 };
 
-inline std::vector<line> attribute(world const &w, std::size_t model, int policy) {
+inline std::vector<line> attribute(world const& w, std::size_t model, int policy) {
     std::vector<line> lines;
     for (std::size_t row = 0; row < w.book.size(); ++row) {
-        auto const &s = w.book[row];
+        auto const& s = w.book[row];
         std::optional<tick> previous;
         for (std::size_t i = 0; i < w.book.size(); ++i)
             if (w.book[i].user == s.user &&

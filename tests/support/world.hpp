@@ -66,7 +66,7 @@ struct world {
     }
 
   private:
-    static cents value(random_numbers &random) {
+    static cents value(random_numbers& random) {
         switch (random.below(8)) {
         case 0:
             return INT64_MAX;
@@ -82,13 +82,13 @@ struct world {
     }
 
     /// At the touchpoint, at the end of its lookback, or one tick beside either.
-    static tick near(random_numbers &random, tick at, tick start) {
+    static tick near(random_numbers& random, tick at, tick start) {
         auto const later = random.between(-1, 1) + (random.chance(2) ? lookback : 0);
         return std::max(start, at) + (later < 0 && at == start ? 0 : later);
     }
 
     /// No two records of one side at the same time, in any order of rows.
-    void spread(random_numbers &random) {
+    void spread(random_numbers& random) {
         random.shuffle(log);
         random.shuffle(book);
         tick at = 0;
@@ -105,7 +105,7 @@ struct world {
 /// ATTRIBUTION_WORLDS says how many.
 template <class Law>
 void for_all_worlds(Law law) {
-    auto const *wanted = std::getenv("ATTRIBUTION_WORLDS");
+    auto const* wanted = std::getenv("ATTRIBUTION_WORLDS");
     auto const worlds = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : 20'000;
     REQUIRE(worlds > 0);
     for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
@@ -123,7 +123,7 @@ struct any_model : att::model_tag {
 
     explicit any_model(std::size_t number) : which{number} {}
 
-    void operator()(auto const &steps, att::weights w) const {
+    void operator()(auto const& steps, att::weights w) const {
         switch (which) {
         case 0:
             return att::first_touch(steps, w);
@@ -159,7 +159,7 @@ void for_all_policies(Use use) {
     use(att::after_previous_conversion, 6);
     use(att::last_touches(2), 7);
     // from the sale on; sales of region y without end
-    use(att::between(&sale::at, [](sale const &s) { return s.region == 'y' ? INT64_MAX : s.at; }),
+    use(att::between(&sale::at, [](sale const& s) { return s.region == 'y' ? INT64_MAX : s.at; }),
         8);
 }
 inline constexpr int policy_count = 9;

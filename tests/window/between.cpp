@@ -26,13 +26,13 @@ struct account {
 constexpr auto paid_period = att::between(&account::paid, &account::refunded);
 
 template <std::size_t N, class Policy>
-constexpr std::array<cents, N + 1> split_account(account const &one,
-                                                 std::array<touch, N> const &log, Policy const &p) {
+constexpr std::array<cents, N + 1> split_account(account const& one,
+                                                 std::array<touch, N> const& log, Policy const& p) {
     std::array<account, 1> const book{one};
     std::array<cents, N + 1> parts{};
     att::attribute(att::conversions(book, &account::user, &account::at,
-                                    [](account const &) { return cents{12}; }),
-                   touches(log), att::linear, p, [&](auto const &earned) {
+                                    [](account const&) { return cents{12}; }),
+                   touches(log), att::linear, p, [&](auto const& earned) {
                        parts[earned.attributed() ? earned.touchpoint : N] += earned.amount;
                    });
     return parts;
@@ -50,8 +50,7 @@ constexpr bool test() {
     require(split_account({1, 100, {}, {}}, path_at(INT64_MIN, INT64_MAX), paid_period) ==
             gives(6, 6, 0));
     // bounds that are always there
-    constexpr auto whole_life =
-        att::between([](account const &) { return tick{10}; }, &account::at);
+    constexpr auto whole_life = att::between([](account const&) { return tick{10}; }, &account::at);
     require(split_account({}, log, whole_life) == gives(0, 12, 0, 0, 0, 0));
     // an end that is always open
     auto const since_paid = att::between(&account::paid, att::no_limit);
@@ -71,10 +70,10 @@ constexpr bool test() {
             gives(0, 12, 0, 0, 0, 0));
     require(split_account({1, 100, 200, {}}, log, paid_period || att::lookback(91)) ==
             gives(3, 3, 0, 3, 3, 0));
-    return policy_suite(att::between([](sale const &s) { return s.at - 10; },
-                                     [](sale const &s) { return s.at + 10; })) &&
-           policy_suite(att::between([](sale const &s) { return s.at; },
-                                     [](sale const &s) { return s.at - 10; })) &&
+    return policy_suite(att::between([](sale const& s) { return s.at - 10; },
+                                     [](sale const& s) { return s.at + 10; })) &&
+           policy_suite(att::between([](sale const& s) { return s.at; },
+                                     [](sale const& s) { return s.at - 10; })) &&
            policy_suite(!att::between(&sale::at, &sale::at));
 }
 static_assert(test());

@@ -50,7 +50,7 @@ constexpr bool admits(Touched at, Converted converted, Length length) {
     att::attribute(att::conversions(book, &order::user, &order::at, &order::value),
                    att::touchpoints(log, &event::user, &event::at), att::linear,
                    att::lookback(length),
-                   [&](auto const &earned) { admitted = earned.attributed(); });
+                   [&](auto const& earned) { admitted = earned.attributed(); });
     return admitted;
 }
 

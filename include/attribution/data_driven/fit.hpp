@@ -129,7 +129,7 @@ void for_each_open_path(Journeys const& journeys, Time end, Policy const& p, Vis
     using touchpoint_key = present_key<typename touchpoints::key_type>;
     using probe = typename common_key<conversion_key, touchpoint_key>::type;
     using stored = std::conditional_t<reads_as_text<probe> && (!conversions::has_stable_keys ||
-                                                         !touchpoints::has_stable_keys),
+                                                               !touchpoints::has_stable_keys),
                                       std::string, probe>;
     using about_type = open_end<conversions, touchpoints>;
     using step_type = step<about_type>;

@@ -15,18 +15,18 @@ class buffer_pool {
   public:
     class lease {
       public:
-        constexpr lease(buffer_pool &pool, std::vector<T> buffer)
+        constexpr lease(buffer_pool& pool, std::vector<T> buffer)
             : pool_{pool}, buffer_{std::move(buffer)} {}
-        lease(lease const &) = delete;
-        lease &operator=(lease const &) = delete;
+        lease(lease const&) = delete;
+        lease& operator=(lease const&) = delete;
         constexpr ~lease() { pool_.give_back(std::move(buffer_)); }
 
-        constexpr std::vector<T> &operator*() { return buffer_; }
-        constexpr std::vector<T> *operator->() { return &buffer_; }
+        constexpr std::vector<T>& operator*() { return buffer_; }
+        constexpr std::vector<T>* operator->() { return &buffer_; }
         constexpr std::span<T> span() { return {buffer_.data(), buffer_.size()}; }
 
       private:
-        buffer_pool &pool_;
+        buffer_pool& pool_;
         std::vector<T> buffer_;
     };
 

@@ -32,7 +32,7 @@ class exact_sum {
             carry();
     }
 
-    constexpr void merge(exact_sum const &other) {
+    constexpr void merge(exact_sum const& other) {
         carry();
         exact_sum addend = other;
         addend.carry();
@@ -57,7 +57,7 @@ class exact_sum {
         positive.carry();
         bool const negative = positive.cells_.back() < 0;
         if (negative) {
-            for (auto &cell : positive.cells_)
+            for (auto& cell : positive.cells_)
                 cell = -cell;
             positive.carry();
         }

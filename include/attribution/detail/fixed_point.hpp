@@ -42,7 +42,7 @@ constexpr uint128 to_units(std::span<double const> weights, std::span<std::uint6
     for (double const weight : weights)
         largest = weight > largest ? weight : largest;
     if (!(largest > 0)) {
-        for (auto &unit : units)
+        for (auto& unit : units)
             unit = 0;
         return 0;
     }
@@ -52,7 +52,7 @@ constexpr uint128 to_units(std::span<double const> weights, std::span<std::uint6
         bits |= units[i] = weight_units(weights[i], top);
     int const common = std::countr_zero(bits);
     uint128 sum = 0;
-    for (auto &unit : units)
+    for (auto& unit : units)
         sum += unit >>= common;
     return sum;
 }

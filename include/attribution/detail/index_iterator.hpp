@@ -13,26 +13,26 @@ namespace attribution::detail {
 template <class Indexable>
 class index_iterator {
   public:
-    using value_type = std::remove_cvref_t<decltype(std::declval<Indexable const &>()[0])>;
-    using reference = decltype(std::declval<Indexable const &>()[0]);
+    using value_type = std::remove_cvref_t<decltype(std::declval<Indexable const&>()[0])>;
+    using reference = decltype(std::declval<Indexable const&>()[0]);
     using difference_type = std::ptrdiff_t;
     using pointer = void;
     using iterator_category = std::random_access_iterator_tag;
 
     index_iterator() = default;
-    constexpr index_iterator(Indexable const &whole, std::size_t index)
+    constexpr index_iterator(Indexable const& whole, std::size_t index)
         : whole_{&whole}, index_{static_cast<difference_type>(index)} {}
 
     constexpr reference operator*() const { return (*whole_)[static_cast<std::size_t>(index_)]; }
     constexpr reference operator[](difference_type n) const { return *(*this + n); }
 
-    constexpr index_iterator &operator+=(difference_type n) {
+    constexpr index_iterator& operator+=(difference_type n) {
         index_ += n;
         return *this;
     }
-    constexpr index_iterator &operator-=(difference_type n) { return *this += -n; }
-    constexpr index_iterator &operator++() { return *this += 1; }
-    constexpr index_iterator &operator--() { return *this -= 1; }
+    constexpr index_iterator& operator-=(difference_type n) { return *this += -n; }
+    constexpr index_iterator& operator++() { return *this += 1; }
+    constexpr index_iterator& operator--() { return *this -= 1; }
     constexpr index_iterator operator++(int) {
         auto const before = *this;
         ++*this;
@@ -64,7 +64,7 @@ class index_iterator {
     }
 
   private:
-    Indexable const *whole_ = nullptr;
+    Indexable const* whole_ = nullptr;
     difference_type index_ = 0;
 };
 

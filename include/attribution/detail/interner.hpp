@@ -46,10 +46,10 @@ constexpr bool hashes() {
 }
 
 template <class T>
-std::size_t hash_of(T const &value) {
+std::size_t hash_of(T const& value) {
     if constexpr (is_product<T>)
         return std::apply(
-            [](auto const &...element) {
+            [](auto const&... element) {
                 std::size_t hash = 0;
                 ((hash = scatter(hash + hash_of(element))), ...);
                 return hash;
@@ -70,10 +70,10 @@ class interner {
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
     [[nodiscard]] constexpr std::size_t size() const { return values_.size(); }
-    [[nodiscard]] constexpr Stored const &operator[](std::size_t id) const { return values_[id]; }
+    [[nodiscard]] constexpr Stored const& operator[](std::size_t id) const { return values_[id]; }
 
     /// The number of a value, or `none`.
-    [[nodiscard]] constexpr std::size_t find(Probe const &value) const {
+    [[nodiscard]] constexpr std::size_t find(Probe const& value) const {
         if (std::is_constant_evaluated()) {
             for (std::size_t id = 0; id < values_.size(); ++id)
                 if (Probe(values_[id]) == value)
@@ -84,7 +84,7 @@ class interner {
     }
 
     /// The number of a value, a new one if it has none yet.
-    constexpr std::size_t operator()(Probe const &value) {
+    constexpr std::size_t operator()(Probe const& value) {
         auto const known = find(value);
         if (known != none)
             return known;
@@ -102,19 +102,19 @@ class interner {
         };
         std::vector<slot> slots;
 
-        std::size_t find(Probe const &value, std::vector<Stored> const &values) const {
+        std::size_t find(Probe const& value, std::vector<Stored> const& values) const {
             if (slots.empty())
                 return none;
             auto const hash = hash_of(value);
             auto const mask = slots.size() - 1;
             for (auto place = hash & mask;; place = (place + 1) & mask) {
-                auto const &seen = slots[place];
+                auto const& seen = slots[place];
                 if (seen.id == none || (seen.hash == hash && Probe(values[seen.id]) == value))
                     return seen.id;
             }
         }
 
-        void add(Probe const &value, std::vector<Stored> const &values) {
+        void add(Probe const& value, std::vector<Stored> const& values) {
             if (2 * values.size() > slots.size())
                 grow();
             put({hash_of(value), values.size() - 1});
@@ -131,7 +131,7 @@ class interner {
         void grow() {
             std::vector<slot> old(slots.empty() ? 16 : 2 * slots.size(), slot{0, none});
             old.swap(slots);
-            for (auto const &entry : old)
+            for (auto const& entry : old)
                 if (entry.id != none)
                     put(entry);
         }
@@ -141,10 +141,10 @@ class interner {
     struct ordered {
         std::vector<std::vector<std::size_t>> runs;
 
-        constexpr std::size_t find(Probe const &value, std::vector<Stored> const &values) const {
-            for (auto const &run : runs) {
+        constexpr std::size_t find(Probe const& value, std::vector<Stored> const& values) const {
+            for (auto const& run : runs) {
                 auto const place = std::lower_bound(run.begin(), run.end(), value,
-                                                    [&](std::size_t id, Probe const &wanted) {
+                                                    [&](std::size_t id, Probe const& wanted) {
                                                         return Probe(values[id]) < wanted;
                                                     });
                 if (place != run.end() && Probe(values[*place]) == value)
@@ -153,9 +153,9 @@ class interner {
             return none;
         }
 
-        constexpr void add(Probe const &, std::vector<Stored> const &values) {
+        constexpr void add(Probe const&, std::vector<Stored> const& values) {
             std::vector<std::size_t> carry(1, values.size() - 1);
-            for (auto &run : runs) {
+            for (auto& run : runs) {
                 std::vector<std::size_t> merged(run.size() + carry.size(), 0);
                 std::merge(run.begin(), run.end(), carry.begin(), carry.end(), merged.begin(),
                            [&](std::size_t a, std::size_t b) {

@@ -30,9 +30,9 @@ constexpr quota divide(uint128 dividend, uint128 divisor) {
 /// Adds the units that the floors leave of `whole` to the largest remainders, one each, ties to the
 /// earlier. `chosen` is scratch.
 constexpr void hand_out(std::uint64_t whole, std::span<quota> quotas,
-                        std::vector<std::size_t> &chosen) {
+                        std::vector<std::size_t>& chosen) {
     auto left = whole;
-    for (auto const &quota : quotas)
+    for (auto const& quota : quotas)
         left -= quota.floor;
     if (left == 0)
         return;

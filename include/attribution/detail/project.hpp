@@ -14,8 +14,8 @@ using kept_result =
 /// std::invoke, whose result may outlive the records: a member of a temporary record comes as a
 /// value, not as a reference into what is gone.
 template <class Projection, class... Records>
-constexpr auto project(Projection const &projection, Records &&...records)
-    -> kept_result<std::invoke_result_t<Projection const &, Records...>> {
+constexpr auto project(Projection const& projection, Records&&... records)
+    -> kept_result<std::invoke_result_t<Projection const&, Records...>> {
     return std::invoke(projection, std::forward<Records>(records)...);
 }
 

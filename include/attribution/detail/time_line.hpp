@@ -25,7 +25,7 @@ inline constexpr bool is_duration<std::chrono::duration<Rep, Period>> = true;
 
 template <class Time>
 using length_of =
-    std::remove_cvref_t<decltype(std::declval<Time const &>() - std::declval<Time const &>())>;
+    std::remove_cvref_t<decltype(std::declval<Time const&>() - std::declval<Time const&>())>;
 
 /// Number and unit of an instant or a length: chrono's, or a bare number of unit one.
 template <class T>

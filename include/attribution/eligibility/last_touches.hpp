@@ -19,7 +19,7 @@ struct last_touches_policy : policy_tag {
     }
 
     template <class Step>
-    constexpr bool operator()(Step const &s) const {
+    constexpr bool operator()(Step const& s) const {
         return s.recency() != 0 && s.recency() <= count;
     }
 };

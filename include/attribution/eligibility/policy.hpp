@@ -31,7 +31,7 @@ concept policy = std::derived_from<std::remove_cvref_t<Policy>, policy_tag>;
 namespace detail {
 
 template <class Policy, class Anchor>
-concept has_window = requires(Policy const &p, Anchor const &a) {
+concept has_window = requires(Policy const& p, Anchor const& a) {
     { p.window(a) } -> std::same_as<interval<typename Anchor::time_type>>;
 };
 
@@ -41,7 +41,7 @@ concept decides_time = requires {
 };
 
 template <class Policy, class Anchor>
-constexpr auto window_of(Policy const &p, Anchor const &about) {
+constexpr auto window_of(Policy const& p, Anchor const& about) {
     if constexpr (has_window<Policy, Anchor>)
         return p.window(about);
     else
@@ -50,10 +50,10 @@ constexpr auto window_of(Policy const &p, Anchor const &about) {
 
 /// Is lying in its window all that the policy asks?
 template <class Policy, class Step>
-inline constexpr bool only_window = !std::is_invocable_v<Policy const &, Step const &>;
+inline constexpr bool only_window = !std::is_invocable_v<Policy const&, Step const&>;
 
 template <class Policy, class Step>
-constexpr bool admits(Policy const &p, Step const &s) {
+constexpr bool admits(Policy const& p, Step const& s) {
     if constexpr (only_window<Policy, Step>)
         return window_of(p, s.about()).contains(s.at());
     else
@@ -63,7 +63,7 @@ constexpr bool admits(Policy const &p, Step const &s) {
 /// The interval outside which the policy, with the default "nothing after the conversion", admits
 /// nothing.
 template <class Policy, class Anchor>
-constexpr auto search_window(Policy const &p, Anchor const &about) {
+constexpr auto search_window(Policy const& p, Anchor const& about) {
     auto const window = window_of(p, about);
     if constexpr (decides_time<Policy>)
         return window;
@@ -83,11 +83,11 @@ struct and_policy : policy_tag {
 
     template <class Step>
         requires(!detail::only_window<A, Step> || !detail::only_window<B, Step>)
-    constexpr bool operator()(Step const &s) const {
+    constexpr bool operator()(Step const& s) const {
         return detail::admits(a, s) && detail::admits(b, s);
     }
     template <class Anchor>
-    constexpr auto window(Anchor const &about) const {
+    constexpr auto window(Anchor const& about) const {
         return intersection(detail::window_of(a, about), detail::window_of(b, about));
     }
 };
@@ -101,11 +101,11 @@ struct or_policy : policy_tag {
     constexpr or_policy(A left, B right) : a(left), b(right) {}
 
     template <class Step>
-    constexpr bool operator()(Step const &s) const {
+    constexpr bool operator()(Step const& s) const {
         return detail::admits(a, s) || detail::admits(b, s);
     }
     template <class Anchor>
-    constexpr auto window(Anchor const &about) const {
+    constexpr auto window(Anchor const& about) const {
         return hull(detail::window_of(a, about), detail::window_of(b, about));
     }
 };
@@ -118,7 +118,7 @@ struct not_policy : policy_tag {
     constexpr explicit not_policy(A inner) : a(inner) {}
 
     template <class Step>
-    constexpr bool operator()(Step const &s) const {
+    constexpr bool operator()(Step const& s) const {
         return !detail::admits(a, s);
     }
 };
@@ -145,7 +145,7 @@ template <policy A>
 struct always_policy : policy_tag {
     [[nodiscard]] static constexpr std::string_view name() { return "always"; }
     template <class Anchor>
-    constexpr auto window(Anchor const &) const {
+    constexpr auto window(Anchor const&) const {
         return interval<typename Anchor::time_type>::everything();
     }
 };

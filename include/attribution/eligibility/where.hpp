@@ -19,13 +19,13 @@ struct where_policy : policy_tag {
     constexpr explicit where_policy(Predicate p) : predicate(std::move(p)) {}
 
     template <class Step>
-    constexpr bool operator()(Step const &s) const {
+    constexpr bool operator()(Step const& s) const {
         using touchpoint = decltype(s.touchpoint());
         using conversion = decltype(s.conversion());
-        if constexpr (std::predicate<Predicate const &, touchpoint>) {
+        if constexpr (std::predicate<Predicate const&, touchpoint>) {
             return std::invoke(predicate, s.touchpoint());
         } else {
-            static_assert(std::predicate<Predicate const &, touchpoint, conversion>,
+            static_assert(std::predicate<Predicate const&, touchpoint, conversion>,
                           "attribution: where(f) needs a predicate of a touchpoint, or of a "
                           "touchpoint and a conversion");
             return std::invoke(predicate, s.touchpoint(), s.conversion());
@@ -41,10 +41,10 @@ struct projected_test {
     Wanted wanted;
 
     template <class Touchpoint>
-        requires std::invocable<Projection const &, Touchpoint>
-    constexpr bool operator()(Touchpoint &&touchpoint) const {
+        requires std::invocable<Projection const&, Touchpoint>
+    constexpr bool operator()(Touchpoint&& touchpoint) const {
         decltype(auto) seen = std::invoke(projection, std::forward<Touchpoint>(touchpoint));
-        if constexpr (std::predicate<Wanted const &, decltype(seen)>) {
+        if constexpr (std::predicate<Wanted const&, decltype(seen)>) {
             return std::invoke(wanted, seen);
         } else {
             static_assert(

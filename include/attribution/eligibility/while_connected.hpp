@@ -48,12 +48,12 @@ struct paired_connections {
 /// Complexity: O(n log n).
 /// Source:     "first-in first-out", as the KrispCall assessment pairs its integrations.
 template <class Events, class User, class Channel, class Time, class IsConnect>
-[[nodiscard]] auto pair_connections(Events const &events, User user, Channel channel, Time time,
+[[nodiscard]] auto pair_connections(Events const& events, User user, Channel channel, Time time,
                                     IsConnect is_connect) {
     using record = decltype(*std::begin(events));
-    using user_type = std::remove_cvref_t<std::invoke_result_t<User &, record>>;
-    using channel_type = std::remove_cvref_t<std::invoke_result_t<Channel &, record>>;
-    using time_type = std::remove_cvref_t<std::invoke_result_t<Time &, record>>;
+    using user_type = std::remove_cvref_t<std::invoke_result_t<User&, record>>;
+    using channel_type = std::remove_cvref_t<std::invoke_result_t<Channel&, record>>;
+    using time_type = std::remove_cvref_t<std::invoke_result_t<Time&, record>>;
     struct event {
         time_type at;
         std::size_t row;
@@ -63,12 +63,12 @@ template <class Events, class User, class Channel, class Time, class IsConnect>
     std::vector<event> ordered;
     detail::interner<std::pair<user_type, channel_type>> subjects;
     std::size_t row = 0;
-    for (auto const &one : events) {
+    for (auto const& one : events) {
         ordered.push_back({std::invoke(time, one), row++,
                            subjects({std::invoke(user, one), std::invoke(channel, one)}),
                            static_cast<bool>(std::invoke(is_connect, one))});
     }
-    std::sort(ordered.begin(), ordered.end(), [](event const &a, event const &b) {
+    std::sort(ordered.begin(), ordered.end(), [](event const& a, event const& b) {
         return a.at < b.at || (!(b.at < a.at) && a.row < b.row);
     });
     struct queue {
@@ -77,11 +77,11 @@ template <class Events, class User, class Channel, class Time, class IsConnect>
     };
     std::vector<queue> queues(subjects.size());
     paired_connections<user_type, channel_type, time_type> result;
-    for (auto const &one : ordered) {
-        auto &open = queues[one.subject];
+    for (auto const& one : ordered) {
+        auto& open = queues[one.subject];
         if (one.connects) {
             open.connected.push_back(result.connections.size());
-            auto const &[who, what] = subjects[one.subject];
+            auto const& [who, what] = subjects[one.subject];
             result.connections.push_back({who, what, one.at, std::nullopt});
         } else if (open.taken < open.connected.size()) {
             result.connections[open.connected[open.taken++]].until = one.at;
@@ -99,16 +99,16 @@ template <class User, class Channel, class Time>
 class connection_index {
   public:
     template <class Connections>
-    explicit connection_index(Connections const &connections) {
-        for (auto const &one : connections) {
+    explicit connection_index(Connections const& connections) {
+        for (auto const& one : connections) {
             auto const place = subjects_({one.user, one.channel});
             if (place == stretches_.size())
                 stretches_.emplace_back();
             stretches_[place].push_back({one.from, one.until.value_or(last_instant<Time>())});
         }
-        for (auto &stretches : stretches_) {
+        for (auto& stretches : stretches_) {
             std::sort(stretches.begin(), stretches.end(),
-                      [](auto const &a, auto const &b) { return a.from < b.from; });
+                      [](auto const& a, auto const& b) { return a.from < b.from; });
             std::size_t last = 0;
             for (std::size_t i = 1; i < stretches.size(); ++i) {
                 if (stretches[i].from <= stretches[last].until)
@@ -120,14 +120,14 @@ class connection_index {
         }
     }
 
-    bool connected(User const &user, Channel const &channel, Time const &at) const {
+    bool connected(User const& user, Channel const& channel, Time const& at) const {
         auto const place = subjects_.find({user, channel});
         if (place == subjects_.none)
             return false;
-        auto const &stretches = stretches_[place];
+        auto const& stretches = stretches_[place];
         auto const next =
             std::upper_bound(stretches.begin(), stretches.end(), at,
-                             [](Time const &t, auto const &stretch) { return t < stretch.from; });
+                             [](Time const& t, auto const& stretch) { return t < stretch.from; });
         return next != stretches.begin() && std::prev(next)->contains(at);
     }
 
@@ -149,7 +149,7 @@ class while_connected_policy : public policy_tag {
                                             std::move(always_on))} {}
 
     template <class Step>
-    bool operator()(Step const &s) const {
+    bool operator()(Step const& s) const {
         decltype(auto) touchpoint = s.touchpoint();
         decltype(auto) channel = std::invoke(channel_, touchpoint);
         return std::find(always_on_->begin(), always_on_->end(), channel) != always_on_->end() ||
@@ -174,14 +174,14 @@ class while_connected_policy : public policy_tag {
 /// channel.
 template <class Connections, class User, class Channel>
 [[nodiscard]] auto while_connected(
-    Connections const &connections, User user, Channel channel,
+    Connections const& connections, User user, Channel channel,
     std::vector<std::remove_cvref_t<decltype(std::begin(connections)->channel)>> always_on = {}) {
     using first = std::remove_cvref_t<decltype(*std::begin(connections))>;
     using user_type = decltype(first::user);
     using channel_type = decltype(first::channel);
     using time_type = decltype(first::from);
     std::size_t row = 0;
-    for (auto const &one : connections) {
+    for (auto const& one : connections) {
         if (one.until && *one.until < one.from)
             throw std::invalid_argument{"while_connected: connection " + std::to_string(row) +
                                         " ends before it begins"};

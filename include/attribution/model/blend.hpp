@@ -32,11 +32,11 @@ class blend_model : public model_tag {
             throw_nothing();
         if (sum == 0)  // a model left out, if it is to be added to others
             return;
-        for (auto &portion : portions_)
+        for (auto& portion : portions_)
             portion = detail::share_units(portion, sum);
     }
 
-    constexpr void operator()(auto const &steps, weights w) const {
+    constexpr void operator()(auto const& steps, weights w) const {
         if constexpr (sizeof...(Models) == 1) {
             if (portions_[0] == 0)
                 throw_nothing();
@@ -45,8 +45,8 @@ class blend_model : public model_tag {
             mix(steps, w, std::index_sequence_for<Models...>{});
     }
 
-    [[nodiscard]] constexpr auto const &parts() const { return parts_; }
-    [[nodiscard]] constexpr auto const &models() const { return models_; }
+    [[nodiscard]] constexpr auto const& parts() const { return parts_; }
+    [[nodiscard]] constexpr auto const& models() const { return models_; }
 
   private:
     [[noreturn]] static void throw_nothing() {
@@ -54,7 +54,7 @@ class blend_model : public model_tag {
     }
 
     template <std::size_t... I>
-    constexpr void mix(auto const &steps, weights w, std::index_sequence<I...>) const {
+    constexpr void mix(auto const& steps, weights w, std::index_sequence<I...>) const {
         auto own = steps.space().weights.borrow(w.size(), 0.0);
         auto shares = steps.space().units.borrow(w.size(), 0);
         (add(steps, w, std::get<I>(models_), portions_[I], own.span(), shares.span()), ...);
@@ -62,9 +62,9 @@ class blend_model : public model_tag {
 
     /// Adds whole numbers: a product and a sum of doubles could be fused into one rounding on some
     /// machines and not on others.
-    constexpr void add(auto const &steps, weights w, auto const &m, std::uint64_t portion,
+    constexpr void add(auto const& steps, weights w, auto const& m, std::uint64_t portion,
                        weights own, std::span<std::uint64_t> shares) const {
-        for (auto &weight : own)
+        for (auto& weight : own)
             weight = 0;
         m(steps, own);
         detail::check_weights(steps, own);
@@ -87,7 +87,7 @@ struct callable_model : model_tag {
     [[no_unique_address]] Callable callable;
 
     constexpr explicit callable_model(Callable c) : callable(std::move(c)) {}
-    constexpr void operator()(auto const &steps, weights w) const { callable(steps, w); }
+    constexpr void operator()(auto const& steps, weights w) const { callable(steps, w); }
 };
 
 /// Makes a callable (path, weights) take part in blends: `0.5 * linear + 0.5 * as_model(mine)`.
@@ -112,14 +112,14 @@ constexpr auto as_blend(blend_model<Models...> b) {
 }
 
 template <class... A, class... B, std::size_t... I, std::size_t... J>
-constexpr auto joined(blend_model<A...> const &a, blend_model<B...> const &b,
+constexpr auto joined(blend_model<A...> const& a, blend_model<B...> const& b,
                       std::index_sequence<I...>, std::index_sequence<J...>) {
     return blend_model<A..., B...>{{a.parts()[I]..., b.parts()[J]...},
                                    std::tuple_cat(a.models(), b.models())};
 }
 
 template <class... A, class... B>
-constexpr auto joined(blend_model<A...> const &a, blend_model<B...> const &b) {
+constexpr auto joined(blend_model<A...> const& a, blend_model<B...> const& b) {
     return joined(a, b, std::index_sequence_for<A...>{}, std::index_sequence_for<B...>{});
 }
 

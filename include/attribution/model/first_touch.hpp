@@ -6,7 +6,7 @@
 namespace attribution {
 
 struct first_touch_fn : model_tag {
-    constexpr void operator()(auto const &, weights w) const { w.front() = 1; }
+    constexpr void operator()(auto const&, weights w) const { w.front() = 1; }
 };
 
 /// All credit to the earliest eligible touchpoint.

@@ -6,7 +6,7 @@
 namespace attribution {
 
 struct last_touch_fn : model_tag {
-    constexpr void operator()(auto const &, weights w) const { w.back() = 1; }
+    constexpr void operator()(auto const&, weights w) const { w.back() = 1; }
 };
 
 /// All credit to the latest eligible touchpoint.

@@ -8,7 +8,7 @@
 namespace attribution {
 
 struct linear_fn : model_tag {
-    constexpr void operator()(auto const &, weights w) const { ranges::fill(w, 1.0); }
+    constexpr void operator()(auto const&, weights w) const { ranges::fill(w, 1.0); }
 };
 
 /// The same credit to every eligible touchpoint.

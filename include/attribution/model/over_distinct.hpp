@@ -20,7 +20,7 @@ struct over_distinct_model : model_tag {
     constexpr over_distinct_model(Projection p, Model m)
         : projection(std::move(p)), inner(std::move(m)) {}
 
-    constexpr void operator()(auto const &steps, weights w) const {
+    constexpr void operator()(auto const& steps, weights w) const {
         auto const value = [&](std::size_t i) -> decltype(auto) {
             return detail::project(projection, steps[i].touchpoint());
         };

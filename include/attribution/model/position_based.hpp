@@ -28,7 +28,7 @@ class position_based_model : public model_tag {
                                         "non-negative numbers, not both 0"};
     }
 
-    constexpr void operator()(auto const &, weights w) const {
+    constexpr void operator()(auto const&, weights w) const {
         auto const n = w.size();
         if (n == 1) {
             w.front() = 1;
@@ -38,7 +38,7 @@ class position_based_model : public model_tag {
         } else {
             // Times n - 2, so that the middle's share needs no division: all are whole numbers.
             auto const middle = static_cast<double>(n - 2);
-            for (auto &weight : w)
+            for (auto& weight : w)
                 weight = whole - first_ - last_;
             w.front() = first_ * middle;
             w.back() = last_ * middle;

@@ -58,7 +58,7 @@ class time_decay_model : public model_tag {
             throw std::invalid_argument{"time_decay: the half-life must be positive"};
     }
 
-    constexpr void operator()(auto const &steps, weights w) const {
+    constexpr void operator()(auto const& steps, weights w) const {
         using time = typename std::remove_cvref_t<decltype(steps)>::time_type;
         static_assert(detail::length_on<Length, time>,
                       "attribution: time_decay() needs a std::chrono duration for time points, a "

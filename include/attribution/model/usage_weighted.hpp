@@ -17,12 +17,13 @@ struct usage_weighted_model : model_tag {
 
     constexpr explicit usage_weighted_model(Usage u) : usage(std::move(u)) {}
 
-    constexpr void operator()(auto const &steps, weights w) const {
+    constexpr void operator()(auto const& steps, weights w) const {
         for (std::size_t i = 0; i < w.size(); ++i) {
             auto const used = std::invoke(usage, steps[i].touchpoint());
             using number = detail::measure<std::remove_cvref_t<decltype(used)>>;
-            static_assert(std::is_arithmetic_v<typename number::rep>,
-                          "attribution: usage_weighted() needs a number or a duration per touchpoint");
+            static_assert(
+                std::is_arithmetic_v<typename number::rep>,
+                "attribution: usage_weighted() needs a number or a duration per touchpoint");
             w[i] = static_cast<double>(number::count(used));
         }
     }

@@ -40,8 +40,8 @@ class money {
         return checked(detail::int128{a.units_} - b.units_);
     }
     friend constexpr money operator-(money a) { return checked(-detail::int128{a.units_}); }
-    constexpr money &operator+=(money other) { return *this = *this + other; }
-    constexpr money &operator-=(money other) { return *this = *this - other; }
+    constexpr money& operator+=(money other) { return *this = *this + other; }
+    constexpr money& operator-=(money other) { return *this = *this - other; }
 
   private:
     static constexpr money checked(detail::int128 units) {

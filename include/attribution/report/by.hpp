@@ -35,10 +35,10 @@ struct report_row : cell<Amount> {
     Key key;
     bool attributed;
 
-    constexpr report_row(Key k, bool earned, std::array<cell<Amount>, 1> const &cells)
+    constexpr report_row(Key k, bool earned, std::array<cell<Amount>, 1> const& cells)
         : cell<Amount>(cells[0]), key(std::move(k)), attributed{earned} {}
 
-    [[nodiscard]] constexpr cell<Amount> const &operator[](std::size_t) const { return *this; }
+    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t) const { return *this; }
 };
 
 /// One line of a comparison: a group and what it has earned by each model, in the order in which
@@ -52,10 +52,10 @@ struct comparison_row {
     bool attributed;
     std::array<cell<Amount>, Models> models;
 
-    constexpr comparison_row(Key k, bool earned, std::array<cell<Amount>, Models> const &cells)
+    constexpr comparison_row(Key k, bool earned, std::array<cell<Amount>, Models> const& cells)
         : key(std::move(k)), attributed{earned}, models{cells} {}
 
-    [[nodiscard]] constexpr cell<Amount> const &operator[](std::size_t model) const {
+    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t model) const {
         return models[model];
     }
 };
@@ -76,21 +76,21 @@ class report {
     [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
     [[nodiscard]] constexpr auto end() const { return rows_.end(); }
     [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] constexpr Row const &operator[](std::size_t i) const { return rows_[i]; }
+    [[nodiscard]] constexpr Row const& operator[](std::size_t i) const { return rows_[i]; }
 
     /// All value: attributed and unattributed, by the model of that number.
     [[nodiscard]] constexpr amount_type total(std::size_t model = 0) const {
-        return sum(model, [](Row const &) { return true; });
+        return sum(model, [](Row const&) { return true; });
     }
     [[nodiscard]] constexpr amount_type unattributed(std::size_t model = 0) const {
-        return sum(model, [](Row const &row) { return !row.attributed; });
+        return sum(model, [](Row const& row) { return !row.attributed; });
     }
 
     /// The same rows, by amount descending (of the model of that number), equal amounts by key; the
     /// unattributed ones stay last.
     [[nodiscard]] constexpr report largest_first(std::size_t model = 0) const {
         auto sorted = rows_;
-        std::sort(sorted.begin(), sorted.end(), [&](Row const &a, Row const &b) {
+        std::sort(sorted.begin(), sorted.end(), [&](Row const& a, Row const& b) {
             if (a.attributed != b.attributed)
                 return a.attributed;
             if (a[model].amount != b[model].amount)
@@ -104,7 +104,7 @@ class report {
     template <class Wanted>
     constexpr amount_type sum(std::size_t model, Wanted wanted) const {
         running_total<amount_type> total;
-        for (auto const &row : rows_)
+        for (auto const& row : rows_)
             if (wanted(row))
                 total.add(row[model].amount);
         return total.value();
@@ -133,20 +133,19 @@ inline constexpr bool says_its_side<conversion_dimension<P>> = true;
 
 /// What a group's key keeps of a projected value.
 template <class T>
-using group_value = std::conditional_t<std::is_convertible_v<std::remove_cvref_t<T>, char const *>,
+using group_value = std::conditional_t<std::is_convertible_v<std::remove_cvref_t<T>, char const*>,
                                        std::string, std::remove_cvref_t<T>>;
-
 
 template <class Touchpoint, class Conversion, class P>
 constexpr auto dimension_of(P projection) {
     if constexpr (says_its_side<P>) {
         return projection;
-    } else if constexpr (std::invocable<P const &, Touchpoint> ||
-                         std::invocable<P const &, Touchpoint, Conversion>) {
+    } else if constexpr (std::invocable<P const&, Touchpoint> ||
+                         std::invocable<P const&, Touchpoint, Conversion>) {
         return touchpoint_dimension<P>{std::move(projection)};
     } else {
         static_assert(
-            std::invocable<P const &, Conversion>,
+            std::invocable<P const&, Conversion>,
             "attribution: by() needs projections of a touchpoint, of a conversion, or of a "
             "touchpoint and a conversion");
         return conversion_dimension<P>{std::move(projection)};
@@ -170,9 +169,9 @@ class bound_dimension;
 
 template <class P, class Conversions, class Touchpoints>
 class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
-    static constexpr bool of_both = !std::invocable<P const &, typename Touchpoints::reference>;
+    static constexpr bool of_both = !std::invocable<P const&, typename Touchpoints::reference>;
 
-    static constexpr decltype(auto) project(P const &p, Conversions const &c, Touchpoints const &t,
+    static constexpr decltype(auto) project(P const& p, Conversions const& c, Touchpoints const& t,
                                             std::size_t conversion, std::size_t touchpoint) {
         if constexpr (of_both)
             return detail::project(p, t[touchpoint], c[conversion]);
@@ -183,21 +182,21 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
   public:
     static constexpr bool of_conversions = false;
     using value =
-        group_value<decltype(project(std::declval<P const &>(), std::declval<Conversions const &>(),
-                                     std::declval<Touchpoints const &>(), 0, 0))>;
+        group_value<decltype(project(std::declval<P const&>(), std::declval<Conversions const&>(),
+                                     std::declval<Touchpoints const&>(), 0, 0))>;
     using key = std::optional<value>;
 
     constexpr explicit bound_dimension(touchpoint_dimension<P> d)
         : projection_(std::move(d.projection)) {}
 
     template <class Credit>
-    constexpr std::size_t number(Conversions const &c, Touchpoints const &t, Credit const &earned) {
+    constexpr std::size_t number(Conversions const& c, Touchpoints const& t, Credit const& earned) {
         if (!earned.attributed())
             return no_row;
         decltype(auto) seen = project(projection_, c, t, earned.conversion, earned.touchpoint);
         return values_(seen);
     }
-    constexpr std::size_t number(key const &known) { return known ? values_(*known) : no_row; }
+    constexpr std::size_t number(key const& known) { return known ? values_(*known) : no_row; }
     constexpr key at(std::size_t id) const { return id == no_row ? key{} : key{values_[id]}; }
 
   private:
@@ -210,18 +209,18 @@ template <class P, class Conversions, class Touchpoints>
 class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
   public:
     static constexpr bool of_conversions = true;
-    using value = group_value<std::invoke_result_t<P const &, typename Conversions::reference>>;
+    using value = group_value<std::invoke_result_t<P const&, typename Conversions::reference>>;
     using key = value;
 
     constexpr explicit bound_dimension(conversion_dimension<P> d)
         : projection_(std::move(d.projection)) {}
 
     template <class Credit>
-    constexpr std::size_t number(Conversions const &c, Touchpoints const &, Credit const &earned) {
+    constexpr std::size_t number(Conversions const& c, Touchpoints const&, Credit const& earned) {
         decltype(auto) seen = detail::project(projection_, c[earned.conversion]);
         return values_(seen);
     }
-    constexpr std::size_t number(key const &known) { return values_(known); }
+    constexpr std::size_t number(key const& known) { return values_(known); }
     constexpr key at(std::size_t id) const { return values_[id]; }
 
   private:
@@ -250,9 +249,9 @@ class grouped_tally {
     }
 
     /// Adds a credit that the model of that number gave.
-    constexpr void operator()(credit<amount_type> const &earned, std::size_t model = 0) {
+    constexpr void operator()(credit<amount_type> const& earned, std::size_t model = 0) {
         auto const ids = std::apply(
-            [&](auto &...dimension) {
+            [&](auto&... dimension) {
                 return group_ids{dimension.number(conversions_, touchpoints_, earned)...,
                                  earned.attributed() ? std::size_t{1} : std::size_t{0}};
             },
@@ -261,11 +260,11 @@ class grouped_tally {
     }
 
     /// Adds what another tally of the same grouping, over the same or other records, has added up.
-    constexpr void merge(grouped_tally const &other) {
+    constexpr void merge(grouped_tally const& other) {
         for (std::size_t i = 0; i < other.groups_.size(); ++i) {
             auto const ids =
                 translated(other, other.groups_[i], std::index_sequence_for<Dimensions...>{});
-            auto &cells = cells_[group(ids)];
+            auto& cells = cells_[group(ids)];
             for (std::size_t model = 0; model < Models; ++model)
                 cells[model].merge(other.cells_[i][model]);
         }
@@ -281,7 +280,7 @@ class grouped_tally {
             rows.push_back(row_type{key(groups_[i], std::index_sequence_for<Dimensions...>{}),
                                     groups_[i].back() != 0, cells});
         }
-        std::sort(rows.begin(), rows.end(), [](row_type const &a, row_type const &b) {
+        std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
             return a.attributed != b.attributed ? a.attributed : a.key < b.key;
         });
         return report<row_type>{std::move(rows)};
@@ -292,13 +291,13 @@ class grouped_tally {
 
     static constexpr group_ids unattributed_group() {
         group_ids ids{};
-        for (auto &id : ids)
+        for (auto& id : ids)
             id = no_row;
         ids.back() = 0;
         return ids;
     }
 
-    constexpr std::size_t group(group_ids const &ids) {
+    constexpr std::size_t group(group_ids const& ids) {
         auto const place = groups_(ids);
         if (place == cells_.size())
             cells_.push_back({});
@@ -306,14 +305,14 @@ class grouped_tally {
     }
 
     template <std::size_t... I>
-    constexpr group_ids translated(grouped_tally const &other, group_ids const &ids,
+    constexpr group_ids translated(grouped_tally const& other, group_ids const& ids,
                                    std::index_sequence<I...>) {
         return {std::get<I>(dimensions_).number(std::get<I>(other.dimensions_).at(ids[I]))...,
                 ids.back()};
     }
 
     template <std::size_t... I>
-    constexpr key_type key(group_ids const &ids, std::index_sequence<I...>) const {
+    constexpr key_type key(group_ids const& ids, std::index_sequence<I...>) const {
         return key_type{std::get<I>(dimensions_).at(ids[I])...};
     }
 
@@ -373,11 +372,11 @@ class grouping {
 
     /// A tally of `Models` models over these records.
     template <std::size_t Models = 1, class Conversions, class Touchpoints>
-    [[nodiscard]] constexpr auto bind(Conversions const &c, Touchpoints const &t) const {
+    [[nodiscard]] constexpr auto bind(Conversions const& c, Touchpoints const& t) const {
         using touchpoint = typename Touchpoints::reference;
         using conversion = typename Conversions::reference;
         return std::apply(
-            [&](auto const &...projection) {
+            [&](auto const&... projection) {
                 return make<Models>(c, t,
                                     detail::dimension_of<touchpoint, conversion>(projection)...);
             },
@@ -404,7 +403,7 @@ class grouping {
     }
 
     template <std::size_t Models, class Conversions, class Touchpoints, class... Dimensions>
-    static constexpr auto make(Conversions const &c, Touchpoints const &t, Dimensions... d) {
+    static constexpr auto make(Conversions const& c, Touchpoints const& t, Dimensions... d) {
         return detail::grouped_tally<
             Conversions, Touchpoints, Models,
             detail::bound_dimension<Dimensions, Conversions, Touchpoints>...>{

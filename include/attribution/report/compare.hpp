@@ -12,12 +12,12 @@ namespace attribution {
 namespace detail {
 
 template <class Journeys, class Policy, class Tally, std::size_t... I, class... Models>
-constexpr void compare_into(Tally &tallies, Journeys const &journeys, Policy const &p,
-                            std::index_sequence<I...>, Models const &...models) {
+constexpr void compare_into(Tally& tallies, Journeys const& journeys, Policy const& p,
+                            std::index_sequence<I...>, Models const&... models) {
     crediting<typename Journeys::value_type> credits;
-    journeys.for_each_path(p, [&](auto const &steps) {
+    journeys.for_each_path(p, [&](auto const& steps) {
         auto const value = journeys.conversions().value(steps.about().row());
-        (credits(steps, value, models, [&](auto const &earned) { tallies(earned, I); }), ...);
+        (credits(steps, value, models, [&](auto const& earned) { tallies(earned, I); }), ...);
     });
 }
 
@@ -31,9 +31,9 @@ constexpr void compare_into(Tally &tallies, Journeys const &journeys, Policy con
 /// Errors:     as `attribute`.
 /// Complexity: the path look-ups once; each model's work as in `attribute`.
 template <class Journeys, class Policy, class... Projections, class... Models>
-[[nodiscard]] constexpr auto compare(Journeys const &journeys, Policy const &p,
-                                     grouping<Projections...> const &groups,
-                                     Models const &...models) {
+[[nodiscard]] constexpr auto compare(Journeys const& journeys, Policy const& p,
+                                     grouping<Projections...> const& groups,
+                                     Models const&... models) {
     static_assert(detail::is_journeys<Journeys>,
                   "attribution: compare() needs join(conversions, touchpoints)");
     static_assert(sizeof...(Models) > 0, "attribution: compare() needs a model");

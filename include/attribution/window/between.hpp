@@ -16,7 +16,7 @@ struct no_limit_fn {
     struct open {};
 
     template <class Conversion>
-    constexpr open operator()(Conversion &&) const {
+    constexpr open operator()(Conversion&&) const {
         return {};
     }
 };
@@ -32,7 +32,7 @@ struct between_policy : policy_tag {
     constexpr between_policy(From f, Until u) : from(std::move(f)), until(std::move(u)) {}
 
     template <class Anchor>
-    constexpr auto window(Anchor const &about) const {
+    constexpr auto window(Anchor const& about) const {
         using time = typename Anchor::time_type;
         return interval<time>{
             end<time>(std::invoke(from, about.conversion()), detail::first_instant<time>()),
@@ -41,10 +41,10 @@ struct between_policy : policy_tag {
 
   private:
     template <class Time, class Bound>
-    static constexpr Time end(Bound const &bound, Time open) {
+    static constexpr Time end(Bound const& bound, Time open) {
         if constexpr (std::is_same_v<Bound, no_limit_fn::open>)
             return open;
-        else if constexpr (std::is_convertible_v<Bound const &, Time>)
+        else if constexpr (std::is_convertible_v<Bound const&, Time>)
             return bound;
         else
             return bound ? Time(*bound) : open;
@@ -65,8 +65,8 @@ template <class From, class Until>
     return between_policy<From, Until>{std::move(from), std::move(until)};
 }
 
-/// Admits every touchpoint of the key, before and after the conversion: `always` without the default
-/// that nothing after the conversion counts.
+/// Admits every touchpoint of the key, before and after the conversion: `always` without the
+/// default that nothing after the conversion counts.
 ///
 /// Equivalent to: `between(no_limit, no_limit)`.
 inline constexpr auto at_any_time = between(no_limit, no_limit);

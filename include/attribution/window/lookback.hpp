@@ -20,7 +20,7 @@ struct lookback_policy : policy_tag {
     }
 
     template <class Anchor>
-    constexpr auto window(Anchor const &about) const {
+    constexpr auto window(Anchor const& about) const {
         using time = typename Anchor::time_type;
         static_assert(
             detail::length_on<Length, time>,

@@ -9,18 +9,22 @@
 namespace attribution {
 
 struct since_previous_conversion_policy : policy_tag {
-    [[nodiscard]] static constexpr std::string_view name() { return "since the previous conversion"; }
+    [[nodiscard]] static constexpr std::string_view name() {
+        return "since the previous conversion";
+    }
     template <class Anchor>
-    constexpr auto window(Anchor const &about) const {
+    constexpr auto window(Anchor const& about) const {
         using time = typename Anchor::time_type;
         return interval<time>{about.previous().value_or(detail::first_instant<time>()), about.at()};
     }
 };
 
 struct after_previous_conversion_policy : policy_tag {
-    [[nodiscard]] static constexpr std::string_view name() { return "after the previous conversion"; }
+    [[nodiscard]] static constexpr std::string_view name() {
+        return "after the previous conversion";
+    }
     template <class Anchor>
-    constexpr auto window(Anchor const &about) const {
+    constexpr auto window(Anchor const& about) const {
         using time = typename Anchor::time_type;
         if (!about.previous())
             return interval<time>{detail::first_instant<time>(), about.at()};

@@ -146,7 +146,7 @@ TEST_CASE("csv: files that are none") {
     CHECK(error("") == empty);
     CHECK(error("\n\r\n\n") == empty);
     CHECK(error("\xEF\xBB\xBF") == empty);
-    auto const open = [&](std::filesystem::path const &file) {
+    auto const open = [&](std::filesystem::path const& file) {
         return error_of<input_error>([&] { csv_reader(file, {"a"}); });
     };
     CHECK(open(here.directory) ==
@@ -197,14 +197,14 @@ TEST_CASE("csv: what csv_line writes is read back") {
     auto const alphabet = "ab,\"\r\n\t \0'\xC3\xA9"sv;
     for (int round = 0; round < 200; ++round) {
         std::vector<std::string> fields(5);
-        for (auto &field : fields)
+        for (auto& field : fields)
             for (auto n = random.between(0, 6); n > 0; --n)
                 field += random.pick(alphabet);
         std::string content = "a,b,c,d,e\n";
         content += examples::csv_line(fields[0], fields[1], fields[2], fields[3], fields[4]);
         std::vector<std::string> read;
         for (auto const row : csv_reader{here.write("x.csv", content), {"a", "b", "c", "d", "e"}})
-            for (auto const *column : {"a", "b", "c", "d", "e"})
+            for (auto const* column : {"a", "b", "c", "d", "e"})
                 read.emplace_back(row[column].text);
         CHECK(read == fields);
     }

@@ -29,8 +29,8 @@ class full_disk {
         auto const limit = rlimit{bytes, before_.rlim_max};
         setrlimit(RLIMIT_FSIZE, &limit);
     }
-    full_disk(full_disk const &) = delete;
-    full_disk &operator=(full_disk const &) = delete;
+    full_disk(full_disk const&) = delete;
+    full_disk& operator=(full_disk const&) = delete;
     ~full_disk() {
         setrlimit(RLIMIT_FSIZE, &before_);
         std::signal(SIGXFSZ, handler_);

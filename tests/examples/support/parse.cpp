@@ -20,14 +20,14 @@ examples::csv_field field(std::string_view text) {
 }
 
 /// The error of a conversion, without its "f.csv:7: column 'Amount': ".
-std::string error(auto const &convert, std::string_view text) {
+std::string error(auto const& convert, std::string_view text) {
     auto const what = error_of<input_error>([&] { (void)convert(field(text)); });
     auto const place = std::string{"f.csv:7: column 'Amount': "};
     return what.starts_with(place) ? what.substr(place.size()) : "without its place: " + what;
 }
 
-auto const decimal_2 = [](examples::csv_field const &f) { return examples::decimal(f, 2); };
-auto const decimal_9 = [](examples::csv_field const &f) { return examples::decimal(f, 9); };
+auto const decimal_2 = [](examples::csv_field const& f) { return examples::decimal(f, 2); };
+auto const decimal_9 = [](examples::csv_field const& f) { return examples::decimal(f, 9); };
 
 }  // namespace
 
@@ -52,7 +52,7 @@ TEST_CASE("parse: decimal") {
         CHECK(decimal_2(field("92233720368547758.07")) == limits::max());
         CHECK(decimal_2(field("-92233720368547758.08")) == limits::min());
         CHECK(examples::decimal(field("0.000000000000000001"), 18) == 1);
-        auto const too_large = [](std::string const &text) {
+        auto const too_large = [](std::string const& text) {
             return "'" + text +
                    "' does not fit in 64 bits with 2 decimals, look for a misplaced "
                    "decimal point";
@@ -67,7 +67,7 @@ TEST_CASE("parse: decimal") {
               "'1.234' has more than 2 decimals, round it in the source");
         CHECK(error(decimal_2, "0.001000") ==
               "'0.001000' has more than 2 decimals, round it in the source");
-        CHECK(error([](auto const &f) { return examples::decimal(f, 0); }, "1.5") ==
+        CHECK(error([](auto const& f) { return examples::decimal(f, 0); }, "1.5") ==
               "'1.5' has more than 0 decimals, round it in the source");
     }
     SUBCASE("other forms") {
@@ -82,7 +82,7 @@ TEST_CASE("parse: count") {
     CHECK(examples::count(field("0")) == 0);
     CHECK(examples::count(field("9223372036854775807")) ==
           std::numeric_limits<std::int64_t>::max());
-    auto const convert = [](auto const &f) { return examples::count(f); };
+    auto const convert = [](auto const& f) { return examples::count(f); };
     for (std::string const text : {"", "-1", "+1", "1.0", " 1", "1x"})
         CHECK(error(convert, text) == "'" + text + "' is not a count, write it like 42");
     CHECK(error(convert, "9223372036854775808") ==
@@ -94,7 +94,7 @@ TEST_CASE("parse: seconds_of") {
     CHECK(examples::seconds_of(field("431.0 seconds")) == 431s);
     CHECK(examples::seconds_of(field("0 seconds")) == 0s);
     CHECK(examples::seconds_of(field("1.125 seconds")) == 1125ms);
-    auto const convert = [](auto const &f) { return examples::seconds_of(f); };
+    auto const convert = [](auto const& f) { return examples::seconds_of(f); };
     for (std::string const text : {"", "431.0", " seconds", "seconds", "-1.0 seconds", "+1 seconds",
                                    "1e2 seconds", "431.0 seconds ", "431.0  seconds", "5 minutes"})
         CHECK(error(convert, text) ==
@@ -109,7 +109,7 @@ TEST_CASE("parse: unix_seconds") {
           date::sys_days{2000_y / 2 / 29} + 12h + 34min + 56s);
     CHECK(examples::unix_seconds(field("253402300799")) ==
           date::sys_days{9999_y / 12 / 31} + 23h + 59min + 59s);
-    auto const convert = [](auto const &f) { return examples::unix_seconds(f); };
+    auto const convert = [](auto const& f) { return examples::unix_seconds(f); };
     for (std::string const text : {"", "-1", "1.5", "1e9", "2021-01-01", "12 "})
         CHECK(error(convert, text) ==
               "'" + text + "' is not a time in whole seconds since 1970, write it like 1750000000");
@@ -125,7 +125,7 @@ TEST_CASE("parse: iso_seconds") {
           date::sys_days{2000_y / 2 / 29} + 12h + 34min + 56s);
     CHECK(examples::iso_seconds(field("1969-12-31T23:59:59Z")) ==
           date::sys_days{1970_y / 1 / 1} - 1s);
-    auto const convert = [](auto const &f) { return examples::iso_seconds(f); };
+    auto const convert = [](auto const& f) { return examples::iso_seconds(f); };
     for (std::string const text :
          {"", "2021-01-01", "2021-01-01T00:00:00", "2021-01-01T00:00:00z", "2021-01-01 00:00:00Z",
           "2021-01-01T00:00:00ZZ", "2021-01-01T00:00:00+00:00", "2021-1-01T00:00:00Z",

@@ -26,14 +26,14 @@ namespace {
 /// Sends a file descriptor elsewhere for a while.
 class redirected {
   public:
-    redirected(int descriptor, std::filesystem::path const &to)
+    redirected(int descriptor, std::filesystem::path const& to)
         : descriptor_{descriptor}, before_{dup(descriptor)} {
         auto const file = open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
         dup2(file, descriptor_);
         ::close(file);
     }
-    redirected(redirected const &) = delete;
-    redirected &operator=(redirected const &) = delete;
+    redirected(redirected const&) = delete;
+    redirected& operator=(redirected const&) = delete;
     ~redirected() {
         dup2(before_, descriptor_);
         ::close(before_);
@@ -48,14 +48,14 @@ struct outcome {
     int status;
     std::string out;
     std::string error;
-    bool operator==(outcome const &) const = default;
+    bool operator==(outcome const&) const = default;
 };
 
-std::ostream &operator<<(std::ostream &stream, outcome const &o) {
+std::ostream& operator<<(std::ostream& stream, outcome const& o) {
     return stream << o.status << " [" << o.out << "] [" << o.error << "]";
 }
 
-outcome run(std::vector<char const *> arguments, std::function<void(command_line &)> const &body) {
+outcome run(std::vector<char const*> arguments, std::function<void(command_line&)> const& body) {
     scratch const here;
     int status = -1;
     arguments.insert(arguments.begin(), "somewhere/report");
@@ -68,11 +68,11 @@ outcome run(std::vector<char const *> arguments, std::function<void(command_line
     return {status, here.read("out"), here.read("error")};
 }
 
-outcome run(std::function<void(command_line &)> const &body) {
+outcome run(std::function<void(command_line&)> const& body) {
     return run({}, body);
 }
 
-void with_option(command_line &command) {
+void with_option(command_line& command) {
     int number = 0;
     command.options.description("Reports.");
     command.options.add_option("--number", number, "A number");
@@ -84,7 +84,7 @@ void with_option(command_line &command) {
 
 TEST_CASE("program: success and options") {
     CHECK(run({"--number", "5"}, with_option) == outcome{0, "5\n", ""});
-    CHECK(run([](command_line &) { std::cout << "text"; }) == outcome{0, "text", ""});
+    CHECK(run([](command_line&) { std::cout << "text"; }) == outcome{0, "text", ""});
 }
 
 TEST_CASE("program: --help") {
@@ -106,25 +106,25 @@ TEST_CASE("program: a wrong command line") {
 }
 
 TEST_CASE("program: wrong input") {
-    CHECK(run([](command_line &) {
+    CHECK(run([](command_line&) {
               throw examples::input_error({"a.csv", 3, "x"}, "is bad");
           }) == outcome{2, "", "report: a.csv:3: column 'x': is bad\n"});
-    CHECK(run([](command_line &) { (void)std::filesystem::file_size("/nowhere/x"); }) ==
+    CHECK(run([](command_line&) { (void)std::filesystem::file_size("/nowhere/x"); }) ==
           outcome{2, "",
                   "report: filesystem error: cannot get file size: No such file or directory "
                   "[/nowhere/x]\n"});
 }
 
 TEST_CASE("program: everything else") {
-    CHECK(run([](command_line &) { throw examples::output_error{"b.csv: is full"}; }) ==
+    CHECK(run([](command_line&) { throw examples::output_error{"b.csv: is full"}; }) ==
           outcome{1, "", "report: b.csv: is full\n"});
-    CHECK(run([](command_line &) { throw std::logic_error{"oops"}; }) ==
+    CHECK(run([](command_line&) { throw std::logic_error{"oops"}; }) ==
           outcome{1, "", "report: oops\n"});
-    CHECK(run([](command_line &) { throw 5; }) == outcome{1, "", "report: unknown error\n"});
+    CHECK(run([](command_line&) { throw 5; }) == outcome{1, "", "report: unknown error\n"});
 }
 
 TEST_CASE("program: a standard output that takes no more") {
-    auto const failed = run([](command_line &) {
+    auto const failed = run([](command_line&) {
         auto const full = redirected{STDOUT_FILENO, "/dev/full"};
         std::printf("text");
         std::fflush(stdout);
@@ -139,7 +139,7 @@ TEST_CASE("program: without a name") {
     {
         auto const error = redirected{STDERR_FILENO, here.directory / "error"};
         CHECK(examples::run_program(0, nullptr,
-                                    [](command_line &) { throw std::logic_error{"oops"}; }) == 1);
+                                    [](command_line&) { throw std::logic_error{"oops"}; }) == 1);
     }
     CHECK(here.read("error") == "program: oops\n");
 }

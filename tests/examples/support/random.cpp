@@ -31,7 +31,7 @@ TEST_CASE("random: between has both ends, and the whole range") {
     for (int i = 0; i < 6000; ++i)
         ++seen[random.between(-2, 3)];
     CHECK(seen.size() == 6);
-    for (auto const &[value, n] : seen) {
+    for (auto const& [value, n] : seen) {
         CHECK(value >= -2);
         CHECK(value <= 3);
         CHECK(n > 850);  // 1000 expected, standard deviation 29
@@ -69,7 +69,7 @@ TEST_CASE("random: shuffle permutes, every order as often") {
         ++seen[values];
     }
     CHECK(seen.size() == 6);
-    for (auto const &[order, n] : seen) {
+    for (auto const& [order, n] : seen) {
         CHECK(n > 850);
         CHECK(n < 1150);
     }

@@ -33,13 +33,13 @@ constexpr auto window = seconds{90 * 86400};
 constexpr auto second = seconds{1};
 
 template <class Faults>
-void write(scratch const &here, examples::sample<Faults> const &sample) {
+void write(scratch const& here, examples::sample<Faults> const& sample) {
     auto out = examples::output_directory{here.directory};
     examples::write_files(sample.files, out);
     out.commit();
 }
 
-std::string text(examples::csv_field const &field) {
+std::string text(examples::csv_field const& field) {
     return std::string{field.text};
 }
 
@@ -47,8 +47,8 @@ int count(bool condition) {
     return condition ? 1 : 0;
 }
 
-pipeline_faults recount_pipeline(scratch const &here) {
-    auto const file = [&](std::string const &name) { return here.directory / name; };
+pipeline_faults recount_pipeline(scratch const& here) {
+    auto const file = [&](std::string const& name) { return here.directory / name; };
     pipeline_faults found;
 
     std::map<std::string, std::string> account_of;  // contact -> account, "" if missing
@@ -82,16 +82,16 @@ pipeline_faults recount_pipeline(scratch const &here) {
             created[text(row["account_id"])].push_back(
                 iso_seconds(row["Opportunity_Created_Date"]));
     }
-    for (auto const &[contact, account] : account_of)
+    for (auto const& [contact, account] : account_of)
         if (!account.empty() && !created.contains(account))
             created[account];
-    for (auto const &[account, instants] : created)
+    for (auto const& [account, instants] : created)
         found.accounts_without_opportunity += count(instants.empty());
 
     std::map<std::string, std::vector<sys_seconds>> touches;  // of the accounts
     std::set<std::string> seen;
     std::set<std::string> channels;
-    auto const read = [&](std::string const &name, std::string const &kind, int &rows) {
+    auto const read = [&](std::string const& name, std::string const& kind, int& rows) {
         auto const id = kind + "_touchpoint_id";
         auto const time = kind + "_touchpoint_date";
         std::map<std::string, std::string> row_of;
@@ -113,7 +113,7 @@ pipeline_faults recount_pipeline(scratch const &here) {
                 found.sales_contact_upper_null += count(contact == "NULL");
             } else if (!account_of.contains(contact)) {
                 ++found.orphan_touches;
-            } else if (auto const &account = account_of[contact]; account.empty()) {
+            } else if (auto const& account = account_of[contact]; account.empty()) {
                 ++found.touches_without_account;
             } else {
                 touches[account].push_back(iso_seconds(row[time]));
@@ -125,7 +125,8 @@ pipeline_faults recount_pipeline(scratch const &here) {
 
     std::map<std::string, std::set<std::string>> months;  // with a row of spend, by channel
     std::set<std::string> all_months;
-    for (auto const row : csv_reader{file("de_hw_spend_data.csv"), {"channel", "period", "spend"}}) {
+    for (auto const row :
+         csv_reader{file("de_hw_spend_data.csv"), {"channel", "period", "spend"}}) {
         ++found.spend_rows;
         auto const cents = examples::decimal(row["spend"], 2);
         CHECK(cents >= 0);
@@ -137,13 +138,13 @@ pipeline_faults recount_pipeline(scratch const &here) {
         all_months.insert(month);
         found.spend_rows_without_touches += count(!channels.contains(channel));
     }
-    for (auto const &channel : channels)
+    for (auto const& channel : channels)
         found.spend_rows_left_out += static_cast<int>(all_months.size() - months[channel].size());
-    for (auto const &[account, instants] : touches)
+    for (auto const& [account, instants] : touches)
         for (auto const at : instants)
             CHECK(all_months.contains(date::format("%Y-%m", at)));
 
-    for (auto &[account, instants] : created) {
+    for (auto& [account, instants] : created) {
         if (instants.empty())
             found.touches_without_opportunity += static_cast<int>(touches[account].size());
         for (auto const at : instants)
@@ -190,8 +191,8 @@ struct interval {
     bool contains(sys_seconds at) const { return from <= at && at <= until; }
 };
 
-krispcall_faults recount_krispcall(scratch const &here) {
-    auto const file = [&](std::string const &name) { return here.directory / name; };
+krispcall_faults recount_krispcall(scratch const& here) {
+    auto const file = [&](std::string const& name) { return here.directory / name; };
     krispcall_faults found;
 
     std::map<std::string, life> lives;            // by owner
@@ -224,7 +225,7 @@ krispcall_faults recount_krispcall(scratch const &here) {
         auto const at = unix_seconds(row["time"]);
         if (row["event"].text == "New Payment Made") {
             ++found.payment_rows;
-            auto &of = lives.at(text(row["$email"]));
+            auto& of = lives.at(text(row["$email"]));
             auto const cents = examples::decimal(row["Amount"], 2);
             of.cents += cents;
             of.paid = std::min(of.paid.value_or(at), at);
@@ -239,7 +240,7 @@ krispcall_faults recount_krispcall(scratch const &here) {
         } else {
             CHECK(row["event"].text == "Refund Granted");
             ++found.refund_rows;
-            auto &of = lives.at(text(row["User Email"]));
+            auto& of = lives.at(text(row["User Email"]));
             of.cents -= examples::decimal(row["Refund Amount"], 2);
             of.refunded = std::min(of.refunded.value_or(at), at);
         }
@@ -258,11 +259,11 @@ krispcall_faults recount_krispcall(scratch const &here) {
                                                                        connects);
     }
     std::map<user_platform, std::vector<interval>> connections;
-    for (auto &[who, list] : events) {
+    for (auto& [who, list] : events) {
         std::ranges::sort(list);
-        auto &intervals = connections[who];
+        auto& intervals = connections[who];
         std::size_t closed = 0;
-        for (auto const &[at, connects] : list) {
+        for (auto const& [at, connects] : list) {
             if (connects) {
                 found.overlapping_connects += count(closed < intervals.size());
                 intervals.push_back({at});
@@ -275,10 +276,10 @@ krispcall_faults recount_krispcall(scratch const &here) {
         found.connects_left_open += static_cast<int>(intervals.size() - closed);
     }
 
-    auto const connected = [&](std::string const &user, std::string const &platform,
+    auto const connected = [&](std::string const& user, std::string const& platform,
                                sys_seconds at) {
         return std::ranges::any_of(connections[{user, platform}],
-                                   [&](interval const &i) { return i.contains(at); });
+                                   [&](interval const& i) { return i.contains(at); });
     };
     std::set<std::string> rows;
     for (auto const row : csv_reader{file("final_calls_sms_detailed_data.csv"),
@@ -286,7 +287,7 @@ krispcall_faults recount_krispcall(scratch const &here) {
                                       "Workspace", "Owner", "Segments"}}) {
         ++found.usage_rows;
         std::string whole;
-        for (auto const *column : {"event", "time", "Cost", "Duration", "Email", "Platform",
+        for (auto const* column : {"event", "time", "Cost", "Duration", "Email", "Platform",
                                    "Workspace", "Owner", "Segments"})
             whole += text(row[column]) + '|';
         if (!rows.insert(whole).second) {
@@ -295,7 +296,7 @@ krispcall_faults recount_krispcall(scratch const &here) {
         }
         CHECK(examples::decimal(row["Cost"], 6) > 0);
         auto const owner = text(row["Owner"]);
-        auto &of = lives.at(owner);
+        auto& of = lives.at(owner);
         of.usage = true;
         CHECK(row["Workspace"].text == workspace_of.at(owner));
         auto const user = text(row["Email"]);
@@ -325,7 +326,7 @@ krispcall_faults recount_krispcall(scratch const &here) {
             CHECK(usable);
         } else if (!usable) {
             ++found.usage_not_connected;
-            found.usage_of_colleague += count(std::ranges::any_of(owner_of, [&](auto const &other) {
+            found.usage_of_colleague += count(std::ranges::any_of(owner_of, [&](auto const& other) {
                 return other.second == owner && connected(other.first, platform, at);
             }));
         } else {
@@ -333,21 +334,21 @@ krispcall_faults recount_krispcall(scratch const &here) {
             found.usage_on_web += count(web);
             found.usage_at_payment += count(at == *of.paid);
             found.usage_at_refund += count(at == of.refunded);
-            for (auto const &i : connections[{user, platform}]) {
+            for (auto const& i : connections[{user, platform}]) {
                 found.usage_at_connect += count(at == i.from);
                 found.usage_at_disconnect += count(at == i.until);
             }
         }
     }
 
-    for (auto const &[owner, of] : lives) {
+    for (auto const& [owner, of] : lives) {
         CHECK(of.paid);
         found.accounts_without_integration += count(!of.integration);
         found.accounts_without_usage += count(!of.usage);
         found.accounts_with_zero_net += count(of.cents == 0);
         found.accounts_with_negative_net += count(of.cents < 0);
         std::set<std::int64_t> amounts;
-        for (auto const &[platform, used] : of.platforms)
+        for (auto const& [platform, used] : of.platforms)
             amounts.insert(used);
         found.accounts_in_thirds +=
             count(of.platforms.size() == 3 && amounts.size() == 1 && of.cents % 3 != 0);
@@ -357,9 +358,9 @@ krispcall_faults recount_krispcall(scratch const &here) {
 
 /// Compares field by field, so that a difference names itself.
 template <class Faults>
-void check_equal(Faults const &planted, Faults const &found,
-                 std::vector<std::pair<std::string_view, int Faults::*>> const &fields) {
-    for (auto const &named : fields) {
+void check_equal(Faults const& planted, Faults const& found,
+                 std::vector<std::pair<std::string_view, int Faults::*>> const& fields) {
+    for (auto const& named : fields) {
         CAPTURE(named.first);
         auto const field = named.second;
         CHECK(planted.*field > 0);
@@ -371,7 +372,7 @@ void check_equal(Faults const &planted, Faults const &found,
 #define FIELD(name)                                                                                \
     { #name, &faults::name }
 
-void check_pipeline(pipeline_faults const &planted, pipeline_faults const &found) {
+void check_pipeline(pipeline_faults const& planted, pipeline_faults const& found) {
     using faults = pipeline_faults;
     check_equal(planted, found,
                 {FIELD(opportunity_rows),
@@ -404,7 +405,7 @@ void check_pipeline(pipeline_faults const &planted, pipeline_faults const &found
                  FIELD(spend_rows_left_out)});
 }
 
-void check_krispcall(krispcall_faults const &planted, krispcall_faults const &found) {
+void check_krispcall(krispcall_faults const& planted, krispcall_faults const& found) {
     using faults = krispcall_faults;
     check_equal(planted, found,
                 {FIELD(accounts),
@@ -435,15 +436,15 @@ void check_krispcall(krispcall_faults const &planted, krispcall_faults const &fo
 }
 
 /// FNV-1a (Fowler, Noll, Vo), 64 bits.
-std::uint64_t fingerprint(std::vector<examples::sample_file> const &files) {
+std::uint64_t fingerprint(std::vector<examples::sample_file> const& files) {
     std::uint64_t hash = 0xCBF29CE484222325U;
-    for (auto const &file : files)
+    for (auto const& file : files)
         for (char const c : file.content)
             hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
     return hash;
 }
 
-std::string const &content(std::vector<examples::sample_file> const &files, std::string_view name) {
+std::string const& content(std::vector<examples::sample_file> const& files, std::string_view name) {
     auto const found = std::ranges::find(files, name, &examples::sample_file::name);
     REQUIRE(found != files.end());
     return found->content;
@@ -503,18 +504,18 @@ TEST_CASE("sample_data: the form of the files") {
               .starts_with("\xEF\xBB\xBF"
                            "contact_id,account_id\r\n"));
     int without_final_line_end = 0;
-    for (auto const *files : {&pipeline, &krispcall}) {
+    for (auto const* files : {&pipeline, &krispcall}) {
         CHECK(files->size() == (files == &pipeline ? 5 : 4));
-        for (auto const &file : *files) {
+        for (auto const& file : *files) {
             CAPTURE(file.name);
-            auto const &bytes = file.content;
+            auto const& bytes = file.content;
             CHECK(bytes.starts_with(mark) == (file.name == "de_hw_contact_data.csv"));
             CHECK(std::ranges::count(bytes, '\r') == std::ranges::count(bytes, '\n'));
             without_final_line_end += count(!bytes.ends_with("\r\n"));
         }
     }
     CHECK(without_final_line_end == 4);
-    auto const quoted_comma = [](std::string const &bytes) {
+    auto const quoted_comma = [](std::string const& bytes) {
         return bytes.find(",\"") != std::string::npos;
     };
     CHECK(quoted_comma(content(pipeline, "de_hw_marketing_data.csv")));
