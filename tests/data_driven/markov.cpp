@@ -204,6 +204,17 @@ TEST_CASE("markov: repeats kept or not, the same effects") {
           }) == "");
 }
 
+TEST_CASE("markov: repeats kept are hops from a state to itself, others are none") {
+    std::vector<row> const paths{{"AAB", 1, 5, 0}};
+    auto const to_itself = [&](bool keep) {
+        auto const m = att::fit(letters::rows(paths), att::markov({}, {.keep_repeats = keep}));
+        return std::count_if(m.transitions().begin(), m.transitions().end(),
+                             [](auto const& one) { return one.from == one.to; });
+    };
+    CHECK(to_itself(true) == 1);
+    CHECK(to_itself(false) == 0);
+}
+
 TEST_CASE("markov: the channel that matters ranks first") {
     // Whoever meets D converts in 30 of 100 cases, whoever does not in 3; the rest is noise.
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
