@@ -167,7 +167,7 @@ static std::string bytes(Model const& m) {
 }
 
 TEST_CASE("markov: the same bytes in any order, and however counts are merged") {
-    CHECK(world::first_broken(3'000, [](world::draws& random) {
+    CHECK(world::first_broken(10'000, [](world::draws& random) {
               auto const paths = letters::draw(random);
               auto const how =
                   att::markov({}, {.order = static_cast<std::size_t>(random.between(1, 3))});
@@ -191,7 +191,7 @@ TEST_CASE("markov: the same bytes in any order, and however counts are merged") 
 }
 
 TEST_CASE("markov: repeats kept or not, the same effects") {
-    CHECK(world::first_broken(3'000, [](world::draws& random) {
+    CHECK(world::first_broken(10'000, [](world::draws& random) {
               auto const paths = letters::draw(random, 3);
               auto const a =
                   att::fit(letters::rows(paths), att::markov({}, {.keep_repeats = true}));
@@ -202,6 +202,17 @@ TEST_CASE("markov: repeats kept or not, the same effects") {
                       return false;
               return true;
           }) == "");
+}
+
+TEST_CASE("markov: repeats kept are hops from a state to itself, others are none") {
+    std::vector<row> const paths{{"AAB", 1, 5, 0}};
+    auto const to_itself = [&](bool keep) {
+        auto const m = att::fit(letters::rows(paths), att::markov({}, {.keep_repeats = keep}));
+        return std::count_if(m.transitions().begin(), m.transitions().end(),
+                             [](auto const& one) { return one.from == one.to; });
+    };
+    CHECK(to_itself(true) == 1);
+    CHECK(to_itself(false) == 0);
 }
 
 TEST_CASE("markov: the channel that matters ranks first") {

@@ -76,7 +76,7 @@ static double worth_of(std::vector<row> const& paths, std::span<char const> set,
 }
 
 TEST_CASE("shapley: both games as counted out, and efficiency, symmetry, null player") {
-    CHECK(world::first_broken(3'000, [](world::draws& random) {
+    CHECK(world::first_broken(10'000, [](world::draws& random) {
               auto paths = letters::draw(random, 4);
               paths.push_back({"Y", 1, 5, 3});
               for (auto& one : paths) {  // X and Y are alike: symmetric players
@@ -160,7 +160,7 @@ TEST_CASE("shapley: the same bytes in any order, and however counts are merged")
         return text.str();
     };
     auto const law = [&](auto const& how) {
-        return world::first_broken(1'500, [&](world::draws& random) {
+        return world::first_broken(10'000, [&](world::draws& random) {
             auto const paths = letters::draw(random);
             auto const expected = bytes(att::fit(letters::rows(paths), how));
             std::vector<row> parts[3];

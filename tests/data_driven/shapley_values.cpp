@@ -27,7 +27,7 @@ TEST_CASE("shapley_values: gloves") {
 }
 
 TEST_CASE("shapley_values: efficiency, null player, additivity, against all orders") {
-    CHECK(world::first_broken(1'000, [](world::draws& random) {
+    CHECK(world::first_broken(10'000, [](world::draws& random) {
               auto const n = static_cast<std::size_t>(random.between(1, 5));
               std::vector<std::size_t> players(n);
               std::iota(players.begin(), players.end(), std::size_t{0});

@@ -34,7 +34,7 @@ absorbing_chain draw(world::draws& random, std::size_t states, int leave_of_1000
 }  // namespace
 
 TEST_CASE("absorbing_chain: elimination and sweeps agree") {
-    CHECK(world::first_broken(2'000, [](world::draws& random) {
+    CHECK(world::first_broken(10'000, [](world::draws& random) {
               auto const states = static_cast<std::size_t>(random.between(1, 24));
               auto const groups = static_cast<std::size_t>(random.between(1, 7));
               auto const chain = draw(random, states, 900);

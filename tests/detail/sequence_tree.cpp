@@ -8,7 +8,7 @@
 #include <map>
 
 TEST_CASE("sequence_tree: as a map of sequences") {
-    CHECK(world::first_broken(500, [](world::draws& random) {
+    CHECK(world::first_broken(10'000, [](world::draws& random) {
               attribution::detail::sequence_tree tree;
               std::map<std::vector<std::uint32_t>, std::uint32_t> known;
               for (int i = 0; i < 200; ++i) {

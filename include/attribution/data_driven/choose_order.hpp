@@ -22,8 +22,7 @@ struct order_choice {
 /// How many channels back should a Markov chain look?
 ///
 /// Shape:      the first arguments are those of `fit`, the estimator's order is ignored; orders 1
-/// to
-///             `most` are counted, none is solved.
+///             to `most` are counted, none is solved.
 /// Definition: a chain of order k says of a path that has ended in state s that it converts with
 ///             probability c / (c + z), the conversions and nulls that ended in s. The AUC is the
 ///             probability that it says more of a random path that converted than of a random one
@@ -39,8 +38,7 @@ struct order_choice {
 /// Errors:     fit_error if every path converted, or none; std::invalid_argument if `most` is 0.
 /// Complexity: one `learn` per order.
 /// Source:     the idea of a penalised AUC: Altomare & Loris, ChannelAttribution, `choose_order`;
-/// its
-///             score and penalty may differ. The simplest of those that are not clearly worse:
+///             its score and penalty may differ. The simplest of those that are not clearly worse:
 ///             Breiman, Friedman, Olshen, Stone, 1984, "Classification and regression trees", who
 ///             take one standard error.
 template <class Rows, class Projection>

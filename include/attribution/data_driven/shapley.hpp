@@ -450,9 +450,8 @@ struct shapley_estimator {
 /// game could have joined.
 ///
 /// Games:      `coalition_game`, the default: v(S) = conversions of the paths whose channels all
-/// lie
-///             in S. Its Shapley value splits every path evenly over its distinct channels: exact,
-///             for any number of channels. As a model it does that, path by path.
+///             lie in S. Its Shapley value splits every path evenly over its distinct channels:
+///             exact, for any number of channels. As a model it does that, path by path.
 ///             `conversion_rate_game`: v(S) = conversion rate of the paths through exactly the
 ///             channels S, 0 where there is none. Only coalitions that were seen are worth
 ///             anything, so that the exact value is a sum over those, for any number of channels
@@ -464,17 +463,14 @@ struct shapley_estimator {
 /// Options:    `shapley(&touch::channel, conversion_rate_game, {.by_value = true, .negative =
 ///             negative_values::as_zero})`.
 /// Edges:      a model of game (a) needs no learned numbers, only the path; channels that were
-/// never
-///             learned weigh 0. Negative values are refused where a path with such a channel is to
-///             be credited, or weigh 0 if you say so.
+///             never learned weigh 0. Negative values are refused where a path with such a channel
+///             is to be credited, or weigh 0 if you say so.
 /// Errors:     fit_error: no path, nobody converted.
 /// Complexity: O(coalitions seen * channels).
 /// Same bytes: sums are exact and coalitions sorted: neither the order of records nor of merging
-/// can
-///             show.
+///             can show.
 /// Source:     (a) Zhao, Mahboobi, Bagheri, 2018, "Shapley value methods for attribution modeling
-/// in
-///             online advertising"; (b) Shao & Li, 2011, "Data-driven multi-touch attribution
+///             in online advertising"; (b) Shao & Li, 2011, "Data-driven multi-touch attribution
 ///             models", in the form of exact sets.
 /// Example:    examples/recipes/shapley.cpp
 template <class Projection = detail::no_projection, class Game = coalition_game_fn>
@@ -487,9 +483,8 @@ template <class Projection = detail::no_projection, class Game = coalition_game_
 /// one that comes first.
 ///
 /// Edges:      with `coalition_game` every touchpoint of a path weighs the same, and the effects
-/// tell
-///             channels' positions apart. (position, channel) pairs that were never learned weigh 0
-///             in the other games.
+///             tell channels' positions apart. (position, channel) pairs that were never learned
+///             weigh 0 in the other games.
 /// Source:     Zhao, Mahboobi, Bagheri, 2018, section "ordered Shapley value".
 template <class Projection = detail::no_projection, class Game = coalition_game_fn>
 [[nodiscard]] auto ordered_shapley(Projection channel = {}, Game game = {},
