@@ -104,8 +104,7 @@ std::string usage_text(Audit const &audit, att::findings const &found) {
         });
     };
     listing rows{"calls and messages"};
-    rows.line("counted",
-              of(outcome::credited) + of(outcome::zero_weight) + of(outcome::lost_tie));
+    rows.line("counted", of(outcome::credited) + of(outcome::zero_weight) + of(outcome::lost_tie));
     rows.line("before the first payment", of(outcome::before_window));
     rows.line("after the first refund", of(outcome::after_window));
     rows.line("platform not connected", refused_by(connected_part));

@@ -49,14 +49,13 @@ auto no_odd_events(std::string name, std::string text, odd wanted) {
 
 att::findings validate(records const& data) {
     constexpr auto lines = att::row_naming{.limit = 5, .first_row = 2};
-    auto const lives =
-        att::join(att::conversions(data.accounts, &account::owner, &account::first_payment),
-                  usages_of(data));
-    auto found = att::validate(data.accounts,
-                               att::must("account has revenue", has_revenue,
-                                         "account has no positive net revenue")
-                                   .as(att::severity::info),
-                               lines);
+    auto const lives = att::join(
+        att::conversions(data.accounts, &account::owner, &account::first_payment), usages_of(data));
+    auto found = att::validate(
+        data.accounts,
+        att::must("account has revenue", has_revenue, "account has no positive net revenue")
+            .as(att::severity::info),
+        lines);
     found.merge(att::validate(
         data.payers, att::known("payer", std::identity{}, data.accounts, &account::owner), lines));
     found.merge(att::validate(
@@ -65,15 +64,14 @@ att::findings validate(records const& data) {
                    no_odd_events("connect while not connected",
                                  "the user has the platform connected already", odd::connect),
                    no_odd_events("disconnect while connected",
-                                 "the user does not have the platform connected",
-                                 odd::disconnect)),
+                                 "the user does not have the platform connected", odd::disconnect)),
         lines));
-    found.merge(att::validate(
-        data.usages,
-        att::rules(att::known("usage user", &usage::user, data.users),
-                   att::unique("usage", std::identity{}).as(att::severity::warning),
-                   att::inside_some_window("usage", lives, in_life)),
-        lines));
+    found.merge(
+        att::validate(data.usages,
+                      att::rules(att::known("usage user", &usage::user, data.users),
+                                 att::unique("usage", std::identity{}).as(att::severity::warning),
+                                 att::inside_some_window("usage", lives, in_life)),
+                      lines));
     return found;
 }
 

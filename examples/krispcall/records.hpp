@@ -53,9 +53,10 @@ struct usage {
 };
 
 struct records {
-    std::vector<account> accounts;    // in the order of the workspaces' file
-    std::vector<std::string> users;   // of all accounts, owners included
-    std::vector<std::string> payers;  // of every payment and refund; others than owners do not count
+    std::vector<account> accounts;   // in the order of the workspaces' file
+    std::vector<std::string> users;  // of all accounts, owners included
+    std::vector<std::string>
+        payers;  // of every payment and refund; others than owners do not count
     std::vector<integration> integrations;
     std::vector<usage> usages;
 };

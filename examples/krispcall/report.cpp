@@ -108,9 +108,12 @@ written write_report(records const &data, settings const &asked, examples::outpu
     auto const usage_based = rounded(usage_report, "No Usage", asked.cents);
     auto const chosen = rounded(chosen_credits | by_connect, "No Integration", asked.cents);
 
-    auto const names = std::vector<std::string>{
-        "first_touch_attribution.csv", "usage_based_attribution.csv", "chosen_attribution.csv",
-        "audit.csv", "validation.csv", "reconciliation.csv"};
+    auto const names = std::vector<std::string>{"first_touch_attribution.csv",
+                                                "usage_based_attribution.csv",
+                                                "chosen_attribution.csv",
+                                                "audit.csv",
+                                                "validation.csv",
+                                                "reconciliation.csv"};
     write_table(out, names[0], first_touch);
     write_table(out, names[1], usage_based);
     write_table(out, names[2], chosen);
@@ -129,10 +132,9 @@ written write_report(records const &data, settings const &asked, examples::outpu
         "{}\nNet revenue to attribute: {}\n\n{}\n"
         "Reconciled, account by account:\n{}\n{}",
         asked.segment.count(),
-        side_by_side(
-            {{"first touch", first_touch},
-             {"usage-based", usage_based},
-             {chosen_model_name(asked.report), chosen}}),
+        side_by_side({{"first touch", first_touch},
+                      {"usage-based", usage_based},
+                      {chosen_model_name(asked.report), chosen}}),
         cents_text(usage_report.total().units() / cent), audit_summary, proof,
         findings_text(found));
     return {summary, names};

@@ -41,8 +41,8 @@ struct written {
 ///   - audit.csv: every call, message and connect, what it earned or why it earned nothing;
 ///   - validation.csv: what is wrong with the records, rule by rule;
 ///   - reconciliation.csv: for every table and account, that the credits add up to the revenue.
-/// The tables are sorted by platform in byte order. Revenue of accounts that connected or used nothing is in the
-/// lines "No Integration" and "No Usage". The caller commits.
+/// The tables are sorted by platform in byte order. Revenue of accounts that connected or used
+/// nothing is in the lines "No Integration" and "No Usage". The caller commits.
 ///
 /// Errors: examples::output_error; attribution::reconciliation_error if revenue was lost.
 [[nodiscard]] written write_report(records const &data, settings const &asked,

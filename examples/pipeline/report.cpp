@@ -49,7 +49,7 @@ void write_by_segment_and_channel(examples::csv_writer file, Report const &repor
                                   std::size_t model) {
     file.row("sales_segment", "channel_name", "total_pipeline");
     for (auto const &row : report.largest_first(model)) {
-        auto const& [segment, channel] = row.key;
+        auto const &[segment, channel] = row.key;
         if (row.attributed && row[model].credits > 0)
             file.row(segment, *channel, amount_text(row[model].amount));
     }
@@ -98,7 +98,7 @@ written write_report(records const &data, std::vector<expense> const *spend, dat
                    att::time_decay(half_life));
     };
     auto const compare_by = [&](auto... groups) {
-        return with_models([&](auto const&... models) {
+        return with_models([&](auto const &...models) {
             return att::compare(journeys, window, att::by(groups...), models...);
         });
     };
@@ -122,7 +122,7 @@ written write_report(records const &data, std::vector<expense> const *spend, dat
     auto reconciliation = file("reconciliation.csv");
     reconciliation.row("model", "sales_segment", "opportunities", "value_in", "credited",
                        "unattributed", "difference");
-    with_models([&](auto const&... models) {
+    with_models([&](auto const &...models) {
         auto name = model_names.begin();
         (write_reconciliation(reconciliation, *name++, att::attribute(journeys, models, window)),
          ...);
