@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 import unittest
+from collections import defaultdict
+from fractions import Fraction
 from pathlib import Path
 
 SKIPPED = 77  # the exit status that ctest takes for a skipped test
@@ -56,6 +58,27 @@ class ProgramTest(unittest.TestCase):
             self.run_program("--out", data.parent)
         return data
 
+    def check_planted(self, planted, outcome, reasons):
+        """`reasons`: how many touchpoints of audit.csv have which."""
+        rules = {rule: int(row["count"]) for rule, row in findings(self.out).items()}
+        self.assertEqual({what for where, what in planted if where == "rule"}, set(rules))
+        self.assertGreater(len(planted), 20)
+        for (where, what), number in planted.items():
+            with self.subTest(where=where, what=what):
+                found = {"summary": outcome.number, "rule": rules.get,
+                         "reason": reasons.get}[where](what)
+                self.assertEqual(found, number)
+
+    def check_reconciliation(self, group):
+        """(table or model) -> [value in, credited, unattributed]; every line and group adds up."""
+        totals = defaultdict(lambda: [Fraction(0)] * 3)
+        for row in read_csv(self.out / "reconciliation.csv"):
+            amounts = [Fraction(row[column]) for column in ("value_in", "credited", "unattributed")]
+            self.assertEqual(amounts[0], amounts[1] + amounts[2], row)
+            self.assertEqual(Fraction(row["difference"]), 0, row)
+            totals[row[group]] = [a + b for a, b in zip(totals[row[group]], amounts)]
+        return totals
+
     def changed_copy(self, file, change):
         """The sample data with one file changed; `change` takes and gives its lines."""
         data = self.directory / "data"
@@ -72,8 +95,25 @@ def read_csv(file):
         return list(csv.DictReader(stream, strict=True))
 
 
-def files_in(directory):
-    return {path.name: path.read_bytes() for path in directory.iterdir() if path.is_file()}
+def files_in(directory, pattern="*"):
+    return {path.name: path.read_bytes() for path in directory.glob(pattern) if path.is_file()}
+
+
+def findings(out):
+    """rule -> its row of validation.csv."""
+    return {row["rule"]: row for row in read_csv(out / "validation.csv")}
+
+
+def broken_rules(out, severities=("error", "warning")):
+    return {rule: int(row["count"]) for rule, row in findings(out).items()
+            if row["severity"] in severities and int(row["count"])}
+
+
+def planted(program_that_knows, name):
+    """(where, what) -> how often."""
+    lines = subprocess.run([program_that_knows, name], capture_output=True, text=True, check=True)
+    rows = [line.split("\t") for line in lines.stdout.splitlines()]
+    return {(where, what): int(number) for where, what, number in rows}
 
 
 def main(test_case, program):

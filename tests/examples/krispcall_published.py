@@ -17,7 +17,7 @@ class Published(KrispcallTest):
         self.run_program("--data", DATA, "--out", self.out, "--rounding", "published")
         published = harness.files_in(DATA / "expected" / "published")
         self.assertEqual(len(published), 3)
-        self.assertEqual(harness.files_in(self.out), published)
+        self.assertEqual(harness.files_in(self.out, "*_attribution.csv"), published)
 
     def test_exact_tables_add_up(self):
         for report, chosen, seconds in (("summary", "position-based", 1),
@@ -25,7 +25,7 @@ class Published(KrispcallTest):
             with self.subTest(report):
                 outcome = self.run_program("--data", DATA, "--out", self.out, "--report", report)
                 self.check_recount(DATA, self.out, chosen, seconds, published=False)
-                for file in self.out.iterdir():
+                for file in self.out.glob("*_attribution.csv"):
                     self.assertEqual(sum(self.read_table(file).values()), 509000, file.name)
                 self.assertRegex(outcome.out, r"(?m)^total( +5,090\.00){3}$")
 
@@ -61,6 +61,21 @@ class Published(KrispcallTest):
                              "of these, without a connect: no effect": 0}.items():
             with self.subTest(line):
                 self.assertEqual(outcome.number(line), number)
+
+    def test_audit(self):
+        self.run_program("--data", DATA, "--out", self.out)
+        self.assertEqual(self.reasons(), {
+            "usage: credited": 1468,
+            "usage: refused by positive net revenue": 104,
+            "connect: credited": 101,
+            "connect: refused by positive net revenue": 4})
+
+    def test_no_violations(self):
+        outcome = self.run_program("--data", DATA, "--out", self.out)
+        self.assertEqual(harness.broken_rules(self.out), {})
+        self.assertEqual(harness.broken_rules(self.out, ["info"]), {"account has revenue": 4})
+        self.assertIn("usage_based_attribution.csv: 5,090.000000 in = 5,090.000000 credited "
+                      "+ 0.000000 unattributed\n", outcome.out)
 
 
 harness.skip_without(DATA)

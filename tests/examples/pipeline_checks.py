@@ -3,6 +3,7 @@
 
 import csv
 import io
+from collections import Counter, defaultdict
 from fractions import Fraction
 
 import harness
@@ -55,4 +56,38 @@ class PipelineTest(harness.ProgramTest):
         self.assertEqual([row["opportunity_id"] for row in
                           harness.read_csv(out / "unattributed.csv")],
                          [sale["opportunity_id"] for sale in report.unattributed])
+        self.check_audit(data, out, report)
+        self.check_proof(report, unattributed)
         return report
+
+    def check_audit(self, data, out, report):
+        """A line per touchpoint, in order; credits and amounts are those of the other files."""
+        audit = harness.read_csv(out / "audit.csv")
+        columns = "touchpoint_type", "touchpoint_id", "channel_name", "touchpoint_date"
+        self.assertEqual(
+            [tuple(line[column] for column in columns) for line in audit],
+            [(kind, row[f"{kind}_touchpoint_id"], row["channel_name"],
+              row[f"{kind}_touchpoint_date"])
+             for kind, name in (("marketing", "marketing"), ("sales", "sales_outreach"))
+             for row in harness.read_csv(data / f"de_hw_{name}_data.csv")])
+        credits, by_channel = Counter(), defaultdict(Fraction)
+        for line in audit:
+            earned = Fraction(line["linear_pipeline"])
+            self.assertEqual(line["outcome"] == "credited", int(line["credits"]) > 0, line)
+            self.assertEqual(line["opportunity_id"] == "",
+                             line["reason"].startswith(("unusable", "no conversion")), line)
+            self.assertTrue(line["credits"] != "0" or earned == 0, line)
+            credits[line["touchpoint_id"]] += int(line["credits"])
+            by_channel[line["channel_name"],] += earned
+        self.assertEqual(+credits, Counter(pair[5] for pair in report.pairs))
+        self.assertEqual({channel: earned for channel, earned in by_channel.items() if earned},
+                         self.read_table(out / "linear_by_channel.csv"))
+
+    def check_proof(self, report, unattributed):
+        proof = self.check_reconciliation("model")
+        self.assertEqual(list(proof), list(report.tables))
+        for totals in proof.values():
+            self.assertEqual(totals, [report.total, report.total - unattributed, unattributed])
+
+    def reasons(self):
+        return Counter(line["reason"] for line in harness.read_csv(self.out / "audit.csv"))

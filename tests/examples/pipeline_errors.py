@@ -27,5 +27,22 @@ class Errors(ErrorTest):
         (SALES, 8, "sales_touchpoint_date", "yesterday", "yesterday"),
     ]
 
+    def test_bad_spend(self):
+        data = self.sample_data()
+        for text, message in (("channel,period,spend\nA,2024-13,1\n", ":2: .*'2024-13' .*month"),
+                              ("channel,period,spend\nA,2024-1,1\n", ":2: .*'2024-1' .*month"),
+                              ("channel,period,spend\nA,2024-12,\n", ":2: .*spend.*decimal"),
+                              ("channel,spend\nA,1\n", ":1: .*period"),
+                              ("", ""), (None, "")):
+            with self.subTest(text):
+                file = self.directory / "costs.csv"
+                file.unlink(missing_ok=True)
+                if text is not None:
+                    file.write_text(text)
+                outcome = self.run_program("--data", data, "--spend", file, "--out", self.out,
+                                           status=2)
+                self.assertRegex(outcome.error, rf"\Apipeline: .*costs\.csv.*{message}.*\n\Z")
+                self.assertFalse(self.out.exists())
+
 
 harness.main(Errors, sys.argv[1])

@@ -59,6 +59,28 @@ class Published(PipelineTest):
             with self.subTest(line):
                 self.assertEqual(outcome.number(line), number)
 
+    def test_why_touchpoints_earned_nothing(self):
+        self.run_program("--data", DATA, "--out", self.out)
+        self.assertEqual(self.reasons(), {
+            "credited": 4964,
+            "before the window (90 days)": 13063,
+            "after the window (nothing after the conversion)": 4538,
+            "no conversion has its key": 2341,
+            "unusable record: its key is missing": 2926})
+        self.assertFalse((self.out / "returns_by_channel.csv").exists())
+
+    def test_validation(self):
+        self.run_program("--data", DATA, "--out", self.out)
+        self.assertEqual(harness.broken_rules(self.out),
+                         {"required(touchpoint contact)": 2925,
+                          "touchpoint contact has account": 1,
+                          "required(contact id)": 1,
+                          "contact has account": 1})
+        self.assertEqual(harness.broken_rules(self.out, ["info"]),
+                         {"has_conversion(touchpoint)": 2341,
+                          "inside_some_window(touchpoint)": 17601,
+                          "has_touchpoint(opportunity)": 190})
+
 
 harness.skip_without(DATA)
 harness.main(Published, sys.argv[1])

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Prints what the summary of a program must say about its sample data, as far as the generator
-// knows it: a line of the summary, its number.
+// Prints what a program must say about its sample data, as far as the generator knows it: where
+// (a line of the summary, a rule of validation.csv, a reason in audit.csv), what and how often.
 
 #include <support/sample_data.hpp>
 
@@ -12,7 +12,15 @@
 namespace {
 
 void line(std::string_view what, int number) {
-    fmt::print("{}\t{}\n", what, number);
+    fmt::print("summary\t{}\t{}\n", what, number);
+}
+
+void rule(std::string_view name, int count) {
+    fmt::print("rule\t{}\t{}\n", name, count);
+}
+
+void reason(std::string_view text, int touchpoints) {
+    fmt::print("reason\t{}\t{}\n", text, touchpoints);
 }
 
 void print(examples::pipeline_faults const& planted) {
@@ -31,6 +39,34 @@ void print(examples::pipeline_faults const& planted) {
     line("contacts without id", planted.null_contacts);
     line("contacts without account", planted.contacts_without_account);
     line("contacts repeating an id (the first counts)", 0);
+
+    auto const without_contact =
+        planted.sales_contact_empty + planted.sales_contact_null + planted.sales_contact_upper_null;
+    rule("required(touchpoint contact)", without_contact);
+    rule("known(touchpoint contact)", planted.orphan_touches);
+    rule("touchpoint contact has account", planted.touches_without_account);
+    rule("unique(touchpoint id)", planted.duplicate_touches);
+    rule("has_conversion(touchpoint)", planted.touches_without_opportunity);
+    rule("inside_some_window(touchpoint)",
+         planted.touches_before_window + planted.touches_after_creation);
+    rule("required(opportunity account)", planted.opportunities_without_account);
+    rule("unique(opportunity id)", 0);
+    rule("opportunity amount is positive", 0);
+    rule("has_touchpoint(opportunity)",
+         planted.opportunities_without_account + planted.opportunities_without_touch);
+    rule("required(contact id)", planted.null_contacts);
+    rule("contact has account", planted.contacts_without_account);
+    rule("unique(contact id)", 0);
+
+    auto const without_account =
+        without_contact + planted.orphan_touches + planted.touches_without_account;
+    reason("before the window (90 days)", planted.touches_before_window);
+    reason("after the window (nothing after the conversion)", planted.touches_after_creation);
+    reason("no conversion has its key", planted.touches_without_opportunity);
+    reason("unusable record: its key is missing", without_account);
+    reason("credited", planted.marketing_rows + planted.sales_rows - without_account -
+                           planted.touches_without_opportunity - planted.touches_before_window -
+                           planted.touches_after_creation);
 }
 
 void print(examples::krispcall_faults const& planted) {
@@ -47,6 +83,23 @@ void print(examples::krispcall_faults const& planted) {
     line("of these, never disconnected", planted.connects_left_open);
     line("of these, without a connect: no effect", planted.unmatched_disconnects);
     line("of an unknown user: no effect", 0);
+
+    rule("account has revenue",
+         planted.accounts_with_zero_net + planted.accounts_with_negative_net);
+    rule("known(payer)", 0);
+    rule("known(integration user)", 0);
+    rule("known(usage user)", planted.usage_of_unknown_user);
+    rule("connect while not connected", planted.overlapping_connects);
+    rule("disconnect while connected", planted.unmatched_disconnects);
+    rule("unique(usage)", planted.duplicate_usage);
+    rule("inside_some_window(usage)", planted.usage_before_payment + planted.usage_after_refund);
+
+    reason("usage: before the window (first payment to first refund)",
+           planted.usage_before_payment);
+    reason("usage: after the window (first payment to first refund)", planted.usage_after_refund);
+    reason("usage: refused by while connected", planted.usage_not_connected);
+    reason("usage: unusable record: its key is missing", planted.usage_of_unknown_user);
+    reason("connect: the model gave it no weight", planted.overlapping_connects);
 }
 
 }  // namespace

@@ -120,6 +120,16 @@ TEST_CASE("parse: unix_seconds") {
               .starts_with("'99999999999999999999' does not fit in 64 bits"));
 }
 
+TEST_CASE("parse: iso_month") {
+    CHECK(examples::iso_month(field("2024-02")) == 2024_y / 2);
+    CHECK(examples::iso_month(field("0000-12")) == 0_y / 12);
+    auto const convert = [](auto const& f) { return examples::iso_month(f); };
+    for (std::string_view const text :
+         {"", "2024", "2024-2", "2024-00", "2024-13", "2024-02-01", " 2024-02", "24-02", "2024/02"})
+        CHECK(error(convert, text) ==
+              examples::in_quotes(text) + " is not a month, write it like 2021-12");
+}
+
 TEST_CASE("parse: iso_seconds") {
     CHECK(examples::iso_seconds(field("2000-02-29T12:34:56Z")) ==
           date::sys_days{2000_y / 2 / 29} + 12h + 34min + 56s);
