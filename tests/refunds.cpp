@@ -115,7 +115,7 @@ TEST_CASE("what cannot be linked is refused") {
 TEST_CASE("law: refunds never take more from a touchpoint than it earned") {
     for (std::uint64_t seed = 1; seed <= 20'000; ++seed) {
         CAPTURE(seed);
-        support::random draw{seed};
+        support::random_numbers draw{seed};
         std::vector<touch> touched;
         for (auto i = draw.below(6); i > 0; --i)
             touched.push_back({1, draw.between(0, 50)});

@@ -28,7 +28,7 @@ constexpr std::size_t journeys_per_world = 16;
 /// Small numbers, so that ties, window ends and empty paths are frequent. In every fourth world
 /// each customer buys once, for an amount at the limits.
 world make_world(std::uint64_t seed) {
-    support::random draw{seed};
+    support::random_numbers draw{seed};
     bool const extreme = seed % 4 == 0;
     constexpr cents limits[]{
         std::numeric_limits<cents>::min(),    std::numeric_limits<cents>::max(), 0, -1, 1,
