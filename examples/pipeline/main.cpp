@@ -22,15 +22,19 @@ constexpr auto description =
     "Which channel sourced the sales pipeline?\n"
     "\n"
     "Shares every opportunity out among the marketing and sales touchpoints of its account,\n"
-    "by five models side by side, and writes the totals by channel and by sales segment.\n";
+    "by seven models side by side, and writes the totals by channel and by sales segment.\n";
 
 constexpr auto more =
     "\n"
     "Reads de_hw_opportunity_data.csv, de_hw_contact_data.csv, de_hw_marketing_data.csv and\n"
     "de_hw_sales_outreach_data.csv. Writes {first_touch,last_touch,linear,position_based,\n"
-    "time_decay}_by_channel.csv and _by_segment_and_channel.csv, opportunity_touchpoints.csv,\n"
+    "time_decay,markov,shapley}_by_channel.csv and _by_segment_and_channel.csv,\n"
+    "opportunity_touchpoints.csv,\n"
     "unattributed.csv, audit.csv, validation.csv and reconciliation.csv, with --spend also\n"
     "returns_by_channel.csv; all of them, or none if anything is wrong.\n"
+    "\n"
+    "markov and shapley are learned from the paths of the accounts that became an opportunity and\n"
+    "of those that did not; where nothing can be learned they are left out.\n"
     "\n"
     "audit.csv says of every touchpoint what it earned by the linear model, or why it earned\n"
     "nothing. validation.csv counts the rows that break a rule; of touchpoints it gives lines of\n"

@@ -12,7 +12,8 @@
 
 #include <cstddef>
 #include <functional>
-#include <string_view>
+#include <optional>
+#include <string>
 
 namespace att = attribution;
 
@@ -83,24 +84,25 @@ void write_unattributed(examples::csv_writer file, Ledger const& credits) {
     }
 }
 
-/// `amount_of` is what counts of an exact amount: all of it, or what 32 bits leave.
-template <class AmountOf>
-written write_report(records const& data, std::vector<expense> const* spend, date::days lookback,
-                     AmountOf amount_of, examples::output_directory& out) {
-    auto const journeys =
-        att::join(att::conversions(data.opportunities, &opportunity::account, &opportunity::created,
-                                   [&](opportunity const& sale) { return amount_of(sale.amount); }),
-                  att::touchpoints(data.touchpoints, &touchpoint::account, &touchpoint::time));
-    auto const window =
-        att::named(fmt::format("{} days", lookback.count()), att::lookback(lookback));
-    auto const with_models = [](auto use) {  // the order of model_names
-        return use(att::first_touch, att::last_touch, att::linear, att::position_based(),
-                   att::time_decay(half_life));
-    };
+/// What `fit` learns, or nothing where nothing can be learned: a report without opportunities is
+/// still a report.
+template <class Fit>
+auto learned(Fit fit) -> std::optional<decltype(fit())> {
+    try {
+        return fit();
+    } catch (att::fit_error const&) {
+        return std::nullopt;
+    }
+}
+
+/// `models` are in the order of `model_names`; `amount_of` is what counts of an exact amount: all
+/// of it, or what 32 bits leave.
+template <class Journeys, class Window, class AmountOf, class... Models>
+written write_models(records const& data, std::vector<expense> const* spend, date::days lookback,
+                     AmountOf amount_of, examples::output_directory& out, Journeys const& journeys,
+                     Window const& window, Models const&... models) {
     auto const compare_by = [&](auto... groups) {
-        return with_models([&](auto const&... models) {
-            return att::compare(journeys, window, att::by(groups...), models...);
-        });
+        return att::compare(journeys, window, att::by(groups...), models...);
     };
 
     auto const by_channel = compare_by(&touchpoint::channel);
@@ -110,7 +112,7 @@ written write_report(records const& data, std::vector<expense> const* spend, dat
     auto const found = validate(data, journeys, window);
 
     auto file = result_files{out};
-    for (std::size_t model = 0; model < model_names.size(); ++model) {
+    for (std::size_t model = 0; model < sizeof...(models); ++model) {
         auto const name = std::string{model_names[model]};
         write_by_channel(file(name + "_by_channel.csv"), by_channel, model);
         write_by_segment_and_channel(file(name + "_by_segment_and_channel.csv"), by_both, model);
@@ -122,11 +124,8 @@ written write_report(records const& data, std::vector<expense> const* spend, dat
     auto reconciliation = file("reconciliation.csv");
     reconciliation.row("model", "sales_segment", "opportunities", "value_in", "credited",
                        "unattributed", "difference");
-    with_models([&](auto const&... models) {
-        auto name = model_names.begin();
-        (write_reconciliation(reconciliation, *name++, att::attribute(journeys, models, window)),
-         ...);
-    });
+    auto name = model_names.begin();
+    (write_reconciliation(reconciliation, *name++, att::attribute(journeys, models, window)), ...);
     if (spend)
         write_returns(file("returns_by_channel.csv"), audit.credits(), *spend,
                       [&](expense const& cost) { return amount_of(cost.amount); });
@@ -140,6 +139,28 @@ written write_report(records const& data, std::vector<expense> const* spend, dat
         touchpoints_text(audit, found), faults_text(found), reconciliation_text(audit.credits()),
         examples::findings_table(examples::broken_rules(found)));
     return {summary, file.names};
+}
+
+/// By the rules, and by what the paths themselves teach.
+template <class AmountOf>
+written write_report(records const& data, std::vector<expense> const* spend, date::days lookback,
+                     AmountOf amount_of, examples::output_directory& out) {
+    auto const journeys =
+        att::join(att::conversions(data.opportunities, &opportunity::account, &opportunity::created,
+                                   [&](opportunity const& sale) { return amount_of(sale.amount); }),
+                  att::touchpoints(data.touchpoints, &touchpoint::account, &touchpoint::time));
+    auto const window =
+        att::named(fmt::format("{} days", lookback.count()), att::lookback(lookback));
+    auto const write = [&](auto const&... more) {
+        return write_models(data, spend, lookback, amount_of, out, journeys, window,
+                            att::first_touch, att::last_touch, att::linear, att::position_based(),
+                            att::time_decay(half_life), more...);
+    };
+    auto const markov =
+        learned([&] { return att::fit(journeys, att::markov(&touchpoint::channel), window); });
+    auto const shapley =
+        learned([&] { return att::fit(journeys, att::shapley(&touchpoint::channel), window); });
+    return markov && shapley ? write(*markov, *shapley) : write();
 }
 
 }  // namespace

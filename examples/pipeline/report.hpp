@@ -20,7 +20,8 @@ struct written {
 };
 
 /// Attributes every opportunity to the touchpoints of its account in the `lookback` before it was
-/// created (both ends included), by five models, and writes
+/// created (both ends included), by five rules and by two models learned from the paths themselves
+/// (left out where nothing can be learned), and writes
 ///   - {model}_by_channel.csv and {model}_by_segment_and_channel.csv: attributed amounts, largest
 ///     first throughout the table, equal ones by name;
 ///   - opportunity_touchpoints.csv: every opportunity with each touchpoint in its window, in the

@@ -23,7 +23,11 @@
 namespace pipeline {
 
 inline constexpr auto model_names = std::to_array<std::string_view>(
-    {"first_touch", "last_touch", "linear", "position_based", "time_decay"});
+    {"first_touch", "last_touch", "linear", "position_based", "time_decay", "markov", "shapley"});
+
+/// The last two are learned, and missing where nothing can be learned.
+template <class Report>
+inline constexpr std::size_t models_in = std::tuple_size_v<decltype(Report::row_type::models)>;
 
 [[nodiscard]] inline std::string model_title(std::size_t model) {
     auto title = std::string{model_names[model]};
@@ -74,7 +78,7 @@ template <class ByChannel>
     for (auto const& row : rows)
         lines.push_back({row.key.value_or("unattributed")});
     lines.push_back({"total"});
-    for (std::size_t model = 0; model < model_names.size(); ++model) {
+    for (std::size_t model = 0; model < models_in<ByChannel>; ++model) {
         std::vector<std::int64_t> amounts;
         for (auto const& row : rows)
             amounts.push_back(units(row[model].amount));
@@ -95,7 +99,7 @@ template <class ByChannel, class BySegment>
 [[nodiscard]] std::string sourced_most_text(ByChannel const& by_channel,
                                             BySegment const& by_segment) {
     examples::text_table table{{"model", "largest channel", "amount", "largest segment", "amount"}};
-    for (std::size_t model = 0; model < model_names.size(); ++model) {
+    for (std::size_t model = 0; model < models_in<ByChannel>; ++model) {
         auto const channel = by_channel.largest_first(model)[0];
         auto const segments = by_segment.largest_first(model);
         if (channel.attributed)
