@@ -202,8 +202,3 @@ void shapley_values(benchmark::State& state) {
 BENCHMARK(shapley_values)->Arg(12)->Arg(20)->Arg(40)->Unit(benchmark::kMillisecond);
 
 }  // namespace
-
-// The only main of this program unless it is one of several files.
-#ifndef ATTRIBUTION_BENCHMARK_MAIN_ELSEWHERE
-BENCHMARK_MAIN();
-#endif
