@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/one_of_each.hpp>
 #include <attribution/path.hpp>
 
-#include <algorithm>
 #include <concepts>
-#include <cstddef>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -21,24 +19,11 @@ struct over_last_occurrence_model : model_tag {
         : projection(std::move(p)), inner(std::move(m)) {}
 
     constexpr void operator()(auto const& steps, weights w) const {
-        auto const value = [&](std::size_t i) -> decltype(auto) {
-            return std::invoke(projection, steps[i].touchpoint());
-        };
-        static_assert(std::totally_ordered<std::remove_cvref_t<decltype(value(0))>>,
+        using value = detail::projected_value<Projection, std::remove_cvref_t<decltype(steps)>>;
+        static_assert(std::totally_ordered<value>,
                       "attribution: over_last_occurrence() needs a projection to an ordered value");
         auto chosen = steps.space().indices.borrow(0, 0);
-        for (std::size_t i = 0; i < steps.size(); ++i)
-            chosen->push_back(i);
-        std::sort(chosen->begin(), chosen->end(), [&](std::size_t a, std::size_t b) {
-            if (value(a) < value(b))
-                return true;
-            return !(value(b) < value(a)) && a > b;  // the last one first, so that it is kept
-        });
-        chosen->erase(
-            std::unique(chosen->begin(), chosen->end(),
-                        [&](std::size_t a, std::size_t b) { return value(a) == value(b); }),
-            chosen->end());
-        std::sort(chosen->begin(), chosen->end());
+        detail::one_of_each(steps, projection, detail::occurrence::last, *chosen);
         weigh_among(steps, chosen.span(), inner, w);
     }
 };
