@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/data_driven/channel_weights.hpp>
+
+#include <doctest/doctest.h>
+
+using attribution::detail::rounded_weight;
+
+constexpr bool test() {
+    bool holds = rounded_weight(0) == 0 && rounded_weight(1) == 1 && rounded_weight(0.75) == 0.75;
+    // 1/3 keeps 36 binary digits, and its neighbours round to the same.
+    constexpr double third = 1.0 / 3;
+    holds = holds && rounded_weight(third) != third;
+    holds = holds && rounded_weight(third) == rounded_weight(third * (1 + 1e-15));
+    holds = holds && rounded_weight(third) - third < 1.5e-11 * third;
+    holds = holds && third - rounded_weight(third) < 1.5e-11 * third;
+    return holds && rounded_weight(rounded_weight(third)) == rounded_weight(third);
+}
+static_assert(test());
+
+TEST_CASE("learned weights keep 36 binary digits") {
+    CHECK(test());
+}
