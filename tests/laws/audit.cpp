@@ -142,3 +142,27 @@ TEST_CASE("the audit is complete: prefer") {
 TEST_CASE("the audit is complete: over distinct channels") {
     check_laws(att::over_distinct(&touch::channel, att::linear));
 }
+TEST_CASE("the audit is complete: J-shaped") {
+    check_laws(att::j_shaped);
+    check_laws(att::inverse_j_shaped);
+}
+TEST_CASE("the audit is complete: decay by position and in steps") {
+    check_laws(att::position_decay);
+    check_laws(att::stepped_time_decay(3));
+}
+TEST_CASE("the audit is complete: milestones") {
+    check_laws(att::w_shaped([](touch const& t) { return t.channel == 'b'; },
+                             [](touch const& t) { return t.channel == 'c'; }));
+}
+TEST_CASE("the audit is complete: parts of a path") {
+    check_laws(att::over_last(2, att::linear));
+    check_laws(att::over_last_occurrence(&touch::channel, att::first_touch));
+    check_laws(att::over_runs(&touch::channel, att::linear));
+    check_laws(att::optional_touches(att::where(&touch::channel, 'a'), att::linear));
+}
+TEST_CASE("the audit is complete: learned models") {
+    auto const [log, book] = make_world(1);
+    auto const journeys = att::join(sales(book), touches(log));
+    check_laws(att::fit(journeys, att::markov(&touch::channel)));
+    check_laws(att::fit(journeys, att::shapley(&touch::channel)));
+}
