@@ -89,11 +89,15 @@ inline constexpr column_fn<I> column{};
 /// Errors:     std::invalid_argument if the lengths differ: nothing is cut off in silence.
 /// Complexity: O(1), no allocation.
 template <class... Columns>
-    requires(sizeof...(Columns) > 0 && (ranges::contiguous_range<Columns const> && ...))
-[[nodiscard]] constexpr auto columns(Columns const&... columns) {
-    return columns_view<ranges::range_value_t<Columns const>...>{
-        std::span<ranges::range_value_t<Columns const> const>{ranges::data(columns),
-                                                              ranges::size(columns)}...};
+    requires(sizeof...(Columns) > 0 && (ranges::contiguous_range<Columns> && ...))
+[[nodiscard]] constexpr auto columns(Columns&&... columns) {
+    static_assert(
+        ((std::is_lvalue_reference_v<Columns> || std::ranges::borrowed_range<Columns>)&&...),
+        "attribution: columns are borrowed, so a temporary container would dangle; give it "
+        "a name and pass that");
+    return columns_view<ranges::range_value_t<Columns>...>{
+        std::span<ranges::range_value_t<Columns> const>{ranges::data(columns),
+                                                        ranges::size(columns)}...};
 }
 
 }  // namespace attribution

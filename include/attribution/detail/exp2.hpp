@@ -48,7 +48,7 @@ struct exp2_tables {
 
 inline constexpr exp2_tables exp2_table{};
 
-/// 2^-(whole + fraction / 2^64), to a relative error below 2^-52; 0 once it is below 2^-1022.
+/// 2^-(whole + fraction / 2^64), to a relative error below 2^-52; 0 from 2^-1022 down.
 ///
 /// Integer arithmetic throughout, so that every compiler, optimisation level and machine gives the
 /// same bits; libm's exp2 promises none of that and is not constexpr. Two table steps for the upper
