@@ -73,7 +73,10 @@ inline std::string text_of(noted_instant const& at) {
     auto const day = date::floor<date::days>(seconds);
     date::year_month_day const calendar{day};
     auto const rest = (seconds - day).count();
-    auto const two = [](auto number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    auto const two = [](auto number) {
+        return std::string{static_cast<char>('0' + number / 10),
+                           static_cast<char>('0' + number % 10)};
+    };
     return std::to_string(static_cast<int>(calendar.year())) + '-' +
            two(static_cast<unsigned>(calendar.month())) + '-' +
            two(static_cast<unsigned>(calendar.day())) + ' ' + two(rest / 3600) + ':' +
