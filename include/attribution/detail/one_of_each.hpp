@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/project.hpp>
+
 #include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -18,7 +19,7 @@ template <class Path, class Projection>
 constexpr void one_of_each(Path const& steps, Projection const& projection, occurrence wanted,
                            std::vector<std::size_t>& chosen) {
     auto const value = [&](std::size_t i) -> decltype(auto) {
-        return std::invoke(projection, steps[i].touchpoint());
+        return project(projection, steps[i].touchpoint());
     };
     chosen.clear();
     for (std::size_t i = 0; i < steps.size(); ++i)

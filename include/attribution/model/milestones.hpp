@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/project.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/eligibility/where.hpp>
 #include <attribution/model/first_touch.hpp>
@@ -152,7 +153,7 @@ class milestones_model : public model_tag {
     static constexpr std::size_t find(reached_at_milestone<Projection> const& reached,
                                       auto const& steps) {
         using time = typename std::remove_cvref_t<decltype(steps)>::time_type;
-        decltype(auto) instant = std::invoke(reached.projection, steps.conversion());
+        decltype(auto) instant = detail::project(reached.projection, steps.conversion());
         auto const latest = [&](time const& at) {
             std::size_t count = 0;
             while (count < steps.size() && steps[count].at() <= at)

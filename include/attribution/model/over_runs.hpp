@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/project.hpp>
 #include <attribution/path.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -21,7 +21,7 @@ struct over_runs_model : model_tag {
 
     constexpr void operator()(auto const& steps, weights w) const {
         auto const value = [&](std::size_t i) -> decltype(auto) {
-            return std::invoke(projection, steps[i].touchpoint());
+            return detail::project(projection, steps[i].touchpoint());
         };
         static_assert(std::equality_comparable<std::remove_cvref_t<decltype(value(0))>>,
                       "attribution: over_runs() needs a projection to a value that can be compared "
