@@ -5,6 +5,8 @@
 
 #include <attribution/model/linear.hpp>
 #include <attribution/model/over_distinct.hpp>
+#include <attribution/model/over_last_occurrence.hpp>
+#include <attribution/model/over_runs.hpp>
 #include <attribution/report/by.hpp>
 
 #include <range/v3/view/filter.hpp>
@@ -147,6 +149,10 @@ TEST_CASE("members of records that a view makes on the fly are not left dangling
     auto const credits = att::attribute(bought, visits, model);
     REQUIRE(credits.size() == 3);
     CHECK(credits[2].touchpoint == 0);
+    CHECK(att::attribute(bought, visits, att::over_last_occurrence(&named::name, att::linear))[2]
+              .touchpoint == 2);
+    CHECK(att::attribute(bought, visits, att::over_runs(&named::name, att::linear))[2].touchpoint ==
+          0);
     auto const name = make(log[1]).name;
     CHECK((credits | att::by(&named::name))[1].key == name);
     CHECK((credits | att::by(att::of_conversion(&named::name)))[1].key == name);
