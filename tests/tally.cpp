@@ -112,3 +112,18 @@ TEST_CASE("a number of conversions is the same bits in any order") {
         parts[0].merge(parts[i]);
     CHECK(parts[0].finish() == expected);
 }
+
+TEST_CASE("a tally goes on from its parts") {
+    att::tally<std::int64_t> whole;
+    whole.add({0, 0, INT64_MAX, 0.5});
+    whole.add({0, 1, INT64_MAX, 0.25});
+    auto const parts = whole.take_apart();
+    CHECK(parts.credits == 2);
+    CHECK(parts.shares == att::detail::int128{3} << 60);
+    CHECK(parts.amount.sum() == 2 * att::detail::int128{INT64_MAX});
+    auto copy = att::tally<std::int64_t>::from_parts(
+        {att::running_total<std::int64_t>::from_sum(parts.amount.sum()), parts.shares,
+         parts.credits});
+    copy.add({0, 0, -INT64_MAX, 0.25});
+    CHECK(copy.finish() == att::cell<std::int64_t>{INT64_MAX, 1.0, 3});
+}

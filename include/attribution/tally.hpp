@@ -72,9 +72,17 @@ class running_total {
         }
     }
 
-  private:
+    /// The sum as it is kept: exact, also where `value` would overflow.
     using sum_type =
         std::conditional_t<std::floating_point<Amount>, detail::exact_sum, detail::int128>;
+    [[nodiscard]] constexpr sum_type const& sum() const { return sum_; }
+    [[nodiscard]] static constexpr running_total from_sum(sum_type const& sum) {
+        running_total total;
+        total.sum_ = sum;
+        return total;
+    }
+
+  private:
     sum_type sum_{};
 };
 
@@ -110,6 +118,21 @@ class tally {
     [[nodiscard]] constexpr cell<Amount> finish() const {
         return {amount_.value(), static_cast<double>(shares_) * detail::power_of_two(-62),
                 credits_};
+    }
+
+    /// What it is made of; `shares` in units of 2^-62.
+    struct parts {
+        running_total<Amount> amount;
+        detail::int128 shares = 0;
+        std::size_t credits = 0;
+    };
+    [[nodiscard]] constexpr parts take_apart() const { return {amount_, shares_, credits_}; }
+    [[nodiscard]] static constexpr tally from_parts(parts const& known) {
+        tally whole;
+        whole.amount_ = known.amount;
+        whole.shares_ = known.shares;
+        whole.credits_ = known.credits;
+        return whole;
     }
 
   private:

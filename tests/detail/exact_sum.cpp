@@ -117,3 +117,25 @@ TEST_CASE("exact_sum reads and goes on") {
         sum.add(0.1);
     CHECK(sum.value() == doctest::Approx(9997));
 }
+
+TEST_CASE("exact_sum has one sequence of digits for a sum, however it came about") {
+    exact_sum there;
+    exact_sum and_back;
+    for (double const value : {1.5, -0x1p-1074, 0x1p1000, -3.25e-9}) {
+        there.add(value);
+        and_back.add(value);
+    }
+    and_back.add(0x1p900);
+    and_back.add(-0x1p900);
+    CHECK(there.digits() == and_back.digits());
+    CHECK(exact_sum{}.digits() == exact_sum::digits_type{});
+    auto copy = exact_sum::from_digits(there.digits());
+    CHECK(copy.value() == there.value());
+    copy.add(-0x1p1000);
+    there.add(-0x1p1000);
+    CHECK(copy.value() == there.value());
+    exact_sum negative;
+    negative.add(-1);
+    CHECK(negative.digits().back() == -1);
+    CHECK(negative.digits()[0] == 0);
+}

@@ -200,3 +200,20 @@ TEST_CASE("reports of money") {
     CHECK(report.total() == att::money<eur>{277});
     CHECK(report.largest_first()[0].amount == att::money<eur>{225});
 }
+
+TEST_CASE("a tally is the groups that it is visited as") {
+    auto const credits = att::attribute(sales(book), touches(visits), att::linear);
+    auto const groups = att::by(&touch::channel, &sale::region);
+    auto const bind = [&] { return groups.bind(credits.conversions(), credits.touchpoints()); };
+    auto tally = bind();
+    for (auto const& earned : credits)
+        tally(earned);
+    auto rebuilt = bind();
+    std::size_t visited = 0;
+    tally.for_each_group([&](auto const& key, bool attributed, auto const& cells) {
+        rebuilt.merge_group(key, attributed, cells);
+        ++visited;
+    });
+    CHECK(text(rebuilt.finish()) == text(tally.finish()));
+    CHECK(visited == tally.finish().size());
+}

@@ -47,6 +47,21 @@ class exact_sum {
     /// The sum rounded to odd: a narrower type rounds this as it would round the sum itself.
     constexpr double value_to_odd() const { return rounded(true); }
 
+    /// The sum in units of 2^-1074, in digits of 32 bits, the lowest first: one sequence for every
+    /// sum. All are in [0, 2^32) but the last, which carries the sign.
+    using digits_type = std::array<std::int64_t, 70>;
+
+    constexpr digits_type digits() const {
+        exact_sum carried = *this;
+        carried.carry();
+        return carried.cells_;
+    }
+    static constexpr exact_sum from_digits(digits_type const& digits) {
+        exact_sum sum;
+        sum.cells_ = digits;
+        return sum;
+    }
+
   private:
     static constexpr int lowest_exponent = 1074;
     static constexpr std::uint64_t low_digit = 0xffff'ffff;
@@ -123,7 +138,7 @@ class exact_sum {
         return std::bit_cast<double>((biased << 52) | fraction);
     }
 
-    std::array<std::int64_t, 70> cells_{};
+    digits_type cells_{};
     std::uint32_t pending_ = 0;
 };
 

@@ -270,6 +270,32 @@ class grouped_tally {
         }
     }
 
+    using cells_type = std::array<tally<amount_type>, Models>;
+
+    /// Calls `visit(key values as a tuple, attributed, tallies by model)` for every group.
+    template <class Visit>
+    constexpr void for_each_group(Visit visit) const {
+        for (std::size_t i = 0; i < groups_.size(); ++i)
+            visit(keys(groups_[i], std::index_sequence_for<Dimensions...>{}),
+                  groups_[i].back() != 0, cells_[i]);
+    }
+
+    /// Adds what some tally of the same grouping has added up in one group.
+    constexpr void merge_group(key_tuple const& key, bool attributed, cells_type const& added) {
+        auto const ids = std::apply(
+            [&](auto&... dimension) {
+                return std::apply(
+                    [&](auto const&... value) {
+                        return group_ids{dimension.number(value)..., std::size_t{attributed}};
+                    },
+                    key);
+            },
+            dimensions_);
+        auto& cells = cells_[group(ids)];
+        for (std::size_t model = 0; model < Models; ++model)
+            cells[model].merge(added[model]);
+    }
+
     [[nodiscard]] constexpr report<row_type> finish() const {
         std::vector<row_type> rows;
         rows.reserve(groups_.size());
@@ -314,6 +340,10 @@ class grouped_tally {
     template <std::size_t... I>
     constexpr key_type key(group_ids const& ids, std::index_sequence<I...>) const {
         return key_type{std::get<I>(dimensions_).at(ids[I])...};
+    }
+    template <std::size_t... I>
+    constexpr key_tuple keys(group_ids const& ids, std::index_sequence<I...>) const {
+        return key_tuple{std::get<I>(dimensions_).at(ids[I])...};
     }
 
     Conversions conversions_;
