@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/data_driven/channel_weights.hpp>
+#include <attribution/data_driven/counted_parts.hpp>
 #include <attribution/data_driven/estimator.hpp>
 #include <attribution/data_driven/fit_error.hpp>
 #include <attribution/data_driven/model_card.hpp>
@@ -19,11 +20,14 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -207,6 +211,89 @@ class markov_counts {
         evidence_.merge(other.evidence_);
     }
 
+    /// By which rules paths were counted; counts of different ones cannot be merged.
+    [[nodiscard]] std::string counted_by() const {
+        return "Markov chain of order " + std::to_string(options_.order) +
+               (options_.keep_repeats ? ", repeats kept" : ", repeats collapsed");
+    }
+
+    using parts_type = detail::markov_parts<Channel, Amount>;
+
+    [[nodiscard]] parts_type take_apart() const {
+        parts_type parts;
+        std::vector<std::uint32_t> place(channels_.size(), 0);
+        for (auto const channel : channels_.sorted()) {
+            place[channel] = static_cast<std::uint32_t>(parts.channels.size());
+            parts.channels.push_back(channels_[channel]);
+        }
+        auto const path_of = [&](std::uint32_t node) {
+            std::vector<std::uint32_t> path;
+            tree_.read(node, path);
+            for (auto& one : path)
+                one = place[one];
+            return path;
+        };
+        for (std::uint32_t i = 0; i < states_.size(); ++i) {
+            auto const& one = states_[i];
+            if (one.starts == 0 && one.conversions == 0 && one.nulls == 0)
+                continue;
+            std::optional<running_total<Amount>> value;
+            if (one.value != none)
+                value = values_[one.value];
+            parts.states.emplace_back(path_of(i), one.starts, one.conversions, one.nulls, value);
+        }
+        for (auto const& hop : hops_)
+            if (hop.count != 0)
+                parts.hops.emplace_back(path_of(hop.from), place[tree_.last(hop.to)], hop.count);
+        auto const by_path = [](auto const& a, auto const& b) {
+            return std::get<0>(a) < std::get<0>(b);
+        };
+        std::sort(parts.states.begin(), parts.states.end(), by_path);
+        std::sort(parts.hops.begin(), parts.hops.end(), [](auto const& a, auto const& b) {
+            return std::tie(std::get<0>(a), std::get<1>(a)) <
+                   std::tie(std::get<0>(b), std::get<1>(b));
+        });
+        parts.seen = evidence_;
+        return parts;
+    }
+
+    /// Adds counts that were taken apart.
+    ///
+    /// Errors:     std::invalid_argument if no paths give such counts; nothing is added then.
+    void merge_parts(parts_type const& parts) {
+        check(parts);
+        std::vector<std::uint32_t> own;
+        for (auto const& one : parts.channels)
+            own.push_back(channels_(probe(one)));
+        std::vector<std::uint32_t> path;
+        auto const node_of = [&](std::vector<std::uint32_t> const& places) {
+            path.clear();
+            for (auto const place : places)
+                path.push_back(own[place]);
+            return state_of(path);
+        };
+        for (auto const& [places, starts, conversions, nulls, value] : parts.states) {
+            auto& one = states_[node_of(places)];
+            one.starts += starts;
+            one.conversions += conversions;
+            one.nulls += nulls;
+            if (value)
+                value_at(one).merge(*value);
+        }
+        for (auto const& [places, channel, count] : parts.hops) {
+            auto const from = node_of(places);
+            auto const fresh = static_cast<std::uint32_t>(hops_.size());
+            auto const number = hop_numbers_(from, own[channel], fresh);
+            if (number == fresh) {
+                path.erase(path.begin());
+                path.push_back(own[channel]);
+                hops_.push_back({from, state_of(path), 0});
+            }
+            hops_[number].count += count;
+        }
+        evidence_.merge(parts.seen);
+    }
+
     /// Solves the chain.
     ///
     /// Errors:     fit_error: no path, nobody converted, a chain that nearly nobody leaves;
@@ -382,6 +469,41 @@ class markov_counts {
                                 (conversions - 1) * std::max(0.0, auc / (2 - auc) - square) +
                                 (nulls - 1) * std::max(0.0, 2 * square / (1 + auc) - square);
         return std::sqrt(variance / conversions / nulls);
+    }
+
+    /// What enters a state leaves it, and as many paths start as end.
+    void check(parts_type const& parts) const {
+        auto const require = [](bool holds) {
+            if (!holds)
+                throw std::invalid_argument{"markov: these are not the counts of any paths"};
+        };
+        for (std::size_t i = 1; i < parts.channels.size(); ++i)
+            require(parts.channels[i - 1] < parts.channels[i]);
+        auto const known = [&](std::vector<std::uint32_t> const& places) {
+            return std::all_of(places.begin(), places.end(),
+                               [&](std::uint32_t place) { return place < parts.channels.size(); });
+        };
+        std::map<std::vector<std::uint32_t>, detail::int128> balance;
+        detail::int128 started = 0;
+        for (auto const& [places, starts, conversions, nulls, value] : parts.states) {
+            require(known(places) && !places.empty() && places.size() <= options_.order);
+            require(value.has_value() == (conversions != 0));
+            balance[places] += detail::int128{starts} - conversions - nulls;
+            started += starts;
+        }
+        require(started == detail::int128{parts.seen.conversions} + parts.seen.nulls);
+        for (auto const& [places, channel, count] : parts.hops) {
+            require(known(places) && places.size() == options_.order &&
+                    channel < parts.channels.size());
+            auto to = places;
+            to.erase(to.begin());
+            to.push_back(channel);
+            require(count != 0 && (options_.keep_repeats || to != places));
+            balance[places] -= count;
+            balance[to] += count;
+        }
+        for (auto const& [places, rest] : balance)
+            require(rest == 0);
     }
 
     std::uint32_t child(std::uint32_t node, std::uint32_t last) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/data_driven/channel_weights.hpp>
+#include <attribution/data_driven/counted_parts.hpp>
 #include <attribution/data_driven/estimator.hpp>
 #include <attribution/data_driven/fit_error.hpp>
 #include <attribution/data_driven/model_card.hpp>
@@ -224,6 +225,71 @@ class shapley_counts {
         evidence_.merge(other.evidence_);
     }
 
+    /// By which rules paths were counted; counts of different ones cannot be merged.
+    [[nodiscard]] std::string counted_by() const {
+        return Ordered ? "coalitions of channels at positions" : "coalitions of channels";
+    }
+
+    using parts_type = detail::shapley_parts<Channel, Amount>;
+
+    [[nodiscard]] parts_type take_apart() const {
+        parts_type parts;
+        std::vector<std::uint32_t> place(channels_.size(), 0);
+        for (auto const channel : channels_.sorted()) {
+            place[channel] = static_cast<std::uint32_t>(parts.channels.size());
+            parts.channels.push_back(channels_[channel]);
+        }
+        for (auto const& [position, channel] : players_)
+            parts.players.emplace_back(position, place[channel]);
+        std::sort(parts.players.begin(), parts.players.end());
+        std::vector<std::uint32_t> members;
+        for (std::uint32_t node = 1; node < coalitions_.size(); ++node) {
+            auto const& counted = coalitions_[node];
+            if (counted.conversions + counted.nulls == 0)
+                continue;
+            tree_.read(node, members);
+            std::vector<typename parts_type::player> players;
+            for (auto const member : members)
+                players.emplace_back(players_[member].first, place[players_[member].second]);
+            std::sort(players.begin(), players.end());
+            std::optional<running_total<Amount>> value;
+            if (counted.value != none)
+                value = values_[counted.value];
+            parts.coalitions.emplace_back(std::move(players), counted.conversions, counted.nulls,
+                                          value);
+        }
+        std::sort(parts.coalitions.begin(), parts.coalitions.end(),
+                  [](auto const& a, auto const& b) { return std::get<0>(a) < std::get<0>(b); });
+        parts.seen = evidence_;
+        return parts;
+    }
+
+    /// Adds counts that were taken apart.
+    ///
+    /// Errors:     std::invalid_argument if no paths give such counts; nothing is added then.
+    void merge_parts(parts_type const& parts) {
+        check(parts);
+        std::vector<std::uint32_t> own;
+        for (auto const& one : parts.channels)
+            own.push_back(channels_(probe(one)));
+        while (!Ordered && players_.size() < channels_.size())
+            players_.push_back({0, static_cast<std::uint32_t>(players_.size())});
+        if constexpr (Ordered)
+            for (auto const& [position, channel] : parts.players)
+                (void)player(position, own[channel]);
+        for (auto const& [players, conversions, nulls, value] : parts.coalitions) {
+            members_.clear();
+            for (auto const& [position, channel] : players)
+                members_.push_back(Ordered ? player(position, own[channel]) : own[channel]);
+            auto& one = coalition(members_);
+            one.conversions += conversions;
+            one.nulls += nulls;
+            if (value)
+                value_at(one).merge(*value);
+        }
+        evidence_.merge(parts.seen);
+    }
+
     /// Errors:     fit_error: no path, nobody converted.
     [[nodiscard]] model_type solve() const {
         if (evidence_.conversions + evidence_.nulls == 0)
@@ -273,6 +339,33 @@ class shapley_counts {
         std::vector<player_type> players;
         std::vector<sorted_coalition> coalitions;
     };
+
+    void check(parts_type const& parts) const {
+        auto const require = [](bool holds) {
+            if (!holds)
+                throw std::invalid_argument{"shapley: these are not the counts of any paths"};
+        };
+        for (std::size_t i = 1; i < parts.channels.size(); ++i)
+            require(parts.channels[i - 1] < parts.channels[i]);
+        auto const known = [&](auto const& players) {
+            return std::all_of(players.begin(), players.end(), [&](auto const& one) {
+                return one.second < parts.channels.size() && (Ordered || one.first == 0);
+            });
+        };
+        require(known(parts.players));
+        std::uint64_t conversions = 0;
+        std::uint64_t nulls = 0;
+        for (auto const& [players, converted, lost, value] : parts.coalitions) {
+            require(!players.empty() && converted + lost != 0 &&
+                    value.has_value() == (converted != 0));
+            require(known(players));
+            for (std::size_t i = 1; i < players.size(); ++i)
+                require(players[i - 1] < players[i]);
+            conversions += converted;
+            nulls += lost;
+        }
+        require(conversions == parts.seen.conversions && nulls == parts.seen.nulls);
+    }
 
     std::uint32_t player(std::uint32_t position, std::uint32_t channel) {
         auto const fresh = static_cast<std::uint32_t>(players_.size());

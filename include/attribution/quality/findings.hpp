@@ -68,6 +68,7 @@ class findings {
     /// Keeps the first `limit` rows and notes of every rule.
     explicit findings(std::size_t limit) : limit_{limit} {}
 
+    [[nodiscard]] std::size_t limit() const { return limit_; }
     [[nodiscard]] auto begin() const { return all_.begin(); }
     [[nodiscard]] auto end() const { return all_.end(); }
     [[nodiscard]] std::size_t size() const { return all_.size(); }

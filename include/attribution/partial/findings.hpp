@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/partial/bytes.hpp>
+#include <attribution/partial/sealed.hpp>
+#include <attribution/quality/findings.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+namespace detail {
+
+template <>
+struct byte_form<finding> {
+    static std::string name() { return "finding"; }
+    static void write(byte_writer& out, finding const& one) {
+        detail::write(out, one.rule);
+        detail::write(out, one.severity);
+        detail::write(out, one.text);
+        detail::write(out, one.checked);
+        detail::write(out, one.count);
+        detail::write(out, one.rows);
+        detail::write(out, one.notes);
+    }
+    static finding read(byte_reader& in) {
+        finding one;
+        one.rule = detail::read<std::string>(in);
+        one.severity = detail::read<severity>(in);
+        if (one.severity != severity::info && one.severity != severity::warning &&
+            one.severity != severity::error)
+            byte_reader::refuse("a finding has a severity that is none");
+        one.text = detail::read<std::string>(in);
+        one.checked = detail::read<std::size_t>(in);
+        one.count = detail::read<std::size_t>(in);
+        one.rows = detail::read<std::vector<std::size_t>>(in);
+        one.notes = detail::read<std::vector<std::string>>(in);
+        return one;
+    }
+};
+
+inline description describe_findings(configuration const& how) {
+    return {"findings", "list of finding", how};
+}
+
+}  // namespace detail
+
+/// What a validation found, as bytes. Equal findings give equal bytes.
+[[nodiscard]] inline std::string to_bytes(findings const& found, configuration const& how) {
+    detail::byte_writer body;
+    body.count(found.limit());
+    body.count(found.size());
+    for (auto const& one : found)
+        detail::write(body, one);
+    return detail::seal(detail::describe_findings(how), body.bytes());
+}
+
+/// Merges what `to_bytes` made of other findings.
+///
+/// Errors:     partial_error, and then the findings are as before.
+inline void merge_bytes(findings& into, std::string_view bytes, configuration const& how) {
+    detail::byte_reader in{detail::unseal(detail::describe_findings(how), bytes)};
+    findings other{detail::read<std::size_t>(in)};
+    for (auto const& one : detail::read<std::vector<finding>>(in))
+        other.add(one);
+    in.finish();
+    into.merge(other);
+}
+
+}  // namespace attribution

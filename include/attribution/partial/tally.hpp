@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/partial/bytes.hpp>
+#include <attribution/partial/sealed.hpp>
+#include <attribution/report/by.hpp>
+#include <attribution/tally.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+namespace detail {
+
+template <class Tally>
+inline constexpr bool is_grouped_tally = false;
+template <class C, class T, std::size_t Models, class... D>
+inline constexpr bool is_grouped_tally<grouped_tally<C, T, Models, D...>> = true;
+
+/// One group of a tally, apart from it.
+template <class Tally>
+using group_entry = std::tuple<typename Tally::key_tuple, bool, typename Tally::cells_type>;
+
+/// The groups of a tally as bytes that are the same for equal tallies: ordered by their own bytes.
+template <class Tally>
+void write_groups(byte_writer& out, Tally const& whole) {
+    std::vector<std::string> groups;
+    whole.for_each_group([&](auto const& key, bool attributed, auto const& cells) {
+        byte_writer one;
+        detail::write(one, group_entry<Tally>{key, attributed, cells});
+        groups.push_back(one.take());
+    });
+    std::sort(groups.begin(), groups.end());
+    out.count(groups.size());
+    for (auto const& one : groups)
+        out.raw(one);
+}
+
+template <class Tally>
+std::vector<group_entry<Tally>> read_groups(byte_reader& in) {
+    return detail::read<std::vector<group_entry<Tally>>>(in);
+}
+
+template <class Tally>
+void merge_groups(Tally& into, std::vector<group_entry<Tally>> const& groups) {
+    for (auto const& [key, attributed, cells] : groups)
+        into.merge_group(key, attributed, cells);
+}
+
+template <class Tally>
+description describe_tally(configuration const& how) {
+    return {"tally", form_name<group_entry<Tally>>(), how};
+}
+
+}  // namespace detail
+
+/// A tally of `by(...)` as bytes, to be sent to another machine or kept until tomorrow.
+///
+/// Shape:      what `by(...).bind(conversions, touchpoints)` gives, after credits were added.
+/// Returns:    equal bytes for equal tallies, whatever the order and partition of their credits.
+/// Errors:     std::invalid_argument if the configuration has names or values that make no lines.
+/// Complexity: O(g log g) for g groups.
+/// Example:    examples/recipes/tally_on_two_machines.cpp
+template <class Tally>
+    requires detail::is_grouped_tally<Tally>
+[[nodiscard]] std::string to_bytes(Tally const& whole, configuration const& how) {
+    detail::byte_writer body;
+    detail::write_groups(body, whole);
+    return detail::seal(detail::describe_tally<Tally>(how), body.bytes());
+}
+
+/// Merges into a tally what `to_bytes` made of another.
+///
+/// Errors:     partial_error, saying what is wrong or which parts of the configuration differ, and
+///             then the tally is as before.
+template <class Tally>
+    requires detail::is_grouped_tally<Tally>
+void merge_bytes(Tally& into, std::string_view bytes, configuration const& how) {
+    detail::byte_reader in{detail::unseal(detail::describe_tally<Tally>(how), bytes)};
+    auto const groups = detail::read_groups<Tally>(in);
+    in.finish();
+    auto merged = into;
+    detail::merge_groups(merged, groups);
+    into = std::move(merged);
+}
+
+}  // namespace attribution

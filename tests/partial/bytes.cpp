@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/partial/bytes.hpp>
+
+#include "partial/support.hpp"
+#include "support/random.hpp"
+
+#include <attribution/money/money.hpp>
+
+#include <date/date.h>
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace att = attribution;
+using att::detail::byte_reader;
+using att::detail::byte_writer;
+
+namespace {
+
+template <class T>
+std::string bytes_of(T const& value) {
+    byte_writer out;
+    att::detail::write(out, value);
+    return out.take();
+}
+template <class T>
+T value_of(std::string const& bytes) {
+    byte_reader in{bytes};
+    auto value = att::detail::read<T>(in);
+    in.finish();
+    return value;
+}
+template <class T>
+void goes_and_comes(T const& value) {
+    auto const bytes = bytes_of(value);
+    CHECK(value_of<T>(bytes) == value);
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+        CHECK(support::fault_of([&] { (void)value_of<T>(bytes.substr(0, size)); }));
+}
+
+enum class kind : std::uint8_t { click, view };
+
+}  // namespace
+
+TEST_CASE("values come back from their bytes, and never from fewer") {
+    goes_and_comes(true);
+    goes_and_comes('x');
+    goes_and_comes(INT64_MIN);
+    goes_and_comes(INT64_MAX);
+    goes_and_comes(std::int8_t{-128});
+    goes_and_comes(UINT64_MAX);
+    goes_and_comes(std::uint16_t{300});
+    goes_and_comes(kind::view);
+    goes_and_comes(att::detail::int128{INT64_MIN} * INT64_MAX);
+    goes_and_comes(-0.1);
+    goes_and_comes(0.1F);
+    goes_and_comes(std::numeric_limits<double>::infinity());
+    goes_and_comes(std::string{"M\xc3\xbcller\0x", 9});
+    goes_and_comes(std::optional<std::string>{});
+    goes_and_comes(std::optional<int>{-7});
+    goes_and_comes(std::tuple{1, std::string{"a"}, 2.5});
+    goes_and_comes(std::vector<std::pair<int, bool>>{{1, true}, {-2, false}});
+    goes_and_comes(date::sys_seconds{std::chrono::seconds{-5}});
+    goes_and_comes(std::chrono::nanoseconds{123});
+    goes_and_comes(att::money<struct eur>{-1999});
+}
+
+TEST_CASE("the bytes are the same on every machine") {
+    CHECK(bytes_of(300) == "\xd8\x04");
+    CHECK(bytes_of(-1) == "\x01");
+    CHECK(bytes_of(300U) == "\xac\x02");
+    CHECK(bytes_of(1.0) == std::string{"\0\0\0\0\0\0\xf0\x3f", 8});
+    CHECK(bytes_of(std::string{"ab"}) == "\x02"
+                                         "ab");
+    CHECK(bytes_of(att::detail::int128{-2}) ==
+          "\xfe\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff");
+}
+
+TEST_CASE("bytes that no value has are refused") {
+    auto const corrupt = [](auto type, std::string const& bytes) {
+        CHECK(support::fault_of([&] { (void)value_of<decltype(type)>(bytes); }) ==
+              att::partial_fault::corrupt);
+    };
+    corrupt(std::int8_t{}, bytes_of(128));
+    corrupt(std::uint32_t{}, bytes_of(UINT64_MAX));
+    corrupt(true, "\x02");
+    corrupt(std::uint64_t{}, std::string{"\x80\x00", 2});                  // leading zeros
+    corrupt(std::uint64_t{}, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02");  // 65 bits
+    corrupt(std::optional<int>{}, "\x02\x02");
+    corrupt(1, "\x02\x02");  // something after it
+    CHECK(support::fault_of([] { (void)value_of<std::vector<int>>("\xff\xff\xff\xff\x0f\x01"); }) ==
+          att::partial_fault::truncated);  // and nothing so long is allocated
+}
+
+TEST_CASE("sums of doubles come back to the last bit, and go on") {
+    support::random_numbers random{3};
+    for (int i = 0; i < 300; ++i) {
+        att::running_total<double> sum;
+        for (auto n = random.below(6); n > 0; --n)
+            sum.add((random.unit() - 0.5) *
+                    att::detail::power_of_two(static_cast<int>(random.below(1800)) - 900));
+        auto const bytes = bytes_of(sum);
+        auto copy = value_of<att::running_total<double>>(bytes);
+        CHECK(bytes_of(copy) == bytes);
+        copy.add(0.1);
+        sum.add(0.1);
+        CHECK(copy.value() == sum.value());
+    }
+}
+
+TEST_CASE("any bytes make a value or an error, for tallies too") {
+    support::random_numbers random{4};
+    using entries = std::vector<std::tuple<std::optional<std::string>, att::tally<double>>>;
+    int values = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        std::string bytes;
+        for (auto n = random.below(60); n > 0; --n)
+            bytes += static_cast<char>(random.chance(2) ? random.below(4) : random.bits() % 256);
+        auto const fault = support::fault_of([&] {
+            byte_reader in{bytes};
+            for (auto const& [key, sum] : att::detail::read<entries>(in))
+                (void)sum.finish();
+        });
+        values += !fault;
+    }
+    CHECK(values > 0);
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/partial/counts.hpp>
+
+#include "partial/support.hpp"
+#include "support/random.hpp"
+
+#include <attribution/data_driven/markov.hpp>
+#include <attribution/data_driven/shapley.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+namespace att = attribution;
+
+namespace {
+
+struct walk {
+    std::vector<std::string> channels;
+    std::uint64_t conversions;
+    std::uint64_t nulls;
+    double value;
+};
+
+std::vector<walk> walks(std::uint64_t seed) {
+    support::random_numbers random{seed};
+    std::vector<walk> all;
+    for (int i = 0; i < 40; ++i) {
+        walk one{{}, random.below(3), random.below(3), 0};
+        for (auto n = random.below(6); n > 0; --n)
+            one.channels.emplace_back(1, static_cast<char>('a' + random.below(4)));
+        if (one.conversions != 0)
+            one.value = random.unit() * 100;
+        all.push_back(one);
+    }
+    return all;
+}
+
+auto counts_of(auto const& estimator, std::vector<walk> const& all) {
+    auto counts = estimator.template counts<std::string, double>();
+    for (auto const& one : all) {
+        std::vector<std::uint32_t> numbers;
+        for (auto const& channel : one.channels)
+            numbers.push_back(counts.channel(channel));
+        counts.add(numbers, {one.conversions, one.value, one.nulls});
+    }
+    counts.evidence().touchpoints.add({5, true});
+    return counts;
+}
+
+att::configuration const how{.model = "learned", .policy = "always"};
+
+void for_all_estimators(auto use) {
+    use(att::markov());
+    use(att::markov({}, {.order = 3}));
+    use(att::markov({}, {.order = 2, .keep_repeats = true}));
+    use(att::shapley());
+    use(att::ordered_shapley());
+}
+
+}  // namespace
+
+TEST_CASE("law: counts of parts, by way of bytes, are the counts of all to the byte") {
+    for_all_estimators([](auto const& estimator) {
+        for (std::uint64_t seed = 1; seed < 30; ++seed) {
+            auto const all = walks(seed);
+            std::vector<walk> parts[3];
+            for (std::size_t i = 0; i < all.size(); ++i)
+                parts[(i * 7 + seed) % 3].push_back(all[i]);
+            auto merged = counts_of(estimator, {});
+            for (auto const place : {2, 0, 1})
+                att::merge_bytes(merged, att::to_bytes(counts_of(estimator, parts[place]), how),
+                                 how);
+            auto const direct = counts_of(estimator, all);
+            CHECK(att::to_bytes(merged, how) == att::to_bytes(direct, how));
+            CHECK(merged.solve().card().text() == direct.solve().card().text());
+            auto const a = merged.solve().effects();
+            auto const b = direct.solve().effects();
+            REQUIRE(a.size() == b.size());
+            for (std::size_t i = 0; i < a.size(); ++i)
+                CHECK((a[i].conversions == b[i].conversions && a[i].value == b[i].value));
+        }
+    });
+}
+
+TEST_CASE("damaged counts are refused whole") {
+    for_all_estimators([](auto const& estimator) {
+        auto some = walks(1);
+        some.resize(6);
+        auto counts = counts_of(estimator, some);
+        auto const bytes = att::to_bytes(counts, how);
+        support::refuses_all_damage(
+            bytes, [&](std::string const& b) { att::merge_bytes(counts, b, how); });
+        CHECK(att::to_bytes(counts, how) == bytes);
+    });
+}
+
+TEST_CASE("damaged counts with a good checksum are an error or can be solved, never worse") {
+    support::random_numbers random{5};
+    for_all_estimators([&](auto const& estimator) {
+        auto const empty = counts_of(estimator, {});
+        auto const about = att::detail::describe_counts(empty, how);
+        auto const body = std::string{
+            att::detail::unseal(about, att::to_bytes(counts_of(estimator, walks(2)), how))};
+        for (int i = 0; i < 1000; ++i) {
+            auto damaged = body;
+            for (auto n = 1 + random.below(3); n > 0; --n)
+                damaged[random.below(damaged.size())] = static_cast<char>(random.bits() % 256);
+            auto into = empty;
+            if (!support::fault_of(
+                    [&] { att::merge_bytes(into, att::detail::seal(about, damaged), how); })) {
+                try {
+                    (void)into.solve();
+                } catch (att::fit_error const&) {
+                } catch (std::overflow_error const&) {
+                }
+            }
+        }
+    });
+}
+
+TEST_CASE("counts of another estimator are refused with what differs") {
+    auto first = counts_of(att::markov(), walks(1));
+    CHECK_THROWS_WITH(
+        att::merge_bytes(
+            first, att::to_bytes(counts_of(att::markov({}, {.order = 2}), walks(1)), how), how),
+        "partial: these results are of another configuration: kind is 'Markov chain of order 2, "
+        "repeats collapsed', and here 'Markov chain of order 1, repeats collapsed'");
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/partial/findings.hpp>
+
+#include "partial/support.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace att = attribution;
+
+namespace {
+
+att::configuration const how{.model = "", .policy = "", .more = {{"rules", "house rules 3"}}};
+
+att::findings part(std::size_t first) {
+    att::findings found{2};
+    found.add({"required(user)",
+               att::severity::error,
+               "user is missing",
+               10,
+               3,
+               {first, first + 1, first + 2},
+               {}});
+    found.add({"total", att::severity::warning, "the total is off", 10, 0, {}, {"by 5"}});
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("findings merge by way of bytes as they do without") {
+    auto direct = part(20);
+    direct.merge(part(1));
+    auto sent = part(20);
+    att::merge_bytes(sent, att::to_bytes(part(1), how), how);
+    CHECK(sent == direct);
+    CHECK(att::to_bytes(sent, how) == att::to_bytes(direct, how));
+    att::findings fresh;
+    att::merge_bytes(fresh, att::to_bytes(direct, how), how);
+    CHECK(fresh == direct);
+}
+
+TEST_CASE("damaged findings are refused whole") {
+    auto found = part(3);
+    auto const bytes = att::to_bytes(found, how);
+    support::refuses_all_damage(bytes,
+                                [&](std::string const& b) { att::merge_bytes(found, b, how); });
+    CHECK(found == part(3));
+}
