@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/detail/interner.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <optional>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+
+namespace attribution::detail {
+
+/// Customers by key, hashed where keys can be. Their addresses stay, and a few at a time can be
+/// looked over for what is to be removed, so that no one has to wait for all of them.
+template <class Stored, class Probe, class Customer>
+class customer_book {
+    struct hash {
+        using is_transparent = void;
+        std::size_t operator()(Probe const& key) const { return hash_of(key); }
+    };
+    struct equal {
+        using is_transparent = void;
+        bool operator()(Probe const& a, Probe const& b) const { return a == b; }
+    };
+    static constexpr bool hashed = hashes<Probe>();
+    using map = std::conditional_t<hashed, std::unordered_map<Stored, Customer, hash, equal>,
+                                   std::map<Stored, Customer, std::less<>>>;
+
+  public:
+    using node = typename map::value_type;
+
+    [[nodiscard]] std::size_t size() const { return all_.size(); }
+    void reserve(std::size_t customers) {
+        if constexpr (hashed)
+            all_.reserve(customers);
+    }
+
+    [[nodiscard]] Customer* find(Probe const& key) {
+        auto const found = all_.find(key);
+        return found == all_.end() ? nullptr : &found->second;
+    }
+    /// The customer of that key, new if there was none.
+    node& add(Probe const& key) {
+        auto const found = all_.find(key);
+        return found == all_.end() ? *all_.emplace(Stored(key), Customer{}).first : *found;
+    }
+
+    template <class Visit>
+    void for_each_node(Visit visit) const {
+        for (auto const& each : all_)
+            visit(each);
+    }
+
+    /// Calls `done(customer)` for every customer, and removes those for which it is true.
+    template <class Done>
+    void for_each(Done done) {
+        for (auto it = all_.begin(); it != all_.end();)
+            it = done(it->second) ? all_.erase(it) : std::next(it);
+    }
+
+    /// The same for the next few, round and round.
+    template <class Done>
+    void for_some(std::size_t few, Done done) {
+        if constexpr (hashed) {
+            for (few = std::min(few, all_.bucket_count()); few > 0; --few) {
+                next_bucket_ = next_bucket_ + 1 < all_.bucket_count() ? next_bucket_ + 1 : 0;
+                for (auto it = all_.begin(next_bucket_); it != all_.end(next_bucket_);) {
+                    auto const here = it++;
+                    if (done(here->second))
+                        all_.erase(all_.find(Probe(here->first)));
+                }
+            }
+        } else {
+            for (few = std::min(few, all_.size()); few > 0; --few) {
+                auto it = next_key_ ? all_.upper_bound(*next_key_) : all_.begin();
+                if (it == all_.end())
+                    it = all_.begin();
+                next_key_ = it->first;
+                if (done(it->second))
+                    all_.erase(it);
+            }
+        }
+    }
+
+  private:
+    struct no_key {};
+
+    map all_;
+    std::size_t next_bucket_ = 0;
+    std::conditional_t<hashed, no_key, std::optional<Stored>> next_key_;
+};
+
+}  // namespace attribution::detail

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "streaming/support.hpp"
+
+#include <attribution/partial/members.hpp>
+#include <attribution/report/by.hpp>
+#include <attribution/window/maximum_age.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace support;
+
+namespace {
+
+auto const touch_members = att::members<live_touch>(
+    &live_touch::user, &live_touch::at, &live_touch::channel, &live_touch::usage, &live_touch::id);
+auto const sale_members = att::members<live_sale>(
+    &live_sale::user, &live_sale::at, &live_sale::value, &live_sale::region, &live_sale::id);
+att::configuration const how{.model = "some", .policy = "some"};
+
+/// Streams a world through a desk, with late records, records delivered twice and snapshots at
+/// random, and compares with `attribute` over what the desk accepted.
+void check(std::uint64_t seed, auto const& make, auto const& model, auto const& policy,
+           tick lateness) {
+    world const w{seed};
+    random_numbers random{seed * 7 + 1};
+    auto desk = make();
+    std::vector<live_touch> log;
+    std::vector<live_sale> book;
+    std::vector<live_credit> given;
+    std::uint64_t late = 0;
+    std::uint64_t duplicates = 0;
+    std::set<std::pair<bool, std::size_t>> known;
+    tick newest = INT64_MIN;
+    auto const restart = [&] {
+        auto const bytes = desk.snapshot(how, touch_members, sale_members);
+        auto other = make();
+        other.restore(bytes, how, touch_members, sale_members);
+        if (other.counts() != desk.counts())
+            FAIL("counts differ after a restart");
+        desk = std::move(other);
+    };
+    auto const arrived = [&](delivery const& one, att::arrival became) {
+        if (became == att::arrival::accepted && !known.emplace(one.is_touch, one.row).second)
+            FAIL("accepted twice");
+        late += became == att::arrival::late;
+        duplicates += became == att::arrival::duplicate;
+        if (became == att::arrival::duplicate && !known.contains({one.is_touch, one.row}))
+            FAIL("took a new record for a known one");
+    };
+    for (auto const& one : deliveries(w, random, lateness * 2)) {
+        if (one.is_touch) {
+            auto const became = desk.touch(touch_of(w, one.row));
+            arrived(one, became);
+            if (became == att::arrival::accepted)
+                log.push_back(touch_of(w, one.row));
+        } else {
+            auto const became = desk.convert(sale_of(w, one.row), keeping(desk, given));
+            arrived(one, became);
+            if (became == att::arrival::accepted)
+                book.push_back(sale_of(w, one.row));
+        }
+        newest = std::max(newest, one.at);
+        if (random.chance(3))
+            desk.advance(random.chance(2) ? newest : att::detail::earlier_by(newest, tick{2}),
+                         keeping(desk, given));
+        if (random.chance(6))
+            restart();
+        if (random.chance(6))
+            desk.tidy();
+    }
+    desk.finish(keeping(desk, given));
+    std::sort(given.begin(), given.end());
+    auto const expected = batch(log, book, model, policy);
+    if (given != expected)
+        FAIL("credits differ: " << given.size() << " and " << expected.size());
+    auto const counts = desk.counts();
+    if (counts.touchpoints != log.size() || counts.conversions != book.size() ||
+        counts.late_touchpoints + counts.late_conversions != late ||
+        counts.duplicates != duplicates || counts.waiting_conversions != 0)
+        FAIL("counts");
+    if (late == 0 && known.size() != w.log.size() + w.book.size())
+        FAIL("a record got lost");
+}
+
+/// Every policy gets worlds of its own.
+void for_some_worlds(int policy, auto law) {
+    for_all_worlds([&](std::uint64_t seed) {
+        if (seed % 4 == static_cast<std::uint64_t>(policy) % 4)
+            law(seed / 4 * 5 + static_cast<std::uint64_t>(policy));
+    });
+}
+
+/// The policies of the other laws with an end, where they have none.
+void for_all_reaching_policies(auto use) {
+    for_all_policies([&](auto const& policy, int number) {
+        using type = std::remove_cvref_t<decltype(policy)>;
+        if constexpr (att::detail::reach<type, tick>::ends)
+            use(policy, number);
+        else
+            use(policy && att::maximum_age(world::lookback + 3), number);
+    });
+    use(att::since_previous_conversion && att::last_touches(2), policy_count + 2);
+    use(att::last_touches(1) || att::lookback(2), policy_count);
+    use(!(!att::lookback(3) && !att::last_touches(2)), policy_count + 1);
+}
+
+}  // namespace
+
+TEST_CASE("law: streaming is batch, for every model and policy, late and repeated records, and "
+          "restarts") {
+    for_all_reaching_policies([](auto const& policy, int number) {
+        INFO("policy " << number);
+        for_some_worlds(number, [&](std::uint64_t seed) {
+            auto const lateness = static_cast<tick>(seed % 4);
+            any_model const model{seed % any_model::count};
+            check(
+                seed,
+                [&] {
+                    return att::live(touch_stream(), sale_stream(), model, policy,
+                                     att::allowed_lateness(lateness));
+                },
+                model, policy, lateness);
+        });
+    });
+}
+
+TEST_CASE("law: streaming is batch without forgetting, for policies that reach back without end") {
+    for_all_policies([](auto const& policy, int number) {
+        if constexpr (!att::detail::reach<std::remove_cvref_t<decltype(policy)>, tick>::ends) {
+            INFO("policy " << number);
+            for_some_worlds(number, [&](std::uint64_t seed) {
+                any_model const model{seed % any_model::count};
+                check(
+                    seed,
+                    [&] {
+                        return att::live(touch_stream(), sale_stream(), model, policy,
+                                         att::allowed_lateness(tick{2}), att::keep_everything);
+                    },
+                    model, policy, 2);
+            });
+        }
+    });
+}
+
+TEST_CASE("law: at once is batch, over what came in time") {
+    for_all_reaching_policies([](auto const& policy, int number) {
+        if constexpr (!att::detail::decides_time<std::remove_cvref_t<decltype(policy)>>) {
+            INFO("policy " << number);
+            for_some_worlds(number, [&](std::uint64_t seed) {
+                any_model const model{seed % any_model::count};
+                check(
+                    seed,
+                    [&] {
+                        return att::live(touch_stream(), sale_stream(), model, policy, att::at_once,
+                                         att::allowed_lateness(tick{1}));
+                    },
+                    model, policy, 1);
+            });
+        }
+    });
+}
+
+TEST_CASE("law: the order of credits depends neither on how records came nor on the watermarks") {
+    for_all_worlds([](std::uint64_t seed) {
+        world const w{seed};
+        auto const run = [&](std::uint64_t how_it_comes) {
+            random_numbers random{how_it_comes};
+            auto desk = att::live(touch_stream(), sale_stream(), att::linear,
+                                  att::between(&sale::at,
+                                               [](sale const& s) {
+                                                   return s.at > INT64_MAX - 9
+                                                              ? s.at
+                                                              : s.at + (s.value & 7);
+                                               }) &&
+                                      att::maximum_age(3),
+                                  att::allowed_lateness(tick{60}));
+            std::vector<live_credit> given;
+            for (auto const& one : deliveries(w, random, 30)) {
+                if (one.is_touch)
+                    (void)desk.touch(touch_of(w, one.row));
+                else
+                    (void)desk.convert(sale_of(w, one.row));
+                if (random.chance(2))
+                    desk.advance(one.at, keeping(desk, given));
+            }
+            desk.finish(keeping(desk, given));
+            return given;
+        };
+        if (w.log.size() < 20 && run(1) != run(2))
+            FAIL("the order differs");
+    });
+}
+
+TEST_CASE("law: reports of a stream are the reports of the batch") {
+    for_all_worlds([](std::uint64_t seed) {
+        world w{seed};
+        for (auto& s : w.book)
+            s.value %= 1'000'000'007;  // so that sums fit
+        random_numbers random{seed};
+        auto const groups = att::by(&touch::channel, &sale::region);
+        auto desk = att::live(touch_stream(), sale_stream(), att::linear,
+                              att::lookback(world::lookback), att::allowed_lateness(tick{9}));
+        auto sums = desk.bind(groups);
+        for (auto const& one : deliveries(w, random, 9))
+            if (one.is_touch)
+                (void)desk.touch(touch_of(w, one.row));
+            else
+                (void)desk.convert(sale_of(w, one.row));
+        desk.finish(sums);
+        auto const live = sums.finish();
+        auto const batch = att::attribute(sales(w.book), touches(w.log), att::linear,
+                                          att::lookback(world::lookback), groups);
+        if (!std::equal(live.begin(), live.end(), batch.begin(), batch.end(),
+                        [](auto const& a, auto const& b) {
+                            return a.key == b.key && a.attributed == b.attributed && a[0] == b[0];
+                        }))
+            FAIL("reports differ");
+    });
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/streaming/customer_book.hpp>
+
+#include <doctest/doctest.h>
+
+#include <compare>
+#include <string>
+#include <string_view>
+
+namespace {
+
+struct ordered_key {
+    int number;
+    auto operator<=>(ordered_key const&) const = default;
+};
+
+template <class Book, class Key>
+void check(Key key) {
+    Book book;
+    for (int i = 0; i < 100; ++i) {
+        auto& added = book.add(key(i));
+        added.second = i;
+        CHECK(book.find(key(i)) == &added.second);
+        CHECK(&book.add(key(i)) == &added);
+    }
+    CHECK(book.size() == 100);
+    CHECK(book.find(key(100)) == nullptr);
+    int looked_at = 0;
+    auto const odd = [&](int customer) {
+        ++looked_at;
+        return customer % 2 == 1;
+    };
+    for (int i = 0; i < 300 && book.size() != 50; ++i)
+        book.for_some(2, odd);
+    CHECK(book.size() == 50);
+    CHECK(looked_at >= 100);
+    CHECK(book.find(key(1)) == nullptr);
+    CHECK(*book.find(key(2)) == 2);
+    book.for_each([](int customer) { return customer >= 10; });
+    CHECK(book.size() == 5);
+    int sum = 0;
+    book.for_each_node([&](auto const& node) { sum += node.second; });
+    CHECK(sum == 0 + 2 + 4 + 6 + 8);
+    book.for_each([](int) { return true; });
+    book.for_some(3, odd);
+    CHECK(book.size() == 0);
+}
+
+}  // namespace
+
+TEST_CASE("a book of customers, hashed or ordered") {
+    check<attribution::detail::customer_book<std::string, std::string_view, int>>(
+        [](int i) { return std::string(20, 'x') + std::to_string(i); });
+    check<attribution::detail::customer_book<ordered_key, ordered_key, int>>(
+        [](int i) { return ordered_key{i}; });
+}
