@@ -46,6 +46,7 @@ TEST_CASE("sealed bytes say what they are") {
                    "rounding: weights to 2^-61 of the largest, largest remainder\n"
                    "half-life: 7 days\n");
     CHECK(att::configuration_hash(bytes) == att::stable_hash(about));
+    CHECK(att::detail::seal({"tally", "int64", att::configuration_of(bytes)}, "body") == bytes);
 }
 
 TEST_CASE("another configuration is refused with what differs") {

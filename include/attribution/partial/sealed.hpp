@@ -72,9 +72,9 @@ class description {
         return differences;
     }
 
-  private:
     using entry = std::pair<std::string, std::string>;
 
+  private:
     void add(std::string name, std::string value) {
         if (name.empty() || name.find_first_of(":\n") != name.npos ||
             value.find('\n') != value.npos)
@@ -87,6 +87,7 @@ class description {
         entries_.emplace_back(std::move(name), std::move(value));
     }
 
+  public:
     static std::vector<entry> parse(std::string_view text) {
         std::vector<entry> entries;
         while (!text.empty()) {
@@ -100,6 +101,7 @@ class description {
         return entries;
     }
 
+  private:
     std::vector<entry> entries_;
 };
 
@@ -181,6 +183,24 @@ inline std::string_view unseal(description const& expected, std::string_view byt
 /// Errors:     partial_error if they are truncated, corrupt or no serialised results.
 [[nodiscard]] inline std::string about_partial(std::string_view bytes) {
     return std::string{detail::unsealed(bytes).about};
+}
+
+/// The configuration under which results were serialised, to merge others with them.
+///
+/// Errors:     as `about_partial`.
+[[nodiscard]] inline configuration configuration_of(std::string_view bytes) {
+    configuration how;
+    for (auto& [name, value] : detail::description::parse(detail::unsealed(bytes).about)) {
+        if (name == "model")
+            how.model = std::move(value);
+        else if (name == "policy")
+            how.policy = std::move(value);
+        else if (name == "grouping")
+            how.grouping = std::move(value);
+        else if (name != "kind" && name != "values" && name != "rounding")
+            how.more.emplace_back(std::move(name), std::move(value));
+    }
+    return how;
 }
 
 /// The hash of that description: equal if and only if results can be merged (but for an accident of
