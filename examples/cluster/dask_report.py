@@ -91,8 +91,8 @@ def run_all(client, worker, parts, step, options, learned=b""):
     futures = [client.submit(run_part, worker, number, rows, step, options, learned, pure=False)
                for number, rows in enumerate(parts)]
     results = []
-    for _, result in as_completed(futures, with_results=True):
-        results.append(result)
+    for future in as_completed(futures):
+        results.append(future.result())
         print(f"\r{step}: {len(results)} of {len(parts)} parts", end="", file=sys.stderr,
               flush=True)
     print(file=sys.stderr)
