@@ -34,13 +34,15 @@ class Cluster:
     def __init__(self, directory):
         self.file = directory / "scheduler.json"
         self.directory = directory
-        self.processes = [self.start("scheduler", "distributed.cli.dask_scheduler", "--port", "0")]
+        self.processes = [self.start("scheduler", "distributed.cli.dask_scheduler", "--port", "0",
+                                     "--idle-timeout", "600")]
         wait_for(self.file.exists, "the scheduler")
         self.workers = [self.worker(number) for number in range(3)]
 
     def worker(self, number):
         process = self.start(f"worker-{number}", "distributed.cli.dask_worker", "--no-nanny",
-                             "--nthreads", "1", "--local-directory", self.directory / str(number))
+                             "--nthreads", "1", "--death-timeout", "60",
+                             "--local-directory", self.directory / str(number))
         self.processes.append(process)
         return process
 
