@@ -48,6 +48,7 @@
 #include <attribution/money/money.hpp>
 #include <attribution/money/round_together.hpp>
 #include <attribution/outcome.hpp>
+#include <attribution/parallel.hpp>
 #include <attribution/partial/bytes.hpp>
 #include <attribution/partial/counts.hpp>
 #include <attribution/partial/findings.hpp>
@@ -73,6 +74,8 @@
 #include <attribution/report/reconcile.hpp>
 #include <attribution/report/returns.hpp>
 #include <attribution/report/rounded.hpp>
+#include <attribution/shape.hpp>
+#include <attribution/sorted.hpp>
 #include <attribution/streaming/customer_book.hpp>
 #include <attribution/streaming/live.hpp>
 #include <attribution/streaming/live_options.hpp>

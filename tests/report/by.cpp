@@ -217,3 +217,14 @@ TEST_CASE("a tally is the groups that it is visited as") {
     CHECK(text(rebuilt.finish()) == text(tally.finish()));
     CHECK(visited == tally.finish().size());
 }
+
+TEST_CASE("groups of truth values") {
+    auto const first_hour = [](touch const& t) { return t.at < 2; };
+    auto const report = att::attribute(sales(book), touches(visits), att::linear) |
+                        att::by(first_hour, [](sale const& s) { return s.region == 'x'; });
+    cents sum = 0;
+    for (auto const& row : report)
+        sum += row.amount;
+    CHECK(sum == 277);
+    CHECK(report.total() == 277);
+}

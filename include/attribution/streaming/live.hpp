@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/attribute.hpp>
 #include <attribution/credit.hpp>
+#include <attribution/crediting.hpp>
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
@@ -542,7 +542,7 @@ class live_desk {
             }
         }
         path<anchor_type> const steps{about, {eligible_.data(), eligible_.size()}, space_};
-        credits_(steps, sales.value(0), model_, sink);
+        credits_(steps, sales.value(0), model_, [&](credit_type const& earned) { sink(earned); });
     }
 
     void tidy_some() {
