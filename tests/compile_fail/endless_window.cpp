@@ -2,7 +2,7 @@
 // EXPECT: this policy's window never ends, so that live\(\) could never credit
 #include "records.hpp"
 
-auto desk = att::live(att::touchpoint_stream<visit>(&visit::user, &visit::at, &visit::at),
-                      att::conversion_stream<order>(&order::buyer, &order::at, &order::at,
-                                                    &order::cents),
-                      att::linear, att::at_any_time && att::maximum_age(std::chrono::hours{1}));
+auto desk =
+    att::live(att::touchpoint_stream<visit>(&visit::user, &visit::at, &visit::at),
+              att::conversion_stream<order>(&order::buyer, &order::at, &order::at, &order::cents),
+              att::linear, att::at_any_time&& att::maximum_age(std::chrono::hours{1}));
