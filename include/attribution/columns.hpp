@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/detail/index_iterator.hpp>
+#include <attribution/detail/prefetch.hpp>
 
 #include <range/v3/range/concepts.hpp>
 #include <range/v3/view/interface.hpp>
@@ -80,6 +81,9 @@ struct column_fn {
 };
 template <std::size_t I>
 inline constexpr column_fn<I> column{};
+
+template <std::size_t I>
+inline constexpr bool detail::reads_in_place<column_fn<I>> = true;
 
 /// Puts columns side by side, so that `touchpoints(columns(keys, times), column<0>, column<1>)`
 /// reads them in place.

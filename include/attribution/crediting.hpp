@@ -187,6 +187,7 @@ template <class Tally>
 concept takes_portions = requires(Tally& tally, typename Tally::portion const& one,
                                   portion_sum const& sum, std::size_t number) {
     { tally.place_of(number, number) } -> std::same_as<std::size_t>;
+    tally.prefetch(number);
     tally.add(number, one, number);
     tally.add(number, sum, number);
     { Tally::by_touchpoint } -> std::convertible_to<bool>;
@@ -196,12 +197,14 @@ concept takes_portions = requires(Tally& tally, typename Tally::portion const& o
 ///
 /// Receivers are told of a conversion's credits in one of three ways: `one` at a time; `step` by
 /// step of a path that was begun with `begin`; or `equal` ones at a time, of such a path or, with
-/// `equal_at`, of a stretch of positions. `finish` ends it all.
+/// `equal_at`, of a stretch of positions. `prefetch` says which touchpoints' rows will be among
+/// them, `finish` ends it all.
 template <class Amount, class Sink>
 class single_credits {
   public:
     constexpr explicit single_credits(Sink& sink) : sink_{&sink} {}
 
+    constexpr void prefetch(std::size_t) const {}
     constexpr void begin(std::size_t) {}
     constexpr void one(credit<Amount> const& earned, std::size_t) { (*sink_)(earned); }
     constexpr void step(std::size_t, credit<Amount> const& earned, std::size_t) {
@@ -238,6 +241,8 @@ class tallied_credits {
 
   public:
     constexpr explicit tallied_credits(Tally& tally) : tally_{&tally} {}
+
+    constexpr void prefetch(std::size_t touchpoint) const { tally_->prefetch(touchpoint); }
 
     constexpr void begin(std::size_t length) {
         if constexpr (Models > 1)

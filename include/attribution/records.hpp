@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/detail/optional_value.hpp>
+#include <attribution/detail/prefetch.hpp>
 #include <attribution/detail/project.hpp>
 
 #include <range/v3/iterator/operations.hpp>
@@ -182,6 +183,9 @@ class conversion_records : public records<Range, Key, Time> {
     [[nodiscard]] constexpr value_type value(std::size_t row) const {
         return std::invoke(value_, (*this)[row]);
     }
+
+    /// Says that the value of this row will be asked for soon.
+    constexpr void prefetch_value(std::size_t row) const { detail::prefetch(value_, (*this)[row]); }
 
   private:
     [[no_unique_address]] Value value_;

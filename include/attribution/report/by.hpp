@@ -200,6 +200,10 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
         return values_(seen);
     }
     constexpr std::size_t number(key const& known) { return known ? values_(*known) : no_row; }
+    constexpr void prefetch(Touchpoints const& t, std::size_t touchpoint) const {
+        if constexpr (!of_both)
+            detail::prefetch(projection_, t[touchpoint]);
+    }
     constexpr key at(std::size_t id) const { return id == no_row ? key{} : key{values_[id]}; }
 
   private:
@@ -225,6 +229,7 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
         return values_(seen);
     }
     constexpr std::size_t number(key const& known) { return values_(known); }
+    constexpr void prefetch(Touchpoints const&, std::size_t) const {}
     constexpr key at(std::size_t id) const { return values_[id]; }
 
   private:
@@ -272,6 +277,13 @@ class grouped_tally {
                     touchpoint != no_row ? std::size_t{1} : std::size_t{0}};
             },
             dimensions_));
+    }
+
+    /// Says that the place of a touchpoint's credits will be asked for soon.
+    constexpr void prefetch(std::size_t touchpoint) const {
+        std::apply(
+            [&](auto const&... dimension) { (dimension.prefetch(touchpoints_, touchpoint), ...); },
+            dimensions_);
     }
 
     /// Adds an amount and a share made ready, or many of them added up, at their place.

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <type_traits>
+
+namespace attribution::detail {
+
+/// Does the projection do no more than say where something lies in a record?
+template <class Projection>
+inline constexpr bool reads_in_place = std::is_member_object_pointer_v<Projection>;
+
+/// Asks for the memory that a projection will read soon, so that waiting for one place need not
+/// wait for another. Nothing where it would cost more than it saves.
+template <class Projection, class Record>
+constexpr void prefetch(Projection const& projection, Record&& record) {
+    if constexpr (reads_in_place<Projection> &&
+                  std::is_lvalue_reference_v<std::invoke_result_t<Projection const&, Record>>)
+        if (!std::is_constant_evaluated())
+            __builtin_prefetch(
+                std::addressof(std::invoke(projection, static_cast<Record&&>(record))));
+}
+
+}  // namespace attribution::detail
