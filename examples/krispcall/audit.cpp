@@ -140,7 +140,7 @@ examples::reason_table reasons_of(std::string title, Audit const& audit) {
 }  // namespace
 
 audit_result write_audit(examples::csv_writer file, records const& data, settings const& asked,
-                        att::findings const& found) {
+                         att::findings const& found) {
     auto const usages = explain_usage(data, asked);
     auto const connects = explain_connects(data, asked);
 

@@ -15,7 +15,8 @@
 namespace krispcall {
 
 struct audit_result {
-    std::string summary;  // for the terminal: how many of every kind counted, and why others did not
+    std::string
+        summary;  // for the terminal: how many of every kind counted, and why others did not
     std::vector<examples::reason_table> reasons;
 };
 

@@ -40,10 +40,9 @@ figure users_histogram(records const& data) {
     std::vector<std::int64_t> values;
     for (auto const& who : data.accounts)
         values.push_back(who.users);
-    auto drawn =
-        examples::histogram("total_users_histogram", "Users per account",
-                            {"Users", "owner included"}, number_of_accounts, std::move(values),
-                            "#56b4e9");
+    auto drawn = examples::histogram("total_users_histogram", "Users per account",
+                                     {"Users", "owner included"}, number_of_accounts,
+                                     std::move(values), "#56b4e9");
     for (auto& mark : drawn.marks)
         mark.text += " users";
     drawn.across.unit.clear();
@@ -58,7 +57,8 @@ figure platform_counts(records const& data) {
         if (event.connects)
             ++counts[event.platform];
     std::vector<std::pair<std::string, std::int64_t>> order(counts.begin(), counts.end());
-    std::ranges::stable_sort(order, [](auto const& a, auto const& b) { return a.second > b.second; });
+    std::ranges::stable_sort(order,
+                             [](auto const& a, auto const& b) { return a.second > b.second; });
     auto const all = order.size();
     order.resize(std::min(all, most));
     examples::bar_figure drawn{.name = "platform_count_plot",
@@ -80,9 +80,8 @@ figure platform_counts(records const& data) {
 /// How payments, refunds and their times go together, account by account.
 figure correlations(records const& data) {
     std::vector<std::pair<std::string, std::vector<double>>> columns{
-        {"payments", {}},      {"amount paid", {}},   {"refunds", {}},
-        {"amount refunded", {}}, {"first payment", {}}, {"last payment", {}},
-        {"users", {}}};
+        {"payments", {}},      {"amount paid", {}},  {"refunds", {}}, {"amount refunded", {}},
+        {"first payment", {}}, {"last payment", {}}, {"users", {}}};
     for (auto const& who : data.accounts) {
         if (who.payments == 0)
             continue;
@@ -100,7 +99,8 @@ figure correlations(records const& data) {
     examples::heatmap_figure drawn{
         .name = "correlation_heatmap",
         .title = "How payments, refunds and times go together",
-        .note = "Pearson correlation over the accounts that paid; a dash where a column is constant.",
+        .note =
+            "Pearson correlation over the accounts that paid; a dash where a column is constant.",
         .row_title = {},
         .column_title = {},
         .rows = {},

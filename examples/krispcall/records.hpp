@@ -66,7 +66,8 @@ struct records {
 };
 
 /// The files that load() reads.
-[[nodiscard]] std::vector<std::filesystem::path> input_files(std::filesystem::path const& directory);
+[[nodiscard]] std::vector<std::filesystem::path>
+input_files(std::filesystem::path const& directory);
 
 /// Reads the four files of a directory: workspaces, payments and refunds, integrations, usage.
 ///

@@ -117,9 +117,9 @@ std::string write_reconciliation(examples::csv_writer& file, std::string const& 
         return name + ": nothing\n";
     }
     constexpr auto style = examples::decimal_style::grouped;
-    auto const& one = report.proof.emplace_back(examples::reconciled{
-        title, text(total[0].value_in, style), text(total[0].credited, style),
-        text(total[0].unattributed, style)});
+    auto const& one = report.proof.emplace_back(
+        examples::reconciled{title, text(total[0].value_in, style), text(total[0].credited, style),
+                             text(total[0].unattributed, style)});
     return fmt::format("{}: {} in = {} credited + {} unattributed\n", name, one.value_in,
                        one.credited, one.unattributed);
 }
@@ -170,10 +170,9 @@ report_model described(settings const& asked) {
         "Usage earns from the first payment to the first refund, both included, while its user has "
         "the platform connected; web and mobile always are.",
         fmt::format("A segment of a message weighs as much as {} s of calls.", seconds)};
-    report.options = {
-        {"report", asked.report == report_kind::summary ? "summary" : "assignment"},
-        {"segment-seconds", fmt::format("{}", seconds)},
-        {"rounding", asked.cents == rounding::exact ? "exact" : "published"}};
+    report.options = {{"report", asked.report == report_kind::summary ? "summary" : "assignment"},
+                      {"segment-seconds", fmt::format("{}", seconds)},
+                      {"rounding", asked.cents == rounding::exact ? "exact" : "published"}};
     return report;
 }
 
@@ -183,8 +182,8 @@ class path_book {
     path_book(report_model& report, records const& data) : report_{report} {
         for (auto const& who : data.accounts)
             if (has_revenue(who)) {
-                report.paths.push_back({who.owner, "", who.first_payment,
-                                        who.net_revenue.units(), "credited", {}});
+                report.paths.push_back(
+                    {who.owner, "", who.first_payment, who.net_revenue.units(), "credited", {}});
                 steps_.emplace_back();
             }
         report.unattributed = {"unattributed_accounts",
@@ -206,8 +205,7 @@ class path_book {
                 continue;
             }
             auto const& touch = credits.touchpoint(credit);
-            constexpr auto is_usage =
-                std::is_same_v<std::remove_cvref_t<decltype(touch)>, usage>;
+            constexpr auto is_usage = std::is_same_v<std::remove_cvref_t<decltype(touch)>, usage>;
             auto& step = steps_[credit.conversion][{touch.at, is_usage, credit.touchpoint}];
             if (step.units.empty()) {
                 step = {kind(touch), touch.platform, touch.user, touch.at, {}};

@@ -88,9 +88,8 @@ figure segments(report_model const& report) {
         for (auto const& channel : drawn.columns) {
             auto const found = by_channel.find(channel);
             auto const cents = found == by_channel.end() ? 0 : found->second;
-            shades.emplace_back(largest == 0 ? 0.0
-                                             : static_cast<double>(cents) /
-                                                   static_cast<double>(largest));
+            shades.emplace_back(
+                largest == 0 ? 0.0 : static_cast<double>(cents) / static_cast<double>(largest));
             texts.push_back(examples::format_decimal((cents + (cents < 0 ? -50 : 50)) / 100, 0,
                                                      examples::decimal_style::grouped));
         }
@@ -136,11 +135,10 @@ figure monthly(report_model const& report) {
     std::set<date::year_month> seen;
     for (auto const& path : report.paths)
         seen.insert(month_of(path.at));
-    auto const span = static_cast<std::size_t>(
-        (month_of(last.at) - month_of(first.at)).count() + 1);
+    auto const span =
+        static_cast<std::size_t>((month_of(last.at) - month_of(first.at)).count() + 1);
     if (span <= most)
-        for (auto month = month_of(first.at); month <= month_of(last.at);
-             month += date::months{1})
+        for (auto month = month_of(first.at); month <= month_of(last.at); month += date::months{1})
             seen.insert(month);
     for (auto const month : seen) {
         months.emplace(month, months.size());
@@ -171,8 +169,7 @@ std::vector<figure> figures_of(report_model const& report) {
     auto comparison =
         examples::comparison_figure(report, "channels_by_model", "Pipeline by channel and model");
     comparison.value = pipeline_amount;
-    return {std::move(comparison), segments(report), time_to_conversion(report),
-            monthly(report)};
+    return {std::move(comparison), segments(report), time_to_conversion(report), monthly(report)};
 }
 
 }  // namespace pipeline

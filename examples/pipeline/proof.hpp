@@ -33,11 +33,12 @@ void write_audit(examples::csv_writer file, records const& data, Audit const& au
     for (std::size_t row = 0; row < data.touchpoints.size(); ++row) {
         auto const& touch = data.touchpoints[row];
         auto const& found = audit.touchpoints()[row];
-        file.row(
-            touch.type, touch.id, touch.contact.value_or(""), touch.account.value_or(""),
-            touch.channel, examples::time_text(touch.time), to_string(found.what), audit.touchpoint_reason(row),
-            found.conversion == attribution::no_row ? "" : data.opportunities[found.conversion].id,
-            found.credits, amount_text(found.amount));
+        file.row(touch.type, touch.id, touch.contact.value_or(""), touch.account.value_or(""),
+                 touch.channel, examples::time_text(touch.time), to_string(found.what),
+                 audit.touchpoint_reason(row),
+                 found.conversion == attribution::no_row ? ""
+                                                         : data.opportunities[found.conversion].id,
+                 found.credits, amount_text(found.amount));
     }
 }
 

@@ -72,8 +72,9 @@ void write_touchpoints(examples::csv_writer file, Ledger const& credits) {
             continue;
         opportunity const& sale = credits.conversion(credit);
         touchpoint const& touch = credits.touchpoint(credit);
-        file.row(sale.id, *sale.account, sale.amount_text, examples::time_text(sale.created), sale.segment,
-                 touch.id, touch.type, touch.channel, *touch.contact, examples::time_text(touch.time));
+        file.row(sale.id, *sale.account, sale.amount_text, examples::time_text(sale.created),
+                 sale.segment, touch.id, touch.type, touch.channel, *touch.contact,
+                 examples::time_text(touch.time));
     }
 }
 
@@ -85,8 +86,9 @@ void write_unattributed(examples::csv_writer file, Ledger const& credits) {
         if (credit.attributed())
             continue;
         opportunity const& sale = credits.conversion(credit);
-        file.row(sale.id, sale.account.value_or(""), sale.amount_text, examples::time_text(sale.created),
-                 sale.segment, sale.account ? "no touchpoint in the window" : "no account");
+        file.row(sale.id, sale.account.value_or(""), sale.amount_text,
+                 examples::time_text(sale.created), sale.segment,
+                 sale.account ? "no touchpoint in the window" : "no account");
     }
 }
 
@@ -134,7 +136,8 @@ examples::report_model described(std::size_t models, date::days lookback, amount
     return report;
 }
 
-/// What every model gives every channel, in cents that add up; the largest of the first model first.
+/// What every model gives every channel, in cents that add up; the largest of the first model
+/// first.
 template <class ByChannel>
 examples::comparison compared(ByChannel const& by_channel) {
     constexpr std::int64_t cent = 10'000'000;
@@ -146,8 +149,7 @@ examples::comparison compared(ByChannel const& by_channel) {
         std::vector<std::int64_t> column;
         for (auto const& row : rows)
             column.push_back(units(row[model].amount));
-        auto const rounded =
-            att::round_together(std::span<std::int64_t const>{column}, cent);
+        auto const rounded = att::round_together(std::span<std::int64_t const>{column}, cent);
         table.totals.push_back(0);
         for (std::size_t i = 0; i < rounded.size(); ++i) {
             table.lines[i].cents.emplace_back(rounded[i] / cent);
@@ -176,12 +178,12 @@ std::vector<examples::credited_line> credited_lines(Report const& compared, Key 
 template <class Audit>
 void add_paths(examples::report_model& report, records const& data, Audit const& audit) {
     using kind = examples::database_column::kind;
-    auto const opportunity_columns = std::vector<examples::database_column>{
-        {"opportunity_id"},
-        {"account_id"},
-        {"pipeline_amount", kind::amount},
-        {"opportunity_created_date", kind::time},
-        {"sales_segment"}};
+    auto const opportunity_columns =
+        std::vector<examples::database_column>{{"opportunity_id"},
+                                               {"account_id"},
+                                               {"pipeline_amount", kind::amount},
+                                               {"opportunity_created_date", kind::time},
+                                               {"sales_segment"}};
     report.pairs = {"opportunity_touchpoints", opportunity_columns, {}};
     report.pairs.columns.insert(report.pairs.columns.end(), {{"touchpoint_id"},
                                                              {"touchpoint_type"},
@@ -193,11 +195,16 @@ void add_paths(examples::report_model& report, records const& data, Audit const&
     auto const& conversions = audit.credits().conversions();
     for (std::size_t row = 0; row < data.opportunities.size(); ++row) {
         auto const& sale = data.opportunities[row];
-        auto& path = report.paths.emplace_back(examples::conversion_path{
-            sale.id, sale.segment, sale.created, units(conversions.value(row)),
-            audit.conversion_reason(row), {}});
-        std::vector<std::optional<std::string>> const about{
-            sale.id, sale.account, sale.amount_text, examples::time_text(sale.created), sale.segment};
+        auto& path =
+            report.paths.emplace_back(examples::conversion_path{sale.id,
+                                                                sale.segment,
+                                                                sale.created,
+                                                                units(conversions.value(row)),
+                                                                audit.conversion_reason(row),
+                                                                {}});
+        std::vector<std::optional<std::string>> const about{sale.id, sale.account, sale.amount_text,
+                                                            examples::time_text(sale.created),
+                                                            sale.segment};
         auto const& found = audit.conversions()[row];
         for (auto i = found.first_credit; i < found.first_credit + found.credits; ++i) {
             auto const& credit = audit.credits()[i];
@@ -211,8 +218,7 @@ void add_paths(examples::report_model& report, records const& data, Audit const&
             cells.insert(cells.end(), {touch.id, touch.type, touch.channel, touch.contact,
                                        examples::time_text(touch.time)});
             report.pairs.rows.push_back(std::move(cells));
-            path.steps.push_back({touch.type, touch.channel, touch.contact.value_or(""),
-                                  touch.time,
+            path.steps.push_back({touch.type, touch.channel, touch.contact.value_or(""), touch.time,
                                   std::vector<std::optional<std::int64_t>>(report.models.size())});
         }
     }
@@ -321,8 +327,8 @@ written write_report(records const& data, std::vector<expense> const* spend, dat
     auto const window =
         att::named(fmt::format("{} days", lookback.count()), att::lookback(lookback));
     auto const write = [&](auto const&... more) {
-        return write_models(data, spend, lookback, amount_of, out, journeys, window,
-                            kind, att::first_touch, att::last_touch, att::linear, att::position_based(),
+        return write_models(data, spend, lookback, amount_of, out, journeys, window, kind,
+                            att::first_touch, att::last_touch, att::linear, att::position_based(),
                             att::time_decay(half_life), more...);
     };
     auto const markov =

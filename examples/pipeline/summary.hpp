@@ -82,7 +82,8 @@ template <class ByChannel>
     auto const without_account = found.count("required(opportunity account)");
     examples::text_table table{{"unattributed opportunities", "number"}};
     table.row({"account missing", examples::count_text(without_account)});
-    table.row({"no touchpoint in the window", examples::count_text(opportunities - without_account)});
+    table.row(
+        {"no touchpoint in the window", examples::count_text(opportunities - without_account)});
     table.row({"all unattributed", examples::count_text(opportunities)});
     return fmt::format("Unattributed, whatever the model: {}\n\n{}",
                        full_text(by_channel.unattributed()), table.text());

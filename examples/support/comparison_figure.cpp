@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/comparison_figure.hpp>
 
+#include <support/unicode.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,20 +27,21 @@ bar_figure comparison_figure(report_model const& report, std::string name, std::
             largest = std::max(largest, cents.value_or(largest));
         return std::tuple{line->attributed, chosen.value_or(0), largest};
     };
-    std::ranges::stable_sort(lines, [&](auto const* a, auto const* b) { return place(a) > place(b); });
-    auto const nobody = std::ranges::find_if(lines, [](auto const* line) { return !line->attributed; });
+    std::ranges::stable_sort(lines,
+                             [&](auto const* a, auto const* b) { return place(a) > place(b); });
+    auto const nobody =
+        std::ranges::find_if(lines, [](auto const* line) { return !line->attributed; });
     auto const channels = static_cast<std::size_t>(nobody - lines.begin());
     if (channels > most)
         lines.erase(lines.begin() + most, nobody);
 
     bar_figure drawn{.name = std::move(name),
                      .title = std::move(title),
-                     .across = {report.words.channel},
-                     .value = {report.words.amount, report.currency, 2},
+                     .across = {capital(report.words.channel)},
+                     .value = {capital(report.words.amount), report.currency, 2},
                      .categories = {},
                      .series = {},
                      .lying = true};
-    drawn.value.title.front() = static_cast<char>(drawn.value.title.front() - 'a' + 'A');
     if (channels > most)
         drawn.note = fmt::format("The {} largest of {} {}.", most, channels, report.words.channels);
     for (auto const* line : lines)

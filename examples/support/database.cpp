@@ -30,8 +30,7 @@ void add_run(std::vector<relation>& tables, report_model const& report,
                       .key = {},
                       .rows = {{report.program, report.version, written_at, report.title,
                                 report.currency, fmt::format("{}", report.unit_decimals)}}});
-    relation options{
-        .name = "run_options", .columns = {{"option"}, {"value"}}, .key = {"option"}};
+    relation options{.name = "run_options", .columns = {{"option"}, {"value"}}, .key = {"option"}};
     for (auto const& [option, value] : report.options)
         options.rows.push_back({option, value});
     relation inputs{.name = "run_inputs",
@@ -43,8 +42,8 @@ void add_run(std::vector<relation>& tables, report_model const& report,
                     .columns = {{"model"}, {"position", kind::integer}, {"title"}, {"description"}},
                     .key = {"model"}};
     for (std::size_t i = 0; i < report.models.size(); ++i)
-        models.rows.push_back({report.models[i].name, number(i + 1), report.models[i].title,
-                               report.models[i].text});
+        models.rows.push_back(
+            {report.models[i].name, number(i + 1), report.models[i].title, report.models[i].text});
     tables.push_back(std::move(options));
     tables.push_back(std::move(inputs));
     tables.push_back(std::move(models));
@@ -52,10 +51,11 @@ void add_run(std::vector<relation>& tables, report_model const& report,
 
 /// Every touchpoint in a path, and what each model gave it.
 void add_credits(std::vector<relation>& tables, report_model const& report) {
-    relation pairs{.name = report.pairs.name,
-                   .columns = {{"pair", kind::integer}},
-                   .key = {"pair"},
-                   .indexes = {{report.words.conversion + "_id"}, {report.words.channel + "_name"}}};
+    relation pairs{
+        .name = report.pairs.name,
+        .columns = {{"pair", kind::integer}},
+        .key = {"pair"},
+        .indexes = {{report.words.conversion + "_id"}, {report.words.channel + "_name"}}};
     auto const& columns = report.pairs.columns;
     pairs.columns.insert(pairs.columns.end(), columns.begin(), columns.end());
     for (auto const& from : report.pairs.rows) {
@@ -77,9 +77,9 @@ void add_credits(std::vector<relation>& tables, report_model const& report) {
             ++pair;
             for (std::size_t model = 0; model < step.units.size(); ++model)
                 if (auto const units = step.units[model])
-                    credits.rows.push_back(
-                        {number(pair), report.models[model].name,
-                         format_decimal(*units, report.unit_decimals), fmt::format("{}", *units)});
+                    credits.rows.push_back({number(pair), report.models[model].name,
+                                            format_decimal(*units, report.unit_decimals),
+                                            fmt::format("{}", *units)});
         }
     relation unattributed{.name = report.unattributed.name,
                           .columns = {{"number", kind::integer}},
@@ -115,10 +115,9 @@ void add_totals(std::vector<relation>& tables, report_model const& report) {
             row cells{report.models[line.model].name};
             if (with_group)
                 cells.emplace_back(line.group);
-            cells.insert(cells.end(),
-                         {line.name, line.attributed ? "1" : "0",
-                          format_decimal(line.units, report.unit_decimals),
-                          fmt::format("{}", line.units)});
+            cells.insert(cells.end(), {line.name, line.attributed ? "1" : "0",
+                                       format_decimal(line.units, report.unit_decimals),
+                                       fmt::format("{}", line.units)});
             table.rows.push_back(std::move(cells));
         }
         tables.push_back(std::move(table));

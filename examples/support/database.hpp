@@ -61,8 +61,8 @@ class pending_run {
 [[nodiscard]] bool is_postgresql(std::string_view target);
 
 namespace detail {
-[[nodiscard]] std::unique_ptr<pending_run>
-write_sqlite(std::vector<relation> const& tables, std::string const& file, earlier_runs what);
+[[nodiscard]] std::unique_ptr<pending_run> write_sqlite(std::vector<relation> const& tables,
+                                                        std::string const& file, earlier_runs what);
 [[nodiscard]] std::unique_ptr<pending_run>
 write_postgresql(std::vector<relation> const& tables, std::string const& url, earlier_runs what);
 

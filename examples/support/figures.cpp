@@ -146,8 +146,8 @@ std::vector<std::vector<bar>> bars_of(bar_figure const& drawn) {
                 base = end;
                 end += *value;
             }
-            bar one{from, from + width, std::min(base, base + *value), std::max(base, base + *value),
-                    i};
+            bar one{from, from + width, std::min(base, base + *value),
+                    std::max(base, base + *value), i};
             if (!drawn.edges.empty()) {
                 auto const shift = counts_whole(drawn) ? 0.5 : 0.0;
                 one.from = static_cast<double>(drawn.edges[i]) - shift;
@@ -199,7 +199,7 @@ std::string_view text_colour(std::optional<double> shade) {
     if (!shade)
         return "#000000";
     auto const [r, g, b] = mixed(*shade);
-    return 0.299 * r + 0.587 * g + 0.114 * b < 140 ? "#ffffff" : "#000000";
+    return 0.299 * r + 0.587 * g + 0.114 * b < 120 ? "#ffffff" : "#000000";
 }
 
 std::optional<double> correlation(std::span<double const> a, std::span<double const> b) {

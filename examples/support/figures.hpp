@@ -27,7 +27,7 @@ struct measure {
 
 struct figure_series {
     std::string name = {};
-    std::string colour = {};  // #rrggbb
+    std::string colour = {};                               // #rrggbb
     std::vector<std::optional<std::int64_t>> values = {};  // one for each category
 };
 
@@ -44,7 +44,7 @@ struct bar_figure {
     std::string name = {};  // of its file, without extension
     std::string title = {};
     std::string note = {};  // a sentence below it
-    measure across = {};         // title of the categories
+    measure across = {};    // title of the categories
     measure value = {};
     std::vector<std::string> categories = {};
     std::vector<figure_series> series = {};

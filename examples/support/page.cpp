@@ -58,7 +58,9 @@ struct table {
 };
 
 void add(page& to, table const& shown) {
-    auto const number = [&](std::size_t i) { return shown.columns[i].number ? " class=\"num\"" : ""; };
+    auto const number = [&](std::size_t i) {
+        return shown.columns[i].number ? " class=\"num\"" : "";
+    };
     to.add("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table "
            "class=\"data\">",
            html_text(shown.caption));
@@ -136,17 +138,17 @@ void add_overview(page& to, report_model const& report) {
          fmt::format("{} {}", count_text(report.paths.size()), report.words.conversions));
     card(to, "Credited", with_currency(report, cents_text(facts.credited)),
          percent_text(facts.credited, facts.total) + " of it");
-    card(to, "Unattributed", with_currency(report, cents_text(facts.total - facts.credited)),
-         fmt::format("{} {}", count_text(facts.unattributed_conversions),
-                     report.words.conversions));
+    card(
+        to, "Unattributed", with_currency(report, cents_text(facts.total - facts.credited)),
+        fmt::format("{} {}", count_text(facts.unattributed_conversions), report.words.conversions));
     if (!facts.largest.empty())
-        card(to, fmt::format("Largest {}, {}", report.words.channel,
-                             report.models[report.chosen].title),
-             facts.largest,
-             fmt::format("{}, {}", with_currency(report, cents_text(facts.largest_cents)),
-                         percent_text(facts.largest_cents, facts.total)));
-    card(to, "Rows that break a rule",
-         count_text(report.found.count(attribution::severity::error)),
+        card(
+            to,
+            fmt::format("Largest {}, {}", report.words.channel, report.models[report.chosen].title),
+            facts.largest,
+            fmt::format("{}, {}", with_currency(report, cents_text(facts.largest_cents)),
+                        percent_text(facts.largest_cents, facts.total)));
+    card(to, "Rows that break a rule", count_text(report.found.count(attribution::severity::error)),
          fmt::format("and {} warnings",
                      count_text(report.found.count(attribution::severity::warning))));
     to.add("</dl></section>");
@@ -175,8 +177,9 @@ void add_figure(page& to, figure const& drawn) {
                 if (!entries.empty())
                     to.add("<ul class=\"legend\">{}</ul>", entries);
             }
-            to.add("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</div>",
-                   html_text(one.title), svg(drawn));
+            to.add(
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</div>",
+                html_text(one.title), svg(drawn));
             if (!one.note.empty())
                 to.tag("figcaption", one.note);
             to.add("</figure>");
@@ -192,7 +195,7 @@ void add_comparison(page& to, report_model const& report) {
                             words.amount, report.models.size()));
     if (!report.figures.empty())
         add_figure(to, report.figures.front());
-    table shown{.caption = fmt::format("{} by {} and model", words.amount, words.channel),
+    table shown{.caption = fmt::format("{} by {} and model", capital(words.amount), words.channel),
                 .columns = {{words.channel}}};
     shown.total = {"total"};
     for (std::size_t i = 0; i < report.models.size(); ++i) {
@@ -207,8 +210,8 @@ void add_comparison(page& to, report_model const& report) {
     }
     add(to, shown);
     if (!report.by_group.empty()) {
-        table groups{.caption = fmt::format("{} by {}, {} and model", words.amount, words.group,
-                                            words.channel),
+        table groups{.caption = fmt::format("{} by {}, {} and model", capital(words.amount),
+                                            words.group, words.channel),
                      .columns = {{words.group}, {words.channel}}};
         for (auto const& model : report.models)
             groups.columns.push_back({model.title, true});
@@ -272,7 +275,7 @@ void add_audit(page& to, report_model const& report) {
         auto const share = [&](std::size_t count) {
             return percent_text(static_cast<std::int64_t>(count), static_cast<std::int64_t>(all));
         };
-        table shown{.caption = reasons.title,
+        table shown{.caption = capital(reasons.title),
                     .columns = {{"reason"}, {"records", true}, {"share", true}}};
         for (auto const& line : reasons.lines)
             shown.row({line.text, count_text(line.count), share(line.count)});
@@ -367,18 +370,16 @@ json figure_json(bar_figure const& drawn) {
 json path_json(report_model const& report, conversion_path const& path) {
     auto steps = json::array();
     for (auto const& step : path.steps)
-        steps.push_back(json::array({step.kind, step.channel, step.who, time_text(step.at), json::array()}));
+        steps.push_back(
+            json::array({step.kind, step.channel, step.who, time_text(step.at), json::array()}));
     for (std::size_t model = 0; model < report.models.size(); ++model) {
         auto const cents = path_cents(report, path, model);
         for (std::size_t i = 0; i < cents.size(); ++i)
             steps[i][4].push_back(cents[i] ? json(*cents[i]) : json());
     }
-    return {{"name", path.name},
-            {"group", path.group},
-            {"at", time_text(path.at)},
-            {"cents", to_cents(report, path.units)},
-            {"reason", path.reason},
-            {"steps", steps}};
+    return {{"name", path.name},        {"group", path.group},
+            {"at", time_text(path.at)}, {"cents", to_cents(report, path.units)},
+            {"reason", path.reason},    {"steps", steps}};
 }
 
 /// The largest conversions first, as many as fit.
@@ -386,7 +387,8 @@ std::vector<conversion_path const*> shown_paths(report_model const& report) {
     std::vector<conversion_path const*> order;
     for (auto const& path : report.paths)
         order.push_back(&path);
-    std::ranges::stable_sort(order, [](auto const* a, auto const* b) { return a->units > b->units; });
+    std::ranges::stable_sort(order,
+                             [](auto const* a, auto const* b) { return a->units > b->units; });
     std::size_t steps = 0;
     auto const end = std::ranges::find_if(order, [&](auto const* path) {
         steps += path->steps.size();

@@ -26,8 +26,8 @@ double width_of(std::vector<std::string> const& texts) {
 
 /// Where a picture's coordinates go on the paper.
 struct scale {
-    double low, high;    // of the data
-    double begin, end;   // on the paper
+    double low, high;   // of the data
+    double begin, end;  // on the paper
     double operator()(double value) const {
         return begin + (value - low) / (high - low) * (end - begin);
     }
@@ -52,8 +52,8 @@ class drawing {
     }
 
     void line(std::string_view kind, double x1, double y1, double x2, double y2) {
-        add("<line class=\"{}\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>", kind, x1,
-            y1, x2, y2);
+        add("<line class=\"{}\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>", kind,
+            x1, y1, x2, y2);
     }
 
     [[nodiscard]] std::string finish() { return std::move(text_) + "</svg>"; }
@@ -168,7 +168,7 @@ std::string picture(heatmap_figure const& drawn) {
     auto const left = std::max(80.0, width_of(drawn.rows) + 14);
     auto const cell = (890 - left) / static_cast<double>(drawn.columns.size());
     auto const bottom = 6 + row * static_cast<double>(drawn.rows.size());
-    drawing to{900, bottom + 22 + 0.75 * width_of(drawn.columns), drawn.title};
+    drawing to{900, bottom + 24 + 0.5 * width_of(drawn.columns), drawn.title};
     for (std::size_t r = 0; r < drawn.rows.size(); ++r) {
         auto const y = 6 + row * static_cast<double>(r);
         to.text(left - 8, y + row / 2 + 4, "end", drawn.rows[r]);

@@ -67,8 +67,8 @@ class script {
     void tics(char axis, measure const& what, axis_ticks const& ticks, std::size_t stride = 1) {
         std::vector<std::string> labels;
         for (std::size_t i = 0; i < ticks.at.size(); i += stride)
-            labels.push_back(fmt::format("{} {}", as_text(value_text(what, ticks.at[i])),
-                                         ticks.at[i]));
+            labels.push_back(
+                fmt::format("{} {}", as_text(value_text(what, ticks.at[i])), ticks.at[i]));
         line("set {}tics ({})", axis, fmt::join(labels, ", "));
         line("set {}range [{}:{}]", axis, ticks.low, ticks.high);
     }
@@ -86,7 +86,9 @@ void histogram_axis(script& to, bar_figure const& drawn) {
     auto const stride = (edges.size() + fit - 1) / fit;
     auto const shown = counts_whole(drawn) ? edges.size() - 1 : edges.size();
     to.tics('x', drawn.across,
-            {edges.front(), edges.back(), 0,
+            {edges.front(),
+             edges.back(),
+             0,
              {edges.begin(), edges.begin() + static_cast<std::ptrdiff_t>(shown)}},
             stride);
     to.line("set xrange [{}:{}]", static_cast<double>(edges.front()) - shift,
@@ -134,13 +136,16 @@ std::string commands(bar_figure const& drawn) {
     to.line("set xlabel {}", drawn.lying ? value : across);
     to.line("set ylabel {}", drawn.lying ? across : value);
     to.line("set grid {}tics back lc rgb '#dddddd' lt 1", drawn.lying ? 'x' : 'y');
-    if (!drawn.note.empty())
-        to.line("set bmargin {}", drawn.slanted ? 11 : 6);
-    // Beside the bars, where it cannot cover one.
-    to.line("set key outside {} reverse Left samplen 1.5",
-            drawn.series.size() > 1 && !drawn.lying ? "right top" : "bottom center horizontal");
-    if (drawn.lying)
-        to.line("set bmargin 8");
+    if (!drawn.note.empty()) {
+        std::size_t longest = 0;
+        for (auto const& category : drawn.categories)
+            longest = std::max(longest, std::min(length_of(category), label_length));
+        to.line("set bmargin {}", drawn.slanted ? 6 + longest / 3 : 6);
+    }
+    // Where it cannot cover a bar.
+    to.line("set key {} reverse Left samplen 1.5", drawn.series.size() > 1 && !drawn.lying
+                                                       ? "outside right top"
+                                                       : "outside top center horizontal");
 
     std::vector<std::string> plots;
     for (std::size_t s = 0; s < bars.size(); ++s) {
@@ -156,8 +161,8 @@ std::string commands(bar_figure const& drawn) {
         }
         to.line("EOD");
         plots.push_back(fmt::format(
-            "$s{} using 1:2:3:4:5:6 with boxxyerror fs solid border rgb '#ffffff' lc rgb '{}' {}", s,
-            drawn.series[s].colour,
+            "$s{} using 1:2:3:4:5:6 with boxxyerror fs solid border rgb '#ffffff' lc rgb '{}' {}",
+            s, drawn.series[s].colour,
             drawn.series[s].name.empty() ? "notitle"
                                          : "title " + as_text(drawn.series[s].name, label_length)));
     }

@@ -84,9 +84,9 @@ class postgresql_run : public pending_run {
                                values, nullptr, nullptr, 0),
                   PGRES_COMMAND_OK);
         }
-        auto const next = check(
-            PQexec(connection_.get(), "SELECT coalesce(max(run_id), 0) + 1 FROM runs"),
-            PGRES_TUPLES_OK);
+        auto const next =
+            check(PQexec(connection_.get(), "SELECT coalesce(max(run_id), 0) + 1 FROM runs"),
+                  PGRES_TUPLES_OK);
         auto const run_id = std::string{PQgetvalue(next.get(), 0, 0)};
         for (auto const& table : tables)
             copy(table, run_id);

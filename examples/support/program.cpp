@@ -37,8 +37,8 @@ int run_program(int argc, char const* const* argv, std::function<void(command_li
     auto const name = argc > 0 ? std::filesystem::path{argv[0]}.filename().string() : "program";
     auto const report = [&](std::string const& what, int status) {
         std::clog.flush();
-        auto const [red, plain] = wants_colours(stderr) ? std::pair{"\x1B[1;31m", "\x1B[0m"}
-                                                        : std::pair{"", ""};
+        auto const [red, plain] =
+            wants_colours(stderr) ? std::pair{"\x1B[1;31m", "\x1B[0m"} : std::pair{"", ""};
         std::fputs(fmt::format("{}{}:{} {}\n", red, name, plain, what).c_str(), stderr);
         return status;
     };

@@ -117,8 +117,8 @@ model_facts facts_of(report_model const& report, std::size_t model) {
         }
     }
     for (auto const& path : report.paths)
-        if (std::ranges::none_of(path.steps,
-                                 [&](path_step const& step) { return step.units[model].has_value(); }))
+        if (std::ranges::none_of(
+                path.steps, [&](path_step const& step) { return step.units[model].has_value(); }))
             ++facts.unattributed_conversions;
     return facts;
 }

@@ -33,7 +33,8 @@ struct comparison {
     struct line {
         std::string name = {};
         bool attributed;
-        std::vector<std::optional<std::int64_t>> cents = {};  // empty: the model does not know the line
+        std::vector<std::optional<std::int64_t>> cents =
+            {};  // empty: the model does not know the line
     };
     std::string key_title = {};  // channel
     std::vector<line> lines = {};
@@ -71,7 +72,7 @@ struct reason_table {
 
 /// One conversion with the touchpoints that earned it, by time.
 struct path_step {
-    std::string kind = {};        // marketing
+    std::string kind = {};  // marketing
     std::string channel = {};
     std::string who = {};
     date::sys_seconds at = {};
@@ -106,11 +107,11 @@ struct input_file {
 
 /// Words that differ from report to report.
 struct report_words {
-    std::string channel = {}, channels = {};          // platform, platforms
-    std::string conversion = {}, conversions = {};    // account, accounts
-    std::string touchpoint = {}, touchpoints = {};    // connect or use, connects and uses
-    std::string amount = {};                     // net revenue
-    std::string group = {};                      // sales segment; empty: conversions have no groups
+    std::string channel = {}, channels = {};        // platform, platforms
+    std::string conversion = {}, conversions = {};  // account, accounts
+    std::string touchpoint = {}, touchpoints = {};  // connect or use, connects and uses
+    std::string amount = {};                        // net revenue
+    std::string group = {};  // sales segment; empty: conversions have no groups
 };
 
 struct report_model {
@@ -120,7 +121,7 @@ struct report_model {
     std::string question = {};
     report_words words = {};
     std::string currency = {};  // USD; empty: the data do not say
-    int unit_decimals = 2; // of `units`; `cents` have two
+    int unit_decimals = 2;      // of `units`; `cents` have two
 
     std::vector<model_description> models = {};
     std::size_t chosen = 0;  // the model that the report recommends reading first

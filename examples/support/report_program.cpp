@@ -41,7 +41,8 @@ std::string version() {
 
 void add_report_options(CLI::App& options, report_options& asked) {
     auto const name = options.get_name();
-    options.add_option("--data", asked.data, "Directory of the input files; without it, sample data")
+    options
+        .add_option("--data", asked.data, "Directory of the input files; without it, sample data")
         ->option_text("DIR")
         ->group("Input and output");
     options.add_option("--out", asked.out, "Directory of the results")

@@ -40,8 +40,8 @@ void add_block(state& hash, std::string_view block) {
     for (std::size_t i = 0; i < 64; ++i) {
         auto const first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) +
                            ((e & f) ^ (~e & g)) + round_constants[i] + w[i];
-        auto const second = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) +
-                            ((a & b) ^ (a & c) ^ (b & c));
+        auto const second =
+            (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
         h = g;
         g = f;
         f = e;
@@ -103,8 +103,8 @@ std::string base64(sha256_digest const& digest) {
 std::string file_content(std::filesystem::path const& file) {
     std::ifstream stream{file, std::ios::binary};
     if (!stream)
-        throw std::filesystem::filesystem_error{
-            "cannot be read", file, std::error_code{errno, std::generic_category()}};
+        throw std::filesystem::filesystem_error{"cannot be read", file,
+                                                std::error_code{errno, std::generic_category()}};
     return {std::istreambuf_iterator<char>{stream}, {}};
 }
 

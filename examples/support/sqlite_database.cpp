@@ -91,9 +91,9 @@ class sqlite_run : public pending_run {
     }
 
     [[noreturn]] void fail() const {
-        throw output_error{fmt::format("{}: cannot be written: {}", file_,
-                                       database_ ? sqlite3_errmsg(database_.get())
-                                                 : "out of memory")};
+        throw output_error{
+            fmt::format("{}: cannot be written: {}", file_,
+                        database_ ? sqlite3_errmsg(database_.get()) : "out of memory")};
     }
     void check(int status) const {
         if (status != SQLITE_OK)
@@ -143,8 +143,8 @@ class sqlite_run : public pending_run {
             columns += fmt::format(", \"{}\"", column.name);
             places += ", ?";
         }
-        auto const prepared =
-            prepare(fmt::format("INSERT INTO \"{}\" ({}) VALUES ({})", table.name, columns, places));
+        auto const prepared = prepare(
+            fmt::format("INSERT INTO \"{}\" ({}) VALUES ({})", table.name, columns, places));
         for (auto const& row : table.rows) {
             check(sqlite3_bind_int64(prepared.get(), 1, run_id));
             int place = 1;

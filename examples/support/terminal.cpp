@@ -70,8 +70,8 @@ std::string coloured(std::string_view text) {
 
 progress::progress(std::string name, bool quiet, std::chrono::milliseconds patience,
                    std::FILE* stream)
-    : name_{std::move(name)}, stream_{stream},
-      active_{!quiet && ::isatty(::fileno(stream)) == 1}, patience_{patience} {
+    : name_{std::move(name)}, stream_{stream}, active_{!quiet && ::isatty(::fileno(stream)) == 1},
+      patience_{patience} {
     if (active_)
         clock_ = std::thread{[this] { wait(); }};
 }

@@ -44,7 +44,7 @@ class progress {
     std::mutex guard_;
     std::condition_variable woken_;
     std::string step_;
-    bool long_ = false;   // patience is over: steps are shown
+    bool long_ = false;  // patience is over: steps are shown
     bool ended_ = false;
     bool shown_ = false;
     std::thread clock_;

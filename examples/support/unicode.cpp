@@ -72,4 +72,10 @@ std::string label_text(std::string_view text, std::size_t most) {
     return result;
 }
 
+std::string capital(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text;
+}
+
 }  // namespace examples

@@ -15,4 +15,7 @@ namespace examples {
 /// `most` characters, the last a "…" if there were more.
 [[nodiscard]] std::string label_text(std::string_view text, std::size_t most = 40);
 
+/// The text with its first letter, if it is one of ASCII, in upper case.
+[[nodiscard]] std::string capital(std::string text);
+
 }  // namespace examples

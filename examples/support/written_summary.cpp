@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <iterator>
 #include <limits>
@@ -37,12 +36,6 @@ class document {
   private:
     std::string text_;
 };
-
-std::string capital(std::string text) {
-    if (!text.empty())
-        text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
-    return text;
-}
 
 std::string amount(report_model const& report, std::int64_t cents) {
     return report.currency.empty() ? cents_text(cents) : cents_text(cents) + ' ' + report.currency;
@@ -93,7 +86,8 @@ void add_method(document& to, report_model const& report) {
     for (auto const& sentence : report.policy)
         to.add("{} ", markdown_text(sentence));
     to.end_paragraph();
-    to.add("{} models were applied to the same records:\n\n", capital(count_text(report.models.size())));
+    to.add("{} models were applied to the same records:\n\n",
+           capital(count_text(report.models.size())));
     for (auto const& model : report.models)
         to.add("- **{}**: {}\n", markdown_text(capital(model.title)), markdown_text(model.text));
     to.end_paragraph();
@@ -102,8 +96,7 @@ void add_method(document& to, report_model const& report) {
 void add_checks(document& to, report_model const& report, model_facts const& facts) {
     using attribution::severity;
     to.heading("Data checks");
-    to.add("The run read {}. ",
-           counted(report.inputs.size(), "file", "files"));
+    to.add("The run read {}. ", counted(report.inputs.size(), "file", "files"));
     to.add("It checked {}: rows broke rules of severity error {} times and of severity warning {} "
            "times. ",
            counted(report.found.size(), "rule", "rules"),
@@ -173,8 +166,8 @@ void add_reasons(document& to, report_model const& report, std::vector<spread> c
                amount(report, widest.most_cents), markdown_text(report.models[widest.most].title));
         auto const& least = report.models[widest.least].text;
         auto const& most = report.models[widest.most].text;
-        to.add("The first of these models works like this: {} The second: {} ", markdown_text(least),
-               markdown_text(most));
+        to.add("The first of these models works like this: {} The second: {} ",
+               markdown_text(least), markdown_text(most));
         if (spreads.size() > 1) {
             auto const& closest = spreads.back();
             to.add("They agree best on {}, which gets between {} and {} from all of them. ",
@@ -199,9 +192,10 @@ void add_advice(document& to, report_model const& report, model_facts const& fac
     }
     auto const largest = markdown_text(facts.largest);
     auto const share = percent_text(facts.largest_cents, facts.total);
-    to.add("- **Executives**: {} carries {} of all {} by {}. Decide on ranges between models, not on "
-           "a single figure, and ask again when the ranking of the first two changes.\n",
-           largest, share, words.amount, markdown_text(report.models[report.chosen].title));
+    to.add(
+        "- **Executives**: {} carries {} of all {} by {}. Decide on ranges between models, not on "
+        "a single figure, and ask again when the ranking of the first two changes.\n",
+        largest, share, words.amount, markdown_text(report.models[report.chosen].title));
     auto const& widest = spreads.front();
     to.add("- **Marketing**: the value of {} depends on the model (from {} to {}). Run a test that "
            "switches it off for some {} before moving money.\n",
@@ -209,13 +203,13 @@ void add_advice(document& to, report_model const& report, model_facts const& fac
            amount(report, widest.most_cents), words.conversions);
     to.add("- **Sales**: follow up {} first where {} took part; the path explorer of report.html "
            "shows for each of the {} which {} came before it.\n",
-           words.conversions, largest, counted(report.paths.size(), words.conversion,
-                                               words.conversions),
-           words.touchpoints);
-    to.add("- **Controlling**: book {} as credited and {} ({}) as unattributed, not as the share of "
-           "anyone. reconciliation.csv proves it line by line.\n",
-           amount(report, facts.credited), amount(report, facts.total - facts.credited),
-           percent_text(facts.total - facts.credited, facts.total));
+           words.conversions, largest,
+           counted(report.paths.size(), words.conversion, words.conversions), words.touchpoints);
+    to.add(
+        "- **Controlling**: book {} as credited and {} ({}) as unattributed, not as the share of "
+        "anyone. reconciliation.csv proves it line by line.\n",
+        amount(report, facts.credited), amount(report, facts.total - facts.credited),
+        percent_text(facts.total - facts.credited, facts.total));
     to.add("- **Data owners**: {} {} behind the unattributed part. Repair the rules named above in "
            "the source; validation.csv gives the first rows of each.\n",
            counted(facts.unattributed_conversions, words.conversion, words.conversions),
@@ -226,16 +220,16 @@ void add_advice(document& to, report_model const& report, model_facts const& fac
 void add_limits(document& to, report_model const& report) {
     auto const& words = report.words;
     to.heading("Limits");
-    to.add("Attribution describes what preceded {} in the records. It does not prove that a {} "
-           "caused it: a {} that reaches people who would have come anyway looks good in every "
-           "model. {} that nobody recorded get no credit, and their absence shows only as the "
-           "unattributed part. Shares of small {} rest on few {} and move with single ones. Amounts "
-           "are as the input has them{}; nothing was estimated, filled in or removed as an outlier. "
-           "Amounts above are rounded to hundredths that add up; the result files have all "
-           "decimals.",
-           words.amount, words.channel, words.channel, capital(words.touchpoints), words.channels,
-           words.conversions,
-           report.currency.empty() ? ", without a currency" : "");
+    to.add(
+        "Attribution describes what preceded {} in the records. It does not prove that a {} "
+        "caused it: a {} that reaches people who would have come anyway looks good in every "
+        "model. {} that nobody recorded get no credit, and their absence shows only as the "
+        "unattributed part. Shares of small {} rest on few {} and move with single ones. Amounts "
+        "are as the input has them{}; nothing was estimated, filled in or removed as an outlier. "
+        "Amounts above are rounded to hundredths that add up; the result files have all "
+        "decimals.",
+        words.amount, words.channel, words.channel, capital(words.touchpoints), words.channels,
+        words.conversions, report.currency.empty() ? ", without a currency" : "");
     to.end_paragraph();
 }
 
@@ -266,8 +260,7 @@ std::string written_summary(report_model const& report) {
                counted(report.paths.size(), report.words.conversion, report.words.conversions),
                percent_text(facts.credited, facts.total),
                markdown_text(report.models[report.chosen].title), markdown_text(facts.largest),
-               amount(report, facts.largest_cents),
-               percent_text(facts.largest_cents, facts.total));
+               amount(report, facts.largest_cents), percent_text(facts.largest_cents, facts.total));
     add_method(to, report);
     add_checks(to, report, facts);
     add_findings(to, report);

@@ -3,13 +3,17 @@
 
 import sys
 from collections import Counter
+from pathlib import Path
 
 import harness
 from output_checks import OutputTest
 
+EXAMPLES = Path(sys.argv[2])
+
 
 class Outputs(OutputTest):
     name = "krispcall"
+    committed = EXAMPLES / "krispcall" / "attribution_comparison.png"
     pictures = ["correlation_heatmap", "total_users_histogram", "platform_count_plot",
                 "net_revenue_histogram", "attribution_comparison"]
     hostile_file, hostile_text = "final_integration_data.csv", "taskharbor"

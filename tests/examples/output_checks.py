@@ -74,6 +74,17 @@ class OutputTest(harness.ProgramTest):
         again = harness.files_in(self.directory / "again")
         self.assertEqual(again, harness.files_in(self.out))
 
+    def test_committed_picture(self):
+        """The README shows what the program draws. Other versions of gnuplot or of the font may
+        set letters otherwise."""
+        version = subprocess.run(["gnuplot", "--version"], capture_output=True, text=True,
+                                 check=False).stdout.strip()
+        if version != "gnuplot 5.4 patchlevel 4":
+            self.skipTest(f"the committed picture was drawn by another gnuplot than {version}")
+        self.run_program("--out", self.out, pictures=True)
+        self.assertEqual((self.out / self.committed.name).read_bytes(),
+                         self.committed.read_bytes())
+
     def test_without_gnuplot(self):
         outcome = self.run_program("--out", self.out, pictures=True,
                                    environment={"PATH": str(self.directory)})
@@ -143,8 +154,7 @@ class OutputTest(harness.ProgramTest):
         page = self.check_page(self.out)
         for model in result["models"]:
             for line in model["credits"]:
-                self.assertIn(f"{Fraction(line['amount']):,.2f}" if False else
-                              f"{float(line['amount']):,.2f}", page.text)
+                self.assertIn(f"{float(line['amount']):,.2f}", page.text)
             self.assertIn(f"{float(model['total']):,.2f}", page.text)
         for row in harness.read_csv(self.out / "validation.csv"):
             self.assertIn(row["rule"], page.text)
@@ -192,7 +202,7 @@ class OutputTest(harness.ProgramTest):
             count(number)
 
         def amount(value, total):
-            numbers.add(f"{value:,.2f}")
+            numbers.add(f"{float(value):,.2f}")
             tenths = int(value * 1000 / total + Fraction(1, 2)) if total else 0
             numbers.add(f"{tenths // 10:,}.{tenths % 10}")
         for model in result["models"]:
@@ -250,7 +260,7 @@ class OutputTest(harness.ProgramTest):
             credits = query(f"SELECT coalesce(sum(units), 0), count(*) FROM {self.credits} "
                             f"WHERE model = '{model['model']}'")[0]
             self.assertEqual(int(units[0]), int(credits[0]))
-            self.assertGreater(int(credits[1]), 100)
+            self.assertGreater(int(credits[1]), 20)
             proof = [row for row in harness.read_csv(self.out / "reconciliation.csv")
                      if row[self.proof_column] == self.proof_name(model["model"])]
             credited = sum(Fraction(row["credited"]) for row in proof)
@@ -308,7 +318,7 @@ class OutputTest(harness.ProgramTest):
         other = self.directory / "other.sqlite"
         with sqlite3.connect(other) as connection:
             connection.execute("CREATE TABLE runs (run_id INTEGER PRIMARY KEY, something TEXT)")
-        for file, message in ((text, "not a database"), (other, "no column named"),
+        for file, message in ((text, "not a database"), (other, "no (such )?column"),
                               (self.directory / "nowhere" / "x.sqlite", "unable to open")):
             with self.subTest(file=file.name):
                 before = file.read_bytes() if file.exists() else None

@@ -1,15 +1,21 @@
 # SPDX-License-Identifier: BSL-1.0
 """Pictures, page, summary, database and manners of pipeline."""
 
+import re
+import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import harness
 from output_checks import OutputTest
 
+EXAMPLES = Path(sys.argv[2])
+
 
 class Outputs(OutputTest):
     name = "pipeline"
+    committed = EXAMPLES / "pipeline" / "channels_by_model.png"
     pictures = ["channels_by_model", "segment_by_channel_heatmap", "time_to_conversion_histogram",
                 "monthly_sourced_pipeline"]
     hostile_file, hostile_text = "de_hw_marketing_data.csv", "Podcast"
@@ -63,7 +69,31 @@ class Outputs(OutputTest):
             changed.append(",".join(fields))
         return changed
 
+    def queries(self):
+        return (EXAMPLES / "pipeline" / "queries.sql").read_text().split("\n\n")
+
+    def test_queries(self):
+        """The README's questions and their answers."""
+        file = self.directory / "report.sqlite"
+        self.run_program("--out", self.out, "--database", file)
+        answers = [subprocess.run(["sqlite3", "-header", "-column", file], input=sql, check=True,
+                                  capture_output=True, text=True).stdout for sql in self.queries()]
+        answers = "\n".join(answers)
+        answers = "".join(line.rstrip() + "\n" for line in answers.splitlines())
+        self.assertEqual(answers, (EXAMPLES / "pipeline" / "queries.out").read_text())
+
+    def check_queries(self, query):
+        """Both kinds of database give the same answers."""
+        def plain(rows):
+            return [[round(float(cell), 2) if re.fullmatch(r"-?[\d.]+", str(cell)) else cell
+                     for cell in row] for row in rows]
+        file = self.directory / "compared.sqlite"
+        self.run_program("--out", self.out, "--database", file)
+        for sql in self.queries():
+            self.assertEqual(plain(query(sql)), plain(map(list, self.query(file, sql))), sql)
+
     def check_extra(self, query):
+        self.check_queries(query)
         columns = ("opportunity_id, account_id, pipeline_amount, opportunity_created_date, "
                    "sales_segment, touchpoint_id, touchpoint_type, channel_name, contact_id, "
                    "touchpoint_date")

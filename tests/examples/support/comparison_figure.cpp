@@ -12,8 +12,7 @@
 
 TEST_CASE("channels by the chosen model, what nobody earned last") {
     auto const drawn = examples::comparison_figure(small_report(), "n", "t");
-    CHECK(drawn.categories ==
-          std::vector<std::string>{"search", "<b>podcast</b>", "unattributed"});
+    CHECK(drawn.categories == std::vector<std::string>{"search", "<b>podcast</b>", "unattributed"});
     CHECK(drawn.value.title == "Revenue");
     CHECK(drawn.value.unit == "USD");
     CHECK(drawn.series[0].name == "first touch");

@@ -40,7 +40,8 @@ TEST_CASE("an axis has round steps and covers everything") {
 }
 
 TEST_CASE("a histogram counts every value once and marks mean and median") {
-    auto const drawn = histogram("users", "Users", {"Users"}, {"Accounts"}, {1, 2, 2, 7}, "#123456");
+    auto const drawn =
+        histogram("users", "Users", {"Users"}, {"Accounts"}, {1, 2, 2, 7}, "#123456");
     CHECK(counts_whole(drawn));
     CHECK(drawn.categories.front() == "1");
     CHECK(drawn.edges.front() == 1);
@@ -68,7 +69,7 @@ TEST_CASE("a histogram of amounts has edges that are round, and exact marks") {
         sum += *value;
     CHECK(sum == 5);
     CHECK(drawn.categories.front() == "-1 to 0");
-    CHECK(drawn.marks[0].text == "2.70");   // 1349 / 5 = 269.8 cents
+    CHECK(drawn.marks[0].text == "2.70");  // 1349 / 5 = 269.8 cents
     CHECK(drawn.marks[1].text == "1.99");
     CHECK(histogram("a", "a", {"x"}, {"y"}, {1, 2}, "#000000").marks[1].text == "1.5");
 }

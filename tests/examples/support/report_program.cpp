@@ -34,7 +34,8 @@ TEST_CASE("the run for programs") {
 TEST_CASE("files and summary appear together, quietly") {
     scratch const place;
     output_directory out{place.directory / "out"};
-    report_options const asked{.out = place.directory / "out", .without_pictures = true, .quiet = true};
+    report_options const asked{
+        .out = place.directory / "out", .without_pictures = true, .quiet = true};
     progress step{"small", true};
     finish_report(small_report(), "", {}, asked, out, step);
     CHECK(std::filesystem::exists(place.directory / "out" / "report.html"));

@@ -22,21 +22,20 @@
     auto const day = [](unsigned number) {
         return date::sys_seconds{sys_days{2024_y / 5 / static_cast<int>(number)}};
     };
-    examples::report_model report{
-        .program = "small",
-        .version = "1.2.3",
-        .title = "A small report",
-        .question = "Who?",
-        .words = {.channel = "channel",
-                  .channels = "channels",
-                  .conversion = "account",
-                  .conversions = "accounts",
-                  .touchpoint = "touchpoint",
-                  .touchpoints = "touchpoints",
-                  .amount = "revenue",
-                  .group = "sales segment"},
-        .currency = "USD",
-        .unit_decimals = 3};
+    examples::report_model report{.program = "small",
+                                  .version = "1.2.3",
+                                  .title = "A small report",
+                                  .question = "Who?",
+                                  .words = {.channel = "channel",
+                                            .channels = "channels",
+                                            .conversion = "account",
+                                            .conversions = "accounts",
+                                            .touchpoint = "touchpoint",
+                                            .touchpoints = "touchpoints",
+                                            .amount = "revenue",
+                                            .group = "sales segment"},
+                                  .currency = "USD",
+                                  .unit_decimals = 3};
     report.models = {{"first_touch", "first touch", "the first gets all.", "#009e73"},
                      {"linear", "linear", "all share evenly.", "#0072b2"}};
     report.chosen = 1;
@@ -66,7 +65,11 @@
                                  .rows = {3, 4}};
     report.found.add(missing);
     report.reasons = {{"touchpoints", {{"credited", 2}, {"before the window", 3}}}};
-    report.paths = {{"ann", "big", day(20), 100'000, "credited",
+    report.paths = {{"ann",
+                     "big",
+                     day(20),
+                     100'000,
+                     "credited",
                      {{"click", "search", "ann@a.example", day(3), {100'000, 50'000}},
                       {"view", "<b>podcast</b>", "bob@a.example", day(9), {std::nullopt, 50'000}}}},
                     {"cleo", "small", day(21), 20'500, "no eligible touchpoint", {}}};
@@ -75,9 +78,8 @@
                     {{"account_id"}, {"channel_name"}, {"touchpoint_date", kind::time}},
                     {{"ann", "search", "2024-05-03T00:00:00Z"},
                      {"ann", "<b>podcast</b>", "2024-05-09T00:00:00Z"}}};
-    report.unattributed = {"unattributed_accounts",
-                           {{"account_id"}, {"reason"}},
-                           {{"cleo", std::nullopt}}};
+    report.unattributed = {
+        "unattributed_accounts", {{"account_id"}, {"reason"}}, {{"cleo", std::nullopt}}};
     report.options = {{"lookback-days", "30"}};
     report.inputs = {{"users.csv", 1234, std::string(64, 'a')}};
     report.figures = {examples::comparison_figure(report, "channels_by_model", "By channel")};

@@ -30,3 +30,9 @@ TEST_CASE("a label is one line of visible characters") {
     CHECK(label_text("äöüß", 3) == "äö…");
     CHECK(label_text("", 3) == "");
 }
+
+TEST_CASE("a capital for the first letter") {
+    CHECK(examples::capital("linear") == "Linear");
+    CHECK(examples::capital("éa") == "éa");
+    CHECK(examples::capital("") == "");
+}

@@ -39,12 +39,14 @@ TEST_CASE("it changes with the data") {
     auto report = small_report();
     report.compared.lines[1].cents[1] = 9'000;
     report.compared.lines[0].cents[1] = 1'000;
-    CHECK(contains(written_summary(report), "By linear, \\<b\\>podcast\\</b\\> earned most: 90.00"));
+    CHECK(
+        contains(written_summary(report), "By linear, \\<b\\>podcast\\</b\\> earned most: 90.00"));
 }
 
 TEST_CASE("nothing to say is said") {
     auto report = small_report();
     report.compared = {"channel", {}, {0, 0}};
     report.paths.clear();
-    CHECK(contains(written_summary(report), "there is nothing to credit: 0 accounts worth 0.00 USD"));
+    CHECK(
+        contains(written_summary(report), "there is nothing to credit: 0 accounts worth 0.00 USD"));
 }
