@@ -190,6 +190,7 @@ std::unique_ptr<pending_run> write_run(std::vector<relation> const& tables,
 #ifdef ATTRIBUTION_WITH_SQLITE
     return detail::write_sqlite(tables, target, what);
 #else
+    static_cast<void>(tables);
     static_cast<void>(what);
     return nullptr;
 #endif

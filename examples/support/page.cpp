@@ -94,6 +94,17 @@ std::string with_currency(report_model const& report, std::string text) {
     return report.currency.empty() ? text : text + ' ' + report.currency;
 }
 
+/// Without the zeros at the end, but with two decimals at least: 5,517.000000 is 5,517.00.
+std::string trimmed(std::string text) {
+    auto const point = text.find('.');
+    if (point == text.npos)
+        return text;
+    while (text.size() > point + 3 && text.ends_with('0'))
+        text.pop_back();
+    text.append(point + 3 - std::min(point + 3, text.size()), '0');
+    return text;
+}
+
 // --- Sections
 
 void add_head(page& to, report_model const& report, page_assets const& assets) {
@@ -240,7 +251,8 @@ void add_proof(page& to, report_model const& report) {
                 "the last digit. The run stops if it is not.");
     for (auto const& line : report.proof)
         to.add("<p class=\"proof\"><strong>{}</strong>: {} in = {} credited + {} unattributed</p>",
-               html_text(line.title), line.value_in, line.credited, line.unattributed);
+               html_text(line.title), trimmed(line.value_in), trimmed(line.credited),
+               trimmed(line.unattributed));
     to.add("</section>");
 }
 
@@ -287,9 +299,10 @@ void add_audit(page& to, report_model const& report) {
 
 void add_paths(page& to, report_model const& report, std::size_t shown) {
     to.add("<section id=\"paths\"><h2>One {} at a time</h2>", html_text(report.words.conversion));
-    to.tag("p", fmt::format("Which touchpoints earned a {}, and how much of it by each model, in "
-                            "cents that add up.",
-                            report.words.conversion));
+    to.tag("p",
+           fmt::format("The touchpoints of one {} and what each model gave them, in cents that "
+                       "add up.",
+                       report.words.conversion));
     if (shown < report.paths.size())
         to.tag("p", fmt::format("Here are the {} largest of {}; the database has them all.",
                                 count_text(shown), count_text(report.paths.size())));

@@ -59,7 +59,9 @@ void add_report_options(CLI::App& options, report_options& asked) {
         ->option_text("replace|keep")
         ->check(CLI::IsMember({"replace", "keep"}))
         ->group("Input and output");
-    options.add_flag("--no-pictures", asked.without_pictures, "No PNG files: a second faster")
+    options
+        .add_flag("--no-pictures", asked.without_pictures,
+                  "No PNG files, a second faster; earlier ones stay")
         ->group("Input and output");
     auto* const quiet = options.add_flag("--quiet", asked.quiet, "Print errors only");
     options.add_flag("--json", asked.json, "Print the result as JSON instead of tables")

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <limits>
 #include <utility>
+#include <vector>
 
 namespace examples {
 
@@ -83,8 +84,10 @@ void add_method(document& to, report_model const& report) {
     to.heading("Methodology");
     to.add("This report shares the {} of every {} out among its {}. ", report.words.amount,
            report.words.conversion, report.words.touchpoints);
+    std::vector<std::string> sentences;
     for (auto const& sentence : report.policy)
-        to.add("{} ", markdown_text(sentence));
+        sentences.push_back(markdown_text(sentence));
+    to.add("{}", fmt::join(sentences, " "));
     to.end_paragraph();
     to.add("{} models were applied to the same records:\n\n",
            capital(count_text(report.models.size())));

@@ -278,14 +278,14 @@
   const search = document.getElementById('path-search');
   const shown = document.getElementById('path-shown');
   const described = report.paths.map((path) => [path.name, path.group,
-    decimalText(path.cents, 2), path.at.slice(0, 10)].filter(Boolean).join(' · '));
+    decimalText(path.cents, 2)].filter(Boolean).join(' · '));
 
   const fill = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const options = [];
     report.paths.forEach((path, i) => {
       const channels = path.steps.map((step) => step[1]).join(' ');
-      const text = `${described[i]} ${channels}`.toLowerCase();
+      const text = `${described[i]} ${path.at} ${channels}`.toLowerCase();
       if (words.every((word) => text.includes(word))) options.push(make('option', { value: String(i), textContent: described[i] }));
     });
     list.replaceChildren(...options);

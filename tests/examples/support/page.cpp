@@ -50,7 +50,7 @@ TEST_CASE("without npm the page says that its pictures are still") {
 
 TEST_CASE("the figures of the page are those of the report") {
     auto const page = page_html(small_report(), without_charts);
-    CHECK(contains(page, "<strong>linear</strong>: 120.500 in = 100.000 credited + 20.500 "
+    CHECK(contains(page, "<strong>linear</strong>: 120.50 in = 100.00 credited + 20.50 "
                          "unattributed"));
     CHECK(contains(page, "<td class=\"num\">100.00</td>"));
     CHECK(contains(page, "required(user)"));
