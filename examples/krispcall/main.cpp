@@ -58,7 +58,7 @@ std::string more() {
 }
 
 void run(examples::command_line& command) {
-    examples::report_options common{.data = {}, .out = "out/krispcall", .database = {}};
+    examples::report_options common{.out = "out/krispcall"};
     std::string report = "summary";
     std::optional<int> segment_seconds;
     std::string rounding = "exact";

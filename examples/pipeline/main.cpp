@@ -69,7 +69,7 @@ std::string more() {
 }
 
 void run(examples::command_line& command) {
-    examples::report_options common{.data = {}, .out = "out/pipeline", .database = {}};
+    examples::report_options common{.out = "out/pipeline"};
     fs::path spend_file;
     int lookback_days = 90;
     std::string amounts = "exact";

@@ -142,10 +142,11 @@ std::string commands(bar_figure const& drawn) {
             longest = std::max(longest, std::min(length_of(category), label_length));
         to.line("set bmargin {}", drawn.slanted ? 6 + longest / 3 : 6);
     }
-    // Where it cannot cover a bar.
-    to.line("set key {} reverse Left samplen 1.5", drawn.series.size() > 1 && !drawn.lying
-                                                       ? "outside right top"
-                                                       : "outside top center horizontal");
+    // Where it cannot cover a bar or the note.
+    to.line("set key outside {} reverse Left samplen 1.5", !drawn.lying ? "right top"
+                                                           : drawn.note.empty()
+                                                               ? "bottom center horizontal"
+                                                               : "top center horizontal");
 
     std::vector<std::string> plots;
     for (std::size_t s = 0; s < bars.size(); ++s) {

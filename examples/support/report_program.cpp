@@ -28,11 +28,6 @@ std::string now() {
                         date::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
 }
 
-void note(report_model const& report, report_options const& asked, std::string const& text) {
-    if (!asked.quiet)
-        fmt::print(stderr, "{}: note: {}\n", report.program, text);
-}
-
 }  // namespace
 
 std::string version() {
@@ -111,12 +106,12 @@ std::vector<input_file> describe_inputs(std::vector<fs::path> const& files) {
 void finish_report(report_model const& report, std::string const& summary,
                    std::vector<std::string> files, report_options const& asked,
                    output_directory& results, progress& step) {
+    std::string left_out;
     if (!asked.without_pictures) {
         step.at("drawing pictures");
         auto const drawn = draw_pictures(report.figures, results);
         files.insert(files.end(), drawn.files.begin(), drawn.files.end());
-        if (!drawn.left_out.empty())
-            note(report, asked, drawn.left_out);
+        left_out = drawn.left_out;
     }
     step.at("writing report.html");
     results.file("report.html").write(page_html(report));
@@ -134,6 +129,9 @@ void finish_report(report_model const& report, std::string const& summary,
     if (run)
         run->commit();
     results.commit();
+    step.end();
+    if (!left_out.empty() && !asked.quiet)
+        fmt::print(stderr, "{}: note: {}\n", report.program, left_out);
 
     std::vector<std::string> paths;
     for (auto const& name : files)

@@ -17,9 +17,9 @@ namespace examples {
 
 /// The options that every report program has.
 struct report_options {
-    std::filesystem::path data;
-    std::filesystem::path out;
-    std::string database;
+    std::filesystem::path data = {};
+    std::filesystem::path out = {};
+    std::string database = {};
     std::string database_runs = "replace";
     bool without_pictures = false;
     bool quiet = false;

@@ -77,8 +77,13 @@ progress::progress(std::string name, bool quiet, std::chrono::milliseconds patie
 }
 
 progress::~progress() {
+    end();
+}
+
+void progress::end() {
     if (!active_)
         return;
+    active_ = false;
     {
         auto const lock = std::scoped_lock{guard_};
         ended_ = true;

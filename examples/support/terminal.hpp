@@ -32,6 +32,8 @@ class progress {
     ~progress();
 
     void at(std::string step);
+    /// Clears the line: before anything else is printed.
+    void end();
 
   private:
     void show(std::string const& step);

@@ -48,7 +48,7 @@ class ProgramTest(unittest.TestCase):
         """Without pictures, which take long, unless they are asked for."""
         outcome = Outcome(
             subprocess.run(
-                [self.program, *map(str, arguments), *([] if pictures else ["--no-pictures"])],
+                [self.program, *([] if pictures else ["--no-pictures"]), *map(str, arguments)],
                 cwd=self.directory, capture_output=True, text=True, check=False,
                 env={**os.environ, **(environment or {})}))
         self.assertEqual(outcome.status, status, outcome)

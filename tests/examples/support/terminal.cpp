@@ -52,7 +52,8 @@ class pseudo_terminal {
 
 TEST_CASE("tables in colour have the same letters") {
     CHECK(coloured("rule  severity\n----  --------\na     error     1\n") ==
-          "\x1B[1mrule  severity\x1B[0m\n\x1B[2m----  --------\x1B[0m\na     error     1\n");
+          "\x1B[1mrule  severity\x1B[0m\n\x1B[2m----  --------\x1B[0m\n\x1B[31ma     error     "
+          "1\x1B[0m\n");
     CHECK(coloured("a  error  1\nb  warning  2\nplain") ==
           "\x1B[31ma  error  1\x1B[0m\n\x1B[33mb  warning  2\x1B[0m\nplain");
     CHECK(coloured("") == "");
@@ -83,8 +84,11 @@ TEST_CASE("long work shows what it is at, and cleans up") {
         CHECK(terminal.seen() == "\r\x1B[Kname: reading ...");
         step.at("writing");
         CHECK(terminal.seen() == "\r\x1B[Kname: writing ...");
+        step.end();
+        CHECK(terminal.seen() == "\r\x1B[K");
+        step.at("nothing more");
     }
-    CHECK(terminal.seen() == "\r\x1B[K");
+    CHECK(terminal.seen().empty());
 }
 
 TEST_CASE("short work, quiet work and work without a terminal show nothing") {
