@@ -142,6 +142,8 @@ std::string commands(bar_figure const& drawn) {
             longest = std::max(longest, std::min(length_of(category), label_length));
         to.line("set bmargin {}", drawn.slanted ? 6 + longest / 3 : 6);
     }
+    if (drawn.lying && drawn.note.empty())
+        to.line("set bmargin 8");  // room for the key
     // Where it cannot cover a bar or the note.
     to.line("set key outside {} reverse Left samplen 1.5", !drawn.lying ? "right top"
                                                            : drawn.note.empty()
