@@ -57,8 +57,7 @@ figure platform_counts(records const& data) {
         if (event.connects)
             ++counts[event.platform];
     std::vector<std::pair<std::string, std::int64_t>> order(counts.begin(), counts.end());
-    std::ranges::stable_sort(order,
-                             [](auto const& a, auto const& b) { return a.second > b.second; });
+    std::ranges::sort(order, {}, [](auto const& one) { return std::pair{-one.second, one.first}; });
     auto const all = order.size();
     order.resize(std::min(all, most));
     examples::bar_figure drawn{.name = "platform_count_plot",

@@ -27,8 +27,9 @@ bar_figure comparison_figure(report_model const& report, std::string name, std::
             largest = std::max(largest, cents.value_or(largest));
         return std::tuple{line->attributed, chosen.value_or(0), largest};
     };
-    std::ranges::stable_sort(lines,
-                             [&](auto const* a, auto const* b) { return place(a) > place(b); });
+    std::ranges::sort(lines, [&](auto const* a, auto const* b) {
+        return place(a) != place(b) ? place(a) > place(b) : a < b;
+    });
     auto const nobody =
         std::ranges::find_if(lines, [](auto const* line) { return !line->attributed; });
     auto const channels = static_cast<std::size_t>(nobody - lines.begin());

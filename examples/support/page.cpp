@@ -400,8 +400,9 @@ std::vector<conversion_path const*> shown_paths(report_model const& report) {
     std::vector<conversion_path const*> order;
     for (auto const& path : report.paths)
         order.push_back(&path);
-    std::ranges::stable_sort(order,
-                             [](auto const* a, auto const* b) { return a->units > b->units; });
+    std::ranges::sort(order, [](auto const* a, auto const* b) {
+        return a->units != b->units ? a->units > b->units : a < b;
+    });
     std::size_t steps = 0;
     auto const end = std::ranges::find_if(order, [&](auto const* path) {
         steps += path->steps.size();

@@ -90,11 +90,11 @@ std::vector<group_line> by_group_cents(report_model const& report) {
         for (std::size_t i = 0; i < lines.size(); ++i)
             lines[i].cents[model] = column[i];
     }
-    std::ranges::stable_sort(lines, [&](group_line const& a, group_line const& b) {
-        if (a.group != b.group || a.attributed != b.attributed)
-            return std::tuple{a.group, !a.attributed} < std::tuple{b.group, !b.attributed};
-        return a.cents[report.chosen].value_or(0) > b.cents[report.chosen].value_or(0);
-    });
+    auto const place = [&](group_line const& line) {
+        return std::tuple{line.group, !line.attributed, -line.cents[report.chosen].value_or(0),
+                          line.name};
+    };
+    std::ranges::sort(lines, {}, place);
     return lines;
 }
 

@@ -74,8 +74,8 @@ std::vector<spread> spreads_of(report_model const& report) {
         }
         all.push_back(std::move(one));
     }
-    std::ranges::stable_sort(all, [](spread const& a, spread const& b) {
-        return a.most_cents - a.least_cents > b.most_cents - b.least_cents;
+    std::ranges::sort(all, {}, [](spread const& one) {
+        return std::pair{one.least_cents - one.most_cents, one.name};
     });
     return all;
 }
@@ -109,7 +109,9 @@ void add_checks(document& to, report_model const& report, model_facts const& fac
     for (auto const& each : report.found)
         if (each.count > 0 && each.severity != severity::info)
             worst.push_back(each);
-    std::ranges::stable_sort(worst, [](auto const& a, auto const& b) { return a.count > b.count; });
+    std::ranges::sort(worst, [](auto const& a, auto const& b) {
+        return a.count != b.count ? a.count > b.count : a.rule < b.rule;
+    });
     worst.resize(std::min(worst.size(), named_rules));
     if (!worst.empty()) {
         to.add("The most frequent:\n\n");
