@@ -2,7 +2,6 @@
 #include <krispcall/audit.hpp>
 
 #include <krispcall/policies.hpp>
-#include <krispcall/table.hpp>
 
 #include <support/money_text.hpp>
 #include <support/text_table.hpp>
@@ -15,6 +14,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace att = attribution;
 
@@ -28,7 +28,7 @@ class listing {
     explicit listing(std::string const& records) : table_{{records, "number"}} {}
 
     void line(std::string const& kind, std::size_t number) {
-        table_.row({kind, count_text(number)});
+        table_.row({kind, examples::count_text(number)});
     }
     [[nodiscard]] std::string text() const { return table_.text(); }
 
@@ -128,10 +128,19 @@ std::string integrations_text(records const& data, att::findings const& found) {
     return events.text();
 }
 
+template <class Audit>
+examples::reason_table reasons_of(std::string title, Audit const& audit) {
+    examples::reason_table table{std::move(title), {}};
+    for (auto const& each : audit.touchpoint_counts())
+        table.lines.push_back({each.text, each.count});
+    std::ranges::reverse(table.lines);
+    return table;
+}
+
 }  // namespace
 
-std::string write_audit(examples::csv_writer file, records const& data, settings const& asked,
-                        att::findings const& found) {
+audit_result write_audit(examples::csv_writer file, records const& data, settings const& asked,
+                         att::findings const& found) {
     auto const usages = explain_usage(data, asked);
     auto const connects = explain_connects(data, asked);
 
@@ -150,8 +159,10 @@ std::string write_audit(examples::csv_writer file, records const& data, settings
             write_line(file, "connect", line, event, chosen_model_name(asked.report), connects,
                        row++);
     }
-    return accounts_text(data, found) + '\n' + usage_text(usages, found) + '\n' +
-           integrations_text(data, found);
+    return {accounts_text(data, found) + '\n' + usage_text(usages, found) + '\n' +
+                integrations_text(data, found),
+            {reasons_of("calls and messages, usage-based", usages),
+             reasons_of("connects, " + chosen_model_name(asked.report), connects)}};
 }
 
 }  // namespace krispcall

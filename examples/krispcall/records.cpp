@@ -52,13 +52,14 @@ user_book load_workspaces(fs::path const& file, records& into) {
     user_book owners;
     for (auto const row : examples::csv_reader{file, {"owner_email", "member_emails"}}) {
         auto const owner = text(row["owner_email"]);
-        into.accounts.push_back({.owner = owner});
+        into.accounts.push_back({.owner = owner, .users = 1});
         add_user(owners, into, owner, row["owner_email"], owner);
         auto members = row["member_emails"].text;
         while (!members.empty()) {
             auto const end = std::min(members.find(','), members.size());
             add_user(owners, into, members.substr(0, end), row["member_emails"], owner);
             members.remove_prefix(std::min(end + 1, members.size()));
+            ++into.accounts.back().users;
         }
     }
     return owners;
@@ -80,9 +81,14 @@ void load_payments(fs::path const& file, records& into) {
         auto& account = *known->second;
         if (pays) {
             account.net_revenue += amount;
+            account.paid += amount;
+            ++account.payments;
+            account.last_payment = std::max(account.last_payment, at);
             account.first_payment = std::min(account.first_payment, at);
         } else {
             account.net_revenue -= amount;
+            account.refunded += amount;
+            ++account.refunds;
             account.first_refund = std::min(account.first_refund.value_or(at), at);
         }
     }
@@ -116,14 +122,25 @@ void load_usage(fs::path const& file, user_book const& owners, records& into) {
     }
 }
 
+constexpr auto file_names = {"final_workspace_data.csv", "final_payment_refund_data.csv",
+                             "final_integration_data.csv", "final_calls_sms_detailed_data.csv"};
+
 }  // namespace
+
+std::vector<fs::path> input_files(fs::path const& directory) {
+    std::vector<fs::path> files;
+    for (auto const* const name : file_names)
+        files.push_back(directory / name);
+    return files;
+}
 
 records load(fs::path const& directory) {
     records all;
-    auto const owners = load_workspaces(directory / "final_workspace_data.csv", all);
-    load_payments(directory / "final_payment_refund_data.csv", all);
-    load_integrations(directory / "final_integration_data.csv", owners, all);
-    load_usage(directory / "final_calls_sms_detailed_data.csv", owners, all);
+    auto const files = input_files(directory);
+    auto const owners = load_workspaces(files[0], all);
+    load_payments(files[1], all);
+    load_integrations(files[2], owners, all);
+    load_usage(files[3], owners, all);
     return all;
 }
 

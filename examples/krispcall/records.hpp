@@ -29,6 +29,10 @@ struct account {
     usd net_revenue = {};  // payments less refunds
     date::sys_seconds first_payment = date::sys_seconds::max();
     std::optional<date::sys_seconds> first_refund = {};
+    std::int64_t users = 0;  // its owner included
+    std::int64_t payments = 0, refunds = 0;
+    usd paid = {}, refunded = {};
+    date::sys_seconds last_payment = date::sys_seconds::min();
 };
 
 /// A platform connected or disconnected by a user, who may be unknown and then has no account.
@@ -60,6 +64,10 @@ struct records {
     std::vector<integration> integrations;
     std::vector<usage> usages;
 };
+
+/// The files that load() reads.
+[[nodiscard]] std::vector<std::filesystem::path>
+input_files(std::filesystem::path const& directory);
 
 /// Reads the four files of a directory: workspaces, payments and refunds, integrations, usage.
 ///

@@ -4,6 +4,7 @@
 #include <krispcall/records.hpp>
 
 #include <support/output.hpp>
+#include <support/report_model.hpp>
 
 #include <chrono>
 #include <string>
@@ -31,6 +32,7 @@ struct settings {
 struct written {
     std::string summary;             // for the terminal
     std::vector<std::string> files;  // names in the output directory
+    examples::report_model report;
 };
 
 /// Attributes the net revenue of every account with a positive one to platforms, and writes

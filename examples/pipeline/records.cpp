@@ -75,17 +75,26 @@ std::vector<opportunity> load_opportunities(fs::path const& file) {
     return opportunities;
 }
 
+constexpr auto file_names = {"de_hw_contact_data.csv", "de_hw_marketing_data.csv",
+                             "de_hw_sales_outreach_data.csv", "de_hw_opportunity_data.csv"};
+
 }  // namespace
+
+std::vector<fs::path> input_files(fs::path const& directory) {
+    std::vector<fs::path> files;
+    for (auto const* const name : file_names)
+        files.push_back(directory / name);
+    return files;
+}
 
 records load(fs::path const& directory) {
     records all;
-    all.contacts = load_contacts(directory / "de_hw_contact_data.csv");
+    auto const files = input_files(directory);
+    all.contacts = load_contacts(files[0]);
     auto const accounts = accounts_of(all.contacts);
-    load_touchpoints(directory / "de_hw_marketing_data.csv", "marketing", accounts,
-                     all.touchpoints);
-    load_touchpoints(directory / "de_hw_sales_outreach_data.csv", "sales", accounts,
-                     all.touchpoints);
-    all.opportunities = load_opportunities(directory / "de_hw_opportunity_data.csv");
+    load_touchpoints(files[1], "marketing", accounts, all.touchpoints);
+    load_touchpoints(files[2], "sales", accounts, all.touchpoints);
+    all.opportunities = load_opportunities(files[3]);
     return all;
 }
 

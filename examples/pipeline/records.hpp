@@ -52,6 +52,10 @@ struct records {
     std::vector<contact> contacts;
 };
 
+/// The files that load() reads.
+[[nodiscard]] std::vector<std::filesystem::path>
+input_files(std::filesystem::path const& directory);
+
 /// Reads the four files of a directory: opportunities, contacts, marketing and sales touchpoints.
 ///
 /// Errors: examples::input_error, naming file, line and column.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <pipeline/report.hpp>
 
+#include <pipeline/figures.hpp>
 #include <pipeline/proof.hpp>
 #include <pipeline/quality.hpp>
 #include <pipeline/spend.hpp>
@@ -10,10 +11,15 @@
 
 #include <attribution/attribution.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace att = attribution;
 
@@ -66,8 +72,9 @@ void write_touchpoints(examples::csv_writer file, Ledger const& credits) {
             continue;
         opportunity const& sale = credits.conversion(credit);
         touchpoint const& touch = credits.touchpoint(credit);
-        file.row(sale.id, *sale.account, sale.amount_text, text(sale.created), sale.segment,
-                 touch.id, touch.type, touch.channel, *touch.contact, text(touch.time));
+        file.row(sale.id, *sale.account, sale.amount_text, examples::time_text(sale.created),
+                 sale.segment, touch.id, touch.type, touch.channel, *touch.contact,
+                 examples::time_text(touch.time));
     }
 }
 
@@ -79,8 +86,157 @@ void write_unattributed(examples::csv_writer file, Ledger const& credits) {
         if (credit.attributed())
             continue;
         opportunity const& sale = credits.conversion(credit);
-        file.row(sale.id, sale.account.value_or(""), sale.amount_text, text(sale.created),
-                 sale.segment, sale.account ? "no touchpoint in the window" : "no account");
+        file.row(sale.id, sale.account.value_or(""), sale.amount_text,
+                 examples::time_text(sale.created), sale.segment,
+                 sale.account ? "no touchpoint in the window" : "no account");
+    }
+}
+
+constexpr auto model_texts = std::to_array<std::string_view>(
+    {"the first touchpoint in the window gets all of the opportunity.",
+     "the last touchpoint before the opportunity gets all of it.",
+     "all touchpoints in the window share the opportunity evenly.",
+     "the first and the last touchpoint get 40 % each, those between share 20 %.",
+     "a touchpoint weighs half as much for every week that it lies further back.",
+     "a channel weighs by how many opportunities would be lost without it, in a Markov chain "
+     "learned from all paths.",
+     "a channel weighs by its average contribution to the sets of channels that it is part of "
+     "(Shapley values), learned from all paths."});
+
+/// What is known before anything is attributed.
+examples::report_model described(std::size_t models, date::days lookback, amounts kind) {
+    examples::report_model report{
+        .program = "pipeline",
+        .title = "Sales pipeline by channel",
+        .question = "Which channel sourced the sales pipeline? Every opportunity is shared out "
+                    "among the marketing and sales touchpoints of its account.",
+        .words = {.channel = "channel",
+                  .channels = "channels",
+                  .conversion = "opportunity",
+                  .conversions = "opportunities",
+                  .touchpoint = "touchpoint",
+                  .touchpoints = "touchpoints",
+                  .amount = "pipeline",
+                  .group = "sales segment"},
+        .unit_decimals = amount_decimals};
+    for (std::size_t model = 0; model < models; ++model)
+        report.models.push_back({std::string{model_names[model]}, model_title(model),
+                                 std::string{model_texts[model]},
+                                 std::string{examples::palette[model]}});
+    report.chosen = 2;  // linear, as in audit.csv
+    report.policy = {
+        fmt::format("A touchpoint may earn credit from an opportunity of its account in the {} "
+                    "days before it was created, both ends included.",
+                    lookback.count()),
+        "Contacts lead from touchpoints to accounts; a missing or unknown one leads nowhere.",
+        kind == amounts::exact ? "Amounts are exact decimals."
+                               : "Amounts were stored in 32 bits, as in the published report."};
+    report.options = {{"lookback-days", fmt::format("{}", lookback.count())},
+                      {"amounts", kind == amounts::exact ? "exact" : "float32"}};
+    return report;
+}
+
+/// What every model gives every channel, in cents that add up; the largest of the first model
+/// first.
+template <class ByChannel>
+examples::comparison compared(ByChannel const& by_channel) {
+    constexpr std::int64_t cent = 10'000'000;
+    examples::comparison table{.key_title = "channel"};
+    auto const rows = by_channel.largest_first();
+    for (auto const& row : rows)
+        table.lines.push_back({row.key.value_or("unattributed"), row.attributed, {}});
+    for (std::size_t model = 0; model < models_in<ByChannel>; ++model) {
+        std::vector<std::int64_t> column;
+        for (auto const& row : rows)
+            column.push_back(units(row[model].amount));
+        auto const rounded = att::round_together(std::span<std::int64_t const>{column}, cent);
+        table.totals.push_back(0);
+        for (std::size_t i = 0; i < rounded.size(); ++i) {
+            table.lines[i].cents.emplace_back(rounded[i] / cent);
+            table.totals.back() += rounded[i] / cent;
+        }
+    }
+    return table;
+}
+
+/// The lines of a comparison by channel, or by segment and channel, that have credits.
+template <class Report, class Key>
+std::vector<examples::credited_line> credited_lines(Report const& compared, Key key_of) {
+    std::vector<examples::credited_line> lines;
+    for (std::size_t model = 0; model < models_in<Report>; ++model)
+        for (auto const& row : compared.largest_first(model))
+            if (row[model].credits > 0) {
+                auto const [group, channel] = key_of(row.key);
+                lines.push_back({model, group, channel.value_or("(unattributed)"), row.attributed,
+                                 units(row[model].amount)});
+            }
+    return lines;
+}
+
+/// Opportunities and what came before them, from the credits of the linear model, which has them
+/// all; the other models' amounts come later.
+template <class Audit>
+void add_paths(examples::report_model& report, records const& data, Audit const& audit) {
+    using kind = examples::database_column::kind;
+    auto const opportunity_columns =
+        std::vector<examples::database_column>{{"opportunity_id"},
+                                               {"account_id"},
+                                               {"pipeline_amount", kind::amount},
+                                               {"opportunity_created_date", kind::time},
+                                               {"sales_segment"}};
+    report.pairs = {"opportunity_touchpoints", opportunity_columns, {}};
+    report.pairs.columns.insert(report.pairs.columns.end(), {{"touchpoint_id"},
+                                                             {"touchpoint_type"},
+                                                             {"channel_name"},
+                                                             {"contact_id"},
+                                                             {"touchpoint_date", kind::time}});
+    report.unattributed = {"unattributed_opportunities", opportunity_columns, {}};
+    report.unattributed.columns.push_back({"reason"});
+    auto const& conversions = audit.credits().conversions();
+    for (std::size_t row = 0; row < data.opportunities.size(); ++row) {
+        auto const& sale = data.opportunities[row];
+        auto& path =
+            report.paths.emplace_back(examples::conversion_path{sale.id,
+                                                                sale.segment,
+                                                                sale.created,
+                                                                units(conversions.value(row)),
+                                                                audit.conversion_reason(row),
+                                                                {}});
+        std::vector<std::optional<std::string>> const about{sale.id, sale.account, sale.amount_text,
+                                                            examples::time_text(sale.created),
+                                                            sale.segment};
+        auto const& found = audit.conversions()[row];
+        for (auto i = found.first_credit; i < found.first_credit + found.credits; ++i) {
+            auto const& credit = audit.credits()[i];
+            auto cells = about;
+            if (!credit.attributed()) {
+                cells.emplace_back(path.reason);
+                report.unattributed.rows.push_back(std::move(cells));
+                continue;
+            }
+            auto const& touch = data.touchpoints[credit.touchpoint];
+            cells.insert(cells.end(), {touch.id, touch.type, touch.channel, touch.contact,
+                                       examples::time_text(touch.time)});
+            report.pairs.rows.push_back(std::move(cells));
+            path.steps.push_back({touch.type, touch.channel, touch.contact.value_or(""), touch.time,
+                                  std::vector<std::optional<std::int64_t>>(report.models.size())});
+        }
+    }
+}
+
+/// Both name the touchpoints of a path in the order of time.
+template <class Audit, class Ledger>
+void add_credits(examples::report_model& report, Audit const& audit, Ledger const& credits,
+                 std::size_t model) {
+    auto const& all = audit.credits();
+    for (auto const& credit : credits) {
+        if (!credit.attributed())
+            continue;
+        auto const& found = audit.conversions()[credit.conversion];
+        auto step = std::size_t{0};
+        while (all[found.first_credit + step].touchpoint != credit.touchpoint)
+            ++step;
+        report.paths[credit.conversion].steps[step].units[model] = units(credit.amount);
     }
 }
 
@@ -100,7 +256,7 @@ auto learned(Fit fit) -> std::optional<decltype(fit())> {
 template <class Journeys, class Window, class AmountOf, class... Models>
 written write_models(records const& data, std::vector<expense> const* spend, date::days lookback,
                      AmountOf amount_of, examples::output_directory& out, Journeys const& journeys,
-                     Window const& window, Models const&... models) {
+                     Window const& window, amounts kind, Models const&... models) {
     auto const compare_by = [&](auto... groups) {
         return att::compare(journeys, window, att::by(groups...), models...);
     };
@@ -124,8 +280,26 @@ written write_models(records const& data, std::vector<expense> const* spend, dat
     auto reconciliation = file("reconciliation.csv");
     reconciliation.row("model", "sales_segment", "opportunities", "value_in", "credited",
                        "unattributed", "difference");
-    auto name = model_names.begin();
-    (write_reconciliation(reconciliation, *name++, att::attribute(journeys, models, window)), ...);
+
+    auto report = described(sizeof...(models), lookback, kind);
+    report.compared = compared(by_channel);
+    report.by_channel = credited_lines(by_channel, [](auto const& channel) {
+        return std::pair{std::string{}, channel};
+    });
+    report.by_group = credited_lines(by_both, [](auto const& key) { return key; });
+    report.found = found;
+    report.reasons = {reasons_of("touchpoints, linear", audit.touchpoint_counts()),
+                      reasons_of("opportunities", audit.conversion_counts())};
+    add_paths(report, data, audit);
+    std::size_t number = 0;
+    auto const account_for = [&](auto const& credits) {
+        write_reconciliation(reconciliation, model_names[number], credits);
+        report.proof.push_back(proof_of(model_title(number), credits));
+        add_credits(report, audit, credits, number);
+        ++number;
+    };
+    (account_for(att::attribute(journeys, models, window)), ...);
+    report.figures = figures_of(report);
     if (spend)
         write_returns(file("returns_by_channel.csv"), audit.credits(), *spend,
                       [&](expense const& cost) { return amount_of(cost.amount); });
@@ -134,17 +308,18 @@ written write_models(records const& data, std::vector<expense> const* spend, dat
         "Pipeline by the channel that sourced it: {} opportunities, {} days before each\n"
         "(in cents that add up)"
         "\n\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
-        count_text(data.opportunities.size()), lookback.count(), channels_text(by_channel),
+        examples::count_text(data.opportunities.size()), lookback.count(),
+        examples::comparison_text(report.compared, report.models),
         sourced_most_text(by_channel, by_segment), unattributed_text(by_channel, found),
-        touchpoints_text(audit, found), faults_text(found), reconciliation_text(audit.credits()),
+        touchpoints_text(audit, found), faults_text(found), reconciliation_text(report),
         examples::findings_table(examples::broken_rules(found)));
-    return {summary, file.names};
+    return {summary, file.names, std::move(report)};
 }
 
 /// By the rules, and by what the paths themselves teach.
 template <class AmountOf>
 written write_report(records const& data, std::vector<expense> const* spend, date::days lookback,
-                     AmountOf amount_of, examples::output_directory& out) {
+                     AmountOf amount_of, amounts kind, examples::output_directory& out) {
     auto const journeys =
         att::join(att::conversions(data.opportunities, &opportunity::account, &opportunity::created,
                                    [&](opportunity const& sale) { return amount_of(sale.amount); }),
@@ -152,7 +327,7 @@ written write_report(records const& data, std::vector<expense> const* spend, dat
     auto const window =
         att::named(fmt::format("{} days", lookback.count()), att::lookback(lookback));
     auto const write = [&](auto const&... more) {
-        return write_models(data, spend, lookback, amount_of, out, journeys, window,
+        return write_models(data, spend, lookback, amount_of, out, journeys, window, kind,
                             att::first_touch, att::last_touch, att::linear, att::position_based(),
                             att::time_decay(half_life), more...);
     };
@@ -168,8 +343,8 @@ written write_report(records const& data, std::vector<expense> const* spend, dat
 written write_report(records const& data, std::vector<expense> const* spend, date::days lookback,
                      amounts kind, examples::output_directory& out) {
     if (kind == amounts::exact)
-        return write_report(data, spend, lookback, std::identity{}, out);
-    return write_report(data, spend, lookback, as_float32, out);
+        return write_report(data, spend, lookback, std::identity{}, kind, out);
+    return write_report(data, spend, lookback, as_float32, kind, out);
 }
 
 }  // namespace pipeline

@@ -4,6 +4,7 @@
 #include <pipeline/records.hpp>
 
 #include <support/output.hpp>
+#include <support/report_model.hpp>
 
 #include <date/date.h>
 
@@ -17,6 +18,7 @@ enum class amounts { exact, float32 };
 struct written {
     std::string summary;             // for the terminal
     std::vector<std::string> files;  // names in the output directory
+    examples::report_model report;
 };
 
 /// Attributes every opportunity to the touchpoints of its account in the `lookback` before it was

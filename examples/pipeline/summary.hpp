@@ -4,6 +4,7 @@
 #include <pipeline/records.hpp>
 
 #include <support/money_text.hpp>
+#include <support/report_model.hpp>
 #include <support/text_table.hpp>
 
 #include <attribution/attribution.hpp>
@@ -35,11 +36,6 @@ inline constexpr std::size_t models_in = std::tuple_size_v<decltype(Report::row_
     return title;
 }
 
-[[nodiscard]] inline std::string count_text(std::size_t count) {
-    return examples::format_decimal(static_cast<std::int64_t>(count), 0,
-                                    examples::decimal_style::grouped);
-}
-
 /// An amount to the last digit.
 [[nodiscard]] inline std::string full_text(exact_amount amount) {
     auto text =
@@ -51,46 +47,13 @@ inline constexpr std::size_t models_in = std::tuple_size_v<decltype(Report::row_
     return amount_text(amount);
 }
 
-/// A column of amounts (units of 10^-9), to the cent and still adding up, and then its total.
-[[nodiscard]] inline std::vector<std::string> with_total(std::vector<std::int64_t> const& column) {
-    constexpr std::int64_t cent = 10'000'000;
-    auto cells = attribution::round_together(std::span{column}, cent);
-    cells.push_back(0);
-    for (std::size_t i = 0; i + 1 < cells.size(); ++i)
-        cells.back() += cells[i];
-    std::vector<std::string> texts;
-    for (auto const cell : cells)
-        texts.push_back(examples::format_decimal(cell / cent, 2, examples::decimal_style::grouped));
-    return texts;
-}
-
 template <class Amount>
 [[nodiscard]] std::string cents_text(Amount amount) {
-    return with_total({units(amount)}).front();
-}
-
-/// Channels down, models across.
-template <class ByChannel>
-[[nodiscard]] std::string channels_text(ByChannel const& by_channel) {
-    auto const rows = by_channel.largest_first();
-    std::vector<std::string> header{"channel"};
-    std::vector<std::vector<std::string>> lines;
-    for (auto const& row : rows)
-        lines.push_back({row.key.value_or("unattributed")});
-    lines.push_back({"total"});
-    for (std::size_t model = 0; model < models_in<ByChannel>; ++model) {
-        std::vector<std::int64_t> amounts;
-        for (auto const& row : rows)
-            amounts.push_back(units(row[model].amount));
-        header.push_back(model_title(model));
-        auto const column = with_total(amounts);
-        for (std::size_t i = 0; i < lines.size(); ++i)
-            lines[i].push_back(column[i]);
-    }
-    examples::text_table table{header};
-    for (auto const& line : lines)
-        table.row(line);
-    return table.text();
+    constexpr std::int64_t cent = 10'000'000;
+    auto const line = std::array{units(amount)};
+    auto const rounded =
+        attribution::round_together(std::span<std::int64_t const>{line}, cent).front();
+    return examples::cents_text(rounded / cent);
 }
 
 /// Which channel and which segment sourced most. A model shares an opportunity out among channels;
@@ -118,9 +81,10 @@ template <class ByChannel>
             opportunities = row[0].credits;
     auto const without_account = found.count("required(opportunity account)");
     examples::text_table table{{"unattributed opportunities", "number"}};
-    table.row({"account missing", count_text(without_account)});
-    table.row({"no touchpoint in the window", count_text(opportunities - without_account)});
-    table.row({"all unattributed", count_text(opportunities)});
+    table.row({"account missing", examples::count_text(without_account)});
+    table.row(
+        {"no touchpoint in the window", examples::count_text(opportunities - without_account)});
+    table.row({"all unattributed", examples::count_text(opportunities)});
     return fmt::format("Unattributed, whatever the model: {}\n\n{}",
                        full_text(by_channel.unattributed()), table.text());
 }
@@ -135,7 +99,7 @@ template <class Audit>
     };
     examples::text_table table{{"touchpoints", "number"}};
     auto const line = [&](std::string const& what, std::size_t number) {
-        table.row({what, count_text(number)});
+        table.row({what, examples::count_text(number)});
     };
     line("in the window of an opportunity", number_of(outcome::credited));
     line("only before such windows", number_of(outcome::before_window));
@@ -151,7 +115,7 @@ template <class Audit>
 [[nodiscard]] inline std::string faults_text(attribution::findings const& found) {
     examples::text_table table{{"other odd rows", "number"}};
     auto const line = [&](std::string const& what, std::string_view rule) {
-        table.row({what, count_text(found.count(rule))});
+        table.row({what, examples::count_text(found.count(rule))});
     };
     line("touchpoints repeating an id (they count)", "unique(touchpoint id)");
     line("opportunities repeating an id (they count)", "unique(opportunity id)");

@@ -80,7 +80,7 @@ output_file& output_directory::file(std::string const& name) {
     return files_.emplace_back(pending{name, output_file{aside_ / name, directory_ / name}}).file;
 }
 
-void output_directory::commit() {
+void output_directory::complete() {
     for (auto& [name, file] : files_)
         file.close();
     for (auto const& [name, file] : files_) {
@@ -88,6 +88,10 @@ void output_directory::commit() {
         if (fs::is_directory(directory_ / name, ignored))
             fail((directory_ / name).string(), EISDIR);
     }
+}
+
+void output_directory::commit() {
+    complete();
     committed_ = true;
     for (auto const& [name, file] : files_) {
         auto error = std::error_code{};

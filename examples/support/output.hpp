@@ -67,6 +67,8 @@ class output_directory {
 
     /// A new file, valid as long as the directory object and until commit().
     [[nodiscard]] output_file& file(std::string const& name);
+    /// Writes every file to its end, without putting any in place: what can fail without harm.
+    void complete();
     void commit();
 
   private:

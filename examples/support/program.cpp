@@ -3,6 +3,7 @@
 
 #include <support/csv.hpp>
 #include <support/output.hpp>
+#include <support/terminal.hpp>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include <iostream>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace examples {
 
@@ -35,7 +37,9 @@ int run_program(int argc, char const* const* argv, std::function<void(command_li
     auto const name = argc > 0 ? std::filesystem::path{argv[0]}.filename().string() : "program";
     auto const report = [&](std::string const& what, int status) {
         std::clog.flush();
-        std::fputs(fmt::format("{}: {}\n", name, what).c_str(), stderr);
+        auto const [red, plain] =
+            wants_colours(stderr) ? std::pair{"\x1B[1;31m", "\x1B[0m"} : std::pair{"", ""};
+        std::fputs(fmt::format("{}{}:{} {}\n", red, name, plain, what).c_str(), stderr);
         return status;
     };
     try {

@@ -2,6 +2,7 @@
 """Runs an example program and looks at what it leaves behind."""
 
 import csv
+import os
 import re
 import shutil
 import subprocess
@@ -43,11 +44,13 @@ class ProgramTest(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.directory)
         self.out = self.directory / "out"
 
-    def run_program(self, *arguments, status=0):
+    def run_program(self, *arguments, status=0, pictures=False, environment=None):
+        """Without pictures, which take long, unless they are asked for."""
         outcome = Outcome(
             subprocess.run(
-                [self.program, *map(str, arguments)],
-                cwd=self.directory, capture_output=True, text=True, check=False))
+                [self.program, *([] if pictures else ["--no-pictures"]), *map(str, arguments)],
+                cwd=self.directory, capture_output=True, text=True, check=False,
+                env={**os.environ, **(environment or {})}))
         self.assertEqual(outcome.status, status, outcome)
         return outcome
 

@@ -5,6 +5,7 @@
 #include <attribution/credit.hpp>
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/numbering.hpp>
+#include <attribution/detail/prefetch.hpp>
 #include <attribution/detail/project.hpp>
 #include <attribution/ledger.hpp>
 #include <attribution/tally.hpp>

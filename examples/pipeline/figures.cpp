@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <pipeline/figures.hpp>
+
+#include <support/comparison_figure.hpp>
+
+#include <date/date.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace pipeline {
+
+namespace {
+
+using examples::figure;
+using examples::report_model;
+
+examples::measure const pipeline_amount{"Pipeline (currency of the data)", "", 2};
+
+/// Who gets a colour of its own; the others share one.
+class channel_places {
+  public:
+    explicit channel_places(report_model const& report) {
+        constexpr std::size_t most = 6;
+        std::vector<std::pair<std::int64_t, std::string>> order;
+        for (auto const& line : report.compared.lines)
+            if (line.attributed)
+                order.emplace_back(-line.cents[report.chosen].value_or(0), line.name);
+        std::ranges::sort(order);
+        // One more than there is room for would be alone among "others".
+        own_ = order.size() <= most + 1 ? order.size() : most;
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            places_.emplace(order[i].second, std::min(i, own_));
+            if (i < own_)
+                names.push_back(order[i].second);
+        }
+        if (own_ < order.size())
+            names.push_back(fmt::format("{} other channels", order.size() - own_));
+        names.emplace_back("unattributed");
+    }
+
+    [[nodiscard]] std::size_t of(std::string const& channel) const { return places_.at(channel); }
+    [[nodiscard]] std::size_t nobody() const { return names.size() - 1; }
+    [[nodiscard]] std::string colour(std::size_t place) const {
+        return std::string{place == nobody() ? examples::grey
+                           : place < own_    ? examples::palette[place]
+                                             : std::string_view{"#555555"}};
+    }
+
+    std::vector<std::string> names;
+
+  private:
+    std::map<std::string, std::size_t> places_;
+    std::size_t own_ = 0;
+};
+
+figure segments(report_model const& report) {
+    examples::heatmap_figure drawn{
+        .name = "segment_by_channel_heatmap",
+        .title = "Pipeline by sales segment and channel, linear model",
+        .note = "The darker, the more; rounded to whole units of the data's currency.",
+        .row_title = "Sales segment",
+        .column_title = "Channel"};
+    std::map<std::string, std::map<std::string, std::int64_t>> cells;
+    std::int64_t largest = 0;
+    for (auto const& line : examples::by_group_cents(report)) {
+        auto const cents = line.cents[report.chosen];
+        if (!cents)
+            continue;
+        cells[line.group][line.attributed ? line.name : "unattributed"] += *cents;
+        largest = std::max(largest, *cents);
+    }
+    for (auto const& line : report.compared.lines)
+        drawn.columns.push_back(line.attributed ? line.name : "unattributed");
+    if (cells.empty())
+        drawn.columns.clear();
+    for (auto const& [segment, by_channel] : cells) {
+        drawn.rows.push_back(segment);
+        auto& shades = drawn.shades.emplace_back();
+        auto& texts = drawn.texts.emplace_back();
+        for (auto const& channel : drawn.columns) {
+            auto const found = by_channel.find(channel);
+            auto const cents = found == by_channel.end() ? 0 : found->second;
+            shades.emplace_back(
+                largest == 0 ? 0.0 : static_cast<double>(cents) / static_cast<double>(largest));
+            texts.push_back(examples::format_decimal((cents + (cents < 0 ? -50 : 50)) / 100, 0,
+                                                     examples::decimal_style::grouped));
+        }
+    }
+    return drawn;
+}
+
+/// From the first touchpoint in the window to the opportunity, in whole days.
+figure time_to_conversion(report_model const& report) {
+    std::vector<std::int64_t> days;
+    for (auto const& path : report.paths)
+        if (!path.steps.empty())
+            days.push_back(date::floor<date::days>(path.at - path.steps.front().at).count());
+    auto drawn = examples::histogram(
+        "time_to_conversion_histogram", "Time from the first touchpoint to the opportunity",
+        {"Whole days", ""}, {"Opportunities"}, std::move(days), "#56b4e9");
+    for (auto& mark : drawn.marks)
+        mark.text += " days";
+    drawn.note = "The first touchpoint in the window of each opportunity that has one.";
+    return drawn;
+}
+
+/// Months without a single opportunity have their place, too.
+figure monthly(report_model const& report) {
+    examples::bar_figure drawn{.name = "monthly_sourced_pipeline",
+                               .title = "Pipeline by month and the channel that sourced it, linear "
+                                        "model",
+                               .note = "Months in which opportunities were created (UTC).",
+                               .across = {"Month of creation"},
+                               .value = pipeline_amount,
+                               .stacked = true,
+                               .slanted = true};
+    if (report.paths.empty())
+        return drawn;
+    auto const month_of = [](date::sys_seconds at) {
+        auto const day = date::year_month_day{date::floor<date::days>(at)};
+        return day.year() / day.month();
+    };
+    auto const [first, last] =
+        std::ranges::minmax(report.paths, {}, &examples::conversion_path::at);
+    std::map<date::year_month, std::size_t> months;
+    constexpr std::size_t most = 120;  // a wrong date must not draw thousands
+    std::set<date::year_month> seen;
+    for (auto const& path : report.paths)
+        seen.insert(month_of(path.at));
+    auto const span =
+        static_cast<std::size_t>((month_of(last.at) - month_of(first.at)).count() + 1);
+    if (span <= most)
+        for (auto month = month_of(first.at); month <= month_of(last.at); month += date::months{1})
+            seen.insert(month);
+    for (auto const month : seen) {
+        months.emplace(month, months.size());
+        drawn.categories.push_back(date::format("%Y-%m", month / 1));
+    }
+    channel_places const places{report};
+    std::vector<std::vector<std::int64_t>> sums(places.names.size(),
+                                                std::vector<std::int64_t>(months.size()));
+    for (auto const& path : report.paths) {
+        auto const month = months.at(month_of(path.at));
+        auto const cents = examples::path_cents(report, path, report.chosen);
+        for (std::size_t i = 0; i < cents.size(); ++i)
+            sums[places.of(path.steps[i].channel)][month] += cents[i].value_or(0);
+        if (path.steps.empty())
+            sums[places.nobody()][month] += examples::to_cents(report, path.units);
+    }
+    for (std::size_t place = 0; place < places.names.size(); ++place) {
+        auto& series = drawn.series.emplace_back(
+            examples::figure_series{places.names[place], places.colour(place), {}});
+        series.values.assign(sums[place].begin(), sums[place].end());
+    }
+    return drawn;
+}
+
+}  // namespace
+
+std::vector<figure> figures_of(report_model const& report) {
+    auto comparison =
+        examples::comparison_figure(report, "channels_by_model", "Pipeline by channel and model");
+    comparison.value = pipeline_amount;
+    return {std::move(comparison), segments(report), time_to_conversion(report), monthly(report)};
+}
+
+}  // namespace pipeline

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/pictures.hpp>
+
+#include <support/process.hpp>
+#include <support/unicode.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <utility>
+
+namespace examples {
+
+namespace {
+
+constexpr int width = 1100;
+constexpr std::size_t label_length = 32;
+
+/// In single quotes gnuplot replaces nothing but '' by '.
+std::string as_text(std::string_view text, std::size_t most = 120) {
+    std::string result{"'"};
+    for (char const c : label_text(text, most)) {
+        result += c;
+        if (c == '\'')
+            result += c;
+    }
+    return result + '\'';
+}
+
+std::size_t length_of(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+class script {
+  public:
+    template <class... Arguments>
+    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+        fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
+        text += '\n';
+    }
+
+    void begin(std::string_view title, std::string_view note, int height) {
+        line("set terminal pngcairo noenhanced size {},{} font 'DejaVu Sans,11' background "
+             "'#ffffff'",
+             width, height);
+        line("set encoding utf8");
+        line("set title {} font 'DejaVu Sans,15'", as_text(title));
+        if (!note.empty()) {
+            line("set label 1 {} at screen 0.99,0.025 right font 'DejaVu Sans,9' tc rgb '#444444'",
+                 as_text(note, 200));
+        }
+        line("set border 3 lc rgb '#444444'");
+        line("set tics nomirror out");
+        line("set style fill solid 1 noborder");
+    }
+
+    /// A picture that says it has nothing to show.
+    void nothing() {
+        line("unset border; unset tics; unset key");
+        line("set label 2 'No data' at graph 0.5,0.5 center tc rgb '#444444'");
+        line("plot [0:1][0:1] NaN");
+    }
+
+    void tics(char axis, measure const& what, axis_ticks const& ticks, std::size_t stride = 1) {
+        std::vector<std::string> labels;
+        for (std::size_t i = 0; i < ticks.at.size(); i += stride)
+            labels.push_back(
+                fmt::format("{} {}", as_text(value_text(what, ticks.at[i])), ticks.at[i]));
+        line("set {}tics ({})", axis, fmt::join(labels, ", "));
+        line("set {}range [{}:{}]", axis, ticks.low, ticks.high);
+    }
+
+    std::string text;
+};
+
+void histogram_axis(script& to, bar_figure const& drawn) {
+    auto const& edges = drawn.edges;
+    auto const shift = counts_whole(drawn) ? 0.5 : 0.0;
+    std::size_t letters = 0;
+    for (auto const edge : edges)
+        letters = std::max(letters, length_of(value_text(drawn.across, edge)));
+    auto const fit = std::max<std::size_t>(1, 105 / (letters + 2));
+    auto const stride = (edges.size() + fit - 1) / fit;
+    auto const shown = counts_whole(drawn) ? edges.size() - 1 : edges.size();
+    to.tics('x', drawn.across,
+            {edges.front(),
+             edges.back(),
+             0,
+             {edges.begin(), edges.begin() + static_cast<std::ptrdiff_t>(shown)}},
+            stride);
+    to.line("set xrange [{}:{}]", static_cast<double>(edges.front()) - shift,
+            static_cast<double>(edges.back()) - shift);
+}
+
+void category_axis(script& to, bar_figure const& drawn) {
+    std::vector<std::string> labels;
+    for (std::size_t i = 0; i < drawn.categories.size(); ++i)
+        labels.push_back(fmt::format("{} {}", as_text(drawn.categories[i], label_length), i));
+    auto const axis = drawn.lying ? 'y' : 'x';
+    to.line("set {}tics ({}) scale 0", axis, fmt::join(labels, ", "));
+    if (drawn.slanted)
+        to.line("set xtics rotate by 45 right");
+    auto const end = static_cast<double>(drawn.categories.size()) - 0.5;
+    if (drawn.lying)
+        to.line("set yrange [{}:-0.5]", end);
+    else
+        to.line("set xrange [-0.5:{}]", end);
+}
+
+int height_of(bar_figure const& drawn) {
+    if (!drawn.lying)
+        return 620;
+    auto const series = drawn.stacked ? 1 : static_cast<int>(drawn.series.size());
+    return 170 + static_cast<int>(drawn.categories.size()) * (series * 11 + 14);
+}
+
+std::string commands(bar_figure const& drawn) {
+    script to;
+    to.begin(drawn.title, drawn.note, height_of(drawn));
+    auto const bars = bars_of(drawn);
+    if (std::ranges::all_of(bars, [](auto const& one) { return one.empty(); })) {
+        to.nothing();
+        return to.text;
+    }
+    auto const values = value_axis(drawn);
+    to.tics(drawn.lying ? 'x' : 'y', drawn.value, values);
+    if (drawn.edges.empty())
+        category_axis(to, drawn);
+    else
+        histogram_axis(to, drawn);
+    auto const across = as_text(axis_title(drawn.across));
+    auto const value = as_text(axis_title(drawn.value));
+    to.line("set xlabel {}", drawn.lying ? value : across);
+    to.line("set ylabel {}", drawn.lying ? across : value);
+    to.line("set grid {}tics back lc rgb '#dddddd' lt 1", drawn.lying ? 'x' : 'y');
+    if (!drawn.note.empty()) {
+        std::size_t longest = 0;
+        for (auto const& category : drawn.categories)
+            longest = std::max(longest, std::min(length_of(category), label_length));
+        to.line("set bmargin {}", drawn.slanted ? 6 + longest / 3 : 6);
+    }
+    if (drawn.lying && drawn.note.empty())
+        to.line("set bmargin 8");  // room for the key
+    // Where it cannot cover a bar or the note.
+    to.line("set key outside {} reverse Left samplen 1.5", !drawn.lying ? "right top"
+                                                           : drawn.note.empty()
+                                                               ? "bottom center horizontal"
+                                                               : "top center horizontal");
+
+    std::vector<std::string> plots;
+    for (std::size_t s = 0; s < bars.size(); ++s) {
+        if (bars[s].empty())
+            continue;
+        to.line("$s{} << EOD", s);
+        for (auto const& one : bars[s]) {
+            auto const middle = (one.from + one.to) / 2;
+            if (drawn.lying)
+                to.line("{} {} {} {} {} {}", one.high, middle, one.low, one.high, one.from, one.to);
+            else
+                to.line("{} {} {} {} {} {}", middle, one.high, one.from, one.to, one.low, one.high);
+        }
+        to.line("EOD");
+        plots.push_back(fmt::format(
+            "$s{} using 1:2:3:4:5:6 with boxxyerror fs solid border rgb '#ffffff' lc rgb '{}' {}",
+            s, drawn.series[s].colour,
+            drawn.series[s].name.empty() ? "notitle"
+                                         : "title " + as_text(drawn.series[s].name, label_length)));
+    }
+    for (std::size_t m = 0; m < drawn.marks.size(); ++m) {
+        auto const& mark = drawn.marks[m];
+        to.line("$m{} << EOD\n{} {}\n{} {}\nEOD", m, mark.at, values.low, mark.at, values.high);
+        auto const unit = drawn.across.unit.empty() ? "" : ' ' + drawn.across.unit;
+        plots.push_back(fmt::format("$m{} with lines lw 3 dt {} lc rgb '{}' title {}", m,
+                                    m == 0 ? "1" : "'-'", m == 0 ? "#000000" : "#d55e00",
+                                    as_text(fmt::format("{}: {}{}", mark.name, mark.text, unit))));
+    }
+    to.line("plot {}", fmt::join(plots, ", \\\n     "));
+    return to.text;
+}
+
+std::string commands(heatmap_figure const& drawn) {
+    script to;
+    to.begin(drawn.title, drawn.note, 230 + 52 * static_cast<int>(drawn.rows.size()));
+    if (drawn.rows.empty() || drawn.columns.empty()) {
+        to.nothing();
+        return to.text;
+    }
+    auto const labels = [&](std::vector<std::string> const& names) {
+        std::vector<std::string> all;
+        for (std::size_t i = 0; i < names.size(); ++i)
+            all.push_back(fmt::format("{} {}", as_text(names[i], label_length), i));
+        return fmt::format("{}", fmt::join(all, ", "));
+    };
+    to.line("set xtics ({}) scale 0 rotate by 30 right", labels(drawn.columns));
+    to.line("set ytics ({}) scale 0", labels(drawn.rows));
+    to.line("set xrange [-0.5:{}.5]", drawn.columns.size() - 1);
+    to.line("set yrange [{}.5:-0.5]", drawn.rows.size() - 1);
+    to.line("set xlabel {}", as_text(drawn.column_title));
+    to.line("set ylabel {}", as_text(drawn.row_title));
+    to.line("unset border; unset key");
+    to.line("set bmargin 9");
+    auto number = 10;
+    for (std::size_t r = 0; r < drawn.rows.size(); ++r)
+        for (std::size_t c = 0; c < drawn.columns.size(); ++c) {
+            auto const& shade = drawn.shades[r][c];
+            to.line("set object {} rect center {},{} size 0.97,0.96 fc rgb '{}' fs solid noborder "
+                    "behind",
+                    number, c, r, shade_colour(shade));
+            to.line("set label {} {} at {},{} center tc rgb '{}'", number,
+                    as_text(drawn.texts[r][c]), c, r, text_colour(shade));
+            ++number;
+        }
+    to.line("plot NaN");
+    return to.text;
+}
+
+}  // namespace
+
+std::string gnuplot_script(figure const& drawn) {
+    return std::visit([](auto const& one) { return commands(one); }, drawn);
+}
+
+pictures draw_pictures(std::vector<figure> const& figures, output_directory& out,
+                       std::string_view gnuplot) {
+    constexpr std::string_view signature = "\x89PNG\r\n\x1A\n";
+    pictures result;
+    for (auto const& one : figures) {
+        auto const drawn = run_filter({std::string{gnuplot}, "-d"}, gnuplot_script(one));
+        if (!drawn.found) {
+            result.left_out = "pictures left out: gnuplot is not installed";
+            return result;
+        }
+        if (drawn.errors.find("unknown or ambiguous terminal") != std::string::npos) {
+            result.left_out = "pictures left out: this gnuplot cannot draw PNG (pngcairo)";
+            return result;
+        }
+        auto const name = figure_name(one) + ".png";
+        if (drawn.status != 0 || !drawn.output.starts_with(signature))
+            throw output_error{
+                fmt::format("{}: gnuplot failed: {}", name, label_text(drawn.errors, 300))};
+        out.file(name).write(drawn.output);
+        result.files.push_back(name);
+    }
+    return result;
+}
+
+}  // namespace examples

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/report_model.hpp>
+
+#include <support/text_table.hpp>
+
+#include <attribution/money/round_together.hpp>
+
+#include <algorithm>
+#include <map>
+#include <span>
+#include <tuple>
+#include <utility>
+
+namespace examples {
+
+namespace {
+
+std::int64_t units_of_a_cent(report_model const& report) {
+    std::int64_t unit = 1;
+    for (auto digits = report.unit_decimals; digits > 2; --digits)
+        unit *= 10;
+    return unit;
+}
+
+/// Hundredths of the units that are there; they add up to the rounded sum.
+std::vector<std::optional<std::int64_t>>
+rounded(report_model const& report, std::vector<std::optional<std::int64_t>> const& column) {
+    auto const cent = units_of_a_cent(report);
+    std::vector<std::int64_t> units;
+    for (auto const& one : column)
+        if (one)
+            units.push_back(*one);
+    auto const together = attribution::round_together(std::span<std::int64_t const>{units}, cent);
+    auto result = column;
+    auto next = together.begin();
+    for (auto& one : result)
+        if (one)
+            one = *next++ / cent;
+    return result;
+}
+
+}  // namespace
+
+std::string comparison_text(comparison const& table, std::vector<model_description> const& models) {
+    std::vector<std::string> header{table.key_title};
+    for (auto const& model : models)
+        header.push_back(model.title);
+    text_table result{header};
+    for (auto const& line : table.lines) {
+        std::vector<std::string> cells{line.name};
+        for (auto const& cell : line.cents)
+            cells.push_back(cell ? cents_text(*cell) : "");
+        result.row(std::move(cells));
+    }
+    std::vector<std::string> totals{"total"};
+    for (auto const total : table.totals)
+        totals.push_back(cents_text(total));
+    result.row(std::move(totals));
+    return result.text();
+}
+
+std::int64_t to_cents(report_model const& report, std::int64_t units) {
+    return *rounded(report, {units}).front();
+}
+
+std::vector<std::optional<std::int64_t>>
+path_cents(report_model const& report, conversion_path const& path, std::size_t model) {
+    std::vector<std::optional<std::int64_t>> column;
+    for (auto const& step : path.steps)
+        column.push_back(step.units[model]);
+    return rounded(report, column);
+}
+
+std::vector<group_line> by_group_cents(report_model const& report) {
+    using key = std::tuple<std::string, bool, std::string>;  // unattributed ones last in a group
+    std::map<key, std::vector<std::optional<std::int64_t>>> units;
+    for (auto const& line : report.by_group) {
+        auto& row = units[{line.group, !line.attributed, line.name}];
+        row.resize(report.models.size());
+        row[line.model] = line.units;
+    }
+    std::vector<group_line> lines;
+    for (auto const& [at, row] : units)
+        lines.push_back({std::get<0>(at), std::get<2>(at), !std::get<1>(at), row});
+    for (std::size_t model = 0; model < report.models.size(); ++model) {
+        std::vector<std::optional<std::int64_t>> column;
+        for (auto const& line : lines)
+            column.push_back(line.cents[model]);
+        column = rounded(report, column);
+        for (std::size_t i = 0; i < lines.size(); ++i)
+            lines[i].cents[model] = column[i];
+    }
+    auto const place = [&](group_line const& line) {
+        return std::tuple{line.group, !line.attributed, -line.cents[report.chosen].value_or(0),
+                          line.name};
+    };
+    std::ranges::sort(lines, {}, place);
+    return lines;
+}
+
+model_facts facts_of(report_model const& report, std::size_t model) {
+    model_facts facts;
+    facts.total = report.compared.totals[model];
+    for (auto const& line : report.compared.lines) {
+        auto const cents = line.cents[model].value_or(0);
+        if (!line.attributed)
+            continue;
+        facts.credited += cents;
+        if (!line.cents[model])
+            continue;
+        if (facts.largest.empty() || cents > facts.largest_cents) {
+            facts.second = std::exchange(facts.largest, line.name);
+            facts.second_cents = std::exchange(facts.largest_cents, cents);
+        } else if (facts.second.empty() || cents > facts.second_cents) {
+            facts.second = line.name;
+            facts.second_cents = cents;
+        }
+    }
+    for (auto const& path : report.paths)
+        if (std::ranges::none_of(
+                path.steps, [&](path_step const& step) { return step.units[model].has_value(); }))
+            ++facts.unattributed_conversions;
+    return facts;
+}
+
+std::string percent_text(std::int64_t part, std::int64_t whole) {
+    if (whole == 0)
+        return "0.0 %";
+    auto const magnitude = [](wide_integer value) { return value < 0 ? -value : value; };
+    auto const size = magnitude(whole);
+    auto const tenths = (magnitude(part) * 2000 + size) / (2 * size);
+    auto const negative = (part < 0) != (whole < 0) && tenths != 0;
+    return format_decimal(negative ? -tenths : tenths, 1, decimal_style::grouped) + " %";
+}
+
+}  // namespace examples

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <support/figures.hpp>
+#include <support/money_text.hpp>
+
+#include <attribution/quality/findings.hpp>
+
+#include <date/date.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Everything a report says, figured out once: the terminal, the pictures, the page, the written
+/// summary and the database all read these values, so that no two of them can differ.
+namespace examples {
+
+/// A model, as it is shown.
+struct model_description {
+    std::string name = {};    // first_touch
+    std::string title = {};   // first touch
+    std::string text = {};    // one sentence that says who gets the credit
+    std::string colour = {};  // #rrggbb
+};
+
+/// Credited amounts in hundredths, one line for each channel and one column for each model; every
+/// column adds up to its total.
+struct comparison {
+    struct line {
+        std::string name = {};
+        bool attributed;
+        std::vector<std::optional<std::int64_t>> cents =
+            {};  // empty: the model does not know the line
+    };
+    std::string key_title = {};  // channel
+    std::vector<line> lines = {};
+    std::vector<std::int64_t> totals = {};
+};
+
+/// The lines for the terminal, models across, with their totals.
+[[nodiscard]] std::string comparison_text(comparison const& table,
+                                          std::vector<model_description> const& models);
+
+/// What one model gives a channel, in all or of one group of conversions (a sales segment).
+struct credited_line {
+    std::size_t model = {};
+    std::string group = {};  // empty: all
+    std::string name = {};   // of the channel
+    bool attributed;
+    std::int64_t units = {};
+};
+
+/// What went in is what came out.
+struct reconciled {
+    std::string title = {};  // of the model
+    std::string value_in = {}, credited = {}, unattributed = {};
+};
+
+/// How many records of a kind share a reason, in the order from credit to the furthest from it.
+struct reason_count {
+    std::string text = {};
+    std::size_t count = {};
+};
+struct reason_table {
+    std::string title = {};  // what became of the touchpoints, linear model
+    std::vector<reason_count> lines = {};
+};
+
+/// One conversion with the touchpoints that earned it, by time.
+struct path_step {
+    std::string kind = {};  // marketing
+    std::string channel = {};
+    std::string who = {};
+    date::sys_seconds at = {};
+    std::vector<std::optional<std::int64_t>> units = {};  // by model; empty: no credit
+};
+struct conversion_path {
+    std::string name = {};
+    std::string group = {};  // its segment, if it has one
+    date::sys_seconds at = {};
+    std::int64_t units = {};
+    std::string reason = {};  // "credited", or why it is unattributed
+    std::vector<path_step> steps = {};
+};
+
+/// A table of the database with the columns of this report alone.
+struct database_column {
+    enum class kind { text, integer, amount, time };
+    std::string name = {};
+    kind type = kind::text;
+};
+struct database_table {
+    std::string name = {};
+    std::vector<database_column> columns = {};
+    std::vector<std::vector<std::optional<std::string>>> rows = {};
+};
+
+struct input_file {
+    std::string name = {};
+    std::uintmax_t bytes = {};
+    std::string sha256 = {};
+};
+
+/// Words that differ from report to report.
+struct report_words {
+    std::string channel = {}, channels = {};        // platform, platforms
+    std::string conversion = {}, conversions = {};  // account, accounts
+    std::string touchpoint = {}, touchpoints = {};  // connect or use, connects and uses
+    std::string amount = {};                        // net revenue
+    std::string group = {};  // sales segment; empty: conversions have no groups
+};
+
+struct report_model {
+    std::string program = {};
+    std::string version = {};
+    std::string title = {};
+    std::string question = {};
+    report_words words = {};
+    std::string currency = {};  // USD; empty: the data do not say
+    int unit_decimals = 2;      // of `units`; `cents` have two
+
+    std::vector<model_description> models = {};
+    std::size_t chosen = 0;  // the model that the report recommends reading first
+    std::vector<std::string> policy = {};
+    comparison compared = {};
+    std::vector<credited_line> by_channel = {};
+    std::vector<credited_line> by_group = {};
+    std::vector<reconciled> proof = {};
+    attribution::findings found = {};
+    std::vector<reason_table> reasons = {};
+    std::vector<figure> figures = {};
+    std::vector<conversion_path> paths = {};
+    database_table pairs = {};         // one row for each step of each path, in their order
+    database_table unattributed = {};  // one row for each conversion that nothing earned
+    std::vector<std::pair<std::string, std::string>> options = {};
+    std::vector<input_file> inputs = {};
+};
+
+/// Units in hundredths, rounded half away from zero.
+[[nodiscard]] std::int64_t to_cents(report_model const& report, std::int64_t units);
+
+/// What a model gave the steps of a path, in hundredths that add up to the rounded value of the
+/// conversion.
+[[nodiscard]] std::vector<std::optional<std::int64_t>>
+path_cents(report_model const& report, conversion_path const& path, std::size_t model);
+
+/// Lines by group and channel, all models across: hundredths that add up to each model's total.
+/// Groups in order, in each the largest channel of the chosen model first, unattributed ones last.
+struct group_line {
+    std::string group, name = {};
+    bool attributed;
+    std::vector<std::optional<std::int64_t>> cents = {};
+};
+[[nodiscard]] std::vector<group_line> by_group_cents(report_model const& report);
+
+/// The headline of a model.
+struct model_facts {
+    std::int64_t total = 0, credited = 0;  // cents
+    std::size_t unattributed_conversions = 0;
+    std::string largest = {};  // channel; empty if nothing was credited
+    std::int64_t largest_cents = 0;
+    std::string second = {};
+    std::int64_t second_cents = 0;
+};
+[[nodiscard]] model_facts facts_of(report_model const& report, std::size_t model);
+
+/// 2024-05-01T10:00:00Z
+[[nodiscard]] inline std::string time_text(date::sys_seconds time) {
+    return date::format("%FT%TZ", time);
+}
+
+/// 5,090.00
+[[nodiscard]] inline std::string cents_text(std::int64_t cents) {
+    return format_decimal(cents, 2, decimal_style::grouped);
+}
+
+/// 1,572
+[[nodiscard]] inline std::string count_text(std::size_t count) {
+    return format_decimal(static_cast<std::int64_t>(count), 0, decimal_style::grouped);
+}
+
+/// `part` of `whole` in percent with one decimal, exactly rounded half away from zero: 33.3 %.
+/// Nothing of nothing is 0.0 %.
+[[nodiscard]] std::string percent_text(std::int64_t part, std::int64_t whole);
+
+}  // namespace examples

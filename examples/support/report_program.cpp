@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/report_program.hpp>
+
+#include <support/database.hpp>
+#include <support/findings_output.hpp>
+#include <support/page.hpp>
+#include <support/pictures.hpp>
+#include <support/sha256.hpp>
+#include <support/written_summary.hpp>
+
+#include <date/date.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <utility>
+
+namespace examples {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string now() {
+    return date::format("%FT%TZ",
+                        date::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+}
+
+}  // namespace
+
+std::string version() {
+    return ATTRIBUTION_VERSION;
+}
+
+void add_report_options(CLI::App& options, report_options& asked) {
+    auto const name = options.get_name();
+    options
+        .add_option("--data", asked.data, "Directory of the input files; without it, sample data")
+        ->option_text("DIR")
+        ->group("Input and output");
+    options.add_option("--out", asked.out, "Directory of the results")
+        ->option_text(fmt::format("DIR={}", asked.out.string()))
+        ->group("Input and output");
+    options
+        .add_option("--database", asked.database,
+                    "Also a database: a file of SQLite, or postgresql://...")
+        ->option_text("FILE|URL")
+        ->group("Input and output");
+    options
+        .add_option("--database-runs", asked.database_runs,
+                    "Earlier runs in the database: replace or keep")
+        ->option_text("replace|keep")
+        ->check(CLI::IsMember({"replace", "keep"}))
+        ->group("Input and output");
+    options
+        .add_flag("--no-pictures", asked.without_pictures,
+                  "No PNG files, a second faster; earlier ones stay")
+        ->group("Input and output");
+    auto* const quiet = options.add_flag("--quiet", asked.quiet, "Print errors only");
+    options.add_flag("--json", asked.json, "Print the result as JSON instead of tables")
+        ->excludes(quiet);
+    options.set_version_flag("--version", name + ' ' + version(), "Print the version and exit");
+}
+
+std::string_view help_on_outputs() {
+    return "For people to look at: report.html (open it in a browser; it needs no network),\n"
+           "analysis_summary.md, and the pictures as PNG, if gnuplot is installed.\n"
+           "--database writes the run into tables in one transaction. A run replaces the earlier\n"
+           "ones of this program there, or is added with --database-runs keep.\n"
+           "--json prints totals by model, findings and files. Colours and progress are for\n"
+           "terminals only; NO_COLOR turns colours off.\n"
+           "\n"
+           "Exit status:\n"
+           "  0  all results were written\n"
+           "  1  the results cannot be written; nothing was changed\n"
+           "  2  the command line or the input is wrong; the message names file, line and column\n";
+}
+
+void check_report_options(report_options const& asked) {
+    if (asked.database.empty())
+        return;
+    if (auto const refusal = database_refusal(asked.database); !refusal.empty())
+        throw CLI::ValidationError{"--database", refusal};
+}
+
+fs::path write_sample(fs::path const& out, std::vector<sample_file> const& files) {
+    auto const directory = out / "sample-data";
+    output_directory into{directory};
+    write_files(files, into);
+    into.commit();
+    return directory;
+}
+
+std::vector<input_file> describe_inputs(std::vector<fs::path> const& files) {
+    std::vector<input_file> described;
+    for (auto const& file : files) {
+        auto const content = file_content(file);
+        described.push_back(
+            {file.filename().string(), content.size(), hexadecimal(sha256(content))});
+    }
+    return described;
+}
+
+void finish_report(report_model const& report, std::string const& summary,
+                   std::vector<std::string> files, report_options const& asked,
+                   output_directory& results, progress& step) {
+    std::string left_out;
+    if (!asked.without_pictures) {
+        step.at("drawing pictures");
+        auto const drawn = draw_pictures(report.figures, results);
+        files.insert(files.end(), drawn.files.begin(), drawn.files.end());
+        left_out = drawn.left_out;
+    }
+    step.at("writing report.html");
+    results.file("report.html").write(page_html(report));
+    results.file("analysis_summary.md").write(written_summary(report));
+    files.insert(files.end(), {"report.html", "analysis_summary.md"});
+
+    std::unique_ptr<pending_run> run;
+    if (!asked.database.empty()) {
+        step.at("writing the database");
+        run = write_run(relations_of(report, now()), asked.database,
+                        asked.database_runs == "keep" ? earlier_runs::keep : earlier_runs::replace);
+    }
+    step.at("saving");
+    results.complete();
+    if (run)
+        run->commit();
+    results.commit();
+    step.end();
+    if (!left_out.empty() && !asked.quiet)
+        fmt::print(stderr, "{}: note: {}\n", report.program, left_out);
+
+    std::vector<std::string> paths;
+    for (auto const& name : files)
+        paths.push_back((asked.out / name).string());
+    if (asked.json) {
+        fmt::print("{}", report_json(report, paths, asked));
+    } else if (!asked.quiet) {
+        fmt::print("{}\nWritten from {}:\n", wants_colours(stdout) ? coloured(summary) : summary,
+                   asked.data.string());
+        for (auto const& path : paths)
+            fmt::print("  {}\n", path);
+        if (run)
+            fmt::print("and the database {}\n",
+                       is_postgresql(asked.database) ? "on the PostgreSQL server" : asked.database);
+    }
+}
+
+std::string report_json(report_model const& report, std::vector<std::string> const& paths,
+                        report_options const& asked) {
+    using json = nlohmann::ordered_json;
+    auto models = json::array();
+    for (std::size_t model = 0; model < report.models.size(); ++model) {
+        auto channels = json::array();
+        for (auto const& line : report.compared.lines)
+            if (line.cents[model])
+                channels.push_back({{report.words.channel, line.name},
+                                    {"attributed", line.attributed},
+                                    {"amount", format_decimal(*line.cents[model], 2)}});
+        models.push_back({{"model", report.models[model].name},
+                          {"total", format_decimal(report.compared.totals[model], 2)},
+                          {"credits", channels}});
+    }
+    auto options = json::object();
+    for (auto const& [option, value] : report.options)
+        options[option] = value;
+    auto inputs = json::array();
+    for (auto const& file : report.inputs)
+        inputs.push_back({{"file", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+    auto const all = json{{"program", report.program},
+                          {"version", report.version},
+                          {"options", options},
+                          {"data", asked.data.string()},
+                          {"inputs", inputs},
+                          {"models", models},
+                          {"findings", json::parse(findings_json(report.found))},
+                          {"files", paths},
+                          {"database", !asked.database.empty()}};
+    return all.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace examples

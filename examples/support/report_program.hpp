@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <support/output.hpp>
+#include <support/program.hpp>
+#include <support/report_model.hpp>
+#include <support/sample_data.hpp>
+#include <support/terminal.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+/// What the report programs have in common, from the command line to the last file.
+namespace examples {
+
+/// The options that every report program has.
+struct report_options {
+    std::filesystem::path data = {};
+    std::filesystem::path out = {};
+    std::string database = {};
+    std::string database_runs = "replace";
+    bool without_pictures = false;
+    bool quiet = false;
+    bool json = false;
+};
+
+/// Adds them, --version, and what they mean to --help. `out` already has its default.
+void add_report_options(CLI::App& options, report_options& asked);
+
+/// What all report programs write, for --help.
+[[nodiscard]] std::string_view help_on_outputs();
+
+/// Errors: CLI::ValidationError if an option asks for what this program cannot do.
+void check_report_options(report_options const& asked);
+
+/// Writes the sample data beside the results, to be read like any other data.
+[[nodiscard]] std::filesystem::path write_sample(std::filesystem::path const& out,
+                                                 std::vector<sample_file> const& files);
+
+/// Name, size and digest of the files, as they are now.
+[[nodiscard]] std::vector<input_file> describe_inputs(std::vector<std::filesystem::path> const&);
+
+/// The version of the library.
+[[nodiscard]] std::string version();
+
+/// Writes pictures, page, written summary and database of the report, makes everything appear at
+/// once, and prints `summary` and the names of `files` and its own: the database is committed when
+/// all files are complete, and then the files are put in place.
+///
+/// Errors: output_error, with nothing changed, but for a failure in the last two steps.
+void finish_report(report_model const& report, std::string const& summary,
+                   std::vector<std::string> files, report_options const& asked,
+                   output_directory& results, progress& step);
+
+/// The run for programs: its figures, its findings and its files.
+[[nodiscard]] std::string report_json(report_model const& report,
+                                      std::vector<std::string> const& paths,
+                                      report_options const& asked);
+
+}  // namespace examples

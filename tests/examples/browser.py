@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The pages of both programs, used in a real browser."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import harness
+
+PIPELINE, KRISPCALL, LOOK, MODULES, SHOTS = sys.argv[1:6]
+HOSTILE = "</script><script>alert(1)</script>"
+
+
+class Browser(harness.ProgramTest):
+    def page(self, program, name, figure, *options):
+        """Runs a program; what must be in its page, as its --json says."""
+        self.program = str(Path(program).resolve())
+        out = self.directory / name
+        result = json.loads(self.run_program("--out", out, "--json", *options).out)
+        key = {"pipeline": "channel", "krispcall": "platform"}[result["program"]]
+        amounts = {}
+        for number, model in enumerate(result["models"]):
+            for line in model["credits"]:
+                cells = amounts.setdefault(line[key], [None] * len(result["models"]))
+                cells[number] = f"{float(line['amount']):,.2f}"
+        html = (out / "report.html").read_text()
+        data = json.loads(re.search(r'id="report-data">(.*?)</script>', html).group(1))
+        return {"name": name, "file": str(out / "report.html"), "figure": figure,
+                "amounts": amounts, "models": data["models"], "conversions": len(data["paths"]),
+                "unit": f" {data['currency']}" if data["currency"] else "", "texts": []}
+
+    def test_the_pages(self):
+        pages = [self.page(PIPELINE, "pipeline", "channels_by_model"),
+                 self.page(KRISPCALL, "krispcall", "attribution_comparison")]
+        data = self.directory / "hostile-data"
+        shutil.copytree(self.directory / "krispcall" / "sample-data", data)
+        file = data / "final_integration_data.csv"
+        file.write_bytes(file.read_bytes().replace(b"taskharbor", HOSTILE.encode()))
+        hostile = self.page(KRISPCALL, "hostile", "attribution_comparison", "--data", data)
+        pages.append({**hostile, "amounts": None, "texts": [HOSTILE]})
+
+        # A page of a program that was built without npm has no charts; the rest must work.
+        html = Path(pages[1]["file"]).read_text()
+        start = html.index("<script>") if "Chart.js" in html else None
+        if start is not None:
+            without = self.directory / "without.html"
+            end = html.index("</script>", start) + len("</script>")
+            without.write_text(html[:start] + html[end:])
+            pages.append({**pages[1], "name": "without", "file": str(without), "amounts": None})
+
+        shots = Path(SHOTS)
+        shots.mkdir(parents=True, exist_ok=True)
+        plan = self.directory / "plan.json"
+        plan.write_text(json.dumps({"pages": pages, "still": pages[0]["file"],
+                                    "shots": str(shots)}))
+        look = subprocess.run(["node", LOOK, MODULES, CHROMIUM, plan], capture_output=True,
+                              text=True, check=False, timeout=300)
+        self.assertEqual((look.returncode, look.stdout, look.stderr), (0, "", ""))
+        for page in pages:
+            for kind in "light", "dark", "phone":
+                self.assertGreater((shots / f"{page['name']}-{kind}.png").stat().st_size, 20000)
+
+
+CHROMIUM = shutil.which("chromium")
+if not CHROMIUM or not shutil.which("node") or not Path(MODULES, "playwright-core").is_dir():
+    print("SKIPPED: this test needs chromium, node and playwright-core")
+    sys.exit(harness.SKIPPED)
+harness.main(Browser, PIPELINE)

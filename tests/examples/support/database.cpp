@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/database.hpp>
+#include <support/output.hpp>
+
+#include <scratch.hpp>
+#include <small_report.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+
+using namespace examples;
+
+namespace {
+
+constexpr auto written_at = "2024-05-01T10:00:00Z";
+
+relation const& named(std::vector<relation> const& tables, std::string const& name) {
+    auto const found = std::ranges::find(tables, name, &relation::name);
+    REQUIRE(found != tables.end());
+    return *found;
+}
+
+}  // namespace
+
+TEST_CASE("a report as tables") {
+    auto const tables = relations_of(small_report(), written_at);
+    CHECK(tables[0].name == "runs");
+    CHECK(tables[0].rows[0][0] == "small");
+    CHECK(named(tables, "account_touchpoints").rows.size() == 2);
+    auto const& credits = named(tables, "account_credits");
+    CHECK(credits.rows.size() == 3);
+    CHECK(credits.rows[2] ==
+          std::vector<std::optional<std::string>>{"2", "linear", "50.000", "50000"});
+    CHECK(named(tables, "by_channel").rows.size() == 5);
+    CHECK(named(tables, "by_segment_and_channel").rows.size() == 5);
+    CHECK(named(tables, "validation").rows[0][4] == "3 4");
+    CHECK(named(tables, "run_inputs").rows[0][1] == "1234");
+    CHECK(named(tables, "outcomes").rows.size() == 2);
+}
+
+TEST_CASE("tables are complete: a cell for each column, references to earlier tables") {
+    std::set<std::string> earlier;
+    for (auto const& table : relations_of(small_report(), written_at)) {
+        for (auto const& row : table.rows)
+            CHECK(row.size() == table.columns.size());
+        for (auto const& to : table.references)
+            CHECK(earlier.contains(to.table));
+        earlier.insert(table.name);
+    }
+}
+
+TEST_CASE("where a database is") {
+    CHECK(is_postgresql("postgresql://host/name"));
+    CHECK(is_postgresql("postgres://host/name"));
+    CHECK(!is_postgresql("postgresql.sqlite"));
+}
+
+TEST_CASE("a run that is not committed leaves nothing") {
+    if (!database_refusal("file.sqlite").empty())
+        return;
+    scratch const place;
+    auto const file = (place.directory / "file.sqlite").string();
+    auto const tables = relations_of(small_report(), written_at);
+    (void)write_run(tables, file, earlier_runs::replace);
+    CHECK(!std::filesystem::exists(file));
+    write_run(tables, file, earlier_runs::replace)->commit();
+    CHECK(std::filesystem::exists(file));
+    (void)write_run(tables, file, earlier_runs::replace);
+    CHECK(std::filesystem::exists(file));
+    CHECK_THROWS_AS((void)write_run(tables, place.directory.string(), earlier_runs::keep),
+                    output_error);
+}
+
+TEST_CASE("a server that does not answer is told without its address") {
+    if (!database_refusal("postgresql://x").empty())
+        return;
+    auto const tables = relations_of(small_report(), written_at);
+    try {
+        (void)write_run(tables, "postgresql://me:secret@/db?host=/nowhere", earlier_runs::keep);
+        CHECK(false);
+    } catch (output_error const& error) {
+        CHECK(std::string{error.what()}.find("secret") == std::string::npos);
+    }
+}

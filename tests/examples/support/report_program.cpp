@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/report_program.hpp>
+
+#include <scratch.hpp>
+#include <small_report.hpp>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace examples;
+
+TEST_CASE("inputs are described by name, size and digest") {
+    scratch const place;
+    std::ofstream{place.directory / "a.csv"} << "abc";
+    auto const found = describe_inputs({place.directory / "a.csv"});
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].name == "a.csv");
+    CHECK(found[0].bytes == 3);
+    CHECK(found[0].sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST_CASE("the run for programs") {
+    auto const json = nlohmann::json::parse(report_json(small_report(), {"out/a.csv"}, {}));
+    CHECK(json["models"][1]["credits"].size() == 3);
+    CHECK(json["models"][0]["credits"][1]["amount"] == "20.50");
+    CHECK(json["models"][0]["total"] == "120.50");
+    CHECK(json["files"][0] == "out/a.csv");
+    CHECK(json["options"]["lookback-days"] == "30");
+}
+
+TEST_CASE("files and summary appear together, quietly") {
+    scratch const place;
+    output_directory out{place.directory / "out"};
+    report_options const asked{
+        .out = place.directory / "out", .without_pictures = true, .quiet = true};
+    progress step{"small", true};
+    finish_report(small_report(), "", {}, asked, out, step);
+    CHECK(std::filesystem::exists(place.directory / "out" / "report.html"));
+    CHECK(std::filesystem::exists(place.directory / "out" / "analysis_summary.md"));
+}

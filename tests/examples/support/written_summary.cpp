@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/written_summary.hpp>
+
+#include <small_report.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+using examples::markdown_text;
+using examples::written_summary;
+
+namespace {
+
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != text.npos;
+}
+
+}  // namespace
+
+TEST_CASE("markup of the data is text") {
+    CHECK(markdown_text("a*b_c <i> [x](y) `z`\n# no") ==
+          "a\\*b\\_c \\<i\\> \\[x\\](y) \\`z\\` \\# no");
+}
+
+TEST_CASE("the summary says what the report says") {
+    auto const text = written_summary(small_report());
+    CHECK(contains(text, "of 120.50 USD in 2 accounts, 83.0 % was credited"));
+    CHECK(contains(text, "- **First touch** puts search first with 100.00 USD (83.0 %); 20.50 USD "
+                         "stays unattributed (1 account)."));
+    CHECK(contains(text, "- user is missing: 2 of 5 rows"));
+    CHECK(contains(text, "of 5 records, 2 credited; 3 before the window."));
+    CHECK(contains(text, "\\<b\\>podcast"));
+    CHECK(!contains(text, "<b>"));
+}
+
+TEST_CASE("it changes with the data") {
+    auto report = small_report();
+    report.compared.lines[1].cents[1] = 9'000;
+    report.compared.lines[0].cents[1] = 1'000;
+    CHECK(
+        contains(written_summary(report), "By linear, \\<b\\>podcast\\</b\\> earned most: 90.00"));
+}
+
+TEST_CASE("nothing to say is said") {
+    auto report = small_report();
+    report.compared = {"channel", {}, {0, 0}};
+    report.paths.clear();
+    CHECK(
+        contains(written_summary(report), "there is nothing to credit: 0 accounts worth 0.00 USD"));
+}
