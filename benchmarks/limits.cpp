@@ -81,7 +81,12 @@ void add_writing(workload::plan const& plan) {
         benchmark::DoNotOptimize(written.get());
         benchmark::ClobberMemory();
     };
-    add({"writing", "ledger", plan}, nothing_to_verify, write);
+    add(
+        {"writing", "ledger", plan},
+        [credits](workload::data const& data) {
+            return credits(data) > 0 ? std::string{} : std::string{"there is nothing to write"};
+        },
+        write);
 }
 
 }  // namespace

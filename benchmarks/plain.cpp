@@ -71,8 +71,8 @@ template <model Model>
 std::vector<amounts> by_hand(workload::data const& data) {
     auto const& touches = data.touches;
     return {plain::merge<Model>(
-        touches.at.size(), [&](std::size_t i) { return touches.customer[i]; },
-        [&](std::size_t i) { return touches.at[i]; },
+        touches.at.size(),
+        [&](std::size_t i) { return plain::place(touches.customer[i], touches.at[i]); },
         [&](std::size_t i) { return touches.channel[i]; }, data.sales)};
 }
 
@@ -96,8 +96,8 @@ std::vector<amounts> by_sort(workload::data const& data) {
         sales.value.push_back(data.sales.value[place]);
     }
     return {plain::merge<Model>(
-        touches.size(), [&](std::size_t i) { return touches[i].customer; },
-        [&](std::size_t i) { return touches[i].at; },
+        touches.size(),
+        [&](std::size_t i) { return plain::place(touches[i].customer, touches[i].at); },
         [&](std::size_t i) { return touches[i].channel; }, sales)};
 }
 

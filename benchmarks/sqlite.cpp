@@ -135,13 +135,13 @@ std::string by_window(std::string const& weight) {
            weight + " AS weight FROM " + pairs + ")) GROUP BY channel" + nobody;
 }
 
-/// The same with the sum told by a query of its own for each conversion.
+/// The same with the sums of a query of their own, which follows the order of the tables.
 std::string by_total(std::string const& weight) {
-    return "SELECT t.channel, sum(s.value / s.total * " + weight +
-           ") FROM (SELECT customer, at, value, (SELECT sum(" + weight +
-           ") FROM touches t WHERE t.customer = s.customer AND t.at BETWEEN s.at - 7776000 AND "
-           "s.at) AS total FROM sales s) s JOIN touches t ON t.customer = s.customer AND t.at "
-           "BETWEEN s.at - 7776000 AND s.at GROUP BY t.channel" +
+    return "WITH totals AS MATERIALIZED (SELECT s.customer, s.at, s.value, sum(" + weight +
+           ") AS total FROM " + pairs +
+           " GROUP BY s.customer, s.at) SELECT t.channel, sum(s.value / s.total * " + weight +
+           ") FROM totals s JOIN touches t ON t.customer = s.customer AND t.at BETWEEN s.at - "
+           "7776000 AND s.at GROUP BY t.channel" +
            nobody;
 }
 
