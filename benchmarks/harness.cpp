@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "harness.hpp"
 
-#include "heap.hpp"
-
 #include <benchmark/benchmark.h>
 
 #include <cmath>
-#include <cstdint>
-#include <set>
 #include <utility>
 
 namespace harness {
 
 namespace {
 
-bool failed = false;
-bool with_memory = false;
+std::vector<measurement>& added() {
+    static std::vector<measurement> measurements;
+    return measurements;
+}
 
 std::string name_of(contender const& one) {
     return one.who + '/' + one.what + '/' + (one.plan.over == spread::skewed ? "skewed_" : "") +
@@ -25,12 +23,12 @@ std::string name_of(contender const& one) {
 
 }  // namespace
 
-void measure_memory() {
-    with_memory = true;
+std::vector<measurement> const& all() {
+    return added();
 }
 
-bool anything_failed() {
-    return failed;
+std::string nothing_to_verify(workload::data const&) {
+    return {};
 }
 
 std::string difference(amounts const& got, amounts const& expected, double tolerance) {
@@ -42,30 +40,7 @@ std::string difference(amounts const& got, amounts const& expected, double toler
 }
 
 void add(contender const& one, check verify, task run) {
-    auto const measure = [one, name = name_of(one), verify = std::move(verify),
-                          run = std::move(run)](benchmark::State& state) {
-        auto const& data = workload::get(one.plan);
-        static std::set<std::string> verified;
-        if (!verified.contains(name)) {
-            if (auto const wrong = verify(data); !wrong.empty()) {
-                failed = true;
-                state.SkipWithError(wrong.c_str());
-                return;
-            }
-            verified.insert(name);
-        }
-        if (with_memory) {
-            heap::watch const memory;
-            run(data);
-            state.counters["peak_bytes"] = static_cast<double>(memory.peak());
-        }
-        for (auto _ : state)
-            run(data);
-        state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(one.plan.touches));
-    };
-    benchmark::RegisterBenchmark(name_of(one).c_str(), measure)
-        ->Unit(benchmark::kMillisecond)
-        ->UseRealTime();
+    added().push_back({name_of(one), one.plan, std::move(verify), std::move(run)});
 }
 
 void add(contender const& one, std::vector<model> const& models,

@@ -29,12 +29,20 @@ using check = std::function<std::string(workload::data const&)>;
 /// Does the task, and whatever must not be optimised away.
 using task = std::function<void(workload::data const&)>;
 
-/// Registers a benchmark that runs `verify` once, before anything is timed, and then `run`.
-///
-/// An error message of `verify` fails the benchmark and in the end the program.
+/// A contender and what it does. Nothing is timed before `verify` has been run and was content.
+struct measurement {
+    std::string name;
+    workload::plan plan;
+    check verify;
+    task run;
+};
+
+/// All that was added, in that order.
+std::vector<measurement> const& all();
+
 void add(contender const& one, check verify, task run);
 
-/// Registers a contender that computes these models in one run, which must agree with the
+/// Adds a contender that computes these models in one run, which must agree with the
 /// reference to 1e-9.
 void add(contender const& one, std::vector<model> const& models,
          std::function<std::vector<amounts>(workload::data const&)> run);
@@ -42,12 +50,10 @@ void add(contender const& one, std::vector<model> const& models,
 /// Empty if each amount agrees with the reference to 1e-9.
 std::string difference(amounts const& got, amounts const& expected, double tolerance = 1e-9);
 
-/// From now on each benchmark tells how much memory its task took at most, as `peak_bytes`.
-void measure_memory();
+/// What fits every task whose result says nothing.
+std::string nothing_to_verify(workload::data const&);
 
-bool anything_failed();
-
-// What there is to measure, each in the file of its name.
+// What there is to measure, over so many touchpoints; each in the file of its name.
 void add_limits(std::size_t touches);
 void add_plain(std::size_t touches);
 void add_records(std::size_t touches);

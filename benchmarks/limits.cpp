@@ -20,10 +20,6 @@ namespace harness {
 
 namespace {
 
-std::string nothing_to_verify(workload::data const&) {
-    return {};
-}
-
 /// Part `one` of `parts`.
 template <class T>
 std::span<T const> part(std::vector<T> const& all, std::size_t one, std::size_t parts) {
