@@ -326,14 +326,15 @@ def main():
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/release")
     parser.add_argument("--out", type=pathlib.Path, help="default: speed.json in the build")
     parser.add_argument("--rounds", type=int, default=None, help="default: 3, or 2 if quick")
+    parser.add_argument("--touches", type=int, help="instead of ten million, or of one if quick")
     parser.add_argument("--without-duckdb", dest="duckdb", action="store_false")
     options = parser.parse_args()
     options.out = options.out or options.build / "speed.json"
     options.rounds = options.rounds or (2 if options.quick else 3)
-    options.touches = 1_000_000 if options.quick else 10_000_000
-    options.growth = [1_000_000, 3_000_000] if options.quick else [
-        1_000_000, 3_000_000, 10_000_000, 30_000_000]
-    options.skewed = [30_000, 300_000] if options.quick else [300_000, 3_000_000]
+    options.touches = options.touches or (1_000_000 if options.quick else 10_000_000)
+    options.growth = ([options.touches, 3 * options.touches] if options.quick else
+                      [options.touches * share // 10 for share in (1, 3, 10, 30)])
+    options.skewed = [options.touches * 3 // 100, options.touches * 3 // 10]
     if not (options.build / "benchmarks/attribution_benchmarks").exists():
         sys.exit(f"{options.build} has no benchmarks; first run: cmake --workflow --preset benchmark")
     if options.duckdb and not ((HERE / "peers/node_modules/@duckdb").exists() and shutil.which("node")):
