@@ -19,15 +19,16 @@ namespace harness {
 
 namespace {
 
+using records = in_order<in_columns>;
 auto const window = att::lookback(workload::lookback);
 
 template <class Model>
 auto credit_cents(workload::data const& data, Model const& ours) {
     auto const& from = data.sales;
-    auto const sales = att::conversions(att::columns(from.customer, from.at, from.cents),
-                                        att::column<0>, att::column<1>, att::column<2>);
-    return att::attribute(sales, in_columns::touches(data), ours, window,
-                          att::by(in_columns::channel));
+    auto const sales =
+        att::sorted(att::conversions(att::columns(from.customer, from.at, from.cents),
+                                     att::column<0>, att::column<1>, att::column<2>));
+    return att::attribute(sales, records::touches(data), ours, window, att::by(records::channel));
 }
 
 /// The total must be right to the cent. Linear shares are known to the cent, too; the others are
@@ -64,7 +65,7 @@ void add_cents(workload::plan const& plan) {
 
 template <class Model>
 auto keep_all(workload::data const& data, Model const& ours) {
-    return att::attribute(in_columns::sales(data), in_columns::touches(data), ours, window);
+    return att::attribute(records::sales(data), records::touches(data), ours, window);
 }
 
 void add_ledger(workload::plan const& plan) {
@@ -75,7 +76,7 @@ void add_ledger(workload::plan const& plan) {
             auto const ledger = keep_all(data, att::linear);
             if (ledger.size() != expected.pairs + data.sales.at.size() - expected.paths)
                 return "the ledger has " + std::to_string(ledger.size()) + " credits";
-            return difference(by_channel(ledger | att::by(in_columns::channel)).front(),
+            return difference(by_channel(ledger | att::by(records::channel)).front(),
                               expected[model::linear]);
         },
         [](workload::data const& data) { benchmark::DoNotOptimize(keep_all(data, att::linear)); });
@@ -88,7 +89,7 @@ void add_plain_sums(workload::plan const& plan) {
             [ours](workload::data const& data) {
                 std::vector<amounts> sums(1);
                 att::attribute(
-                    in_columns::sales(data), in_columns::touches(data), ours, window,
+                    records::sales(data), records::touches(data), ours, window,
                     [&](att::credit<double> const& earned) {
                         sums[0][earned.attributed() ? data.touches.channel[earned.touchpoint]
                                                     : workload::channels] += earned.amount;

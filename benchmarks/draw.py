@@ -69,7 +69,7 @@ def main():
               "set style data histogram", "set style histogram clustered gap 1",
               "set style fill solid 0.9 border rgb 'white'", "set logscale y", "set grid y",
               "set yrange [0.3:*]", 'set ylabel "ns per touchpoint (logarithmic)"',
-              "set key outside right top"]
+              "set key outside right top", "set rmargin 32"]
     script += panel(report["times"], "sorted", SORTED, touches, 1)
     script += panel(report["times"], "shuffled", SHUFFLED, touches, 2)
     done = subprocess.run(["gnuplot"], input="\n".join(script) + "\n", text=True)

@@ -17,32 +17,43 @@ namespace {
 constexpr auto first = [](auto const&, att::weights w) { w.front() = 1; };
 constexpr auto linear = [](auto const&, att::weights w) { std::fill(w.begin(), w.end(), 1.0); };
 
-template <class Model>
-void add_lambdas(workload::plan const& plan, model which, Model const& ours) {
-    add({"generic", reference::name_of(which), plan}, {which}, [ours](workload::data const& data) {
-        auto const touches = att::touchpoints(
+struct by_lambdas {
+    static constexpr auto channel = [](touch const& t) { return t.channel; };
+    static auto touches(workload::data const& data) {
+        return att::touchpoints(
             data.touch_rows(), [](touch const& t) { return t.customer; },
             [](touch const& t) { return t.at; });
-        auto const sales = att::conversions(
+    }
+    static auto sales(workload::data const& data) {
+        return att::conversions(
             data.sale_rows(), [](sale const& s) { return s.customer; },
             [](sale const& s) { return s.at; }, [](sale const& s) { return s.value; });
+    }
+};
+
+template <class Records, class Model>
+void add_lambdas(workload::plan const& plan, model which, Model const& ours) {
+    add({"generic", reference::name_of(which), plan}, {which}, [ours](workload::data const& data) {
         auto const policy =
             att::where([](touch const& t) { return t.channel < workload::channels; }) &&
             att::lookback(workload::lookback);
-        return by_channel(att::attribute(sales, touches, ours, policy,
-                                         att::by([](touch const& t) { return t.channel; })));
+        return by_channel(att::attribute(Records::sales(data), Records::touches(data), ours, policy,
+                                         att::by(Records::channel)));
     });
+}
+
+template <class Records>
+void add_models(workload::plan const& plan) {
+    add_lambdas<Records>(plan, model::first, first);
+    add_lambdas<Records>(plan, model::linear, linear);
+    add_lambdas<Records>(plan, model::time_decay, att::time_decay(workload::half_life));
 }
 
 }  // namespace
 
 void add_generic(std::size_t touches) {
-    for (auto const how : {order::sorted, order::shuffled}) {
-        workload::plan const plan{touches, how};
-        add_lambdas(plan, model::first, first);
-        add_lambdas(plan, model::linear, linear);
-        add_lambdas(plan, model::time_decay, att::time_decay(workload::half_life));
-    }
+    add_models<in_order<by_lambdas>>({touches, order::sorted});
+    add_models<by_lambdas>({touches, order::shuffled});
 }
 
 }  // namespace harness

@@ -112,7 +112,7 @@ def cached(options, variable):
 def measure(options):
     seen = Measurements()
     n = options.touches
-    fast = ("^(reading|writing|by_hand|columns|rows|generic|cents|ledger|plain_sums|exact_sums|"
+    fast = ("^(reading|writing|by_hand|columns|unpromised|rows|generic|cents|ledger|plain_sums|exact_sums|"
             "double_sums)/[a-z_]+/(sorted|shuffled)/")
     slow = "^(map_of_vectors|map_built_before|sort_and_merge|map_of_names|names)/"
     growth = "^(reading|columns)/(bytes|first|linear)/(sorted|shuffled)/1/"
@@ -265,6 +265,7 @@ def times_table(seen, n):
     some = ["first", "linear", "time_decay"]
     listed = "first / linear / time decay"
     rows += [(f"rows: {listed}", "rows", some),
+             (f"sorted columns without the promise: {listed}", "unpromised", some),
              (f"structs, lambdas, `&&` of policies: {listed}", "generic", some),
              ("cents that add up: linear / time decay", "cents", some[1:]),
              ("ledger of all credits: linear", "ledger", ["linear"]),

@@ -10,6 +10,7 @@
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/time_decay.hpp>
 #include <attribution/records.hpp>
+#include <attribution/sorted.hpp>
 
 #include <cstddef>
 #include <vector>
@@ -23,7 +24,6 @@ using workload::named_sale, workload::named_touch, workload::sale, workload::tou
 // How the workload is told to the library.
 
 struct in_columns {
-    static constexpr char const* who = "columns";
     static constexpr auto channel = att::column<2>;
     static auto touches(workload::data const& data) {
         auto const& from = data.touches;
@@ -38,7 +38,6 @@ struct in_columns {
 };
 
 struct in_rows {
-    static constexpr char const* who = "rows";
     static constexpr auto channel = &touch::channel;
     static auto touches(workload::data const& data) {
         return att::touchpoints(data.touch_rows(), &touch::customer, &touch::at);
@@ -49,7 +48,6 @@ struct in_rows {
 };
 
 struct with_names {
-    static constexpr char const* who = "names";
     static constexpr auto channel = &named_touch::channel;
     static auto touches(workload::data const& data) {
         return att::touchpoints(data.named_touches(), &named_touch::customer, &named_touch::at);
@@ -58,6 +56,13 @@ struct with_names {
         return att::conversions(data.named_sales(), &named_sale::customer, &named_sale::at,
                                 &named_sale::value);
     }
+};
+
+/// The same with the promise that it is in order.
+template <class Records>
+struct in_order : Records {
+    static auto touches(workload::data const& data) { return att::sorted(Records::touches(data)); }
+    static auto sales(workload::data const& data) { return att::sorted(Records::sales(data)); }
 };
 
 /// Calls `use(model, att_model)` with each of the five.

@@ -3,7 +3,8 @@
 #include "ours.hpp"
 
 #include <attribution/attribute.hpp>
-#include <attribution/columns.hpp>
+#include <attribution/join.hpp>
+#include <attribution/parallel.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/compare.hpp>
 #include <attribution/window/lookback.hpp>
@@ -15,45 +16,58 @@ namespace harness {
 namespace {
 
 template <class Records>
-void add_one_by_one(workload::plan const& plan) {
+void add_one_by_one(contender const& about) {
     for_each_model([&](model which, auto const& ours) {
-        add({Records::who, reference::name_of(which), plan}, {which},
-            [ours](workload::data const& data) {
-                return by_channel(att::attribute(Records::sales(data), Records::touches(data), ours,
-                                                 att::lookback(workload::lookback),
-                                                 att::by(Records::channel)));
-            });
+        auto one = about;
+        one.what = reference::name_of(which);
+        add(one, {which}, [ours, how = att::parallel{one.threads}](workload::data const& data) {
+            return by_channel(att::attribute(how, Records::sales(data), Records::touches(data),
+                                             ours, att::lookback(workload::lookback),
+                                             att::by(Records::channel)));
+        });
     });
 }
 
 template <class Records>
-void add_five(workload::plan const& plan) {
-    add({Records::who, "five", plan}, {reference::all_models.begin(), reference::all_models.end()},
-        [](workload::data const& data) {
+void add_five(contender const& about) {
+    auto one = about;
+    one.what = "five";
+    add(one, {reference::all_models.begin(), reference::all_models.end()},
+        [how = att::parallel{one.threads}](workload::data const& data) {
             return each_by_channel<reference::all_models.size()>(
-                att::compare(att::join(Records::sales(data), Records::touches(data)),
+                att::compare(how, att::join(how, Records::sales(data), Records::touches(data)),
                              att::lookback(workload::lookback), att::by(Records::channel),
                              att::first_touch, att::last_touch, att::linear, att::position_based(),
                              att::time_decay(workload::half_life)));
         });
 }
 
-void add_join(workload::plan const& plan) {
-    add({in_columns::who, "join", plan}, nothing_to_verify, [](workload::data const& data) {
-        benchmark::DoNotOptimize(att::join(in_columns::sales(data), in_columns::touches(data)));
+template <class Records>
+void add_join(contender const& about) {
+    auto one = about;
+    one.what = "join";
+    add(one, nothing_to_verify, [how = att::parallel{one.threads}](workload::data const& data) {
+        benchmark::DoNotOptimize(att::join(how, Records::sales(data), Records::touches(data)));
     });
 }
 
 }  // namespace
 
 void add_records(std::size_t touches) {
-    for (auto const how : {order::sorted, order::shuffled}) {
-        add_one_by_one<in_columns>({touches, how});
-        add_five<in_columns>({touches, how});
-        add_join({touches, how});
-        add_one_by_one<in_rows>({touches, how});
+    workload::plan const in_sequence{touches, order::sorted};
+    workload::plan const in_disorder{touches, order::shuffled};
+    for (unsigned const threads : {1U, 2U}) {
+        add_one_by_one<in_order<in_columns>>({"columns", "", in_sequence, threads});
+        add_five<in_order<in_columns>>({"columns", "", in_sequence, threads});
+        add_one_by_one<in_columns>({"columns", "", in_disorder, threads});
+        add_five<in_columns>({"columns", "", in_disorder, threads});
+        add_join<in_columns>({"columns", "", in_disorder, threads});
+        add_one_by_one<in_order<in_rows>>({"rows", "", in_sequence, threads});
+        add_one_by_one<in_rows>({"rows", "", in_disorder, threads});
+        add_one_by_one<with_names>({"names", "", in_disorder, threads});
     }
-    add_one_by_one<with_names>({touches, order::shuffled});
+    // Sorted, but nobody says so.
+    add_one_by_one<in_columns>({"unpromised", "", in_sequence});
 }
 
 }  // namespace harness

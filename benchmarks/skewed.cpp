@@ -4,21 +4,32 @@
 #include "ours.hpp"
 
 #include <attribution/attribute.hpp>
+#include <attribution/parallel.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/window/lookback.hpp>
 
 namespace harness {
 
-void add_skewed(std::size_t touches) {
-    for (auto const how : {order::sorted, order::shuffled})
+namespace {
+
+template <class Records>
+void add_models(workload::plan const& plan) {
+    for (unsigned const threads : {1U, 2U})
         for_each_model([&](model which, auto const& ours) {
-            add({in_columns::who, reference::name_of(which), {touches, how, spread::skewed}},
-                {which}, [ours](workload::data const& data) {
+            add({"columns", reference::name_of(which), plan, threads}, {which},
+                [ours, how = att::parallel{threads}](workload::data const& data) {
                     return by_channel(att::attribute(
-                        in_columns::sales(data), in_columns::touches(data), ours,
-                        att::lookback(workload::lookback), att::by(in_columns::channel)));
+                        how, Records::sales(data), Records::touches(data), ours,
+                        att::lookback(workload::lookback), att::by(Records::channel)));
                 });
         });
+}
+
+}  // namespace
+
+void add_skewed(std::size_t touches) {
+    add_models<in_order<in_columns>>({touches, order::sorted, spread::skewed});
+    add_models<in_columns>({touches, order::shuffled, spread::skewed});
 }
 
 }  // namespace harness
