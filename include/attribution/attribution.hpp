@@ -47,6 +47,7 @@
 #include <attribution/money/money.hpp>
 #include <attribution/money/round_together.hpp>
 #include <attribution/outcome.hpp>
+#include <attribution/parallel.hpp>
 #include <attribution/path.hpp>
 #include <attribution/quality/findings.hpp>
 #include <attribution/quality/keys.hpp>
@@ -64,6 +65,8 @@
 #include <attribution/report/reconcile.hpp>
 #include <attribution/report/returns.hpp>
 #include <attribution/report/rounded.hpp>
+#include <attribution/shape.hpp>
+#include <attribution/sorted.hpp>
 #include <attribution/tally.hpp>
 #include <attribution/window/between.hpp>
 #include <attribution/window/calendar.hpp>

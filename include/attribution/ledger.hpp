@@ -53,6 +53,10 @@ class ledger {
 
 /// A sink that needs to know the records before it can take credits, and gives a result at the end,
 /// such as `by(...)`.
+///
+/// If what `bind` gives can be copied and merged (`a.merge(b)`), it is taken for a commutative
+/// monoid: `attribute` gives it credits in any order, and on several threads gives some to copies
+/// and merges them.
 template <class Sink, class Conversions, class Touchpoints>
 concept bindable_sink = requires(Sink const& sink, Conversions const& c, Touchpoints const& t) {
     sink.bind(c, t).finish();

@@ -36,6 +36,12 @@ class anchor {
         : conversions_{&conversions}, touchpoints_{&touchpoints}, row_{row},
           at_(conversions.time(row)), previous_(previous) {}
 
+    /// The same for those who know its time already.
+    constexpr anchor(Conversions const& conversions, Touchpoints const& touchpoints,
+                     std::size_t row, time_type const& at, std::optional<time_type> previous)
+        : conversions_{&conversions}, touchpoints_{&touchpoints}, row_{row}, at_(at),
+          previous_(previous) {}
+
     /// The user's record.
     [[nodiscard]] constexpr decltype(auto) conversion() const { return (*conversions_)[row_]; }
     [[nodiscard]] constexpr std::size_t row() const { return row_; }

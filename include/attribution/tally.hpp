@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
+#include <type_traits>
 
 namespace attribution {
 
@@ -37,15 +38,59 @@ struct units_of<Amount> {
 /// A commutative monoid: a new one is the identity, `merge` adds two.
 ///
 /// Errors:     `value` throws std::overflow_error if the sum does not fit into the amount's type.
-/// Complexity: O(1) per amount; 8 to 32 bytes for integers, about 570 for floating-point amounts.
+/// Complexity: O(1) per amount; 16 bytes for integers, about 600 for floating-point amounts.
 template <amount Amount>
 class running_total {
   public:
-    constexpr void add(Amount const& part) {
+    constexpr void add(Amount const& part) { add(addend(part)); }
+
+    /// An amount made ready to be added many times.
+    class addend {
+      public:
+        constexpr explicit addend(Amount const& part) : number_(count(part)) {}
+
+        /// Can it be added as whole `units`, and many of those together?
+        [[nodiscard]] constexpr bool whole() const {
+            if constexpr (std::floating_point<Amount>)
+                return number_.near();
+            else
+                return true;
+        }
+        [[nodiscard]] constexpr detail::int128 units() const {
+            if constexpr (std::floating_point<Amount>)
+                return number_.units();
+            else
+                return number_;
+        }
+
+      private:
+        friend running_total;
+        using number = std::conditional_t<std::floating_point<Amount>, detail::exact_sum::addend,
+                                          detail::int128>;
+
+        static constexpr auto count(Amount const& part) {
+            if constexpr (std::floating_point<Amount>)
+                return static_cast<double>(part);
+            else
+                return detail::int128{detail::units_of<Amount>::count(part)};
+        }
+
+        number number_;
+    };
+
+    constexpr void add(addend const& part) {
         if constexpr (std::floating_point<Amount>)
-            sum_.add(static_cast<double>(part));
+            sum_.add(part.number_);
         else
-            sum_ += detail::units_of<Amount>::count(part);
+            sum_ += part.number_;
+    }
+
+    /// Adds a sum of the `units` of whole addends.
+    constexpr void add_units(detail::int128 units) {
+        if constexpr (std::floating_point<Amount>)
+            sum_.add_units(units);
+        else
+            sum_ += units;
     }
 
     constexpr void merge(running_total const& other) {
@@ -88,6 +133,13 @@ struct cell {
     friend constexpr bool operator==(cell const&, cell const&) = default;
 };
 
+/// Several portions added together.
+struct portion_sum {
+    detail::int128 amount_units = 0;
+    detail::int128 shares = 0;  // in units of 2^-62
+    std::size_t credits = 0;
+};
+
 /// Adds up credits, whatever their order. A commutative monoid, like `running_total`.
 ///
 /// Shares are added in units of 2^-62, so that also the number of conversions is the same bits in
@@ -95,10 +147,28 @@ struct cell {
 template <amount Amount>
 class tally {
   public:
-    constexpr void add(credit<Amount> const& earned) {
-        amount_.add(earned.amount);
-        shares_ += static_cast<std::int64_t>(earned.share * detail::power_of_two(62));
+    constexpr void add(credit<Amount> const& earned) { add(portion{earned.amount, earned.share}); }
+
+    /// A credit's amount and share made ready to be added many times.
+    struct portion {
+        typename running_total<Amount>::addend amount;
+        std::int64_t share;  // in units of 2^-62
+
+        constexpr portion(Amount const& part, double share_of_conversion)
+            : amount{part}, share{static_cast<std::int64_t>(share_of_conversion *
+                                                            detail::power_of_two(62))} {}
+    };
+
+    constexpr void add(portion const& one) {
+        amount_.add(one.amount);
+        shares_ += one.share;
         ++credits_;
+    }
+
+    constexpr void add(portion_sum const& sum) {
+        amount_.add_units(sum.amount_units);
+        shares_ += sum.shares;
+        credits_ += sum.credits;
     }
 
     constexpr void merge(tally const& other) {

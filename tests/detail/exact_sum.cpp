@@ -117,3 +117,25 @@ TEST_CASE("exact_sum reads and goes on") {
         sum.add(0.1);
     CHECK(sum.value() == doctest::Approx(9997));
 }
+
+TEST_CASE("exact_sum takes values of everyday size and others alike, at the borders and in bulk") {
+    using addend = exact_sum::addend;
+    CHECK(addend{0x1p-30}.near());
+    CHECK_FALSE(addend{0x1.fffffffffffffp-31}.near());
+    CHECK(addend{-0x1.fffffffffffffp36}.near());
+    CHECK_FALSE(addend{0x1p37}.near());
+    CHECK_FALSE(addend{0.0}.near());
+    CHECK((addend{-1.0}.units() == -(attribution::detail::int128{1} << 82)));
+    for (double const value : {0x1p-30, -0x1.fffffffffffffp36, 123.45, 0x1p37, -0x1p-31, 0.0}) {
+        exact_sum sum;
+        for (int i = 0; i < 1000; ++i)
+            sum.add(addend{value});
+        CHECK(sum.value() == 1000 * value);  // exact: 10 bits more
+    }
+    exact_sum bulk;
+    bulk.add(0.1);
+    bulk.add_units(addend{0.7}.units() * 4096);
+    bulk.add_units(-addend{0.7}.units() * 4095);
+    bulk.add(-0.1);
+    CHECK(bulk.value() == 0.7);
+}

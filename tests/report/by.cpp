@@ -200,3 +200,14 @@ TEST_CASE("reports of money") {
     CHECK(report.total() == att::money<eur>{277});
     CHECK(report.largest_first()[0].amount == att::money<eur>{225});
 }
+
+TEST_CASE("groups of truth values") {
+    auto const first_hour = [](touch const& t) { return t.at < 2; };
+    auto const report = att::attribute(sales(book), touches(visits), att::linear) |
+                        att::by(first_hour, [](sale const& s) { return s.region == 'x'; });
+    cents sum = 0;
+    for (auto const& row : report)
+        sum += row.amount;
+    CHECK(sum == 277);
+    CHECK(report.total() == 277);
+}

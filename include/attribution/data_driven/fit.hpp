@@ -9,6 +9,7 @@
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/join.hpp>
 #include <attribution/path.hpp>
+#include <attribution/timeline/keys.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -125,36 +126,28 @@ template <class Journeys, class Time, policy Policy, class Visit>
 void for_each_open_path(Journeys const& journeys, Time end, Policy const& p, Visit visit) {
     using conversions = std::remove_cvref_t<decltype(journeys.conversions())>;
     using touchpoints = std::remove_cvref_t<decltype(journeys.touchpoints())>;
-    using conversion_key = present_key<typename conversions::key_type>;
-    using touchpoint_key = present_key<typename touchpoints::key_type>;
-    using probe = typename common_key<conversion_key, touchpoint_key>::type;
-    using stored = std::conditional_t<reads_as_text<probe> && (!conversions::has_stable_keys ||
-                                                               !touchpoints::has_stable_keys),
-                                      std::string, probe>;
+    using probe = common_key_of<conversions, touchpoints>;
+    using stored = std::conditional_t<std::same_as<kept_key<conversions, probe>, probe>,
+                                      kept_key<touchpoints, probe>, kept_key<conversions, probe>>;
     using about_type = open_end<conversions, touchpoints>;
     using step_type = step<about_type>;
 
-    auto const with_key = [](auto const& records, std::size_t row, auto use) -> std::size_t {
-        decltype(auto) key = records.key(row);
-        if constexpr (may_be_empty<std::remove_cvref_t<decltype(key)>>)
-            return key.has_value() ? use(probe(*key)) : no_row;
-        else
-            return use(probe(key));
-    };
     interner<stored, probe> customers;
     auto const& sales = journeys.conversions();
     for (std::size_t row = 0; row < sales.size(); ++row)
-        with_key(sales, row, [&](probe const& key) { return customers(key); });
+        with_key<probe>(sales, row, no_group, [&](probe const& key) { return customers(key); });
     auto const converted = customers.size();
     auto const& touches = journeys.touchpoints();
-    std::vector<std::size_t> owner(touches.size(), no_row);
+    std::vector<std::size_t> owner(touches.size(), no_group);
     for (std::size_t row = 0; row < touches.size(); ++row) {
-        auto const customer =
-            with_key(touches, row, [&](probe const& key) { return customers(key); });
-        if (customer != no_row && customer >= converted)
+        auto const customer = with_key<probe>(touches, row, no_group,
+                                              [&](probe const& key) { return customers(key); });
+        if (customer != no_group && customer >= converted)
             owner[row] = customer - converted;
     }
-    auto const grouped = group_events<Time>(touches, owner, customers.size() - converted);
+    auto const grouped = group_events<Time>(
+        touches.size(), [&](std::size_t row) { return owner[row]; }, customers.size() - converted,
+        [&](std::size_t row) { return Time(touches.time(row)); });
     about_type const about{touches, end};
     auto const window = search_window(p, about);
     workspace<Time> space;

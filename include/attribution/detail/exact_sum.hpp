@@ -17,27 +17,71 @@ namespace attribution::detail {
 ///
 /// A fixed-point number that spans the whole range of double, in digits of 32 bits kept in 64-bit
 /// cells, so that carries can wait. Source: R. M. Neal, 2015, "Fast exact summation using small and
-/// large superaccumulators" (the small one).
+/// large superaccumulators" (the small one). In front of it stands one 128-bit integer that takes
+/// the doubles of everyday size, those in [2^-30, 2^37), in units of 2^-82, and is emptied into the
+/// cells before it can overflow.
 class exact_sum {
   public:
-    constexpr void add(double value) {
-        auto const parts = take_apart(value);
-        auto const position = static_cast<std::size_t>(parts.exponent + lowest_exponent);
-        auto const cell = position / 32;
-        auto const wide = static_cast<uint128>(parts.mantissa) << (position % 32);
-        add_digit(cell, static_cast<std::int64_t>(wide & low_digit), parts.negative);
-        add_digit(cell + 1, static_cast<std::int64_t>((wide >> 32) & low_digit), parts.negative);
-        add_digit(cell + 2, static_cast<std::int64_t>(wide >> 64), parts.negative);
-        if (++pending_ == most_pending)
-            carry();
+    /// A double made ready to be added many times.
+    class addend {
+      public:
+        constexpr explicit addend(double value)
+            : value_{value}, near_{is_near(value)}, units_{near_ ? units_of(value) : 0} {}
+
+        /// Is it of everyday size, so that `units` says all?
+        [[nodiscard]] constexpr bool near() const { return near_; }
+        /// In units of 2^-82; below 2^119.
+        [[nodiscard]] constexpr int128 units() const { return units_; }
+        [[nodiscard]] constexpr double value() const { return value_; }
+
+      private:
+        static constexpr int lowest_biased = 1023 - 30;
+
+        static constexpr unsigned biased_exponent(double value) {
+            return static_cast<unsigned>(std::bit_cast<std::uint64_t>(value) >> 52) & 0x7ff;
+        }
+        static constexpr bool is_near(double value) {
+            return biased_exponent(value) - lowest_biased < 67;
+        }
+        static constexpr int128 units_of(double value) {
+            auto const bits = std::bit_cast<std::uint64_t>(value);
+            auto const fraction = bits & ((std::uint64_t{1} << 52) - 1);
+            auto const magnitude = static_cast<int128>(fraction | (std::uint64_t{1} << 52))
+                                   << (biased_exponent(value) - lowest_biased);
+            auto const sign = -static_cast<int128>(bits >> 63);
+            return (magnitude ^ sign) - sign;
+        }
+
+        double value_;
+        bool near_;
+        int128 units_;
+    };
+
+    constexpr void add(double value) { add(addend{value}); }
+
+    constexpr void add(addend const& one) {
+        if (!one.near()) {
+            add_far(one.value());
+            return;
+        }
+        near_ += one.units();
+        if (++near_count_ == most_near)
+            empty_near();
+    }
+
+    /// Adds any number of units of 2^-82.
+    constexpr void add_units(int128 units) {
+        empty_near();
+        near_ = units;
+        empty_near();
     }
 
     constexpr void merge(exact_sum const& other) {
-        carry();
-        exact_sum addend = other;
-        addend.carry();
+        settle();
+        exact_sum others = other;
+        others.settle();
         for (std::size_t i = 0; i < cells_.size(); ++i)
-            cells_[i] += addend.cells_[i];
+            cells_[i] += others.cells_[i];
         carry();
     }
 
@@ -51,10 +95,42 @@ class exact_sum {
     static constexpr int lowest_exponent = 1074;
     static constexpr std::uint64_t low_digit = 0xffff'ffff;
     static constexpr std::uint32_t most_pending = std::uint32_t{1} << 30;
+    static constexpr std::size_t near_cell = (lowest_exponent - 82) / 32;
+    static constexpr std::uint32_t most_near = 128;  // of 119 bits each, in 128 bits with a sign
+
+    constexpr void add_far(double value) {
+        auto const parts = take_apart(value);
+        auto const position = static_cast<std::size_t>(parts.exponent + lowest_exponent);
+        auto const cell = position / 32;
+        auto const wide = static_cast<uint128>(parts.mantissa) << (position % 32);
+        add_digit(cell, static_cast<std::int64_t>(wide & low_digit), parts.negative);
+        add_digit(cell + 1, static_cast<std::int64_t>((wide >> 32) & low_digit), parts.negative);
+        add_digit(cell + 2, static_cast<std::int64_t>(wide >> 64), parts.negative);
+        if (++pending_ == most_pending)
+            carry();
+    }
+
+    constexpr void empty_near() {
+        auto rest = near_;
+        for (std::size_t i = 0; i < 3; ++i) {
+            cells_[near_cell + i] += static_cast<std::int64_t>(rest & low_digit);
+            rest >>= 32;
+        }
+        cells_[near_cell + 3] += static_cast<std::int64_t>(rest);
+        near_ = 0;
+        near_count_ = 0;
+        if (++pending_ == most_pending)
+            carry();
+    }
+
+    constexpr void settle() {
+        empty_near();
+        carry();
+    }
 
     constexpr double rounded(bool to_odd) const {
         exact_sum positive = *this;
-        positive.carry();
+        positive.settle();
         bool const negative = positive.cells_.back() < 0;
         if (negative) {
             for (auto& cell : positive.cells_)
@@ -123,8 +199,10 @@ class exact_sum {
         return std::bit_cast<double>((biased << 52) | fraction);
     }
 
-    std::array<std::int64_t, 70> cells_{};
+    int128 near_ = 0;
+    std::uint32_t near_count_ = 0;
     std::uint32_t pending_ = 0;
+    std::array<std::int64_t, 70> cells_{};
 };
 
 }  // namespace attribution::detail

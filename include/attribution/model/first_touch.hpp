@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/path.hpp>
+#include <attribution/shape.hpp>
+
+#include <array>
+#include <cstddef>
 
 namespace attribution {
 
 struct first_touch_fn : model_tag {
-    constexpr void operator()(auto const&, weights w) const { w.front() = 1; }
+    static constexpr path_end picks = path_end::first;
+    constexpr auto shape(std::size_t n) const { return std::array{level{1, 1}, level{n - 1, 0}}; }
+    constexpr void operator()(auto const&, weights w) const { draw(*this, w); }
 };
 
 /// All credit to the earliest eligible touchpoint.
 ///
 /// Edges:      of several at the earliest instant, the one in the first row.
-/// Complexity: O(1) per path.
+/// Complexity: O(1) per path (O(n) under a policy that is not only a window).
 /// Source:     folklore.
 inline constexpr first_touch_fn first_touch{};
 

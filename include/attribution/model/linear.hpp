@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/path.hpp>
+#include <attribution/shape.hpp>
 
-#include <range/v3/algorithm/fill.hpp>
+#include <array>
+#include <cstddef>
 
 namespace attribution {
 
 struct linear_fn : model_tag {
-    constexpr void operator()(auto const&, weights w) const { ranges::fill(w, 1.0); }
+    constexpr auto shape(std::size_t n) const { return std::array{level{n, 1}}; }
+    constexpr void operator()(auto const&, weights w) const { draw(*this, w); }
 };
 
 /// The same credit to every eligible touchpoint.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/path.hpp>
+#include <attribution/shape.hpp>
 
+#include <array>
 #include <cstddef>
 #include <stdexcept>
 
@@ -28,22 +29,17 @@ class position_based_model : public model_tag {
                                         "non-negative numbers, not both 0"};
     }
 
-    constexpr void operator()(auto const&, weights w) const {
-        auto const n = w.size();
-        if (n == 1) {
-            w.front() = 1;
-        } else if (n == 2) {
-            w.front() = two_.first;
-            w.back() = two_.last;
-        } else {
-            // Times n - 2, so that the middle's share needs no division: all are whole numbers.
-            auto const middle = static_cast<double>(n - 2);
-            for (auto& weight : w)
-                weight = whole - first_ - last_;
-            w.front() = first_ * middle;
-            w.back() = last_ * middle;
-        }
+    constexpr std::array<level, 3> shape(std::size_t n) const {
+        if (n == 1)
+            return {level{1, 1}, level{0, 0}, level{0, 0}};
+        if (n == 2)
+            return {level{1, two_.first}, level{0, 0}, level{1, two_.last}};
+        // Times n - 2, so that the middle's share needs no division: all are whole numbers.
+        auto const middle = static_cast<double>(n - 2);
+        return {level{1, first_ * middle}, level{n - 2, whole - first_ - last_},
+                level{1, last_ * middle}};
     }
+    constexpr void operator()(auto const&, weights w) const { draw(*this, w); }
 
   private:
     static constexpr double whole = 1e9;

@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <stdexcept>
 
 namespace attribution {
@@ -20,33 +21,78 @@ struct times {
     std::uint64_t fraction;
 };
 
+/// Divides one length after another, non-negative ones, by one positive unit.
 template <class Length, class Unit>
-constexpr times divide_lengths(Length length, Unit unit) {
+class length_divider {
     using L = measure<Length>;
     using U = measure<Unit>;
-    if constexpr (std::floating_point<typename L::rep> || std::floating_point<typename U::rep>) {
-        double const ratio =
-            static_cast<double>(L::count(length)) * static_cast<double>(ticks_per<Length, Unit>) /
-            (static_cast<double>(U::count(unit)) * static_cast<double>(ticks_per<Unit, Length>));
-        if (!(ratio < 4096))
-            return {4096, 0};
-        auto const whole = static_cast<std::uint64_t>(ratio);
-        return {whole, static_cast<std::uint64_t>((ratio - static_cast<double>(whole)) *
-                                                  power_of_two(64))};
-    } else {
-        auto const dividend = static_cast<uint128>(L::count(length)) * ticks_per<Length, Unit>;
-        auto divisor = static_cast<uint128>(U::count(unit)) * ticks_per<Unit, Length>;
+    static constexpr bool exact =
+        !std::floating_point<typename L::rep> && !std::floating_point<typename U::rep>;
+
+  public:
+    constexpr explicit length_divider(Unit unit) : unit_{unit} {
+        if constexpr (exact) {
+            divisor_ = static_cast<uint128>(U::count(unit)) * ticks_per<Unit, Length>;
+            if (divisor_ <= std::numeric_limits<std::uint32_t>::max()) {
+                narrow_ = static_cast<std::uint64_t>(divisor_);
+                inverse_ = ~std::uint64_t{0} / narrow_;
+                inverse_rest_ = ~std::uint64_t{0} % narrow_ + 1;
+            }
+        }
+    }
+
+    constexpr times operator()(Length length) const {
+        if constexpr (exact) {
+            auto const dividend = static_cast<uint128>(L::count(length)) * ticks_per<Length, Unit>;
+            if (narrow_ != 0 && dividend >> 64 == 0)
+                return divide_narrow(static_cast<std::uint64_t>(dividend));
+            return divide_wide(dividend);
+        } else {
+            return divide_floating(length);
+        }
+    }
+
+  private:
+    static constexpr std::uint64_t most = 4096;
+
+    /// fraction = floor(rest * 2^64 / divisor), where 2^64 = inverse * divisor + inverse_rest: two
+    /// divisions of 64 bits instead of one of 128.
+    constexpr times divide_narrow(std::uint64_t dividend) const {
+        auto const whole = dividend / narrow_;
+        auto const rest = dividend % narrow_;
+        return {whole > most ? most : whole, rest * inverse_ + rest * inverse_rest_ / narrow_};
+    }
+
+    constexpr times divide_wide(uint128 dividend) const {
+        auto divisor = divisor_;
         auto const whole = dividend / divisor;
         auto rest = dividend % divisor;
         while (divisor >> 63 != 0) {  // so that the rest can be shifted; far below a double's bits
             divisor >>= 1;
             rest >>= 1;
         }
-        return {whole > 4096 ? 4096 : static_cast<std::uint64_t>(whole),
+        return {whole > most ? most : static_cast<std::uint64_t>(whole),
                 rest >= divisor ? ~std::uint64_t{0}
                                 : static_cast<std::uint64_t>((rest << 64) / divisor)};
     }
-}
+
+    constexpr times divide_floating(Length length) const {
+        double const ratio =
+            static_cast<double>(L::count(length)) * static_cast<double>(ticks_per<Length, Unit>) /
+            (static_cast<double>(U::count(unit_)) * static_cast<double>(ticks_per<Unit, Length>));
+        if (!(ratio < static_cast<double>(most)))
+            return {most, 0};
+        auto const whole = static_cast<std::uint64_t>(ratio);
+        return {whole, static_cast<std::uint64_t>((ratio - static_cast<double>(whole)) *
+                                                  power_of_two(64))};
+    }
+
+    Unit unit_;
+    uint128 divisor_ = 0;
+    std::uint64_t narrow_ = 0;  // the divisor if it fits into 32 bits, else 0
+    std::uint64_t inverse_ = 0;
+    std::uint64_t inverse_rest_ = 0;
+};
 
 }  // namespace detail
 
@@ -63,10 +109,10 @@ class time_decay_model : public model_tag {
         static_assert(detail::length_on<Length, time>,
                       "attribution: time_decay() needs a std::chrono duration for time points, a "
                       "number for times that are numbers");
+        detail::length_divider<detail::length_of<time>, Length> const in_half_lives{half_life_};
         auto const latest = steps[steps.size() - 1].at();
         for (std::size_t i = 0; i < w.size(); ++i) {
-            auto const age =
-                detail::divide_lengths(detail::distance(steps[i].at(), latest), half_life_);
+            auto const age = in_half_lives(detail::distance(steps[i].at(), latest));
             w[i] = detail::exp2_minus(age.whole, age.fraction);
         }
     }

@@ -27,6 +27,7 @@ class splitter {
     constexpr bool weigh(std::span<double const> weights) {
         units_.assign(weights.size(), 0);
         sum_ = to_units(weights, units_);
+        real_sum_ = static_cast<double>(sum_);
         return sum_ != 0;
     }
 
@@ -36,11 +37,12 @@ class splitter {
         sum_ = 0;
         for (auto const unit : units_)
             sum_ += unit;
+        real_sum_ = static_cast<double>(sum_);
     }
 
     [[nodiscard]] constexpr bool counts(std::size_t i) const { return units_[i] != 0; }
     [[nodiscard]] constexpr double share(std::size_t i) const {
-        return static_cast<double>(units_[i]) / static_cast<double>(sum_);
+        return static_cast<double>(units_[i]) / real_sum_;
     }
 
     /// One part per weight of the last `weigh`, in its order. Needs a sum of weights above 0.
@@ -48,7 +50,7 @@ class splitter {
     constexpr void split(Amount whole, std::span<Amount> parts) {
         if constexpr (std::floating_point<Amount>) {
             for (std::size_t i = 0; i < parts.size(); ++i)
-                parts[i] = floating_part(whole, i);
+                parts[i] = floating_part(whole, units_[i], real_sum_);
         } else if constexpr (std::integral<Amount>) {
             split_units(whole, [&](std::size_t i, Amount part) { parts[i] = part; });
         } else {
@@ -57,18 +59,18 @@ class splitter {
         }
     }
 
-  private:
-    /// whole * unit / sum in double; large amounts are scaled by a power of two, which is exact, so
-    /// that the product cannot overflow.
+    /// whole * units / sum in double; large amounts are scaled by a power of two, which is exact,
+    /// so that the product cannot overflow.
     template <std::floating_point Amount>
-    constexpr Amount floating_part(Amount whole, std::size_t i) const {
+    static constexpr Amount floating_part(Amount whole, std::uint64_t units, double sum) {
         auto const amount = static_cast<double>(whole);
         bool const large = amount > power_of_two(900) || amount < -power_of_two(900);
-        auto const part = (large ? amount * power_of_two(-64) : amount) *
-                          static_cast<double>(units_[i]) / static_cast<double>(sum_);
+        auto const part =
+            (large ? amount * power_of_two(-64) : amount) * static_cast<double>(units) / sum;
         return static_cast<Amount>(large ? part * power_of_two(64) : part);
     }
 
+  private:
     template <std::integral Units, class Store>
     constexpr void split_units(Units whole, Store store) {
         bool const negative = whole < 0;
@@ -88,6 +90,7 @@ class splitter {
 
     std::vector<std::uint64_t> units_;
     uint128 sum_ = 0;
+    double real_sum_ = 0;
     std::vector<quota> quotas_;
     std::vector<std::size_t> chosen_;
 };

@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/numbering.hpp>
 #include <attribution/detail/project.hpp>
 #include <attribution/ledger.hpp>
 #include <attribution/tally.hpp>
@@ -12,6 +13,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -181,6 +183,7 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
 
   public:
     static constexpr bool of_conversions = false;
+    static constexpr bool of_touchpoints = !of_both;
     using value =
         group_value<decltype(project(std::declval<P const&>(), std::declval<Conversions const&>(),
                                      std::declval<Touchpoints const&>(), 0, 0))>;
@@ -189,11 +192,11 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
     constexpr explicit bound_dimension(touchpoint_dimension<P> d)
         : projection_(std::move(d.projection)) {}
 
-    template <class Credit>
-    constexpr std::size_t number(Conversions const& c, Touchpoints const& t, Credit const& earned) {
-        if (!earned.attributed())
+    constexpr std::size_t number(Conversions const& c, Touchpoints const& t, std::size_t conversion,
+                                 std::size_t touchpoint) {
+        if (touchpoint == no_row)
             return no_row;
-        decltype(auto) seen = project(projection_, c, t, earned.conversion, earned.touchpoint);
+        decltype(auto) seen = project(projection_, c, t, conversion, touchpoint);
         return values_(seen);
     }
     constexpr std::size_t number(key const& known) { return known ? values_(*known) : no_row; }
@@ -201,7 +204,7 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
 
   private:
     [[no_unique_address]] P projection_;
-    interner<value, std::conditional_t<std::same_as<value, std::string>, std::string_view, value>>
+    numbering<value, std::conditional_t<std::same_as<value, std::string>, std::string_view, value>>
         values_;
 };
 
@@ -209,15 +212,16 @@ template <class P, class Conversions, class Touchpoints>
 class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
   public:
     static constexpr bool of_conversions = true;
+    static constexpr bool of_touchpoints = false;
     using value = group_value<std::invoke_result_t<P const&, typename Conversions::reference>>;
     using key = value;
 
     constexpr explicit bound_dimension(conversion_dimension<P> d)
         : projection_(std::move(d.projection)) {}
 
-    template <class Credit>
-    constexpr std::size_t number(Conversions const& c, Touchpoints const&, Credit const& earned) {
-        decltype(auto) seen = detail::project(projection_, c[earned.conversion]);
+    constexpr std::size_t number(Conversions const& c, Touchpoints const&, std::size_t conversion,
+                                 std::size_t) {
+        decltype(auto) seen = detail::project(projection_, c[conversion]);
         return values_(seen);
     }
     constexpr std::size_t number(key const& known) { return values_(known); }
@@ -225,7 +229,7 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
 
   private:
     [[no_unique_address]] P projection_;
-    interner<value, std::conditional_t<std::same_as<value, std::string>, std::string_view, value>>
+    numbering<value, std::conditional_t<std::same_as<value, std::string>, std::string_view, value>>
         values_;
 };
 
@@ -250,13 +254,32 @@ class grouped_tally {
 
     /// Adds a credit that the model of that number gave.
     constexpr void operator()(credit<amount_type> const& earned, std::size_t model = 0) {
-        auto const ids = std::apply(
+        add(place_of(earned.conversion, earned.touchpoint), portion{earned.amount, earned.share},
+            model);
+    }
+
+    using portion = typename tally<amount_type>::portion;
+
+    /// Does the group of a credit depend on its touchpoint alone?
+    static constexpr bool by_touchpoint = (Dimensions::of_touchpoints && ...);
+
+    /// Where the credits of a conversion and a touchpoint, or `no_row`, are added up.
+    constexpr std::size_t place_of(std::size_t conversion, std::size_t touchpoint) {
+        return group(std::apply(
             [&](auto&... dimension) {
-                return group_ids{dimension.number(conversions_, touchpoints_, earned)...,
-                                 earned.attributed() ? std::size_t{1} : std::size_t{0}};
+                return group_ids{
+                    dimension.number(conversions_, touchpoints_, conversion, touchpoint)...,
+                    touchpoint != no_row ? std::size_t{1} : std::size_t{0}};
             },
-            dimensions_);
-        cells_[group(ids)][model].add(earned);
+            dimensions_));
+    }
+
+    /// Adds an amount and a share made ready, or many of them added up, at their place.
+    constexpr void add(std::size_t place, portion const& one, std::size_t model) {
+        cells_[place][model].add(one);
+    }
+    constexpr void add(std::size_t place, portion_sum const& sum, std::size_t model) {
+        cells_[place][model].add(sum);
     }
 
     /// Adds what another tally of the same grouping, over the same or other records, has added up.
@@ -297,7 +320,36 @@ class grouped_tally {
         return ids;
     }
 
+    // The first few values of each dimension find their group in a table.
+    static constexpr std::size_t table_bits = 12;
+    static constexpr std::size_t bits_of_each = (table_bits - 1) / sizeof...(Dimensions);
+    static constexpr std::size_t outside = std::size_t{1} << table_bits;
+
+    static constexpr std::size_t place_in_table(group_ids const& ids) {
+        std::size_t place = ids.back();
+        std::size_t beyond = 0;
+        for (std::size_t i = 0; i < sizeof...(Dimensions); ++i) {
+            auto const id = ids[i] + 1;  // 0 for no_row
+            beyond |= id >> bits_of_each;
+            place |= id << (1 + i * bits_of_each);
+        }
+        return beyond == 0 ? place : outside;
+    }
+
     constexpr std::size_t group(group_ids const& ids) {
+        if (std::is_constant_evaluated())
+            return numbered_group(ids);
+        if (table_.empty())
+            table_.assign(outside, 0);
+        auto const place = place_in_table(ids);
+        if (place == outside)
+            return numbered_group(ids);
+        if (table_[place] == 0)
+            table_[place] = static_cast<std::uint16_t>(numbered_group(ids) + 1);
+        return std::size_t{table_[place]} - 1;
+    }
+
+    constexpr std::size_t numbered_group(group_ids const& ids) {
         auto const place = groups_(ids);
         if (place == cells_.size())
             cells_.push_back({});
@@ -320,6 +372,7 @@ class grouped_tally {
     Touchpoints touchpoints_;
     std::tuple<Dimensions...> dimensions_;
     interner<group_ids> groups_;
+    std::vector<std::uint16_t> table_;  // 1 + the number of a group, 0 if not known yet
     std::vector<std::array<tally<amount_type>, Models>> cells_;
 };
 
@@ -338,10 +391,9 @@ class conversion_groups {
         : conversions_{std::move(c)}, dimensions_{std::move(dimensions)...} {}
 
     constexpr std::size_t operator()(std::size_t row) {
-        credit<double> const any{row, no_row, 0, 1};
         return std::apply(
             [&](auto&... dimension) {
-                return groups_({dimension.number(conversions_, conversions_, any)...});
+                return groups_({dimension.number(conversions_, conversions_, row, no_row)...});
             },
             dimensions_);
     }

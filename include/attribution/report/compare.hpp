@@ -2,26 +2,10 @@
 #pragma once
 
 #include <attribution/attribute.hpp>
+#include <attribution/parallel.hpp>
 #include <attribution/report/by.hpp>
 
-#include <cstddef>
-#include <utility>
-
 namespace attribution {
-
-namespace detail {
-
-template <class Journeys, class Policy, class Tally, std::size_t... I, class... Models>
-constexpr void compare_into(Tally& tallies, Journeys const& journeys, Policy const& p,
-                            std::index_sequence<I...>, Models const&... models) {
-    crediting<typename Journeys::value_type> credits;
-    journeys.for_each_path(p, [&](auto const& steps) {
-        auto const value = journeys.conversions().value(steps.about().row());
-        (credits(steps, value, models, [&](auto const& earned) { tallies(earned, I); }), ...);
-    });
-}
-
-}  // namespace detail
 
 /// Several models side by side: one row per group, one column per model, one pass over one join.
 ///
@@ -29,9 +13,11 @@ constexpr void compare_into(Tally& tallies, Journeys const& journeys, Policy con
 ///             which the models are given. Every column adds up to the same total.
 /// Edges:      a group that only some models credit has 0 in the others' columns.
 /// Errors:     as `attribute`.
-/// Complexity: the path look-ups once; each model's work as in `attribute`.
+/// Complexity: the path look-ups once; each model's work as in `attribute`. With `parallel{n}`
+/// first,
+///             on several threads: the same bytes.
 template <class Journeys, class Policy, class... Projections, class... Models>
-[[nodiscard]] constexpr auto compare(Journeys const& journeys, Policy const& p,
+[[nodiscard]] constexpr auto compare(parallel how, Journeys const& journeys, Policy const& p,
                                      grouping<Projections...> const& groups,
                                      Models const&... models) {
     static_assert(detail::is_journeys<Journeys>,
@@ -41,8 +27,16 @@ template <class Journeys, class Policy, class... Projections, class... Models>
     (detail::check_model<Journeys, Models>(), ...);
     auto tallies =
         groups.template bind<sizeof...(Models)>(journeys.conversions(), journeys.touchpoints());
-    detail::compare_into(tallies, journeys, p, std::index_sequence_for<Models...>{}, models...);
+    detail::tally_all(how, journeys, p, tallies, models...);
     return tallies.finish();
+}
+
+/// As above, on one thread.
+template <class Journeys, class Policy, class... Projections, class... Models>
+[[nodiscard]] constexpr auto compare(Journeys const& journeys, Policy const& p,
+                                     grouping<Projections...> const& groups,
+                                     Models const&... models) {
+    return compare(parallel{1}, journeys, p, groups, models...);
 }
 
 }  // namespace attribution

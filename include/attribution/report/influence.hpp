@@ -131,7 +131,7 @@ class touchpoint_groups {
 
     constexpr std::size_t number(Conversions const& c, Touchpoints const& t, std::size_t conversion,
                                  std::size_t touchpoint) {
-        return groups_.number(c, t, credit<double>{conversion, touchpoint, 0, 1});
+        return groups_.number(c, t, conversion, touchpoint);
     }
     constexpr std::size_t number(key_type const& key) {
         return groups_.number(typename bound::key{key});

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <exception>
+#include <system_error>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+namespace attribution::detail {
+
+/// What is done to every part; its type is forgotten, so that threads are compiled once.
+class part_work {
+  public:
+    template <class Work>
+    explicit part_work(Work& work)
+        : work_{&work}, call_{[](void* what, std::size_t part, std::size_t thread) {
+              (*static_cast<Work*>(what))(part, thread);
+          }} {}
+
+    void operator()(std::size_t part, std::size_t thread) const { call_(work_, part, thread); }
+
+  private:
+    void* work_;
+    void (*call_)(void*, std::size_t, std::size_t);
+};
+
+inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
+    struct failure {
+        std::size_t part;
+        std::exception_ptr what;
+    };
+    std::vector<failure> failures(threads, failure{parts, nullptr});
+    std::atomic<std::size_t> next = 0;
+    std::atomic<bool> failed = false;
+    auto const run = [&](std::size_t thread) {
+        while (!failed.load(std::memory_order_relaxed)) {
+            auto const part = next.fetch_add(1, std::memory_order_relaxed);
+            if (part >= parts)
+                return;
+            try {
+                work(part, thread);
+            } catch (...) {
+                failures[thread] = {part, std::current_exception()};
+                failed = true;
+                return;
+            }
+        }
+    };
+    {
+        std::vector<std::jthread> helpers;
+        helpers.reserve(threads - 1);
+        try {
+            for (std::size_t thread = 1; thread < threads; ++thread)
+                helpers.emplace_back(run, thread);
+        } catch (std::system_error const&) {
+            // Fewer threads than asked for do all the work, too.
+        }
+        run(0);
+    }
+    failure const* first = nullptr;
+    for (auto const& one : failures)
+        if (one.what && (first == nullptr || one.part < first->part))
+            first = &one;
+    if (first != nullptr)
+        std::rethrow_exception(first->what);
+}
+
+/// Calls `work(part, thread)` once for every part in [0, parts), on up to `threads` threads, the
+/// calling one included; `thread` < `threads`. Which thread gets which part is not determined, so
+/// the work must not let it show. In constant expressions there is but one thread.
+///
+/// Errors: whatever the work throws, of the first part that threw; other parts may not be called
+///         then. All threads have ended when this returns or throws.
+template <class Work>
+constexpr void for_each_part(std::size_t parts, std::size_t threads, Work work) {
+    threads = threads < parts ? threads : parts;
+    if (threads > 1 && !std::is_constant_evaluated()) {
+        share_out(parts, threads, part_work{work});
+        return;
+    }
+    for (std::size_t part = 0; part < parts; ++part)
+        work(part, std::size_t{0});
+}
+
+}  // namespace attribution::detail

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+
+namespace attribution {
+
+/// Says on how many threads to work: `attribute(parallel{4}, orders, touches, ...)`.
+///
+/// Results are the same bytes on any number of threads. Projections, policies and models are called
+/// from all of them at once, so they must not change anything they share.
+///
+/// Units:      threads, the calling one included; more than there are processors gain nothing.
+/// Errors:     std::invalid_argument for 0 threads. If the system refuses to start a thread, fewer
+///             do the work.
+class parallel {
+  public:
+    constexpr explicit parallel(std::size_t threads) : threads_{threads} {
+        if (threads == 0)
+            throw std::invalid_argument{"parallel: the number of threads must be at least 1"};
+    }
+
+    [[nodiscard]] constexpr std::size_t threads() const { return threads_; }
+
+  private:
+    std::size_t threads_;
+};
+
+}  // namespace attribution

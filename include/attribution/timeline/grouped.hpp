@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/credit.hpp>
+#include <attribution/detail/event_groups.hpp>
+#include <attribution/detail/interner.hpp>
+#include <attribution/detail/seek.hpp>
+#include <attribution/timeline/keys.hpp>
+#include <attribution/timeline/visiting.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution::detail {
+
+/// The time lines of all customers, of records in any order: events grouped by customer. Positions
+/// count the grouped events.
+///
+/// Customers are numbered: integral keys that lie close together by themselves, others by interning
+/// the conversions' keys.
+template <class Conversions, class Touchpoints>
+class grouped_timelines {
+  public:
+    using time_type =
+        std::common_type_t<typename Conversions::time_type, typename Touchpoints::time_type>;
+    using key_type = common_key_of<Conversions, Touchpoints>;
+
+    /// Whose touchpoints are meant: those at these positions.
+    struct customer {
+        std::size_t begin;
+        std::size_t end;
+    };
+
+    constexpr grouped_timelines(Conversions conversions, Touchpoints touchpoints,
+                                std::size_t threads)
+        : conversions_{std::move(conversions)}, touchpoints_{std::move(touchpoints)} {
+        std::vector<std::size_t> owners;  // of each touchpoint, if customers are interned
+        if (!number_by_key())
+            owners = intern(threads);
+        touches_ = group_events<time_type>(
+            touchpoints_.size(),
+            [&](std::size_t row) {
+                return owners.empty() ? number(touchpoints_, row) : owners[row];
+            },
+            customers_ + 1, [this](std::size_t row) { return time_type(touchpoints_.time(row)); },
+            threads);
+        sales_ = group_events<time_type>(
+            conversions_.size(),
+            [this](std::size_t row) {
+                auto const number = number_of(row);
+                return number == no_group ? nobody() : number;
+            },
+            customers_ + 1, [this](std::size_t row) { return time_type(conversions_.time(row)); },
+            threads);
+    }
+
+    [[nodiscard]] constexpr Conversions const& conversions() const { return conversions_; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return touchpoints_; }
+
+    [[nodiscard]] constexpr customer customer_of(std::size_t row) const {
+        auto const number = number_of(row);
+        return number == no_group ? customer{0, 0} : range_of(number);
+    }
+
+    [[nodiscard]] constexpr std::optional<time_type> previous(std::size_t row) const {
+        auto const number = number_of(row);
+        if (number == no_group || sales_.of(number).size() == 1)
+            return std::nullopt;
+        auto const own = sales_.of(number);
+        event<time_type> const wanted{time_type(conversions_.time(row)), row};
+        auto const place = std::lower_bound(own.begin(), own.end(), wanted, earlier<time_type>);
+        return place == own.begin() ? std::nullopt : std::optional{(place - 1)->at};
+    }
+
+    [[nodiscard]] constexpr event<time_type> touch(std::size_t position) const {
+        return touches_.events[position];
+    }
+
+    /// Is the touchpoint at this position, or beyond the last, the customer's?
+    [[nodiscard]] constexpr bool owns(customer const& whose, std::size_t position) const {
+        return whose.begin <= position && position < whose.end;
+    }
+
+    /// The position of the customer's first touchpoint not before `at`.
+    [[nodiscard]] constexpr std::size_t first_from(customer const& whose, time_type const& at,
+                                                   std::size_t hint) const {
+        return seek_in(whose, hint, [&](event<time_type> const& one) { return one.at < at; });
+    }
+
+    /// The position of the customer's first touchpoint after `at`.
+    [[nodiscard]] constexpr std::size_t first_after(customer const& whose, time_type const& at,
+                                                    std::size_t hint) const {
+        return seek_in(whose, hint, [&](event<time_type> const& one) { return !(at < one.at); });
+    }
+
+    /// Calls `visit(row, at, previous, customer)` for the conversions at the positions
+    /// [first, last) of an order.
+    template <class Visit>
+    constexpr void for_each_conversion(visiting order, std::size_t first, std::size_t last,
+                                       Visit visit) const {
+        auto const& begins = sales_.begins;
+        auto number = static_cast<std::size_t>(
+            std::upper_bound(begins.begin(), begins.end(), first) - begins.begin() - 1);
+        for (auto position = first; position < last; ++position) {
+            auto row = position;
+            if (order == visiting::by_customer) {
+                while (begins[number + 1] <= position)
+                    ++number;
+                row = sales_.events[position].row;
+            } else {
+                number = number_of(row);
+            }
+            bool const known = number < customers_;
+            auto const at = order == visiting::by_customer ? sales_.events[position].at
+                                                           : time_type(conversions_.time(row));
+            auto const before = order == visiting::by_row ? previous(row)
+                                : known && position > begins[number]
+                                    ? std::optional{sales_.events[position - 1].at}
+                                    : std::nullopt;
+            visit(row, at, before, known ? range_of(number) : customer{0, 0});
+        }
+    }
+
+  private:
+    /// Missing keys of conversions share a number that no touchpoint has.
+    constexpr std::size_t nobody() const { return customers_; }
+
+    constexpr customer range_of(std::size_t number) const {
+        return {touches_.begins[number], touches_.begins[number + 1]};
+    }
+
+    template <class Before>
+    constexpr std::size_t seek_in(customer const& whose, std::size_t hint, Before before) const {
+        return seek(std::clamp(hint, whose.begin, whose.end), whose.begin, whose.end,
+                    [&](std::size_t position) { return before(touches_.events[position]); });
+    }
+
+    /// Do the keys number the customers, with room to spare of no more than one per record?
+    constexpr bool number_by_key() {
+        if constexpr (std::integral<key_type>) {
+            bool any = false;
+            key_type lowest{};
+            key_type highest{};
+            for (std::size_t row = 0; row < conversions_.size(); ++row)
+                any |= with_key<key_type>(conversions_, row, false, [&](key_type key) {
+                    lowest = any && lowest < key ? lowest : key;
+                    highest = any && key < highest ? highest : key;
+                    return any = true;
+                });
+            if (!any)
+                return true;
+            lowest_ = static_cast<std::uint64_t>(lowest);
+            auto const width = static_cast<std::uint64_t>(highest) - lowest_;
+            if (width > conversions_.size() + touchpoints_.size())
+                return false;
+            customers_ = static_cast<std::size_t>(width) + 1;
+            return true;
+        } else {
+            return false;
+        }
+    }
+
+    constexpr std::size_t number_of(std::size_t conversion) const {
+        return numbers_.empty() ? number(conversions_, conversion) : numbers_[conversion];
+    }
+
+    template <class Records>
+    constexpr std::size_t number(Records const& records, std::size_t row) const {
+        if constexpr (std::integral<key_type>)
+            return with_key<key_type>(records, row, no_group, [&](key_type key) {
+                auto const above = static_cast<std::uint64_t>(key) - lowest_;
+                return above < customers_ ? static_cast<std::size_t>(above) : no_group;
+            });
+        else
+            return no_group;
+    }
+
+    /// Returns the number of each touchpoint's customer.
+    constexpr std::vector<std::size_t> intern(std::size_t threads) {
+        interner<kept_key<Conversions, key_type>, key_type> customers;
+        numbers_.reserve(conversions_.size());
+        for (std::size_t row = 0; row < conversions_.size(); ++row)
+            numbers_.push_back(with_key<key_type>(
+                conversions_, row, no_group, [&](key_type const& key) { return customers(key); }));
+        customers_ = customers.size();
+        std::vector<std::size_t> owners(touchpoints_.size(), no_group);
+        constexpr std::size_t rows_per_part = 16'384;
+        for_each_part(owners.size() / rows_per_part + 1, threads,
+                      [&](std::size_t part, std::size_t) {
+                          auto const begin = part * rows_per_part;
+                          auto const end = std::min(owners.size(), begin + rows_per_part);
+                          for (auto row = begin; row < end; ++row)
+                              owners[row] = with_key<key_type>(
+                                  touchpoints_, row, no_group,
+                                  [&](key_type const& key) { return customers.find(key); });
+                      });
+        return owners;
+    }
+
+    Conversions conversions_;
+    Touchpoints touchpoints_;
+    std::uint64_t lowest_ = 0;  // key of customer 0, if keys number the customers
+    std::size_t customers_ = 0;
+    std::vector<std::size_t> numbers_;  // of each conversion's customer, if interned
+    event_groups<time_type> touches_;
+    event_groups<time_type> sales_;
+};
+
+}  // namespace attribution::detail

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: BSL-1.0
+// Every route through the engine gives the same bytes: sorted or grouped, models with a shape or
+// without, windows that prune or not, credits gathered or one by one, any number of threads.
+#include "support/policy_suite.hpp"
+#include "support/world.hpp"
+
+#include <attribution/attribute.hpp>
+#include <attribution/model/blend.hpp>
+#include <attribution/report/by.hpp>
+#include <attribution/report/compare.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <vector>
+
+using namespace support;
+
+namespace {
+
+/// A model whose shape the engine cannot see.
+template <class Model>
+struct shapeless : att::model_tag {
+    Model inner;
+
+    constexpr explicit shapeless(Model m) : inner(m) {}
+    constexpr void operator()(auto const& steps, att::weights w) const { inner(steps, w); }
+};
+
+/// A tenth, so that neither sums nor parts are exact in double; some far from everyday size.
+double tenth(sale const& s) {
+    auto const value = static_cast<double>(s.value % 1'000'003) / 10;
+    return s.region == 'y' && s.value % 7 == 0 ? value * 0x1p-60 : value;
+}
+cents small(sale const& s) {
+    return s.value % 1'000'003;
+}
+
+/// Long paths as well as short ones, in the order (user, time).
+world sorted_world(std::uint64_t seed) {
+    world w{seed};
+    random_numbers random{seed};
+    if (!w.log.empty() && random.chance(3))
+        for (auto more = random.below(150); more > 0; --more) {
+            auto t = w.log[random.below(w.log.size())];
+            t.channel = static_cast<char>('a' + random.below(3));
+            w.log.push_back(t);
+        }
+    auto const in_order = [](auto const& a, auto const& b) {
+        return a.user != b.user ? a.user < b.user : a.at < b.at;
+    };
+    std::stable_sort(w.log.begin(), w.log.end(), in_order);
+    std::stable_sort(w.book.begin(), w.book.end(), in_order);
+    return w;
+}
+
+bool same(auto const& a, auto const& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+bool same_rows(auto const& a, auto const& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](auto const& x, auto const& y) {
+        return x.key == y.key && x.attributed == y.attributed && x[0] == y[0];
+    });
+}
+
+constexpr auto by_channel = att::by(&touch::channel);
+constexpr auto by_both = att::by(&touch::channel, &sale::region);
+
+/// All routes for one model, policy and kind of amount.
+template <class Model, class Policy, class Value>
+void check_routes(Model const& m, Policy const& p, Value value, std::uint64_t worlds_apart) {
+    for_all_worlds([&](std::uint64_t seed) {
+        if (seed % 8 != worlds_apart % 8)  // each route meets its own eighth of the worlds
+            return;
+        auto const w = sorted_world(seed);
+        auto const clicks = touches(w.log);
+        auto const orders = att::conversions(w.book, &sale::user, &sale::at, value);
+        auto const slow = att::attribute(orders, clicks, shapeless{m}, windowless{p});
+        auto const channels = slow | by_channel;
+        auto const regions = slow | by_both;
+
+        auto const grouped = att::join(orders, clicks);
+        auto const sorted = att::join(att::sorted(orders), att::sorted(clicks));
+        auto const in_parallel = att::join(att::parallel{3}, orders, clicks);
+        if (!same(att::attribute(grouped, m, p), slow) || !same(att::attribute(sorted, m, p), slow))
+            FAIL("ledgers differ");
+        if (!same_rows(att::attribute(grouped, m, p, by_channel), channels) ||
+            !same_rows(att::attribute(sorted, m, p, by_channel), channels))
+            FAIL("reports by channel differ");
+        if (!same_rows(att::attribute(grouped, m, p, by_both), regions) ||
+            !same_rows(att::attribute(sorted, m, p, by_both), regions))
+            FAIL("reports by channel and region differ");
+        if (seed % 64 == worlds_apart)  // threads cost more than all the rest
+            for (auto const threads : {2u, 4u, 16u}) {
+                att::parallel const how{threads};
+                if (!same(att::attribute(how, in_parallel, m, p), slow) ||
+                    !same(att::attribute(how, sorted, m, p), slow) ||
+                    !same_rows(att::attribute(how, in_parallel, m, p, by_channel), channels) ||
+                    !same_rows(att::attribute(how, sorted, m, p, by_both), regions))
+                    FAIL("results differ with " << threads << " threads");
+            }
+    });
+}
+
+constexpr auto recent = att::lookback(world::lookback);
+constexpr auto some_channels = in_channel_a || recent;
+
+}  // namespace
+
+TEST_CASE("law: every route gives the same credits of whole numbers") {
+    check_routes(att::first_touch, recent, small, 0);
+    check_routes(att::last_touch, att::always, small, 1);
+    check_routes(att::linear, att::always, small, 2);
+    check_routes(att::linear, att::since_previous_conversion && recent, small, 3);
+    check_routes(att::position_based(), att::always, small, 4);
+    check_routes(att::position_based(0.2, 0.6, {3, 1}), recent, small, 5);
+    check_routes(att::position_based(0.5, 0.5), some_channels, small, 6);
+    check_routes(att::time_decay(3), recent, small, 7);
+}
+
+TEST_CASE("law: every route gives the same credits of floating amounts") {
+    check_routes(att::first_touch, att::always, tenth, 0);
+    check_routes(att::last_touch, recent, tenth, 1);
+    check_routes(att::last_touch, some_channels, tenth, 2);
+    check_routes(att::linear, att::at_any_time, tenth, 3);
+    check_routes(att::position_based(), att::always, tenth, 4);
+    check_routes(0.5 * att::linear + 0.5 * att::first_touch, recent, tenth, 5);
+    check_routes(att::time_decay(3), att::always, tenth, 6);
+    check_routes(att::linear, att::always, tenth, 7);
+}
+
+TEST_CASE("law: a comparison takes the same routes as its models alone") {
+    for_all_worlds([](std::uint64_t seed) {
+        auto const w = sorted_world(seed);
+        auto const clicks = touches(w.log);
+        auto const orders = att::conversions(w.book, &sale::user, &sale::at, tenth);
+        auto const sorted = att::join(att::sorted(orders), att::sorted(clicks));
+        auto const shapes = att::compare(sorted, att::always, by_channel, att::first_touch,
+                                         att::linear, att::position_based());
+        auto const mixed = att::compare(att::join(orders, clicks), att::always, by_channel,
+                                        shapeless{att::first_touch}, att::linear,
+                                        shapeless{att::position_based()});
+        bool const equal = std::equal(
+            shapes.begin(), shapes.end(), mixed.begin(), mixed.end(),
+            [](auto const& a, auto const& b) { return a.key == b.key && a.models == b.models; });
+        if (!equal)
+            FAIL("comparisons differ");
+    });
+}
