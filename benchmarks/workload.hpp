@@ -1,21 +1,49 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
-/// The workload that all models are measured on: n touchpoints of n / 10 customers with Zipf-like
-/// counts, 12 channels, two years of seconds; n / 10 conversions with a value.
+/// Task T, the workload that everything is measured on: n touchpoints of n / 10 customers, 12
+/// channels, two years of seconds; n / 10 conversions with a value; credit per channel within 90
+/// days before the conversion, both ends included.
+///
+/// The same numbers with every compiler and standard library: SplitMix64 and integers only. The
+/// times of one customer's touchpoints are distinct, and so are those of its conversions, so that
+/// no contender needs a rule for ties and all must agree.
 namespace workload {
+
+inline constexpr std::int64_t day = 86'400;
+inline constexpr std::int64_t two_years = 730 * day;
+inline constexpr std::int64_t lookback = 90 * day;
+inline constexpr std::int64_t half_life = 7 * day;
+inline constexpr std::size_t channels = 12;
+
+enum class order { sorted, shuffled };
+
+/// How touchpoints and conversions spread over the customers.
+///
+/// `ordinary`: Zipf-like, the customer of rank r draws in proportion to r^(-1/2).
+/// `skewed`:   one customer has a third of all touchpoints and conversions, the others draw in
+///             proportion to 1 / r.
+enum class spread { ordinary, skewed };
+
+struct plan {
+    std::size_t touches;
+    order how = order::sorted;
+    spread over = spread::ordinary;
+
+    auto operator<=>(plan const&) const = default;
+};
 
 struct touch {
     std::uint32_t customer;
-    std::int64_t at;
     std::uint8_t channel;
+    std::int64_t at;
 };
-
 struct sale {
     std::uint32_t customer;
     std::int64_t at;
@@ -23,72 +51,54 @@ struct sale {
     std::int64_t cents;
 };
 
-inline constexpr std::int64_t day = 86'400;
-inline constexpr std::int64_t two_years = 730 * day;
-inline constexpr std::size_t channels = 12;
+/// The same with keys of 20 characters.
+struct named_touch {
+    std::string customer;
+    std::int64_t at;
+    std::uint8_t channel;
+};
+struct named_sale {
+    std::string customer;
+    std::int64_t at;
+    double value;
+};
 
-/// SplitMix64 (Steele, Lea & Flood, 2014): the same numbers with every standard library.
-class random_source {
+struct touch_columns {
+    std::vector<std::uint32_t> customer;
+    std::vector<std::int64_t> at;
+    std::vector<std::uint8_t> channel;
+};
+struct sale_columns {
+    std::vector<std::uint32_t> customer;
+    std::vector<std::int64_t> at;
+    std::vector<double> value;
+    std::vector<std::int64_t> cents;
+};
+
+/// One workload in columns; rows are made from them when somebody first asks.
+class data {
   public:
-    explicit random_source(std::uint64_t seed) : state_{seed} {}
+    explicit data(plan const& wanted);
 
-    std::uint64_t operator()() {
-        auto z = state_ += 0x9e37'79b9'7f4a'7c15u;
-        z = (z ^ (z >> 30)) * 0xbf58'476d'1ce4'e5b9u;
-        z = (z ^ (z >> 27)) * 0x94d0'49bb'1331'11ebu;
-        return z ^ (z >> 31);
-    }
-    std::uint64_t below(std::uint64_t bound) { return (*this)() % bound; }
+    touch_columns touches;
+    sale_columns sales;
+
+    std::vector<touch> const& touch_rows() const;
+    std::vector<sale> const& sale_rows() const;
+    std::vector<named_touch> const& named_touches() const;
+    std::vector<named_sale> const& named_sales() const;
+
+    plan const& made_by() const { return plan_; }
 
   private:
-    std::uint64_t state_;
+    plan plan_;
+    mutable std::optional<std::vector<touch>> touch_rows_;
+    mutable std::optional<std::vector<sale>> sale_rows_;
+    mutable std::optional<std::vector<named_touch>> named_touches_;
+    mutable std::optional<std::vector<named_sale>> named_sales_;
 };
 
-struct data {
-    std::vector<touch> touches;
-    std::vector<sale> sales;
-};
-
-enum class order { sorted, shuffled };
-
-inline data make(std::size_t n, order how, std::uint64_t seed = 7) {
-    random_source random{seed};
-    auto const customers = std::max<std::uint64_t>(n / 10, 1);
-    // The smaller of two uniform numbers makes low-numbered customers busier.
-    auto const customer = [&] {
-        return static_cast<std::uint32_t>(
-            std::min(random.below(customers), random.below(customers)));
-    };
-    auto const time = [&] { return static_cast<std::int64_t>(random.below(two_years)); };
-    data result;
-    for (std::size_t i = 0; i < n; ++i)
-        result.touches.push_back(
-            {customer(), time(), static_cast<std::uint8_t>(random.below(channels))});
-    for (std::size_t i = 0; i < n / 10; ++i) {
-        auto const cents = static_cast<std::int64_t>(100 + random.below(100'000));
-        result.sales.push_back({customer(), time(), static_cast<double>(cents) / 100, cents});
-    }
-    if (how == order::sorted) {
-        auto const by_customer_and_time = [](auto const& a, auto const& b) {
-            return a.customer != b.customer ? a.customer < b.customer : a.at < b.at;
-        };
-        std::stable_sort(result.touches.begin(), result.touches.end(), by_customer_and_time);
-        std::stable_sort(result.sales.begin(), result.sales.end(), by_customer_and_time);
-    }
-    return result;
-}
-
-/// Made once per size and order.
-inline data const& shared(std::size_t n, order how) {
-    static std::size_t size = 0;
-    static order made = order::sorted;
-    static data current;
-    if (size != n || made != how) {
-        current = make(n, how);
-        size = n;
-        made = how;
-    }
-    return current;
-}
+/// Made once per plan and kept until the end of the program.
+data const& get(plan const& wanted);
 
 }  // namespace workload

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Counts the instructions of the main routes with callgrind and compares them with instructions.json.
+
+Unlike times, counts are the same on a busy machine: a route that takes 5% more instructions than it
+did has become slower for a reason in its code. Exits with 1 then; with 77, skipped, if the reference
+was recorded with another compiler or other flags.
+"""
+import argparse
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+REFERENCE = pathlib.Path(__file__).resolve().parent / "instructions.json"
+TOUCHPOINTS = 100_000
+ALLOWED = 1.05
+SKIPPED = 77
+MODELS = ["first", "last", "linear", "position", "time_decay", "five"]
+ROUTES = ([f"columns/{model}/{order}" for order in ("sorted", "shuffled") for model in MODELS]
+          + [f"rows/{model}/sorted" for model in ("first", "linear")]
+          + [f"generic/{model}/sorted" for model in ("first", "linear", "time_decay")]
+          + [f"cents/{model}/sorted" for model in ("linear", "time_decay")]
+          + ["names/linear/shuffled", "ledger/linear/sorted", "columns/linear/skewed_sorted"])
+
+
+def count(program):
+    """Instructions by route."""
+    names = [f"{route}/1/{TOUCHPOINTS}" for route in ROUTES]
+    with tempfile.TemporaryDirectory() as scratch:
+        out = pathlib.Path(scratch) / "callgrind.out"
+        done = subprocess.run(["valgrind", "--tool=callgrind", "--instr-atstart=no",
+                               f"--callgrind-out-file={out}", program, str(TOUCHPOINTS), *names],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode != 0:
+            sys.exit(done.stdout + "counting failed")
+        counts = {}
+        for dump in pathlib.Path(scratch).glob("callgrind.out.*"):
+            text = dump.read_text()
+            name = re.search(r"^desc: Trigger: Client Request: (.+)$", text, re.MULTILINE)
+            if name:
+                route = name.group(1).removesuffix(f"/1/{TOUCHPOINTS}")
+                counts[route] = int(re.search(r"^totals: (\d+)", text, re.MULTILINE).group(1))
+    if missing := [route for route in ROUTES if route not in counts]:
+        sys.exit(f"callgrind gave no count of {', '.join(missing)}")
+    return {route: counts[route] for route in ROUTES}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program", help="attribution_instructions of the release build")
+    parser.add_argument("--toolchain", required=True, help="compiler and flags the program was built with")
+    parser.add_argument("--record", action="store_true", help="take what is counted for the new reference")
+    options = parser.parse_args()
+    reference = json.loads(REFERENCE.read_text()) if REFERENCE.exists() else {"instructions": {}}
+    if not options.record and reference.get("toolchain") != options.toolchain:
+        print(f"skipped: the reference is of {reference.get('toolchain')}, this is {options.toolchain}")
+        sys.exit(SKIPPED)
+    counts = count(options.program)
+    worse = []
+    for route, now in counts.items():
+        before = reference["instructions"].get(route)
+        change = "" if before is None else f"{now / before - 1:+8.1%}"
+        print(f"{route:30} {now / TOUCHPOINTS:8.1f} instructions per touchpoint {change}")
+        if before is not None and now > ALLOWED * before:
+            worse.append(route)
+    if options.record:
+        REFERENCE.write_text(json.dumps({"toolchain": options.toolchain, "touchpoints": TOUCHPOINTS,
+                                         "instructions": counts}, indent=1) + "\n")
+        print(f"recorded in {REFERENCE}")
+        return
+    accept = "to accept: cmake --build --preset release --target record_instructions, and commit instructions.json"
+    if unknown := sorted(set(counts) ^ set(reference["instructions"])):
+        sys.exit(f"not in both the reference and this program: {', '.join(unknown)}; {accept}")
+    if worse:
+        sys.exit(f"more than {ALLOWED - 1:.0%} more instructions than before: {', '.join(worse)}; "
+                 f"find out why, or {accept}")
+    if all(now < before / ALLOWED for now, before in zip(counts.values(), reference["instructions"].values())):
+        print(f"all routes got better; {accept}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,370 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Measures the library against its limits, its peers and its targets.
+
+Prints two tables in Markdown, times and targets, and writes all numbers to a JSON file that
+draw.py makes a picture of. Needs the release build: cmake --workflow --preset benchmark. DuckDB
+takes part once it is installed: npm ci --prefix benchmarks/peers.
+
+Everything is run in rounds, A B C A B C, so that a slow minute of the machine hits all alike; a
+round runs the repetitions of one program in random order. The figure of each is its fastest
+repetition: what disturbs a measurement only ever makes it slower.
+"""
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent
+MODELS = ["first", "last", "linear", "position", "time_decay"]
+SPOKEN = {"time_decay": "time decay", "five": "all five in one pass"}
+
+
+class Measurements:
+    """Times by name, who/what/order/threads/touchpoints, of all rounds."""
+
+    def __init__(self):
+        self.times = {}  # name -> [ns per touchpoint]
+        self.peaks = {}  # name -> bytes
+        self.context = {}
+
+    def add(self, report):
+        self.context.update(report.get("context", {}))
+        for run in report["benchmarks"]:
+            if run.get("error_occurred"):
+                sys.exit(f"{run['name']}: {run['error_message']}")
+            if run.get("run_type") != "iteration":
+                continue
+            name = run["name"].removesuffix("/real_time")
+            if "items_per_second" in run:
+                per_touchpoint = 1e9 / run["items_per_second"]
+            elif re.search(r"/\d+/\d+$", name):
+                per_touchpoint = run["real_time"] * 1e6 / int(name.rpartition("/")[2])
+            else:
+                continue
+            self.times.setdefault(name, []).append(per_touchpoint)
+            if "peak_bytes" in run:
+                self.peaks[name] = run["peak_bytes"]
+
+    def best(self, who, what, order, threads, touches):
+        """Of all forms (sqlite/linear_1, sqlite/linear_2), or None if there is none."""
+        pattern = re.compile(rf"{who}/{what}(_\d+)?/{order}/{threads}/{touches}")
+        times = [min(t) for name, t in self.times.items() if pattern.fullmatch(name)]
+        return min(times, default=None)
+
+    def peak(self, who, what, order, touches):
+        return self.peaks.get(f"{who}/{what}/{order}/1/{touches}")
+
+
+def say(text):
+    print(time.strftime("%H:%M:%S"), text, file=sys.stderr, flush=True)
+
+
+def run_program(options, touches, pattern, repetitions, *more):
+    with tempfile.TemporaryDirectory() as scratch:
+        out = pathlib.Path(scratch) / "out.json"
+        command = [options.build / "benchmarks/attribution_benchmarks",
+                   "--touches=" + ",".join(map(str, touches)), f"--benchmark_filter={pattern}",
+                   f"--benchmark_repetitions={repetitions}", "--benchmark_min_time=0.05",
+                   "--benchmark_enable_random_interleaving=true", f"--benchmark_out={out}", *more]
+        say(f"{', '.join(f'{n:,}' for n in touches)} touchpoints: {pattern}")
+        done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True)
+        if done.returncode != 0:
+            sys.exit(done.stdout + f"{command[0]} failed")
+        return json.loads(out.read_text())
+
+
+def run_duckdb(options, directory, order, repetitions):
+    say(f"DuckDB, {order}")
+    command = ["node", HERE / "peers/duckdb.mjs", directory / order, order, repetitions, 1, 2]
+    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        sys.exit("DuckDB failed; to measure without it: --without-duckdb")
+    return json.loads(done.stdout)
+
+
+def compile_seconds(options, compiler):
+    seconds = []
+    for _ in range(3):
+        begin = time.monotonic()
+        subprocess.run([compiler, "-std=c++20", "-O2", "-I", ROOT / "include", "-c",
+                        HERE / "one_attribution.cpp", "-o", os.devnull], check=True)
+        seconds.append(time.monotonic() - begin)
+    return min(seconds)
+
+
+def cached(options, variable):
+    text = (options.build / "CMakeCache.txt").read_text()
+    return re.search(rf"^{variable}:\w+=(.*)$", text, re.MULTILINE).group(1)
+
+
+def measure(options):
+    seen = Measurements()
+    n = options.touches
+    fast = ("^(reading|writing|by_hand|columns|unpromised|rows|generic|cents|ledger|plain_sums|exact_sums|"
+            "double_sums)/[a-z_]+/(sorted|shuffled)/")
+    slow = "^(map_of_vectors|map_built_before|sort_and_merge|map_of_names|names)/"
+    growth = "^(reading|columns)/(bytes|first|linear)/(sorted|shuffled)/1/"
+    with tempfile.TemporaryDirectory() as scratch:
+        data = pathlib.Path(scratch)
+        if options.duckdb:
+            for order in ("sorted", "shuffled"):
+                subprocess.run([options.build / "benchmarks/attribution_workload", str(n), order,
+                                data / order], check=True)
+        for one_round in range(options.rounds):
+            say(f"round {one_round + 1} of {options.rounds}")
+            seen.add(run_program(options, [n], fast, 3))
+            if options.duckdb:
+                for order in ("sorted", "shuffled"):
+                    seen.add(run_duckdb(options, data, order, 2))
+            seen.add(run_program(options, options.growth, growth, 3))
+            seen.add(run_program(options, options.skewed, "/skewed_", 1))
+            if one_round < 2:
+                seen.add(run_program(options, [n], slow, 1))
+                seen.add(run_program(options, [n], "^sqlite/", 1))
+        seen.add(run_program(options, [n], "^(read_|markov_|shapley_numbers|live/)", 2))
+        memory = run_program(options, [n], "^(columns|rows)/", 1, "--memory")
+        seen.peaks.update({run["name"].removesuffix("/real_time"): run["peak_bytes"]
+                           for run in memory["benchmarks"] if "peak_bytes" in run})
+    return seen
+
+
+def ratio(a, b):
+    return None if a is None or b is None else a / b
+
+
+class Targets:
+    """What is to be reached, and what was measured."""
+
+    def __init__(self):
+        self.rows = []
+
+    def at_most(self, what, bound, measured, unit="x"):
+        self._add(what, "at most", bound, measured, unit, lambda value: value <= bound)
+
+    def at_least(self, what, bound, measured, unit="x"):
+        self._add(what, "at least", bound, measured, unit, lambda value: value >= bound)
+
+    def _add(self, what, how, bound, measured, unit, reached):
+        known = {name: value for name, value in measured.items() if value is not None}
+        met = all(map(reached, known.values())) if known else None
+        self.rows.append({"what": what, "target": f"{how} {bound:g}{unit}", "measured": known,
+                          "unit": unit, "met": met})
+
+
+def judge(seen, options):
+    n = options.touches
+    targets = Targets()
+
+    def t(who, what, order="sorted", threads=1, touches=n):
+        return seen.best(who, what, order, threads, touches)
+
+    def against(other, models, who="columns", order="sorted", threads=(1,), invert=False):
+        """Ours over the other's time, or the other's over ours, by model and threads."""
+        result = {}
+        for number in threads:
+            for m in models:
+                ours = t(who, m, order, number)
+                theirs = t(*other(m), order, number)
+                name = SPOKEN.get(m, m) + ("" if len(threads) == 1 else f" ({number} threads)"
+                                           if number > 1 else " (1 thread)")
+                result[name] = ratio(theirs, ours) if invert else ratio(ours, theirs)
+        return result
+
+    def reading(_):
+        return "reading", "bytes"
+
+    def duckdb(m):
+        return "duckdb", m
+
+    both = (1, 2)
+    for who in ("columns", "rows"):
+        targets.at_most(f"sorted {who} against reading the bytes", 2,
+                        against(reading, ["first", "last"], who, threads=both))
+        targets.at_most(f"sorted {who} against reading the bytes", 4,
+                        against(reading, ["linear", "position"], who, threads=both))
+        targets.at_most(f"sorted {who} against reading the bytes", 5,
+                        against(reading, ["time_decay"], who, threads=both))
+    targets.at_least("sorted columns faster than DuckDB", 50,
+                     against(duckdb, ["first", "last"], threads=both, invert=True))
+    targets.at_least("sorted columns faster than DuckDB", 25,
+                     against(duckdb, ["linear", "position", "time_decay"], threads=both, invert=True))
+    targets.at_most("five models in one pass against the dearest alone", 1.3, {
+        order: ratio(t("columns", "five", order),
+                     max((t("columns", m, order) or 0) for m in MODELS) or None)
+        for order in ("sorted", "shuffled")})
+    targets.at_least("five models faster than DuckDB's one query", 30,
+                     against(duckdb, ["five"], threads=both, invert=True))
+    targets.at_least("shuffled columns faster than DuckDB", 16,
+                     against(duckdb, MODELS, order="shuffled", threads=both, invert=True))
+    targets.at_least("shuffled columns faster than std::sort and a merge", 4,
+                     against(lambda m: ("sort_and_merge", m), MODELS, order="shuffled", invert=True))
+    targets.at_least("two threads faster than one, shuffled", 1.7, {
+        SPOKEN.get(m, m): ratio(t("columns", m, "shuffled"), t("columns", m, "shuffled", 2))
+        for m in MODELS})
+    targets.at_least("names as keys, shuffled, faster than a map of strings", 3,
+                     against(lambda m: ("map_of_names", m), MODELS, "names", "shuffled", invert=True))
+    targets.at_most("cents that add up against floating amounts, sorted", 1.5,
+                    {"linear": ratio(t("cents", "linear"), t("columns", "linear"))})
+    targets.at_most("cents that add up against floating amounts, sorted", 4,
+                    {"time decay": ratio(t("cents", "time_decay"), t("columns", "time_decay"))})
+    for order in ("sorted", "shuffled"):
+        some = ["first", "linear", "time_decay"]
+        targets.at_most(f"the generic route against the fast one, {order} rows", 3,
+                        against(lambda m: ("rows", m), some, "generic", order))
+        targets.at_least(f"the generic route against the map of vectors, {order}", 1,
+                         against(lambda m: ("map_of_vectors", m), some, "generic", order, invert=True))
+    targets.at_most("the ledger against writing its bytes, linear, sorted", 2,
+                    {"ledger": ratio(t("ledger", "linear"), t("writing", "ledger"))})
+    smallest, largest = min(options.growth), max(options.growth)
+    for order, bound in (("sorted", 1.5), ("shuffled", 1.2)):
+        targets.at_most(f"time per touchpoint at {largest:,} against {smallest:,}, {order}", bound, {
+            m: ratio(t("columns", m, order, 1, largest), t("columns", m, order, 1, smallest))
+            for m in ("first", "linear")})
+    small, large = min(options.skewed), max(options.skewed)
+    targets.at_most(f"a customer with {large // 3:,} touchpoints and {large // 30:,} conversions: "
+                    f"time per touchpoint against one with a tenth of both", 2, {
+                        SPOKEN.get(m, m): ratio(t("columns", m, "skewed_sorted", 1, large),
+                                                t("columns", m, "skewed_sorted", 1, small))
+                        for m in MODELS})
+    targets.at_most("sums without rounding against a loop by hand with sums of doubles, sorted", 1.5,
+                    against(lambda m: ("by_hand", m), MODELS))
+    targets.at_most("compiling a file with all headers and one attribution, -O2", 2.5,
+                    {"g++": seen.context["compile_seconds"]}, " s")
+    # O(channels) is small whatever the number of touchpoints; 64 kB leave room for many channels.
+    targets.at_most("memory, sorted columns", 64, {
+        SPOKEN.get(m, m): None if (peak := seen.peak("columns", m, "sorted", n)) is None
+        else peak / 1000 for m in MODELS + ["five"]}, " kB")
+    targets.at_most("memory, shuffled columns, against keys, times and channels", 2, {
+        SPOKEN.get(m, m): ratio(seen.peak("columns", m, "shuffled", n), 13 * n)
+        for m in MODELS + ["five"]})
+    return targets.rows
+
+
+def number(value):
+    if value is None:
+        return ""
+    return f"{value:.2g}" if value < 10 else f"{value:,.0f}"
+
+
+def times_table(seen, n):
+    """Who, and the models' times with slashes between them, for each order and number of threads."""
+    rows = [("reading the same bytes", "reading", ["bytes"])]
+    rows += [(f"**{SPOKEN.get(m, m)}**, columns", "columns", [m]) for m in MODELS + ["five"]]
+    some = ["first", "linear", "time_decay"]
+    listed = "first / linear / time decay"
+    rows += [(f"rows: {listed}", "rows", some),
+             (f"sorted columns without the promise: {listed}", "unpromised", some),
+             (f"structs, lambdas, `&&` of policies: {listed}", "generic", some),
+             ("cents that add up: linear / time decay", "cents", some[1:]),
+             ("ledger of all credits: linear", "ledger", ["linear"]),
+             (f"names of 20 characters as keys: {listed}", "names", some),
+             (f"a loop by hand over sorted columns: {listed}", "by_hand", some),
+             (f"a map of vectors, as one would first write it: {listed}", "map_of_vectors", some),
+             ("the same with its map already built: linear", "map_built_before", ["linear"]),
+             (f"`std::sort` and a merge: {listed}", "sort_and_merge", some),
+             (f"a map of strings: {listed}", "map_of_names", some),
+             (f"DuckDB: {listed}", "duckdb", some),
+             ("DuckDB: all five in one query", "duckdb", ["five"]),
+             (f"SQLite with its index: {listed}", "sqlite", some)]
+    lines = [f"| ns per touchpoint, {n:,} touchpoints | sorted, 1 thread | sorted, 2 threads "
+             "| shuffled, 1 thread | shuffled, 2 threads |", "|---|---|---|---|---|"]
+    for title, who, models in rows:
+        cells = []
+        for order in ("sorted", "shuffled"):
+            for threads in (1, 2):
+                found = [seen.best(who, m, order, threads, n) for m in models]
+                cells.append(" / ".join(map(number, found)) if any(found) else "")
+        if any(cells):
+            lines.append("| " + " | ".join([title, *cells]) + " |")
+    learning = [("read_numbers", "reading paths of five touchpoints"),
+                ("markov_numbers/1", "learning a Markov chain of order 1"),
+                ("markov_numbers/3", "learning one of order 3"),
+                ("shapley_numbers", "learning Shapley values")]
+    for name, title in learning:
+        if name in seen.times:
+            lines.append(f"| {title} | {number(min(seen.times[name]))} | | | |")
+    for name in sorted(seen.times):
+        if name.startswith("live/"):
+            _, what, order, threads, touches = name.split("/")
+            lines.append(f"| streaming, {SPOKEN.get(what, what)} | {number(min(seen.times[name]))} | | | |")
+    return lines
+
+
+def targets_table(rows):
+    lines = ["| | target | measured | |", "|---|---|---|---|"]
+    for row in rows:
+        measured = ", ".join(f"{name} {number(value)}" for name, value in row["measured"].items())
+        verdict = {True: "met", False: "**missed**", None: "not measured"}[row["met"]]
+        lines.append(f"| {row['what']} | {row['target']} | {measured} | {verdict} |")
+    return lines
+
+
+def machine():
+    cpu = next((line.partition(":")[2].strip() for line in open("/proc/cpuinfo")
+                if line.startswith("model name")), platform.processor())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {"cpu": cpu, "cores": os.cpu_count(), "memory_bytes": memory,
+            "system": f"{platform.system()} {platform.machine()}"}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true",
+                        help="a million touchpoints instead of ten, in a few minutes")
+    parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/release")
+    parser.add_argument("--out", type=pathlib.Path, help="default: speed.json in the build")
+    parser.add_argument("--rounds", type=int, default=None, help="default: 3, or 2 if quick")
+    parser.add_argument("--touches", type=int, help="instead of ten million, or of one if quick")
+    parser.add_argument("--without-duckdb", dest="duckdb", action="store_false")
+    options = parser.parse_args()
+    options.out = options.out or options.build / "speed.json"
+    options.rounds = options.rounds or (2 if options.quick else 3)
+    options.touches = options.touches or (1_000_000 if options.quick else 10_000_000)
+    options.growth = ([options.touches, 3 * options.touches] if options.quick else
+                      [options.touches * share // 10 for share in (1, 3, 10, 30)])
+    options.skewed = [options.touches * 3 // 100, options.touches * 3 // 10]
+    if not (options.build / "benchmarks/attribution_benchmarks").exists():
+        sys.exit(f"{options.build} has no benchmarks; first run: cmake --workflow --preset benchmark")
+    if options.duckdb and not ((HERE / "peers/node_modules/@duckdb").exists() and shutil.which("node")):
+        say("DuckDB is not installed (npm ci --prefix benchmarks/peers) and will be missing")
+        options.duckdb = False
+
+    seen = measure(options)
+    compiler = cached(options, "CMAKE_CXX_COMPILER")
+    seen.context["compile_seconds"] = compile_seconds(options, compiler)
+    targets = judge(seen, options)
+    context = {"date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="minutes"),
+               "machine": machine(), "touches": options.touches, "growth": options.growth,
+               "skewed": options.skewed, "rounds": options.rounds, "figure": "fastest repetition"}
+    context |= {key: seen.context[key] for key in ("compiler", "flags", "sqlite", "duckdb",
+                                                   "compile_seconds") if key in seen.context}
+    times = {name: {"ns_per_touchpoint": min(values), "median": statistics.median(values),
+                    "repetitions": len(values)} for name, values in sorted(seen.times.items())}
+    report = {"context": context, "times": times, "peak_bytes": seen.peaks, "targets": targets}
+    options.out.write_text(json.dumps(report, indent=1) + "\n")
+
+    print("\n".join(times_table(seen, options.touches)))
+    print()
+    print("\n".join(targets_table(targets)))
+    print()
+    about = context["machine"]
+    print(f"{context['date'][:10]}, {about['cpu']}, {about['cores']} cores, {context['compiler']} "
+          f"{context['flags']}; fastest of {options.rounds} rounds.")
+    say(f"all numbers are in {options.out}")
+
+
+if __name__ == "__main__":
+    main()
