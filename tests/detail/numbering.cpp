@@ -32,7 +32,6 @@ constexpr bool test() {
     numbers<int>({7, 0, -1, 1023, 1024, std::numeric_limits<int>::min()});
     numbers<std::uint8_t>({255, 0, 1});
     numbers<char>({'b', 'a', '\xff'});
-    numbers<bool>({true, false});
     numbers<plan>({plan::paid, plan::none, plan::free});
     numbers<std::uint64_t>({~std::uint64_t{0}, 5, 1024});
     return true;
@@ -43,6 +42,7 @@ static_assert(test());
 
 TEST_CASE("numbering") {
     CHECK(test());
+    numbers<bool>({true, false});  // not constexpr with every compiler's std::vector<bool>
     numbers<double>({0.5, -1, 2});
     numbering<std::string, std::string_view> words;
     CHECK(words("b") == 0);
