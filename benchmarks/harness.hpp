@@ -60,6 +60,7 @@ void add_records(std::size_t touches);
 void add_generic(std::size_t touches);
 void add_amounts(std::size_t touches);
 void add_skewed(std::size_t touches);
+void add_live(std::size_t touches);
 void add_sqlite(std::size_t touches);
 
 }  // namespace harness

@@ -116,6 +116,7 @@ int main(int argc, char** argv) {
         harness::add_generic(size);
         harness::add_amounts(size);
         harness::add_skewed(size);
+        harness::add_live(size);
         harness::add_sqlite(size);
     }
     benchmarks const registered{with_memory};
