@@ -23,8 +23,7 @@ ROUTES = ([f"columns/{model}/{order}" for order in ("sorted", "shuffled") for mo
           + [f"rows/{model}/sorted" for model in ("first", "linear")]
           + [f"generic/{model}/sorted" for model in ("first", "linear", "time_decay")]
           + [f"cents/{model}/sorted" for model in ("linear", "time_decay")]
-          + ["names/linear/shuffled", "ledger/linear/sorted", "columns/linear/skewed_sorted",
-             "live/linear/shuffled"])
+          + ["names/linear/shuffled", "ledger/linear/sorted", "columns/linear/skewed_sorted"])
 
 
 def count(program):
