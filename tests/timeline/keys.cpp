@@ -41,6 +41,8 @@ TEST_CASE("with_key gives the key, or says that it is missing") {
     auto const twice = [](int key) { return 2 * key; };
     CHECK(with_key<int>(by_id, 0, -1, twice) == 14);
     CHECK(with_key<int>(by_id, 1, -1, twice) == -1);
+    CHECK(with_key<std::string_view>(by_name, 1, std::size_t{0},
+                                     [](std::string_view key) { return key.size(); }) == 3);
     CHECK(with_key<std::string_view>(by_made_name, 1, std::size_t{0},
                                      [](std::string_view key) { return key.size(); }) == 4);
 }
