@@ -147,15 +147,15 @@ class journeys {
         static_assert(detail::only_window<Policy, step<anchor_type>>);
         std::size_t position = 0;
         for_each_anchor(order, first, last, [&](anchor_type const& about, customer const& whose) {
-            auto const window = detail::search_window(p, about);
+            auto const within = detail::search_window(p, about);
             std::size_t row = no_row;
-            if (!window.empty()) {
+            if (!within.empty()) {
                 position = End == path_end::first
-                               ? timelines_.first_from(whose, window.from, position)
-                               : timelines_.first_after(whose, window.until, position);
+                               ? timelines_.first_from(whose, within.from, position)
+                               : timelines_.first_after(whose, within.until, position);
                 auto const found = End == path_end::first ? position : position - 1;
                 if (timelines_.owns(whose, found))
-                    if (auto const touch = timelines_.touch(found); window.contains(touch.at))
+                    if (auto const touch = timelines_.touch(found); within.contains(touch.at))
                         row = touch.row;
             }
             visit(about, row);
@@ -190,9 +190,9 @@ class journeys {
                                    std::size_t last, Visit visit) const {
         detail::stretch found;
         for_each_anchor(order, first, last, [&](anchor_type const& about, customer const& whose) {
-            auto const window = detail::search_window(p, about);
-            found = window.empty() ? detail::stretch{found.first, found.first}
-                                   : locate(whose, window, found.first, found.last);
+            auto const within = detail::search_window(p, about);
+            found = within.empty() ? detail::stretch{found.first, found.first}
+                                   : locate(whose, within, found.first, found.last);
             visit(about, whose, found);
         });
     }
