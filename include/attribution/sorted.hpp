@@ -65,7 +65,7 @@ template <class Records>
 ///             builds (without NDEBUG) and constant expressions; `first_unsorted` looks in any
 ///             build. A broken promise gives wrong credits, never undefined behaviour.
 /// Complexity: O(1) with NDEBUG, otherwise O(n).
-/// Example:    examples/recipes/columns.cpp
+/// Example:    examples/recipes/sorted_and_parallel.cpp
 template <class Records>
 [[nodiscard]] constexpr auto sorted(Records records) {
     static_assert(detail::is_touchpoint_records<Records> || detail::is_conversion_records<Records>,
