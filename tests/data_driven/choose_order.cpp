@@ -36,7 +36,7 @@ TEST_CASE("choose_order: the area, by hand") {
 TEST_CASE("choose_order: finds how far back matters") {
     // Converts with 80% if the channel two before the last is D, otherwise with 20%.
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-        world::draws random{seed};
+        support::random_numbers random{seed};
         std::vector<row> paths;
         for (int i = 0; i < 20'000; ++i) {
             row one;
@@ -60,7 +60,7 @@ TEST_CASE("choose_order: finds how far back matters") {
 TEST_CASE("choose_order: noise needs no memory") {
     int first = 0;
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-        world::draws random{seed};
+        support::random_numbers random{seed};
         std::vector<row> paths;
         for (int i = 0; i < 2'000; ++i) {
             row one;

@@ -184,66 +184,64 @@ TEST_CASE("fit: keys of text, of a view, missing keys, and conversions without a
     CHECK(made.card().nulls == 2);
 }
 
-TEST_CASE("fit: splitting by key and merging, renaming keys, shuffling: the same bytes") {
-    CHECK(
-        world::first_broken(10'000, [](world::draws& random) {
-            auto drawn = world::draw(random);
-            drawn.log.push_back({1, 1, 'a', false, false});
-            drawn.book.push_back({1, 2, 100});
-            auto const how = att::markov(&world::touch::channel,
-                                         {.order = static_cast<std::size_t>(random.between(1, 3))});
-            auto const p = att::lookback(random.between(5, 40));
-            auto const end = att::until(30);
-            auto const learn = [&](std::vector<world::touch> const& log,
-                                   std::vector<world::sale> const& book) {
-                return att::learn(att::join(world::sales(book), world::touches(log)), how, p, end);
-            };
-            auto const same = [](auto const& a, auto const& b) {
-                if (a.card().text() != b.card().text() || a.effects().size() != b.effects().size())
+TEST_CASE("law: fit: splitting by key and merging, renaming keys, shuffling: the same bytes") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto drawn = world::draw(random);
+        drawn.log.push_back({1, 1, 'a', false, false});
+        drawn.book.push_back({1, 2, 100});
+        auto const how = att::markov(&world::touch::channel,
+                                     {.order = static_cast<std::size_t>(random.between(1, 3))});
+        auto const p = att::lookback(random.between(5, 40));
+        auto const end = att::until(30);
+        auto const learn = [&](std::vector<world::touch> const& log,
+                               std::vector<world::sale> const& book) {
+            return att::learn(att::join(world::sales(book), world::touches(log)), how, p, end);
+        };
+        auto const same = [](auto const& a, auto const& b) {
+            if (a.card().text() != b.card().text() || a.effects().size() != b.effects().size())
+                return false;
+            for (std::size_t i = 0; i < a.effects().size(); ++i)
+                if (a.effects()[i].channel != b.effects()[i].channel ||
+                    a.effects()[i].conversions != b.effects()[i].conversions ||
+                    a.effects()[i].value != b.effects()[i].value)
                     return false;
-                for (std::size_t i = 0; i < a.effects().size(); ++i)
-                    if (a.effects()[i].channel != b.effects()[i].channel ||
-                        a.effects()[i].conversions != b.effects()[i].conversions ||
-                        a.effects()[i].value != b.effects()[i].value)
-                        return false;
-                return true;
-            };
-            auto const whole = learn(drawn.log, drawn.book).solve();
-            std::vector<world::touch> log[2];
-            std::vector<world::sale> book[2];
-            for (auto const& one : drawn.log)
-                log[one.user % 2].push_back(one);
-            for (auto const& one : drawn.book)
-                book[one.user % 2].push_back(one);
-            auto parts = learn(log[0], book[0]);
-            parts.merge(learn(log[1], book[1]));
-            auto renamed = drawn;
-            for (auto& one : renamed.log)
-                one.user = 100 - 7 * one.user;
-            for (auto& one : renamed.book)
-                one.user = 100 - 7 * one.user;
-            std::reverse(renamed.book.begin(), renamed.book.end());
-            return same(parts.solve(), whole) &&
-                   same(learn(renamed.log, renamed.book).solve(), whole);
-        }) == "");
+            return true;
+        };
+        auto const whole = learn(drawn.log, drawn.book).solve();
+        std::vector<world::touch> log[2];
+        std::vector<world::sale> book[2];
+        for (auto const& one : drawn.log)
+            log[one.user % 2].push_back(one);
+        for (auto const& one : drawn.book)
+            book[one.user % 2].push_back(one);
+        auto parts = learn(log[0], book[0]);
+        parts.merge(learn(log[1], book[1]));
+        auto renamed = drawn;
+        for (auto& one : renamed.log)
+            one.user = 100 - 7 * one.user;
+        for (auto& one : renamed.book)
+            one.user = 100 - 7 * one.user;
+        std::reverse(renamed.book.begin(), renamed.book.end());
+        return same(parts.solve(), whole) && same(learn(renamed.log, renamed.book).solve(), whole);
+    });
 }
 
-TEST_CASE("fit: learned paths are those that attribute() sees") {
+TEST_CASE("law: fit: learned paths are those that attribute() sees") {
     // For who converts: linear over the learned paths is linear over the credits.
-    CHECK(world::first_broken(10'000, [](world::draws& random) {
-              auto drawn = world::draw(random);
-              drawn.log.push_back({1, 1, 'a', false, false});
-              drawn.book.push_back({1, 2, 100});
-              auto const p = att::lookback(random.between(1, 20));
-              auto const journeys = att::join(world::sales(drawn.book), world::touches(drawn.log));
-              auto const m = att::fit(journeys, att::ordered_shapley(&world::touch::channel), p);
-              std::map<char, double> learned;
-              for (auto const& one : m.effects())
-                  learned[one.player.channel] += one.conversions;
-              for (auto const& row :
-                   att::attribute(journeys, att::linear, p, att::by(&world::touch::channel)))
-                  if (row.key && !letters::close(learned[*row.key], row.conversions))
-                      return false;
-              return true;
-          }) == "");
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto drawn = world::draw(random);
+        drawn.log.push_back({1, 1, 'a', false, false});
+        drawn.book.push_back({1, 2, 100});
+        auto const p = att::lookback(random.between(1, 20));
+        auto const journeys = att::join(world::sales(drawn.book), world::touches(drawn.log));
+        auto const m = att::fit(journeys, att::ordered_shapley(&world::touch::channel), p);
+        std::map<char, double> learned;
+        for (auto const& one : m.effects())
+            learned[one.player.channel] += one.conversions;
+        for (auto const& row :
+             att::attribute(journeys, att::linear, p, att::by(&world::touch::channel)))
+            if (row.key && !letters::close(learned[*row.key], row.conversions))
+                return false;
+        return true;
+    });
 }

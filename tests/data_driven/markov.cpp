@@ -107,46 +107,46 @@ TEST_CASE("markov: a cycle that nearly nobody leaves keeps its digits") {
     }
 }
 
-TEST_CASE("markov: laws over random paths") {
-    CHECK(world::first_broken(10'000, [](world::draws& random) {
-              auto const paths = letters::draw(random);
-              auto const order = static_cast<std::size_t>(random.between(1, 4));
-              bool const keep = random.between(0, 1) == 0;
-              auto const m = att::fit(letters::rows(paths),
-                                      att::markov({}, {.order = order, .keep_repeats = keep}));
-              auto const all = letters::solve(paths, order, '-', keep);
-              double conversions = 0;
-              double nulls = 0;
-              double value = 0;
-              for (auto const& one : paths) {
-                  conversions += static_cast<double>(one.conversions);
-                  nulls += static_cast<double>(one.nulls);
-                  value += static_cast<double>(one.value);
-              }
-              // P(conversion) of the chain is the rate of the paths, for every order.
-              if (!close(all.converts, conversions / (conversions + nulls)) ||
-                  m.card().conversion_rate != conversions / (conversions + nulls))
-                  return false;
-              double credited = 0;
-              double credited_value = 0;
-              for (auto const& one : m.effects()) {
-                  auto const around = letters::solve(paths, order, one.channel, keep);
-                  if (!close(one.conversions, 1 - around.converts / all.converts) ||
-                      !close(one.value, 1 - around.value / all.value))
-                      return false;
-                  if (!(one.conversions >= 0 && one.conversions <= 1))
-                      return false;
-                  bool known = false;
-                  for (auto const& path : paths)
-                      known = known || (path.path.find(one.channel) != std::string::npos &&
-                                        path.conversions + path.nulls != 0);
-                  if (!known && one.conversions != 0)
-                      return false;
-                  credited += one.credited_conversions;
-                  credited_value += one.credited_value;
-              }
-              return close(credited, conversions) && close(credited_value, value);
-          }) == "");
+TEST_CASE("law: markov, over random paths") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto const paths = letters::draw(random);
+        auto const order = static_cast<std::size_t>(random.between(1, 4));
+        bool const keep = random.between(0, 1) == 0;
+        auto const m =
+            att::fit(letters::rows(paths), att::markov({}, {.order = order, .keep_repeats = keep}));
+        auto const all = letters::solve(paths, order, '-', keep);
+        double conversions = 0;
+        double nulls = 0;
+        double value = 0;
+        for (auto const& one : paths) {
+            conversions += static_cast<double>(one.conversions);
+            nulls += static_cast<double>(one.nulls);
+            value += static_cast<double>(one.value);
+        }
+        // P(conversion) of the chain is the rate of the paths, for every order.
+        if (!close(all.converts, conversions / (conversions + nulls)) ||
+            m.card().conversion_rate != conversions / (conversions + nulls))
+            return false;
+        double credited = 0;
+        double credited_value = 0;
+        for (auto const& one : m.effects()) {
+            auto const around = letters::solve(paths, order, one.channel, keep);
+            if (!close(one.conversions, 1 - around.converts / all.converts) ||
+                !close(one.value, 1 - around.value / all.value))
+                return false;
+            if (!(one.conversions >= 0 && one.conversions <= 1))
+                return false;
+            bool known = false;
+            for (auto const& path : paths)
+                known = known || (path.path.find(one.channel) != std::string::npos &&
+                                  path.conversions + path.nulls != 0);
+            if (!known && one.conversions != 0)
+                return false;
+            credited += one.credited_conversions;
+            credited_value += one.credited_value;
+        }
+        return close(credited, conversions) && close(credited_value, value);
+    });
 }
 
 /// All that was learned, bit for bit.
@@ -166,22 +166,21 @@ static std::string bytes(Model const& m) {
     return text.str();
 }
 
-TEST_CASE("markov: the same bytes in any order, and however counts are merged") {
-    CHECK(world::first_broken(10'000, [](world::draws& random) {
-              auto const paths = letters::draw(random);
-              auto const how =
-                  att::markov({}, {.order = static_cast<std::size_t>(random.between(1, 3))});
-              auto const expected = bytes(att::fit(letters::rows(paths), how));
-              std::vector<row> parts[3];
-              for (auto const& one : paths) {
-                  auto& part = parts[random.between(0, 2)];
-                  part.insert(part.begin() + random.between(0, static_cast<int>(part.size())), one);
-              }
-              auto counts = how.counts<char, std::int64_t>();  // the identity
-              for (auto const i : {2, 0, 1})
-                  counts.merge(att::learn(letters::rows(parts[i]), how));
-              return bytes(counts.solve()) == expected;
-          }) == "");
+TEST_CASE("law: markov: the same bytes in any order, and however counts are merged") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto const paths = letters::draw(random);
+        auto const how = att::markov({}, {.order = static_cast<std::size_t>(random.between(1, 3))});
+        auto const expected = bytes(att::fit(letters::rows(paths), how));
+        std::vector<row> parts[3];
+        for (auto const& one : paths) {
+            auto& part = parts[random.between(0, 2)];
+            part.insert(part.begin() + random.between(0, static_cast<int>(part.size())), one);
+        }
+        auto counts = how.counts<char, std::int64_t>();  // the identity
+        for (auto const i : {2, 0, 1})
+            counts.merge(att::learn(letters::rows(parts[i]), how));
+        return bytes(counts.solve()) == expected;
+    });
     auto counts = att::learn(letters::rows({{"AB", 1, 5, 1}}), att::markov());
     counts.merge(counts);
     CHECK(counts.solve().card().conversions == 2);
@@ -190,18 +189,17 @@ TEST_CASE("markov: the same bytes in any order, and however counts are merged") 
         std::invalid_argument);
 }
 
-TEST_CASE("markov: repeats kept or not, the same effects") {
-    CHECK(world::first_broken(10'000, [](world::draws& random) {
-              auto const paths = letters::draw(random, 3);
-              auto const a =
-                  att::fit(letters::rows(paths), att::markov({}, {.keep_repeats = true}));
-              auto const b = att::fit(letters::rows(paths), att::markov());
-              for (std::size_t i = 0; i < a.effects().size(); ++i)
-                  if (!close(a.effects()[i].conversions, b.effects()[i].conversions, 1e-13) ||
-                      !close(a.effects()[i].value, b.effects()[i].value, 1e-13))
-                      return false;
-              return true;
-          }) == "");
+TEST_CASE("law: markov: repeats kept or not, the same effects") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto const paths = letters::draw(random, 3);
+        auto const a = att::fit(letters::rows(paths), att::markov({}, {.keep_repeats = true}));
+        auto const b = att::fit(letters::rows(paths), att::markov());
+        for (std::size_t i = 0; i < a.effects().size(); ++i)
+            if (!close(a.effects()[i].conversions, b.effects()[i].conversions, 1e-13) ||
+                !close(a.effects()[i].value, b.effects()[i].value, 1e-13))
+                return false;
+        return true;
+    });
 }
 
 TEST_CASE("markov: repeats kept are hops from a state to itself, others are none") {
@@ -218,7 +216,7 @@ TEST_CASE("markov: repeats kept are hops from a state to itself, others are none
 TEST_CASE("markov: the channel that matters ranks first") {
     // Whoever meets D converts in 30 of 100 cases, whoever does not in 3; the rest is noise.
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-        world::draws random{seed};
+        support::random_numbers random{seed};
         std::vector<row> paths;
         for (int i = 0; i < 5'000; ++i) {
             row one;

@@ -31,7 +31,7 @@ inline auto rows(std::vector<row> const& paths) {
 }
 
 /// Up to 10 rows over up to 5 channels; at least one of them converts.
-inline std::vector<row> draw(world::draws& random, int channels = 5) {
+inline std::vector<row> draw(support::random_numbers& random, int channels = 5) {
     std::vector<row> drawn;
     auto const count = random.between(1, 10);
     for (int i = 0; i < count; ++i) {

@@ -26,53 +26,53 @@ TEST_CASE("shapley_values: gloves") {
     CHECK(att::shapley_values(std::vector<char>{}, [](auto) { return 1.0; }).empty());
 }
 
-TEST_CASE("shapley_values: efficiency, null player, additivity, against all orders") {
-    CHECK(world::first_broken(10'000, [](world::draws& random) {
-              auto const n = static_cast<std::size_t>(random.between(1, 5));
-              std::vector<std::size_t> players(n);
-              std::iota(players.begin(), players.end(), std::size_t{0});
-              std::vector<double> a(std::size_t{1} << n), b(a.size());
-              for (std::size_t set = 0; set < a.size(); ++set) {
-                  a[set] = random.between(-9, 9);
-                  b[set] = random.between(-9, 9);
-              }
-              for (std::size_t set = 0; set < a.size(); ++set)
-                  a[set | 1] = a[set & ~std::size_t{1}];  // player 0 never matters
-              auto const game = [](std::vector<double> const& worth) {
-                  return [&worth](std::span<std::size_t const> set) {
-                      std::size_t mask = 0;
-                      for (auto const one : set)
-                          mask |= std::size_t{1} << one;
-                      return worth[mask];
-                  };
-              };
-              auto const va = att::shapley_values(players, game(a));
-              auto const vb = att::shapley_values(players, game(b));
-              auto both = a;
-              for (std::size_t i = 0; i < both.size(); ++i)
-                  both[i] += b[i];
-              auto const vab = att::shapley_values(players, game(both));
-              std::vector<double> direct(n, 0.0);
-              auto order = players;
-              double orders = 0;
-              do {
-                  std::size_t mask = 0;
-                  for (auto const one : order) {
-                      auto const next = mask | std::size_t{1} << one;
-                      direct[one] += b[next] - b[mask];
-                      mask = next;
-                  }
-                  ++orders;
-              } while (std::next_permutation(order.begin(), order.end()));
-              double sum = 0;
-              for (std::size_t i = 0; i < n; ++i) {
-                  sum += va[i].value;
-                  if (std::abs(vab[i].value - va[i].value - vb[i].value) > 1e-12 ||
-                      std::abs(vb[i].value - direct[i] / orders) > 1e-12)
-                      return false;
-              }
-              return std::abs(sum - (a.back() - a.front())) < 1e-12 && va[0].value == 0;
-          }) == "");
+TEST_CASE("law: shapley_values: efficiency, null player, additivity, against all orders") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto const n = static_cast<std::size_t>(random.between(1, 5));
+        std::vector<std::size_t> players(n);
+        std::iota(players.begin(), players.end(), std::size_t{0});
+        std::vector<double> a(std::size_t{1} << n), b(a.size());
+        for (std::size_t set = 0; set < a.size(); ++set) {
+            a[set] = random.between(-9, 9);
+            b[set] = random.between(-9, 9);
+        }
+        for (std::size_t set = 0; set < a.size(); ++set)
+            a[set | 1] = a[set & ~std::size_t{1}];  // player 0 never matters
+        auto const game = [](std::vector<double> const& worth) {
+            return [&worth](std::span<std::size_t const> set) {
+                std::size_t mask = 0;
+                for (auto const one : set)
+                    mask |= std::size_t{1} << one;
+                return worth[mask];
+            };
+        };
+        auto const va = att::shapley_values(players, game(a));
+        auto const vb = att::shapley_values(players, game(b));
+        auto both = a;
+        for (std::size_t i = 0; i < both.size(); ++i)
+            both[i] += b[i];
+        auto const vab = att::shapley_values(players, game(both));
+        std::vector<double> direct(n, 0.0);
+        auto order = players;
+        double orders = 0;
+        do {
+            std::size_t mask = 0;
+            for (auto const one : order) {
+                auto const next = mask | std::size_t{1} << one;
+                direct[one] += b[next] - b[mask];
+                mask = next;
+            }
+            ++orders;
+        } while (std::next_permutation(order.begin(), order.end()));
+        double sum = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            sum += va[i].value;
+            if (std::abs(vab[i].value - va[i].value - vb[i].value) > 1e-12 ||
+                std::abs(vb[i].value - direct[i] / orders) > 1e-12)
+                return false;
+        }
+        return std::abs(sum - (a.back() - a.front())) < 1e-12 && va[0].value == 0;
+    });
 }
 
 TEST_CASE("shapley_values: sampled") {

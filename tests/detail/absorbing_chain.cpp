@@ -12,7 +12,7 @@ namespace {
 using attribution::detail::absorbing_chain, attribution::detail::group_effects;
 
 /// A chain of `states`, each with some hops; every state may end.
-absorbing_chain draw(world::draws& random, std::size_t states, int leave_of_1000) {
+absorbing_chain draw(support::random_numbers& random, std::size_t states, int leave_of_1000) {
     absorbing_chain chain;
     for (std::size_t i = 0; i < states; ++i) {
         chain.start.push_back(1.0 / static_cast<double>(states));
@@ -23,7 +23,7 @@ absorbing_chain draw(world::draws& random, std::size_t states, int leave_of_1000
         for (int j = 0; j < count; ++j) {
             auto const part = j + 1 == count ? rest : rest * random.between(1, 9) / 10;
             rest -= part;
-            chain.hops.push_back({static_cast<std::uint32_t>(random.next() % states), part});
+            chain.hops.push_back({static_cast<std::uint32_t>(random.bits() % states), part});
         }
         chain.ends.push_back({ends / 2, ends / 2, ends * random.between(1, 9)});
     }
@@ -33,28 +33,28 @@ absorbing_chain draw(world::draws& random, std::size_t states, int leave_of_1000
 
 }  // namespace
 
-TEST_CASE("absorbing_chain: elimination and sweeps agree") {
-    CHECK(world::first_broken(10'000, [](world::draws& random) {
-              auto const states = static_cast<std::size_t>(random.between(1, 24));
-              auto const groups = static_cast<std::size_t>(random.between(1, 7));
-              auto const chain = draw(random, states, 900);
-              auto const in_groups = [&](std::size_t state, std::size_t low, std::size_t high) {
-                  auto const a = state % groups;
-                  auto const b = state / groups % groups;
-                  return (low <= a && a < high) || (low <= b && b < high);
-              };
-              group_effects one{chain, groups, in_groups};
-              group_effects other{chain, groups, in_groups};
-              if (!one.eliminate() || !other.push(1'000'000))
-                  return false;
-              for (std::size_t i = 0; i < groups; ++i)
-                  if (std::abs(one.effects()[i].converts - other.effects()[i].converts) >
-                          1e-13 * one.effects()[i].converts ||
-                      std::abs(one.effects()[i].value - other.effects()[i].value) >
-                          1e-12 * one.effects()[i].value)
-                      return false;
-              return true;
-          }) == "");
+TEST_CASE("law: absorbing_chain: elimination and sweeps agree") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto const states = static_cast<std::size_t>(random.between(1, 24));
+        auto const groups = static_cast<std::size_t>(random.between(1, 7));
+        auto const chain = draw(random, states, 900);
+        auto const in_groups = [&](std::size_t state, std::size_t low, std::size_t high) {
+            auto const a = state % groups;
+            auto const b = state / groups % groups;
+            return (low <= a && a < high) || (low <= b && b < high);
+        };
+        group_effects one{chain, groups, in_groups};
+        group_effects other{chain, groups, in_groups};
+        if (!one.eliminate() || !other.push(1'000'000))
+            return false;
+        for (std::size_t i = 0; i < groups; ++i)
+            if (std::abs(one.effects()[i].converts - other.effects()[i].converts) >
+                    1e-13 * one.effects()[i].converts ||
+                std::abs(one.effects()[i].value - other.effects()[i].value) >
+                    1e-12 * one.effects()[i].value)
+                return false;
+        return true;
+    });
 }
 
 TEST_CASE("absorbing_chain: small parts keep their digits") {

@@ -10,7 +10,6 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <string>
 #include <vector>
 
 using namespace support;
@@ -18,11 +17,6 @@ using namespace support;
 namespace {
 
 struct eur;
-
-/// Every model over every policy, by turns.
-auto model_of(std::uint64_t seed) {
-    return any_model{seed % any_model::count};
-}
 
 auto credits_of(world const& w, auto const& model, auto const& policy) {
     auto const ledger = att::attribute(sales(w.book), touches(w.log), model, policy);
@@ -36,64 +30,67 @@ constexpr auto rules =
 
 TEST_CASE(
     "law: the credits of a conversion add up to its value exactly, with one unattributed or none") {
-    for_all_worlds([](std::uint64_t seed) {
-        world const w{seed};
+    for_all_worlds([](random_numbers& random) {
+        world const w{random};
+        auto const model = some_model(random);
         std::vector<att::detail::int128> sums(w.book.size(), 0);
         std::vector<double> shares(w.book.size(), 0);
         std::vector<int> lines(w.book.size(), 0);
         std::vector<int> lost(w.book.size(), 0);
         auto const euros = att::conversions(w.book, &sale::user, &sale::at,
                                             [](sale const& s) { return att::money<eur>{s.value}; });
-        att::attribute(euros, touches(w.log), model_of(seed), rules,
+        att::attribute(euros, touches(w.log), model, rules,
                        [&](att::credit<att::money<eur>> const& earned) {
                            sums[earned.conversion] += earned.amount.units();
                            shares[earned.conversion] += earned.share;
                            ++lines[earned.conversion];
                            lost[earned.conversion] += !earned.attributed();
                            if (!(earned.share > 0 && earned.share <= 1))
-                               FAIL("share " << earned.share);
+                               broken("share ", earned.share);
                        });
         for (std::size_t row = 0; row < w.book.size(); ++row)
             if (sums[row] != w.book[row].value || std::abs(shares[row] - 1) > 1e-14 ||
                 (lost[row] != 0 && lines[row] != 1))
-                FAIL("conversion " << row);
+                broken("conversion ", row);
     });
 }
 
 TEST_CASE("law: floating credits add up to the value within a rounding per part") {
-    for_all_worlds([](std::uint64_t seed) {
-        world const w{seed};
+    for_all_worlds([](random_numbers& random) {
+        world const w{random};
+        auto const model = some_model(random);
         std::vector<att::detail::exact_sum> sums(w.book.size());
         auto const real = att::conversions(w.book, &sale::user, &sale::at, [](sale const& s) {
             return static_cast<double>(s.value) / 7;
         });
-        att::attribute(
-            real, touches(w.log), model_of(seed), rules,
-            [&](att::credit<double> const& earned) { sums[earned.conversion].add(earned.amount); });
+        att::attribute(real, touches(w.log), model, rules, [&](att::credit<double> const& earned) {
+            sums[earned.conversion].add(earned.amount);
+        });
         for (std::size_t row = 0; row < w.book.size(); ++row)
             if (std::abs(sums[row].value() - real.value(row)) > 2e-15 * std::abs(real.value(row)))
-                FAIL("conversion " << row);
+                broken("conversion ", row);
     });
 }
 
 TEST_CASE("law: nothing is earned after the conversion") {
-    for_all_worlds([](std::uint64_t seed) {
-        world const w{seed};
+    for_all_worlds([](random_numbers& random) {
+        world const w{random};
+        auto const model = some_model(random);
         for (auto const& earned :
-             credits_of(w, model_of(seed), in_channel_a || !att::lookback(world::lookback)))
+             credits_of(w, model, in_channel_a || !att::lookback(world::lookback)))
             if (earned.attributed() && w.log[earned.touchpoint].at > w.book[earned.conversion].at)
-                FAIL("touchpoint " << earned.touchpoint);
+                broken("touchpoint ", earned.touchpoint);
     });
 }
 
 TEST_CASE("law: a window prunes and changes nothing") {
     for_all_policies([](auto const& policy, int number) {
         INFO("policy " << number);
-        for_all_worlds([&](std::uint64_t seed) {
-            world const w{seed};
-            if (credits_of(w, model_of(seed), policy) !=
-                credits_of(w, model_of(seed), windowless{policy}))
-                FAIL("credits differ");
+        for_all_worlds([&](random_numbers& random) {
+            world const w{random};
+            auto const model = some_model(random);
+            if (credits_of(w, model, policy) != credits_of(w, model, windowless{policy}))
+                broken("credits differ");
         });
     });
 }
@@ -103,10 +100,10 @@ TEST_CASE("law: policies are a Boolean algebra") {
     auto const near = att::lookback(world::lookback);
     auto const fresh = att::after_previous_conversion;
     auto const same = [](auto const& p, auto const& q) {
-        for_all_worlds([&](std::uint64_t seed) {
-            world const w{seed};
+        for_all_worlds([&](random_numbers& random) {
+            world const w{random};
             if (credits_of(w, att::linear, p) != credits_of(w, att::linear, q))
-                FAIL("credits differ");
+                broken("credits differ");
         });
     };
     SUBCASE("always is neutral") {
@@ -139,9 +136,9 @@ TEST_CASE("law: policies are a Boolean algebra") {
 }
 
 TEST_CASE("law: scaling a model changes nothing") {
-    for_all_worlds([](std::uint64_t seed) {
-        world const w{seed};
-        auto const m = model_of(seed);
+    for_all_worlds([](random_numbers& random) {
+        world const w{random};
+        auto const m = some_model(random);
         auto const scaled = [&](double factor) {
             return [=](auto const& steps, att::weights weights) {
                 m(steps, weights);
@@ -153,16 +150,16 @@ TEST_CASE("law: scaling a model changes nothing") {
         if (credits_of(w, 2 * m, rules) != expected ||
             credits_of(w, scaled(0x1p500), rules) != expected ||
             credits_of(w, scaled(0x1p-900), rules) != expected)
-            FAIL("credits differ");
+            broken("credits differ");
     });
 }
 
 TEST_CASE("law: identities between models") {
     auto const same = [](auto const& m, auto const& n) {
-        for_all_worlds([&](std::uint64_t seed) {
-            world const w{seed};
+        for_all_worlds([&](random_numbers& random) {
+            world const w{random};
             if (credits_of(w, m, rules) != credits_of(w, n, rules))
-                FAIL("credits differ");
+                broken("credits differ");
         });
     };
     SUBCASE("time decay with a half-life without end is linear") {
@@ -182,11 +179,12 @@ TEST_CASE("law: identities between models") {
         same(att::position_based(0, 1), att::last_touch);
     }
     SUBCASE("over_distinct of what never repeats changes nothing") {
-        for_all_worlds([](std::uint64_t seed) {
-            world const w{seed, true};
-            if (credits_of(w, att::over_distinct(&touch::at, model_of(seed)), rules) !=
-                credits_of(w, model_of(seed), rules))
-                FAIL("credits differ");
+        for_all_worlds([](random_numbers& random) {
+            world const w{random, true};
+            auto const model = some_model(random);
+            if (credits_of(w, att::over_distinct(&touch::at, model), rules) !=
+                credits_of(w, model, rules))
+                broken("credits differ");
         });
     }
     SUBCASE("preferring everything, or nothing, changes nothing") {
@@ -196,15 +194,16 @@ TEST_CASE("law: identities between models") {
 }
 
 TEST_CASE("law: shifting all times changes nothing") {
-    for_all_worlds([](std::uint64_t seed) {
-        world w{seed, true};
-        auto const before = credits_of(w, model_of(seed), rules);
-        auto const shift = random_numbers{seed}.between(-1'000'000, 1'000'000) << 40;
+    for_all_worlds([](random_numbers& random) {
+        world w{random, true};
+        auto const model = some_model(random);
+        auto const before = credits_of(w, model, rules);
+        auto const shift = random.between(tick{-1'000'000}, tick{1'000'000}) << 40;
         for (auto& t : w.log)
             t.at += shift;
         for (auto& s : w.book)
             s.at += shift;
-        if (credits_of(w, model_of(seed), rules) != before)
-            FAIL("credits differ");
+        if (credits_of(w, model, rules) != before)
+            broken("credits differ");
     });
 }

@@ -158,10 +158,9 @@ TEST_CASE("path_statistics: time points, touches after the conversion") {
     CHECK(figures.last_lag.median() == -2h);
 }
 
-TEST_CASE("path_statistics and top_paths: laws over random worlds") {
-    for (std::uint64_t seed = 1; seed <= 12'000; ++seed) {
-        CAPTURE(seed);
-        journey_world::dice d{seed};
+TEST_CASE("law: path_statistics and top_paths, over random worlds") {
+    support::for_all_worlds([&](support::random_numbers& random) {
+        journey_world::dice d{random};
         auto const w = journey_world::make(d);
         auto const days = d.below(31);
         auto const whole = join(w);
@@ -190,10 +189,10 @@ TEST_CASE("path_statistics and top_paths: laws over random worlds") {
             first.push_back(one.at - w.touches[path.front()].at);
             last.push_back(one.at - w.touches[path.back()].at);
         }
-        CHECK(figures.not_reached == not_reached.conversions);
+        support::holds(figures.not_reached == not_reached.conversions);
         auto const check_values = [](auto const& seen, auto values) {
             std::sort(values.begin(), values.end());
-            CHECK(seen.values() == values);
+            support::holds(seen.values() == values);
         };
         check_values(figures.length, lengths);
         check_values(figures.first_lag, first);
@@ -206,17 +205,17 @@ TEST_CASE("path_statistics and top_paths: laws over random worlds") {
                 return static_cast<std::size_t>(
                     std::count_if(first.begin(), first.end(), [&](int x) { return x <= limit; }));
             };
-            CHECK(10 * up_to(at) >= part * first.size());
+            support::holds(10 * up_to(at) >= part * first.size());
             for (auto const x : first)
                 if (x < at)
-                    CHECK(10 * up_to(x) < part * first.size());
+                    support::holds(10 * up_to(x) < part * first.size());
         }
 
-        CHECK(top.distinct() == expected.size());
-        CHECK(top.size() == std::min(most, expected.size()));
-        CHECK(top.not_reached() == not_reached);
+        support::holds(top.distinct() == expected.size());
+        support::holds(top.size() == std::min(most, expected.size()));
+        support::holds(top.not_reached() == not_reached);
         for (std::size_t i = 0; i < top.size(); ++i) {
-            CHECK(top[i].conversions == expected[top[i].sequence]);
+            support::holds(top[i].conversions == expected[top[i].sequence]);
             expected.erase(top[i].sequence);
         }
         for (auto const& [path, cell] : expected) {
@@ -227,18 +226,18 @@ TEST_CASE("path_statistics and top_paths: laws over random worlds") {
                 auto const rank = [](auto const& c, auto const& p) {
                     return std::tuple{-static_cast<std::int64_t>(c.conversions), -c.amount, p};
                 };
-                CHECK(rank(worst.conversions, worst.sequence) < rank(cell, path));
+                support::holds(rank(worst.conversions, worst.sequence) < rank(cell, path));
             }
         }
-        CHECK(top.others() == left_over);
+        support::holds(top.others() == left_over);
 
         auto shuffled = w;
         d.shuffle(shuffled.sales);
         auto const again =
             att::top_paths(join(shuffled), att::lookback(days), &touch::channel, most,
                            collapse ? att::repeats::collapse : att::repeats::keep);
-        REQUIRE(again.size() == top.size());
+        support::holds(again.size() == top.size());
         for (std::size_t i = 0; i < top.size(); ++i)
-            CHECK(again[i].sequence == top[i].sequence);
-    }
+            support::holds(again[i].sequence == top[i].sequence);
+    });
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "support/law.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <random>
 #include <tuple>
-#include <utility>
 #include <vector>
 
 /// Small random worlds for the laws of reports and rules, and the paths of a plain lookback found
@@ -31,24 +31,22 @@ struct world {
     std::vector<sale> sales;
 };
 
-/// The standard says what this engine draws; its distributions may differ, so none is used.
+/// Random numbers as these worlds want them.
 class dice {
   public:
-    explicit dice(std::uint64_t seed) : engine_{seed} {}
+    explicit dice(support::random_numbers& random) : random_{&random} {}
 
-    int below(int n) { return static_cast<int>(engine_() % static_cast<unsigned>(n)); }
+    int below(int n) { return random_->between(0, n - 1); }
     std::int64_t between(std::int64_t low, std::int64_t high) {
-        auto const size = static_cast<std::uint64_t>(high - low) + 1;
-        return low + static_cast<std::int64_t>(engine_() % size);
+        return random_->between(low, high);
     }
     template <class T>
     void shuffle(std::vector<T>& all) {
-        for (auto left = all.size(); left > 1; --left)
-            std::swap(all[left - 1], all[static_cast<std::size_t>(below(static_cast<int>(left)))]);
+        random_->shuffle(all);
     }
 
   private:
-    std::mt19937_64 engine_;
+    support::random_numbers* random_;
 };
 
 inline world make(dice& d) {

@@ -1,44 +1,77 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace support {
 
-/// The same numbers everywhere, unlike the distributions of <random>. Source: SplitMix64, Steele,
-/// Lea & Flood, 2014, "Fast splittable pseudorandom number generators".
+/// The same numbers everywhere, unlike the distributions of <random>: from a seed, or from a tape
+/// of what was drawn before, and zeros beyond its end. What is drawn can be recorded on a tape, so
+/// that a law that breaks can be tried with a shorter and simpler one. Source of the numbers:
+/// SplitMix64, Steele, Lea & Flood, 2014, "Fast splittable pseudorandom number generators"; of the
+/// tape: MacIver & Donaldson, 2020, "Test-case reduction via test-case generation".
 class random_numbers {
   public:
-    constexpr explicit random_numbers(std::uint64_t seed) : state_{seed} {}
+    using tape = std::vector<std::uint64_t>;
 
-    constexpr std::uint64_t bits() {
+    constexpr explicit random_numbers(std::uint64_t seed) : state_{seed} {}
+    constexpr explicit random_numbers(tape const& from) : from_{&from} {}
+    constexpr random_numbers(std::uint64_t seed, tape& onto) : state_{seed}, onto_{&onto} {}
+
+    constexpr std::uint64_t bits() { return draw(0); }
+
+    /// 0 .. limit - 1
+    constexpr std::size_t below(std::size_t limit) { return draw(limit); }
+
+    /// least .. most
+    template <std::integral A, std::integral B>
+    constexpr auto between(A least, B most) {
+        using number = std::common_type_t<A, B>;
+        using unsigned_number = std::make_unsigned_t<number>;
+        auto const low = static_cast<unsigned_number>(number{least});
+        auto const size = static_cast<unsigned_number>(static_cast<unsigned_number>(number{most}) -
+                                                       low + unsigned_number{1});
+        return static_cast<number>(
+            static_cast<unsigned_number>(low + static_cast<unsigned_number>(draw(size))));
+    }
+
+    /// True once in `n` times, and never on a tape that has ended.
+    constexpr bool chance(std::size_t n) { return below(n) + 1 == n; }
+    constexpr double unit() { return static_cast<double>(bits() >> 11) * 0x1p-53; }
+
+    template <class T>
+    constexpr void shuffle(std::vector<T>& values) {
+        for (auto i = values.size(); i > 1; --i)
+            std::swap(values[i - 1], values[i - 1 - below(i)]);
+    }
+
+  private:
+    constexpr std::uint64_t mixed() {
         auto mixed = state_ += 0x9e37'79b9'7f4a'7c15;
         mixed = (mixed ^ (mixed >> 30)) * 0xbf58'476d'1ce4'e5b9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94d0'49bb'1331'11eb;
         return mixed ^ (mixed >> 31);
     }
 
-    /// 0 .. limit - 1
-    constexpr std::size_t below(std::size_t limit) { return bits() % limit; }
-    constexpr std::int64_t between(std::int64_t least, std::int64_t most) {
-        return least +
-               static_cast<std::int64_t>(bits() % static_cast<std::uint64_t>(most - least + 1));
-    }
-    /// True once in `n` times.
-    constexpr bool chance(std::size_t n) { return below(n) == 0; }
-    constexpr double unit() { return static_cast<double>(bits() >> 11) * 0x1p-53; }
-
-    template <class T>
-    constexpr void shuffle(std::vector<T>& values) {
-        for (auto i = values.size(); i > 1; --i)
-            std::swap(values[i - 1], values[below(i)]);
+    /// Below `limit`, if that is not 0.
+    constexpr std::uint64_t draw(std::uint64_t limit) {
+        auto drawn = from_ == nullptr ? mixed() : next_ < from_->size() ? (*from_)[next_++] : 0;
+        if (limit != 0)
+            drawn %= limit;
+        if (onto_ != nullptr)
+            onto_->push_back(drawn);
+        return drawn;
     }
 
-  private:
-    std::uint64_t state_;
+    std::uint64_t state_ = 0;
+    tape const* from_ = nullptr;
+    std::size_t next_ = 0;
+    tape* onto_ = nullptr;
 };
 
 }  // namespace support

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "support/law.hpp"
+
 #include <attribution/attribute.hpp>
 
 #include <algorithm>
@@ -10,7 +12,7 @@
 #include <string>
 #include <vector>
 
-/// Customers, channels and times small enough to think through, drawn from a seed.
+/// Customers, channels and times small enough to think through.
 namespace world {
 
 namespace att = attribution;
@@ -27,26 +29,6 @@ struct sale {
     int user = 1;
     std::int64_t at = 0;
     std::int64_t cents = 0;
-};
-
-/// SplitMix64, as everywhere where results must not depend on the platform.
-class draws {
-  public:
-    constexpr explicit draws(std::uint64_t seed) : state_{seed} {}
-    constexpr std::uint64_t next() {
-        state_ += 0x9e3779b97f4a7c15u;
-        auto mixed = state_;
-        mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
-        return mixed ^ (mixed >> 31);
-    }
-    /// low..high; the bias of the remainder is far below what a test could see.
-    constexpr int between(int low, int high) {
-        return low + static_cast<int>(next() % static_cast<std::uint64_t>(high - low + 1));
-    }
-
-  private:
-    std::uint64_t state_;
 };
 
 constexpr auto touches(std::vector<touch> const& log) {
@@ -101,7 +83,7 @@ struct records {
 };
 
 /// Up to 4 customers, 12 touchpoints and 5 sales; times may coincide.
-inline records draw(draws& random) {
+inline records draw(support::random_numbers& random) {
     records drawn;
     auto const touch_count = random.between(0, 12);
     for (int i = 0; i < touch_count; ++i)
@@ -120,18 +102,6 @@ template <class Model, class Policy = att::always_policy>
 auto credits(records const& drawn, Model const& m, Policy const& p = {}) {
     auto const ledger = att::attribute(sales(drawn.book), touches(drawn.log), m, p);
     return std::vector<att::credit<std::int64_t>>(ledger.begin(), ledger.end());
-}
-
-/// Runs `law(random)` over that many worlds; it returns whether it holds. The seed of the first
-/// that does not is in the message.
-template <class Law>
-std::string first_broken(std::uint64_t worlds, Law law) {
-    for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
-        draws random{seed};
-        if (!law(random))
-            return "broken for seed " + std::to_string(seed);
-    }
-    return {};
 }
 
 }  // namespace world

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "support/law.hpp"
 #include "support/random.hpp"
 #include "support/records.hpp"
 
@@ -19,29 +20,26 @@
 #include <attribution/window/lookback.hpp>
 #include <attribution/window/since_previous_conversion.hpp>
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
-#include <string>
 #include <utility>
 #include <vector>
 
 namespace support {
 
 /// A small, nasty set of records: equal times, touchpoints at the ends of windows and one tick
-/// beyond, customers on one side only, empty sides, amounts and times at the limits.
+/// beyond, records that are there twice, customers on one side only, empty sides, amounts and times
+/// at the limits; now and then a customer with hundreds of touchpoints.
 struct world {
     std::vector<touch> log;
     std::vector<sale> book;
 
     static constexpr tick lookback = 5;
 
-    explicit world(std::uint64_t seed, bool distinct_times = false) {
-        random_numbers random{seed};
+    explicit world(random_numbers& random, bool distinct_times = false) {
         auto const users = static_cast<int>(1 + random.below(3));
-        auto const longest = random.chance(50) ? 60u : 8u;
+        bool const huge = random.chance(2000);
+        auto const longest = huge ? 400u : random.chance(50) ? 60u : 8u;
         // somewhere in time, also at both ends of it
         tick const start = random.chance(8)   ? INT64_MIN
                            : random.chance(8) ? INT64_MAX - 40
@@ -53,12 +51,16 @@ struct world {
             log.push_back({user(), start + random.between(0, 20),
                            static_cast<char>('a' + random.below(3)),
                            static_cast<int>(random.below(4))});
-        for (auto n = random.below(5); n > 0; --n) {
+        for (auto n = random.below(huge ? 20 : 5); n > 0; --n) {
             auto const at = !log.empty() && random.chance(2)
                                 ? near(random, log[random.below(log.size())].at, start)
                                 : start + random.between(0, 20);
             book.push_back({user(), at, value(random), static_cast<char>('x' + random.below(2))});
         }
+        if (!log.empty() && random.chance(8))
+            log.push_back(log[random.below(log.size())]);
+        if (!book.empty() && random.chance(8))
+            book.push_back(book[random.below(book.size())]);
         if (!distinct_times && !log.empty() && random.chance(6))
             log.push_back({user(), random.chance(2) ? INT64_MIN : INT64_MAX, 'a', 1});
         if (distinct_times)
@@ -101,19 +103,6 @@ struct world {
     }
 };
 
-/// Calls `law(seed)` for many seeds; a failure names the seed. The environment variable
-/// ATTRIBUTION_WORLDS says how many.
-template <class Law>
-void for_all_worlds(Law law) {
-    auto const* wanted = std::getenv("ATTRIBUTION_WORLDS");
-    auto const worlds = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : 20'000;
-    REQUIRE(worlds > 0);
-    for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
-        INFO("world " << seed);
-        law(seed);
-    }
-}
-
 inline constexpr auto in_channel_a = att::where(&touch::channel, 'a');
 
 /// One of several models, so that a law is compiled once for all of them.
@@ -146,6 +135,11 @@ struct any_model : att::model_tag {
         }
     }
 };
+
+/// Any of them.
+inline any_model some_model(random_numbers& random) {
+    return any_model{random.below(any_model::count)};
+}
 
 /// Calls `use(policy, number)` for several policies, each of its own type.
 template <class Use>

@@ -32,7 +32,7 @@ constexpr bool earlier(event<Time> const& a, event<Time> const& b) {
 template <class Time>
 struct event_groups {
     uninitialized_vector<event<Time>> events;
-    std::vector<std::size_t> begins;  // of each group, and the end of the last
+    uninitialized_vector<std::size_t> begins;  // of each group, and the end of the last
 
     [[nodiscard]] constexpr std::span<event<Time> const> of(std::size_t group) const {
         return {events.data() + begins[group], begins[group + 1] - begins[group]};
@@ -125,7 +125,7 @@ class event_grouping {
     }
 
     constexpr void finish() {
-        result_.begins.assign(groups_ + 1, 0);
+        resize_uninitialized(result_.begins, groups_ + 1, std::size_t{0});
         result_.begins[groups_] = total_;
         std::vector<scratch> space(threads_, scratch{});
         for_each_part(parts_, threads_,

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Headers include lower floors of the library only, or their own folder, never in a circle.
+
+layers.py SOURCE_DIRECTORY: exits with 1 and names every include that does not fit.
+"""
+import pathlib
+import re
+import sys
+
+# From the ground up; a folder is a name without ".hpp".
+FLOORS = [
+    ["concepts.hpp", "outcome.hpp", "parallel.hpp"],
+    ["credit.hpp", "detail"],
+    ["columns.hpp", "interval.hpp", "ledger.hpp", "money", "path.hpp", "records.hpp", "tally.hpp"],
+    ["eligibility", "refunds.hpp", "shape.hpp", "sorted.hpp"],
+    ["crediting.hpp", "model", "timeline", "window"],
+    ["join.hpp"],
+    ["credit_each.hpp", "quality"],
+    ["attribute.hpp"],
+    ["data_driven", "report"],
+    ["partial"],
+    ["streaming"],
+    ["attribution.hpp"],
+]
+FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+INCLUDE = re.compile(r"^#include [<\"]([^>\"]+)[>\"]", re.MULTILINE)
+
+
+def unit(header):
+    return header.partition("/")[0]
+
+
+def circle(includes):
+    """Headers that include each other in a circle, or none."""
+    done, path = set(), []
+
+    def visit(header):
+        if header in path:
+            return path[path.index(header):] + [header]
+        if header in done:
+            return None
+        path.append(header)
+        found = next(filter(None, map(visit, includes.get(header, []))), None)
+        path.pop()
+        done.add(header)
+        return found
+
+    return next(filter(None, map(visit, includes)), None)
+
+
+def main():
+    root = pathlib.Path(sys.argv[1]) / "include/attribution"
+    wrong, includes = [], {}
+    for path in sorted(root.rglob("*.hpp")):
+        header = path.relative_to(root).as_posix()
+        if unit(header) not in FLOOR:
+            wrong.append(f"{header}: {unit(header)} stands on no floor; give it one in {__file__}")
+            continue
+        includes[header] = []
+        for other in INCLUDE.findall(path.read_text()):
+            if other.startswith("attribution/"):
+                other = other.removeprefix("attribution/")
+                includes[header].append(other)
+                if unit(other) != unit(header) and FLOOR[unit(other)] >= FLOOR[unit(header)]:
+                    wrong.append(f"{header} includes {other}, which is not on a lower floor")
+            elif "/" in other and other != "date/date.h" and not other.startswith("range/v3/"):
+                wrong.append(f"{header} includes {other}; the library needs range-v3 and date only")
+            elif other == "range/v3/all.hpp":
+                wrong.append(f"{header} includes all of range-v3; include what is used")
+    if found := circle(includes):
+        wrong.append("a circle: " + " includes ".join(found))
+    public = {header for header in includes
+              if unit(header) not in ("detail", "timeline") and header != "attribution.hpp"}
+    reached, more = set(), ["attribution.hpp"]
+    while more:
+        header = more.pop()
+        if header not in reached:
+            reached.add(header)
+            more += includes[header]
+    wrong += [f"attribution.hpp does not reach {header}" for header in sorted(public - reached)]
+    print("\n".join(wrong) or f"{len(includes)} headers on {len(FLOORS)} floors")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

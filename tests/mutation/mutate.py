@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Breaks the headers on purpose, one place at a time, and sees whether a test notices.
+
+A mutant is a header with one token changed: a relation, an arithmetic or logical operator, a number,
+a statement left out. It is killed if the test of the same path no longer compiles (static_assert) or
+fails, or if one of the laws does. Survivors are printed with their line; those that are known to
+change nothing stand in survivors.txt with the reason. Exits with 1 if less than 95% of the others are
+killed, or an entry of survivors.txt is stale.
+"""
+import argparse
+import concurrent.futures
+import pathlib
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+HEADERS = ["model/*.hpp", "window/*.hpp", "eligibility/*.hpp", "money/*.hpp", "interval.hpp",
+           "shape.hpp", "join.hpp", "timeline/*.hpp", "detail/fixed_point.hpp",
+           "detail/largest_remainder.hpp", "detail/exp2.hpp"]
+LAWS = ["laws/reference.cpp", "laws/credits.cpp", "laws/routes.cpp"]
+FLAGS = ["-std=c++20", "-O0", "-w", "-DONLY_C_LOCALE=1", "-DHAS_STRING_VIEW=1"]
+ENOUGH = 0.95
+TIMEOUT = 120
+
+SWAPS = [
+    (r" <= ", [" < "]), (r" >= ", [" > "]), (r" < ", [" <= "]), (r" > ", [" >= "]),
+    (r" == ", [" != "]), (r" != ", [" == "]),
+    (r" \+ ", [" - "]), (r" - ", [" + "]), (r" \* ", [" / "]), (r" / ", [" * "]), (r" % ", [" * "]),
+    (r" \+= ", [" -= "]), (r" -= ", [" += "]), (r"\+\+(?=[a-z])", ["--"]), (r"--(?=[a-z])", ["++"]),
+    (r" << ", [" >> "]), (r" >> ", [" << "]), (r" && ", [" || "]), (r" \|\| ", [" && "]),
+    (r"(?<=[( ])!(?=[a-z(])", [""]), (r"\btrue\b", ["false"]), (r"\bfalse\b", ["true"]),
+    (r"(?<![\w.'])0(?![\w.'])", ["1"]), (r"(?<![\w.'])1(?![\w.'])", ["0", "2"]),
+    (r"(?<![\w.'])([2-9]|[1-9][0-9]+)(?![\w.'])", [lambda m: str(int(m.group()) + 1)]),
+]
+STATEMENT = re.compile(r"^\s+(?!return\b|using\b|static|constexpr|auto\b|template|friend\b|typename\b|"
+                       r"case\b|break|default|public|private|explicit|bool\b|double\b|std::size_t\b|"
+                       r"std::uint64_t\b|int\b|uint128\b|unsigned\b)[A-Za-z_+*(-].*;\s*$")
+# Types and promises to the compiler are no behaviour; a template's brackets are no relations.
+NOT_CODE = re.compile(r"^\s*(//|#|template|static_assert|requires|concept|using |friend|\[\[)|"
+                      r"operator|concept |requires ")
+
+
+def blank(line):
+    """The line with strings and comments overwritten, so that nothing in them is changed."""
+    line = re.sub(r'"(?:[^"\\]|\\.)*"', lambda m: "\x00" * len(m.group()), line)
+    return re.sub(r"//.*$", lambda m: "\x00" * len(m.group()), line)
+
+
+def mutants_of(header):
+    """(line number, old line, new line), each once."""
+    lines = (ROOT / "include/attribution" / header).read_text().splitlines()
+    asserting = False
+    for number, line in enumerate(lines):
+        asserting = asserting or "static_assert" in line
+        if asserting or NOT_CODE.search(line):
+            asserting = asserting and ";" not in line
+            continue
+        code = blank(line)
+        for pattern, others in SWAPS:
+            for match in re.finditer(pattern, code):
+                for other in others:
+                    text = other(match) if callable(other) else other
+                    yield number, line, line[:match.start()] + text + line[match.end():]
+        if STATEMENT.match(code) and line.count("(") == line.count(")") \
+                and (number == 0 or lines[number - 1].rstrip().endswith((";", "{", "}", ")"))):
+            yield number, line, re.match(r"\s*", line).group() + ";"
+
+
+class Bench:
+    """Where mutants are compiled: a copy of the headers, and what never changes, built once."""
+
+    def __init__(self, directory, compiler):
+        self.directory = pathlib.Path(directory)
+        self.compiler = compiler
+        common = self.directory / "common.hpp"
+        common.write_text("#include <doctest/doctest.h>\n" + "".join(
+            f"#include <{name}>\n" for name in
+            "algorithm array bit chrono cmath compare concepts cstddef cstdint functional limits map "
+            "memory numeric optional random ranges set span stdexcept string string_view tuple "
+            "type_traits unordered_map utility variant vector".split())
+            + "#include <range/v3/view/interface.hpp>\n#include <date/date.h>\n")
+        self.run([compiler, *FLAGS, "-x", "c++-header", common, "-o", f"{common}.gch"])
+        for name in ("main.cpp", "support/law.cpp"):
+            self.run([compiler, *FLAGS, f"-I{ROOT}/tests", f"-I{ROOT}/include", "-c",
+                      ROOT / "tests" / name, "-o", self.object(name)])
+        self.run([compiler, *FLAGS, f"-I{ROOT}/tests", f"-I{ROOT}/include", "-c",
+                  ROOT / "tests/attribution_elsewhere.cpp", "-o", self.object("elsewhere")])
+
+    def object(self, name):
+        return self.directory / (name.replace("/", "_") + ".o")
+
+    def run(self, command):
+        subprocess.run(list(map(str, command)), check=True, cwd=self.directory)
+
+    def notices(self, include, test, scratch):
+        """How a test notices the headers in `include`; nothing if it does not."""
+        made = scratch / "test.o"
+        command = [self.compiler, *FLAGS, "-include", self.directory / "common.hpp",
+                   f"-I{ROOT}/tests", f"-I{include}", "-c", ROOT / "tests" / test, "-o", made]
+        if self.failed(command):
+            return "does not compile"
+        program = scratch / "test"
+        objects = [self.object(n) for n in ("main.cpp", "support/law.cpp")]
+        if self.failed([self.compiler, made, *objects, "-lrapidcheck", "-lpthread", "-o", program]):
+            return "does not link"
+        return "fails" if self.failed([program, "--no-version"]) else None
+
+    @staticmethod
+    def failed(command):
+        try:
+            return subprocess.run(list(map(str, command)), stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL, timeout=TIMEOUT,
+                                  env={"PATH": "/usr/bin:/bin", "RC_PARAMS": "seed=1 max_success=3000"}
+                                  ).returncode != 0
+        except subprocess.TimeoutExpired:
+            return True
+
+    def judge(self, mutant):
+        header, number, _, new = mutant
+        with tempfile.TemporaryDirectory(dir=self.directory) as scratch:
+            scratch = pathlib.Path(scratch)
+            include = scratch / "include"
+            shutil.copytree(ROOT / "include", include)
+            changed = include / "attribution" / header
+            lines = changed.read_text().splitlines()
+            lines[number] = new
+            changed.write_text("\n".join(lines) + "\n")
+            own = header.replace(".hpp", ".cpp")
+            tests = ([own] if (ROOT / "tests" / own).exists() else []) + LAWS
+            for test in tests:
+                if how := self.notices(include, test, scratch):
+                    return f"{test} {how}"
+        return None
+
+
+def known_survivors():
+    """{(header, the line, what it becomes): reason}"""
+    known = {}
+    path = pathlib.Path(__file__).with_name("survivors.txt")
+    for line in path.read_text().splitlines() if path.exists() else []:
+        if line and not line.startswith("#"):
+            header, old, new, reason = (part.strip() for part in line.split(" | "))
+            known[header, old, new] = reason
+    return known
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sample", type=int, help="only so many mutants, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, help="of the sample")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--compiler", default="g++")
+    parser.add_argument("--only", help="only headers whose path contains this")
+    options = parser.parse_args()
+    base = ROOT / "include/attribution"
+    headers = sorted({path.relative_to(base).as_posix() for pattern in HEADERS
+                      for path in base.glob(pattern)})
+    mutants = [(header, *mutant) for header in headers if not options.only or options.only in header
+               for mutant in mutants_of(header)]
+    total = len(mutants)
+    if options.sample and options.sample < total:
+        mutants = random.Random(options.seed).sample(mutants, options.sample)
+    known = known_survivors()
+    stale = [key for key in known if key not in {(m[0], m[2].strip(), m[3].strip()) for m in
+                                                 [(h, *x) for h in headers for x in mutants_of(h)]}]
+    tried = killed = excused = 0
+    with tempfile.TemporaryDirectory() as directory, \
+            concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        bench = Bench(directory, options.compiler)
+        intact = pathlib.Path(directory) / "intact"
+        intact.mkdir()
+        for law in LAWS:
+            if how := bench.notices(ROOT / "include", law, intact):
+                sys.exit(f"{law} {how} without any change")
+        for mutant, how in zip(mutants, pool.map(bench.judge, mutants)):
+            header, number, old, new = mutant
+            tried += 1
+            if how:
+                killed += 1
+            elif (header, old.strip(), new.strip()) in known:
+                excused += 1
+            else:
+                print(f"survived: {header}:{number + 1} | {old.strip()} | {new.strip()}", flush=True)
+    share = killed / max(tried - excused, 1)
+    print(f"{tried} of {total} mutants tried, {killed} killed, {excused} known to change nothing, "
+          f"{tried - killed - excused} survived: {share:.1%} killed")
+    for key in stale:
+        print("survivors.txt names what is no mutant:", " | ".join(key))
+    sys.exit(0 if share >= ENOUGH and not stale else 1)
+
+
+if __name__ == "__main__":
+    main()
