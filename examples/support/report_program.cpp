@@ -74,7 +74,9 @@ std::string_view help_on_outputs() {
            "\n"
            "Exit status:\n"
            "  0  all results were written\n"
-           "  1  the results cannot be written; nothing was changed\n"
+           "  1  the results cannot be written, and nothing was changed; or they were written, "
+           "but\n"
+           "     standard output cannot be\n"
            "  2  the command line or the input is wrong; the message names file, line and column\n";
 }
 
