@@ -139,15 +139,18 @@ void finish_report(report_model const& report, std::string const& summary,
     for (auto const& name : files)
         paths.push_back((asked.out / name).string());
     if (asked.json) {
-        fmt::print("{}", report_json(report, paths, asked));
+        print_result(report_json(report, paths, asked));
     } else if (!asked.quiet) {
-        fmt::print("{}\nWritten from {}:\n", wants_colours(stdout) ? coloured(summary) : summary,
-                   asked.data.string());
+        auto text =
+            fmt::format("{}\nWritten from {}:\n",
+                        wants_colours(stdout) ? coloured(summary) : summary, asked.data.string());
         for (auto const& path : paths)
-            fmt::print("  {}\n", path);
+            text += fmt::format("  {}\n", path);
         if (run)
-            fmt::print("and the database {}\n",
-                       is_postgresql(asked.database) ? "on the PostgreSQL server" : asked.database);
+            text += fmt::format("and the database {}\n", is_postgresql(asked.database)
+                                                             ? "on the PostgreSQL server"
+                                                             : asked.database);
+        print_result(text);
     }
 }
 

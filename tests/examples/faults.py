@@ -175,20 +175,22 @@ class Faults(harness.ProgramTest):
         print(f"seed {SEED}", file=sys.stderr)
         draw = random.Random(SEED)
         into = ["--no-pictures", "--out", self.out, "--database", self.database]
-        results, reports = {}, {}
-        for which, source in ("new", other), ("old", data):
+        results, reports, times = {}, {}, []
+        for which, source in ("old", data), ("new", other), ("old", data), ("new", other), \
+                             ("old", data):
             begin = time.monotonic()
             self.run_program("--data", source, *into[1:])
-            took = time.monotonic() - begin
+            times.append(time.monotonic() - begin)
             results[which] = harness.files_in(self.out)
             reports[which] = self.report_in(self.database)
+        took = min(times)
         self.assertNotEqual(reports["old"], reports["new"])
         self.assertEqual(results["old"].keys(), results["new"].keys())
 
         killed, seen = 0, set()
         for number in range(KILLS):
             # Most of what can go wrong does so at the end.
-            wait = took * (draw.uniform(0.6, 1.1) if number % 3 else draw.uniform(0, 1))
+            wait = took * (draw.uniform(0.7, 1) if number % 3 else draw.uniform(0, 1))
             process = subprocess.Popen([self.program, "--data", other, *into],
                                        stdout=subprocess.DEVNULL, cwd=self.directory)
             time.sleep(wait)
@@ -214,7 +216,7 @@ class Faults(harness.ProgramTest):
             self.assertEqual(self.report_in(self.database), reports["old"], what)
             self.assertEqual(self.hidden(self.out), [], what)
         print(f"killed {killed} of {KILLS} runs; then there were {sorted(seen)}", file=sys.stderr)
-        self.assertGreater(killed, KILLS // 3)
+        self.assertGreater(killed, KILLS // 4)
 
     def test_killed_before_there_was_anything(self):
         """No older results, and a database that is new, too."""
