@@ -111,10 +111,11 @@ void fails_everywhere(char const* what, promise kept, Make make, Call call_objec
                 if (wrong == nullptr && blocks_out() != blocks)
                     wrong = "memory leaks";
                 if (wrong != nullptr) {
-                    FAIL_CHECK(what << ": " << wrong << " when "
-                                    << (from == source::allocation ? "allocation " : "user call ")
-                                    << number
-                                    << (for_good ? " and all later ones fail" : " fails"));
+                    auto const where = std::string{what} + ": " + wrong + " when " +
+                                       (from == source::allocation ? "allocation " : "user call ") +
+                                       std::to_string(number) +
+                                       (for_good ? " and all later ones fail" : " fails");
+                    FAIL_CHECK(where);
                     break;
                 }
                 if (reached)

@@ -51,7 +51,7 @@ void check(char const* what, auto const& estimator) {
     };
     auto const policy = window && !att::where(watched([](touch const& t) { return t.id == 5; }));
     auto const look = [](auto const& counts) { return att::to_bytes(counts, how); };
-    INFO(what);
+    INFO(std::string{what});
     fails_everywhere("learn", [&] { return look(learn(policy)); });
     fails_everywhere("fit", [&] { return effects_of(att::fit(journeys, estimator, window)); });
     auto const other = learn(att::always);
