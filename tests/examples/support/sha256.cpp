@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/sha256.hpp>
 
+#include <support/csv.hpp>
+
 #include <scratch.hpp>
 
 #include <doctest/doctest.h>
