@@ -7,6 +7,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 namespace examples {
@@ -15,15 +17,43 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::string_view advice(std::error_code error) {
+    return error == std::errc::no_space_on_device || error == std::errc::file_too_large
+               ? "make room, or choose another place"
+               : "check the place and its permissions, or choose another one";
+}
+
 [[noreturn]] void fail(std::string_view file, std::error_code error) {
-    throw output_error{fmt::format("{}: cannot be written: {}", file, error.message())};
+    throw output_error{
+        fmt::format("{}: cannot be written: {}; {}", file, error.message(), advice(error))};
 }
 
 [[noreturn]] void fail(std::string_view file, int error) {
     fail(file, std::error_code{error, std::generic_category()});
 }
 
+constexpr std::string_view aside_begins = ".incomplete-";
+
+/// Removes what processes left that were killed: nobody holds their directories any more.
+void remove_left_behind(fs::path const& directory) {
+    auto ignored = std::error_code{};
+    for (auto const& entry : fs::directory_iterator{directory, ignored})
+        if (entry.path().filename().string().starts_with(aside_begins) &&
+            directory_lock{entry.path(), directory_lock::if_free}.held())
+            fs::remove_all(entry.path(), ignored);
+}
+
 }  // namespace
+
+directory_lock::directory_lock(fs::path const& directory, when wanted)
+    : handle_{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)} {
+    held_ = handle_ >= 0 && ::flock(handle_, wanted == if_free ? LOCK_EX | LOCK_NB : LOCK_EX) == 0;
+}
+
+directory_lock::~directory_lock() {
+    if (handle_ >= 0)
+        ::close(handle_);
+}
 
 output_file::output_file(fs::path const& file, fs::path const& shown)
     : shown_{shown.string()}, stream_{std::fopen(file.c_str(), "wb")} {
@@ -54,7 +84,10 @@ output_directory::output_directory(fs::path directory) : directory_{std::move(di
     created_ = fs::create_directories(directory_, error);
     if (error)
         fail(directory_.string(), error);
-    auto name = (directory_ / ".incomplete-XXXXXX").string();
+    // Nobody else looks for what was left behind between the making and the locking of a new one.
+    directory_lock const alone{directory_, directory_lock::wait};
+    remove_left_behind(directory_);
+    auto name = (directory_ / fmt::format("{}XXXXXX", aside_begins)).string();
     if (::mkdtemp(name.data()) == nullptr) {
         auto const reason = errno;
         if (created_)
@@ -62,6 +95,7 @@ output_directory::output_directory(fs::path directory) : directory_{std::move(di
         fail(directory_.string(), reason);
     }
     aside_ = name;
+    in_use_.emplace(aside_, directory_lock::if_free);
 }
 
 output_directory::~output_directory() {

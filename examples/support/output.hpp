@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <list>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -14,7 +15,7 @@
 
 namespace examples {
 
-/// A result could not be written: `FILE: what is wrong`.
+/// A result could not be written: `FILE: what is wrong; what to do`.
 class output_error : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
@@ -41,6 +42,25 @@ class output_file {
     std::unique_ptr<std::FILE, close_stream> stream_;
 };
 
+/// Holds a directory for this process alone, among those that ask; until the process ends, however
+/// it does.
+class directory_lock {
+  public:
+    enum when { if_free, wait };
+
+    directory_lock(std::filesystem::path const& directory, when wanted);
+    directory_lock(directory_lock const&) = delete;
+    directory_lock& operator=(directory_lock const&) = delete;
+    ~directory_lock();
+
+    /// Also false where the file system knows no locks.
+    [[nodiscard]] bool held() const { return held_; }
+
+  private:
+    int handle_;
+    bool held_;
+};
+
 /// A directory whose files appear only when all of them are complete:
 ///
 ///     output_directory out{"results"};
@@ -55,7 +75,8 @@ class output_file {
 /// Atomic: each file; a reader sees the old or the new content, never a part. commit() completes
 ///         every file before it replaces the first, but renames one by one: a crash or an error
 ///         between two renames leaves new files beside old ones. Files that this run does not
-///         write stay. A process that is killed leaves its hidden `.incomplete-*` directory.
+///         write stay. A process that is killed leaves its hidden `.incomplete-*` directory, which
+///         the next one that writes here removes.
 /// Errors: output_error, naming the file. std::invalid_argument for a name that is not a plain
 ///         file name or was used before.
 class output_directory {
@@ -79,6 +100,7 @@ class output_directory {
 
     std::filesystem::path directory_;
     std::filesystem::path aside_;
+    std::optional<directory_lock> in_use_;
     bool created_ = false;
     bool committed_ = false;
     std::list<pending> files_;

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -24,14 +25,25 @@ constexpr int success = 0;
 constexpr int failure = 1;
 constexpr int wrong_input = 2;
 
+[[noreturn]] void standard_output_failed() {
+    throw output_error{fmt::format("standard output: cannot be written: {}",
+                                   std::generic_category().message(errno))};
+}
+
 void flush_standard_output() {
     std::cout.flush();
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0 || !std::cout)
-        throw output_error{fmt::format("standard output: cannot be written: {}",
-                                       std::generic_category().message(errno))};
+        standard_output_failed();
 }
 
 }  // namespace
+
+void print_result(std::string_view text) {
+    std::cout.flush();
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
+        standard_output_failed();
+    flush_standard_output();
+}
 
 int run_program(int argc, char const* const* argv, std::function<void(command_line&)> const& body) {
     auto const name = argc > 0 ? std::filesystem::path{argv[0]}.filename().string() : "program";

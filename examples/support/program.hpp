@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <string_view>
 
 namespace examples {
 
@@ -21,6 +22,11 @@ class command_line {
     int argc_;
     char const* const* argv_;
 };
+
+/// Prints text on standard output, all of it.
+///
+/// Errors: output_error if it takes no more.
+void print_result(std::string_view text);
 
 /// The whole of a main():
 ///

@@ -74,7 +74,9 @@ std::string_view help_on_outputs() {
            "\n"
            "Exit status:\n"
            "  0  all results were written\n"
-           "  1  the results cannot be written; nothing was changed\n"
+           "  1  the results cannot be written, and nothing was changed; or they were written, "
+           "but\n"
+           "     standard output cannot be\n"
            "  2  the command line or the input is wrong; the message names file, line and column\n";
 }
 
@@ -137,15 +139,18 @@ void finish_report(report_model const& report, std::string const& summary,
     for (auto const& name : files)
         paths.push_back((asked.out / name).string());
     if (asked.json) {
-        fmt::print("{}", report_json(report, paths, asked));
+        print_result(report_json(report, paths, asked));
     } else if (!asked.quiet) {
-        fmt::print("{}\nWritten from {}:\n", wants_colours(stdout) ? coloured(summary) : summary,
-                   asked.data.string());
+        auto text =
+            fmt::format("{}\nWritten from {}:\n",
+                        wants_colours(stdout) ? coloured(summary) : summary, asked.data.string());
         for (auto const& path : paths)
-            fmt::print("  {}\n", path);
+            text += fmt::format("  {}\n", path);
         if (run)
-            fmt::print("and the database {}\n",
-                       is_postgresql(asked.database) ? "on the PostgreSQL server" : asked.database);
+            text += fmt::format("and the database {}\n", is_postgresql(asked.database)
+                                                             ? "on the PostgreSQL server"
+                                                             : asked.database);
+        print_result(text);
     }
 }
 

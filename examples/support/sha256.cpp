@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/sha256.hpp>
 
+#include <support/csv.hpp>
+
 #include <fmt/format.h>
 
 #include <bit>
@@ -102,10 +104,13 @@ std::string base64(sha256_digest const& digest) {
 
 std::string file_content(std::filesystem::path const& file) {
     std::ifstream stream{file, std::ios::binary};
-    if (!stream)
-        throw std::filesystem::filesystem_error{"cannot be read", file,
-                                                std::error_code{errno, std::generic_category()}};
-    return {std::istreambuf_iterator<char>{stream}, {}};
+    std::string content{std::istreambuf_iterator<char>{stream}, {}};
+    if (!stream.is_open() || stream.bad())
+        throw input_error{{file.string()},
+                          fmt::format("cannot be read ({}), do not remove or change it while this "
+                                      "program runs",
+                                      std::generic_category().message(errno))};
+    return content;
 }
 
 }  // namespace examples

@@ -22,7 +22,7 @@ using sha256_digest = std::array<std::uint8_t, 32>;
 /// RFC 4648, with padding.
 [[nodiscard]] std::string base64(sha256_digest const& digest);
 
-/// Errors: std::filesystem::filesystem_error if the file cannot be read.
+/// Errors: input_error, naming the file, if it cannot be read.
 [[nodiscard]] std::string file_content(std::filesystem::path const& file);
 
 }  // namespace examples

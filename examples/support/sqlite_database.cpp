@@ -91,9 +91,13 @@ class sqlite_run : public pending_run {
     }
 
     [[noreturn]] void fail() const {
-        throw output_error{
-            fmt::format("{}: cannot be written: {}", file_,
-                        database_ ? sqlite3_errmsg(database_.get()) : "out of memory")};
+        auto const code = database_ ? sqlite3_errcode(database_.get()) : SQLITE_NOMEM;
+        throw output_error{fmt::format(
+            "{}: cannot be written: {}{}", file_,
+            database_ ? sqlite3_errmsg(database_.get()) : "out of memory",
+            code == SQLITE_FULL       ? "; make room, or choose another place"
+            : code == SQLITE_CANTOPEN ? "; check the place and its permissions, or choose another"
+                                      : "")};
     }
     void check(int status) const {
         if (status != SQLITE_OK)

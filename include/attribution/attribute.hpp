@@ -27,10 +27,12 @@ inline constexpr bool is_journeys = false;
 template <class C, class T>
 inline constexpr bool is_journeys<journeys<C, T>> = true;
 
-/// One of them is enough: `join` says what is wrong with the other.
+/// One of them is enough: `join` says what is wrong with the other. A `parallel` before them is not
+/// the first of them.
 template <class A, class B>
-concept are_records = is_conversion_records<A> || is_touchpoint_records<A> ||
-    is_conversion_records<B> || is_touchpoint_records<B>;
+concept are_records =
+    !std::same_as<A, parallel> && (is_conversion_records<A> || is_touchpoint_records<A> ||
+                                   is_conversion_records<B> || is_touchpoint_records<B>);
 
 template <class Journeys, class Policy>
 constexpr void check_policy() {

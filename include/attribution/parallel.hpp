@@ -12,8 +12,10 @@ namespace attribution {
 /// from all of them at once, so they must not change anything they share.
 ///
 /// Units:      threads, the calling one included; more than there are processors gain nothing.
-/// Errors:     std::invalid_argument for 0 threads. If the system refuses to start a thread, fewer
-///             do the work.
+/// Errors:     std::invalid_argument for 0 threads. If the system refuses to start a thread, or
+/// there
+///             is no memory for it, fewer do the work. What is thrown on any of them comes out of
+///             the call, when all have ended.
 class parallel {
   public:
     constexpr explicit parallel(std::size_t threads) : threads_{threads} {

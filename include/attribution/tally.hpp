@@ -185,6 +185,9 @@ class tally {
         credits_ += other.credits_;
     }
 
+    /// Has no credit been added?
+    [[nodiscard]] constexpr bool empty() const { return credits_ == 0; }
+
     [[nodiscard]] constexpr cell<Amount> finish() const {
         return {amount_.value(), static_cast<double>(shares_) * detail::power_of_two(-62),
                 credits_};

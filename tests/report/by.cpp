@@ -208,14 +208,15 @@ TEST_CASE("a tally is the groups that it is visited as") {
     auto tally = bind();
     for (auto const& earned : credits)
         tally(earned);
-    auto rebuilt = bind();
-    std::size_t visited = 0;
+    using tally_type = decltype(tally);
+    std::vector<std::tuple<tally_type::key_tuple, bool, tally_type::cells_type>> visited;
     tally.for_each_group([&](auto const& key, bool attributed, auto const& cells) {
-        rebuilt.merge_group(key, attributed, cells);
-        ++visited;
+        visited.emplace_back(key, attributed, cells);
     });
+    auto rebuilt = bind();
+    rebuilt.merge_groups(visited);
     CHECK(text(rebuilt.finish()) == text(tally.finish()));
-    CHECK(visited == tally.finish().size());
+    CHECK(visited.size() == tally.finish().size());
 }
 
 TEST_CASE("groups of truth values") {
@@ -227,4 +228,34 @@ TEST_CASE("groups of truth values") {
         sum += row.amount;
     CHECK(sum == 277);
     CHECK(report.total() == 277);
+}
+
+TEST_CASE("values and groups that come after very many others are still told apart") {
+    auto const groups_of = [](std::vector<int> const& numbers, auto const&... projections) {
+        std::vector<touch> log;
+        for (auto const number : numbers)
+            log.push_back({1, 0, 'a', number});
+        std::vector<sale> const one{{1, 9, 1'000'000}};
+        auto const report =
+            att::attribute(sales(one), touches(log), att::linear) | att::by(projections...);
+        return report.size() - 1;  // without the unattributed one
+    };
+    std::vector<int> values;
+    for (int i = 0; i < 70'000; ++i)
+        values.push_back(5'000 + i);
+    for (int i = 0; i < 20; ++i)
+        values.push_back(i);
+    CHECK(groups_of(values, &touch::usage) == values.size());
+
+    // Few values of each of two dimensions that meet for the first time when there are many pairs.
+    std::vector<int> pairs;
+    for (int i = 0; i < 20; ++i)
+        pairs.push_back(1'001 * i);
+    for (int i = 0; i < 70'000; ++i)
+        pairs.push_back(100'000 + i);
+    for (int i = 0; i < 19; ++i)
+        pairs.push_back(1'001 * i + 1);
+    CHECK(groups_of(
+              pairs, [](touch const& t) { return t.usage / 1'000; },
+              [](touch const& t) { return t.usage % 1'000; }) == pairs.size());
 }

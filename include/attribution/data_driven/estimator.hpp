@@ -77,6 +77,9 @@ struct path_outcome {
 /// `channel` numbers a channel, `add` counts paths through channels by their numbers, `merge` adds
 /// what another of its kind has counted, in any order and to the same result, and `solve` makes a
 /// model of it all. Nothing in the result depends on the order in which anything was added.
+///
+/// If `merge` throws, the counts are as before. If `add` does, as it may where memory runs out,
+/// they may hold a part of the path, and are good for nothing but to be destroyed or assigned.
 template <class Counts>
 concept learned_counts =
     requires(Counts& counts, Counts const& other, std::span<std::uint32_t const> path,

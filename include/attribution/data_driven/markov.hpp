@@ -179,36 +179,9 @@ class markov_counts {
             other.options_.keep_repeats != options_.keep_repeats)
             throw std::invalid_argument{"markov: counts of different order, or with and without "
                                         "repeats, cannot be merged"};
-        if (this == &other) {
-            auto const copy = other;
-            merge(copy);
-            return;
-        }
-        std::vector<std::uint32_t> channels(other.channels_.size(), 0);
-        for (std::size_t i = 0; i < channels.size(); ++i)
-            channels[i] = channels_(probe(other.channels_[i]));
-        std::vector<std::uint32_t> nodes(other.tree_.size(), 0);
-        for (std::uint32_t i = 1; i < nodes.size(); ++i)
-            nodes[i] = child(nodes[other.tree_.parent(i)], channels[other.tree_.last(i)]);
-        for (std::size_t i = 0; i < other.states_.size(); ++i) {
-            auto& own = states_[nodes[i]];
-            auto const& added = other.states_[i];
-            own.starts += added.starts;
-            own.conversions += added.conversions;
-            own.nulls += added.nulls;
-            if (added.value != none)
-                value_at(own).merge(other.values_[added.value]);
-        }
-        for (auto const& added : other.hops_) {
-            auto const from = nodes[added.from];
-            auto const to = nodes[added.to];
-            auto const fresh = static_cast<std::uint32_t>(hops_.size());
-            auto const place = hop_numbers_(from, tree_.last(to), fresh);
-            if (place == fresh)
-                hops_.push_back({from, to, 0});
-            hops_[place].count += added.count;
-        }
-        evidence_.merge(other.evidence_);
+        auto whole = *this;
+        whole.add_all(other);
+        take(std::move(whole));
     }
 
     /// By which rules paths were counted; counts of different ones cannot be merged.
@@ -259,39 +232,14 @@ class markov_counts {
 
     /// Adds counts that were taken apart.
     ///
-    /// Errors:     std::invalid_argument if no paths give such counts; nothing is added then.
+    /// Errors:     std::invalid_argument if no paths give such counts. Whatever is thrown, nothing
+    /// is
+    ///             added.
     void merge_parts(parts_type const& parts) {
         check(parts);
-        std::vector<std::uint32_t> own;
-        for (auto const& one : parts.channels)
-            own.push_back(channels_(probe(one)));
-        std::vector<std::uint32_t> path;
-        auto const node_of = [&](std::vector<std::uint32_t> const& places) {
-            path.clear();
-            for (auto const place : places)
-                path.push_back(own[place]);
-            return state_of(path);
-        };
-        for (auto const& [places, starts, conversions, nulls, value] : parts.states) {
-            auto& one = states_[node_of(places)];
-            one.starts += starts;
-            one.conversions += conversions;
-            one.nulls += nulls;
-            if (value)
-                value_at(one).merge(*value);
-        }
-        for (auto const& [places, channel, count] : parts.hops) {
-            auto const from = node_of(places);
-            auto const fresh = static_cast<std::uint32_t>(hops_.size());
-            auto const number = hop_numbers_(from, own[channel], fresh);
-            if (number == fresh) {
-                path.erase(path.begin());
-                path.push_back(own[channel]);
-                hops_.push_back({from, state_of(path), 0});
-            }
-            hops_[number].count += count;
-        }
-        evidence_.merge(parts.seen);
+        auto whole = *this;
+        whole.add_all(parts);
+        take(std::move(whole));
     }
 
     /// Solves the chain.
@@ -504,6 +452,76 @@ class markov_counts {
         }
         for (auto const& [places, rest] : balance)
             require(rest == 0);
+    }
+
+    void add_all(markov_counts const& other) {
+        std::vector<std::uint32_t> channels(other.channels_.size(), 0);
+        for (std::size_t i = 0; i < channels.size(); ++i)
+            channels[i] = channels_(probe(other.channels_[i]));
+        std::vector<std::uint32_t> nodes(other.tree_.size(), 0);
+        for (std::uint32_t i = 1; i < nodes.size(); ++i)
+            nodes[i] = child(nodes[other.tree_.parent(i)], channels[other.tree_.last(i)]);
+        for (std::size_t i = 0; i < other.states_.size(); ++i) {
+            auto& own = states_[nodes[i]];
+            auto const& added = other.states_[i];
+            own.starts += added.starts;
+            own.conversions += added.conversions;
+            own.nulls += added.nulls;
+            if (added.value != none)
+                value_at(own).merge(other.values_[added.value]);
+        }
+        for (auto const& added : other.hops_) {
+            auto const from = nodes[added.from];
+            auto const to = nodes[added.to];
+            auto const fresh = static_cast<std::uint32_t>(hops_.size());
+            auto const place = hop_numbers_(from, tree_.last(to), fresh);
+            if (place == fresh)
+                hops_.push_back({from, to, 0});
+            hops_[place].count += added.count;
+        }
+        evidence_.merge(other.evidence_);
+    }
+    void add_all(parts_type const& parts) {
+        std::vector<std::uint32_t> own;
+        for (auto const& one : parts.channels)
+            own.push_back(channels_(probe(one)));
+        std::vector<std::uint32_t> path;
+        auto const node_of = [&](std::vector<std::uint32_t> const& places) {
+            path.clear();
+            for (auto const place : places)
+                path.push_back(own[place]);
+            return state_of(path);
+        };
+        for (auto const& [places, starts, conversions, nulls, value] : parts.states) {
+            auto& one = states_[node_of(places)];
+            one.starts += starts;
+            one.conversions += conversions;
+            one.nulls += nulls;
+            if (value)
+                value_at(one).merge(*value);
+        }
+        for (auto const& [places, channel, count] : parts.hops) {
+            auto const from = node_of(places);
+            auto const fresh = static_cast<std::uint32_t>(hops_.size());
+            auto const number = hop_numbers_(from, own[channel], fresh);
+            if (number == fresh) {
+                path.erase(path.begin());
+                path.push_back(own[channel]);
+                hops_.push_back({from, state_of(path), 0});
+            }
+            hops_[number].count += count;
+        }
+        evidence_.merge(parts.seen);
+    }
+    /// The counts of another of the same projection and options.
+    void take(markov_counts whole) {
+        channels_ = std::move(whole.channels_);
+        tree_ = std::move(whole.tree_);
+        states_ = std::move(whole.states_);
+        hop_numbers_ = std::move(whole.hop_numbers_);
+        hops_ = std::move(whole.hops_);
+        values_ = std::move(whole.values_);
+        evidence_ = std::move(whole.evidence_);
     }
 
     std::uint32_t child(std::uint32_t node, std::uint32_t last) {

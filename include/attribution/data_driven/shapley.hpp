@@ -197,32 +197,9 @@ class shapley_counts {
     }
 
     void merge(shapley_counts const& other) {
-        if (this == &other) {
-            auto const copy = other;
-            merge(copy);
-            return;
-        }
-        std::vector<std::uint32_t> players;
-        for (auto const& [position, number] : other.players_) {
-            auto const own = channels_(probe(other.channels_[number]));
-            players.push_back(Ordered ? player(position, own) : own);
-        }
-        while (!Ordered && players_.size() < channels_.size())
-            players_.push_back({0, static_cast<std::uint32_t>(players_.size())});
-        for (std::size_t i = 1; i < other.coalitions_.size(); ++i) {
-            auto const& added = other.coalitions_[i];
-            if (added.conversions + added.nulls == 0)
-                continue;
-            other.tree_.read(static_cast<std::uint32_t>(i), members_);
-            for (auto& one : members_)
-                one = players[one];
-            auto& own = coalition(members_);
-            own.conversions += added.conversions;
-            own.nulls += added.nulls;
-            if (added.value != none)
-                value_at(own).merge(other.values_[added.value]);
-        }
-        evidence_.merge(other.evidence_);
+        auto whole = *this;
+        whole.add_all(other);
+        take(std::move(whole));
     }
 
     /// By which rules paths were counted; counts of different ones cannot be merged.
@@ -266,28 +243,14 @@ class shapley_counts {
 
     /// Adds counts that were taken apart.
     ///
-    /// Errors:     std::invalid_argument if no paths give such counts; nothing is added then.
+    /// Errors:     std::invalid_argument if no paths give such counts. Whatever is thrown, nothing
+    /// is
+    ///             added.
     void merge_parts(parts_type const& parts) {
         check(parts);
-        std::vector<std::uint32_t> own;
-        for (auto const& one : parts.channels)
-            own.push_back(channels_(probe(one)));
-        while (!Ordered && players_.size() < channels_.size())
-            players_.push_back({0, static_cast<std::uint32_t>(players_.size())});
-        if constexpr (Ordered)
-            for (auto const& [position, channel] : parts.players)
-                (void)player(position, own[channel]);
-        for (auto const& [players, conversions, nulls, value] : parts.coalitions) {
-            members_.clear();
-            for (auto const& [position, channel] : players)
-                members_.push_back(Ordered ? player(position, own[channel]) : own[channel]);
-            auto& one = coalition(members_);
-            one.conversions += conversions;
-            one.nulls += nulls;
-            if (value)
-                value_at(one).merge(*value);
-        }
-        evidence_.merge(parts.seen);
+        auto whole = *this;
+        whole.add_all(parts);
+        take(std::move(whole));
     }
 
     /// Errors:     fit_error: no path, nobody converted.
@@ -365,6 +328,61 @@ class shapley_counts {
             nulls += lost;
         }
         require(conversions == parts.seen.conversions && nulls == parts.seen.nulls);
+    }
+
+    void add_all(shapley_counts const& other) {
+        std::vector<std::uint32_t> players;
+        for (auto const& [position, number] : other.players_) {
+            auto const own = channels_(probe(other.channels_[number]));
+            players.push_back(Ordered ? player(position, own) : own);
+        }
+        while (!Ordered && players_.size() < channels_.size())
+            players_.push_back({0, static_cast<std::uint32_t>(players_.size())});
+        for (std::size_t i = 1; i < other.coalitions_.size(); ++i) {
+            auto const& added = other.coalitions_[i];
+            if (added.conversions + added.nulls == 0)
+                continue;
+            other.tree_.read(static_cast<std::uint32_t>(i), members_);
+            for (auto& one : members_)
+                one = players[one];
+            auto& own = coalition(members_);
+            own.conversions += added.conversions;
+            own.nulls += added.nulls;
+            if (added.value != none)
+                value_at(own).merge(other.values_[added.value]);
+        }
+        evidence_.merge(other.evidence_);
+    }
+    void add_all(parts_type const& parts) {
+        std::vector<std::uint32_t> own;
+        for (auto const& one : parts.channels)
+            own.push_back(channels_(probe(one)));
+        while (!Ordered && players_.size() < channels_.size())
+            players_.push_back({0, static_cast<std::uint32_t>(players_.size())});
+        if constexpr (Ordered)
+            for (auto const& [position, channel] : parts.players)
+                (void)player(position, own[channel]);
+        for (auto const& [players, conversions, nulls, value] : parts.coalitions) {
+            members_.clear();
+            for (auto const& [position, channel] : players)
+                members_.push_back(Ordered ? player(position, own[channel]) : own[channel]);
+            auto& one = coalition(members_);
+            one.conversions += conversions;
+            one.nulls += nulls;
+            if (value)
+                value_at(one).merge(*value);
+        }
+        evidence_.merge(parts.seen);
+    }
+    /// The counts of another of the same projection, game and options.
+    void take(shapley_counts whole) {
+        channels_ = std::move(whole.channels_);
+        players_ = std::move(whole.players_);
+        player_numbers_ = std::move(whole.player_numbers_);
+        tree_ = std::move(whole.tree_);
+        coalitions_ = std::move(whole.coalitions_);
+        values_ = std::move(whole.values_);
+        evidence_ = std::move(whole.evidence_);
     }
 
     std::uint32_t player(std::uint32_t position, std::uint32_t channel) {

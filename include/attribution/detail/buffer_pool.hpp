@@ -38,7 +38,8 @@ class buffer_pool {
             free_.pop_back();
         }
         buffer.assign(size, value);
-        free_.reserve(free_.size() + 1 + ++lent_);  // giving back must not throw
+        free_.reserve(free_.size() + lent_ + 2);  // giving back must not throw
+        ++lent_;
         return lease{*this, std::move(buffer)};
     }
 

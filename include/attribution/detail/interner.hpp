@@ -84,14 +84,21 @@ class interner {
         return index_.find(value, values_);
     }
 
-    /// The number of a value, a new one if it has none yet.
+    /// The number of a value, a new one if it has none yet. If something is thrown, no value is
+    /// new.
     constexpr std::size_t operator()(Probe const& value) {
         auto const known = find(value);
         if (known != none)
             return known;
         values_.push_back(Stored(value));
-        if (!std::is_constant_evaluated())
-            index_.add(Probe(values_.back()), values_);
+        if (!std::is_constant_evaluated()) {
+            try {
+                index_.add(Probe(values_.back()), values_);
+            } catch (...) {
+                values_.pop_back();
+                throw;
+            }
+        }
         return values_.size() - 1;
     }
 
@@ -156,21 +163,22 @@ class interner {
 
         constexpr void add(Probe const&, std::vector<Stored> const& values) {
             std::vector<std::size_t> carry(1, values.size() - 1);
-            for (auto& run : runs) {
+            std::size_t full = 0;
+            for (; full < runs.size() && !runs[full].empty(); ++full) {
+                auto const& run = runs[full];
                 std::vector<std::size_t> merged(run.size() + carry.size(), 0);
                 std::merge(run.begin(), run.end(), carry.begin(), carry.end(), merged.begin(),
                            [&](std::size_t a, std::size_t b) {
                                return Probe(values[a]) < Probe(values[b]);
                            });
-                bool const was_empty = run.empty();
-                run.clear();
                 carry = std::move(merged);
-                if (was_empty) {
-                    run = std::move(carry);
-                    return;
-                }
             }
-            runs.push_back(std::move(carry));
+            if (full == runs.size())
+                runs.push_back({});
+            // From here on nothing throws.
+            for (std::size_t i = 0; i < full; ++i)
+                runs[i].clear();
+            runs[full] = std::move(carry);
         }
     };
 

@@ -36,13 +36,16 @@ class numbering {
         if (table_.empty())
             table_.assign(table_size, 0);
         auto& known = table_[place];
-        if (known == 0)
-            known = static_cast<std::uint16_t>(values_(value) + 1);
-        return std::size_t{known} - 1;
+        if (known != 0)
+            return std::size_t{known} - 1;
+        auto const number = values_(value);
+        if (number < 0xffff)
+            known = static_cast<std::uint16_t>(number + 1);
+        return number;
     }
 
     interner<Stored, Probe> values_;
-    std::vector<std::uint16_t> table_;  // 1 + the number of a value, 0 if not known yet
+    std::vector<std::uint16_t> table_;  // 1 + the number of a value, 0 if not kept here
 };
 
 }  // namespace attribution::detail

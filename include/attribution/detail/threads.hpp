@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <exception>
+#include <new>
 #include <system_error>
 #include <thread>
 #include <type_traits>
@@ -57,6 +58,7 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
                 helpers.emplace_back(run, thread);
         } catch (std::system_error const&) {
             // Fewer threads than asked for do all the work, too.
+        } catch (std::bad_alloc const&) {
         }
         run(0);
     }

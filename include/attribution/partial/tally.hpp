@@ -48,12 +48,6 @@ std::vector<group_entry<Tally>> read_groups(byte_reader& in) {
 }
 
 template <class Tally>
-void merge_groups(Tally& into, std::vector<group_entry<Tally>> const& groups) {
-    for (auto const& [key, attributed, cells] : groups)
-        into.merge_group(key, attributed, cells);
-}
-
-template <class Tally>
 description describe_tally(configuration const& how) {
     return {"tally", form_name<group_entry<Tally>>(), how};
 }
@@ -77,17 +71,15 @@ template <class Tally>
 
 /// Merges into a tally what `to_bytes` made of another.
 ///
-/// Errors:     partial_error, saying what is wrong or which parts of the configuration differ, and
-///             then the tally is as before.
+/// Errors:     partial_error, saying what is wrong or which parts of the configuration differ.
+///             Whatever is thrown, the tally is as before.
 template <class Tally>
     requires detail::is_grouped_tally<Tally>
 void merge_bytes(Tally& into, std::string_view bytes, configuration const& how) {
     detail::byte_reader in{detail::unseal(detail::describe_tally<Tally>(how), bytes)};
     auto const groups = detail::read_groups<Tally>(in);
     in.finish();
-    auto merged = into;
-    detail::merge_groups(merged, groups);
-    into = std::move(merged);
+    into.merge_groups(groups);
 }
 
 }  // namespace attribution

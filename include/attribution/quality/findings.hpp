@@ -98,13 +98,17 @@ class findings {
         });
     }
 
+    /// If there is no memory, nothing has changed.
     void merge(findings const& other) {
-        limit_ = std::min(limit_, other.limit_);
-        for (auto& each : all_)
-            shorten(each);
-        for (auto const& each : other.all_)  // also if that is this object: nothing is inserted
-            add(each);
+        auto both = *this;
+        both.limit_ = std::min(limit_, other.limit_);
+        for (auto& each : both.all_)
+            both.shorten(each);
+        for (auto const& each : other.all_)
+            both.add(each);
+        *this = std::move(both);
     }
+    /// The same.
     void add(finding part) {
         auto const key = [](finding const& f) {
             return std::tuple<int, std::string_view, std::string_view>{
@@ -120,12 +124,14 @@ class findings {
             all_.insert(place, std::move(part));
             return;
         }
-        place->checked += part.checked;
-        place->count += part.count;
+        auto both = *place;
+        both.checked += part.checked;
+        both.count += part.count;
         for (auto const row : part.rows)
-            detail::keep_smallest(place->rows, row, limit_);
+            detail::keep_smallest(both.rows, row, limit_);
         for (auto& note : part.notes)
-            detail::keep_smallest(place->notes, std::move(note), limit_);
+            detail::keep_smallest(both.notes, std::move(note), limit_);
+        *place = std::move(both);
     }
 
     friend bool operator==(findings const&, findings const&) = default;

@@ -22,13 +22,13 @@ class offences {
 
     /// The row of that number, from 0, breaks the rule. Once per row, in any order.
     constexpr void row(std::size_t number) {
-        ++count_;
         detail::keep_smallest(rows_, number, limit_);
+        ++count_;
     }
     /// All rows together break the rule, and why.
     constexpr void note(std::string why) {
-        ++count_;
         detail::keep_smallest(notes_, std::move(why), limit_);
+        ++count_;
     }
 
     [[nodiscard]] constexpr std::size_t count() const { return count_; }

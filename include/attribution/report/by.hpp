@@ -240,6 +240,9 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
 };
 
 /// Adds up credits by group, for several models side by side. A commutative monoid.
+///
+/// Errors:     whatever is thrown while a credit is added or a tally is merged, by a projection or
+///             for want of memory: the tally is as before.
 template <class Conversions, class Touchpoints, std::size_t Models, class... Dimensions>
 class grouped_tally {
   public:
@@ -254,7 +257,7 @@ class grouped_tally {
     constexpr grouped_tally(Conversions c, Touchpoints t, Dimensions... dimensions)
         : conversions_{std::move(c)}, touchpoints_{std::move(t)}, dimensions_{
                                                                       std::move(dimensions)...} {
-        if constexpr ((!Dimensions::of_conversions && ...))
+        if constexpr (always_unattributed)
             (void)group(unattributed_group());
     }
 
@@ -297,13 +300,13 @@ class grouped_tally {
 
     /// Adds what another tally of the same grouping, over the same or other records, has added up.
     constexpr void merge(grouped_tally const& other) {
-        for (std::size_t i = 0; i < other.groups_.size(); ++i) {
-            auto const ids =
-                translated(other, other.groups_[i], std::index_sequence_for<Dimensions...>{});
-            auto& cells = cells_[group(ids)];
-            for (std::size_t model = 0; model < Models; ++model)
-                cells[model].merge(other.cells_[i][model]);
-        }
+        std::vector<std::size_t> places;
+        places.reserve(other.cells_.size());
+        for (std::size_t i = 0, groups = other.cells_.size(); i < groups; ++i)
+            places.push_back(group(
+                translated(other, other.groups_[i], std::index_sequence_for<Dimensions...>{})));
+        for (std::size_t i = 0; i < places.size(); ++i)
+            merge_cells(places[i], other.cells_[i]);
     }
 
     using cells_type = std::array<tally<amount_type>, Models>;
@@ -311,31 +314,30 @@ class grouped_tally {
     /// Calls `visit(key values as a tuple, attributed, tallies by model)` for every group.
     template <class Visit>
     constexpr void for_each_group(Visit visit) const {
-        for (std::size_t i = 0; i < groups_.size(); ++i)
-            visit(keys(groups_[i], std::index_sequence_for<Dimensions...>{}),
-                  groups_[i].back() != 0, cells_[i]);
+        for (std::size_t i = 0; i < cells_.size(); ++i)
+            if (is_row(i))
+                visit(keys(groups_[i], std::index_sequence_for<Dimensions...>{}),
+                      groups_[i].back() != 0, cells_[i]);
     }
 
-    /// Adds what some tally of the same grouping has added up in one group.
-    constexpr void merge_group(key_tuple const& key, bool attributed, cells_type const& added) {
-        auto const ids = std::apply(
-            [&](auto&... dimension) {
-                return std::apply(
-                    [&](auto const&... value) {
-                        return group_ids{dimension.number(value)..., std::size_t{attributed}};
-                    },
-                    key);
-            },
-            dimensions_);
-        auto& cells = cells_[group(ids)];
-        for (std::size_t model = 0; model < Models; ++model)
-            cells[model].merge(added[model]);
+    /// Adds what some tally of the same grouping has added up: a range of (key values as a tuple,
+    /// attributed, tallies by model).
+    template <class Groups>
+    constexpr void merge_groups(Groups const& groups) {
+        std::vector<std::size_t> places;
+        for (auto const& [key, attributed, added] : groups)
+            places.push_back(place_of_group(key, attributed));
+        std::size_t next = 0;
+        for (auto const& [key, attributed, added] : groups)
+            merge_cells(places[next++], added);
     }
 
     [[nodiscard]] constexpr report<row_type> finish() const {
         std::vector<row_type> rows;
-        rows.reserve(groups_.size());
-        for (std::size_t i = 0; i < groups_.size(); ++i) {
+        rows.reserve(cells_.size());
+        for (std::size_t i = 0; i < cells_.size(); ++i) {
+            if (!is_row(i))
+                continue;
             std::array<cell<amount_type>, Models> cells{};
             for (std::size_t model = 0; model < Models; ++model)
                 cells[model] = cells_[i][model].finish();
@@ -350,6 +352,8 @@ class grouped_tally {
 
   private:
     using group_ids = std::array<std::size_t, sizeof...(Dimensions) + 1>;
+
+    static constexpr bool always_unattributed = (!Dimensions::of_conversions && ...);
 
     static constexpr group_ids unattributed_group() {
         group_ids ids{};
@@ -383,16 +387,44 @@ class grouped_tally {
         auto const place = place_in_table(ids);
         if (place == outside)
             return numbered_group(ids);
-        if (table_[place] == 0)
-            table_[place] = static_cast<std::uint16_t>(numbered_group(ids) + 1);
-        return std::size_t{table_[place]} - 1;
+        if (table_[place] != 0)
+            return std::size_t{table_[place]} - 1;
+        auto const number = numbered_group(ids);
+        if (number < 0xffff)
+            table_[place] = static_cast<std::uint16_t>(number + 1);
+        return number;
     }
 
     constexpr std::size_t numbered_group(group_ids const& ids) {
         auto const place = groups_(ids);
-        if (place == cells_.size())
+        while (cells_.size() <= place)  // more than one, if there was no memory before
             cells_.push_back({});
         return place;
+    }
+
+    /// A group whose place was asked for, but to which nothing came because something was thrown,
+    /// is none.
+    constexpr bool is_row(std::size_t i) const {
+        return (always_unattributed && i == 0) ||
+               std::any_of(cells_[i].begin(), cells_[i].end(),
+                           [](auto const& one) { return !one.empty(); });
+    }
+
+    constexpr std::size_t place_of_group(key_tuple const& key, bool attributed) {
+        return group(std::apply(
+            [&](auto&... dimension) {
+                return std::apply(
+                    [&](auto const&... value) {
+                        return group_ids{dimension.number(value)..., std::size_t{attributed}};
+                    },
+                    key);
+            },
+            dimensions_));
+    }
+
+    constexpr void merge_cells(std::size_t place, cells_type const& added) {
+        for (std::size_t model = 0; model < Models; ++model)
+            cells_[place][model].merge(added[model]);
     }
 
     template <std::size_t... I>
@@ -415,7 +447,7 @@ class grouped_tally {
     Touchpoints touchpoints_;
     std::tuple<Dimensions...> dimensions_;
     interner<group_ids> groups_;
-    std::vector<std::uint16_t> table_;  // 1 + the number of a group, 0 if not known yet
+    std::vector<std::uint16_t> table_;  // 1 + the number of a group, 0 if not kept here
     std::vector<std::array<tally<amount_type>, Models>> cells_;
 };
 

@@ -146,6 +146,9 @@ class touchpoint_groups {
 
 /// Counts who had a part in which conversion. A commutative monoid; made by `influence`, or by hand
 /// for parts that are merged: give it every path, empty ones too.
+///
+/// Errors:     whatever is thrown while a path is counted or a tally is merged: the tally is as
+///             before.
 template <class Journeys, class Projection>
 class influence_tally {
     using conversions_type = std::remove_cvref_t<decltype(std::declval<Journeys>().conversions())>;
@@ -169,33 +172,39 @@ class influence_tally {
             not_reached_.add(value);
             return;
         }
+        path_.clear();
+        for (auto const& visit : steps.visits())
+            path_.push_back(
+                place(groups_.number(conversions_, touchpoints_, conversion, visit.row)));
+        // From here on nothing throws.
         reached_.add(value);
-        present_.clear();
         ++paths_;
-        std::size_t id = 0;
-        for (auto const& visit : steps.visits()) {
-            id = groups_.number(conversions_, touchpoints_, conversion, visit.row);
-            auto& group = at(id);
+        auto const last = path_.back();
+        std::size_t present = 0;
+        for (auto const id : path_) {
+            auto& group = cells_[id];
             ++group.touchpoints;
-            if (group.latest_path != paths_) {
-                group.latest_path = paths_;
-                present_.push_back(id);
-            }
+            if (group.latest_path == paths_)
+                continue;
+            group.latest_path = paths_;
+            ++present;
+            group.influenced.add(value);
+            (id == last ? group.last : group.assisted).add(value);
         }
-        for (auto const each : present_) {
-            cells_[each].influenced.add(value);
-            (each == id ? cells_[each].last : cells_[each].assisted).add(value);
-        }
-        if (present_.size() == 1)
-            cells_[id].sole.add(value);
+        if (present == 1)
+            cells_[last].sole.add(value);
     }
 
     constexpr void merge(influence_tally const& other) {
+        std::vector<std::size_t> places;
+        for (std::size_t i = 0; i < other.cells_.size(); ++i)
+            places.push_back(place(groups_.number(other.groups_.key(i))));
+        // From here on nothing throws.
         reached_.merge(other.reached_);
         not_reached_.merge(other.not_reached_);
-        for (std::size_t i = 0; i < other.cells_.size(); ++i) {
+        for (std::size_t i = 0; i < places.size(); ++i) {
             auto const& part = other.cells_[i];
-            auto& whole = at(groups_.number(other.groups_.key(i)));
+            auto& whole = cells_[places[i]];
             whole.influenced.merge(part.influenced);
             whole.assisted.merge(part.assisted);
             whole.last.merge(part.last);
@@ -208,9 +217,10 @@ class influence_tally {
         std::vector<row_type> rows;
         rows.reserve(cells_.size());
         for (std::size_t i = 0; i < cells_.size(); ++i)
-            rows.push_back(row_type{groups_.key(i), cells_[i].influenced.finish(),
-                                    cells_[i].assisted.finish(), cells_[i].last.finish(),
-                                    cells_[i].sole.finish(), cells_[i].touchpoints});
+            if (cells_[i].touchpoints != 0)  // else something was thrown before one was counted
+                rows.push_back(row_type{groups_.key(i), cells_[i].influenced.finish(),
+                                        cells_[i].assisted.finish(), cells_[i].last.finish(),
+                                        cells_[i].sole.finish(), cells_[i].touchpoints});
         std::sort(rows.begin(), rows.end(),
                   [](row_type const& a, row_type const& b) { return a.key < b.key; });
         return {std::move(rows), reached_.finish(), not_reached_.finish()};
@@ -226,17 +236,18 @@ class influence_tally {
         std::size_t latest_path = 0;  // number of the last path that held the group, from 1
     };
 
-    constexpr group_cells& at(std::size_t id) {
-        if (id == cells_.size())
+    /// Makes room for the group of that number, which it returns.
+    constexpr std::size_t place(std::size_t id) {
+        while (cells_.size() <= id)  // more than one, if there was no memory before
             cells_.push_back({});
-        return cells_[id];
+        return id;
     }
 
     conversions_type conversions_;
     touchpoints_type touchpoints_;
     groups_type groups_;
     std::vector<group_cells> cells_;
-    std::vector<std::size_t> present_;
+    std::vector<std::size_t> path_;  // the groups of its touchpoints
     std::size_t paths_ = 0;
     reach_tally<amount_type> reached_;
     reach_tally<amount_type> not_reached_;

@@ -130,11 +130,14 @@ struct path_figures {
     distribution<Lag> last_lag;        // conversion - last touchpoint
     std::size_t not_reached = 0;       // conversions without a path; the rest counts paths only
 
+    /// If there is no memory, nothing has changed.
     constexpr void merge(path_figures const& other) {
-        length.merge(other.length);
-        first_lag.merge(other.first_lag);
-        last_lag.merge(other.last_lag);
-        not_reached += other.not_reached;
+        auto both = *this;
+        both.length.merge(other.length);
+        both.first_lag.merge(other.first_lag);
+        both.last_lag.merge(other.last_lag);
+        both.not_reached += other.not_reached;
+        *this = std::move(both);
     }
 };
 

@@ -48,6 +48,19 @@ class customer_book {
         auto const found = all_.find(key);
         return found == all_.end() ? *all_.emplace(Stored(key), Customer{}).first : *found;
     }
+    /// Calls `use` with it; one that is new is gone again if that throws.
+    template <class Use>
+    void add(Probe const& key, Use use) {
+        if (auto const found = all_.find(key); found != all_.end())
+            return use(*found);
+        auto const fresh = all_.emplace(Stored(key), Customer{}).first;
+        try {
+            use(*fresh);
+        } catch (...) {
+            all_.erase(fresh);
+            throw;
+        }
+    }
 
     template <class Visit>
     void for_each_node(Visit visit) const {

@@ -106,9 +106,14 @@ class live_desk {
             return counted(arrival::duplicate, counts_.duplicates);
         if (is_late(known, time_type(now_->touchpoints.time(record))))
             return counted(arrival::late, counts_.late_touchpoints);
-        auto& customer = known ? *known : book_.add(*key).second;
-        customer.touches.insert(customer.touches.begin() + static_cast<std::ptrdiff_t>(place),
-                                std::move(record));
+        auto const take_in = [&](customer_type& customer) {
+            customer.touches.insert(customer.touches.begin() + static_cast<std::ptrdiff_t>(place),
+                                    std::move(record));
+        };
+        if (known)
+            take_in(*known);
+        else
+            book_.add(*key, [&](node& fresh) { take_in(fresh.second); });
         ++counts_.held_touchpoints;
         return counted(arrival::accepted, counts_.touchpoints);
     }
@@ -125,8 +130,9 @@ class live_desk {
     /// Takes a conversion. The sink gets its credits at once if the desk was made so, else from
     /// `advance`.
     ///
-    /// Errors:     as `attribute`, and then the conversion was not taken; std::domain_error if its
-    ///             time or value is not a number.
+    /// Errors:     as `attribute`; std::domain_error if its time or value is not a number. Whatever
+    ///             is thrown, the conversion was not taken and nothing changed; but credits handed
+    ///             out before stay handed out.
     template <class Sink>
     arrival convert(conversion_type record, Sink&& sink) {
         check_sink<Sink>();
@@ -139,29 +145,10 @@ class live_desk {
             return counted(arrival::duplicate, counts_.duplicates);
         if (is_late(known, record, place))
             return counted(arrival::late, counts_.late_conversions);
-        if constexpr (AtOnce) {
-            std::optional<time_type> previous;
-            if (known && known != &nobody_ && place > 0)
-                previous = known->conversions[place - 1].at;
-            decide(known, record, previous, sink);
-        }
-        auto const at = time_of(record);
-        auto id = id_of(record);
-        auto* const owner = key ? &book_.add(*key) : nullptr;
-        auto& customer = owner ? owner->second : nobody_;
-        auto& added = *customer.conversions.insert(customer.conversions.begin() +
-                                                       static_cast<std::ptrdiff_t>(place),
-                                                   dated{at, std::move(id), std::nullopt});
-        if constexpr (!AtOnce) {
-            try {
-                waiting_.insert(deadline{at, at, added.id, owner});
-            } catch (...) {
-                customer.conversions.erase(customer.conversions.begin() +
-                                           static_cast<std::ptrdiff_t>(place));
-                throw;
-            }
-            added.record.emplace(std::move(record));
-        }
+        if (key)
+            book_.add(*key, [&](node& owner) { take(owner.second, &owner, place, record, sink); });
+        else
+            take(nobody_, nullptr, place, record, sink);
         return counted(arrival::accepted, counts_.conversions);
     }
 
@@ -187,8 +174,10 @@ class live_desk {
     ///             records came, nor on the steps of the watermark.
     /// Edges:      a watermark that goes back changes nothing. Records at the very instant of
     ///             (watermark - lateness) are still in time.
-    /// Errors:     as `attribute`; the conversion then waits on, and credits handed out before stay
-    ///             handed out.
+    /// Errors:     as `attribute`; time has come to the watermark all the same, the conversion
+    /// waits
+    ///             on, and credits handed out before stay handed out. The next `advance`, also one
+    ///             to the same watermark, goes on with that conversion.
     template <class Sink>
     void advance(time_type watermark, Sink&& sink) {
         check_sink<Sink>();
@@ -300,7 +289,7 @@ class live_desk {
     /// Makes this desk the one that the snapshot was taken of.
     ///
     /// Errors:     partial_error if the bytes are damaged, of a desk of another configuration or of
-    ///             other members; then nothing has changed.
+    ///             other members. Whatever is thrown, nothing has changed.
     template <class TouchpointMembers, class ConversionMembers>
     void restore(std::string_view bytes, configuration const& how, TouchpointMembers const& touch,
                  ConversionMembers const& sale) {
@@ -473,6 +462,31 @@ class live_desk {
         if (ended_ || time_of(record) < horizon_)
             return true;
         return AtOnce && known && known != &nobody_ && place < known->conversions.size();
+    }
+
+    /// Takes the conversion in, and credits it if that is to be done at once: as the last thing, so
+    /// that no credit is given for a conversion that there was no room for.
+    template <class Sink>
+    void take(customer_type& customer, node* owner, std::size_t place, conversion_type& record,
+              Sink& sink) {
+        auto const at = time_of(record);
+        auto const added = customer.conversions.insert(customer.conversions.begin() +
+                                                           static_cast<std::ptrdiff_t>(place),
+                                                       dated{at, id_of(record), std::nullopt});
+        try {
+            if constexpr (AtOnce) {
+                std::optional<time_type> previous;
+                if (owner && place > 0)
+                    previous = customer.conversions[place - 1].at;
+                decide(owner ? &customer : nullptr, record, previous, sink);
+            } else {
+                added->record.emplace(std::move(record));
+                waiting_.insert(deadline{at, at, added->id, owner});
+            }
+        } catch (...) {
+            customer.conversions.erase(added);
+            throw;
+        }
     }
 
     template <class Sink>

@@ -98,9 +98,27 @@ TEST_CASE("output: commit replaces old files and leaves others") {
     CHECK(here.read("old.csv") == "new\n");
 }
 
+TEST_CASE("output: what a killed process left is removed, what another one writes is not") {
+    scratch const here;
+    std::filesystem::create_directory(here.directory / ".incomplete-killed");
+    here.write(".incomplete-killed/half.csv", "hal");
+    auto other = output_directory{here.directory};
+    other.file("other.csv").write("other\n");
+    {
+        auto out = output_directory{here.directory};
+        CHECK(here.names().size() == 2);  // two hidden directories
+        out.file("own.csv").write("own\n");
+        out.commit();
+    }
+    other.commit();
+    CHECK(here.read("other.csv") == "other\n");
+    CHECK(here.names().count(".incomplete-killed") == 0);
+}
+
 TEST_CASE("output: a full disk") {
     SUBCASE("is noticed when writing or closing") {
-        auto const error = "/dev/full: cannot be written: No space left on device";
+        auto const error = "/dev/full: cannot be written: No space left on device; make "
+                           "room, or choose another place";
         CHECK(error_of<output_error>([] {
                   auto file = output_file{"/dev/full"};
                   file.write("little");
@@ -121,7 +139,8 @@ TEST_CASE("output: a full disk") {
             out.file("b.csv").write(std::string(2000, 'b'));
             auto const limited = full_disk{1000};
             CHECK(error_of<output_error>([&] { out.commit(); }) ==
-                  (here.directory / "b.csv").string() + ": cannot be written: File too large");
+                  (here.directory / "b.csv").string() +
+                      ": cannot be written: File too large; make room, or choose another place");
         }
         CHECK(here.names() == names{"a.csv", "b.csv"});
         CHECK(here.read("a.csv") == "old a\n");
@@ -139,15 +158,16 @@ TEST_CASE("output: a device without fsync is fine") {
 }
 
 TEST_CASE("output: places that cannot be written") {
+    std::string const advice = "; check the place and its permissions, or choose another one";
     scratch const here;
     here.write("plain", "");
     auto const in_file = (here.directory / "plain").string();
     CHECK(error_of<output_error>([&] { output_directory{in_file}; }) ==
-          in_file + ": cannot be written: Not a directory");
+          in_file + ": cannot be written: Not a directory" + advice);
     CHECK(error_of<output_error>([&] { output_directory{in_file + "/deeper"}; }) ==
-          in_file + "/deeper: cannot be written: Not a directory");
+          in_file + "/deeper: cannot be written: Not a directory" + advice);
     CHECK(error_of<output_error>([] { output_directory{"/proc/nowhere"}; }) ==
-          "/proc/nowhere: cannot be written: No such file or directory");
+          "/proc/nowhere: cannot be written: No such file or directory" + advice);
 
     std::filesystem::create_directory(here.directory / "b.csv");
     {
@@ -155,7 +175,7 @@ TEST_CASE("output: places that cannot be written") {
         out.file("a.csv").write("a\n");
         out.file("b.csv").write("b\n");
         CHECK(error_of<output_error>([&] { out.commit(); }) ==
-              (here.directory / "b.csv").string() + ": cannot be written: Is a directory");
+              (here.directory / "b.csv").string() + ": cannot be written: Is a directory" + advice);
     }
     CHECK(here.names() == names{"b.csv", "plain"});
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/sha256.hpp>
 
+#include <support/csv.hpp>
+
 #include <scratch.hpp>
 
 #include <doctest/doctest.h>
@@ -34,6 +36,5 @@ TEST_CASE("base64 as a page's policy wants it") {
 }
 
 TEST_CASE("a file that cannot be read is told") {
-    CHECK_THROWS_AS((void)examples::file_content("/nowhere/at/all"),
-                    std::filesystem::filesystem_error);
+    CHECK_THROWS_AS((void)examples::file_content("/nowhere/at/all"), examples::input_error);
 }
