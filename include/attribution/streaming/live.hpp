@@ -383,9 +383,14 @@ class live_desk {
     }
     void check_conversion(conversion_type const& record) const {
         check_time(now_->conversions.time(record));
+        if (!has_finite_value(record))
+            throw std::domain_error{"live: the value of a conversion is not a finite number"};
+    }
+    [[nodiscard]] bool has_finite_value(conversion_type const& record) const {
         if constexpr (std::floating_point<amount_type>)
-            if (!detail::is_finite(static_cast<double>(now_->conversions.value(record))))
-                throw std::domain_error{"live: the value of a conversion is not a finite number"};
+            return detail::is_finite(static_cast<double>(now_->conversions.value(record)));
+        else
+            return true;
     }
 
     static arrival counted(arrival became, std::uint64_t& count) {
@@ -650,8 +655,8 @@ class live_desk {
             dated one{at, std::move(id), std::nullopt};
             if (detail::read<bool>(in)) {
                 auto record = sale.read(in);
-                require(!AtOnce && owned(now_->conversions, record) && same(one, record));
-                check_conversion(record);
+                require(!AtOnce && owned(now_->conversions, record) && same(one, record) &&
+                        has_finite_value(record));
                 waiting_.insert(deadline{at, at, one.id, owner});
                 one.record.emplace(std::move(record));
             }
