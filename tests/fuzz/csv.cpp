@@ -27,9 +27,8 @@ class memory_file {
     [[nodiscard]] std::string const& name() const { return name_; }
 
     void write(std::string_view content) const {
-        require(::ftruncate(handle_, 0) == 0 &&
-                    ::pwrite(handle_, content.data(), content.size(), 0) ==
-                        static_cast<ssize_t>(content.size()),
+        require(::ftruncate(handle_, 0) == 0 && ::pwrite(handle_, content.data(), content.size(),
+                                                         0) == static_cast<ssize_t>(content.size()),
                 "the file in memory can be written");
     }
 

@@ -48,7 +48,8 @@ class input {
     std::int64_t number() { return static_cast<std::int64_t>(bits<std::uint64_t>()); }
     /// 0 .. limit - 1, for a limit of up to 65,536.
     std::size_t below(std::size_t limit) {
-        return std::size_t{limit > 256 ? bits<std::uint16_t>() : byte()} % limit;
+        auto const drawn = limit > 256 ? bits<std::uint16_t>() : std::uint16_t{byte()};
+        return drawn % limit;
     }
 
   private:

@@ -34,7 +34,7 @@ struct kind {
 };
 
 std::array<touch, 5> const seen{touch{1, 1, 'a'}, touch{1, 2, 'b'}, touch{1, 3, 'a'},
-                               touch{2, 1, 'c'}, touch{3, 9, 'a'}};
+                                touch{2, 1, 'c'}, touch{3, 9, 'a'}};
 std::array<sale, 4> const sold{sale{1, 4, 1000, 'x'}, sale{2, 5, -7, 'y'}, sale{4, 1, 3, 'x'},
                                sale{1, 2, INT64_MAX, 'z'}};
 
@@ -78,7 +78,8 @@ kind counts(auto const& estimator) {
                 att::merge_bytes(into, bytes, how);
                 auto const again = att::to_bytes(into, how);
                 try {
-                    for (auto const& effect : into.solve().effects())
+                    auto const model = into.solve();
+                    for (auto const& effect : model.effects())
                         require(effect.conversions == effect.conversions, "an effect is a number");
                 } catch (att::fit_error const&) {
                     // as documented
@@ -125,7 +126,8 @@ bool check(kind const& what, std::string_view bytes) {
 void check_about(std::string_view bytes) {
     try {
         auto const about = att::about_partial(bytes);
-        require(att::configuration_hash(bytes) == att::stable_hash(about), "a hash of what is said");
+        require(att::configuration_hash(bytes) == att::stable_hash(about),
+                "a hash of what is said");
         (void)att::detail::description("tally", "int64", att::configuration_of(bytes));
     } catch (att::partial_error const&) {
         // as documented

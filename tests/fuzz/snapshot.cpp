@@ -138,10 +138,10 @@ void check(Make make, fuzzing::input in) {
     auto const before = snapshot(desk);
     auto const good = snapshot(source);
     auto const parts = att::detail::unsealed(good);
-    std::string const bytes = in.below(4) == 0
-                                  ? fuzzing::sealed(parts.about, in.rest())
-                                  : fuzzing::sealed(parts.about,
-                                                    fuzzing::edited(std::string{parts.body}, in));
+    std::string const bytes =
+        in.below(4) == 0
+            ? fuzzing::sealed(parts.about, in.rest())
+            : fuzzing::sealed(parts.about, fuzzing::edited(std::string{parts.body}, in));
     try {
         restore(desk, bytes);
     } catch (att::partial_error const&) {

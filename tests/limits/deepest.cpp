@@ -52,7 +52,8 @@ TEST_CASE("a Markov chain of order a million") {
         path.push_back(counts.channel(static_cast<int>(random.below(3))));
     counts.add(path, {1, 100, 1});
     survives(counts, estimator.counts<int, std::int64_t>());
-    for (auto const& effect : counts.solve().effects())
+    auto const model = counts.solve();
+    for (auto const& effect : model.effects())
         CHECK(effect.conversions == 1);
 }
 

@@ -60,8 +60,7 @@ TEST_CASE("one customer with ten million touchpoints") {
     std::vector<sale> const book{{7, static_cast<std::int64_t>(n), static_cast<std::int64_t>(n)}};
     auto const journeys = att::join(sales(book), touches(log));
 
-    auto const even =
-        att::attribute(journeys, att::linear, att::always, att::by(&touch::channel));
+    auto const even = att::attribute(journeys, att::linear, att::always, att::by(&touch::channel));
     REQUIRE(even.size() == 5);  // and the unattributed
     for (std::size_t i = 0; i < 4; ++i)
         CHECK(even[i].amount == static_cast<std::int64_t>(n / 4));
@@ -98,9 +97,8 @@ TEST_CASE("five million customers, a million of them by name") {
         book.push_back({user * 2'654'435'761U, 2, 1});
     }
     random.shuffle(log);
-    auto const report =
-        att::attribute(sales(book), touches(log), att::last_touch, att::lookback(1),
-                       att::by(&touch::channel));
+    auto const report = att::attribute(sales(book), touches(log), att::last_touch, att::lookback(1),
+                                       att::by(&touch::channel));
     CHECK(report.total() == static_cast<std::int64_t>(5 * million));
     CHECK(report[4].amount == 0);  // nothing is unattributed
 
@@ -111,10 +109,9 @@ TEST_CASE("five million customers, a million of them by name") {
     std::vector<named> seen;
     for (std::size_t i = 0; i < million; ++i)
         seen.push_back({"customer number " + std::to_string(i), 1});
-    auto const each =
-        att::attribute(att::conversions(seen, &named::user, &named::at),
-                       att::touchpoints(seen, &named::user, &named::at), att::linear, att::always,
-                       att::by(att::of_touchpoint(&named::user)));
+    auto const each = att::attribute(att::conversions(seen, &named::user, &named::at),
+                                     att::touchpoints(seen, &named::user, &named::at), att::linear,
+                                     att::always, att::by(att::of_touchpoint(&named::user)));
     CHECK(each.size() == million + 1);
 }
 

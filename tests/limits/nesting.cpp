@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Expressions are types: how long they may be is a matter of the compilers. These compile with their
-// default limits.
+// Expressions are types: how long they may be is a matter of the compilers. These compile with
+// their default limits.
 #include "support/records.hpp"
 
 #include <attribution/eligibility/where.hpp>
@@ -44,7 +44,7 @@ constexpr auto blend(std::index_sequence<I...>) {
 
 constexpr auto all = std::make_index_sequence<terms>{};
 constexpr std::array<touch, 4> journey{touch{1, 50, 'a', 49}, touch{1, 50, 'a', 50},
-                                   touch{1, 90, 'a', 11}, touch{1, 100, 'a', terms - 1}};
+                                       touch{1, 90, 'a', 11}, touch{1, 100, 'a', terms - 1}};
 
 }  // namespace
 
@@ -67,10 +67,9 @@ TEST_CASE("a desk forgets by a policy of 128 terms") {
     struct seen : touch {
         int id = 0;
     };
-    auto desk = att::live(
-        att::touchpoint_stream<seen>(&seen::user, &seen::at, &seen::id),
-        att::conversion_stream<seen>(&seen::user, &seen::at, &seen::id), att::linear,
-        any_term(all));
+    auto desk = att::live(att::touchpoint_stream<seen>(&seen::user, &seen::at, &seen::id),
+                          att::conversion_stream<seen>(&seen::user, &seen::at, &seen::id),
+                          att::linear, any_term(all));
     (void)desk.touch({{1, 1, 'a', 1}, 1});
     desk.advance(1 + static_cast<tick>(terms) - 1, [](auto const&) {});
     desk.tidy();

@@ -75,7 +75,6 @@ bool accepted(auto const& estimator, auto change) {
     });
 }
 
-
 }  // namespace
 
 TEST_CASE("law: counts of parts, by way of bytes, are the counts of all to the byte") {
@@ -142,7 +141,8 @@ TEST_CASE("counts that no paths give are refused, also where numbers wrap around
     auto const check = [](auto const& estimator) {
         CHECK(accepted(estimator, [](auto&) {}));
         CHECK(!accepted(estimator, [](auto& parts) { ++parts.seen.conversions; }));
-        CHECK(!accepted(estimator, [](auto& parts) { std::swap(parts.channels[0], parts.channels[1]); }));
+        CHECK(!accepted(estimator,
+                        [](auto& parts) { std::swap(parts.channels[0], parts.channels[1]); }));
         CHECK(!accepted(estimator, [](auto& parts) {  // as many, but others
             --parts.seen.conversions;
             ++parts.seen.nulls;
@@ -158,16 +158,16 @@ TEST_CASE("counts that no paths give are refused, also where numbers wrap around
     check(att::shapley());
     check(att::ordered_shapley());
 
-    CHECK(!accepted(att::markov(), [](auto& parts) { std::swap(parts.states[0], parts.states[1]); }));
+    CHECK(
+        !accepted(att::markov(), [](auto& parts) { std::swap(parts.states[0], parts.states[1]); }));
     CHECK(!accepted(att::markov(), [](auto& parts) { std::swap(parts.hops[0], parts.hops[1]); }));
     CHECK(!accepted(att::markov({}, {.order = 1, .keep_repeats = true}), [](auto& parts) {
         for (auto& [places, channel, count] : parts.hops)  // around and around, as often as can be
             if (places[0] == channel)
                 count = half;
     }));
-    CHECK(!accepted(att::shapley(), [](auto& parts) {
-        std::swap(parts.coalitions[0], parts.coalitions[1]);
-    }));
+    CHECK(!accepted(att::shapley(),
+                    [](auto& parts) { std::swap(parts.coalitions[0], parts.coalitions[1]); }));
     CHECK(!accepted(att::shapley(), [](auto& parts) { parts.players.pop_back(); }));
     CHECK(!accepted(att::shapley(), [](auto& parts) {
         std::get<2>(parts.coalitions[0]) += half;

@@ -48,9 +48,8 @@ TEST_CASE("findings that nobody would have written are refused") {
         att::detail::write(out, all);
         att::findings into;
         return !support::fault_of([&] {
-            att::merge_bytes(into, att::detail::seal(att::detail::describe_findings(how),
-                                                     out.bytes()),
-                             how);
+            att::merge_bytes(
+                into, att::detail::seal(att::detail::describe_findings(how), out.bytes()), how);
         });
     };
     auto other = one;

@@ -101,8 +101,7 @@ static constexpr bool test() {
         require(begin(att::calendar_lookback(date::days{1}, att::fixed_offset{2h}), instant) ==
                 fine::min());
     require(begin(att::calendar_lookback(date::years{400}), fine{}) == fine::min());
-    require(begin(att::calendar_lookback(date::days{1}), fine::max() - 49h) ==
-            fine::max() - 73h);
+    require(begin(att::calendar_lookback(date::days{1}), fine::max() - 49h) == fine::max() - 73h);
 
     // Days as coarse times: the first day that does not begin before the window.
     auto const days = att::calendar_lookback(date::days{1}, att::fixed_offset{1h}).from_midnight();

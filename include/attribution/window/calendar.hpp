@@ -120,8 +120,8 @@ class calendar_lookback_policy : public policy_tag {
   private:
     template <class Time>
     constexpr Time begin(Time at) const {
-        // Beyond the calendar's years there is no telling days apart, and near the ends of the clock
-        // no room for a zone and a time of day: look back without end.
+        // Beyond the calendar's years there is no telling days apart, and near the ends of the
+        // clock no room for a zone and a time of day: look back without end.
         constexpr auto days_of = detail::whole_units<date::days::period, Time>;
         constexpr int calendar_ends = 5'900'000;
         constexpr int room = 2;
