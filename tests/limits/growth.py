@@ -16,7 +16,7 @@ import callgrind  # noqa: E402
 
 TOUCHPOINTS = 4_000
 TIMES = 10
-ALLOWED = 1.5
+ALLOWED = 1.4
 
 
 def measure(program, touchpoints):

@@ -177,6 +177,23 @@ TEST_CASE("conversions without a key are unattributed, touchpoints without one a
     CHECK(desk.touch({"ann", 99, 3}) == arrival::late);  // it is over
 }
 
+TEST_CASE("conversions without a key are forgotten, too, when nobody can ask for them") {
+    struct order {
+        std::optional<int> user;
+        tick at = 0;
+        int id = 0;
+    };
+    auto desk = att::live(att::touchpoint_stream<order>(&order::user, &order::at, &order::id),
+                          att::conversion_stream<order>(&order::user, &order::at, &order::id),
+                          att::linear, att::lookback(5));
+    auto const form = att::members(&order::user, &order::at, &order::id);
+    for (int i = 0; i < 10'000; ++i) {
+        (void)desk.convert({std::nullopt, i, i});
+        desk.advance(i, [](auto const&) {});
+    }
+    CHECK(desk.snapshot(how, form, form).size() < 1000);
+}
+
 TEST_CASE("a model's error leaves the conversion waiting") {
     bool broken = true;
     auto desk = att::live(

@@ -328,6 +328,7 @@ class live_desk {
         horizon_ = fresh.horizon_;
         ended_ = fresh.ended_;
         counts_ = fresh.counts_;
+        nobodys_kept_ = 0;
     }
 
   private:
@@ -552,6 +553,10 @@ class live_desk {
 
     void tidy_some() {
         book_.for_some(2, [&](auto& customer) { return forget(customer); });
+        if (nobody_.conversions.size() > 2 * nobodys_kept_ + 16) {
+            forget(nobody_);
+            nobodys_kept_ = nobody_.conversions.size();
+        }
     }
 
     /// Forgets what no conversion of this customer can need, neither a waiting one nor one to come.
@@ -669,7 +674,8 @@ class live_desk {
     [[no_unique_address]] Lateness lateness_;
     std::unique_ptr<detail::present<Touchpoints, Conversions>> now_;
     book_type book_;
-    customer_type nobody_;  // conversions without key
+    customer_type nobody_;          // conversions without key
+    std::size_t nobodys_kept_ = 0;  // of these, when they were last tidied
     std::multiset<deadline, sooner> waiting_;
     time_type horizon_ = detail::first_instant<time_type>();
     bool ended_ = false;
