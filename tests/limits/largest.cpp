@@ -88,18 +88,18 @@ TEST_CASE("a million touchpoints of one customer at one instant, each with its r
     CHECK(counts[1].what == att::outcome::credited);
 }
 
-TEST_CASE("five million customers, a million of them by name") {
+TEST_CASE("two million customers, and half a million by name") {
     support::random_numbers random{1};
     std::vector<touch> log;
     std::vector<sale> book;
-    for (std::uint32_t user = 0; user < 5 * million; ++user) {
+    for (std::uint32_t user = 0; user < 2 * million; ++user) {
         log.push_back({user * 2'654'435'761U, 1, static_cast<std::uint8_t>(random.below(4))});
         book.push_back({user * 2'654'435'761U, 2, 1});
     }
     random.shuffle(log);
     auto const report = att::attribute(sales(book), touches(log), att::last_touch, att::lookback(1),
                                        att::by(&touch::channel));
-    CHECK(report.total() == static_cast<std::int64_t>(5 * million));
+    CHECK(report.total() == static_cast<std::int64_t>(2 * million));
     CHECK(report[4].amount == 0);  // nothing is unattributed
 
     struct named {
@@ -107,12 +107,12 @@ TEST_CASE("five million customers, a million of them by name") {
         std::int64_t at;
     };
     std::vector<named> seen;
-    for (std::size_t i = 0; i < million; ++i)
+    for (std::size_t i = 0; i < million / 2; ++i)
         seen.push_back({"customer number " + std::to_string(i), 1});
     auto const each = att::attribute(att::conversions(seen, &named::user, &named::at),
                                      att::touchpoints(seen, &named::user, &named::at), att::linear,
                                      att::always, att::by(att::of_touchpoint(&named::user)));
-    CHECK(each.size() == million + 1);
+    CHECK(each.size() == million / 2 + 1);
 }
 
 TEST_CASE("a desk with a million touchpoints of one customer") {

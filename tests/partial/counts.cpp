@@ -61,6 +61,8 @@ void for_all_estimators(auto use) {
     use(att::ordered_shapley());
 }
 
+constexpr auto half = std::uint64_t{1} << 63;
+
 /// Are these counts accepted after `change`?
 bool accepted(auto const& estimator, auto change) {
     auto const counts = counts_of(estimator, walks(2));
@@ -137,7 +139,6 @@ TEST_CASE("damaged counts with a good checksum are an error or can be solved, ne
 }
 
 TEST_CASE("counts that no paths give are refused, also where numbers wrap around") {
-    constexpr auto half = std::uint64_t{1} << 63;
     auto const check = [](auto const& estimator) {
         CHECK(accepted(estimator, [](auto&) {}));
         CHECK(!accepted(estimator, [](auto& parts) { ++parts.seen.conversions; }));
