@@ -6,7 +6,7 @@ file(MAKE_DIRECTORY ${work}/corpus ${crashes})
 file(COPY ${corpus}/ DESTINATION ${work}/corpus)
 execute_process(
     COMMAND ${fuzzer} ${work}/corpus -max_total_time=${seconds} -max_len=4096 -timeout=20
-        -rss_limit_mb=2048 -artifact_prefix=${crashes}/ -print_final_stats=1 -verbosity=1
+        -rss_limit_mb=2048 -artifact_prefix=${crashes}/ -print_final_stats=1
     RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
     message(FATAL_ERROR "A broken requirement, or an error of a sanitizer: see above. To see it again, run\n"
