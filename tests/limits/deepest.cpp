@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Sequences a million long, where a recursion over them would end the program.
+#include "limits/scale.hpp"
 #include "support/random.hpp"
 
 #include <attribution/data_driven/markov.hpp>
@@ -17,7 +18,7 @@ namespace att = attribution;
 
 namespace {
 
-constexpr std::uint32_t million = 1'000'000;
+using limits::million;
 att::configuration const how{.model = "learned", .policy = "always"};
 
 /// Merged by way of bytes into empty ones: the same bytes.
@@ -48,7 +49,7 @@ TEST_CASE("a Markov chain of order a million") {
     auto counts = estimator.counts<int, std::int64_t>();
     support::random_numbers random{1};
     std::vector<std::uint32_t> path;
-    for (std::uint32_t i = 0; i < million + 2; ++i)
+    for (std::uint32_t i = 0; i < million + 1; ++i)
         path.push_back(counts.channel(static_cast<int>(random.below(3))));
     counts.add(path, {1, 100, 1});
     survives(counts, estimator.counts<int, std::int64_t>());
