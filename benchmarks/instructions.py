@@ -9,10 +9,9 @@ was recorded with another compiler or other flags.
 import argparse
 import json
 import pathlib
-import re
-import subprocess
 import sys
-import tempfile
+
+import callgrind
 
 REFERENCE = pathlib.Path(__file__).resolve().parent / "instructions.json"
 TOUCHPOINTS = 100_000
@@ -28,24 +27,11 @@ ROUTES = ([f"columns/{model}/{order}" for order in ("sorted", "shuffled") for mo
 
 def count(program):
     """Instructions by route."""
-    names = [f"{route}/1/{TOUCHPOINTS}" for route in ROUTES]
-    with tempfile.TemporaryDirectory() as scratch:
-        out = pathlib.Path(scratch) / "callgrind.out"
-        done = subprocess.run(["valgrind", "--tool=callgrind", "--instr-atstart=no",
-                               f"--callgrind-out-file={out}", program, str(TOUCHPOINTS), *names],
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if done.returncode != 0:
-            sys.exit(done.stdout + "counting failed")
-        counts = {}
-        for dump in pathlib.Path(scratch).glob("callgrind.out.*"):
-            text = dump.read_text()
-            name = re.search(r"^desc: Trigger: Client Request: (.+)$", text, re.MULTILINE)
-            if name:
-                route = name.group(1).removesuffix(f"/1/{TOUCHPOINTS}")
-                counts[route] = int(re.search(r"^totals: (\d+)", text, re.MULTILINE).group(1))
-    if missing := [route for route in ROUTES if route not in counts]:
+    run = f"/1/{TOUCHPOINTS}"
+    counts, _ = callgrind.count([program, TOUCHPOINTS, *[route + run for route in ROUTES]])
+    if missing := [route for route in ROUTES if route + run not in counts]:
         sys.exit(f"callgrind gave no count of {', '.join(missing)}")
-    return {route: counts[route] for route in ROUTES}
+    return {route: counts[route + run] for route in ROUTES}
 
 
 def main():

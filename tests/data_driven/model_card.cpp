@@ -54,4 +54,6 @@ TEST_CASE("model_card: instants of other clocks are numbers") {
           "1969-12-31 00:00:00");
     CHECK(att::detail::text_of(att::detail::note(date::sys_seconds{} - 1s)) ==
           "1969-12-31 23:59:59");
+    using hours = date::sys_time<std::chrono::hours>;
+    CHECK(att::detail::text_of(att::detail::note(hours::max())) == "9223372036854775807");
 }

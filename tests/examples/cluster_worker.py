@@ -114,6 +114,7 @@ class Worker(harness.ProgramTest):
                 "touch\tann\t1": "column 'row': is missing: the row has too few columns",
                 "sale\tann\t1\t9\tretail\t99999999999999999999": "column 'amount': ",
                 "sale\tann\t1\t9\tretail\t1\t2": "the row has too many columns",
+                "touch\tann\t1\t9\tsearch\t\tN": "the row has too many columns",
                 "touch\tann\t1\t9\ta\\q": "a backslash before something else than t, n, r or \\",
                 "visit\tann\t1\t9\ta": "'visit' is no kind of row",
         }.items():

@@ -93,7 +93,10 @@ TEST_CASE("bytes that no value has are refused") {
     corrupt(std::uint64_t{}, std::string{"\x80\x00", 2});                  // leading zeros
     corrupt(std::uint64_t{}, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02");  // 65 bits
     corrupt(std::optional<int>{}, "\x02\x02");
-    corrupt(1, "\x02\x02");  // something after it
+    corrupt(1, "\x02\x02");        // something after it
+    corrupt(0.1F, bytes_of(0.1));  // has more digits than a float
+    corrupt(att::running_total<double>{},
+            std::string{"\x01\x00", 2});  // no digits, from the second
     CHECK(support::fault_of([] { (void)value_of<std::vector<int>>("\xff\xff\xff\xff\x0f\x01"); }) ==
           att::partial_fault::truncated);  // and nothing so long is allocated
 }

@@ -9,7 +9,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace att = attribution;
@@ -61,6 +63,22 @@ void for_all_estimators(auto use) {
     use(att::markov({}, {.order = 2, .keep_repeats = true}));
     use(att::shapley());
     use(att::ordered_shapley());
+}
+
+constexpr auto half = std::uint64_t{1} << 63;
+
+/// Are these counts accepted after `change`?
+bool accepted(auto const& estimator, auto change) {
+    auto const counts = counts_of(estimator, walks(2));
+    auto parts = counts.take_apart();
+    change(parts);
+    att::detail::byte_writer body;
+    att::detail::write(body, parts);
+    auto into = counts_of(estimator, {});
+    return !support::fault_of([&] {
+        att::merge_bytes(
+            into, att::detail::seal(att::detail::describe_counts(into, how), body.bytes()), how);
+    });
 }
 
 }  // namespace
@@ -123,6 +141,44 @@ TEST_CASE("damaged counts with a good checksum are an error or can be solved, ne
             }
         }
     });
+}
+
+TEST_CASE("counts that no paths give are refused, also where numbers wrap around") {
+    auto const check = [](auto const& estimator) {
+        CHECK(accepted(estimator, [](auto&) {}));
+        CHECK(!accepted(estimator, [](auto& parts) { ++parts.seen.conversions; }));
+        CHECK(!accepted(estimator,
+                        [](auto& parts) { std::swap(parts.channels[0], parts.channels[1]); }));
+        CHECK(!accepted(estimator, [](auto& parts) {  // as many, but others
+            --parts.seen.conversions;
+            ++parts.seen.nulls;
+        }));
+        CHECK(!accepted(estimator, [](auto& parts) { parts.seen.rows = half; }));
+        CHECK(!accepted(estimator, [](auto& parts) {
+            std::swap(parts.seen.touchpoints.first->count, parts.seen.touchpoints.last->count);
+            ++parts.seen.touchpoints.first->count;
+        }));
+    };
+    check(att::markov());
+    check(att::markov({}, {.order = 2, .keep_repeats = true}));
+    check(att::shapley());
+    check(att::ordered_shapley());
+
+    CHECK(
+        !accepted(att::markov(), [](auto& parts) { std::swap(parts.states[0], parts.states[1]); }));
+    CHECK(!accepted(att::markov(), [](auto& parts) { std::swap(parts.hops[0], parts.hops[1]); }));
+    CHECK(!accepted(att::markov({}, {.order = 1, .keep_repeats = true}), [](auto& parts) {
+        for (auto& [places, channel, count] : parts.hops)  // around and around, as often as can be
+            if (places[0] == channel)
+                count = half;
+    }));
+    CHECK(!accepted(att::shapley(),
+                    [](auto& parts) { std::swap(parts.coalitions[0], parts.coalitions[1]); }));
+    CHECK(!accepted(att::shapley(), [](auto& parts) { parts.players.pop_back(); }));
+    CHECK(!accepted(att::shapley(), [](auto& parts) {
+        std::get<2>(parts.coalitions[0]) += half;
+        std::get<2>(parts.coalitions[1]) += half;
+    }));
 }
 
 TEST_CASE("counts of another estimator are refused with what differs") {

@@ -40,6 +40,28 @@ TEST_CASE("findings merge by way of bytes as they do without") {
     CHECK(fresh == direct);
 }
 
+TEST_CASE("findings that nobody would have written are refused") {
+    att::finding const one{"a", att::severity::error, "is odd", 5, 3, {1, 2}, {}};
+    auto const accepted = [&](std::size_t limit, std::vector<att::finding> const& all) {
+        att::detail::byte_writer out;
+        out.count(limit);
+        att::detail::write(out, all);
+        att::findings into;
+        return !support::fault_of([&] {
+            att::merge_bytes(
+                into, att::detail::seal(att::detail::describe_findings(how), out.bytes()), how);
+        });
+    };
+    auto other = one;
+    other.rule = "b";
+    CHECK(accepted(2, {one, other}));
+    CHECK(!accepted(2, {other, one}));
+    CHECK(!accepted(2, {one, one}));
+    CHECK(!accepted(1, {one}));
+    other.rows = {2, 1};
+    CHECK(!accepted(2, {other}));
+}
+
 TEST_CASE("damaged findings are refused whole") {
     auto found = part(3);
     auto const bytes = att::to_bytes(found, how);

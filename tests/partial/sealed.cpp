@@ -63,6 +63,33 @@ TEST_CASE("another configuration is refused with what differs") {
           "said)'");
 }
 
+TEST_CASE("a description is accepted as it is written, and in no other way") {
+    description const about{"tally", "int64", how};
+    auto const with = [](std::string const& text) {
+        att::detail::byte_writer out;
+        out.raw(att::detail::sealed_magic);
+        out.fixed(att::detail::sealed_version, 4);
+        out.fixed(text.size(), 4);
+        out.raw(text);
+        out.fixed(att::stable_hash(text));
+        out.fixed(0);
+        out.fixed(att::stable_hash(out.bytes()));
+        return out.take();
+    };
+    CHECK(att::detail::unseal(about, with(about.text())).empty());
+    auto const fault = [&](std::string const& text) {
+        return support::fault_of([&] { (void)att::detail::unseal(about, with(text)); });
+    };
+    auto const text = about.text();
+    auto const second = text.find('\n') + 1;
+    CHECK(fault(text.substr(second) + text.substr(0, second)) == att::partial_fault::corrupt);
+    CHECK(fault(text + "model: linear\n") == att::partial_fault::corrupt);  // twice
+    CHECK(fault(text + "more: 1\n") == att::partial_fault::other_configuration);
+    for (auto const* const line : {": x\n", "a:b: x\n", "a:b\n", "x\n", "a: b"})
+        CHECK(support::fault_of([&] { (void)att::configuration_of(with(text + line)); }) ==
+              att::partial_fault::corrupt);
+}
+
 TEST_CASE("another version of the format is named") {
     auto bytes = att::detail::seal({"tally", "int64", how}, "body");
     bytes[8] = 2;

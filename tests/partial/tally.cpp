@@ -111,6 +111,26 @@ TEST_CASE("a damaged tally with a good checksum is an error or a tally, never wo
     }
 }
 
+TEST_CASE("groups in another order, or twice, are refused") {
+    auto const full = tally_of(sample, &tenth);
+    using tally = std::remove_const_t<decltype(full)>;
+    auto const about = att::detail::describe_tally<tally>(how);
+    auto const body = std::string{att::detail::unseal(about, att::to_bytes(full, how))};
+    att::detail::byte_reader in{body};
+    auto const groups = att::detail::read_groups<tally>(in);
+    REQUIRE(groups.size() > 1);
+    auto const sealed = [&](auto const&... chosen) {
+        att::detail::byte_writer out;
+        out.count(sizeof...(chosen));
+        (att::detail::write(out, chosen), ...);
+        return att::detail::seal(about, out.bytes());
+    };
+    auto into = full;
+    CHECK_NOTHROW(att::merge_bytes(into, sealed(groups[0], groups[1]), how));
+    for (auto const& bytes : {sealed(groups[1], groups[0]), sealed(groups[0], groups[0])})
+        CHECK(fault_of([&] { att::merge_bytes(into, bytes, how); }) == att::partial_fault::corrupt);
+}
+
 TEST_CASE("a tally of other types or another configuration is refused with what differs") {
     auto cents = tally_of(sample, &sale::value);
     auto const tenths = att::to_bytes(tally_of(sample, &tenth), how);

@@ -103,6 +103,27 @@ TEST_CASE("|| and ! are one part each, named after their operands") {
           "no eligible touchpoint; the closest: refused by (lookback or b only)");
 }
 
+TEST_CASE("operands are named however deep they are") {
+    auto const log = path_at(10);
+    std::vector<sale> const book{{1, 100, 10}};
+    auto const b = att::named("b", att::where(&touch::channel, 'b'));
+    auto const old = att::named("old", !att::lookback(20));
+    auto const audit = att::explain(att::join(sales(book), touches(log)),
+                                    !(b && (old || !(b || old))) && att::always, att::last_touch);
+    CHECK(audit.parts()[0] == "not (b and (old or not (b or old)))");
+}
+
+TEST_CASE("those of one instant lose a tie to each other only") {
+    auto const log = path_at(10, 10, 10, 20, 20);
+    std::vector<sale> const book{{1, 100, 10}};
+    auto const audit =
+        att::explain(att::join(sales(book), touches(log)), att::always, att::last_touch);
+    for (std::size_t row = 0; row < 3; ++row)
+        CHECK(audit.touchpoints()[row].what == outcome::zero_weight);
+    CHECK(audit.touchpoints()[3].what == outcome::lost_tie);
+    CHECK(audit.touchpoints()[4].what == outcome::credited);
+}
+
 TEST_CASE("a touchpoint is told by the conversion where it got furthest") {
     auto const log = path_at(50, 60);
     std::vector<sale> const book{{1, 40, 7}, {1, 500, 7}, {1, 100, 7}, {2, 100, 5}};

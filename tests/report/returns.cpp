@@ -11,9 +11,11 @@
 #include <support/journey_world.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -153,6 +155,19 @@ TEST_CASE("returns: as the sink of attribute, text channels, months") {
                        att::returns(spend, &seen::channel, att::month_of(&paid::at)));
     REQUIRE(by_sale.size() == 3);  // every conversion was reached
     CHECK(by_sale[1].amount == 10.5);
+}
+
+TEST_CASE("returns: months as far as the calendar goes") {
+    using namespace date::literals;
+    auto const month = att::month_of([](date::sys_seconds at) { return at; });
+    auto const last = date::sys_days{date::year::max() / 12 / 31};
+    auto const first = date::sys_days{date::year::min() / 1 / 1};
+    CHECK(month(last) == date::year::max() / 12);
+    CHECK(month(first) == date::year::min() / 1);
+    CHECK(month(date::sys_seconds{} - std::chrono::seconds{1}) == 1969_y / 12);
+    CHECK_THROWS_AS((void)month(last + date::days{1}), std::domain_error);
+    CHECK_THROWS_AS((void)month(first - std::chrono::seconds{1}), std::domain_error);
+    CHECK_THROWS_AS((void)month(date::sys_seconds::max()), std::domain_error);
 }
 
 TEST_CASE("returns: the same bytes from parts, the limits of integers, money") {

@@ -11,8 +11,11 @@
 #include <date/date.h>
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 
 using namespace support;
 using att::arrival;
@@ -174,6 +177,23 @@ TEST_CASE("conversions without a key are unattributed, touchpoints without one a
     CHECK(desk.touch({"ann", 99, 3}) == arrival::late);  // it is over
 }
 
+TEST_CASE("conversions without a key are forgotten, too, when nobody can ask for them") {
+    struct order {
+        std::optional<int> user;
+        tick at = 0;
+        int id = 0;
+    };
+    auto desk = att::live(att::touchpoint_stream<order>(&order::user, &order::at, &order::id),
+                          att::conversion_stream<order>(&order::user, &order::at, &order::id),
+                          att::linear, att::lookback(5));
+    auto const form = att::members(&order::user, &order::at, &order::id);
+    for (int i = 0; i < 10'000; ++i) {
+        (void)desk.convert({std::nullopt, i, i});
+        desk.advance(i, [](auto const&) {});
+    }
+    CHECK(desk.snapshot(how, form, form).size() < 1000);
+}
+
 TEST_CASE("a model's error leaves the conversion waiting") {
     bool broken = true;
     auto desk = att::live(
@@ -244,6 +264,37 @@ TEST_CASE("damaged snapshots are refused, and the desk goes on") {
         fresh.finish([](auto const&) {});
         fresh.tidy();
     }
+}
+
+TEST_CASE("a snapshot with a value that is no number is refused as damaged") {
+    struct moment {
+        int user = 0;
+        tick at = 0;
+        double value = 0;
+    };
+    auto const make = [] {
+        return att::live(att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::user),
+                         att::conversion_stream<moment>(&moment::user, &moment::at, &moment::user,
+                                                        &moment::value),
+                         att::linear, att::lookback(5));
+    };
+    auto const form = att::members(&moment::user, &moment::at, &moment::value);
+    auto desk = make();
+    (void)desk.convert({1, 2, 0.25});
+    auto bytes = desk.snapshot(how, form, form);
+    att::detail::byte_writer value;
+    att::detail::write(value, 0.25);
+    auto const place = bytes.find(value.bytes());
+    REQUIRE(place != bytes.npos);
+    att::detail::byte_writer damaged;
+    damaged.raw(std::string_view{bytes}.substr(0, place));
+    att::detail::write(damaged, std::numeric_limits<double>::quiet_NaN());
+    damaged.raw(std::string_view{bytes}.substr(place + 8, bytes.size() - place - 16));
+    damaged.fixed(att::stable_hash(damaged.bytes()));
+    auto other = make();
+    CHECK(fault_of([&] { other.restore(damaged.bytes(), how, form, form); }) ==
+          att::partial_fault::corrupt);
+    CHECK(other.counts() == live_counts{});
 }
 
 TEST_CASE("snapshots of another desk are refused with what differs") {

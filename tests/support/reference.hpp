@@ -53,7 +53,7 @@ inline std::vector<wide> weigh(std::vector<touch> const& path, std::size_t model
             w[i] = 1;
             break;
         case 5:
-            w[i] = since < 60 ? wide{1} << static_cast<int>(60 - since) : 0;
+            w[i] = since < 62 ? wide{1} << static_cast<int>(61 - since) : since == 62;  // half up
             break;
         case 6:
             w[i] = path[i].usage;

@@ -89,6 +89,19 @@ static constexpr bool test() {
     // Beyond the calendar there is no limit.
     auto const end = sys_seconds{std::chrono::seconds{INT64_MAX}};
     require(from(month, end) == sys_seconds{std::chrono::seconds{INT64_MIN}});
+    auto const as_if_1970 = sys_seconds{std::chrono::seconds{std::int64_t{86'400} << 32}};
+    require(from(month, as_if_1970) == sys_seconds{std::chrono::seconds{INT64_MIN}});
+
+    // Nor where the clock ends: in nanoseconds, in the years 1677 and 2262.
+    using fine = date::sys_time<std::chrono::nanoseconds>;
+    auto const begin = [](auto const& p, fine when) {
+        return p.window(instant_of<fine>{when}).from;
+    };
+    for (auto const instant : {fine::max(), fine::min(), fine::min() + 50h})
+        require(begin(att::calendar_lookback(date::days{1}, att::fixed_offset{2h}), instant) ==
+                fine::min());
+    require(begin(att::calendar_lookback(date::years{400}), fine{}) == fine::min());
+    require(begin(att::calendar_lookback(date::days{1}), fine::max() - 49h) == fine::max() - 73h);
 
     // Days as coarse times: the first day that does not begin before the window.
     auto const days = att::calendar_lookback(date::days{1}, att::fixed_offset{1h}).from_midnight();

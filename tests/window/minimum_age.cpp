@@ -27,6 +27,15 @@ static constexpr bool test() {
     require(att::detail::latest_before(ten, 0ms) == ten);
     require(att::detail::latest_before(ten, 1min) == date::sys_seconds{-50s});
     require(att::detail::latest_before(std::int64_t{INT64_MIN}, std::int64_t{1}) == INT64_MIN);
+    // Lengths that are no whole number of ticks, and at the ends of the clock.
+    require(att::detail::latest_before(std::int64_t{10}, 1.5) == 8);
+    require(att::detail::latest_before(std::int64_t{-10}, 1.5) == -12);
+    require(att::detail::latest_before(std::int64_t{10}, 2.0) == 8);
+    require(att::detail::latest_before(std::int64_t{INT64_MIN}, 0.5) == INT64_MIN);
+    require(att::detail::latest_before(std::int64_t{INT64_MAX}, 1e300) == INT64_MIN);
+    require(att::detail::latest_before(ten, std::chrono::duration<double>{0.5}) ==
+            date::sys_seconds{9s});
+    require(att::detail::latest_before(10.0, 1.5) == 8.5);
     return true;
 }
 static_assert(test());

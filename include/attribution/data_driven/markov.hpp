@@ -419,12 +419,13 @@ class markov_counts {
         return std::sqrt(variance / conversions / nulls);
     }
 
-    /// What enters a state leaves it, and as many paths start as end.
+    /// What enters a state leaves it, as many paths start as end, and all stands in its order.
     void check(parts_type const& parts) const {
         auto const require = [](bool holds) {
             if (!holds)
                 throw std::invalid_argument{"markov: these are not the counts of any paths"};
         };
+        constexpr auto most_hops = detail::int128{1} << 56;
         for (std::size_t i = 1; i < parts.channels.size(); ++i)
             require(parts.channels[i - 1] < parts.channels[i]);
         auto const known = [&](std::vector<std::uint32_t> const& places) {
@@ -432,17 +433,30 @@ class markov_counts {
                                [&](std::uint32_t place) { return place < parts.channels.size(); });
         };
         std::map<std::vector<std::uint32_t>, detail::int128> balance;
-        detail::int128 started = 0;
+        detail::int128 converted = 0;
+        detail::int128 lost = 0;
+        std::vector<std::uint32_t> const* last = nullptr;
         for (auto const& [places, starts, conversions, nulls, value] : parts.states) {
             require(known(places) && !places.empty() && places.size() <= options_.order);
+            require(!last || *last < places);
+            last = &places;
             require(value.has_value() == (conversions != 0));
+            require(starts != 0 || conversions != 0 || nulls != 0);
             balance[places] += detail::int128{starts} - conversions - nulls;
-            started += starts;
+            converted += conversions;
+            lost += nulls;
         }
-        require(started == detail::int128{parts.seen.conversions} + parts.seen.nulls);
-        for (auto const& [places, channel, count] : parts.hops) {
+        require(converted == parts.seen.conversions && lost == parts.seen.nulls);
+        detail::int128 hopped = 0;
+        typename parts_type::hop const* previous = nullptr;
+        for (auto const& hop : parts.hops) {
+            auto const& [places, channel, count] = hop;
             require(known(places) && places.size() == options_.order &&
                     channel < parts.channels.size());
+            require(!previous || std::tie(std::get<0>(*previous), std::get<1>(*previous)) <
+                                     std::tie(places, channel));
+            previous = &hop;
+            hopped += count;
             auto to = places;
             to.erase(to.begin());
             to.push_back(channel);
@@ -452,6 +466,7 @@ class markov_counts {
         }
         for (auto const& [places, rest] : balance)
             require(rest == 0);
+        require(hopped <= most_hops);  // merging hundreds of these cannot overflow
     }
 
     void add_all(markov_counts const& other) {

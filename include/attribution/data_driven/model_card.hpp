@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <optional>
 #include <ostream>
+#include <ratio>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,9 +55,7 @@ constexpr noted_instant note(Time const& at) {
     using rep = typename measure<Time>::rep;
     if constexpr (std::convertible_to<Time, std::chrono::time_point<std::chrono::system_clock,
                                                                     std::chrono::duration<double>>>)
-        return {static_cast<std::int64_t>(
-                    date::floor<std::chrono::seconds>(at).time_since_epoch().count()),
-                true};
+        return {whole_units<std::ratio<1>>(at), true};
     else if constexpr (std::floating_point<rep>)
         return {static_cast<std::int64_t>(std::clamp(static_cast<double>(measure<Time>::count(at)),
                                                      -power_of_two(62), power_of_two(62))),

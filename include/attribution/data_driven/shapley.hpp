@@ -315,15 +315,22 @@ class shapley_counts {
                 return one.second < parts.channels.size() && (Ordered || one.first == 0);
             });
         };
-        require(known(parts.players));
-        std::uint64_t conversions = 0;
-        std::uint64_t nulls = 0;
+        auto const ascending = [](auto const& players) {
+            return std::adjacent_find(players.begin(), players.end(), std::greater_equal<>{}) ==
+                   players.end();
+        };
+        require(known(parts.players) && ascending(parts.players));
+        require(Ordered || parts.players.size() == parts.channels.size());
+        detail::int128 conversions = 0;
+        detail::int128 nulls = 0;
+        std::vector<typename parts_type::player> const* last = nullptr;
         for (auto const& [players, converted, lost, value] : parts.coalitions) {
-            require(!players.empty() && converted + lost != 0 &&
+            require(!players.empty() && (converted != 0 || lost != 0) &&
                     value.has_value() == (converted != 0));
-            require(known(players));
-            for (std::size_t i = 1; i < players.size(); ++i)
-                require(players[i - 1] < players[i]);
+            require(ascending(players) && std::includes(parts.players.begin(), parts.players.end(),
+                                                        players.begin(), players.end()));
+            require(!last || *last < players);
+            last = &players;
             conversions += converted;
             nulls += lost;
         }

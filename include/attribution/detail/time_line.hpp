@@ -84,6 +84,28 @@ inline constexpr auto ticks_per = std::ratio_divide<
         std::chrono::duration<std::int64_t, typename measure<A>::period>,
         std::chrono::duration<std::int64_t, typename measure<B>::period>>::period>::num;
 
+/// How many whole units of `Period` an instant (since its clock's epoch) or a length is, rounded
+/// down; stops at the ends of 64 bits, and at +-2^62 where it is a floating-point number.
+template <class Period, class T>
+constexpr std::int64_t whole_units(T value) {
+    using M = measure<T>;
+    using ratio = std::ratio_divide<typename M::period, Period>;
+    if constexpr (std::floating_point<typename M::rep>) {
+        constexpr auto most = std::int64_t{1} << 62;
+        auto const units = static_cast<double>(M::count(value)) * static_cast<double>(ratio::num) /
+                           static_cast<double>(ratio::den);
+        if (!(units > -static_cast<double>(most)))
+            return -most;
+        if (!(units < static_cast<double>(most)))
+            return most;
+        auto const towards_zero = static_cast<std::int64_t>(units);
+        return static_cast<double>(towards_zero) > units ? towards_zero - 1 : towards_zero;
+    } else {
+        return saturate<std::int64_t>(
+            floor_divide(int128{M::count(value)} * ratio::num, int128{ratio::den}));
+    }
+}
+
 /// The first instant of `Time` that is not before `at - length`, exact, stopping at the ends of the
 /// representation.
 template <class Time, class Length>

@@ -58,6 +58,7 @@ class byte_reader {
     explicit byte_reader(std::string_view bytes) : left_{bytes} {}
 
     [[nodiscard]] std::size_t left() const { return left_.size(); }
+    [[nodiscard]] std::string_view rest() const { return left_; }
 
     std::string_view raw(std::size_t size) {
         if (size > left_.size())
@@ -203,7 +204,13 @@ struct byte_form<T> {
     static void write(byte_writer& out, T value) {
         out.fixed(std::bit_cast<std::uint64_t>(static_cast<double>(value)));
     }
-    static T read(byte_reader& in) { return static_cast<T>(std::bit_cast<double>(in.fixed())); }
+    static T read(byte_reader& in) {
+        auto const bits = in.fixed();
+        auto const value = static_cast<T>(std::bit_cast<double>(bits));
+        if (std::bit_cast<std::uint64_t>(static_cast<double>(value)) != bits)
+            byte_reader::refuse("a number has more digits than its type");
+        return value;
+    }
 };
 
 template <class T>
@@ -319,8 +326,8 @@ struct byte_form<exact_sum> {
         exact_sum::digits_type digits{};
         auto const first = in.count();
         auto const size = in.count();
-        if (first > digits.size() || size > digits.size() - first)
-            byte_reader::refuse("an exact sum has too many digits");
+        if (first > digits.size() || size > digits.size() - first || (size == 0 && first != 0))
+            byte_reader::refuse("an exact sum has digits where none can be");
         for (std::uint64_t i = 0; i < size; ++i) {
             auto const digit = in.number();
             auto const place = static_cast<std::size_t>(first + i);

@@ -7,6 +7,7 @@
 #include <attribution/partial/bytes.hpp>
 #include <attribution/partial/sealed.hpp>
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -32,7 +33,10 @@ struct byte_form<noted_period> {
         if (detail::read<bool>(in))
             for (int i = 0; i < 2; ++i) {
                 auto const count = detail::read<std::int64_t>(in);
-                period.add({count, detail::read<bool>(in)});
+                noted_instant const at{count, detail::read<bool>(in)};
+                if (period.last && at < *period.last)
+                    byte_reader::refuse("a period ends before it begins");
+                period.add(at);
             }
         return period;
     }
@@ -53,8 +57,11 @@ struct byte_form<evidence<Amount>> {
     static evidence<Amount> read(byte_reader& in) {
         evidence<Amount> seen;
         for (auto* count : {&seen.rows, &seen.conversions, &seen.nulls, &seen.pathless_conversions,
-                            &seen.pathless_customers})
+                            &seen.pathless_customers}) {
             *count = in.count();
+            if (*count > std::uint64_t{1} << 48)  // merging thousands of these cannot overflow
+                byte_reader::refuse("there are more paths than anybody has");
+        }
         seen.value = detail::read<running_total<Amount>>(in);
         seen.pathless_value = detail::read<running_total<Amount>>(in);
         seen.touchpoints = detail::read<noted_period>(in);

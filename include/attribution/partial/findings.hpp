@@ -43,6 +43,27 @@ struct byte_form<finding> {
     }
 };
 
+template <>
+struct byte_form<findings> {
+    static void write(byte_writer& out, findings const& found) {
+        out.count(found.limit());
+        out.count(found.size());
+        for (auto const& one : found)
+            detail::write(out, one);
+    }
+    static findings read(byte_reader& in) {
+        auto const bytes = in.rest();
+        findings found{detail::read<std::size_t>(in)};
+        for (auto& one : detail::read<std::vector<finding>>(in))
+            found.add(std::move(one));
+        byte_writer again;
+        detail::write(again, found);
+        if (again.bytes() != bytes.substr(0, bytes.size() - in.left()))
+            byte_reader::refuse("findings are not in order, or more than their limit");
+        return found;
+    }
+};
+
 inline description describe_findings(configuration const& how) {
     return {"findings", "list of finding", how};
 }
@@ -52,10 +73,7 @@ inline description describe_findings(configuration const& how) {
 /// What a validation found, as bytes. Equal findings give equal bytes.
 [[nodiscard]] inline std::string to_bytes(findings const& found, configuration const& how) {
     detail::byte_writer body;
-    body.count(found.limit());
-    body.count(found.size());
-    for (auto const& one : found)
-        detail::write(body, one);
+    detail::write(body, found);
     return detail::seal(detail::describe_findings(how), body.bytes());
 }
 
@@ -64,9 +82,7 @@ inline description describe_findings(configuration const& how) {
 /// Errors:     partial_error, and then the findings are as before.
 inline void merge_bytes(findings& into, std::string_view bytes, configuration const& how) {
     detail::byte_reader in{detail::unseal(detail::describe_findings(how), bytes)};
-    findings other{detail::read<std::size_t>(in)};
-    for (auto const& one : detail::read<std::vector<finding>>(in))
-        other.add(one);
+    auto const other = detail::read<findings>(in);
     in.finish();
     into.merge(other);
 }

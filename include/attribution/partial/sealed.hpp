@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -90,12 +91,15 @@ class description {
   public:
     static std::vector<entry> parse(std::string_view text) {
         std::vector<entry> entries;
+        std::set<std::string_view> names;
         while (!text.empty()) {
             auto const line = text.substr(0, text.find('\n'));
-            auto const colon = line.find(": ");
-            if (colon == line.npos || line.size() == text.size())
+            auto const name = line.substr(0, line.find(':'));
+            if (name.empty() || line.substr(name.size(), 2) != ": " || line.size() == text.size())
                 byte_reader::refuse("the description is not made of lines 'name: value'");
-            entries.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+            if (!names.insert(name).second)
+                byte_reader::refuse("the description says a name twice");
+            entries.emplace_back(name, line.substr(name.size() + 2));
             text.remove_prefix(line.size() + 1);
         }
         return entries;
@@ -169,10 +173,13 @@ inline std::string seal(description const& about, std::string_view body) {
 /// The body of bytes that were sealed under the same description.
 inline std::string_view unseal(description const& expected, std::string_view bytes) {
     auto const parts = unsealed(bytes);
-    if (auto const difference = expected.difference(parts.about); !difference.empty())
-        throw partial_error{partial_fault::other_configuration,
-                            "these results are of another configuration: " + difference};
-    return parts.body;
+    if (parts.about == expected.text())
+        return parts.body;
+    auto const difference = expected.difference(parts.about);
+    if (difference.empty())
+        byte_reader::refuse("the description has its lines in another order");
+    throw partial_error{partial_fault::other_configuration,
+                        "these results are of another configuration: " + difference};
 }
 
 }  // namespace detail

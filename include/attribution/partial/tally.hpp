@@ -44,7 +44,20 @@ void write_groups(byte_writer& out, Tally const& whole) {
 
 template <class Tally>
 std::vector<group_entry<Tally>> read_groups(byte_reader& in) {
-    return detail::read<std::vector<group_entry<Tally>>>(in);
+    std::vector<group_entry<Tally>> groups;
+    std::string_view previous;
+    for (auto left = in.size(); left > 0; --left) {
+        auto const bytes = in.rest();
+        auto key = detail::read<typename Tally::key_tuple>(in);
+        auto const attributed = detail::read<bool>(in);
+        auto const own = bytes.substr(0, bytes.size() - in.left());
+        if (!(previous < own))
+            byte_reader::refuse("the groups of a tally are not in order, or one is there twice");
+        previous = own;
+        groups.emplace_back(std::move(key), attributed,
+                            detail::read<typename Tally::cells_type>(in));
+    }
+    return groups;
 }
 
 template <class Tally>

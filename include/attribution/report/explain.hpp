@@ -57,6 +57,14 @@ struct policy_parts<and_policy<A, B>> {
     static constexpr std::size_t count = policy_parts<A>::count + policy_parts<B>::count;
 };
 
+// Each of these must know the others.
+template <class A>
+std::string policy_name(not_policy<A> const& p);
+template <class A, class B>
+std::string policy_name(and_policy<A, B> const& p);
+template <class A, class B>
+std::string policy_name(or_policy<A, B> const& p);
+
 template <class Policy>
 std::string policy_name(Policy const& p) {
     if constexpr (requires { p.name(); })
@@ -321,16 +329,14 @@ template <class Journeys, class Model, class Policy = always_policy>
             earned[eligible[i].row].add(credits[next].amount);
             ++next;
         }
-        for (std::size_t i = 0; i < eligible.size(); ++i) {
-            if (has_credit[i])
-                continue;
+        for (std::size_t i = 0; i < eligible.size();) {  // from instant to instant
+            auto const first = i;
             bool tied = false;
-            for (std::size_t j = i; j-- > 0 && eligible[j].at == eligible[i].at;)
-                tied = tied || has_credit[j];
-            for (std::size_t j = i + 1; j < eligible.size() && eligible[j].at == eligible[i].at;
-                 ++j)
-                tied = tied || has_credit[j];
-            note(eligible[i].row, tied ? outcome::lost_tie : outcome::zero_weight, no_row);
+            for (; i < eligible.size() && eligible[i].at == eligible[first].at; ++i)
+                tied = tied || has_credit[i];
+            for (auto j = first; j < i; ++j)
+                if (!has_credit[j])
+                    note(eligible[j].row, tied ? outcome::lost_tie : outcome::zero_weight, no_row);
         }
     }
     for (std::size_t row = 0; row < touchpoints.size(); ++row)

@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/detail/exact_sum.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/time_line.hpp>
 #include <attribution/ledger.hpp>
 #include <attribution/records.hpp>
 #include <attribution/report/by.hpp>
@@ -209,6 +210,8 @@ template <class Range, class Channel, class Period, class Amount>
 }
 
 /// The calendar month (UTC) of a projected time: `month_of(&touch::at)` is a date::year_month.
+///
+/// Errors:     std::domain_error for a time beyond the calendar, which ends with the year 32767.
 template <class Projection>
 class month_of {
   public:
@@ -217,8 +220,16 @@ class month_of {
     template <class Record>
         requires std::invocable<Projection const&, Record const&>
     constexpr date::year_month operator()(Record const& record) const {
-        auto const day = date::year_month_day{date::floor<date::days>(std::invoke(at_, record))};
-        return day.year() / day.month();
+        auto const at = std::invoke(at_, record);
+        using days = decltype(date::floor<date::days>(at));
+        constexpr days first{date::year::min() / 1 / 1};
+        constexpr days last{date::year::max() / 12 / 31};
+        auto const day = detail::whole_units<date::days::period>(at);
+        if (day < first.time_since_epoch().count() || day > last.time_since_epoch().count())
+            throw std::domain_error{"month_of: a time is beyond the years of the calendar; look "
+                                    "for milliseconds that were taken for seconds"};
+        date::year_month_day const on{days{date::days{static_cast<int>(day)}}};
+        return on.year() / on.month();
     }
 
   private:

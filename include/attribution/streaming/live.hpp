@@ -317,6 +317,7 @@ class live_desk {
         horizon_ = fresh.horizon_;
         ended_ = fresh.ended_;
         counts_ = fresh.counts_;
+        nobodys_kept_ = 0;
     }
 
   private:
@@ -372,9 +373,14 @@ class live_desk {
     }
     void check_conversion(conversion_type const& record) const {
         check_time(now_->conversions.time(record));
+        if (!has_finite_value(record))
+            throw std::domain_error{"live: the value of a conversion is not a finite number"};
+    }
+    [[nodiscard]] bool has_finite_value(conversion_type const& record) const {
         if constexpr (std::floating_point<amount_type>)
-            if (!detail::is_finite(static_cast<double>(now_->conversions.value(record))))
-                throw std::domain_error{"live: the value of a conversion is not a finite number"};
+            return detail::is_finite(static_cast<double>(now_->conversions.value(record)));
+        else
+            return true;
     }
 
     static arrival counted(arrival became, std::uint64_t& count) {
@@ -561,6 +567,10 @@ class live_desk {
 
     void tidy_some() {
         book_.for_some(2, [&](auto& customer) { return forget(customer); });
+        if (nobody_.conversions.size() > 2 * nobodys_kept_ + 16) {
+            forget(nobody_);
+            nobodys_kept_ = nobody_.conversions.size();
+        }
     }
 
     /// Forgets what no conversion of this customer can need, neither a waiting one nor one to come.
@@ -664,8 +674,8 @@ class live_desk {
             dated one{at, std::move(id), std::nullopt};
             if (detail::read<bool>(in)) {
                 auto record = sale.read(in);
-                require(!AtOnce && owned(now_->conversions, record) && same(one, record));
-                check_conversion(record);
+                require(!AtOnce && owned(now_->conversions, record) && same(one, record) &&
+                        has_finite_value(record));
                 waiting_.insert(deadline{at, at, one.id, owner});
                 one.record.emplace(std::move(record));
             }
@@ -678,7 +688,8 @@ class live_desk {
     [[no_unique_address]] Lateness lateness_;
     std::unique_ptr<detail::present<Touchpoints, Conversions>> now_;
     book_type book_;
-    customer_type nobody_;  // conversions without key
+    customer_type nobody_;          // conversions without key
+    std::size_t nobodys_kept_ = 0;  // of these, when they were last tidied
     std::multiset<deadline, sooner> waiting_;
     time_type horizon_ = detail::first_instant<time_type>();
     bool ended_ = false;

@@ -120,15 +120,22 @@ class calendar_lookback_policy : public policy_tag {
   private:
     template <class Time>
     constexpr Time begin(Time at) const {
-        // Beyond the calendar's years there is no telling days apart: look back without end.
-        auto const days = date::floor<date::days>(at.time_since_epoch()).count();
+        // Beyond the calendar's years there is no telling days apart, and near the ends of the
+        // clock no room for a zone and a time of day: look back without end.
+        constexpr auto days_of = detail::whole_units<date::days::period, Time>;
         constexpr int calendar_ends = 5'900'000;
-        if (days < -calendar_ends || days > calendar_ends ||
+        constexpr int room = 2;
+        constexpr auto first = days_of(detail::first_instant<Time>()) + room;
+        constexpr auto last = days_of(detail::last_instant<Time>()) - room;
+        auto const days = days_of(at);
+        if (days < first || days > last || days < -calendar_ends || days > calendar_ends ||
             length_.count() > calendar_ends / detail::days_in<Length>)
             return detail::first_instant<Time>();
         auto const local = zone_.to_local(at);
         auto const day = date::floor<date::days>(local);
         auto const then = detail::earlier_day(day, length_);
+        if (then.time_since_epoch().count() < first)
+            return detail::first_instant<Time>();
         auto const time_of_day = local - day;
         using local_time = std::remove_cvref_t<decltype(then + time_of_day)>;
         auto const from = from_midnight_ ? local_time{then} : then + time_of_day;
@@ -148,7 +155,8 @@ class calendar_lookback_policy : public policy_tag {
 ///             February, never a month of 30.44 days. A day in which the clocks change has 23 or 25
 ///             hours, and `calendar_lookback(date::days{1}, zone)` follows it; in UTC, days are the
 ///             same as `lookback(date::days{n})`. `.from_midnight()` begins at the start of that
-///             day instead: with days{0}, the conversion's own day.
+///             day instead: with days{0}, the conversion's own day. It looks back without end from
+///             beyond the calendar's years, and to within two days of the ends of the clock.
 /// Errors:     std::invalid_argument if the length is negative; whatever the zone throws.
 /// Complexity: O(1) per conversion.
 /// Source:     calendar arithmetic as in date, `year_month_day`.

@@ -17,13 +17,17 @@ template <class Time, class Length>
 constexpr Time latest_before(Time at, Length length) {
     using T = measure<Time>;
     using L = measure<Length>;
-    if constexpr (std::floating_point<typename T::rep> || std::floating_point<typename L::rep>) {
-        auto const exact = at - length;
-        auto const rounded = static_cast<Time>(at - static_cast<length_of<Time>>(length));
-        if constexpr (std::integral<typename T::rep>)
-            return rounded > exact ? T::make(T::count(rounded) - 1) : rounded;
-        else
-            return rounded;
+    if constexpr (std::floating_point<typename T::rep>) {
+        return static_cast<Time>(at - static_cast<length_of<Time>>(length));
+    } else if constexpr (std::floating_point<typename L::rep>) {
+        constexpr double beyond_any_clock = 1e20;
+        auto const ticks = static_cast<double>(L::count(length)) *
+                           static_cast<double>(ticks_per<Length, Time>) /
+                           static_cast<double>(ticks_per<Time, Length>);
+        auto const most = ticks < beyond_any_clock ? ticks : beyond_any_clock;
+        auto const whole = static_cast<int128>(most);
+        auto const rounded_up = whole + (static_cast<double>(whole) < most ? 1 : 0);
+        return T::make(saturate<typename T::rep>(int128{T::count(at)} - rounded_up));
     } else {
         constexpr int128 tick = ticks_per<Time, Length>;
         auto const ticks = int128{T::count(at)} * tick -
