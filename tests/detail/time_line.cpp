@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
+#include <ratio>
 
 namespace {
 
@@ -49,9 +50,7 @@ constexpr bool test() {
             whole_units<std::ratio<60>>(at<seconds>{-1s}) == -1 &&
             whole_units<std::ratio<1>>(2min) == 120 && whole_units<std::ratio<1>>(-0.5) == -1);
     require(whole_units<std::ratio<1>>(hours::max()) == INT64_MAX &&
-            whole_units<std::ratio<1>>(1e300) == std::int64_t{1} << 62 &&
-            whole_units<std::ratio<1>>(std::numeric_limits<double>::quiet_NaN()) ==
-                -(std::int64_t{1} << 62));
+            whole_units<std::ratio<1>>(1e300) == std::int64_t{1} << 62);
     require(is_on_time_line(1.0) && !is_on_time_line(std::numeric_limits<double>::quiet_NaN()));
     return true;
 }
@@ -61,4 +60,6 @@ static_assert(test());
 
 TEST_CASE("time_line") {
     CHECK(test());
+    CHECK(whole_units<std::ratio<1>>(std::numeric_limits<double>::quiet_NaN()) ==
+          -(std::int64_t{1} << 62));
 }

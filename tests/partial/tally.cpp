@@ -117,8 +117,8 @@ TEST_CASE("groups in another order, or twice, are refused") {
     auto const about = att::detail::describe_tally<tally>(how);
     auto const body = std::string{att::detail::unseal(about, att::to_bytes(full, how))};
     att::detail::byte_reader in{body};
-    auto const groups = att::detail::read_groups<tally>(in);
-    REQUIRE(groups.size() > 1);
+    auto const entries = att::detail::read_groups<tally>(in);
+    REQUIRE(entries.size() > 1);
     auto const sealed = [&](auto const&... chosen) {
         att::detail::byte_writer out;
         out.count(sizeof...(chosen));
@@ -126,8 +126,8 @@ TEST_CASE("groups in another order, or twice, are refused") {
         return att::detail::seal(about, out.bytes());
     };
     auto into = full;
-    CHECK_NOTHROW(att::merge_bytes(into, sealed(groups[0], groups[1]), how));
-    for (auto const& bytes : {sealed(groups[1], groups[0]), sealed(groups[0], groups[0])})
+    CHECK_NOTHROW(att::merge_bytes(into, sealed(entries[0], entries[1]), how));
+    for (auto const& bytes : {sealed(entries[1], entries[0]), sealed(entries[0], entries[0])})
         CHECK(fault_of([&] { att::merge_bytes(into, bytes, how); }) == att::partial_fault::corrupt);
 }
 

@@ -160,13 +160,13 @@ TEST_CASE("returns: as the sink of attribute, text channels, months") {
 TEST_CASE("returns: months as far as the calendar goes") {
     using namespace date::literals;
     auto const month = att::month_of([](date::sys_seconds at) { return at; });
-    auto const last = date::sys_days{date::year::max() / 12 / 31};
-    auto const first = date::sys_days{date::year::min() / 1 / 1};
-    CHECK(month(last) == date::year::max() / 12);
-    CHECK(month(first) == date::year::min() / 1);
+    auto const latest = date::sys_days{date::year::max() / 12 / 31};
+    auto const earliest = date::sys_days{date::year::min() / 1 / 1};
+    CHECK(month(latest) == date::year::max() / 12);
+    CHECK(month(earliest) == date::year::min() / 1);
     CHECK(month(date::sys_seconds{} - std::chrono::seconds{1}) == 1969_y / 12);
-    CHECK_THROWS_AS((void)month(last + date::days{1}), std::domain_error);
-    CHECK_THROWS_AS((void)month(first - std::chrono::seconds{1}), std::domain_error);
+    CHECK_THROWS_AS((void)month(latest + date::days{1}), std::domain_error);
+    CHECK_THROWS_AS((void)month(earliest - std::chrono::seconds{1}), std::domain_error);
     CHECK_THROWS_AS((void)month(date::sys_seconds::max()), std::domain_error);
 }
 
