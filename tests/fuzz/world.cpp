@@ -32,9 +32,7 @@ cents value_of(fuzzing::input& in) {
 }
 
 world world_of(fuzzing::input& in) {
-    world w{0};
-    w.log.clear();
-    w.book.clear();
+    world w;
     while (!in.empty() && w.log.size() + w.book.size() < 64) {
         auto const user = static_cast<int>(in.below(3));
         auto const at = time_of(in);

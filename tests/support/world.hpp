@@ -36,6 +36,7 @@ struct world {
 
     static constexpr tick lookback = 5;
 
+    world() = default;
     explicit world(random_numbers& random, bool distinct_times = false) {
         auto const users = static_cast<int>(1 + random.below(3));
         bool const huge = random.chance(2000);
