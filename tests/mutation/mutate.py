@@ -155,7 +155,7 @@ def main():
     parser.add_argument("--sample", type=int, help="only so many mutants, drawn at random")
     parser.add_argument("--seed", type=int, default=1, help="of the sample")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--compiler", default="g++")
+    parser.add_argument("--compiler", default="clang++-19")
     parser.add_argument("--only", help="only headers whose path contains this")
     options = parser.parse_args()
     base = ROOT / "include/attribution"
