@@ -67,10 +67,16 @@ def read_branches(text):
     branches, conditions = Counts(), Counts()
     for one in json.loads(text)["data"][0]["files"]:
         header = name_of(one["filename"])
+        either = collections.defaultdict(lambda: [False, False])
         for branch in one["branches"]:
             place = tuple(branch[:4])
-            branches.add(header, (*place, True), branch[4] > 0)
-            branches.add(header, (*place, False), branch[5] > 0)
+            for way in (0, 1):
+                either[place][way] |= branch[4 + way] > 0
+        for place, ways in either.items():
+            # Neither way: a constant of every instantiation, or its line or the condition before it
+            # is missing, too, and is told itself.
+            for way in (True, False) if any(ways) else ():
+                branches.add(header, (*place, way), ways[0 if way else 1])
         for decision in one.get("mcdc_records", []):
             place = tuple(decision[:4])
             for number, covered in enumerate(decision[-1]):

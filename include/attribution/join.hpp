@@ -221,9 +221,7 @@ class journeys {
         auto const converted = timelines_.first_after(whose, about.at(), found.last);
         for (auto position = found.first; position < found.last; ++position) {
             auto const one = candidate(position, converted);
-            if constexpr (detail::only_window<Policy, step<anchor_type>>)
-                eligible.push_back(one);
-            else if (p(step<anchor_type>{about, one}))
+            if (detail::admits_within_window(p, step<anchor_type>{about, one}))
                 eligible.push_back(one);
         }
     }

@@ -165,9 +165,7 @@ void for_each_open_path(Journeys const& journeys, Time end, Policy const& p, Vis
             auto const ahead = past - static_cast<std::ptrdiff_t>(i);
             attribution::detail::visit<Time> const candidate{
                 own[i].at, own[i].row, ahead > 0 ? static_cast<std::size_t>(ahead) : 0};
-            if constexpr (only_window<Policy, step_type>)
-                eligible.push_back(candidate);
-            else if (p(step_type{about, candidate}))
+            if (attribution::detail::admits_within_window(p, step_type{about, candidate}))
                 eligible.push_back(candidate);
         }
         visit(path<about_type>{about, {eligible.data(), eligible.size()}, space});

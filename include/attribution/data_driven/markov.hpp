@@ -438,7 +438,7 @@ class markov_counts {
         std::vector<std::uint32_t> const* last = nullptr;
         for (auto const& [places, starts, conversions, nulls, value] : parts.states) {
             require(known(places) && !places.empty() && places.size() <= options_.order);
-            require(!last || *last < places);
+            require(last == nullptr || *last < places);
             last = &places;
             require(value.has_value() == (conversions != 0));
             require(starts != 0 || conversions != 0 || nulls != 0);
@@ -453,8 +453,9 @@ class markov_counts {
             auto const& [places, channel, count] = hop;
             require(known(places) && places.size() == options_.order &&
                     channel < parts.channels.size());
-            require(!previous || std::tie(std::get<0>(*previous), std::get<1>(*previous)) <
-                                     std::tie(places, channel));
+            require(previous == nullptr ||
+                    std::tie(std::get<0>(*previous), std::get<1>(*previous)) <
+                        std::tie(places, channel));
             previous = &hop;
             hopped += count;
             auto to = places;

@@ -29,7 +29,7 @@ namespace detail {
 
 inline std::string text_of(double number) {
     std::array<char, 64> text{};
-    auto const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    auto* const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
     return {text.data(), end};
 }
 
@@ -84,23 +84,26 @@ inline std::string text_of(noted_instant const& at) {
 
 /// The first and the last of some instants. A commutative monoid.
 struct noted_period {
-    std::optional<noted_instant> first;
-    std::optional<noted_instant> last;
+    struct ends {
+        noted_instant first;
+        noted_instant last;
+    };
+    std::optional<ends> known;
 
     void add(noted_instant const& at) {
-        first = first ? std::min(*first, at) : at;
-        last = last ? std::max(*last, at) : at;
+        known = known ? ends{std::min(known->first, at), std::max(known->last, at)} : ends{at, at};
     }
     void merge(noted_period const& other) {
-        if (other.first)
-            add(*other.first);
-        if (other.last)
-            add(*other.last);
+        if (!other.known)
+            return;
+        add(other.known->first);
+        add(other.known->last);
     }
     [[nodiscard]] std::string text() const {
-        if (!first)
+        if (!known)
             return {};
-        return *first == *last ? text_of(*first) : text_of(*first) + " to " + text_of(*last);
+        auto const& [first, last] = *known;
+        return first == last ? text_of(first) : text_of(first) + " to " + text_of(last);
     }
 };
 

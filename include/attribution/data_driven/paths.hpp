@@ -100,12 +100,12 @@ template <class Range, class Sequence, class Conversions, class Value, class Nul
     auto const add = [&](std::string_view piece) {
         auto const first = piece.find_first_not_of(' ');
         auto const last = piece.find_last_not_of(' ');
-        channels.push_back(first == piece.npos ? std::string_view{}
-                                               : piece.substr(first, last - first + 1));
+        channels.push_back(first == std::string_view::npos ? std::string_view{}
+                                                           : piece.substr(first, last - first + 1));
     };
-    if (text.find_first_not_of(' ') == text.npos)
+    if (text.find_first_not_of(' ') == std::string_view::npos)
         return channels;
-    for (auto end = text.find(separator); end != text.npos && !separator.empty();
+    for (auto end = text.find(separator); end != std::string_view::npos && !separator.empty();
          end = text.find(separator)) {
         add(text.substr(0, end));
         text.remove_prefix(end + separator.size());

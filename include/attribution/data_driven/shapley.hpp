@@ -329,7 +329,7 @@ class shapley_counts {
                     value.has_value() == (converted != 0));
             require(ascending(players) && std::includes(parts.players.begin(), parts.players.end(),
                                                         players.begin(), players.end()));
-            require(!last || *last < players);
+            require(last == nullptr || *last < players);
             last = &players;
             conversions += converted;
             nulls += lost;

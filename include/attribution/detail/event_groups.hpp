@@ -169,9 +169,9 @@ class event_grouping {
         std::array<std::uint32_t, most_ranked> rank{};
         for (std::size_t i = 1; i < from.size(); ++i)
             for (std::size_t j = 0; j < i; ++j) {
-                bool const overtakes = from[i].at < from[j].at;
+                auto const overtakes = static_cast<std::uint32_t>(from[i].at < from[j].at);
                 rank[j] += overtakes;
-                rank[i] += !overtakes;
+                rank[i] += 1 - overtakes;
             }
         for (std::size_t i = 0; i < from.size(); ++i)
             to[rank[i]] = from[i];

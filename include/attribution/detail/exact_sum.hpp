@@ -115,7 +115,7 @@ class exact_sum {
 
     constexpr void add_far(double value) {
         auto const parts = take_apart(value);
-        auto const position = static_cast<std::size_t>(parts.exponent + lowest_exponent);
+        auto const position = static_cast<std::uint32_t>(parts.exponent + lowest_exponent);
         auto const cell = position / 32;
         auto const wide = static_cast<uint128>(parts.mantissa) << (position % 32);
         add_digit(cell, static_cast<std::int64_t>(wide & low_digit), parts.negative);

@@ -27,7 +27,7 @@ template <class T, std::size_t N>
 inline constexpr bool is_product<std::array<T, N>> = true;
 
 constexpr std::size_t scatter(std::size_t hash) {
-    auto mixed = static_cast<std::uint64_t>(hash) * 0x9e37'79b9'7f4a'7c15u;
+    auto mixed = static_cast<std::uint64_t>(hash) * 0x9e37'79b9'7f4a'7c15U;
     return static_cast<std::size_t>(mixed ^ (mixed >> 32));
 }
 

@@ -13,10 +13,10 @@ class sample_source {
     constexpr explicit sample_source(std::uint64_t seed) : state_{seed} {}
 
     constexpr std::uint64_t next() {
-        state_ += 0x9e37'79b9'7f4a'7c15u;
+        state_ += 0x9e37'79b9'7f4a'7c15U;
         auto mixed = state_;
-        mixed = (mixed ^ (mixed >> 30)) * 0xbf58'476d'1ce4'e5b9u;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94d0'49bb'1331'11ebu;
+        mixed = (mixed ^ (mixed >> 30)) * 0xbf58'476d'1ce4'e5b9U;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94d0'49bb'1331'11ebU;
         return mixed ^ (mixed >> 31);
     }
     /// Uniform below `size`, which is not 0.

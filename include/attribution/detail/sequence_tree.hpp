@@ -39,7 +39,7 @@ class pair_map {
     };
 
     static std::size_t scatter_pair(std::uint64_t key) {
-        key *= 0x9e37'79b9'7f4a'7c15u;
+        key *= 0x9e37'79b9'7f4a'7c15U;
         return static_cast<std::size_t>(key ^ (key >> 32));
     }
 

@@ -4,8 +4,6 @@
 #include <atomic>
 #include <cstddef>
 #include <exception>
-#include <new>
-#include <system_error>
 #include <thread>
 #include <type_traits>
 #include <vector>
@@ -56,9 +54,9 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
         try {
             for (std::size_t thread = 1; thread < threads; ++thread)
                 helpers.emplace_back(run, thread);
-        } catch (std::system_error const&) {
-            // Fewer threads than asked for do all the work, too.
-        } catch (std::bad_alloc const&) {
+            // NOLINTNEXTLINE(bugprone-empty-catch)
+        } catch (std::exception const&) {
+            // No more threads, or no memory for them: fewer do all the work, too.
         }
         run(0);
     }

@@ -52,6 +52,15 @@ constexpr auto window_of(Policy const& p, Anchor const& about) {
 template <class Policy, class Step>
 inline constexpr bool only_window = !std::is_invocable_v<Policy const&, Step const&>;
 
+/// Does the policy admit a step that lies in its window?
+template <class Policy, class Step>
+constexpr bool admits_within_window(Policy const& p, Step const& s) {
+    if constexpr (only_window<Policy, Step>)
+        return true;
+    else
+        return p(s);
+}
+
 template <class Policy, class Step>
 constexpr bool admits(Policy const& p, Step const& s) {
     if constexpr (only_window<Policy, Step>)

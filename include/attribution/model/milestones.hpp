@@ -2,15 +2,18 @@
 #pragma once
 
 #include <attribution/detail/project.hpp>
+#include <attribution/detail/share.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/eligibility/where.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/path.hpp>
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <numeric>
 #include <stdexcept>
@@ -81,14 +84,17 @@ class milestones_model : public model_tag {
     constexpr milestones_model(double others, std::array<double, sizeof...(Which)> shares,
                                std::tuple<Which...> which)
         : which_{std::move(which)} {
-        long long common = parts(others);
+        auto common = parts(others);
         for (double const share : shares)
             common = std::gcd(common, parts(share));
         if (common == 0)
             throw std::invalid_argument{"milestones: the shares must not all be 0"};
-        others_ = static_cast<double>(parts(others) / common);
-        for (std::size_t i = 0; i < shares.size(); ++i)
-            shares_[i] = static_cast<double>(parts(shares[i]) / common);
+        auto const reduced = [common](double share) {
+            auto const multiple = parts(share) / common;
+            return static_cast<double>(multiple);
+        };
+        others_ = reduced(others);
+        std::ranges::transform(shares, shares_.begin(), reduced);
     }
 
     constexpr void operator()(auto const& steps, weights w) const {
@@ -118,11 +124,8 @@ class milestones_model : public model_tag {
     }
 
   private:
-    /// A share in whole billionths; decimals such as 0.225 become exact.
-    static constexpr long long parts(double share) {
-        if (!(share >= 0 && share <= 1))
-            throw std::invalid_argument{"milestones: a share must lie in [0, 1]"};
-        return static_cast<long long>(share * 1e9 + 0.5);
+    static constexpr std::int64_t parts(double share) {
+        return detail::billionths(share, "milestones");
     }
 
     template <std::size_t... I>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/share.hpp>
 #include <attribution/shape.hpp>
 
 #include <array>
@@ -19,10 +20,9 @@ class position_based_model : public model_tag {
   public:
     constexpr position_based_model(double first, double last, two_touches two)
         : first_{parts(first)}, last_{parts(last)}, two_{two} {
-        if (!(first >= 0 && last >= 0 && first_ + last_ <= whole))
-            throw std::invalid_argument{
-                "position_based: the shares of the first and the last touch "
-                "must not be negative, nor exceed 1 together"};
+        if (first_ + last_ > whole)
+            throw std::invalid_argument{"position_based: the shares of the first and the last "
+                                        "touch must not exceed 1 together"};
         if (!(two.first >= 0 && two.last >= 0 && two.first + two.last > 0 &&
               two.first + two.last <= largest_split))
             throw std::invalid_argument{"position_based: the split of two touches must be two "
@@ -42,14 +42,11 @@ class position_based_model : public model_tag {
     constexpr void operator()(auto const&, weights w) const { draw(*this, w); }
 
   private:
-    static constexpr double whole = 1e9;
+    static constexpr double whole = detail::billion;
     static constexpr double largest_split = 1e300;
 
-    /// A share in whole billionths; decimals such as 0.4 become exact.
     static constexpr double parts(double share) {
-        if (!(share >= 0 && share <= 1))
-            throw std::invalid_argument{"position_based: a share must lie in [0, 1]"};
-        return static_cast<double>(static_cast<long long>(share * whole + 0.5));
+        return static_cast<double>(detail::billionths(share, "position_based"));
     }
 
     double first_;
@@ -64,8 +61,7 @@ class position_based_model : public model_tag {
 /// Units:      shares in [0, 1], read to nine decimals.
 /// Edges:      position_based(1, 0) is first touch.
 /// Errors:     std::invalid_argument if a share is negative, or both exceed 1 together, or the
-/// split
-///             of two is negative or nothing.
+///             split of two is negative or nothing.
 /// Complexity: O(n) per path.
 /// Source:     40/20/40 is the field's default (Google Analytics, Adobe "U-shaped"); a split of its
 ///             own for two touches: J-shaped models.

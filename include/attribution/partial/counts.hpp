@@ -20,10 +20,10 @@ template <>
 struct byte_form<noted_period> {
     static std::string name() { return "period"; }
     static void write(byte_writer& out, noted_period const& period) {
-        out.count(period.first ? 1 : 0);
-        if (!period.first)
+        out.count(period.known ? 1 : 0);
+        if (!period.known)
             return;
-        for (auto const& end : {*period.first, *period.last}) {
+        for (auto const& end : {period.known->first, period.known->last}) {
             detail::write(out, end.count);
             detail::write(out, end.has_date);
         }
@@ -34,7 +34,7 @@ struct byte_form<noted_period> {
             for (int i = 0; i < 2; ++i) {
                 auto const count = detail::read<std::int64_t>(in);
                 noted_instant const at{count, detail::read<bool>(in)};
-                if (period.last && at < *period.last)
+                if (period.known && at < period.known->last)
                     byte_reader::refuse("a period ends before it begins");
                 period.add(at);
             }

@@ -46,7 +46,7 @@ class description {
     [[nodiscard]] std::string text() const {
         std::string lines;
         for (auto const& [name, value] : entries_)
-            lines += name + ": " + value + '\n';
+            lines.append(name).append(": ").append(value).append("\n");
         return lines;
     }
 
@@ -77,8 +77,8 @@ class description {
 
   private:
     void add(std::string name, std::string value) {
-        if (name.empty() || name.find_first_of(":\n") != name.npos ||
-            value.find('\n') != value.npos)
+        if (name.empty() || name.find_first_of(":\n") != std::string::npos ||
+            value.find('\n') != std::string::npos)
             throw std::invalid_argument{"configuration: '" + name +
                                         "' must be a name without colon, and neither it nor its "
                                         "value may have a line break"};

@@ -121,8 +121,10 @@ struct total_check {
                                               "reference; give the reference the amounts' type"};
             sum.add(static_cast<Amount>(value_in(value)));
         });
-        if (!finite_parts)
-            return found.note("the sum is not a finite number");
+        if (!finite_parts) {
+            found.note("the sum is not a finite number");
+            return;
+        }
         try {
             compare(sum.value(), found);
         } catch (std::overflow_error const&) {

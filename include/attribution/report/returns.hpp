@@ -288,7 +288,7 @@ class returns_tally {
         for (auto const& earned : credits_.finish()) {
             auto const& [channel, period] = earned.key;
             if (earned.attributed) {
-                put(rows[row_of(value(channel), value(period))], earned);
+                put(rows[row_of(value_in(channel), value_in(period))], earned);
             } else {
                 nobody.push_back({});
                 nobody.back().period = period;
@@ -316,14 +316,6 @@ class returns_tally {
     }
 
   private:
-    template <class T>
-    static constexpr T const& value(std::optional<T> const& known) {
-        return *known;
-    }
-    template <class T>
-    static constexpr T const& value(T const& known) {
-        return known;
-    }
     static constexpr void put(row_type& row, cell<amount_type> const& earned) {
         static_cast<cell<amount_type>&>(row) = earned;
     }

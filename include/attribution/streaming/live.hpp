@@ -555,9 +555,7 @@ class live_desk {
             for (auto i = times.before(window.from); i < last; ++i) {
                 detail::visit<time_type> const one{time_type(touches.time(i)), i,
                                                    i < converted ? converted - i : 0};
-                if constexpr (detail::only_window<Policy, step_type>)
-                    eligible_.push_back(one);
-                else if (policy_(step_type{about, one}))
+                if (detail::admits_within_window(policy_, step_type{about, one}))
                     eligible_.push_back(one);
             }
         }
