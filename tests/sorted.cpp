@@ -4,7 +4,9 @@
 #include "support/records.hpp"
 
 #include <attribution/attribute.hpp>
+#include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/window/since_previous_conversion.hpp>
 
 #include <doctest/doctest.h>
 
@@ -77,6 +79,14 @@ TEST_CASE("text keys that projections make, missing keys first") {
                                                  {2, att::no_row, 6, 1},
                                                  {3, 3, 6, 1}};
     CHECK(std::equal(ledger.begin(), ledger.end(), expected.begin(), expected.end()));
+
+    // A model of one end of the window, and conversions before that have no key
+    auto const last = att::attribute(att::sorted(att::conversions(book, name, &visit::at, one)),
+                                     att::sorted(att::touchpoints(log, name, &visit::at)),
+                                     att::last_touch, att::since_previous_conversion);
+    std::vector<att::credit<int>> const latest{
+        {0, att::no_row, 6, 1}, {1, 2, 6, 1}, {2, att::no_row, 6, 1}, {3, 3, 6, 1}};
+    CHECK(std::equal(last.begin(), last.end(), latest.begin(), latest.end()));
 }
 
 TEST_CASE("empty sides") {

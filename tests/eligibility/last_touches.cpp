@@ -47,6 +47,7 @@ static_assert(test());
 
 TEST_CASE("last_touches") {
     CHECK(test());
+    CHECK(att::last_touches(2).name() == "last touches");
 }
 
 TEST_CASE("last_touches refuses 0") {

@@ -58,6 +58,19 @@ static constexpr bool test() {
                                                 return std::optional<std::int64_t>{};
                                             })));
     require(gives(split(90, path("..."), never), {30, 30, 30}));
+    auto const reached = [](std::optional<std::int64_t> at) {
+        return att::milestones(
+            0.2, att::milestone(0.8, att::reached_at([at](world::sale const&) { return at; })));
+    };
+    require(gives(split(100, path("..."), reached(1)), {80, 10, 10}));
+    require(gives(split(100, path("..."), reached(99)), {10, 10, 80}));
+    require(gives(split(90, path("..."), reached(0)), {30, 30, 30}));  // before all of them
+
+    // The smallest whole shares, 1 and 1; and a milestone that is worth nothing
+    auto const halves = att::milestones(0.5, att::milestone(0.5, att::first_touch));
+    require(gives(split(100, path("..."), halves), {50, 25, 25}));
+    auto const worthless = att::milestones(1, att::milestone(0, att::first_touch));
+    require(gives(split(90, path("..."), worthless), {30, 30, 30}));
     return true;
 }
 static_assert(test());

@@ -7,6 +7,7 @@
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/position_decay.hpp>
+#include <attribution/model/usage_weighted.hpp>
 
 #include <doctest/doctest.h>
 
@@ -29,6 +30,11 @@ static constexpr bool test() {
     require(gives(split(60, at_times({1, 20, 40}), att::over_sessions(10, att::position_decay)),
                   {10, 20, 30}));
     require(gives(split(60, at_times({5, 5, 6}), att::over_sessions(0, att::linear)), {30, 0, 30}));
+    // A session whose touchpoints `within` gives nothing has nothing to give.
+    auto const late_only =
+        att::usage_weighted([](world::touch const& t) { return t.at > 20 ? 1 : 0; });
+    require(gives(split(90, log, att::over_sessions(10, att::linear, late_only)),
+                  {0, 0, 0, 30, 30, 30}));
     return true;
 }
 static_assert(test());

@@ -27,6 +27,16 @@ static constexpr bool test() {
     require(att::detail::whole_times(-10, 10) == -1);
     require(att::detail::whole_times(-11, 10) == -2);
     require(att::detail::whole_times(-0.5, 10.0) == -1);
+    require(att::detail::whole_times(-20.0, 10.0) == -2);
+    require(att::detail::whole_times(25.0, 10.0) == 2);
+    // Stops where counts of steps do: at 2^62
+    constexpr auto most = std::int64_t{1} << 62;
+    require(att::detail::whole_times(1e300, 1.0) == most);
+    require(att::detail::whole_times(-1e300, 1.0) == -most);
+    require(att::detail::whole_times(0x1p62, 1.0) == most);
+    require(att::detail::whole_times(-0x1p62, 1.0) == -most);
+    require(att::detail::whole_times(std::chrono::hours::max(), 1ns) == most);
+    require(att::detail::whole_times(std::chrono::hours::min(), 1ns) == -most);
     require(att::detail::whole_times(date::days{14}, date::weeks{1}) == 2);
     require(att::detail::whole_times(date::days{14} - 1ns, date::weeks{1}) == 1);
     return true;

@@ -7,7 +7,9 @@
 
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <ratio>
 #include <stdexcept>
 #include <vector>
 
@@ -33,6 +35,22 @@ constexpr bool test() {
     // 10 ticks apart, half-life 20 / 3 of them: 2^-1.5
     require(split(100'000, path_at(90, 100), att::time_decay(20.0 / 3)) ==
             gives(26'120, 73'880, 0));
+    // Lengths whose ratio takes more than 64 bits
+    using milli = std::chrono::duration<std::uint64_t, std::milli>;
+    using tripled = std::chrono::duration<std::int64_t, std::ratio<3, 1000>>;
+    constexpr att::detail::length_divider<milli, tripled> in_long_ones{
+        tripled{std::int64_t{1} << 62}};
+    constexpr auto one = std::uint64_t{3} << 62;
+    require(in_long_ones(milli{0}).whole == 0 && in_long_ones(milli{0}).fraction == 0);
+    require(in_long_ones(milli{one}).whole == 1 && in_long_ones(milli{one}).fraction == 0);
+    require(in_long_ones(milli{one / 2}).whole == 0 &&
+            in_long_ones(milli{one / 2}).fraction == std::uint64_t{1} << 63);
+    // As near to one as a fraction comes: what tells them apart is shifted away
+    constexpr att::detail::length_divider<milli, tripled> in_odd_ones{
+        tripled{(std::int64_t{1} << 62) + 1}};
+    require(in_odd_ones(milli{one + 2}).whole == 0 &&
+            in_odd_ones(milli{one + 2}).fraction == ~std::uint64_t{0});
+    require(in_odd_ones(milli{one + 3}).whole == 1 && in_odd_ones(milli{one + 3}).fraction == 0);
     return model_suite(decay) && model_suite(att::time_decay(0.5));
 }
 static_assert(test());

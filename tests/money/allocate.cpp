@@ -65,6 +65,7 @@ constexpr bool test() {
     constexpr double smallest = std::numeric_limits<double>::denorm_min();
     require(splits(largest, {1}, {largest}));
     require(splits(largest, {1, 1}, {largest / 2, largest / 2}));
+    require(splits(-largest, {1, 1}, {-largest / 2, -largest / 2}));
     require(splits(smallest, {1}, {smallest}));
     require(splits(64 * smallest, {1, 3}, {16 * smallest, 48 * smallest}));
     return true;

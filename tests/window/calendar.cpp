@@ -91,6 +91,15 @@ static constexpr bool test() {
     require(from(month, end) == sys_seconds{std::chrono::seconds{INT64_MIN}});
     auto const as_if_1970 = sys_seconds{std::chrono::seconds{std::int64_t{86'400} << 32}};
     require(from(month, as_if_1970) == sys_seconds{std::chrono::seconds{INT64_MIN}});
+    auto const too_early = sys_seconds{date::days{-5'900'001}};
+    require(from(month, too_early) == sys_seconds{std::chrono::seconds{INT64_MIN}});
+    // The last days that have a calendar, and the longest time back on it: in a year that has one
+    require(from(att::calendar_lookback(date::days{1}), sys_seconds{date::days{5'900'000}}) ==
+            sys_seconds{date::days{5'899'999}});
+    require(from(att::calendar_lookback(date::days{1}), sys_seconds{date::days{-5'900'000}}) ==
+            sys_seconds{date::days{-5'900'001}});
+    require(from(att::calendar_lookback(date::months{1'000'000}), at(2026, 3, 31)) ==
+            sys_seconds{std::chrono::seconds{INT64_MIN}});
 
     // Nor where the clock ends: in nanoseconds, in the years 1677 and 2262.
     using fine = date::sys_time<std::chrono::nanoseconds>;

@@ -3,6 +3,9 @@
 
 #include "support/policy_suite.hpp"
 
+#include <attribution/model/first_touch.hpp>
+#include <attribution/model/last_touch.hpp>
+
 #include <doctest/doctest.h>
 
 #include <vector>
@@ -51,6 +54,24 @@ TEST_CASE("two conversions at one instant: the later row has the other as its pr
     CHECK(earners(book, log, att::after_previous_conversion, 0) == list{0, 1});
     CHECK(earners(book, log, att::after_previous_conversion, 1).empty());
     CHECK(earners(book, log, att::after_previous_conversion, 2) == list{2});
+}
+
+TEST_CASE("an empty window has neither a first nor a last touchpoint") {
+    std::vector<sale> const book{{1, 20, 5}, {1, 20, 7}};
+    std::vector<touch> const log{{1, 10}, {1, 20}};
+    auto const second = [&](auto const& model) {
+        auto const ledger =
+            att::attribute(sales(book), touches(log), model, att::after_previous_conversion);
+        REQUIRE(ledger.size() == 2);
+        return ledger[1];
+    };
+    CHECK(second(att::first_touch) == att::credit<std::int64_t>{1, att::no_row, 7, 1});
+    CHECK(second(att::last_touch) == att::credit<std::int64_t>{1, att::no_row, 7, 1});
+}
+
+TEST_CASE("their names") {
+    CHECK(att::since_previous_conversion.name() == "since the previous conversion");
+    CHECK(att::after_previous_conversion.name() == "after the previous conversion");
 }
 
 TEST_CASE("previous conversions at the limits of the clock") {

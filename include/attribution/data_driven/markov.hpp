@@ -630,10 +630,9 @@ class markov_counts {
     [[nodiscard]] std::vector<detail::absorbed> removal_effects(sorted_chain const& order) const {
         auto const chain = chain_of(order);
         auto const holds = [&](std::size_t state, std::size_t low, std::size_t high) {
-            for (auto const channel : order.paths[state])
-                if (low <= channel && channel < high)
-                    return true;
-            return false;
+            return std::ranges::any_of(order.paths[state], [&](std::size_t channel) {
+                return low <= channel && channel < high;
+            });
         };
         detail::group_effects effects{chain, order.channels.size(), holds};
         // Which way is a matter of speed alone. Reduction is bounded, and cheap where each channel

@@ -30,8 +30,9 @@ class numbering {
 
   private:
     std::size_t look_up(Probe value) {
-        auto const place = static_cast<std::uint64_t>(value);
-        if (place >= table_size)  // negative values, too
+        // Negative values lie above the table.
+        auto const place = static_cast<std::uint64_t>(value);  // NOLINT(*-signed-char-misuse)
+        if (place >= table_size)
             return values_(value);
         if (table_.empty())
             table_.assign(table_size, 0);

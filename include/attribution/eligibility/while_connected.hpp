@@ -15,6 +15,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -69,7 +70,7 @@ template <class Events, class User, class Channel, class Time, class IsConnect>
                            static_cast<bool>(std::invoke(is_connect, one))});
     }
     std::sort(ordered.begin(), ordered.end(), [](event const& a, event const& b) {
-        return a.at < b.at || (!(b.at < a.at) && a.row < b.row);
+        return std::tie(a.at, a.row) < std::tie(b.at, b.row);
     });
     struct queue {
         std::vector<std::size_t> connected;  // places in `result.connections`

@@ -70,7 +70,9 @@ class position_based_model : public model_tag {
     return {first, last, two};
 }
 [[nodiscard]] constexpr position_based_model position_based(double first = 0.4, double last = 0.4) {
-    return {first, last, first > 0 || last > 0 ? two_touches{first, last} : two_touches{1, 1}};
+    bool const neither = first == 0 && last == 0;
+    auto const two = neither ? two_touches{1, 1} : two_touches{first, last};
+    return {first, last, two};
 }
 
 }  // namespace attribution

@@ -5,6 +5,7 @@
 #include <attribution/detail/time_line.hpp>
 #include <attribution/path.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -58,22 +59,22 @@ class length_divider {
     /// fraction = floor(rest * 2^64 / divisor), where 2^64 = inverse * divisor + inverse_rest: two
     /// divisions of 64 bits instead of one of 128.
     constexpr times divide_narrow(std::uint64_t dividend) const {
-        auto const whole = dividend / narrow_;
         auto const rest = dividend % narrow_;
-        return {whole > most ? most : whole, rest * inverse_ + rest * inverse_rest_ / narrow_};
+        auto const fraction = rest * inverse_ + rest * inverse_rest_ / narrow_;
+        return {std::min(dividend / narrow_, most), fraction};
     }
 
     constexpr times divide_wide(uint128 dividend) const {
         auto divisor = divisor_;
-        auto const whole = dividend / divisor;
+        auto const whole = std::min(dividend / divisor, uint128{most});
         auto rest = dividend % divisor;
         while (divisor >> 63 != 0) {  // so that the rest can be shifted; far below a double's bits
             divisor >>= 1;
             rest >>= 1;
         }
-        return {whole > most ? most : static_cast<std::uint64_t>(whole),
-                rest >= divisor ? ~std::uint64_t{0}
-                                : static_cast<std::uint64_t>((rest << 64) / divisor)};
+        constexpr uint128 nearly_one = ~std::uint64_t{0};
+        auto const fraction = std::min((rest << 64) / divisor, nearly_one);
+        return {static_cast<std::uint64_t>(whole), static_cast<std::uint64_t>(fraction)};
     }
 
     constexpr times divide_floating(Length length) const {

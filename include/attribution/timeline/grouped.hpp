@@ -46,11 +46,8 @@ class grouped_timelines {
             owners = intern(threads);
         touches_ = group_events<time_type>(
             touchpoints_.size(),
-            [&](std::size_t row) {
-                return owners.empty() ? number(touchpoints_, row) : owners[row];
-            },
-            customers_ + 1, [this](std::size_t row) { return time_type(touchpoints_.time(row)); },
-            threads);
+            [&](std::size_t row) { return number_in(owners, touchpoints_, row); }, customers_ + 1,
+            [this](std::size_t row) { return time_type(touchpoints_.time(row)); }, threads);
         sales_ = group_events<time_type>(
             conversions_.size(),
             [this](std::size_t row) {
@@ -168,18 +165,20 @@ class grouped_timelines {
     }
 
     constexpr std::size_t number_of(std::size_t conversion) const {
-        return numbers_.empty() ? number(conversions_, conversion) : numbers_[conversion];
+        return number_in(numbers_, conversions_, conversion);
     }
 
+    /// The number of a row's customer: looked up if the keys were interned, else told by the key.
     template <class Records>
-    constexpr std::size_t number(Records const& records, std::size_t row) const {
+    constexpr std::size_t number_in(std::vector<std::size_t> const& interned,
+                                    Records const& records, std::size_t row) const {
         if constexpr (std::integral<key_type>)
-            return with_key<key_type>(records, row, no_group, [&](key_type key) {
-                auto const above = static_cast<std::uint64_t>(key) - lowest_;
-                return above < customers_ ? static_cast<std::size_t>(above) : no_group;
-            });
-        else
-            return no_group;
+            if (interned.empty())
+                return with_key<key_type>(records, row, no_group, [&](key_type key) {
+                    auto const above = static_cast<std::uint64_t>(key) - lowest_;
+                    return above < customers_ ? static_cast<std::size_t>(above) : no_group;
+                });
+        return interned[row];
     }
 
     /// Returns the number of each touchpoint's customer.
