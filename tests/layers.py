@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Headers include lower floors of the library only, or their own folder, never in a circle.
+"""Headers include lower floors of the library only, or their own folder, never in a circle; and the
+test of the same path includes each before anything else, so that it compiles alone.
 
 layers.py SOURCE_DIRECTORY: exits with 1 and names every include that does not fit.
 """
@@ -59,6 +60,11 @@ def main():
         if unit(header) not in FLOOR:
             wrong.append(f"{header}: {unit(header)} stands on no floor; give it one in {__file__}")
             continue
+        test = (pathlib.Path(sys.argv[1]) / "tests" / header).with_suffix(".cpp")
+        if not test.exists():
+            wrong.append(f"{header} has no test tests/{header.removesuffix('.hpp')}.cpp")
+        elif INCLUDE.search(test.read_text()).group(1) != f"attribution/{header}":
+            wrong.append(f"{test.name} does not include {header} first")
         includes[header] = []
         for other in INCLUDE.findall(path.read_text()):
             if other.startswith("attribution/"):

@@ -12,8 +12,8 @@
 #include <attribution/shape.hpp>
 #include <attribution/sorted.hpp>
 #include <attribution/timeline/grouped.hpp>
+#include <attribution/timeline/keys.hpp>
 #include <attribution/timeline/sorted.hpp>
-#include <attribution/timeline/visiting.hpp>
 
 #include <algorithm>
 #include <concepts>

@@ -4,7 +4,7 @@
 #include "support/records.hpp"
 
 #include <attribution/sorted.hpp>
-#include <attribution/timeline/visiting.hpp>
+#include <attribution/timeline/keys.hpp>
 
 #include <array>
 #include <cstddef>

@@ -38,6 +38,10 @@ using value_type_in = std::remove_cvref_t<decltype(value_in(std::declval<T const
 template <class T>
 inline constexpr bool reads_as_text = std::is_convertible_v<T const&, std::string_view>;
 
+/// Text literals are taken by their characters, not by address.
+template <class T>
+using comparable = std::conditional_t<std::is_convertible_v<T, char const*>, std::string_view, T>;
+
 /// Text is compared by its characters, and copied where it is kept.
 template <class T>
 using probe_for = std::conditional_t<reads_as_text<T>, std::string_view, T>;

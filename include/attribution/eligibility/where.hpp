@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/text.hpp>
+#include <attribution/detail/optional_value.hpp>
 #include <attribution/eligibility/policy.hpp>
 
 #include <concepts>

@@ -7,7 +7,6 @@
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/seek.hpp>
 #include <attribution/timeline/keys.hpp>
-#include <attribution/timeline/visiting.hpp>
 
 #include <algorithm>
 #include <concepts>

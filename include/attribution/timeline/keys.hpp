@@ -3,7 +3,6 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/detail/optional_value.hpp>
-#include <attribution/detail/text.hpp>
 #include <attribution/records.hpp>
 
 #include <concepts>
@@ -13,6 +12,12 @@
 #include <type_traits>
 
 namespace attribution::detail {
+
+/// In which order conversions are visited.
+enum class visiting {
+    by_row,
+    by_customer,  // as they lie in memory
+};
 
 /// The type in which the keys of both sides are compared.
 template <class A, class B>

@@ -7,7 +7,6 @@
 #include <attribution/detail/seek.hpp>
 #include <attribution/sorted.hpp>
 #include <attribution/timeline/keys.hpp>
-#include <attribution/timeline/visiting.hpp>
 
 #include <cstddef>
 #include <optional>
