@@ -183,7 +183,7 @@ constexpr void check_weights(Path const& whole, std::span<double const> w) {
 template <class Path, class Model>
 constexpr void weigh_among(Path const& whole, std::span<std::size_t const> chosen, Model const& m,
                            weights w) {
-    auto visits = whole.space().visits.borrow(0, {});
+    auto visits = whole.space().visits.borrow();
     auto part = whole.space().weights.borrow(chosen.size(), 0.0);
     for (auto const index : chosen)
         visits->push_back(whole.visits()[index]);

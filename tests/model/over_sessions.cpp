@@ -11,6 +11,9 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
+#include <stdexcept>
+
 namespace att = attribution;
 using namespace std::chrono_literals;
 using world::at_times, world::gives, world::require, world::split;
@@ -43,6 +46,14 @@ TEST_CASE("over_sessions") {
     CHECK(test());
     CHECK_THROWS_AS(static_cast<void>(att::over_sessions(-1min, att::linear)),
                     std::invalid_argument);
+}
+
+TEST_CASE("over_sessions refuses weights that are none") {
+    auto const wrong = att::usage_weighted(
+        [](world::touch const&) { return std::numeric_limits<double>::quiet_NaN(); });
+    auto const log = at_times({1, 2, 50});
+    CHECK_THROWS_AS(split(90, log, att::over_sessions(10, wrong)), std::domain_error);
+    CHECK_THROWS_AS(split(90, log, att::over_sessions(10, att::linear, wrong)), std::domain_error);
 }
 
 TEST_CASE("law: over_sessions: a session earns the same however it is split within") {

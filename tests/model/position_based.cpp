@@ -43,6 +43,8 @@ constexpr bool test() {
     constexpr auto first = att::position_based(1, 0);
     require(split(100, path_at(1, 2), first) == gives(100, 0, 0));
     require(split(100, path_at(1, 2, 3), first) == gives(100, 0, 0, 0));
+    require(split(100, path_at(1, 2), att::position_based(0.4, 0.4, {0.5e300, 0.5e300})) ==
+            gives(50, 50, 0));
     // A third cannot be written in nine decimals exactly, yet both together are not too much
     require(split(3, path_at(1, 2, 3), att::position_based(1.0 / 3, 1.0 / 3)) == gives(1, 1, 1, 0));
 

@@ -29,6 +29,11 @@ static constexpr bool test() {
     require(att::detail::whole_times(-0.5, 10.0) == -1);
     require(att::detail::whole_times(-20.0, 10.0) == -2);
     require(att::detail::whole_times(25.0, 10.0) == 2);
+    require(att::detail::whole_times(25, 10.0) == 2);
+    require(att::detail::whole_times(25.0, 10) == 2);
+    using real_minutes = std::chrono::duration<double, std::ratio<60>>;
+    require(att::detail::whole_times(real_minutes{1.5}, 30s) == 3);
+    require(att::detail::whole_times(100s, real_minutes{0.5}) == 3);
     // Stops where counts of steps do: at 2^62
     constexpr auto most = std::int64_t{1} << 62;
     require(att::detail::whole_times(1e300, 1.0) == most);

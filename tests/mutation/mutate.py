@@ -35,7 +35,7 @@ SWAPS = [
     (r" << ", [" >> "]), (r" >> ", [" << "]), (r" && ", [" || "]), (r" \|\| ", [" && "]),
     (r"(?<=[( ])!(?=[a-z(])", [""]), (r"\btrue\b", ["false"]), (r"\bfalse\b", ["true"]),
     (r"(?<![\w.'])0(?![\w.'])", ["1"]), (r"(?<![\w.'])1(?![\w.'])", ["0", "2"]),
-    (r"(?<![\w.'])([2-9]|[1-9][0-9]+)(?![\w.'])", [lambda m: str(int(m.group()) + 1)]),
+    (r"(?<![\w.'])([2-9]|[1-9][0-9]+)(?![\w.'>])", [lambda m: str(int(m.group()) + 1)]),
 ]
 STATEMENT = re.compile(r"^\s+(?!return\b|using\b|static|constexpr|auto\b|template|friend\b|typename\b|"
                        r"case\b|break|default|public|private|explicit|bool\b|double\b|std::size_t\b|"
@@ -157,6 +157,8 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--compiler", default="clang++-19")
     parser.add_argument("--only", help="only headers whose path contains this")
+    parser.add_argument("--again", type=pathlib.Path,
+                        help="only what survived according to this output of an earlier run")
     options = parser.parse_args()
     base = ROOT / "include/attribution"
     headers = sorted({path.relative_to(base).as_posix() for pattern in HEADERS
@@ -164,6 +166,9 @@ def main():
     mutants = [(header, *mutant) for header in headers if not options.only or options.only in header
                for mutant in mutants_of(header)]
     total = len(mutants)
+    if options.again:
+        before = set(re.findall(r"^survived: (\S+):\d+ \| (.*)$", options.again.read_text(), re.M))
+        mutants = [m for m in mutants if (m[0], f"{m[2].strip()} | {m[3].strip()}") in before]
     if options.sample and options.sample < total:
         mutants = random.Random(options.seed).sample(mutants, options.sample)
     known = known_survivors()

@@ -31,7 +31,7 @@ class buffer_pool {
     };
 
     /// `size` copies of `value`; given back when the lease ends.
-    [[nodiscard]] constexpr lease borrow(std::size_t size, T value) {
+    [[nodiscard]] constexpr lease borrow(std::size_t size = 0, T value = {}) {
         std::vector<T> buffer;
         if (!free_.empty()) {
             buffer = std::move(free_.back());

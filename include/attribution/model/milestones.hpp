@@ -98,7 +98,7 @@ class milestones_model : public model_tag {
     }
 
     constexpr void operator()(auto const& steps, weights w) const {
-        bool const any_present = collect(steps, w, std::index_sequence_for<Which...>{});
+        collect(steps, w, std::index_sequence_for<Which...>{});
         double all = 0;
         double present = 0;
         for (double const share : shares_)
@@ -112,12 +112,9 @@ class milestones_model : public model_tag {
         // have: times all / present. The others share their part evenly: divided by their number.
         // Everything times present * others is whole again, and needs no division.
         auto const count = static_cast<double>(others);
-        if (!any_present) {
-            for (auto& weight : w)
-                weight = 1;
-        } else if (others == 0) {
-            return;
-        } else {
+        if (present == 0) {
+            std::ranges::fill(w, 1.0);
+        } else if (others != 0) {
             for (auto& weight : w)
                 weight = weight > 0 ? weight * all * count : others_ * present;
         }
@@ -129,16 +126,12 @@ class milestones_model : public model_tag {
     }
 
     template <std::size_t... I>
-    constexpr bool collect(auto const& steps, weights w, std::index_sequence<I...>) const {
-        bool present = false;
+    constexpr void collect(auto const& steps, weights w, std::index_sequence<I...>) const {
         auto const add = [&](std::size_t place, double share) {
-            if (place < w.size() && share > 0) {
+            if (place < w.size())
                 w[place] += share;
-                present = true;
-            }
         };
         (add(find(std::get<I>(which_), steps), shares_[I]), ...);
-        return present;
     }
 
     static constexpr std::size_t find(first_touch_fn, auto const&) { return 0; }

@@ -18,7 +18,7 @@ struct optional_touches_model : model_tag {
         : dispensable(std::move(p)), inner(std::move(m)) {}
 
     constexpr void operator()(auto const& steps, weights w) const {
-        auto chosen = steps.space().indices.borrow(0, 0);
+        auto chosen = steps.space().indices.borrow();
         for (std::size_t i = 0; i < steps.size(); ++i)
             if (!detail::admits(dispensable, steps[i]))
                 chosen->push_back(i);

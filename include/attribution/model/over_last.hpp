@@ -3,6 +3,7 @@
 
 #include <attribution/path.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <stdexcept>
 #include <utility>
@@ -20,8 +21,8 @@ struct over_last_model : model_tag {
     }
 
     constexpr void operator()(auto const& steps, weights w) const {
-        auto chosen = steps.space().indices.borrow(0, 0);
-        for (std::size_t i = steps.size() > count ? steps.size() - count : 0; i < steps.size(); ++i)
+        auto chosen = steps.space().indices.borrow();
+        for (auto i = steps.size() - std::min(steps.size(), count); i < steps.size(); ++i)
             chosen->push_back(i);
         weigh_among(steps, chosen.span(), inner, w);
     }

@@ -22,7 +22,7 @@ struct over_last_occurrence_model : model_tag {
         using value = detail::projected_value<Projection, std::remove_cvref_t<decltype(steps)>>;
         static_assert(std::totally_ordered<value>,
                       "attribution: over_last_occurrence() needs a projection to an ordered value");
-        auto chosen = steps.space().indices.borrow(0, 0);
+        auto chosen = steps.space().indices.borrow();
         detail::one_of_each(steps, projection, detail::occurrence::last, *chosen);
         weigh_among(steps, chosen.span(), inner, w);
     }

@@ -26,7 +26,7 @@ struct over_runs_model : model_tag {
         static_assert(std::equality_comparable<std::remove_cvref_t<decltype(value(0))>>,
                       "attribution: over_runs() needs a projection to a value that can be compared "
                       "for equality");
-        auto chosen = steps.space().indices.borrow(0, 0);
+        auto chosen = steps.space().indices.borrow();
         for (std::size_t i = 0; i < steps.size(); ++i)
             if (i == 0 || !(value(i - 1) == value(i)))
                 chosen->push_back(i);

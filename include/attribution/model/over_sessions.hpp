@@ -28,14 +28,14 @@ class over_sessions_model : public model_tag {
         static_assert(detail::length_on<Length, time>,
                       "attribution: over_sessions() needs a std::chrono duration for time points, "
                       "a number for times that are numbers");
-        auto begins = steps.space().indices.borrow(0, 0);
+        auto begins = steps.space().indices.borrow();
         for (std::size_t i = 0; i < steps.size(); ++i)
             if (i == 0 || steps[i - 1].at() < detail::earlier_by(steps[i].at(), pause_))
                 begins->push_back(i);
         auto sessions = steps.space().weights.borrow(w.size(), 0.0);
         weigh_among(steps, begins.span(), across_, sessions.span());
         detail::check_weights(steps, sessions.span());
-        auto members = steps.space().indices.borrow(0, 0);
+        auto members = steps.space().indices.borrow();
         for (std::size_t s = 0; s < begins->size(); ++s) {
             auto const first = begins.span()[s];
             auto const end = s + 1 < begins->size() ? begins.span()[s + 1] : w.size();

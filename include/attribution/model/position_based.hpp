@@ -31,9 +31,9 @@ class position_based_model : public model_tag {
 
     constexpr std::array<level, 3> shape(std::size_t n) const {
         if (n == 1)
-            return {level{1, 1}, level{0, 0}, level{0, 0}};
+            return {level{1, 1}};
         if (n == 2)
-            return {level{1, two_.first}, level{0, 0}, level{1, two_.last}};
+            return {level{1, two_.first}, level{1, two_.last}};
         // Times n - 2, so that the middle's share needs no division: all are whole numbers.
         auto const middle = static_cast<double>(n - 2);
         return {level{1, first_ * middle}, level{n - 2, whole - first_ - last_},

@@ -17,7 +17,7 @@ struct prefer_model : model_tag {
     constexpr prefer_model(Policy p, Model m) : preferred(std::move(p)), inner(std::move(m)) {}
 
     constexpr void operator()(auto const& steps, weights w) const {
-        auto chosen = steps.space().indices.borrow(0, 0);
+        auto chosen = steps.space().indices.borrow();
         for (std::size_t i = 0; i < steps.size(); ++i)
             if (detail::admits(preferred, steps[i]))
                 chosen->push_back(i);

@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""What clang-tidy and cppcheck say of the headers; anything at all is an error.
+
+static.py SOURCE_DIRECTORY [TEST...]: cppcheck reads each header, clang-tidy all of them at once and,
+as templates show most of themselves only where they are used, inside the tests that are named
+(laws/routes.cpp), or all of them (--all, an hour and a half of one core).
+"""
+import argparse
+import concurrent.futures
+import pathlib
+import subprocess
+import sys
+
+DEFINITIONS = ["-DHAS_STRING_VIEW=1", "-DONLY_C_LOCALE=1"]  # as the package of date is built
+SUPPRESSED = [
+    "constStatement",      # takes the elements of an array in a condition for a statement
+    "duplInheritedMember",  # a specialisation says anew what its base says by default
+    "internalAstError",    # does not know all of C++20
+    "missingIncludeSystem",
+]
+
+
+def run(command, root):
+    """What it complains of; nothing if it is content."""
+    done = subprocess.run(list(map(str, command)), cwd=root, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True)
+    return done.stdout.strip() if done.returncode else ""
+
+
+def cppcheck(root, header):
+    # Of performance, clang-tidy knows more.
+    return run(["cppcheck", "--std=c++20", "--language=c++", "--enable=warning,portability",
+                "--error-exitcode=1", "--quiet", "--inline-suppr", *DEFINITIONS, "-I", "include",
+                *(f"--suppress={one}" for one in SUPPRESSED), header], root)
+
+
+def clang_tidy(root, source):
+    return run(["clang-tidy-19", "--quiet", f"--config-file={root}/.clang-tidy",
+                '--line-filter=[{"name":".hpp"}]', source, "--", "-std=c++20", "-Iinclude", "-Itests",
+                "-fconstexpr-steps=16777216", *DEFINITIONS], root)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("root", type=pathlib.Path)
+    parser.add_argument("tests", nargs="*")
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args()
+    root = options.root.resolve()
+    headers = sorted((root / "include/attribution").rglob("*.hpp"))
+    tests = [(root / "tests" / name) for name in options.tests]
+    if options.all:
+        tests = [path.with_suffix(".cpp") for path in
+                 (root / "tests" / header.relative_to(root / "include/attribution")
+                  for header in headers)]
+        tests += sorted((root / "tests/laws").glob("*.cpp"))
+    failed = False
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        everything = [(path, pool.submit(clang_tidy, root, path))
+                      for path in (root / "tests/attribution_elsewhere.cpp", *tests)]
+        everything += [(path, pool.submit(cppcheck, root, path.relative_to(root)))
+                       for path in headers]
+        for path, complaint in everything:
+            if text := complaint.result():
+                failed = True
+                print(f"== {path.relative_to(root)}\n{text}", flush=True)
+    print(f"{len(headers)} headers read by cppcheck, "
+          f"and by clang-tidy in {1 + len(tests)} translation units")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
