@@ -24,6 +24,15 @@ constexpr bool test() {
             !representable<std::uint64_t>(int128{UINT64_MAX} + 1) &&
             !representable<std::uint64_t>(-1));
 
+    require(magnitude_of(-5) == 5 && magnitude_of(0) == 0 &&
+            magnitude_of(UINT64_MAX) == UINT64_MAX);
+    require(magnitude_of(std::int8_t{-128}) == 128 && magnitude_of(INT64_MIN) == std::uint64_t{1}
+                                                                                     << 63);
+    require(with_sign<int>(5, true) == -5 && with_sign<int>(5, false) == 5 &&
+            with_sign<std::uint64_t>(UINT64_MAX, false) == UINT64_MAX);
+    require(with_sign<std::int8_t>(128, true) == -128 &&
+            with_sign<std::int64_t>(std::uint64_t{1} << 63, true) == INT64_MIN);
+
     require(floor_divide(7, 2) == 3 && floor_divide(-7, 2) == -4 && floor_divide(-6, 2) == -3 &&
             floor_divide(0, 2) == 0);
     require(ceil_divide(7, 2) == 4 && ceil_divide(-7, 2) == -3 && ceil_divide(6, 2) == 3 &&

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <limits>
 
 namespace attribution::detail {
@@ -23,6 +24,18 @@ template <std::integral Narrow>
 constexpr bool representable(int128 value) {
     return value >= int128{std::numeric_limits<Narrow>::min()} &&
            value <= int128{std::numeric_limits<Narrow>::max()};
+}
+
+/// |value|, also that of the lowest integer.
+template <std::integral Units>
+constexpr std::uint64_t magnitude_of(Units value) {
+    return static_cast<std::uint64_t>(value < 0 ? -int128{value} : int128{value});
+}
+
+/// What has that magnitude and sign, and fits into `Units`.
+template <std::integral Units>
+constexpr Units with_sign(std::uint64_t magnitude, bool negative) {
+    return static_cast<Units>(negative ? -int128{magnitude} : int128{magnitude});
 }
 
 /// The quotient rounded towards minus infinity; `divisor` is positive.

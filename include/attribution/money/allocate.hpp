@@ -74,8 +74,7 @@ class splitter {
     template <std::integral Units, class Store>
     constexpr void split_units(Units whole, Store store) {
         bool const negative = whole < 0;
-        auto const magnitude =
-            negative ? ~static_cast<std::uint64_t>(whole) + 1 : static_cast<std::uint64_t>(whole);
+        auto const magnitude = magnitude_of(whole);
         quotas_.assign(units_.size(), {});
         for (std::size_t i = 0; i < units_.size(); ++i) {
             auto const product = uint128{magnitude} * units_[i];
@@ -83,8 +82,7 @@ class splitter {
         }
         hand_out(magnitude, std::span{quotas_}, chosen_);
         for (std::size_t i = 0; i < units_.size(); ++i) {
-            auto const part = quotas_[i].floor;
-            store(i, static_cast<Units>(negative ? ~part + 1 : part));
+            store(i, with_sign<Units>(quotas_[i].floor, negative));
         }
     }
 

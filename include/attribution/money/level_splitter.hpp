@@ -73,8 +73,7 @@ class level_splitter {
     template <std::integral Units, class Give, class Make>
     constexpr void split_units(Units whole, Give give, Make make) const {
         bool const negative = whole < 0;
-        auto const magnitude =
-            negative ? ~static_cast<std::uint64_t>(whole) + 1 : static_cast<std::uint64_t>(whole);
+        auto const magnitude = magnitude_of(whole);
         std::array<quota, N> quotas{};
         auto left = magnitude;
         for (std::size_t i = 0; i < N; ++i)
@@ -94,7 +93,7 @@ class level_splitter {
             quotas[largest].remainder = 0;
         }
         auto const part = [&](std::uint64_t units) {
-            return make(static_cast<Units>(negative ? ~units + 1 : units));
+            return make(with_sign<Units>(units, negative));
         };
         for_each_level([&](std::size_t i, std::size_t first) {
             if (extra[i] != 0)
