@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/model/stepped_time_decay.hpp>
 
+#include "support/law.hpp"
 #include "support/small_world.hpp"
 
 #include <attribution/window/between.hpp>
@@ -52,6 +53,27 @@ TEST_CASE("stepped_time_decay") {
     CHECK(test());
     CHECK_THROWS_AS(static_cast<void>(att::stepped_time_decay(0)), std::invalid_argument);
     CHECK_THROWS_AS(static_cast<void>(att::stepped_time_decay(-1h)), std::invalid_argument);
+}
+
+TEST_CASE("law: whole_times is the quotient rounded down, in units of any size") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto const length = random.between(-1'000, 1'000);
+        auto const unit = random.between(1, 40);
+        auto const down = [](std::int64_t a, std::int64_t b) {
+            return (a >= 0 ? a : a - b + 1) / b;
+        };
+        using seconds = std::chrono::duration<std::int64_t>;
+        using minutes = std::chrono::duration<std::int64_t, std::ratio<60>>;
+        using real = std::chrono::duration<double>;
+        return att::detail::whole_times(length, unit) == down(length, unit) &&
+               att::detail::whole_times(static_cast<double>(length), unit) == down(length, unit) &&
+               att::detail::whole_times(minutes{length}, seconds{unit}) ==
+                   down(60 * length, unit) &&
+               att::detail::whole_times(seconds{length}, minutes{unit}) ==
+                   down(length, 60 * unit) &&
+               att::detail::whole_times(real(minutes{length}), seconds{unit}) ==
+                   down(60 * length, unit);
+    });
 }
 
 TEST_CASE("stepped_time_decay: touchpoints after the conversion weigh more") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/model/time_decay.hpp>
 
+#include "support/law.hpp"
 #include "support/model_suite.hpp"
 
 #include <doctest/doctest.h>
@@ -59,6 +60,32 @@ static_assert(test());
 
 TEST_CASE("time_decay") {
     CHECK(test());
+}
+
+TEST_CASE("law: lengths are divided exactly, to the last bit of the fraction") {
+    using att::detail::uint128;
+    support::for_all_worlds([](support::random_numbers& random) {
+        // Of any number of bits, and near the border between the ways to divide
+        auto const some = [&](std::uint64_t bits) { return random.bits() >> (64 - bits); };
+        auto const half_life = random.below(4) == 0 ? (std::uint64_t{1} << 32) - 3 + random.below(6)
+                                                    : 1 + some(1 + random.below(62));
+        auto const age = random.below(3) == 0 ? half_life * random.below(9) + random.below(3)
+                                              : some(1 + random.below(64));
+        // On a clock twice as fine, too: what is divided no longer fits into 64 bits
+        auto const ticks = 1 + random.below(2);
+        using fine = std::chrono::duration<std::uint64_t, std::ratio<1, 2>>;
+        using whole = std::chrono::duration<std::uint64_t>;
+        using signed_fine = std::chrono::duration<std::int64_t, std::ratio<1, 2>>;
+        auto const limit = static_cast<std::int64_t>(half_life);
+        auto const got =
+            ticks == 1
+                ? att::detail::length_divider<fine, signed_fine>{signed_fine{limit}}(fine{age})
+                : att::detail::length_divider<whole, signed_fine>{signed_fine{limit}}(whole{age});
+        auto const dividend = uint128{age} * ticks;
+        auto const times = dividend / half_life;
+        auto const fraction = ((dividend % half_life) << 64) / half_life;
+        return got.whole == (times < 4096 ? times : 4096) && got.fraction == fraction;
+    });
 }
 
 TEST_CASE("time_decay measures in any unit") {
