@@ -68,8 +68,11 @@ def read_branches(text):
     for one in json.loads(text)["data"][0]["files"]:
         header = name_of(one["filename"])
         either = collections.defaultdict(lambda: [False, False])
+        code = (INCLUDE / header).read_text().splitlines()
         for branch in one["branches"]:
             place = tuple(branch[:4])
+            if code[place[0] - 1].endswith("= default;"):
+                continue  # clang 19 counts every branch of a comparison that it writes as true
             for way in (0, 1):
                 either[place][way] |= branch[4 + way] > 0
         for place, ways in either.items():

@@ -11,7 +11,9 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <vector>
 
 using namespace support;
@@ -44,6 +46,12 @@ constexpr std::vector<std::vector<cents>> stretches(std::size_t length, cents va
     return found;
 }
 
+/// Its shape counts nobody.
+struct nobody_fn : att::model_tag {
+    constexpr auto shape(std::size_t n) const { return std::array{att::level{n, 0}}; }
+    constexpr void operator()(auto const&, att::weights w) const { att::draw(*this, w); }
+};
+
 constexpr bool test() {
     using list = std::vector<std::vector<cents>>;
     require(stretches(0, 10, att::linear).empty());
@@ -52,6 +60,8 @@ constexpr bool test() {
     require(stretches(5, 10, att::position_based()) ==
             list{{0, 1, 4}, {1, 2, 1}, {3, 1, 0}, {4, 1, 4}});
     require(stretches(200, 400, att::linear) == list{{0, 200, 2}});
+    require(stretches(3, 10, nobody_fn{}).empty());
+    require(split(10, path_at(1, 2, 3), nobody_fn{}) == gives(0, 0, 0, 10));
     return true;
 }
 static_assert(test());

@@ -18,4 +18,5 @@ TEST_CASE("every outcome has words of its own") {
         words.insert(to_string(static_cast<att::outcome>(i)));
     CHECK(words.size() == static_cast<std::size_t>(att::outcome::credited) + 1);
     CHECK_FALSE(words.contains("unknown"));
+    CHECK(to_string(static_cast<att::outcome>(99)) == "unknown");
 }

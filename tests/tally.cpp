@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <stdexcept>
@@ -26,7 +27,7 @@ constexpr bool test() {
     att::tally<int> other;
     other.add(credit{2, 5, 1, 0.25});
     require(one.finish() == att::cell<int>{20, 1.5, 2} &&
-            att::tally<int>{}.finish() == att::cell<int>{});
+            att::tally<int>{}.finish() == att::cell<int>{} && one.finish() != other.finish());
     auto merged = att::tally<int>{};  // the identity
     merged.merge(one);
     require(merged.finish() == one.finish());
@@ -85,7 +86,8 @@ TEST_CASE("a total that does not fit is an error") {
 TEST_CASE("float amounts are added exactly and rounded once") {
     // 2^24 is a float whose successor is 2^24 + 2; 1 more than it is a tie, and 2^-60 breaks it
     CHECK(total_of<float>({0x1p24F, 1.0F}) == 0x1p24F);
-    CHECK(total_of<float>({0x1p24F, 1.0F, 0x1p-60F}) == 0x1p24F + 2);
+    for (int const below : {-29, -60})  // the bit next to the last of a double, and a far one
+        CHECK(total_of<float>({0x1p24F, 1.0F, std::ldexp(1.0F, below)}) == 0x1p24F + 2);
     float const largest = std::numeric_limits<float>::max();
     CHECK(total_of<float>({largest, largest, -largest}) == largest);
     CHECK_THROWS_AS((void)total_of<float>({largest, largest}), std::overflow_error);

@@ -3,10 +3,16 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
+
 using attribution::detail::rounded_weight;
 
+namespace {
+
 constexpr bool test() {
-    bool holds = rounded_weight(0) == 0 && rounded_weight(1) == 1 && rounded_weight(0.75) == 0.75;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    bool holds = rounded_weight(infinity) == infinity && rounded_weight(0) == 0 &&
+                 rounded_weight(1) == 1 && rounded_weight(0.75) == 0.75;
     // 1/3 keeps 36 binary digits, and its neighbours round to the same.
     constexpr double third = 1.0 / 3;
     holds = holds && rounded_weight(third) != third;
@@ -16,6 +22,8 @@ constexpr bool test() {
     return holds && rounded_weight(rounded_weight(third)) == rounded_weight(third);
 }
 static_assert(test());
+
+}  // namespace
 
 TEST_CASE("learned weights keep 36 binary digits") {
     CHECK(test());

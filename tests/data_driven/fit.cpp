@@ -21,9 +21,13 @@
 
 #include <doctest/doctest.h>
 
+#include <concepts>
+#include <limits>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <tuple>
+#include <type_traits>
 
 namespace att = attribution;
 using doctest::Approx;
@@ -150,6 +154,16 @@ TEST_CASE("fit: windows of customers who never converted") {
                                   [](world::sale const& s) { return s.at; });
     CHECK(counted(att::until(12, att::lookback(4)), own) == expected{2, 2, 0, "12"});
     CHECK(counted(att::converting_only, own) == expected{0, 1, 0, ""});
+    // Unless it has a word for those without a record: of these, "a" counts only.
+    auto const either = att::where([](touch const& t, auto const& about) {
+        return !std::same_as<std::remove_cvref_t<decltype(about)>, att::no_conversion_record> ||
+               t.channel == 'a';
+    });
+    CHECK(counted(att::until_end_of_data, either) == expected{1, 1, 1, "12"});
+    // What decides time may let in what comes after the end.
+    auto const ten_days = att::between([](auto const&) { return std::int64_t{0}; },
+                                       [](auto const&) { return std::int64_t{10}; });
+    CHECK(counted(att::until(8, ten_days), att::always) == expected{1, 2, 1, "8"});
     auto const alone = att::fit(journeys, how, att::always, att::converting_only).card();
     CHECK(alone.warnings.size() == 1);
 }
@@ -244,4 +258,32 @@ TEST_CASE("law: fit: learned paths are those that attribute() sees") {
                 return false;
         return true;
     });
+}
+
+TEST_CASE("fit: a value that is not a number is refused by its row") {
+    double const infinity = std::numeric_limits<double>::infinity();
+    std::vector<click> const log{{1, 1, "A"}, {2, 1, "A"}};
+    std::vector<order> const book{{1, 2, 5}, {2, 2, infinity}};
+    CHECK_THROWS_WITH_AS(
+        static_cast<void>(att::fit(att::conversions(book, &order::user, &order::at, &order::value),
+                                   clicks(log), att::markov(&click::channel))),
+        "fit: the value of conversion row 1 is not a finite number", std::domain_error);
+    std::vector<micro::row> const rows{{"A", 1, -infinity, 0}};
+    CHECK_THROWS_WITH_AS(
+        static_cast<void>(
+            att::fit(att::aggregated_paths(
+                         rows, [](micro::row const& one) { return att::split_path(one.path); },
+                         &micro::row::conversions, &micro::row::value, &micro::row::nulls),
+                     att::markov())),
+        "fit: the value of row 0 is not a finite number", std::domain_error);
+}
+
+TEST_CASE("fit: without any record there is no end of data, and nothing to learn from") {
+    std::vector<world::touch> const log;
+    std::vector<world::sale> const book;
+    auto counts = att::learn(att::join(world::sales(book), world::touches(log)),
+                             att::markov(&world::touch::channel));
+    CHECK(counts.evidence().window_ends.text().empty());
+    CHECK_THROWS_WITH_AS(static_cast<void>(counts.solve()),
+                         doctest::Contains("there is no path to learn from"), att::fit_error);
 }

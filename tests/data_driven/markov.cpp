@@ -59,6 +59,8 @@ TEST_CASE("markov: a chain with a cycle, by hand") {
     CHECK(m.effects()[1].credited_conversions == Approx(0.6).epsilon(1e-15));
     CHECK(m.card().conversion_rate == 0.75);
 
+    CHECK(m.transitions()[0].from == m.transitions()[1].from);  // the start
+    CHECK(m.transitions()[0].to != m.transitions()[1].to);
     // The transition matrix, row by row.
     std::ostringstream text;
     for (auto const& one : m.transitions()) {
@@ -105,6 +107,40 @@ TEST_CASE("markov: a cycle that nearly nobody leaves keeps its digits") {
         CHECK(m.effects()[static_cast<std::size_t>(channel - 'A')].conversions ==
               Approx(1 - around / all).epsilon(1e-9));
     }
+}
+
+TEST_CASE("markov: a chain too large to be reduced at once, and too slow for sweeps") {
+    // Some 300 windows of three channels, among them a pair that a million go to and fro between.
+    support::random_numbers random{9};
+    row long_one{"", 1, 1, 0};
+    for (int i = 0; i < 700; ++i)
+        long_one.path += static_cast<char>('A' + random.between(0, 6));
+    row loop{"", 0, 0, 1'000'000};
+    for (int i = 0; i < 1000; ++i)
+        loop.path += "AB";
+    std::vector<row> const paths{long_one, loop, {"ABC", 5, 5, 5}, {"GAB", 7, 7, 0}};
+    auto const m = att::fit(letters::rows(paths), att::markov({}, {.order = 3}));
+    REQUIRE(m.effects().size() == 7);
+    auto const all = letters::solve(paths, 3, '-').converts;
+    for (char const channel : {'C', 'G'}) {
+        auto const around = letters::solve(paths, 3, channel).converts;
+        CHECK(m.effects()[static_cast<std::size_t>(channel - 'A')].conversions ==
+              Approx(1 - around / all).epsilon(1e-9));
+    }
+}
+
+TEST_CASE("markov: a chain of very many states") {
+    // All words of 13 letters of two, and one of one letter: each is one state, and converts.
+    std::vector<row> paths{{"B", 1, 1, 0}};
+    for (unsigned word = 0; word < 8192; ++word) {
+        row one{"", 1, 1, 0};
+        for (unsigned bit = 0; bit < 13; ++bit)
+            one.path += (word >> bit & 1) == 0 ? 'A' : 'B';
+        paths.push_back(one);
+    }
+    auto const m = att::fit(letters::rows(paths), att::markov({}, {.order = 13}));
+    CHECK(m.effects()[0].conversions == Approx(8191.0 / 8193).epsilon(1e-12));
+    CHECK(m.effects()[1].conversions == Approx(8192.0 / 8193).epsilon(1e-12));
 }
 
 TEST_CASE("law: markov, over random paths") {
@@ -187,6 +223,9 @@ TEST_CASE("law: markov: the same bytes in any order, and however counts are merg
     CHECK_THROWS_AS(
         counts.merge(att::learn(letters::rows({{"AB", 1, 5, 1}}), att::markov({}, {.order = 2}))),
         std::invalid_argument);
+    CHECK_THROWS_AS(counts.merge(att::learn(letters::rows({{"AB", 1, 5, 1}}),
+                                            att::markov({}, {.keep_repeats = true}))),
+                    std::invalid_argument);
 }
 
 TEST_CASE("law: markov: repeats kept or not, the same effects") {
@@ -271,6 +310,10 @@ TEST_CASE("markov: what cannot be learned") {
     CHECK(reason({{"", 5, 5, 0}}) == att::fit_failure::no_path);
     CHECK(reason({{"AB", 0, 0, 5}}) == att::fit_failure::no_converting_path);
     CHECK(reason({{"AB", 1, 0, 5}}, {.by_value = true}) == att::fit_failure::no_credit);
+    CHECK_THROWS_WITH_AS(
+        static_cast<void>(att::fit(letters::rows({{"A", 1, -50, 0}, {"B", 1, 100, 0}}),
+                                   att::markov({}, {.by_value = true}))),
+        doctest::Contains("a channel's removal would raise the value"), att::fit_error);
     CHECK_THROWS_AS(static_cast<void>(att::markov({}, {.order = 0})), std::invalid_argument);
     CHECK_THROWS_AS(static_cast<void>(att::fit(letters::rows({{"A", -1, 0, 5}}), att::markov())),
                     std::domain_error);

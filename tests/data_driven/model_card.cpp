@@ -56,4 +56,11 @@ TEST_CASE("model_card: instants of other clocks are numbers") {
           "1969-12-31 23:59:59");
     using hours = date::sys_time<std::chrono::hours>;
     CHECK(att::detail::text_of(att::detail::note(hours::max())) == "9223372036854775807");
+    CHECK(att::detail::text_of(att::detail::note(hours::min())) == "-9223372036854775808");
+}
+
+TEST_CASE("model_card: a long name pushes what it names aside") {
+    att::model_card card;
+    card.more.emplace_back("a name of an estimator's own", "5");
+    CHECK(card.text().ends_with("\n  a name of an estimator's own 5\n"));
 }

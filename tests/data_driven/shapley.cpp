@@ -218,6 +218,7 @@ TEST_CASE("shapley: a game of your own, and ordered players as a model") {
     CHECK(placed.effects()[0].conversions == Approx(1.0 / 6 - 0.5 / 6).epsilon(1e-14));
     CHECK(world::gives(world::split(90, world::through("AB"), placed), {45, 45}));
     CHECK(world::gives(world::split(90, world::through("BA"), placed), {0, 0}));
+    CHECK(world::gives(world::split(90, world::through("AX"), placed), {90, 0}));
 }
 
 TEST_CASE("shapley: what cannot be learned") {
@@ -246,4 +247,21 @@ TEST_CASE("shapley: hundreds of channels, exactly") {
     for (auto const& one : m.effects())
         sum += one.conversions;
     CHECK(sum == Approx(0.75).epsilon(1e-12));  // the worth of all
+}
+
+TEST_CASE("shapley: ordered players of game (a) credit every touchpoint of a path alike") {
+    std::vector<row> const paths{{"AB", 1, 4, 0}, {"C", 1, 1, 1}};
+    auto const m = att::fit(letters::rows(paths), att::ordered_shapley(channel_of{}));
+    CHECK(world::gives(world::split(90, world::through("AAX"), m), {30, 30, 30}));
+}
+
+TEST_CASE("shapley: weighed by value") {
+    // Value per path: A 1, B 8, AB 10: A (1 + 10 - 8) / 2, B (8 + 10 - 1) / 2.
+    std::vector<row> const paths{{"A", 1, 2, 1}, {"B", 1, 8, 0}, {"AB", 1, 10, 0}};
+    auto const m =
+        att::fit(letters::rows(paths),
+                 att::shapley(channel_of{}, att::conversion_rate_game, {.by_value = true}));
+    CHECK(world::gives(world::split(100, world::through("AB"), m), {15, 85}));
+    CHECK(m.card().estimator ==
+          "Shapley values of the conversion rate of a coalition, weighed by value");
 }

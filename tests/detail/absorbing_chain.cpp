@@ -88,3 +88,45 @@ TEST_CASE("absorbing_chain: states that nobody leaves are noticed") {
     group_effects swept{chain, 1, first};
     CHECK(!swept.push(1000));
 }
+
+TEST_CASE("absorbing_chain: a cycle that nobody leaves is noticed outside of every group, too") {
+    absorbing_chain chain;  // 0 converts; 1 and 2 go round and round
+    chain.start = {0.5, 0.5, 0};
+    chain.begins = {0, 0, 1, 2};
+    chain.hops = {{2, 1.0}, {1, 1.0}};
+    chain.ends = {{1, 0, 1}, {}, {}};
+    auto const first = [](std::size_t state, std::size_t low, std::size_t) {
+        return state == 0 && low == 0;
+    };
+    group_effects exact{chain, 1, first};
+    CHECK(!exact.eliminate());
+    group_effects swept{chain, 1, first};
+    CHECK(!swept.push(1000));
+    CHECK(!swept.all(1000).settled);
+}
+
+TEST_CASE("absorbing_chain: where nobody converts, sweeps end all the same") {
+    absorbing_chain chain;
+    chain.start = {1};
+    chain.begins = {0, 1};
+    chain.hops = {{0, 0.5}};
+    chain.ends = {{0, 0.5, 0}};
+    group_effects swept{chain, 1, [](std::size_t, std::size_t, std::size_t) { return true; }};
+    REQUIRE(swept.push(1000));
+    CHECK(swept.effects()[0].converts == 0);
+}
+
+TEST_CASE("absorbing_chain: without states nothing converts, without groups nothing is asked") {
+    auto const all = [](std::size_t, std::size_t, std::size_t) { return true; };
+    absorbing_chain chain;
+    chain.begins = {0};
+    group_effects stateless{chain, 2, all};
+    REQUIRE(stateless.eliminate());
+    CHECK(stateless.effects()[1].converts == 0);
+    chain.start = {1};
+    chain.begins = {0, 0};
+    chain.ends = {{1, 0, 1}};
+    group_effects groupless{chain, 0, all};
+    REQUIRE(groupless.eliminate());
+    CHECK(groupless.effects().empty());
+}

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <stdexcept>
 #include <vector>
 
 namespace {
@@ -94,4 +95,22 @@ TEST_CASE("group_events with one large group among small ones, in and out of ord
     std::stable_sort(records.begin(), records.end(),
                      [](record const& a, record const& b) { return a.at < b.at; });
     check(records, 20'000, 2);
+}
+
+TEST_CASE("group_events with more groups than a row's word has bits for in one part") {
+    std::size_t const groups = (std::size_t{1} << 24) + 1;
+    std::vector<record> const records{{groups - 1, 2}, {0, 5}, {groups - 1, 1}};
+    auto const grouped = group(records, groups);
+    CHECK(grouped.of(0).size() == 1);
+    CHECK(grouped.of(1).empty());
+    REQUIRE(grouped.of(groups - 1).size() == 2);
+    CHECK(grouped.of(groups - 1)[0].row == 2);
+}
+
+TEST_CASE("group_events of more rows than 40 bits number is refused") {
+    CHECK_THROWS_WITH_AS(static_cast<void>(group_events<std::int64_t>(
+                             std::size_t{1} << 40, [](std::size_t) { return no_group; }, 1,
+                             [](std::size_t) { return std::int64_t{0}; })),
+                         "join: more than 2^40 records; join them in parts, by key",
+                         std::length_error);
 }

@@ -157,3 +157,17 @@ TEST_CASE("exact_sum takes values of everyday size and others alike, at the bord
     bulk.add(-0.1);
     CHECK(bulk.value() == 0.7);
 }
+
+TEST_CASE("exact_sum carries in time, however many values come") {
+    for (double const value : {0x1.fffffffffffffp-40, -0x1.fffffffffffffp60}) {
+        exact_sum far;
+        for (int i = 0; i < 200'000; ++i)
+            far.add(value);
+        CHECK(far.value() == 200'000 * value);
+    }
+    exact_sum near;
+    auto const units = exact_sum::addend{0.75}.units();
+    for (int i = 0; i < 100'000; ++i)
+        near.add_units(units);
+    CHECK(near.value() == 75'000);
+}

@@ -45,3 +45,10 @@ TEST_CASE("law: exp2_minus is within 4e-16 of the exponential, and falls") {
             support::broken("rises between ", fraction, " and ", later, " after ", whole);
     });
 }
+
+TEST_CASE("the tables of exp2_minus are the same when computed at run time") {
+    attribution::detail::exp2_tables again;
+    CHECK(again.high == attribution::detail::exp2_table.high);
+    CHECK(again.low == attribution::detail::exp2_table.low);
+    CHECK(again.high[128] == 0xb504'f333'f9de'6483);  // 2^-(1/2), times 1 - 2^-64, rounded down
+}

@@ -8,7 +8,10 @@
 
 #include <array>
 #include <compare>
+#include <cstddef>
+#include <functional>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -29,11 +32,17 @@ struct version {
 
 enum class plan { free, paid };
 
-static_assert(hashes<int>() && hashes<plan>() && hashes<std::string>());
-static_assert(hashes<std::pair<int, std::string>>() &&
-              hashes<std::tuple<int, std::pair<char, plan>>>() && hashes<std::array<int, 3>>());
-static_assert(!hashes<version>() && !hashes<std::pair<int, version>>() &&
-              !hashes<std::array<version, 2>>());
+static_assert(hashes<int> && hashes<plan> && hashes<std::string>);
+static_assert(hashes<std::pair<int, std::string>> &&
+              hashes<std::tuple<int, std::pair<char, plan>>> && hashes<std::array<int, 3>>);
+static_assert(!hashes<version> && !hashes<std::pair<int, version>> &&
+              !hashes<std::array<version, 2>>);
+
+/// Its hash is one of two, or none.
+struct touchy {
+    int number = 0;
+    friend bool operator==(touchy const&, touchy const&) = default;
+};
 
 /// In constant evaluation neither hash nor order is used.
 constexpr bool test() {
@@ -66,6 +75,15 @@ void behaves_like_a_map(Make make) {
 
 }  // namespace
 
+template <>
+struct std::hash<touchy> {
+    std::size_t operator()(touchy const& value) const {
+        if (value.number < 0)
+            throw std::domain_error{"no hash"};
+        return static_cast<std::size_t>(value.number % 2);
+    }
+};
+
 TEST_CASE("interner numbers values in the order of their first appearance") {
     CHECK(test());  // at run time: by order
     SUBCASE("hashed") {
@@ -93,4 +111,29 @@ TEST_CASE("interner looks up text without keeping the probe") {
     CHECK(names.find("a name too long for the small buffer") == 0);
     CHECK(names("") == 1);
     CHECK(names.find("") == 1);
+}
+
+TEST_CASE("interner tells values with equal hashes apart") {
+    interner<touchy> numbers;
+    for (int i = 0; i < 50; ++i)
+        CHECK(numbers({i}) == static_cast<std::size_t>(i));
+    for (int i = 0; i < 50; ++i)
+        CHECK(numbers.find({i}) == static_cast<std::size_t>(i));
+    CHECK(numbers.find({50}) == numbers.none);
+}
+
+TEST_CASE("interner does not keep a value that could not be filed") {
+    interner<touchy> numbers;
+    CHECK_THROWS_AS(numbers({-1}), std::domain_error);
+    CHECK(numbers.size() == 0);
+    CHECK(numbers({7}) == 0);
+    CHECK(numbers[0] == touchy{7});
+}
+
+TEST_CASE("search looks from end to end") {
+    std::vector<std::string> const words{"b", "a", "b"};
+    using attribution::detail::search;
+    CHECK(search(words, std::string_view{"b"}) == 0);
+    CHECK(search(words, std::string_view{"a"}) == 1);
+    CHECK(search(words, std::string_view{"c"}) == interner<std::string>::none);
 }

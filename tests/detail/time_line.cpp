@@ -48,7 +48,8 @@ constexpr bool test() {
             next_instant(at<seconds>::max()) == at<seconds>::max());
     require(whole_units<std::ratio<60>>(at<seconds>{119s}) == 1 &&
             whole_units<std::ratio<60>>(at<seconds>{-1s}) == -1 &&
-            whole_units<std::ratio<1>>(2min) == 120 && whole_units<std::ratio<1>>(-0.5) == -1);
+            whole_units<std::ratio<1>>(2min) == 120 && whole_units<std::ratio<1>>(-0.5) == -1 &&
+            whole_units<std::ratio<1>>(2.5) == 2 && whole_units<std::ratio<1>>(-3.0) == -3);
     require(whole_units<std::ratio<1>>(hours::max()) == INT64_MAX &&
             whole_units<std::ratio<1>>(1e300) == std::int64_t{1} << 62);
     require(is_on_time_line(1.0) && !is_on_time_line(std::numeric_limits<double>::quiet_NaN()));

@@ -5,6 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+
 namespace {
 
 using namespace attribution::detail;
@@ -27,4 +31,16 @@ static_assert(test());
 
 TEST_CASE("uninitialized_vector") {
     CHECK(test());
+}
+
+TEST_CASE("a large uninitialized_vector begins at a huge page and keeps what is written") {
+    uninitialized_vector<std::uint64_t> numbers;
+    resize_uninitialized(numbers, 2 * huge_page / sizeof(std::uint64_t), std::uint64_t{7});
+    CHECK(reinterpret_cast<std::uintptr_t>(numbers.data()) % huge_page == 0);
+    for (std::uint64_t i = 0; i < numbers.size(); ++i)
+        numbers[i] = i;
+    auto const copy = numbers;
+    CHECK(copy == numbers);
+    CHECK(copy.back() == numbers.size() - 1);
+    CHECK_THROWS_AS(numbers.resize(static_cast<std::size_t>(-1)), std::length_error);
 }

@@ -78,6 +78,7 @@ TEST_CASE("the bytes are the same on every machine") {
     CHECK(bytes_of(1.0) == std::string{"\0\0\0\0\0\0\xf0\x3f", 8});
     CHECK(bytes_of(std::string{"ab"}) == "\x02"
                                          "ab");
+    CHECK(att::detail::form_name<att::detail::int128>() == "int128");
     CHECK(bytes_of(att::detail::int128{-2}) ==
           "\xfe\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff");
 }
@@ -97,6 +98,11 @@ TEST_CASE("bytes that no value has are refused") {
     corrupt(0.1F, bytes_of(0.1));  // has more digits than a float
     corrupt(att::running_total<double>{},
             std::string{"\x01\x00", 2});  // no digits, from the second
+    auto const largest = att::detail::int128{1} << 112;
+    for (auto const& sum : {largest, -largest})
+        CHECK(value_of<att::running_total<int>>(bytes_of(sum)).sum() == sum);
+    corrupt(att::running_total<int>{}, bytes_of(largest + 1));
+    corrupt(att::running_total<int>{}, bytes_of(-largest - 1));
     CHECK(support::fault_of([] { (void)value_of<std::vector<int>>("\xff\xff\xff\xff\x0f\x01"); }) ==
           att::partial_fault::truncated);  // and nothing so long is allocated
 }

@@ -9,8 +9,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -155,8 +158,9 @@ TEST_CASE("counts that no paths give are refused, also where numbers wrap around
         }));
         CHECK(!accepted(estimator, [](auto& parts) { parts.seen.rows = half; }));
         CHECK(!accepted(estimator, [](auto& parts) {
-            std::swap(parts.seen.touchpoints.first->count, parts.seen.touchpoints.last->count);
-            ++parts.seen.touchpoints.first->count;
+            auto& [first, last] = *parts.seen.touchpoints.known;
+            std::swap(first.count, last.count);
+            ++first.count;
         }));
     };
     check(att::markov());
@@ -188,4 +192,47 @@ TEST_CASE("counts of another estimator are refused with what differs") {
             first, att::to_bytes(counts_of(att::markov({}, {.order = 2}), walks(1)), how), how),
         "partial: these results are of another configuration: kind is 'Markov chain of order 2, "
         "repeats collapsed', and here 'Markov chain of order 1, repeats collapsed'");
+}
+
+TEST_CASE("counts with a state, hop or coalition that no path leaves behind are refused") {
+    using places = std::vector<std::uint32_t>;
+    CHECK(!accepted(att::markov(), [](auto& parts) {  // a state of no channel
+        parts.states.emplace(parts.states.begin(), places{}, std::uint64_t{1}, std::uint64_t{0},
+                             std::uint64_t{1}, std::nullopt);
+        ++parts.seen.nulls;
+    }));
+    CHECK(!accepted(att::markov({}, {.order = 9}), [](auto& parts) {  // where nobody has been
+        parts.states.emplace(parts.states.begin(), places(9, 0), std::uint64_t{0}, std::uint64_t{0},
+                             std::uint64_t{0}, std::nullopt);
+        std::sort(parts.states.begin(), parts.states.end(),
+                  [](auto const& a, auto const& b) { return std::get<0>(a) < std::get<0>(b); });
+    }));
+    CHECK(!accepted(att::markov(), [](auto& parts) {  // a repeat, where repeats are collapsed
+        parts.hops.emplace(parts.hops.begin(), places{0}, 0U, std::uint64_t{1});
+    }));
+    CHECK(!accepted(att::shapley(), [](auto& parts) {  // a coalition of nobody
+        parts.coalitions.emplace(parts.coalitions.begin(), 0, std::uint64_t{0}, std::uint64_t{1},
+                                 std::nullopt);
+        ++parts.seen.nulls;
+    }));
+    CHECK(!accepted(att::shapley(), [](auto& parts) {  // one that nobody took
+        auto& [players, conversions, nulls, value] = parts.coalitions.front();
+        parts.seen.conversions -= conversions;
+        parts.seen.nulls -= nulls;
+        conversions = nulls = 0;
+        value.reset();
+    }));
+}
+
+TEST_CASE("a cycle that nobody enters or leaves has no effect") {
+    auto counts = counts_of(att::markov(), {{{"a"}, 1, 0, 5}});
+    auto parts = counts.take_apart();
+    parts.channels = {"a", "b", "c"};
+    parts.hops = {{{1}, 2, 5}, {{2}, 1, 5}};
+    counts.merge_parts(parts);
+    auto const effects = counts.solve().effects();
+    REQUIRE(effects.size() == 3);
+    CHECK(effects[0].conversions == 1);
+    CHECK(effects[1].conversions == 0);
+    CHECK(effects[2].conversions == 0);
 }

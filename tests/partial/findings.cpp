@@ -34,6 +34,7 @@ TEST_CASE("findings merge by way of bytes as they do without") {
     auto sent = part(20);
     att::merge_bytes(sent, att::to_bytes(part(1), how), how);
     CHECK(sent == direct);
+    CHECK(sent != part(1));
     CHECK(att::to_bytes(sent, how) == att::to_bytes(direct, how));
     att::findings fresh;
     att::merge_bytes(fresh, att::to_bytes(direct, how), how);
@@ -60,6 +61,13 @@ TEST_CASE("findings that nobody would have written are refused") {
     CHECK(!accepted(1, {one}));
     other.rows = {2, 1};
     CHECK(!accepted(2, {other}));
+    other = one;
+    other.severity = static_cast<att::severity>(3);
+    CHECK(!accepted(2, {other}));
+    for (auto const level : {att::severity::info, att::severity::warning}) {
+        other.severity = level;
+        CHECK(accepted(2, {other}));
+    }
 }
 
 TEST_CASE("damaged findings are refused whole") {

@@ -104,7 +104,20 @@ TEST_CASE("a configuration is made of lines") {
         return att::detail::seal({"tally", "int64", odd}, "");
     };
     CHECK_NOTHROW((void)sealed_with("a", "b: c"));
+    CHECK_THROWS_AS((void)sealed_with("", "b"), std::invalid_argument);
     CHECK_THROWS_AS((void)sealed_with("a:", "b"), std::invalid_argument);
     CHECK_THROWS_AS((void)sealed_with("a", "b\nmodel: c"), std::invalid_argument);
     CHECK_THROWS_AS((void)sealed_with("model", "twice"), std::invalid_argument);
+}
+
+TEST_CASE("a description under the hash of another is refused") {
+    description const about{"tally", "int64", how};
+    auto bytes = att::detail::seal(about, "body");
+    auto const hash = 8 + 4 + 4 + about.text().size();
+    bytes[hash] = static_cast<char>(bytes[hash] ^ 1);
+    bytes.resize(bytes.size() - 8);
+    att::detail::byte_writer checksum;
+    checksum.fixed(att::stable_hash(bytes));
+    CHECK_THROWS_WITH((void)att::detail::unseal(about, bytes + checksum.bytes()),
+                      "partial: the checksum is wrong: bytes were changed");
 }

@@ -5,6 +5,7 @@
 #include <support/journey_world.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace att = attribution;
@@ -77,6 +78,11 @@ TEST_CASE("findings: names of severities") {
     static_assert(att::severity_name(att::severity::info) == "info");
     static_assert(att::severity_name(att::severity::warning) == "warning");
     static_assert(att::severity_name(att::severity::error) == "error");
+    std::vector<std::string_view> names;
+    for (auto const level : {att::severity::info, att::severity::warning, att::severity::error})
+        names.push_back(att::severity_name(level));
+    CHECK(names == std::vector<std::string_view>{"info", "warning", "error"});
+    CHECK(att::severity_name(static_cast<att::severity>(9)) == "error");  // to be safe
     static_assert(att::severity::info < att::severity::warning);
     static_assert(att::severity::warning < att::severity::error);
 }
@@ -84,7 +90,10 @@ TEST_CASE("findings: names of severities") {
 TEST_CASE("findings: a merge with itself doubles the counts") {
     att::findings found{3};
     found.add(made("a", att::severity::error, 2, {4, 1}));
+    auto const once = found;
     found.merge(found);
+    CHECK(found != once);
+    CHECK(found[0] != once[0]);
     REQUIRE(found.size() == 1);
     CHECK(found[0].count == 4);
     CHECK(found[0].checked == 20);

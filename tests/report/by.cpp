@@ -259,3 +259,20 @@ TEST_CASE("values and groups that come after very many others are still told apa
               pairs, [](touch const& t) { return t.usage / 1'000; },
               [](touch const& t) { return t.usage % 1'000; }) == pairs.size());
 }
+
+TEST_CASE("a group that was asked for and got nothing is no row") {
+    auto const credits = att::attribute(sales(book), touches(visits), att::linear);
+    auto const bind = [&] {
+        return att::by(&touch::channel, &sale::region)
+            .bind(credits.conversions(), credits.touchpoints());
+    };
+    auto tally = bind();
+    (void)tally.place_of(0, 0);
+    CHECK(tally.finish().size() == 0);
+    tally.for_each_group([](auto const&, bool, auto const&) { FAIL("there is no group"); });
+    tally(*credits.begin());
+    auto other = bind();
+    (void)other.place_of(1, 3);
+    other.merge(tally);
+    CHECK(text(other.finish()) == text(tally.finish()));
+}

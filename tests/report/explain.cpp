@@ -15,8 +15,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace support;
@@ -155,4 +157,51 @@ TEST_CASE("nothing at all is accounted for") {
         att::explain(att::join(sales(book), touches(log)), att::always, att::last_touch);
     CHECK(audit.touchpoints().empty());
     CHECK(audit.conversion_counts().empty());
+}
+
+TEST_CASE("conversions are counted by reason, those without a key among them") {
+    std::vector<visitor> const log{{1, 50}, {std::nullopt, 60}};
+    std::vector<visitor> const book{{1, 55}, {std::nullopt, 60}, {1, 70}, {2, 70}};
+    auto const audit =
+        att::explain(att::join(att::conversions(book, &visitor::user, &visitor::at), visits(log)),
+                     att::lookback(10), att::last_touch);
+    CHECK(audit.conversion_reason(1) == "unusable record: its key is missing");
+    std::vector<std::pair<std::string, std::size_t>> counted;
+    for (auto const& line : audit.conversion_counts())
+        counted.emplace_back(line.text, line.count);
+    CHECK(counted == std::vector<std::pair<std::string, std::size_t>>{
+                         {"unusable record: its key is missing", 1},
+                         {"no touchpoint has its key", 1},
+                         {"no eligible touchpoint; the closest: before the window (lookback)", 1},
+                         {"credited", 1}});
+}
+
+TEST_CASE("a window of the policy can end, too") {
+    auto const log = path_at(10, 60);
+    std::vector<sale> const book{{1, 100, 10}};
+    auto const trial =
+        att::between([](sale const&) { return tick{0}; }, [](sale const&) { return tick{50}; });
+    auto const audit = att::explain(att::join(sales(book), touches(log)),
+                                    att::lookback(100) && trial, att::last_touch);
+    CHECK(audit.touchpoint_reason(0) == "credited");
+    CHECK(audit.touchpoint_reason(1) == "after the window (between)");
+}
+
+TEST_CASE("of two refusals the one by the later part is further, and each is counted") {
+    std::vector<touch> const log{{1, 10, 'b'}, {1, 20, 'a'}, {2, 10, 'b'}};
+    std::vector<sale> const book{{1, 100, 10}, {1, 200, 999}, {1, 300, 10}, {2, 100, 10}};
+    auto const dear = att::named(
+        "dear sales only", att::where([](touch const&, sale const& s) { return s.value > 99; }));
+    auto const a = att::named("a only", att::where(&touch::channel, 'a'));
+    auto const audit =
+        att::explain(att::join(sales(book), touches(log)), dear && a, att::last_touch);
+    CHECK(audit.touchpoint_reason(0) == "refused by a only");
+    CHECK(audit.touchpoints()[0].conversion == 1);  // not told by those before and after
+    CHECK(audit.touchpoint_reason(1) == "credited");
+    CHECK(audit.touchpoint_reason(2) == "refused by dear sales only");
+    auto const counts = audit.touchpoint_counts();  // the first part first, whoever came first
+    REQUIRE(counts.size() == 3);
+    CHECK(counts[0].text == "refused by dear sales only");
+    CHECK(counts[1].text == "refused by a only");
+    CHECK(counts[1].count == 1);
 }

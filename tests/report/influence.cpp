@@ -11,7 +11,9 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace att = attribution;
@@ -51,7 +53,7 @@ constexpr bool test() {
            b.assisted == amounts{2, 70} && b.last == amounts{1, 50} && b.sole == amounts{1, 50} &&
            b.touchpoints == 3;
     return good && table.reached() == amounts{3, 120} && table.not_reached() == amounts{1, 7} &&
-           table.largest_first()[0].key == 'B';
+           table.largest_first()[0].key == 'B' && a.last != b.last;
 }
 static_assert(test());
 
@@ -261,4 +263,31 @@ TEST_CASE("influence: floating values are the same bits in any order") {
         d.shuffle(sales);
         check_same(once, run());
     }
+}
+
+TEST_CASE("influence: the largest first, equal ones by key") {
+    std::vector<visit> const log{{1, 1, 'C'}, {2, 1, 'B'}, {3, 1, 'A'}};
+    std::vector<order> const book{{1, 9, 50}, {2, 9, 50}, {3, 9, 40}};
+    auto const table =
+        att::influence(att::join(att::conversions(book, &order::user, &order::at, &order::cents),
+                                 att::touchpoints(log, &visit::user, &visit::at)),
+                       att::always, &visit::channel)
+            .largest_first();
+    REQUIRE(table.size() == 3);
+    CHECK(table[0].key == 'B');
+    CHECK(table[1].key == 'C');
+    CHECK(table[2].key == 'A');
+}
+
+TEST_CASE("influence: a group that was met before something was thrown is no row") {
+    auto const joined = att::join(att::conversions(orders, &order::user, &order::at, &order::cents),
+                                  att::touchpoints(visits, &visit::user, &visit::at));
+    auto const no_b = [](visit const& v) {
+        return v.channel == 'B' ? throw std::domain_error{"no B"} : v.channel;
+    };
+    att::influence_tally<std::remove_const_t<decltype(joined)>, std::remove_const_t<decltype(no_b)>>
+        tally{joined, no_b};
+    CHECK_THROWS_AS(joined.for_each_path(att::always, tally), std::domain_error);  // A, then B
+    CHECK(tally.finish().size() == 0);
+    CHECK(tally.finish().reached() == amounts{0, 0});
 }

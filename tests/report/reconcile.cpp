@@ -101,6 +101,11 @@ TEST_CASE("floating amounts reconcile up to their rounding, money exactly") {
         att::attribute(att::conversions(odd, &worth::user, &worth::at, &worth::value),
                        touches(history), att::linear);
     CHECK_NOTHROW(att::reconcile(floating).check());
+    for (double const off : {1e-13, -1e-13})
+        for (double const value : {100.0, -100.0}) {
+            CHECK(att::detail::adds_up(value, value * (1 + off)));
+            CHECK_FALSE(att::detail::adds_up(value, value * (1 + 100 * off)));
+        }
 
     struct crown {};
     auto const in_money =

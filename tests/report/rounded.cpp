@@ -11,6 +11,8 @@
 
 using namespace support;
 
+namespace {
+
 constexpr bool test() {
     // 1000 over three channels is 334 + 333 + 333; in tens, 34 + 33 + 33.
     auto const log = path_through('a', 'b', 'c');
@@ -26,6 +28,8 @@ constexpr bool test() {
     return true;
 }
 static_assert(test());
+
+}  // namespace
 
 TEST_CASE("a rounded report adds up to the rounded total") {
     CHECK(test());

@@ -4,8 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <compare>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -53,4 +55,28 @@ TEST_CASE("a book of customers, hashed or ordered") {
         [](int i) { return std::string(20, 'x') + std::to_string(i); });
     check<attribution::detail::customer_book<ordered_key, ordered_key, int>>(
         [](int i) { return ordered_key{i}; });
+}
+
+TEST_CASE("a few customers of an ordered book at a time, and then the first again") {
+    attribution::detail::customer_book<ordered_key, ordered_key, int> book;
+    for (int i = 0; i < 5; ++i)
+        book.add(ordered_key{i}).second = i;
+    std::vector<int> seen;
+    for (int i = 0; i < 4; ++i)
+        book.for_some(2, [&](int customer) {
+            seen.push_back(customer);
+            return customer == 4;
+        });
+    CHECK(seen == std::vector<int>{0, 1, 2, 3, 4, 0, 1, 2});
+}
+
+TEST_CASE("a customer whose first use fails is not there") {
+    attribution::detail::customer_book<std::string, std::string_view, int> book;
+    auto const fail = [](auto&) { throw std::domain_error{"no"}; };
+    CHECK_THROWS_AS(book.add("ann", fail), std::domain_error);
+    CHECK(book.size() == 0);
+    book.add("ann").second = 7;
+    CHECK_THROWS_AS(book.add("ann", fail), std::domain_error);
+    REQUIRE(book.find("ann") != nullptr);
+    CHECK(*book.find("ann") == 7);
 }

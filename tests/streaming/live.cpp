@@ -106,9 +106,11 @@ TEST_CASE("late records are handed to whoever wants them") {
     CHECK(desk.touch(tap(1, 9, 7), keep) == arrival::late);
     CHECK(desk.touch(tap(1, 10, 8), keep) == arrival::accepted);
     CHECK(desk.convert(buy(1, 9, 9), nothing, keep) == arrival::late);
-    CHECK(late == std::vector<std::int64_t>{7, 9});
+    desk.finish(nothing);
+    CHECK(desk.convert(buy(1, 99, 10), nothing, keep) == arrival::late);
+    CHECK(late == std::vector<std::int64_t>{7, 9, 10});
     CHECK(desk.counts().late_touchpoints == 1);
-    CHECK(desk.counts().late_conversions == 1);
+    CHECK(desk.counts().late_conversions == 2);
 }
 
 TEST_CASE("a policy that looks at what comes after the conversion waits for its window") {
@@ -175,6 +177,16 @@ TEST_CASE("conversions without a key are unattributed, touchpoints without one a
     CHECK(!given[0].attributed());
     CHECK(given[1].attributed());
     CHECK(desk.touch({"ann", 99, 3}) == arrival::late);  // it is over
+    CHECK(desk.convert({"ann", 99, 3}, sink) == arrival::late);
+
+    // At once, too: nobody's conversions have nobody's past to close.
+    auto quick = att::live(stream, orders, att::linear, att::lookback(5), att::at_once);
+    given.clear();
+    CHECK(quick.convert({std::nullopt, 5, 5}, sink) == arrival::accepted);
+    CHECK(quick.convert({std::nullopt, 4, 4}, sink) == arrival::accepted);
+    CHECK(quick.convert({std::nullopt, 6, 6}, sink) == arrival::accepted);
+    REQUIRE(given.size() == 3);
+    CHECK(!given[2].attributed());
 }
 
 TEST_CASE("conversions without a key are forgotten, too, when nobody can ask for them") {
@@ -207,6 +219,32 @@ TEST_CASE("a model's error leaves the conversion waiting") {
     broken = false;
     desk.advance(9, keeping(desk, given));
     CHECK(given == std::vector<live_credit>{{1, 1, 100, 1}});
+}
+
+TEST_CASE("at once, a conversion whose credits nobody took was not taken") {
+    auto desk = desk_of(att::lookback(5), att::at_once);
+    (void)desk.touch(tap(1, 1, 1));
+    auto const before = desk.counts();
+    for (int const user : {1, 2}) {  // known, and new
+        auto const full = [](auto const&) { throw std::domain_error{"the disk is full"}; };
+        CHECK_THROWS_AS((void)desk.convert(buy(user, 2, 1), full), std::domain_error);
+        CHECK(desk.counts() == before);
+    }
+    std::vector<live_credit> given;
+    CHECK(desk.convert(buy(1, 2, 1), keeping(desk, given)) == arrival::accepted);
+    CHECK(given == std::vector<live_credit>{{1, 1, 100, 1}});
+    CHECK(desk.counts() != before);
+}
+
+TEST_CASE("a policy's window that ends before it begins leaves the conversion unattributed") {
+    auto desk = desk_of(att::between(&sale::at, [](sale const& s) { return s.at - 1; }) &&
+                        att::maximum_age(9));
+    std::vector<live_credit> given;
+    (void)desk.touch(tap(1, 9, 1));
+    (void)desk.touch(tap(1, 10, 2));
+    (void)desk.convert(buy(1, 10, 1));
+    desk.advance(11, keeping(desk, given));
+    CHECK(given == std::vector<live_credit>{{1, -1, 100, 1}});
 }
 
 TEST_CASE("numbers that are none are refused") {
@@ -266,35 +304,38 @@ TEST_CASE("damaged snapshots are refused, and the desk goes on") {
     }
 }
 
-TEST_CASE("a snapshot with a value that is no number is refused as damaged") {
+TEST_CASE("a snapshot with a number that is none is refused as damaged") {
     struct moment {
         int user = 0;
-        tick at = 0;
+        double at = 0;
         double value = 0;
     };
     auto const make = [] {
         return att::live(att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::user),
                          att::conversion_stream<moment>(&moment::user, &moment::at, &moment::user,
                                                         &moment::value),
-                         att::linear, att::lookback(5));
+                         att::linear, att::lookback(5.0));
     };
     auto const form = att::members(&moment::user, &moment::at, &moment::value);
     auto desk = make();
-    (void)desk.convert({1, 2, 0.25});
-    auto bytes = desk.snapshot(how, form, form);
-    att::detail::byte_writer value;
-    att::detail::write(value, 0.25);
-    auto const place = bytes.find(value.bytes());
-    REQUIRE(place != bytes.npos);
-    att::detail::byte_writer damaged;
-    damaged.raw(std::string_view{bytes}.substr(0, place));
-    att::detail::write(damaged, std::numeric_limits<double>::quiet_NaN());
-    damaged.raw(std::string_view{bytes}.substr(place + 8, bytes.size() - place - 16));
-    damaged.fixed(att::stable_hash(damaged.bytes()));
-    auto other = make();
-    CHECK(fault_of([&] { other.restore(damaged.bytes(), how, form, form); }) ==
-          att::partial_fault::corrupt);
-    CHECK(other.counts() == live_counts{});
+    desk.advance(0.125, [](auto const&) {});
+    (void)desk.convert({1, 2.5, 0.25});
+    auto const bytes = desk.snapshot(how, form, form);
+    for (double const number : {0.125, 2.5, 0.25}) {  // the watermark, the time, the value
+        att::detail::byte_writer good;
+        att::detail::write(good, number);
+        auto const place = bytes.find(good.bytes());
+        REQUIRE(place != bytes.npos);
+        att::detail::byte_writer damaged;
+        damaged.raw(std::string_view{bytes}.substr(0, place));
+        att::detail::write(damaged, std::numeric_limits<double>::quiet_NaN());
+        damaged.raw(std::string_view{bytes}.substr(place + 8, bytes.size() - place - 16));
+        damaged.fixed(att::stable_hash(damaged.bytes()));
+        auto other = make();
+        CHECK(fault_of([&] { other.restore(damaged.bytes(), how, form, form); }) ==
+              att::partial_fault::corrupt);
+        CHECK(other.counts() == live_counts{});
+    }
 }
 
 TEST_CASE("snapshots of another desk are refused with what differs") {
@@ -304,9 +345,59 @@ TEST_CASE("snapshots of another desk are refused with what differs") {
     CHECK_THROWS_WITH(slower.restore(bytes, how, touch_members, sale_members),
                       "partial: these results are of another configuration: allowed lateness is "
                       "'2, int64', and here '3, int64'");
-    auto const few = att::members<live_touch>(&live_touch::user, &live_touch::at);
-    (void)desk.touch(tap(1, 1, 1));
-    CHECK_THROWS_AS((void)desk.snapshot(how, few, sale_members), std::invalid_argument);
+}
+
+TEST_CASE("a snapshot needs the members that key, time, id and value are read from") {
+    auto desk = desk_of(att::lookback(5));
+    auto const refuses = [&](auto const& touch_form, auto const& sale_form) {
+        CHECK_THROWS_WITH_AS((void)desk.snapshot(how, touch_form, sale_form),
+                             "live: members(...) of a snapshot must hold what the record's key, "
+                             "time, id and value are read from",
+                             std::invalid_argument);
+    };
+    (void)desk.touch(tap(2, 3, -4));
+    CHECK_NOTHROW((void)desk.snapshot(how, touch_members, sale_members));
+    refuses(att::members<live_touch>(&live_touch::at, &live_touch::id), sale_members);
+    refuses(att::members<live_touch>(&live_touch::user, &live_touch::id), sale_members);
+    refuses(att::members<live_touch>(&live_touch::user, &live_touch::at), sale_members);
+    (void)desk.touch(tap(2, 3, 4));
+    refuses(att::members<live_touch>(&live_touch::user, &live_touch::at), sale_members);
+    (void)desk.convert(buy(2, 3, 4, 5));
+    CHECK_NOTHROW((void)desk.snapshot(how, touch_members, sale_members));
+    refuses(touch_members,
+            att::members<live_sale>(&live_sale::at, &live_sale::id, &live_sale::value));
+    refuses(touch_members,
+            att::members<live_sale>(&live_sale::user, &live_sale::id, &live_sale::value));
+    refuses(touch_members,
+            att::members<live_sale>(&live_sale::user, &live_sale::at, &live_sale::value));
+    refuses(touch_members,
+            att::members<live_sale>(&live_sale::user, &live_sale::at, &live_sale::id));
+}
+
+TEST_CASE("a snapshot whose records are of other customers than it says is refused") {
+    struct pass {
+        std::optional<int> user;
+        std::optional<int> payer;
+        tick at = 0;
+        int id = 0;
+    };
+    auto const form = att::members(&pass::user, &pass::payer, &pass::at, &pass::id);
+    auto const by = [](auto key) {
+        return att::live(att::touchpoint_stream<pass>(key, &pass::at, &pass::id),
+                         att::conversion_stream<pass>(key, &pass::at, &pass::id), att::linear,
+                         att::lookback(5));
+    };
+    auto const fault = [&](pass const& one) {
+        auto from = by(&pass::user);
+        (void)from.convert(one);
+        auto to = by(&pass::payer);
+        return fault_of([&] { to.restore(from.snapshot(how, form, form), how, form, form); });
+    };
+    CHECK(fault({1, 1, 2, 3}) == std::nullopt);
+    CHECK(fault({std::nullopt, std::nullopt, 2, 3}) == std::nullopt);
+    CHECK(fault({1, 2, 2, 3}) == att::partial_fault::corrupt);
+    CHECK(fault({1, std::nullopt, 2, 3}) == att::partial_fault::corrupt);
+    CHECK(fault({std::nullopt, 1, 2, 3}) == att::partial_fault::corrupt);
 }
 
 TEST_CASE("a desk of time points, text keys and text ids") {
@@ -326,4 +417,6 @@ TEST_CASE("a desk of time points, text keys and text ids") {
     std::string winner;
     desk.advance(at(30min), [&](auto const& earned) { winner = desk.touchpoint(earned).id; });
     CHECK(winner == "b");
+    CHECK(desk.convert({"ann", at(24min), "p"}) == arrival::late);
+    CHECK(desk.convert({"ann", at(25min), "p"}) == arrival::accepted);
 }

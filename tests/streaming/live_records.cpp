@@ -18,6 +18,7 @@ TEST_CASE("rows of a desk are what it is looking at") {
     now.touches = path;
     now.conversion = &one;
     CHECK(touches.size() == 3);
+    CHECK(sales.size() == 1);
     CHECK(touches.time(1) == 4);
     CHECK(touches[2].id == 2);
     CHECK(touches.key(0) == 1);

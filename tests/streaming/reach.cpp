@@ -9,6 +9,7 @@
 #include <date/date.h>
 #include <doctest/doctest.h>
 
+#include <optional>
 #include <vector>
 
 using namespace support;
@@ -92,6 +93,7 @@ TEST_CASE("calendar windows of later conversions that look back further are with
     auto const check = [](auto const& policy, time first) {
         using reach = att::detail::reach<std::remove_cvref_t<decltype(policy)>, time>;
         static_assert(reach::ends);
+        CHECK(att::detail::possible_conversion<time>{first}.previous() == std::nullopt);
         for (auto at = first; at < first + date::days{8}; at += std::chrono::minutes{47})
             for (auto later = at; later < at + date::days{5}; later += std::chrono::minutes{61}) {
                 att::detail::possible_conversion<time> const then{later};

@@ -640,14 +640,11 @@ class markov_counts {
         auto const states = chain.size();
         bool const small = states <= (options_.order == 1 ? 2048U : 256U);
         bool const can_reduce = states <= 8192;
-        bool solved = !small && effects.push(can_reduce ? 2 * states : 1'000'000);
-        if (!solved && can_reduce)
-            solved = effects.eliminate();
-        if (!solved)
-            throw fit_error{
-                fit_failure::not_solvable,
-                "markov: the chain has cycles that nearly nobody leaves; choose a lower "
-                "order"};
+        bool const swept = !small && effects.push(can_reduce ? 2 * states : 1'000'000);
+        if (!swept && !(can_reduce && effects.eliminate()))
+            throw fit_error{fit_failure::not_solvable,
+                            "markov: the chain has cycles that nearly nobody leaves; choose a "
+                            "lower order"};
         auto const paths = static_cast<double>(evidence_.conversions + evidence_.nulls);
         double const converts = static_cast<double>(evidence_.conversions) / paths;
         double const value =

@@ -196,7 +196,8 @@ class group_effects {
         // what converts now has been in the group.
         reduced own{part, first_numbers(count)};
         std::fill_n(own.row(0), endings, 0.0);
-        solved_ = own.eliminate_from(0) && solved_;
+        if (!own.eliminate_from(0))
+            solved_ = false;
         effects_[low] = {own.row(0)[0], own.row(0)[2], true};
     }
 

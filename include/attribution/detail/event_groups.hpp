@@ -84,8 +84,7 @@ class event_grouping {
     };
 
     constexpr std::size_t wanted_parts() const {
-        auto const wanted = rows_ / events_per_part + 1;
-        return wanted < most_parts ? wanted : most_parts;
+        return std::min(rows_ / events_per_part + 1, most_parts);
     }
 
     constexpr std::size_t first_row(std::size_t chunk) const {

@@ -109,7 +109,7 @@ class exact_sum {
   private:
     static constexpr int lowest_exponent = 1074;
     static constexpr std::uint64_t low_digit = 0xffff'ffff;
-    static constexpr std::uint32_t most_pending = std::uint32_t{1} << 30;
+    static constexpr std::uint32_t most_pending = std::uint32_t{1} << 16;  // cells bear 2^30
     static constexpr std::size_t near_cell = (lowest_exponent - 82) / 32;
     static constexpr std::uint32_t most_near = 128;  // of 119 bits each, in 128 bits with a sign
 

@@ -34,16 +34,16 @@ constexpr std::size_t scatter(std::size_t hash) {
 /// std::hash for single values, combined for tuples, pairs and arrays; nothing that can be seen in
 /// a result depends on it.
 template <class T>
-constexpr bool hashes() {
-    if constexpr (is_product<T>)
-        return []<std::size_t... I>(std::index_sequence<I...>) {
-            return (hashes<std::remove_cvref_t<std::tuple_element_t<I, T>>>() && ...);
-        }
-    (std::make_index_sequence<std::tuple_size_v<T>>{});
-    else return requires(T const value) {
-        { std::hash<T>{}(value) } -> std::convertible_to<std::size_t>;
-    };
-}
+inline constexpr bool hashes = requires(T const value) {
+    { std::hash<T>{}(value) } -> std::convertible_to<std::size_t>;
+};
+template <class... T>
+inline constexpr bool hashes<std::tuple<T...>> = (hashes<std::remove_cvref_t<T>> && ...);
+template <class A, class B>
+inline constexpr bool hashes<std::pair<A, B>> =
+    hashes<std::remove_cvref_t<A>>&& hashes<std::remove_cvref_t<B>>;
+template <class T, std::size_t N>
+inline constexpr bool hashes<std::array<T, N>> = hashes<T>;
 
 template <class T>
 std::size_t hash_of(T const& value) {
@@ -57,6 +57,15 @@ std::size_t hash_of(T const& value) {
             value);
     else
         return scatter(std::hash<T>{}(value));
+}
+
+/// The place of a value, looked for from end to end; -1 if it is not there.
+template <class Probe, class Stored>
+constexpr std::size_t search(std::vector<Stored> const& values, Probe const& value) {
+    for (std::size_t place = 0; place < values.size(); ++place)
+        if (Probe(values[place]) == value)
+            return place;
+    return static_cast<std::size_t>(-1);
 }
 
 /// Gives every distinct value a number, 0, 1, 2, ... in the order of their first appearance.
@@ -75,13 +84,7 @@ class interner {
 
     /// The number of a value, or `none`.
     [[nodiscard]] constexpr std::size_t find(Probe const& value) const {
-        if (std::is_constant_evaluated()) {
-            for (std::size_t id = 0; id < values_.size(); ++id)
-                if (Probe(values_[id]) == value)
-                    return id;
-            return none;
-        }
-        return index_.find(value, values_);
+        return std::is_constant_evaluated() ? search(values_, value) : index_.find(value, values_);
     }
 
     /// The number of a value, a new one if it has none yet. If something is thrown, no value is
@@ -183,7 +186,7 @@ class interner {
     };
 
     std::vector<Stored> values_;
-    std::conditional_t<hashes<Probe>(), hashed, ordered> index_;
+    std::conditional_t<hashes<Probe>, hashed, ordered> index_;
 };
 
 }  // namespace attribution::detail

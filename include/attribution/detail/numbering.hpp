@@ -23,9 +23,9 @@ class numbering {
     /// The number of a value, a new one if it has none yet.
     constexpr std::size_t operator()(Probe const& value) {
         if constexpr (has_table)
-            if (!std::is_constant_evaluated())
-                return look_up(value);
-        return values_(value);
+            return std::is_constant_evaluated() ? values_(value) : look_up(value);
+        else
+            return values_(value);
     }
 
   private:

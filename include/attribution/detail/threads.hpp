@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <exception>
@@ -60,11 +61,10 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
         }
         run(0);
     }
-    failure const* first = nullptr;
-    for (auto const& one : failures)
-        if (one.what && (first == nullptr || one.part < first->part))
-            first = &one;
-    if (first != nullptr)
+    auto const first =
+        std::min_element(failures.begin(), failures.end(),
+                         [](failure const& a, failure const& b) { return a.part < b.part; });
+    if (first->what)
         std::rethrow_exception(first->what);
 }
 

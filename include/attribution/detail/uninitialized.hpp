@@ -52,22 +52,14 @@ struct uninitialized_allocator : std::allocator<T> {
 
     template <class U, class... Args>
     constexpr void construct(U* place, Args&&... args) {
-        if constexpr (sizeof...(Args) == 0) {
-            if (std::is_constant_evaluated())
-                std::construct_at(place);
-            else
-                ::new (static_cast<void*>(place)) U;
-        } else {
+        if constexpr (sizeof...(Args) == 0)
+            ::new (static_cast<void*>(place)) U;  // and so not in constant expressions
+        else
             std::construct_at(place, std::forward<Args>(args)...);
-        }
     }
 
   private:
-    /// And not too large to be counted in bytes, which std::allocator says better.
-    static constexpr bool is_large(std::size_t count) {
-        return count >= 2 * huge_page / sizeof(T) &&
-               count <= static_cast<std::size_t>(-1) / sizeof(T);
-    }
+    static constexpr bool is_large(std::size_t count) { return count >= 2 * huge_page / sizeof(T); }
 };
 
 template <class T>
@@ -78,12 +70,8 @@ using uninitialized_vector = std::vector<T, uninitialized_allocator<T>>;
 template <class T>
 constexpr void resize_uninitialized(uninitialized_vector<T>& elements, std::size_t size,
                                     T const& value) {
-    if (std::is_constant_evaluated()) {
-        elements.assign(size, value);
-    } else {
-        elements.clear();
-        elements.resize(size);
-    }
+    elements.clear();
+    std::is_constant_evaluated() ? elements.assign(size, value) : elements.resize(size);
 }
 
 }  // namespace attribution::detail

@@ -309,7 +309,6 @@ struct byte_form<std::vector<T>> {
 /// Only the digits that are not 0, between the first and the last of them.
 template <>
 struct byte_form<exact_sum> {
-    static std::string name() { return "exact sum"; }
     static void write(byte_writer& out, exact_sum const& sum) {
         auto const digits = sum.digits();
         std::size_t first = 0;

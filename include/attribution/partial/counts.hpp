@@ -18,7 +18,6 @@ namespace detail {
 
 template <>
 struct byte_form<noted_period> {
-    static std::string name() { return "period"; }
     static void write(byte_writer& out, noted_period const& period) {
         out.count(period.known ? 1 : 0);
         if (!period.known)

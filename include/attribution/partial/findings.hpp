@@ -17,7 +17,6 @@ namespace detail {
 
 template <>
 struct byte_form<finding> {
-    static std::string name() { return "finding"; }
     static void write(byte_writer& out, finding const& one) {
         detail::write(out, one.rule);
         detail::write(out, one.severity);

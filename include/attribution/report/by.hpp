@@ -380,13 +380,11 @@ class grouped_tally {
     }
 
     constexpr std::size_t group(group_ids const& ids) {
-        if (std::is_constant_evaluated())
+        auto const place = place_in_table(ids);
+        if (std::is_constant_evaluated() || place == outside)
             return numbered_group(ids);
         if (table_.empty())
             table_.assign(outside, 0);
-        auto const place = place_in_table(ids);
-        if (place == outside)
-            return numbered_group(ids);
         if (table_[place] != 0)
             return std::size_t{table_[place]} - 1;
         auto const number = numbered_group(ids);

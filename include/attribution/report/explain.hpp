@@ -141,8 +141,7 @@ constexpr verdict judge(Policy const& p, Step const& s) {
 }
 
 constexpr bool further(outcome what, std::size_t part, outcome than, std::size_t than_part) {
-    return what != than ? what > than
-                        : (than_part == no_row || (part != no_row && part > than_part));
+    return what != than ? what > than : (than_part == no_row || part > than_part);
 }
 
 }  // namespace detail

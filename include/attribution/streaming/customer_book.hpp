@@ -26,7 +26,7 @@ class customer_book {
         using is_transparent = void;
         bool operator()(Probe const& a, Probe const& b) const { return a == b; }
     };
-    static constexpr bool hashed = hashes<Probe>();
+    static constexpr bool hashed = hashes<Probe>;
     using map = std::conditional_t<hashed, std::unordered_map<Stored, Customer, hash, equal>,
                                    std::map<Stored, Customer, std::less<>>>;
 

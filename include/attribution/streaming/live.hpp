@@ -102,7 +102,7 @@ class live_desk {
             return counted(arrival::without_key, counts_.without_key);
         auto* const known = book_.find(*key);
         auto const place = known ? place_of(known->touches, record) : 0;
-        if (known && place < known->touches.size() && same(known->touches[place], record))
+        if (known && place < known->touches.size() && !before(record, known->touches[place]))
             return counted(arrival::duplicate, counts_.duplicates);
         if (is_late(known, time_type(now_->touchpoints.time(record))))
             return counted(arrival::late, counts_.late_touchpoints);
@@ -405,7 +405,7 @@ class live_desk {
 
     template <class Stream, class Record>
     static std::size_t scatter(Stream const& stream, Record const& record) {
-        static_assert(detail::hashes<probe_key>(),
+        static_assert(detail::hashes<probe_key>,
                       "attribution: sharded() needs keys that std::hash can hash");
         auto const key = key_of(stream, record);
         // Not the bits by which the desk itself files its customers.
@@ -425,9 +425,7 @@ class live_desk {
         auto const other = touches.time(b);
         return one < other || (!(other < one) && touches.id(a) < touches.id(b));
     }
-    [[nodiscard]] bool same(touchpoint_type const& a, touchpoint_type const& b) const {
-        return !before(a, b) && !before(b, a);
-    }
+    /// Of the first touchpoint that is not before the record.
     [[nodiscard]] std::size_t place_of(std::vector<touchpoint_type> const& touches,
                                        touchpoint_type const& record) const {
         if (touches.empty() || before(touches.back(), record))
