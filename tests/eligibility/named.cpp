@@ -14,7 +14,7 @@
 
 using namespace support;
 
-constexpr bool test() {
+static constexpr bool test() {
     auto const window = att::named("ten ticks", att::lookback(10));
     auto const channel = att::named("channel a", att::where(&touch::channel, 'a'));
     require(window.name() == "ten ticks");
