@@ -23,7 +23,8 @@ constexpr bool test() {
     require(span::everything().contains(INT64_MIN) && span::everything().contains(INT64_MAX));
     require(span::nothing().empty() && !span::nothing().contains(0) &&
             span::nothing() == span{6, 5});
-    require(day == span{10, 20} && day != span{10, 21} && day != span::nothing());
+    require(day == span{10, 20} && day != span{10, 21} && day != span::nothing() &&
+            span::nothing() != day);
 
     require(intersection(day, span{15, 30}) == span{15, 20} &&
             intersection(day, span{20, 30}) == span{20, 20});

@@ -14,7 +14,7 @@ namespace {
 using namespace support;
 
 constexpr bool test() {
-    constexpr auto u = att::position_based();
+    auto const u = att::position_based();
     require(split(100, path_at(1), u) == gives(100, 0));
     require(split(100, path_at(1, 2), u) == gives(50, 50, 0));
     require(split(100, path_at(1, 2, 3), u) == gives(40, 20, 40, 0));
@@ -22,25 +22,26 @@ constexpr bool test() {
     require(split(100, path_at(4, 3, 2, 1), u) == gives(40, 10, 10, 40, 0));
 
     // 60/40 for two touches, 40/20/40 for more
-    constexpr auto own_split = att::position_based(0.4, 0.4, {0.6, 0.4});
+    auto const own_split = att::position_based(0.4, 0.4, {0.6, 0.4});
     require(split(100, path_at(1, 2), own_split) == gives(60, 40, 0));
     require(split(100, path_at(1, 2, 3), own_split) == gives(40, 20, 40, 0));
 
     // J-shaped and inverse J, as Adobe Analytics defines them: 20/20/60, two 25/75; and mirrored
-    constexpr auto j = att::position_based(0.2, 0.6, {25, 75});
+    auto const j = att::position_based(0.2, 0.6, {25, 75});
     require(split(100, path_at(1, 2), j) == gives(25, 75, 0));
     require(split(100, path_at(1, 2, 3), j) == gives(20, 20, 60, 0));
-    constexpr auto inverse_j = att::position_based(0.6, 0.2);
+    auto const inverse_j = att::position_based(0.6, 0.2);
     require(split(100, path_at(1, 2), inverse_j) == gives(75, 25, 0));
     require(split(100, path_at(1, 2, 3, 4), inverse_j) == gives(60, 10, 10, 20, 0));
 
     // The corners
-    constexpr auto ends_only = att::position_based(0.5, 0.5);
+    auto const ends_only = att::position_based(0.5, 0.5);
     require(split(100, path_at(1, 2, 3), ends_only) == gives(50, 0, 50, 0));
-    constexpr auto middle_only = att::position_based(0, 0);
+    require(split(100, path_at(1, 2), att::position_based(0, 0.5)) == gives(0, 100, 0));
+    auto const middle_only = att::position_based(0, 0);
     require(split(100, path_at(1, 2), middle_only) == gives(50, 50, 0));
     require(split(100, path_at(1, 2, 3, 4), middle_only) == gives(0, 50, 50, 0, 0));
-    constexpr auto first = att::position_based(1, 0);
+    auto const first = att::position_based(1, 0);
     require(split(100, path_at(1, 2), first) == gives(100, 0, 0));
     require(split(100, path_at(1, 2, 3), first) == gives(100, 0, 0, 0));
     require(split(100, path_at(1, 2), att::position_based(0.4, 0.4, {0.5e300, 0.5e300})) ==

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 using namespace support;
@@ -69,6 +70,29 @@ TEST_CASE("many threads feed the desks of a sharded stream, and the credits are 
     CHECK(desks.counts().waiting_conversions == 0);
     std::sort(given.begin(), given.end());
     CHECK(given == batch(log, book, att::linear, att::lookback(50)));
+}
+
+TEST_CASE("conversions without a key come to one desk, and are nobody's") {
+    struct tapped {
+        std::optional<int> user;
+        tick at;
+        int id;
+    };
+    att::sharded desks{
+        3, [] {
+            return att::live(
+                att::touchpoint_stream<tapped>(&tapped::user, &tapped::at, &tapped::id),
+                att::conversion_stream<tapped>(&tapped::user, &tapped::at, &tapped::id),
+                att::linear, att::lookback(5));
+        }};
+    std::vector<att::credit<double>> given;
+    auto const sink = [&](att::credit<double> const& earned) { given.push_back(earned); };
+    CHECK(desks.touch({std::nullopt, 1, 1}) == att::arrival::without_key);
+    CHECK(desks.convert({std::nullopt, 2, 1}, sink) == att::arrival::accepted);
+    CHECK(desks.convert({std::nullopt, 2, 1}, sink) == att::arrival::duplicate);
+    desks.finish(sink);
+    REQUIRE(given.size() == 1);
+    CHECK(!given[0].attributed());
 }
 
 TEST_CASE("sharded passes everything on") {

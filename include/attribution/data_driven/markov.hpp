@@ -641,7 +641,8 @@ class markov_counts {
         bool const small = states <= (options_.order == 1 ? 2048U : 256U);
         bool const can_reduce = states <= 8192;
         bool const swept = !small && effects.push(can_reduce ? 2 * states : 1'000'000);
-        if (!swept && !(can_reduce && effects.eliminate()))
+        bool const solved = swept || (can_reduce && effects.eliminate());
+        if (!solved)
             throw fit_error{fit_failure::not_solvable,
                             "markov: the chain has cycles that nearly nobody leaves; choose a "
                             "lower order"};

@@ -28,10 +28,11 @@ class blend_model : public model_tag {
                 throw std::invalid_argument{
                     "blend: the part of a model must be finite and not negative"};
         auto const sum = detail::to_units(parts_, portions_);
-        if (sum == 0 && sizeof...(Models) > 1)
-            throw_nothing();
-        if (sum == 0)  // a model left out, if it is to be added to others
-            return;
+        if (sum == 0) {
+            if constexpr (sizeof...(Models) > 1)
+                throw_nothing();
+            return;  // one model left out, if it is to be added to others
+        }
         for (auto& portion : portions_)
             portion = detail::share_units(portion, sum);
     }
