@@ -80,6 +80,8 @@ constexpr bool test() {
     require(splits(largest, {1}, {largest}));
     require(splits(largest, {1, 1}, {largest / 2, largest / 2}));
     require(splits(-largest, {1, 1}, {-largest / 2, -largest / 2}));
+    require(splits(largest, {1, 3}, {largest / 4, largest / 4 * 3}));
+    require(splits(-largest, {1, 3}, {-largest / 4, -largest / 4 * 3}));
     require(splits(smallest, {1}, {smallest}));
     require(splits(64 * smallest, {1, 3}, {16 * smallest, 48 * smallest}));
     return true;
