@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/data_driven/counted_parts.hpp>
 
+#include "support/walks.hpp"
+
 #include <attribution/data_driven/markov.hpp>
 #include <attribution/data_driven/shapley.hpp>
 
@@ -15,40 +17,26 @@ namespace att = attribution;
 
 namespace {
 
-struct walk {
-    std::vector<std::string> channels;
-    std::uint64_t conversions;
-    std::uint64_t nulls;
-};
+using support::counts_of;
 
-auto parts_of(auto const& estimator, std::vector<walk> const& walks) {
-    auto counts = estimator.template counts<std::string, double>();
-    for (auto const& one : walks) {
-        std::vector<std::uint32_t> numbers;
-        for (auto const& channel : one.channels)
-            numbers.push_back(counts.channel(channel));
-        counts.add(numbers,
-                   {one.conversions, 3.0 * static_cast<double>(one.conversions), one.nulls});
-    }
-    return counts.take_apart();
-}
-
-std::vector<walk> const walks{
-    {{"mail", "ads", "mail"}, 2, 1}, {{"zoo"}, 0, 4}, {{"ads", "zoo"}, 1, 0}, {{"mail"}, 3, 0}};
+std::vector<support::walk> const walks{{{"mail", "ads", "mail"}, 2, 1, 6},
+                                       {{"zoo"}, 0, 4, 0},
+                                       {{"ads", "zoo"}, 1, 0, 3},
+                                       {{"mail"}, 3, 0, 9}};
 std::vector<std::string> const names{"ads", "mail", "zoo"};
 
 }  // namespace
 
 TEST_CASE("the parts of chains are in order, whoever was counted first") {
-    auto const parts = parts_of(att::markov(2), walks);
+    auto const parts = counts_of(att::markov(2), walks).take_apart();
     CHECK(parts.channels == names);
     CHECK(
         std::ranges::is_sorted(parts.states, {}, [](auto const& one) { return std::get<0>(one); }));
     CHECK(std::ranges::is_sorted(parts.hops, {}, [](auto const& one) {
         return std::pair{std::get<0>(one), std::get<1>(one)};
     }));
-    std::vector<walk> const backwards{walks.rbegin(), walks.rend()};
-    auto const others = parts_of(att::markov(2), backwards);
+    std::vector<support::walk> const backwards{walks.rbegin(), walks.rend()};
+    auto const others = counts_of(att::markov(2), backwards).take_apart();
     CHECK(others.channels == parts.channels);
     CHECK(others.hops == parts.hops);
     CHECK(others.states.size() == parts.states.size());
@@ -59,7 +47,7 @@ TEST_CASE("the parts of chains are in order, whoever was counted first") {
 }
 
 TEST_CASE("the parts of coalitions are in order, whoever was counted first") {
-    auto const parts = parts_of(att::shapley(), walks);
+    auto const parts = counts_of(att::shapley(), walks).take_apart();
     using player = std::pair<std::uint32_t, std::uint32_t>;
     CHECK(parts.channels == names);
     CHECK(parts.players == std::vector<player>{{0, 0}, {0, 1}, {0, 2}});

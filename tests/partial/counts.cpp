@@ -3,6 +3,7 @@
 
 #include "partial/support.hpp"
 #include "support/law.hpp"
+#include "support/walks.hpp"
 
 #include <attribution/data_driven/markov.hpp>
 #include <attribution/data_driven/shapley.hpp>
@@ -21,12 +22,7 @@ namespace att = attribution;
 
 namespace {
 
-struct walk {
-    std::vector<std::string> channels;
-    std::uint64_t conversions;
-    std::uint64_t nulls;
-    double value;
-};
+using support::walk;
 
 std::vector<walk> walks(support::random_numbers& random) {
     std::vector<walk> all;
@@ -46,14 +42,8 @@ std::vector<walk> walks(std::uint64_t seed) {
     return walks(random);
 }
 
-auto counts_of(auto const& estimator, std::vector<walk> const& all) {
-    auto counts = estimator.template counts<std::string, double>();
-    for (auto const& one : all) {
-        std::vector<std::uint32_t> numbers;
-        for (auto const& channel : one.channels)
-            numbers.push_back(counts.channel(channel));
-        counts.add(numbers, {one.conversions, one.value, one.nulls});
-    }
+auto counts_with_evidence(auto const& estimator, std::vector<walk> const& all) {
+    auto counts = support::counts_of(estimator, all);
     counts.evidence().touchpoints.add({5, true});
     return counts;
 }
@@ -72,12 +62,12 @@ constexpr auto half = std::uint64_t{1} << 63;
 
 /// Are these counts accepted after `change`?
 bool accepted(auto const& estimator, auto change) {
-    auto const counts = counts_of(estimator, walks(2));
+    auto const counts = counts_with_evidence(estimator, walks(2));
     auto parts = counts.take_apart();
     change(parts);
     att::detail::byte_writer body;
     att::detail::write(body, parts);
-    auto into = counts_of(estimator, {});
+    auto into = counts_with_evidence(estimator, {});
     return !support::fault_of([&] {
         att::merge_bytes(
             into, att::detail::seal(att::detail::describe_counts(into, how), body.bytes()), how);
@@ -94,11 +84,11 @@ TEST_CASE("law: counts of parts, by way of bytes, are the counts of all to the b
             std::vector<walk> parts[3];
             for (auto const& one : all)
                 parts[random.below(3)].push_back(one);
-            auto merged = counts_of(estimator, {});
+            auto merged = counts_with_evidence(estimator, {});
             for (auto const place : {2, 0, 1})
-                att::merge_bytes(merged, att::to_bytes(counts_of(estimator, parts[place]), how),
-                                 how);
-            auto const direct = counts_of(estimator, all);
+                att::merge_bytes(
+                    merged, att::to_bytes(counts_with_evidence(estimator, parts[place]), how), how);
+            auto const direct = counts_with_evidence(estimator, all);
             support::holds(att::to_bytes(merged, how) == att::to_bytes(direct, how));
             support::holds(merged.solve().card().text() == direct.solve().card().text());
             auto const a = merged.solve().effects();
@@ -114,7 +104,7 @@ TEST_CASE("damaged counts are refused whole") {
     for_all_estimators([](auto const& estimator) {
         auto some = walks(1);
         some.resize(std::min<std::size_t>(some.size(), 6));
-        auto counts = counts_of(estimator, some);
+        auto counts = counts_with_evidence(estimator, some);
         auto const bytes = att::to_bytes(counts, how);
         support::refuses_all_damage(
             bytes, [&](std::string const& b) { att::merge_bytes(counts, b, how); });
@@ -125,10 +115,10 @@ TEST_CASE("damaged counts are refused whole") {
 TEST_CASE("damaged counts with a good checksum are an error or can be solved, never worse") {
     support::random_numbers random{5};
     for_all_estimators([&](auto const& estimator) {
-        auto const empty = counts_of(estimator, {});
+        auto const empty = counts_with_evidence(estimator, {});
         auto const about = att::detail::describe_counts(empty, how);
-        auto const body = std::string{
-            att::detail::unseal(about, att::to_bytes(counts_of(estimator, walks(2)), how))};
+        auto const body = std::string{att::detail::unseal(
+            about, att::to_bytes(counts_with_evidence(estimator, walks(2)), how))};
         for (int i = 0; i < 1000; ++i) {
             auto damaged = body;
             for (auto n = 1 + random.below(3); n > 0; --n)
@@ -186,10 +176,11 @@ TEST_CASE("counts that no paths give are refused, also where numbers wrap around
 }
 
 TEST_CASE("counts of another estimator are refused with what differs") {
-    auto first = counts_of(att::markov(), walks(1));
+    auto first = counts_with_evidence(att::markov(), walks(1));
     CHECK_THROWS_WITH(
         att::merge_bytes(
-            first, att::to_bytes(counts_of(att::markov({}, {.order = 2}), walks(1)), how), how),
+            first,
+            att::to_bytes(counts_with_evidence(att::markov({}, {.order = 2}), walks(1)), how), how),
         "partial: these results are of another configuration: kind is 'Markov chain of order 2, "
         "repeats collapsed', and here 'Markov chain of order 1, repeats collapsed'");
 }
@@ -225,7 +216,7 @@ TEST_CASE("counts with a state, hop or coalition that no path leaves behind are 
 }
 
 TEST_CASE("a cycle that nobody enters or leaves has no effect") {
-    auto counts = counts_of(att::markov(), {{{"a"}, 1, 0, 5}});
+    auto counts = counts_with_evidence(att::markov(), {{{"a"}, 1, 0, 5}});
     auto parts = counts.take_apart();
     parts.channels = {"a", "b", "c"};
     parts.hops = {{{1}, 2, 5}, {{2}, 1, 5}};

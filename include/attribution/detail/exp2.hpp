@@ -15,6 +15,7 @@ constexpr std::uint64_t multiply_fractions(std::uint64_t a, std::uint64_t b) {
     return static_cast<std::uint64_t>((static_cast<uint128>(a) * b) >> 64);
 }
 
+/// The root, rounded down.
 constexpr std::uint64_t square_root(uint128 value) {
     std::uint64_t root = 0;
     for (std::uint64_t bit = std::uint64_t{1} << 63; bit != 0; bit >>= 1)
@@ -48,7 +49,8 @@ struct exp2_tables {
 
 inline constexpr exp2_tables exp2_table{};
 
-/// 2^-(whole + fraction / 2^64), to a relative error below 2^-52; 0 from 2^-1022 down.
+/// 2^-(whole + fraction / 2^64), to half a unit of the last place and a 32nd of that; 0 from
+/// 2^-1022 down.
 ///
 /// Integer arithmetic throughout, so that every compiler, optimisation level and machine gives the
 /// same bits; libm's exp2 promises none of that and is not constexpr. Two table steps for the upper
@@ -56,8 +58,6 @@ inline constexpr exp2_tables exp2_table{};
 constexpr double exp2_minus(std::uint64_t whole, std::uint64_t fraction) {
     if (whole > 1021)
         return 0;
-    if (fraction == 0)
-        return power_of_two(-static_cast<int>(whole));
     constexpr std::uint64_t ln2 = 0xb172'17f7'd1cf'79ab;  // ln 2 in units of 2^-64
     auto const x = multiply_fractions(fraction & 0xffff'ffff'ffff, ln2);
     auto const square = multiply_fractions(x, x);

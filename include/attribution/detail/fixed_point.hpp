@@ -25,7 +25,7 @@ constexpr std::uint64_t weight_units(double weight, int top) {
     int const shift = parts.exponent + unit_bits - top;
     if (shift >= 0)
         return parts.mantissa << shift;
-    if (shift < -54)
+    if (shift < -53)
         return 0;
     return (parts.mantissa + (std::uint64_t{1} << (-shift - 1))) >> -shift;
 }
