@@ -4,6 +4,7 @@
 #include "support/records.hpp"
 
 #include <attribution/model/linear.hpp>
+#include <attribution/sorted.hpp>
 
 #include <doctest/doctest.h>
 
@@ -14,6 +15,7 @@
 #include <forward_list>
 #include <limits>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -130,6 +132,25 @@ TEST_CASE("join serves any number of models and outlives its handles") {
     CHECK(copy.touchpoints().size() == 2);
 }
 
+TEST_CASE("join: records of which one side only is sorted are joined like any others") {
+    std::vector<touch> const log{{1, 3}, {0, 2}, {1, 1}};
+    std::vector<sale> const book{{0, 9, 10}, {1, 9, 10}};
+    auto const rows = [](auto const& journeys) {
+        std::vector<std::size_t> found;
+        journeys.for_each_path(att::always, [&](auto const& steps) {
+            for (auto const& step : steps)
+                found.push_back(step.row());
+        });
+        return found;
+    };
+    CHECK(rows(att::join(att::sorted(sales(book)), touches(log))) ==
+          std::vector<std::size_t>{1, 2, 0});
+    std::vector<sale> const backwards{{1, 9, 10}, {0, 9, 10}};
+    std::vector<touch> const in_order{{0, 2}, {1, 1}, {1, 3}};
+    CHECK(rows(att::join(sales(backwards), att::sorted(touches(in_order)))) ==
+          std::vector<std::size_t>{1, 2, 0});
+}
+
 TEST_CASE("join refuses a time that is not a number") {
     struct event {
         int user;
@@ -142,6 +163,9 @@ TEST_CASE("join refuses a time that is not a number") {
                         att::touchpoints(log, &event::user, &event::at));
     };
     CHECK_NOTHROW(sides(fine, fine));
+    CHECK_NOTHROW(sides(fine, std::span{broken}.first(1)));  // nothing behind the last row counts
+    CHECK_THROWS_WITH_AS(sides(fine, std::span{broken}.last(1)),
+                         "join: the time of touchpoint row 0 is not a number", std::domain_error);
     CHECK_THROWS_WITH_AS(sides(fine, broken), "join: the time of touchpoint row 1 is not a number",
                          std::domain_error);
     CHECK_THROWS_WITH_AS(sides(broken, fine), "join: the time of conversion row 1 is not a number",

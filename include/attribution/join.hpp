@@ -74,7 +74,7 @@ class journeys {
     using path_type = path<anchor_type>;
     using value_type = typename Conversions::value_type;
 
-    constexpr journeys(Conversions conversions, Touchpoints touchpoints, std::size_t threads = 1)
+    constexpr journeys(Conversions conversions, Touchpoints touchpoints, std::size_t threads)
         : timelines_{checked(std::move(conversions), "conversion"),
                      checked(std::move(touchpoints), "touchpoint"), threads} {}
 

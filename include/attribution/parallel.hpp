@@ -13,9 +13,8 @@ namespace attribution {
 ///
 /// Units:      threads, the calling one included; more than there are processors gain nothing.
 /// Errors:     std::invalid_argument for 0 threads. If the system refuses to start a thread, or
-/// there
-///             is no memory for it, fewer do the work. What is thrown on any of them comes out of
-///             the call, when all have ended.
+///             there is no memory for it, fewer do the work. What is thrown on any of them comes
+///             out of the call, when all have ended.
 class parallel {
   public:
     constexpr explicit parallel(std::size_t threads) : threads_{threads} {

@@ -54,7 +54,8 @@ struct taken_back {
 ///             that is left, and the excess becomes an unattributed credit: nothing is clipped. The
 ///             share of a mirrored credit is its fraction of the sale, negative.
 /// Errors:     std::invalid_argument if two sales have one id, or a refund has the sign of its
-/// sale. Complexity: O(r log r) for the refunds, O(n) per refund for its sale's n credits.
+///             sale.
+/// Complexity: O(r log r) for the refunds, O(n) per refund for its sale's n credits.
 template <class Conversions, class Touchpoints, amount Amount, class Refunds, class Id>
     requires(!std::floating_point<Amount>)
 [[nodiscard]] auto take_back(ledger<Conversions, Touchpoints, Amount> const& sales,

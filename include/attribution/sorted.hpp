@@ -57,8 +57,8 @@ template <class Records>
 /// neither memory nor time, and attribution walks along both.
 ///
 /// Shape:      `sorted(touchpoints(...))`, `sorted(conversions(...))`; the result is used as
-/// before. Edges:      both sides must be ordered by the same `<`; missing keys come first. Records
-/// with
+///             before.
+/// Edges:      both sides must be ordered by the same `<`; missing keys come first. Records with
 ///             equal keys and times may stand in any order: that of their rows counts. If only one
 ///             side is sorted, the promise has no effect.
 /// Errors:     std::invalid_argument that names the first row out of order, but only in debug

@@ -15,6 +15,7 @@ template <std::size_t N>
 constexpr bool become(std::array<double, N> const& weights,
                       std::array<std::uint64_t, N> const& expected) {
     std::array<std::uint64_t, N> units{};
+    units.fill(7);
     uint128 sum = 0;
     for (auto const unit : expected)
         sum += unit;

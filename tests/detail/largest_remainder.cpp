@@ -28,6 +28,7 @@ constexpr bool test() {
     constexpr uint128 wide = uint128{1} << 100;
     constexpr auto narrow_quota = divide(17, 5);
     constexpr auto wide_quota = divide(3 * wide + 7, wide);
+    constexpr auto even_quota = divide(wide, wide);
     return handed_out<3>(6, {quota{1, 2}, {2, 1}, {3, 0}}) == floors{1, 2, 3} &&  // nothing left
            handed_out<3>(7, {quota{1, 2}, {2, 3}, {3, 0}}) == floors{1, 3, 3} &&
            handed_out<3>(7, {quota{1, 2}, {2, 2}, {3, 2}}) ==
@@ -36,7 +37,7 @@ constexpr bool test() {
            handed_out<3>(8, {quota{1, 1}, {2, 2}, {3, 1}}) == floors{2, 3, 3} &&
            handed_out<3>(7, {quota{1, 2}, {2, wide}, {3, wide + 1}}) == floors{1, 2, 4} &&
            narrow_quota.floor == 3 && narrow_quota.remainder == 2 && wide_quota.floor == 3 &&
-           wide_quota.remainder == 7;
+           wide_quota.remainder == 7 && even_quota.floor == 1 && even_quota.remainder == 0;
 }
 static_assert(test());
 

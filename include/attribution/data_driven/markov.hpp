@@ -233,8 +233,7 @@ class markov_counts {
     /// Adds counts that were taken apart.
     ///
     /// Errors:     std::invalid_argument if no paths give such counts. Whatever is thrown, nothing
-    /// is
-    ///             added.
+    ///             is added.
     void merge_parts(parts_type const& parts) {
         check(parts);
         auto whole = *this;
@@ -407,8 +406,8 @@ class markov_counts {
         return sum.value() / (2 * splits);
     }
 
-    /// Source: Hanley & McNeil, 1982, "The meaning and use of the area under a receiver operating
-    /// characteristic (ROC) curve".
+    /// Source:     Hanley & McNeil, 1982, "The meaning and use of the area under a receiver
+    ///             operating characteristic (ROC) curve".
     [[nodiscard]] double standard_error(double auc) const {
         auto const conversions = static_cast<double>(evidence_.conversions);
         auto const nulls = static_cast<double>(evidence_.nulls);

@@ -244,8 +244,7 @@ class shapley_counts {
     /// Adds counts that were taken apart.
     ///
     /// Errors:     std::invalid_argument if no paths give such counts. Whatever is thrown, nothing
-    /// is
-    ///             added.
+    ///             is added.
     void merge_parts(parts_type const& parts) {
         check(parts);
         auto whole = *this;

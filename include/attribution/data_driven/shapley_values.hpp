@@ -135,12 +135,10 @@ std::vector<shapley_value<Player>> sampled(std::vector<Player> const& players, G
 /// The Shapley values of any game: what each player adds, averaged over all orders of joining.
 ///
 /// Shape:      players, and a callable from a coalition (a span of players, in the order given
-/// here)
-///             to a number -> one value per player. They add up to v(all) - v(nobody).
+///             here) to a number -> one value per player. They add up to v(all) - v(nobody).
 /// Edges:      no players, no values. Beyond `sampling.most_counted_out` players, orders are
-/// sampled:
-///             values still add up, and come with their standard error; the same seed gives the
-///             same bytes.
+///             sampled: values still add up, and come with their standard error; the same seed
+///             gives the same bytes.
 /// Errors:     std::domain_error if the game returns NaN or infinity; std::invalid_argument for
 ///             fewer than 2 orders; fit_error if more than 24 players are to be counted out.
 /// Complexity: n players: 2^n calls, and n * 2^n additions; sampled: n calls per order.

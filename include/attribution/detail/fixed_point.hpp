@@ -4,6 +4,7 @@
 #include <attribution/detail/float_bits.hpp>
 #include <attribution/detail/wide_integer.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -40,7 +41,7 @@ constexpr int exponent_of(double value) {
 constexpr uint128 to_units(std::span<double const> weights, std::span<std::uint64_t> units) {
     double largest = 0;
     for (double const weight : weights)
-        largest = weight > largest ? weight : largest;
+        largest = std::max(largest, weight);
     if (!(largest > 0)) {
         for (auto& unit : units)
             unit = 0;

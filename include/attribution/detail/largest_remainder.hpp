@@ -41,7 +41,7 @@ constexpr void hand_out(std::uint64_t whole, std::span<quota> quotas,
         if (quotas[i].remainder != 0)
             chosen.push_back(i);
     auto const count = static_cast<std::ptrdiff_t>(left);
-    std::nth_element(chosen.begin(), chosen.begin() + (count - 1), chosen.end(),
+    std::nth_element(chosen.begin(), chosen.begin() + count, chosen.end(),
                      [&](std::size_t a, std::size_t b) {
                          if (quotas[a].remainder != quotas[b].remainder)
                              return quotas[a].remainder > quotas[b].remainder;

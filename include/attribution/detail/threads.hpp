@@ -72,8 +72,8 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
 /// calling one included; `thread` < `threads`. Which thread gets which part is not determined, so
 /// the work must not let it show. In constant expressions there is but one thread.
 ///
-/// Errors: whatever the work throws, of the first part that threw; other parts may not be called
-///         then. All threads have ended when this returns or throws.
+/// Errors:     whatever the work throws, of the first part that threw; other parts may not be
+///             called then. All threads have ended when this returns or throws.
 template <class Work>
 constexpr void for_each_part(std::size_t parts, std::size_t threads, Work work) {
     threads = threads < parts ? threads : parts;

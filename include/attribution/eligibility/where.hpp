@@ -65,8 +65,7 @@ struct projected_test {
 /// Forms:      `where(predicate)` of a touchpoint, or of (touchpoint, conversion);
 ///             `where(projection, value)`; `where(projection, predicate)`.
 /// Edges:      a text literal is compared by its characters; it is not copied, so pass a
-/// std::string
-///             for text that is not a literal.
+///             std::string for text that is not a literal.
 /// Complexity: one call per touchpoint that other parts of the policy leave.
 template <class Predicate>
 [[nodiscard]] constexpr auto where(Predicate predicate) {

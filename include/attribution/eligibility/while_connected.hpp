@@ -44,8 +44,8 @@ struct paired_connections {
 /// Shape:      a range of events; projections to user, channel and time; a predicate that tells
 ///             connects (true) from disconnects (false).
 /// Edges:      events are taken in the order (time, row). A connect without a disconnect stays
-/// open.
-///             A disconnect without an earlier connect is reported, never paired with a later one.
+///             open. A disconnect without an earlier connect is reported, never paired with a later
+///             one.
 /// Complexity: O(n log n).
 /// Source:     "first-in first-out", as the KrispCall assessment pairs its integrations.
 template <class Events, class User, class Channel, class Time, class IsConnect>
@@ -111,11 +111,11 @@ class connection_index {
             std::sort(stretches.begin(), stretches.end(),
                       [](auto const& a, auto const& b) { return a.from < b.from; });
             std::size_t last = 0;
-            for (std::size_t i = 1; i < stretches.size(); ++i) {
-                if (stretches[i].from <= stretches[last].until)
-                    stretches[last] = hull(stretches[last], stretches[i]);
+            for (auto const one : stretches) {
+                if (one.from <= stretches[last].until)
+                    stretches[last] = hull(stretches[last], one);
                 else
-                    stretches[++last] = stretches[i];
+                    stretches[++last] = one;
             }
             stretches.resize(last + 1, stretches.front());
         }
@@ -166,13 +166,13 @@ class while_connected_policy : public policy_tag {
 
 /// Admits touchpoints whose user had their channel connected at the time.
 ///
-/// Shape:      `connections` is a range of `connection` (see `pair_connections`), copied;
-///             `user` and `channel` are projections of a touchpoint.
+/// Shape:      `connections` is a range of `connection` (see `pair_connections`), copied; `user`
+///             and `channel` are projections of a touchpoint.
 /// Edges:      connections are closed intervals; they may overlap. Channels in `always_on` need
 ///             none. Says nothing about how long before the conversion: combine it with a window.
 /// Errors:     std::invalid_argument if a connection ends before it begins.
 /// Complexity: per touchpoint one look-up and O(log c) for its user's c connections of that
-/// channel.
+///             channel.
 template <class Connections, class User, class Channel>
 [[nodiscard]] auto while_connected(
     Connections const& connections, User user, Channel channel,

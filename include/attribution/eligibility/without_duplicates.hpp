@@ -43,7 +43,7 @@ template <class Touchpoints, class Id>
     using id_type =
         std::remove_cvref_t<std::invoke_result_t<Id const&, typename Touchpoints::reference>>;
     detail::interner<id_type> seen;
-    std::vector<bool> repeated(touchpoints.size(), false);
+    std::vector<bool> repeated(touchpoints.size());
     for (std::size_t row = 0; row < touchpoints.size(); ++row) {
         auto const known = seen.size();
         repeated[row] = seen(std::invoke(id, touchpoints[row])) < known;

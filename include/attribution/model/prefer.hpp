@@ -34,7 +34,7 @@ struct prefer_model : model_tag {
 ///             touchpoint that is not eligible.
 /// Complexity: one test per touchpoint, and m's.
 /// Source:     "last non-direct click", Google Analytics: `prefer(!where(&touch::direct),
-/// last_touch)`.
+///             last_touch)`.
 template <policy Policy, class Model>
 [[nodiscard]] constexpr auto prefer(Policy p, Model m) {
     return prefer_model<Policy, Model>{std::move(p), std::move(m)};

@@ -17,9 +17,10 @@ namespace attribution {
 /// total: cents per channel that sum to the cents of the report.
 ///
 /// Shape:      n lines -> n lines, each a multiple of `unit`, less than one `unit` away from
-/// before. Units:      lines in fine units, for example 10^-6; `unit` is how many of them make a
-/// coarse one. Edges:      the total is rounded half away from zero; every line is rounded down,
-/// and the units
+///             before.
+/// Units:      lines in fine units, for example 10^-6; `unit` is how many of them make a coarse
+///             one.
+/// Edges:      the total is rounded half away from zero; every line is rounded down, and the units
 ///             left over go to the largest remainders, ties to the earlier line. Negative lines are
 ///             fine. No lines, no rounding.
 /// Errors:     std::invalid_argument if `unit` is not positive; std::overflow_error if a rounded

@@ -14,8 +14,7 @@ namespace attribution {
 /// Edges:      a group that only some models credit has 0 in the others' columns.
 /// Errors:     as `attribute`.
 /// Complexity: the path look-ups once; each model's work as in `attribute`. With `parallel{n}`
-/// first,
-///             on several threads: the same bytes.
+///             first, on several threads: the same bytes.
 template <class Journeys, class Policy, class... Projections, class... Models>
 [[nodiscard]] constexpr auto compare(parallel how, Journeys const& journeys, Policy const& p,
                                      grouping<Projections...> const& groups,

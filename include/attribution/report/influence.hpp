@@ -264,8 +264,7 @@ class influence_tally {
 ///             that is not finite is a std::domain_error, as in `attribute`.
 /// Complexity: the path look-ups; O(1) look-up per touchpoint of a path.
 /// Source:     "participation" and "assisted conversions" of the analytics products; there an
-/// assist
-///             may also be the same channel as the last touch, here it is not.
+///             assist may also be the same channel as the last touch, here it is not.
 /// Example:    examples/recipes/influence.cpp
 template <class Journeys, policy Policy, class Projection>
     requires detail::is_journeys<Journeys>

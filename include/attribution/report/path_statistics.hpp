@@ -147,8 +147,9 @@ struct path_figures {
 ///             counted.
 /// Units:      lags are lengths on the records' common clock.
 /// Edges:      lags are negative where a policy (`between`) admits touchpoints after the
-/// conversion. Complexity: the path look-ups; O(c log c) for c conversions. Example:
-/// examples/recipes/influence.cpp
+///             conversion.
+/// Complexity: the path look-ups; O(c log c) for c conversions.
+/// Example:    examples/recipes/influence.cpp
 template <class Journeys, policy Policy>
     requires detail::is_journeys<Journeys>
 [[nodiscard]] constexpr auto path_statistics(Journeys const& joined, Policy const& p) {

@@ -175,9 +175,8 @@ class live_desk {
     /// Edges:      a watermark that goes back changes nothing. Records at the very instant of
     ///             (watermark - lateness) are still in time.
     /// Errors:     as `attribute`; time has come to the watermark all the same, the conversion
-    /// waits
-    ///             on, and credits handed out before stay handed out. The next `advance`, also one
-    ///             to the same watermark, goes on with that conversion.
+    ///             waits on, and credits handed out before stay handed out. The next `advance`,
+    ///             also one to the same watermark, goes on with that conversion.
     template <class Sink>
     void advance(time_type watermark, Sink&& sink) {
         check_sink<Sink>();
