@@ -132,6 +132,23 @@ TEST_CASE("join serves any number of models and outlives its handles") {
     CHECK(copy.touchpoints().size() == 2);
 }
 
+TEST_CASE("join: candidates are all touchpoints of the key, those after the conversion, too") {
+    std::vector<touch> const log{{1, 7}, {1, 3}, {2, 3}, {1, 5}, {1, 3}};
+    std::vector<sale> const book{{2, 9, 1}, {1, 5, 1}, {3, 5, 1}};
+    auto const journeys = att::join(sales(book), touches(log));
+    auto const candidates = [&](std::size_t conversion) {
+        std::string found;
+        journeys.for_each_candidate(conversion, [&](auto const& one) {
+            found += std::to_string(one.row) + '@' + std::to_string(one.at) + '-' +
+                     std::to_string(one.recency) + ' ';
+        });
+        return found;
+    };
+    CHECK(candidates(0) == "2@3-1 ");
+    CHECK(candidates(1) == "1@3-3 4@3-2 3@5-1 0@7-0 ");
+    CHECK(candidates(2) == "");
+}
+
 TEST_CASE("join: records of which one side only is sorted are joined like any others") {
     std::vector<touch> const log{{1, 3}, {0, 2}, {1, 1}};
     std::vector<sale> const book{{0, 9, 10}, {1, 9, 10}};

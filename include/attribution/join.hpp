@@ -38,10 +38,6 @@ constexpr void check_times(Records const& records, char const* what) {
                                         std::to_string(row) + " is not a number"};
 }
 
-}  // namespace detail
-
-namespace detail {
-
 /// The touchpoints of one customer at the positions [first, last) of the time lines.
 struct stretch {
     std::size_t first = 0;

@@ -139,13 +139,16 @@ class Bench:
 
 
 def known_survivors():
-    """{(header, the line, what it becomes): reason}"""
-    known = {}
+    """{(header, the line, what it becomes)}, as survivors.txt lists them with reasons"""
+    known = set()
     path = pathlib.Path(__file__).with_name("survivors.txt")
-    for line in path.read_text().splitlines() if path.exists() else []:
-        if line and not line.startswith("#"):
-            header, old, new, reason = (part.strip() for part in line.split(" | "))
-            known[header, old, new] = reason
+    for line in path.read_text().splitlines():
+        if line.startswith("- "):
+            old = line[2:].strip()
+        elif line.startswith("+ "):
+            known.add((header, old, line[2:].strip()))
+        elif line and not line.startswith("#"):
+            header = line.split(":")[0]
     return known
 
 
