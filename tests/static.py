@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What clang-tidy and cppcheck say of the headers; anything at all is an error.
+"""What clang-tidy, cppcheck and the oldest compiler say of the headers; anything at all is an error.
 
-static.py SOURCE_DIRECTORY [TEST...]: cppcheck reads each header, clang-tidy all of them at once and,
-as templates show most of themselves only where they are used, inside the tests that are named
-(laws/routes.cpp), or all of them (--all, an hour and a half of one core).
+static.py SOURCE_DIRECTORY [TEST...]: cppcheck reads each header, clang-tidy and clang++-14 all of them
+at once and, as templates show most of themselves only where they are used, clang++-14 inside the
+widest tests, both inside those that are named (laws/routes.cpp), or all (--all, hours of one core).
 """
 import argparse
 import concurrent.futures
@@ -13,6 +13,8 @@ import subprocess
 import sys
 
 DEFINITIONS = ["-DHAS_STRING_VIEW=1", "-DONLY_C_LOCALE=1"]  # as the package of date is built
+WARNINGS = "-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast".split()
+WIDEST = ["laws/reports.cpp", "laws/routes.cpp", "data_driven/markov.cpp", "streaming/live.cpp"]
 SUPPRESSED = [
     "constStatement",      # takes the elements of an array in a condition for a statement
     "duplInheritedMember",  # a specialisation says anew what its base says by default
@@ -41,6 +43,11 @@ def clang_tidy(root, source):
                 "-fconstexpr-steps=16777216", *DEFINITIONS], root)
 
 
+def oldest_compiler(root, source):
+    return run(["clang++-14", "-fsyntax-only", "-std=c++20", *WARNINGS, "-Werror", *DEFINITIONS,
+                "-Iinclude", "-Itests", source], root)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -51,24 +58,27 @@ def main():
     options = parser.parse_args()
     root = options.root.resolve()
     headers = sorted((root / "include/attribution").rglob("*.hpp"))
+    umbrella = root / "tests/attribution_elsewhere.cpp"
     tests = [(root / "tests" / name) for name in options.tests]
     if options.all:
         tests = [path.with_suffix(".cpp") for path in
                  (root / "tests" / header.relative_to(root / "include/attribution")
                   for header in headers)]
         tests += sorted((root / "tests/laws").glob("*.cpp"))
+    widest = tests or [root / "tests" / name for name in WIDEST]
     failed = False
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        everything = [(path, pool.submit(clang_tidy, root, path))
-                      for path in (root / "tests/attribution_elsewhere.cpp", *tests)]
+        everything = [(path, pool.submit(oldest_compiler, root, path))
+                      for path in (umbrella, *widest)]
+        everything += [(path, pool.submit(clang_tidy, root, path)) for path in (umbrella, *tests)]
         everything += [(path, pool.submit(cppcheck, root, path.relative_to(root)))
                        for path in headers]
         for path, complaint in everything:
             if text := complaint.result():
                 failed = True
                 print(f"== {path.relative_to(root)}\n{text}", flush=True)
-    print(f"{len(headers)} headers read by cppcheck, "
-          f"and by clang-tidy in {1 + len(tests)} translation units")
+    print(f"{len(headers)} headers read by cppcheck, by clang-tidy in {1 + len(tests)} translation "
+          f"units and by clang++-14 in {1 + len(widest)}")
     sys.exit(1 if failed else 0)
 
 
