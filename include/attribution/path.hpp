@@ -184,7 +184,7 @@ template <class Path, class Model>
 constexpr void weigh_among(Path const& whole, std::span<std::size_t const> chosen, Model const& m,
                            weights w) {
     auto visits = whole.space().visits.borrow();
-    auto part = whole.space().weights.borrow(chosen.size(), 0.0);
+    auto part = whole.space().weights.borrow(chosen.size());
     for (auto const index : chosen)
         visits->push_back(whole.visits()[index]);
     m(Path{whole.about(), visits.span(), whole.space()}, part.span());

@@ -42,6 +42,11 @@ static constexpr bool test() {
     auto const full = att::full_path(&touch::lead, &touch::deal);
     require(gives(split(1000, path(".l.d.."), full), {225, 225, 50, 225, 50, 225}));
     require(gives(split(1000, path(".l.d"), full), {225, 225, 100, 450}));
+    // Shares are reduced to the smallest whole numbers, so that large amounts are split exactly.
+    constexpr std::int64_t large = 1'000'000'000'000'000;
+    require(gives(split(8'640 * large, path(".l.d..."), full),
+                  {1'944 * large, 1'944 * large, 288 * large, 1'944 * large, 288 * large,
+                   288 * large, 1'944 * large}));
 
     // A policy, and none of the first touch: without milestones all share evenly.
     auto const only_lead =

@@ -54,6 +54,10 @@ TEST_CASE("over_sessions refuses weights that are none") {
     auto const log = at_times({1, 2, 50});
     CHECK_THROWS_AS(split(90, log, att::over_sessions(10, wrong)), std::domain_error);
     CHECK_THROWS_AS(split(90, log, att::over_sessions(10, att::linear, wrong)), std::domain_error);
+    // Also of a session in which nobody would get any of it.
+    auto const negative = att::usage_weighted([](world::touch const&) { return -1; });
+    auto const none = att::usage_weighted([](world::touch const&) { return 0; });
+    CHECK_THROWS_AS(split(90, log, att::over_sessions(10, negative, none)), std::domain_error);
 }
 
 TEST_CASE("law: over_sessions: a session earns the same however it is split within") {

@@ -9,6 +9,8 @@
 #include <date/date.h>
 #include <doctest/doctest.h>
 
+#include <vector>
+
 namespace att = attribution;
 using world::at_times, world::gives, world::require, world::split;
 using namespace std::chrono_literals;
@@ -40,6 +42,8 @@ static constexpr bool test() {
     require(att::detail::whole_times(1e300, 1.0) == most);
     require(att::detail::whole_times(-1e300, 1.0) == -most);
     require(att::detail::whole_times(0x1p62, 1.0) == most);
+    require(att::detail::whole_times(0x1.8p62, 1.0) == most);
+    require(att::detail::whole_times(-0x1.8p62, 1.0) == -most);
     require(att::detail::whole_times(-0x1p62, 1.0) == -most);
     require(att::detail::whole_times(std::chrono::hours::max(), 1ns) == most);
     require(att::detail::whole_times(std::chrono::hours::min(), 1ns) == -most);
@@ -53,6 +57,16 @@ TEST_CASE("stepped_time_decay") {
     CHECK(test());
     CHECK_THROWS_AS(static_cast<void>(att::stepped_time_decay(0)), std::invalid_argument);
     CHECK_THROWS_AS(static_cast<void>(att::stepped_time_decay(-1h)), std::invalid_argument);
+}
+
+TEST_CASE("stepped_time_decay: the last step that weighs anything is the 1,022nd") {
+    std::vector<double> seen;
+    auto const model = [&](auto const& steps, att::weights w) {
+        att::stepped_time_decay(1)(steps, w);
+        seen.assign(w.begin(), w.end());
+    };
+    (void)split(1, at_times({100 - 1'023, 100 - 1'022, 100}), model);
+    CHECK(seen == std::vector<double>{0, 0x1p-1022, 1});
 }
 
 TEST_CASE("law: whole_times is the quotient rounded down, in units of any size") {

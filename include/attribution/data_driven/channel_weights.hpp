@@ -36,8 +36,8 @@ template <class Channel, class Path, class Projection, class WeightOf>
 void weigh_channels(channel_numbers<Channel> const& channels, Path const& steps,
                     Projection const& projection, WeightOf weight_of, weights w) {
     using probe = channel_probe<Channel>;
-    auto numbers = steps.space().indices.borrow(steps.size(), 0);
-    auto counts = steps.space().indices.borrow(channels.size(), 0);
+    auto numbers = steps.space().indices.borrow(steps.size());
+    auto counts = steps.space().indices.borrow(channels.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto const one = steps[i];
         auto const number = channels.find(probe(std::invoke(projection, one.touchpoint())));

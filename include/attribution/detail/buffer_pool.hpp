@@ -30,14 +30,14 @@ class buffer_pool {
         std::vector<T> buffer_;
     };
 
-    /// `size` copies of `value`; given back when the lease ends.
-    [[nodiscard]] constexpr lease borrow(std::size_t size = 0, T value = {}) {
+    /// `size` elements, all as they are by default; given back when the lease ends.
+    [[nodiscard]] constexpr lease borrow(std::size_t size = 0) {
         std::vector<T> buffer;
         if (!free_.empty()) {
             buffer = std::move(free_.back());
             free_.pop_back();
         }
-        buffer.assign(size, value);
+        buffer.assign(size, T{});
         free_.reserve(free_.size() + lent_ + 2);  // giving back must not throw
         ++lent_;
         return lease{*this, std::move(buffer)};

@@ -56,8 +56,8 @@ class blend_model : public model_tag {
 
     template <std::size_t... I>
     constexpr void mix(auto const& steps, weights w, std::index_sequence<I...>) const {
-        auto own = steps.space().weights.borrow(w.size(), 0.0);
-        auto shares = steps.space().units.borrow(w.size(), 0);
+        auto own = steps.space().weights.borrow(w.size());
+        auto shares = steps.space().units.borrow(w.size());
         (add(steps, w, std::get<I>(models_), portions_[I], own.span(), shares.span()), ...);
     }
 

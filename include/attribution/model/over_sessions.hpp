@@ -32,7 +32,7 @@ class over_sessions_model : public model_tag {
         for (std::size_t i = 0; i < steps.size(); ++i)
             if (i == 0 || steps[i - 1].at() < detail::earlier_by(steps[i].at(), pause_))
                 begins->push_back(i);
-        auto sessions = steps.space().weights.borrow(w.size(), 0.0);
+        auto sessions = steps.space().weights.borrow(w.size());
         weigh_among(steps, begins.span(), across_, sessions.span());
         detail::check_weights(steps, sessions.span());
         auto members = steps.space().indices.borrow();
@@ -52,7 +52,7 @@ class over_sessions_model : public model_tag {
     /// numbers, and there is one product per touchpoint: nothing that could be fused.
     static constexpr void share_out(double session, auto const& steps, weights part) {
         detail::check_weights(steps, part);
-        auto units = steps.space().units.borrow(part.size(), 0);
+        auto units = steps.space().units.borrow(part.size());
         auto const sum = detail::to_units(part, units.span());
         for (std::size_t i = 0; i < part.size(); ++i)
             part[i] =

@@ -5,6 +5,7 @@
 #include <attribution/detail/time_line.hpp>
 #include <attribution/path.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -34,7 +35,7 @@ constexpr std::int64_t whole_times(Length length, Unit unit) {
     } else {
         auto const times = floor_divide(int128{L::count(length)} * ticks_per<Length, Unit>,
                                         int128{U::count(unit)} * ticks_per<Unit, Length>);
-        return times > most ? most : times < -most ? -most : static_cast<std::int64_t>(times);
+        return static_cast<std::int64_t>(std::clamp<int128>(times, -most, most));
     }
 }
 
