@@ -52,6 +52,19 @@ constexpr bool test() {
     require(in_odd_ones(milli{one + 2}).whole == 0 &&
             in_odd_ones(milli{one + 2}).fraction == ~std::uint64_t{0});
     require(in_odd_ones(milli{one + 3}).whole == 1 && in_odd_ones(milli{one + 3}).fraction == 0);
+    // 2^64 of the finest ticks, counted in a few bits
+    constexpr att::detail::length_divider<std::chrono::hours, std::chrono::seconds> in_seconds{
+        std::chrono::seconds{1}};
+    require(in_seconds(std::chrono::hours{std::int64_t{1} << 60}).whole == 4096);
+    // Lengths of two clocks that are not whole
+    using minutes = std::chrono::duration<double, std::ratio<60>>;
+    constexpr att::detail::length_divider<minutes, std::chrono::seconds> in_halves{
+        std::chrono::seconds{30}};
+    require(in_halves(minutes{1.25}).whole == 2 &&
+            in_halves(minutes{1.25}).fraction == std::uint64_t{1} << 63);
+    constexpr att::detail::length_divider<std::chrono::seconds, minutes> in_minutes{minutes{0.5}};
+    require(in_minutes(std::chrono::seconds{75}).whole == 2 &&
+            in_minutes(std::chrono::seconds{75}).fraction == std::uint64_t{1} << 63);
     return model_suite(decay) && model_suite(att::time_decay(0.5));
 }
 static_assert(test());

@@ -25,7 +25,7 @@ class splitter {
   public:
     /// Reads the weights; false if none counts, so that nothing can be split.
     constexpr bool weigh(std::span<double const> weights) {
-        units_.assign(weights.size(), 0);
+        units_.resize(weights.size());
         sum_ = to_units(weights, units_);
         real_sum_ = static_cast<double>(sum_);
         return sum_ != 0;
@@ -76,14 +76,11 @@ class splitter {
         bool const negative = whole < 0;
         auto const magnitude = magnitude_of(whole);
         quotas_.assign(units_.size(), {});
-        for (std::size_t i = 0; i < units_.size(); ++i) {
-            auto const product = uint128{magnitude} * units_[i];
-            quotas_[i] = divide(product, sum_);
-        }
+        for (std::size_t i = 0; i < units_.size(); ++i)
+            quotas_[i] = divide(uint128{magnitude} * units_[i], sum_);
         hand_out(magnitude, std::span{quotas_}, chosen_);
-        for (std::size_t i = 0; i < units_.size(); ++i) {
+        for (std::size_t i = 0; i < units_.size(); ++i)
             store(i, with_sign<Units>(quotas_[i].floor, negative));
-        }
     }
 
     std::vector<std::uint64_t> units_;
