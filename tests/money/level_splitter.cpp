@@ -43,6 +43,8 @@ constexpr bool test() {
     support::require(parts_of<std::int64_t, 3>(100, {1, 2, 1}, {4, 1, 4}) == parts{40, 10, 10, 40});
     support::require(parts_of<std::int64_t, 2>(9, {1, 2}, {0, 1}) == parts{0, 5, 4});
     support::require(parts_of<std::int64_t, 2>(9, {2, 0}, {0, 1}) == parts{0, 0});  // none counts
+    // What no touchpoint weighs does not make the others too light to count.
+    support::require(parts_of<std::int64_t, 2>(9, {0, 2}, {1, 0x1p-70}) == parts{5, 4});
     return true;
 }
 static_assert(test());

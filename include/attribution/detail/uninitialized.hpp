@@ -71,7 +71,10 @@ template <class T>
 constexpr void resize_uninitialized(uninitialized_vector<T>& elements, std::size_t size,
                                     T const& value) {
     elements.clear();
-    std::is_constant_evaluated() ? elements.assign(size, value) : elements.resize(size);
+    if (std::is_constant_evaluated())
+        elements.assign(size, value);
+    else
+        elements.resize(size);
 }
 
 }  // namespace attribution::detail

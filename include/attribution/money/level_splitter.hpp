@@ -7,6 +7,7 @@
 #include <attribution/detail/wide_integer.hpp>
 #include <attribution/money/allocate.hpp>
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -83,14 +84,11 @@ class level_splitter {
             }
         std::array<std::size_t, N> extra{};
         while (left > 0) {
-            std::size_t largest = 0;
-            for (std::size_t i = 1; i < N; ++i)
-                if (quotas[i].remainder > quotas[largest].remainder)
-                    largest = i;
-            extra[largest] =
-                left < lengths_[largest] ? static_cast<std::size_t>(left) : lengths_[largest];
-            left -= extra[largest];
-            quotas[largest].remainder = 0;
+            auto const largest = std::ranges::max_element(quotas, {}, &quota::remainder);
+            auto const i = static_cast<std::size_t>(largest - quotas.begin());
+            extra[i] = static_cast<std::size_t>(std::min<std::uint64_t>(left, lengths_[i]));
+            left -= extra[i];
+            largest->remainder = 0;
         }
         auto const part = [&](std::uint64_t units) {
             return make(with_sign<Units>(units, negative));
