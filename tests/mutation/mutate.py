@@ -23,7 +23,8 @@ HEADERS = ["model/*.hpp", "window/*.hpp", "eligibility/*.hpp", "money/*.hpp", "i
            "shape.hpp", "join.hpp", "timeline/*.hpp", "detail/fixed_point.hpp",
            "detail/largest_remainder.hpp", "detail/exp2.hpp"]
 LAWS = ["laws/reference.cpp", "laws/credits.cpp", "laws/routes.cpp"]
-FLAGS = ["-std=c++20", "-O0", "-w", "-DONLY_C_LOCALE=1", "-DHAS_STRING_VIEW=1"]
+FLAGS = ["-std=c++20", "-O0", "-w", "-DONLY_C_LOCALE=1", "-DHAS_STRING_VIEW=1",
+         "-D_GLIBCXX_ASSERTIONS"]
 ENOUGH = 0.95
 TIMEOUT = 120
 

@@ -74,6 +74,7 @@ TEST_CASE("keys close together, far apart, at the limits and missing") {
         CHECK(found({INT64_MIN, INT64_MAX}, {INT64_MAX, INT64_MIN, 0}, threads) == list{1, 1});
         CHECK(found({INT64_MIN, INT64_MIN + 1}, {INT64_MAX, INT64_MIN + 1}, threads) == list{0, 1});
         CHECK(found({1'000'000'000'000, 3}, {3, 3, 1'000'000'000'000, 4}, threads) == list{1, 2});
+        CHECK(found({-1, -3, std::nullopt}, {-3, 0, -3, -2}, threads) == list{0, 2, 0});
         CHECK(found({std::nullopt}, {std::nullopt, 0}, threads) == list{0});
         CHECK(found({}, {1}, threads).empty());
         CHECK(found({1}, {}, threads) == list{0});

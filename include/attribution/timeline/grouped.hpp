@@ -45,7 +45,7 @@ class grouped_timelines {
             owners = intern(threads);
         touches_ = group_events<time_type>(
             touchpoints_.size(),
-            [&](std::size_t row) { return number_in(owners, touchpoints_, row); }, customers_ + 1,
+            [&](std::size_t row) { return number_in(owners, touchpoints_, row); }, customers_,
             [this](std::size_t row) { return time_type(touchpoints_.time(row)); }, threads);
         sales_ = group_events<time_type>(
             conversions_.size(),
