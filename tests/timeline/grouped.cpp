@@ -75,8 +75,34 @@ TEST_CASE("keys close together, far apart, at the limits and missing") {
         CHECK(found({INT64_MIN, INT64_MIN + 1}, {INT64_MAX, INT64_MIN + 1}, threads) == list{0, 1});
         CHECK(found({1'000'000'000'000, 3}, {3, 3, 1'000'000'000'000, 4}, threads) == list{1, 2});
         CHECK(found({-1, -3, std::nullopt}, {-3, 0, -3, -2}, threads) == list{0, 2, 0});
+        CHECK(found({-3, 4}, {4, -3, 4, 0}, threads) == list{1, 2});
         CHECK(found({std::nullopt}, {std::nullopt, 0}, threads) == list{0});
         CHECK(found({}, {1}, threads).empty());
         CHECK(found({1}, {}, threads) == list{0});
+    }
+}
+
+TEST_CASE("keys that are looked up: of more records than one part takes") {
+    struct visit {
+        std::string user;
+        tick at;
+    };
+    std::vector<visit> log;
+    for (tick at = 0; at < 40'000; ++at)
+        log.push_back({at % 4 == 0 ? "often" : at == 39'999 ? "late" : "nobody", at});
+    std::vector<visit> const book{{"late", 50'000}, {"often", 20'000}, {"never", 0}, {"often", 9}};
+    for (std::size_t const threads : {1u, 3u}) {
+        INFO("threads " << threads);
+        auto const lines = grouped(att::conversions(book, &visit::user, &visit::at),
+                                   att::touchpoints(log, &visit::user, &visit::at), threads);
+        std::vector<std::size_t> counts;
+        for (std::size_t row = 0; row < book.size(); ++row) {
+            auto const whose = lines.customer_of(row);
+            counts.push_back(lines.first_after(whose, 50'000, 0) - lines.first_from(whose, 0, 0));
+        }
+        CHECK(counts == std::vector<std::size_t>{1, 10'000, 0, 10'000});
+        CHECK(lines.touch(lines.first_from(lines.customer_of(0), 0, 0)).row == 39'999);
+        CHECK(lines.previous(1) == tick{9});
+        CHECK(!lines.previous(3));
     }
 }
