@@ -36,6 +36,34 @@ TEST_CASE("a conversion without a key has none before it") {
     CHECK(lines.previous(3) == tick{3});
 }
 
+TEST_CASE("missing keys have no touchpoints, and own none") {
+    struct visit {
+        std::optional<int> user;
+        tick at;
+    };
+    std::vector<visit> const book{{std::nullopt, 9}, {0, 9}, {2, 9}};
+    std::vector<visit> const log{{std::nullopt, 1}, {std::nullopt, 2}, {0, 3}, {1, 4}};
+    auto const c = att::sorted(att::conversions(book, &visit::user, &visit::at));
+    auto const t = att::sorted(att::touchpoints(log, &visit::user, &visit::at));
+    att::detail::sorted_timelines<decltype(c), decltype(t)> const lines{c, t, 1};
+    auto const owned = [&](std::size_t conversion) {
+        std::vector<std::size_t> positions;
+        for (std::size_t position = 0; position <= log.size(); ++position)
+            if (lines.owns(lines.customer_of(conversion), position))
+                positions.push_back(position);
+        return positions;
+    };
+    CHECK(owned(0).empty());
+    CHECK(owned(1) == std::vector<std::size_t>{2});
+    CHECK(owned(2).empty());
+    for (std::size_t hint = 0; hint <= log.size(); ++hint) {
+        CHECK(lines.first_from(lines.customer_of(0), 0, hint) == hint);
+        CHECK(lines.first_after(lines.customer_of(0), 9, hint) == hint);
+        CHECK(lines.first_from(lines.customer_of(1), 0, hint) == 2);
+        CHECK(lines.first_after(lines.customer_of(1), 9, hint) == 3);
+    }
+}
+
 TEST_CASE("sorted timelines") {
     CHECK(test());
     static_assert(test());

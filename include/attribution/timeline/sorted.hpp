@@ -45,7 +45,7 @@ class sorted_timelines {
     }
 
     [[nodiscard]] constexpr std::optional<time_type> previous(std::size_t row) const {
-        if (row == 0 || conversions_.key_is_missing(row) || conversions_.key_is_missing(row - 1))
+        if (row == 0 || conversions_.key_is_missing(row))
             return std::nullopt;
         decltype(auto) before = conversions_.key(row - 1);
         decltype(auto) key = conversions_.key(row);
