@@ -39,6 +39,7 @@ constexpr void timelines_suite(Timelines const& lines) {
         require(rows(1, 4, 5, hint) == list{1, 2});
         require(rows(1, 3, 3, hint) == list{0});
         require(rows(2, -100, 100, hint).empty());
+        require(lines.first_after(lines.customer_of(0), 2, hint) == 0);
         require(rows(3, 1, 9, hint) == list{3, 4});
     }
     for (auto const order : {att::detail::visiting::by_row, att::detail::visiting::by_customer}) {
