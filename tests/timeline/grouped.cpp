@@ -22,6 +22,8 @@ constexpr auto grouped(Conversions const& c, Touchpoints const& t, std::size_t t
 
 constexpr bool test() {
     timelines_suite(grouped(sales(timeline_book), touches(timeline_log)));
+    timelines_suite(grouped(att::conversions(timeline_book, as_pair, &sale::at),
+                            att::touchpoints(timeline_log, as_pair, &touch::at)));
     return true;
 }
 static_assert(test());

@@ -16,6 +16,10 @@ constexpr bool test() {
     auto const c = att::sorted(sales(timeline_book));
     auto const t = att::sorted(touches(timeline_log));
     timelines_suite(att::detail::sorted_timelines<decltype(c), decltype(t)>{c, t, 1});
+    auto const names = att::sorted(att::conversions(timeline_book, as_pair, &sale::at));
+    auto const by_name = att::sorted(att::touchpoints(timeline_log, as_pair, &touch::at));
+    timelines_suite(
+        att::detail::sorted_timelines<decltype(names), decltype(by_name)>{names, by_name, 1});
     return true;
 }
 

@@ -101,6 +101,18 @@ static constexpr bool test() {
     require(from(att::calendar_lookback(date::months{1'000'000}), at(2026, 3, 31)) ==
             sys_seconds{std::chrono::seconds{INT64_MIN}});
 
+    // The longest lengths that surely stay on the calendar, and one more of each
+    auto const back = [](auto length) {
+        return from(att::calendar_lookback(length), at(2026, 3, 15));
+    };
+    constexpr auto no_limit = sys_seconds{std::chrono::seconds{INT64_MIN}};
+    require(back(date::days{5'900'000}) == at(2026, 3, 15) - date::days{5'900'000});
+    require(back(date::days{5'900'001}) == no_limit);
+    require(back(date::months{190'322}) == at(-13'834, 1, 15));
+    require(back(date::months{190'323}) == no_limit);
+    require(back(date::years{16'120}) == at(-14'094, 3, 15));
+    require(back(date::years{16'121}) == no_limit);
+
     // Nor where the clock ends: in nanoseconds, in the years 1677 and 2262.
     using fine = date::sys_time<std::chrono::nanoseconds>;
     auto const begin = [](auto const& p, fine when) {
@@ -110,6 +122,10 @@ static constexpr bool test() {
         require(begin(att::calendar_lookback(date::days{1}, att::fixed_offset{2h}), instant) ==
                 fine::min());
     require(begin(att::calendar_lookback(date::years{400}), fine{}) == fine::min());
+    auto const own_day = att::calendar_lookback(date::days{0}).from_midnight();
+    constexpr date::sys_days first_but_two{date::days{-106'750}};
+    require(begin(own_day, first_but_two + 12h) == first_but_two);
+    require(begin(own_day, first_but_two - 1h) == fine::min());
     require(begin(att::calendar_lookback(date::days{1}), fine::max() - 49h) == fine::max() - 73h);
 
     // Days as coarse times: the first day that does not begin before the window.
