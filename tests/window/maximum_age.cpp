@@ -23,6 +23,7 @@ constexpr bool test() {
     require(same_credits(any_time && att::maximum_age(INT64_MAX), any_time));
     auto const log = path_at(96, 97, 100, 105);
     require(split(9, log, att::linear, att::maximum_age(3)) == gives(0, 5, 4, 0, 0));
+    require(split(9, log, att::linear, att::maximum_age(0)) == gives(0, 0, 9, 0, 0));
     require(split(9, log, att::linear, any_time && att::maximum_age(3)) == gives(0, 3, 3, 3, 0));
     return true;
 }
