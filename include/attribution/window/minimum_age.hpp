@@ -25,7 +25,7 @@ constexpr Time latest_before(Time at, Length length) {
         auto const ticks = static_cast<double>(L::count(length)) *
                            static_cast<double>(ticks_per<Length, Time>) /
                            static_cast<double>(ticks_per<Time, Length>);
-        auto const most = std::min(ticks, beyond_any_clock);
+        auto const most = std::min(beyond_any_clock, ticks);
         auto const whole = static_cast<int128>(most);
         auto const rounded_up = whole + (static_cast<double>(whole) < most ? 1 : 0);
         return T::make(saturate<typename T::rep>(int128{T::count(at)} - rounded_up));
