@@ -7,7 +7,8 @@ draw.py makes a picture of. Needs the release build: cmake --workflow --preset b
 takes part once it is installed: npm ci --prefix benchmarks/peers.
 
 Everything is run in rounds, A B C A B C, so that a slow minute of the machine hits all alike; a
-round runs the repetitions of one program in random order. The figure of each is its fastest
+round runs the repetitions of one program in random order, each peer's in a process of its own, so
+that none inherits another's heap. The figure of each is its fastest
 repetition: what disturbs a measurement only ever makes it slower.
 """
 import argparse
@@ -366,7 +367,8 @@ def main():
     print()
     about = context["machine"]
     print(f"{context['date'][:10]}, {about['cpu']}, {about['cores']} cores, {context['compiler']} "
-          f"{context['flags']}; fastest of {options.rounds} rounds.")
+          f"{context['flags']}; the fastest repetition of {options.rounds} "
+          f"round{'s' if options.rounds > 1 else ''}.")
     say(f"all numbers are in {options.out}")
 
 

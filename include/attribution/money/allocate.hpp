@@ -25,7 +25,7 @@ class splitter {
   public:
     /// Reads the weights; false if none counts, so that nothing can be split.
     constexpr bool weigh(std::span<double const> weights) {
-        units_.resize(weights.size());
+        units_.assign(weights.size(), 0);
         sum_ = to_units(weights, units_);
         real_sum_ = static_cast<double>(sum_);
         return sum_ != 0;
