@@ -116,8 +116,8 @@ class Bench:
             return "does not link"
         return "fails" if self.failed([program, "--no-version"]) else None
 
-    def complains_of_nothing(self, test):
-        """How a test notices headers that nobody changed, which it must not."""
+    def notices_intact(self, test):
+        """How a test takes headers that nobody changed for changed, which it must not."""
         with tempfile.TemporaryDirectory(dir=self.directory) as scratch:
             return self.notices(ROOT / "include", test, pathlib.Path(scratch))
 
@@ -191,7 +191,7 @@ def main():
             concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         bench = Bench(directory, options.compiler)
         tests = [*LAWS, *dict.fromkeys(test for mutant in mutants for test in own_test(mutant[0]))]
-        for test, how in zip(tests, pool.map(bench.complains_of_nothing, tests)):
+        for test, how in zip(tests, pool.map(bench.notices_intact, tests)):
             if how:
                 sys.exit(f"{test} {how} without any change")
         for mutant, how in zip(mutants, pool.map(bench.judge, mutants)):

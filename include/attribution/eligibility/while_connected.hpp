@@ -111,7 +111,7 @@ class connection_index {
             std::sort(stretches.begin(), stretches.end(),
                       [](auto const& a, auto const& b) { return a.from < b.from; });
             std::size_t last = 0;
-            for (auto const one : stretches) {
+            for (auto const one : stretches) {  // the first is merged with itself
                 if (one.from <= stretches[last].until)
                     stretches[last] = hull(stretches[last], one);
                 else
