@@ -41,7 +41,9 @@ constexpr bool test() {
         total.add(INT64_MAX);
     for (int i = 0; i < 3; ++i)
         total.add(INT64_MIN);
-    require(total.value() == -3);
+    require(total.value() == -3 && !total.is_zero());
+    total.add(3);
+    require(total.is_zero() && att::running_total<std::int64_t>{}.is_zero());
     att::running_total<std::uint64_t> positive;
     positive.add(UINT64_MAX);
     require(positive.value() == UINT64_MAX);
@@ -51,7 +53,11 @@ constexpr bool test() {
     att::running_total<double> real;
     for (double const part : {1e300, 1.0, -1e300})
         real.add(part);
-    require(real.value() == 1);
+    require(real.value() == 1 && !real.is_zero());
+    real.add(-1);
+    require(real.is_zero());
+    real.add(std::numeric_limits<double>::denorm_min());
+    require(!real.is_zero());
     return true;
 }
 static_assert(test());

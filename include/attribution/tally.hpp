@@ -100,6 +100,14 @@ class running_total {
             sum_ += other.sum_;
     }
 
+    /// Exactly, before any rounding.
+    [[nodiscard]] constexpr bool is_zero() const {
+        if constexpr (std::floating_point<Amount>)
+            return sum_.value() == 0;  // what is not 0 is at least the smallest double
+        else
+            return sum_ == 0;
+    }
+
     [[nodiscard]] constexpr Amount value() const {
         using units = detail::units_of<Amount>;
         if constexpr (std::floating_point<Amount>) {

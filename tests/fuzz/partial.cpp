@@ -13,6 +13,7 @@
 #include <attribution/report/by.hpp>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <stdexcept>
@@ -38,15 +39,19 @@ std::array<touch, 5> const seen{touch{1, 1, 'a'}, touch{1, 2, 'b'}, touch{1, 3, 
 std::array<sale, 4> const sold{sale{1, 4, 1000, 'x'}, sale{2, 5, -7, 'y'}, sale{4, 1, 3, 'x'},
                                sale{1, 2, INT64_MAX, 'z'}};
 
-template <class Value>
-kind tallies(Value value) {
-    auto const groups =
-        att::by([](touch const& t) { return std::string(1, t.channel); }, &sale::region);
+double tenth(sale const& s) {
+    return static_cast<double>(s.value) / 10;
+}
+
+template <std::size_t Models>
+kind tallies(auto value, auto const& groups) {
     auto const journeys =
         att::join(att::conversions(sold, &sale::user, &sale::at, value), touches(seen));
-    auto const empty = groups.bind(journeys.conversions(), journeys.touchpoints());
+    auto const empty = groups.template bind<Models>(journeys.conversions(), journeys.touchpoints());
     auto full = empty;
-    att::attribute(journeys, att::linear, att::always, full);
+    for (std::size_t model = 0; model < Models; ++model)
+        att::attribute(journeys, att::linear, att::always,
+                       [&](auto const& earned) { full(earned, model); });
     return {att::to_bytes(full, how), [empty](std::string_view bytes) {
                 auto tally = empty;
                 att::merge_bytes(tally, bytes, how);
@@ -102,9 +107,12 @@ kind all_findings() {
 }
 
 std::vector<kind> const& kinds() {
+    auto const by_both =
+        att::by([](touch const& t) { return std::string(1, t.channel); }, &sale::region);
     static std::vector<kind> const all{
-        tallies(&sale::value),
-        tallies([](sale const& s) { return static_cast<double>(s.value) / 10; }),
+        tallies<1>(&sale::value, by_both),
+        tallies<1>(&tenth, by_both),
+        tallies<2>(&tenth, att::by(&touch::channel)),
         counts<double>(att::markov()),
         counts<std::int64_t>(att::markov({}, {.order = 2, .keep_repeats = true})),
         counts<double>(att::shapley({}, att::conversion_rate_game)),

@@ -140,3 +140,26 @@ TEST_CASE("any bytes make a value or an error, for tallies too") {
     }
     CHECK(values > 0);
 }
+
+TEST_CASE("tallies that no credits make are refused") {
+    using cents = att::tally<std::int64_t>;
+    auto const fault = [](std::int64_t amount, att::detail::int128 shares, std::size_t credits) {
+        att::running_total<std::int64_t> total;
+        total.add(amount);
+        auto const bytes =
+            bytes_of(cents::from_parts({.amount = total, .shares = shares, .credits = credits}));
+        byte_reader in{bytes};
+        return support::fault_of([&] { (void)att::detail::read<cents>(in); });
+    };
+    constexpr auto whole = att::detail::int128{1} << 62;
+    constexpr auto most = std::size_t{1} << 48;
+    CHECK(!fault(0, 0, 0));
+    CHECK(!fault(-7, 0, 1));
+    CHECK(!fault(7, 3 * whole, 3));
+    CHECK(!fault(7, whole * static_cast<std::int64_t>(most), most));
+    CHECK(fault(7, 0, 0) == att::partial_fault::corrupt);
+    CHECK(fault(0, 1, 0) == att::partial_fault::corrupt);
+    CHECK(fault(7, 3 * whole + 1, 3) == att::partial_fault::corrupt);
+    CHECK(fault(7, -1, 3) == att::partial_fault::corrupt);
+    CHECK(fault(7, whole, most + 1) == att::partial_fault::corrupt);
+}

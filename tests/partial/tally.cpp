@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,50 @@ auto tally_of(world const& w, Value value) {
 
 double tenth(sale const& s) {
     return static_cast<double>(s.value % 1'000'003) / 10;
+}
+
+std::vector<touch> const nobody;
+std::vector<sale> const nothing_sold;
+
+template <class Value>
+auto no_sales(Value value) {
+    return att::conversions(nothing_sold, &sale::user, &sale::at, value);
+}
+
+template <class Tally>
+auto about_tally(Tally const&) {
+    return att::detail::describe_tally<Tally>(how);
+}
+
+/// The groups of a tally as they lie in its bytes.
+template <class Tally>
+auto entries_of(Tally const& tally) {
+    auto const bytes = att::to_bytes(tally, how);
+    att::detail::byte_reader in{att::detail::unseal(about_tally(tally), bytes)};
+    return att::detail::read_groups<Tally>(in);
+}
+
+/// Bytes with good checksums that say: these groups, in this order.
+template <class Tally>
+std::string forged(Tally const& like, auto const&... chosen) {
+    att::detail::byte_writer out;
+    out.count(sizeof...(chosen));
+    (att::detail::write(out, chosen), ...);
+    return att::detail::seal(about_tally(like), out.bytes());
+}
+
+template <class Tally>
+bool is_corrupt(Tally const& like, auto const&... chosen) {
+    auto into = like;
+    return fault_of([&] { att::merge_bytes(into, forged(like, chosen...), how); }) ==
+           att::partial_fault::corrupt;
+}
+
+template <class Amount>
+att::running_total<Amount> total_of(Amount amount) {
+    att::running_total<Amount> total;
+    total.add(amount);
+    return total;
 }
 
 world const sample = [] {
@@ -88,47 +133,86 @@ TEST_CASE("damaged tallies are refused whole") {
 }
 
 TEST_CASE("a damaged tally with a good checksum is an error or a tally, never worse") {
-    auto const empty = tally_of(sample, &tenth);
-    auto const about = att::detail::describe_tally<std::remove_const_t<decltype(empty)>>(how);
-    auto const body = std::string{att::detail::unseal(about, att::to_bytes(empty, how))};
+    auto const full = tally_of(sample, &tenth);
+    auto const empty = groups.bind(no_sales(&tenth), touches(nobody));
+    auto const about = about_tally(full);
+    auto const body = std::string{att::detail::unseal(about, att::to_bytes(full, how))};
     random_numbers random{9};
+    int accepted = 0;
     for (int i = 0; i < 3000; ++i) {
         auto damaged = body;
         for (auto n = 1 + random.below(3); n > 0; --n)
-            damaged[random.below(damaged.size())] = static_cast<char>(random.bits() % 256);
+            damaged[random.below(damaged.size())] =
+                static_cast<char>(random.chance(2) ? 0 : random.bits() % 256);
         if (random.chance(4))
             damaged.resize(random.below(damaged.size()));
+        auto const sealed = att::detail::seal(about, damaged);
         auto into = empty;
         auto const fault = fault_of([&] {
-            att::merge_bytes(into, att::detail::seal(about, damaged), how);
+            att::merge_bytes(into, sealed, how);
             try {
                 (void)into.finish();
             } catch (std::overflow_error const&) {
             }
         });
-        if (fault && att::to_bytes(into, how) != att::to_bytes(empty, how))
-            broken("changed by what was refused");
+        if (att::to_bytes(into, how) != (fault ? att::to_bytes(empty, how) : sealed))
+            broken(fault ? "changed by what was refused" : "accepted what nobody writes");
+        accepted += fault ? 0 : 1;
     }
+    CHECK(accepted > 300);
 }
 
 TEST_CASE("groups in another order, or twice, are refused") {
     auto const full = tally_of(sample, &tenth);
-    using tally = std::remove_const_t<decltype(full)>;
-    auto const about = att::detail::describe_tally<tally>(how);
-    auto const body = std::string{att::detail::unseal(about, att::to_bytes(full, how))};
-    att::detail::byte_reader in{body};
-    auto const entries = att::detail::read_groups<tally>(in);
+    auto const entries = entries_of(full);
     REQUIRE(entries.size() > 1);
-    auto const sealed = [&](auto const&... chosen) {
-        att::detail::byte_writer out;
-        out.count(sizeof...(chosen));
-        (att::detail::write(out, chosen), ...);
-        return att::detail::seal(about, out.bytes());
-    };
     auto into = full;
-    CHECK_NOTHROW(att::merge_bytes(into, sealed(entries[0], entries[1]), how));
-    for (auto const& bytes : {sealed(entries[1], entries[0]), sealed(entries[0], entries[0])})
-        CHECK(fault_of([&] { att::merge_bytes(into, bytes, how); }) == att::partial_fault::corrupt);
+    CHECK_NOTHROW(att::merge_bytes(into, forged(full, entries[0], entries[1]), how));
+    CHECK(is_corrupt(full, entries[1], entries[0]));
+    CHECK(is_corrupt(full, entries[0], entries[0]));
+}
+
+TEST_CASE("groups that no credits make are refused") {
+    auto const full = tally_of(sample, &tenth);
+    auto const entries = entries_of(full);
+    auto const of = [&](bool attributed) {
+        return *std::find_if(entries.begin(), entries.end(),
+                             [&](auto const& entry) { return std::get<1>(entry) == attributed; });
+    };
+    REQUIRE(!is_corrupt(full, of(false)));
+    REQUIRE(!is_corrupt(full, of(true)));
+
+    auto without_credits = of(true);
+    std::get<2>(without_credits) = {};
+    CHECK(is_corrupt(full, without_credits));
+    std::get<2>(without_credits) = {
+        att::tally<double>::from_parts({.amount = total_of(0.1), .shares = 0, .credits = 0})};
+    CHECK(is_corrupt(full, without_credits));
+
+    auto without_channel = of(true);
+    std::get<0>(std::get<0>(without_channel)).reset();
+    CHECK(is_corrupt(full, without_channel));
+    auto with_channel = of(false);
+    std::get<0>(std::get<0>(with_channel)) = "aa";
+    CHECK(is_corrupt(full, with_channel));
+}
+
+TEST_CASE("a tally that is by touchpoints alone always has unattributed value") {
+    auto const by_channel = att::by(&touch::channel);
+    auto const empty = by_channel.bind<2>(no_sales(&tenth), touches(nobody));
+    auto full = empty;
+    full(att::credit<double>{0, att::no_row, 1.5, 1.0}, 1);
+    CHECK(entries_of(empty).size() == 1);
+    CHECK(entries_of(full).size() == 1);
+    CHECK(!is_corrupt(empty, entries_of(empty).front()));
+    CHECK(!is_corrupt(empty, entries_of(full).front()));
+    CHECK(is_corrupt(empty));
+    auto attributed = entries_of(full).front();
+    std::get<0>(std::get<0>(attributed)) = 'a';
+    CHECK(is_corrupt(empty, entries_of(empty).front(), attributed));
+    std::get<1>(attributed) = true;
+    CHECK(!is_corrupt(empty, entries_of(empty).front(), attributed));
+    CHECK(is_corrupt(empty, attributed));
 }
 
 TEST_CASE("a tally of other types or another configuration is refused with what differs") {

@@ -377,8 +377,10 @@ struct byte_form<tally<Amount>> {
         parts.credits = detail::read<std::size_t>(in);
         constexpr std::size_t most = std::size_t{1} << 48;
         auto const whole = static_cast<int128>(std::min(parts.credits, most)) << 62;
-        if (parts.credits > most || parts.shares > whole || parts.shares < -whole)
-            byte_reader::refuse("a tally has more conversions than credits");
+        if (parts.credits > most || parts.shares > whole || parts.shares < 0)
+            byte_reader::refuse("a tally has conversions that its credits do not make");
+        if (parts.credits == 0 && !parts.amount.is_zero())
+            byte_reader::refuse("a tally has an amount that its credits do not make");
         return tally<Amount>::from_parts(parts);
     }
 };

@@ -54,9 +54,13 @@ std::vector<group_entry<Tally>> read_groups(byte_reader& in) {
         if (!(previous < own))
             byte_reader::refuse("the groups of a tally are not in order, or one is there twice");
         previous = own;
-        groups.emplace_back(std::move(key), attributed,
-                            detail::read<typename Tally::cells_type>(in));
+        auto const cells = detail::read<typename Tally::cells_type>(in);
+        if (!Tally::has_group(key, attributed, cells))
+            byte_reader::refuse("a tally has a group that no credits make");
+        groups.emplace_back(std::move(key), attributed, cells);
     }
+    if (Tally::always_unattributed && (groups.empty() || std::get<1>(groups.front())))
+        byte_reader::refuse("a tally has no group of unattributed value");
     return groups;
 }
 

@@ -320,6 +320,19 @@ class grouped_tally {
                       groups_[i].back() != 0, cells_[i]);
     }
 
+    /// Does some tally of this grouping have such a group? It has credits, and values of
+    /// touchpoints just where these credits have touchpoints.
+    static constexpr bool has_group(key_tuple const& key, bool attributed,
+                                    cells_type const& cells) {
+        bool const keyed = std::apply(
+            [&](auto const&... value) { return (fits<Dimensions>(value, attributed) && ...); },
+            key);
+        return keyed && ((always_unattributed && !attributed) || any_credits(cells));
+    }
+
+    /// Without a dimension of conversions the unattributed group is there, also if it has nothing.
+    static constexpr bool always_unattributed = (!Dimensions::of_conversions && ...);
+
     /// Adds what some tally of the same grouping has added up: a range of (key values as a tuple,
     /// attributed, tallies by model).
     template <class Groups>
@@ -352,8 +365,6 @@ class grouped_tally {
 
   private:
     using group_ids = std::array<std::size_t, sizeof...(Dimensions) + 1>;
-
-    static constexpr bool always_unattributed = (!Dimensions::of_conversions && ...);
 
     static constexpr group_ids unattributed_group() {
         group_ids ids{};
@@ -403,9 +414,20 @@ class grouped_tally {
     /// A group whose place was asked for, but to which nothing came because something was thrown,
     /// is none.
     constexpr bool is_row(std::size_t i) const {
-        return (always_unattributed && i == 0) ||
-               std::any_of(cells_[i].begin(), cells_[i].end(),
+        return (always_unattributed && i == 0) || any_credits(cells_[i]);
+    }
+
+    static constexpr bool any_credits(cells_type const& cells) {
+        return std::any_of(cells.begin(), cells.end(),
                            [](auto const& one) { return !one.empty(); });
+    }
+
+    template <class Dimension>
+    static constexpr bool fits(typename Dimension::key const& value, bool attributed) {
+        if constexpr (Dimension::of_conversions)
+            return true;
+        else
+            return value.has_value() == attributed;
     }
 
     constexpr std::size_t place_of_group(key_tuple const& key, bool attributed) {
