@@ -77,3 +77,11 @@ TEST_CASE("damaged findings are refused whole") {
                                 [&](std::string const& b) { att::merge_bytes(found, b, how); });
     CHECK(found == part(3));
 }
+
+TEST_CASE("damaged findings with a good checksum are an error or findings, never worse") {
+    int accepted = 0;
+    support::accepts_only_what_it_writes(att::detail::describe_findings(how), how, part(3),
+                                         att::findings{},
+                                         [&](att::findings const&) { ++accepted; });
+    CHECK(accepted > 100);
+}
