@@ -115,15 +115,19 @@ TEST_CASE("damaged counts are refused whole") {
 TEST_CASE("damaged counts with a good checksum are an error or can be solved, never worse") {
     for_all_estimators([&](auto const& estimator) {
         auto const full = counts_with_evidence(estimator, walks(2));
-        support::accepts_only_what_it_writes(att::detail::describe_counts(full, how), how, full,
-                                             counts_with_evidence(estimator, {}),
-                                             [](auto const& counts) {
-                                                 try {
-                                                     (void)counts.solve();
-                                                 } catch (att::fit_error const&) {
-                                                 } catch (std::overflow_error const&) {
-                                                 }
-                                             });
+        auto const about = att::detail::describe_counts(full, how);
+        int accepted = 0;
+        auto const solve = [&](auto const& counts) {
+            ++accepted;
+            try {
+                (void)counts.solve();
+            } catch (att::fit_error const&) {
+            } catch (std::overflow_error const&) {
+            }
+        };
+        support::accepts_only_what_it_writes(about, how, full, counts_with_evidence(estimator, {}),
+                                             solve);
+        CHECK(accepted > 10);
     });
 }
 

@@ -41,8 +41,8 @@ void refuses_all_damage(std::string const& bytes, auto&& use) {
           attribution::partial_fault::not_a_partial);
 }
 
-/// Bytes of `full` with some changed, under good checksums, merged into `empty`: they are refused and
-/// it is still empty, or they are what it now writes, and it goes to `use`.
+/// Bytes of `full` with some changed, under good checksums, merged into `empty`: they are refused
+/// and it is still empty, or they are what it now writes, and it goes to `use`.
 template <class Whole>
 void accepts_only_what_it_writes(attribution::detail::description const& about,
                                  attribution::configuration const& how, Whole const& full,

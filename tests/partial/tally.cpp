@@ -71,13 +71,6 @@ bool is_corrupt(Tally const& like, auto const&... chosen) {
            att::partial_fault::corrupt;
 }
 
-template <class Amount>
-att::running_total<Amount> total_of(Amount amount) {
-    att::running_total<Amount> total;
-    total.add(amount);
-    return total;
-}
-
 world const sample = [] {
     random_numbers random{17};
     return world{random};
@@ -171,8 +164,9 @@ TEST_CASE("groups that no credits make are refused") {
     auto without_credits = of(true);
     std::get<2>(without_credits) = {};
     CHECK(is_corrupt(full, without_credits));
-    std::get<2>(without_credits) = {
-        att::tally<double>::from_parts({.amount = total_of(0.1), .shares = 0, .credits = 0})};
+    att::running_total<double> tip;
+    tip.add(0.1);
+    std::get<2>(without_credits) = {att::tally<double>::from_parts({.amount = tip})};
     CHECK(is_corrupt(full, without_credits));
 
     auto without_channel = of(true);
