@@ -13,10 +13,16 @@
 #include <attribution/data_driven/fit.hpp>
 #include <attribution/data_driven/fit_error.hpp>
 #include <attribution/data_driven/markov.hpp>
+#include <attribution/data_driven/markov_chain.hpp>
+#include <attribution/data_driven/markov_model.hpp>
 #include <attribution/data_driven/model_card.hpp>
+#include <attribution/data_driven/order_quality.hpp>
 #include <attribution/data_driven/paths.hpp>
 #include <attribution/data_driven/shapley.hpp>
+#include <attribution/data_driven/shapley_games.hpp>
+#include <attribution/data_driven/shapley_model.hpp>
 #include <attribution/data_driven/shapley_values.hpp>
+#include <attribution/data_driven/sparse_totals.hpp>
 #include <attribution/eligibility/last_touches.hpp>
 #include <attribution/eligibility/named.hpp>
 #include <attribution/eligibility/policy.hpp>

@@ -12,7 +12,8 @@ namespace {
 constexpr bool test() {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     bool holds = rounded_weight(infinity) == infinity && rounded_weight(0) == 0 &&
-                 rounded_weight(1) == 1 && rounded_weight(0.75) == 0.75;
+                 rounded_weight(1) == 1 && rounded_weight(0.75) == 0.75 &&
+                 rounded_weight(1 - 0x1p-53) == 1 && rounded_weight(1 + 0x1p-35) == 1 + 0x1p-35;
     // 1/3 keeps 36 binary digits, and its neighbours round to the same.
     constexpr double third = 1.0 / 3;
     holds = holds && rounded_weight(third) != third;

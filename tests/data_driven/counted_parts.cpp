@@ -9,8 +9,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace att = attribution;
@@ -28,7 +32,7 @@ std::vector<std::string> const names{"ads", "mail", "zoo"};
 }  // namespace
 
 TEST_CASE("the parts of chains are in order, whoever was counted first") {
-    auto const parts = counts_of(att::markov(2), walks).take_apart();
+    auto const parts = counts_of(att::markov({}, {.order = 2}), walks).take_apart();
     CHECK(parts.channels == names);
     CHECK(
         std::ranges::is_sorted(parts.states, {}, [](auto const& one) { return std::get<0>(one); }));
@@ -36,7 +40,7 @@ TEST_CASE("the parts of chains are in order, whoever was counted first") {
         return std::pair{std::get<0>(one), std::get<1>(one)};
     }));
     std::vector<support::walk> const backwards{walks.rbegin(), walks.rend()};
-    auto const others = counts_of(att::markov(2), backwards).take_apart();
+    auto const others = counts_of(att::markov({}, {.order = 2}), backwards).take_apart();
     CHECK(others.channels == parts.channels);
     CHECK(others.hops == parts.hops);
     CHECK(others.states.size() == parts.states.size());
@@ -57,4 +61,32 @@ TEST_CASE("the parts of coalitions are in order, whoever was counted first") {
     CHECK(std::get<2>(parts.coalitions[0]) == 1);
     CHECK(std::get<0>(parts.coalitions[3]) == std::vector<player>{{0, 2}});
     CHECK(std::get<2>(parts.coalitions[3]) == 4);
+}
+
+TEST_CASE("parts that no paths give are refused") {
+    auto const chain = counts_of(att::markov({}, {.order = 2}), walks).take_apart();
+    auto const games = counts_of(att::shapley(), walks).take_apart();
+    auto const refused = [](auto parts, auto spoil, auto... rules) {
+        att::detail::check(parts, rules...);
+        spoil(parts);
+        CHECK_THROWS_AS(att::detail::check(parts, rules...), std::invalid_argument);
+    };
+    auto const swapped = [](auto& parts) { std::swap(parts.channels[0], parts.channels[1]); };
+    refused(chain, swapped, std::size_t{2}, false);
+    refused(games, swapped, false);
+    auto const one_more = [](auto& parts) { ++parts.seen.conversions; };
+    refused(chain, one_more, std::size_t{2}, false);
+    refused(games, one_more, false);
+    refused(
+        chain, [](auto& parts) { ++std::get<1>(parts.states[0]); }, std::size_t{2}, false);
+    refused(
+        chain, [](auto& parts) { ++std::get<2>(parts.hops[0]); }, std::size_t{2}, false);
+    refused(
+        games, [](auto& parts) { parts.players.pop_back(); }, false);
+    refused(
+        games, [](auto& parts) { std::swap(parts.coalitions[0], parts.coalitions[1]); }, false);
+    auto const nobody = [](auto& parts) { std::get<0>(parts.coalitions[0]).clear(); };
+    refused(games, nobody, false);
+    CHECK_THROWS_WITH_AS(att::detail::check(chain, std::size_t{1}, false),
+                         "markov: these are not the counts of any paths", std::invalid_argument);
 }

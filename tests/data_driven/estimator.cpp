@@ -41,5 +41,7 @@ TEST_CASE("channels are numbered as they come, and sorted by what they are") {
     CHECK(numbers.size() == 2);
     CHECK(numbers[1] == "display");
     CHECK(numbers.find("newsletter") >= numbers.size());
-    CHECK(numbers.sorted() == std::vector<std::uint32_t>{1, 0});
+    auto const order = numbers.in_order();
+    CHECK(order.channels == std::vector<std::string>{"display", "search"});
+    CHECK(order.place == std::vector<std::uint32_t>{1, 0});
 }

@@ -4,9 +4,6 @@
 #include "data_driven/micro_paths.hpp"
 #include "data_driven/reference.hpp"
 
-#include <attribution/model/blend.hpp>
-#include <attribution/model/linear.hpp>
-
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -90,57 +87,6 @@ TEST_CASE("markov: states of order 2 are windows, and short paths one state") {
     // All: 2 of 3. Without A: only B, 1/3, effect 1/2. Without B: nothing, effect 1.
     CHECK(m.effects()[0].conversions == Approx(0.5).epsilon(1e-15));
     CHECK(m.effects()[1].conversions == Approx(1.0).epsilon(1e-15));
-}
-
-TEST_CASE("markov: a cycle that nearly nobody leaves keeps its digits") {
-    // A and B send a billion customers back and forth for each one that ends.
-    std::vector<row> paths{{"AB", 1, 1, 0}, {"BA", 0, 0, 1}, {"C", 1, 1, 0}};
-    std::string loop;
-    for (int i = 0; i < 1000; ++i)
-        loop += "AB";
-    paths.push_back({loop, 0, 0, 1'000'000});
-    paths.push_back({loop + "C", 1, 1, 0});
-    auto const m = att::fit(letters::rows(paths), att::markov());
-    for (char const channel : {'A', 'B', 'C'}) {
-        auto const around = letters::solve(paths, 1, channel).converts;
-        auto const all = letters::solve(paths, 1, '-').converts;
-        CHECK(m.effects()[static_cast<std::size_t>(channel - 'A')].conversions ==
-              Approx(1 - around / all).epsilon(1e-9));
-    }
-}
-
-TEST_CASE("markov: a chain too large to be reduced at once, and too slow for sweeps") {
-    // Some 300 windows of three channels, among them a pair that a million go to and fro between.
-    support::random_numbers random{9};
-    row long_one{"", 1, 1, 0};
-    for (int i = 0; i < 700; ++i)
-        long_one.path += static_cast<char>('A' + random.between(0, 6));
-    row loop{"", 0, 0, 1'000'000};
-    for (int i = 0; i < 1000; ++i)
-        loop.path += "AB";
-    std::vector<row> const paths{long_one, loop, {"ABC", 5, 5, 5}, {"GAB", 7, 7, 0}};
-    auto const m = att::fit(letters::rows(paths), att::markov({}, {.order = 3}));
-    REQUIRE(m.effects().size() == 7);
-    auto const all = letters::solve(paths, 3, '-').converts;
-    for (char const channel : {'C', 'G'}) {
-        auto const around = letters::solve(paths, 3, channel).converts;
-        CHECK(m.effects()[static_cast<std::size_t>(channel - 'A')].conversions ==
-              Approx(1 - around / all).epsilon(1e-9));
-    }
-}
-
-TEST_CASE("markov: a chain of very many states") {
-    // All words of 13 letters of two, and one of one letter: each is one state, and converts.
-    std::vector<row> paths{{"B", 1, 1, 0}};
-    for (unsigned word = 0; word < 8192; ++word) {
-        row one{"", 1, 1, 0};
-        for (unsigned bit = 0; bit < 13; ++bit)
-            one.path += (word >> bit & 1) == 0 ? 'A' : 'B';
-        paths.push_back(one);
-    }
-    auto const m = att::fit(letters::rows(paths), att::markov({}, {.order = 13}));
-    CHECK(m.effects()[0].conversions == Approx(8191.0 / 8193).epsilon(1e-12));
-    CHECK(m.effects()[1].conversions == Approx(8192.0 / 8193).epsilon(1e-12));
 }
 
 TEST_CASE("law: markov, over random paths") {
@@ -280,23 +226,6 @@ TEST_CASE("markov: the channel that matters ranks first") {
     }
 }
 
-TEST_CASE("markov: as a model on paths") {
-    std::vector<row> const paths{{"A", 2, 40, 0}, {"ABA", 1, 20, 0}, {"B", 0, 0, 1}};
-    struct touch_channel {
-        char operator()(world::touch const& t) const { return t.channel; }
-    };
-    auto const m = att::fit(letters::rows(paths), att::markov(touch_channel{}));  // A 1, B 1/4
-    CHECK(world::gives(world::split(100, world::through("AB"), m), {80, 20}));
-    CHECK(world::gives(world::split(100, world::through("AAB"), m), {40, 40, 20}));
-    CHECK(world::gives(world::split(100, world::through("BXB"), m), {50, 0, 50}));
-    CHECK(world::gives(world::split(100, world::through("X"), m), {0}));  // nothing learned
-    CHECK(world::gives(world::split(100, world::through("AB"), 0.5 * m + 0.5 * att::linear),
-                       {65, 35}));
-    auto const by_value = att::fit(letters::rows({{"A", 1, 90, 0}, {"B", 9, 10, 1}}),
-                                   att::markov(touch_channel{}, {.by_value = true}));
-    CHECK(world::gives(world::split(100, world::through("AB"), by_value), {90, 10}));
-}
-
 TEST_CASE("markov: what cannot be learned") {
     auto const reason = [](std::vector<row> const& paths, att::markov_options options = {}) {
         try {
@@ -319,15 +248,4 @@ TEST_CASE("markov: what cannot be learned") {
                     std::domain_error);
     CHECK_THROWS_AS(static_cast<void>(att::fit(letters::rows({{"A", 0, 7, 5}}), att::markov())),
                     std::domain_error);
-}
-
-TEST_CASE("markov: a weight keeps 36 binary digits") {
-    using att::detail::rounded_weight;
-    CHECK(rounded_weight(0) == 0);
-    CHECK(rounded_weight(1) == 1);
-    CHECK(rounded_weight(0.25) == 0.25);
-    CHECK(rounded_weight(1 - 0x1p-53) == 1);
-    CHECK(rounded_weight(1.0 / 3) == rounded_weight(std::nextafter(1.0 / 3, 1)));
-    CHECK(rounded_weight(1.0 / 3) == Approx(1.0 / 3).epsilon(1.5e-11));
-    CHECK(rounded_weight(1 + 0x1p-35) == 1 + 0x1p-35);
 }

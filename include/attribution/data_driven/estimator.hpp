@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/data_driven/fit_error.hpp>
 #include <attribution/data_driven/model_card.hpp>
 #include <attribution/detail/interner.hpp>
 
@@ -9,6 +10,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,14 +46,22 @@ class channel_numbers {
         return static_cast<std::uint32_t>(known_(channel));
     }
 
-    /// The numbers in the order of the channels.
-    [[nodiscard]] std::vector<std::uint32_t> sorted() const {
-        std::vector<std::uint32_t> order(size(), 0);
-        for (std::size_t i = 0; i < order.size(); ++i)
-            order[i] = static_cast<std::uint32_t>(i);
-        std::sort(order.begin(), order.end(),
+    /// The channels in their order, and at which place of it each number stands.
+    struct order {
+        std::vector<Channel> channels;
+        std::vector<std::uint32_t> place;
+    };
+    [[nodiscard]] order in_order() const {
+        std::vector<std::uint32_t> numbers(size(), 0);
+        std::iota(numbers.begin(), numbers.end(), std::uint32_t{0});
+        std::sort(numbers.begin(), numbers.end(),
                   [&](std::uint32_t a, std::uint32_t b) { return known_[a] < known_[b]; });
-        return order;
+        order result{{}, std::vector<std::uint32_t>(size(), 0)};
+        for (auto const number : numbers) {
+            result.place[number] = static_cast<std::uint32_t>(result.channels.size());
+            result.channels.push_back(known_[number]);
+        }
+        return result;
     }
 
   private:
@@ -60,6 +70,12 @@ class channel_numbers {
 
 /// The identity: for estimators that are only ever given aggregated paths.
 struct no_projection {};
+
+/// Can this be a projection of touchpoints? No number can, nor what is `misplaced` there.
+template <class T, class... Misplaced>
+inline constexpr bool may_project = (std::is_class_v<T> || std::is_pointer_v<T> ||
+                                     std::is_member_pointer_v<T>)&&!(std::same_as<T, Misplaced> ||
+                                                                     ...);
 
 }  // namespace detail
 
@@ -71,6 +87,38 @@ struct path_outcome {
     Amount value{};
     std::uint64_t nulls = 0;
 };
+
+namespace detail {
+
+/// Adds paths with so many touchpoints to what was seen. Returns whether they have any: if not,
+/// there is nothing to learn from them.
+template <amount Amount>
+bool take_note(evidence<Amount>& seen, std::size_t touchpoints,
+               path_outcome<Amount> const& outcome) {
+    if (touchpoints == 0) {
+        seen.pathless_conversions += outcome.conversions;
+        seen.pathless_value.add(outcome.value);
+        seen.pathless_customers += outcome.nulls;
+        return false;
+    }
+    ++seen.rows;
+    seen.conversions += outcome.conversions;
+    seen.nulls += outcome.nulls;
+    seen.value.add(outcome.value);
+    return true;
+}
+
+/// Errors:     fit_error if there was no path, or none that converted.
+template <amount Amount>
+void require_conversions(evidence<Amount> const& seen, std::string const& estimator) {
+    if (seen.conversions + seen.nulls == 0)
+        throw fit_error{fit_failure::no_path, estimator + ": there is no path to learn from"};
+    if (seen.conversions == 0)
+        throw fit_error{fit_failure::no_converting_path,
+                        estimator + ": no path converted, so there is nothing to explain"};
+}
+
+}  // namespace detail
 
 /// Counts of paths from which an estimator learns, as it needs them: a commutative monoid.
 ///

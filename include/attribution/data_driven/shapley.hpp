@@ -1,28 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/data_driven/channel_weights.hpp>
+#include <attribution/concepts.hpp>
 #include <attribution/data_driven/counted_parts.hpp>
 #include <attribution/data_driven/estimator.hpp>
-#include <attribution/data_driven/fit_error.hpp>
 #include <attribution/data_driven/model_card.hpp>
-#include <attribution/data_driven/shapley_values.hpp>
-#include <attribution/detail/exact_sum.hpp>
+#include <attribution/data_driven/shapley_games.hpp>
+#include <attribution/data_driven/shapley_model.hpp>
+#include <attribution/data_driven/sparse_totals.hpp>
 #include <attribution/detail/sequence_tree.hpp>
-#include <attribution/path.hpp>
 #include <attribution/tally.hpp>
 
 #include <algorithm>
-#include <compare>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
-#include <ostream>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -30,139 +25,17 @@
 
 namespace attribution {
 
-/// Game (a): a coalition of channels is worth the conversions of the paths that need no other
-/// channel.
-struct coalition_game_fn {};
-inline constexpr coalition_game_fn coalition_game{};
-
-/// Game (b): a coalition is worth the conversion rate of the paths through exactly its channels.
-struct conversion_rate_game_fn {};
-inline constexpr conversion_rate_game_fn conversion_rate_game{};
-
-/// What a model does on a path with a channel whose Shapley value is negative.
-enum class negative_values {
-    refuse,  // std::domain_error that names the touchpoint and the conversion
-    as_zero  // the channel earns nothing
-};
-
-/// What a Shapley estimator is to do.
-struct shapley_options {
-    bool ordered = false;   // players are (position, channel), positions from 1
-    bool by_value = false;  // weigh by the value of paths, not by conversions
-    negative_values negative = negative_values::refuse;
-    shapley_sampling sampling =
-        {};  // of games of your own with more players than can be counted out
-};
-
-/// A player of the ordered variant: a channel at a position of the path, from 1.
-template <class Channel>
-struct placed_channel {
-    std::size_t position;
-    Channel channel;
-
-    friend auto operator<=>(placed_channel const&, placed_channel const&) = default;
-    friend std::ostream& operator<<(std::ostream& out, placed_channel const& player) {
-        return out << player.position << ' ' << player.channel;
-    }
-};
-
-/// What one player adds, by the game.
-template <class Player>
-struct shapley_effect {
-    Player player;
-    double conversions;  // game (a): conversions; (b): conversion rate; your own: what it returns
-    double value;        // game (a): value; (b): value per path; your own: the same as before
-    double standard_error;  // of a sampled value; 0 if it was counted out
-};
-
-/// What `shapley` learns: a model, and the numbers behind it.
-///
-/// A cheap copy: what was learned is shared and never changes.
-template <class Projection, class Channel, class Player, bool Linear>
-class shapley_model : public model_tag {
-  public:
-    struct learned {
-        detail::channel_numbers<Channel> channels;  // in their order
-        std::vector<shapley_effect<Player>> effects;
-        std::vector<double> weights;  // by player
-        std::vector<std::vector<std::pair<std::size_t, std::size_t>>> places;
-        // ordered: of every channel, (position, player)
-        model_card card;
-    };
-
-    shapley_model(Projection channel, shapley_options options, std::shared_ptr<learned const> what)
-        : channel_(std::move(channel)), options_{options}, learned_{std::move(what)} {}
-
-    template <class Path>
-    void operator()(Path const& steps, weights w) const {
-        if constexpr (Linear) {
-            if (options_.ordered)
-                std::fill(w.begin(), w.end(), 1.0);
-            else
-                detail::weigh_channels(
-                    learned_->channels, steps, channel_, [](std::size_t) { return 1.0; }, w);
-        } else if (options_.ordered) {
-            weigh_places(steps, w);
-        } else {
-            detail::weigh_channels(
-                learned_->channels, steps, channel_,
-                [&](std::size_t number) { return learned_->weights[number]; }, w);
-        }
-        for (std::size_t i = 0; i < w.size(); ++i)
-            if (w[i] < 0)
-                judge(steps, i, w[i]);
-    }
-
-    /// One row per player, in their order. Negative ones are not hidden.
-    [[nodiscard]] std::vector<shapley_effect<Player>> const& effects() const {
-        return learned_->effects;
-    }
-    [[nodiscard]] model_card const& card() const { return learned_->card; }
-
-  private:
-    template <class Path>
-    void weigh_places(Path const& steps, weights w) const {
-        using probe = detail::channel_probe<Channel>;
-        for (std::size_t i = 0; i < w.size(); ++i) {
-            auto const one = steps[i];
-            auto const number =
-                learned_->channels.find(probe(std::invoke(channel_, one.touchpoint())));
-            if (number >= learned_->places.size())
-                continue;
-            for (auto const& [position, player] : learned_->places[number])
-                if (position == i + 1)
-                    w[i] = learned_->weights[player];
-        }
-    }
-
-    template <class Path>
-    void judge(Path const& steps, std::size_t i, double& weight) const {
-        if (options_.negative == negative_values::refuse)
-            throw std::domain_error{
-                "shapley: touchpoint row " + std::to_string(steps[i].row()) +
-                " of conversion row " + std::to_string(steps.about().row()) +
-                " is of a channel with the negative value " + detail::text_of(weight) +
-                "; choose negative_values::as_zero, or coalition_game, which has none"};
-        weight = 0;
-    }
-
-    [[no_unique_address]] Projection channel_;
-    shapley_options options_;
-    std::shared_ptr<learned const> learned_;
-};
-
 /// Coalitions and what became of them. A commutative monoid, see `learned_counts`.
 template <class Projection, class Game, class Channel, amount Amount, bool Ordered>
 class shapley_counts {
   public:
-    static constexpr bool linear = std::same_as<Game, coalition_game_fn>;
-    static constexpr bool rates = std::same_as<Game, conversion_rate_game_fn>;
-
     using channel_type = Channel;
     using amount_type = Amount;
     using probe = detail::channel_probe<Channel>;
     using player_type = std::conditional_t<Ordered, placed_channel<Channel>, Channel>;
-    using model_type = shapley_model<Projection, Channel, player_type, linear>;
+    using model_type =
+        shapley_model<Projection, Channel, player_type, detail::is_coalition_game<Game>>;
+    using parts_type = detail::shapley_parts<Channel, Amount>;
 
     shapley_counts(Projection projection, Game game, shapley_options options)
         : projection_(std::move(projection)), game_(std::move(game)), options_{options} {}
@@ -171,29 +44,16 @@ class shapley_counts {
     [[nodiscard]] detail::evidence<Amount>& evidence() { return evidence_; }
 
     void add(std::span<std::uint32_t const> path, path_outcome<Amount> const& outcome) {
-        if (path.empty()) {
-            evidence_.pathless_conversions += outcome.conversions;
-            evidence_.pathless_value.add(outcome.value);
-            evidence_.pathless_customers += outcome.nulls;
+        if (!detail::take_note(evidence_, path.size(), outcome))
             return;
-        }
-        ++evidence_.rows;
-        evidence_.conversions += outcome.conversions;
-        evidence_.nulls += outcome.nulls;
-        evidence_.value.add(outcome.value);
-        members_.assign(path.begin(), path.end());
-        if constexpr (Ordered) {
-            for (std::size_t i = 0; i < members_.size(); ++i)
-                members_[i] = player(static_cast<std::uint32_t>(i), members_[i]);
-        } else {
-            while (players_.size() < channels_.size())
-                players_.push_back({0, static_cast<std::uint32_t>(players_.size())});
-        }
+        members_.clear();
+        for (std::size_t i = 0; i < path.size(); ++i)
+            members_.push_back(player(static_cast<std::uint32_t>(i), path[i]));
         auto& one = coalition(members_);
         one.conversions += outcome.conversions;
         one.nulls += outcome.nulls;
         if (outcome.conversions != 0)
-            value_at(one).add(outcome.value);
+            values_[one.value].add(outcome.value);
     }
 
     void merge(shapley_counts const& other) {
@@ -207,37 +67,18 @@ class shapley_counts {
         return Ordered ? "coalitions of channels at positions" : "coalitions of channels";
     }
 
-    using parts_type = detail::shapley_parts<Channel, Amount>;
-
     [[nodiscard]] parts_type take_apart() const {
-        parts_type parts;
-        std::vector<std::uint32_t> place(channels_.size(), 0);
-        for (auto const channel : channels_.sorted()) {
-            place[channel] = static_cast<std::uint32_t>(parts.channels.size());
-            parts.channels.push_back(channels_[channel]);
-        }
-        for (auto const& [position, channel] : players_)
-            parts.players.emplace_back(position, place[channel]);
-        std::sort(parts.players.begin(), parts.players.end());
-        std::vector<std::uint32_t> members;
-        for (std::uint32_t node = 1; node < coalitions_.size(); ++node) {
-            auto const& counted = coalitions_[node];
-            if (counted.conversions + counted.nulls == 0)
-                continue;
-            tree_.read(node, members);
+        auto const counts = sorted();
+        parts_type parts{counts.channels, counts.players, {}, evidence_};
+        for (auto const& one : counts.coalitions) {
             std::vector<typename parts_type::player> players;
-            for (auto const member : members)
-                players.emplace_back(players_[member].first, place[players_[member].second]);
-            std::sort(players.begin(), players.end());
-            std::optional<running_total<Amount>> value;
-            if (counted.value != none)
-                value = values_[counted.value];
-            parts.coalitions.emplace_back(std::move(players), counted.conversions, counted.nulls,
-                                          value);
+            for (auto const member : one.members)
+                players.push_back(counts.players[member]);
+            auto& part = parts.coalitions.emplace_back(std::move(players), one.conversions,
+                                                       one.nulls, std::nullopt);
+            if (one.value)
+                std::get<3>(part) = *one.value;
         }
-        std::sort(parts.coalitions.begin(), parts.coalitions.end(),
-                  [](auto const& a, auto const& b) { return std::get<0>(a) < std::get<0>(b); });
-        parts.seen = evidence_;
         return parts;
     }
 
@@ -246,7 +87,7 @@ class shapley_counts {
     /// Errors:     std::invalid_argument if no paths give such counts. Whatever is thrown, nothing
     ///             is added.
     void merge_parts(parts_type const& parts) {
-        check(parts);
+        detail::check(parts, Ordered);
         auto whole = *this;
         whole.add_all(parts);
         take(std::move(whole));
@@ -254,129 +95,60 @@ class shapley_counts {
 
     /// Errors:     fit_error: no path, nobody converted.
     [[nodiscard]] model_type solve() const {
-        if (evidence_.conversions + evidence_.nulls == 0)
-            throw fit_error{fit_failure::no_path, "shapley: there is no path to learn from"};
-        if (evidence_.conversions == 0)
-            throw fit_error{fit_failure::no_converting_path,
-                            "shapley: no path converted, so there is nothing to explain"};
-        auto const order = sorted();
-        auto what = std::make_shared<typename model_type::learned>();
-        for (auto const number : channels_.sorted())
-            what->channels(probe(channels_[number]));
-        what->effects = effects(order);
-        what->places.resize(what->channels.size());
-        bool any_positive = false;
-        bool any_negative = false;
-        for (std::size_t i = 0; i < what->effects.size(); ++i) {
-            auto const& one = what->effects[i];
-            double const weight = options_.by_value ? one.value : one.conversions;
-            any_positive = any_positive || weight > 0;
-            any_negative = any_negative || weight < 0;
-            what->weights.push_back(weight < 0 ? -detail::rounded_weight(-weight)
-                                               : detail::rounded_weight(weight));
-            if constexpr (Ordered)
-                what->places[what->channels.find(probe(one.player.channel))].emplace_back(
-                    one.player.position, i);
-        }
-        what->card = describe(order, any_negative);
-        if (!linear && !any_positive)
-            what->card.warnings.emplace_back(
-                "no value is positive: no path can be credited by them");
-        return {projection_, options_, std::move(what)};
+        detail::require_conversions(evidence_, "shapley");
+        return {projection_, options_,
+                std::make_shared<typename model_type::learned const>(
+                    detail::solved<Ordered>(sorted(), game_, options_))};
     }
 
   private:
-    static constexpr std::uint32_t none = 0xffff'ffff;
+    using placed = std::pair<std::uint32_t, std::uint32_t>;
+    using totals = detail::sparse_totals<Amount>;
+    using counts_type = detail::counted_coalitions<Channel, Amount>;
 
     struct counted_coalition {
         std::uint64_t conversions = 0;
         std::uint64_t nulls = 0;
-        std::uint32_t value = none;  // place in values_, where a conversion has been
-    };
-    struct sorted_coalition {
-        std::vector<std::uint32_t> members;  // places of players, ascending
-        std::uint32_t node;
-    };
-    struct sorted_coalitions {
-        std::vector<player_type> players;
-        std::vector<sorted_coalition> coalitions;
-    };
+        typename totals::place value;  // where a conversion has been
 
-    void check(parts_type const& parts) const {
-        auto const require = [](bool holds) {
-            if (!holds)
-                throw std::invalid_argument{"shapley: these are not the counts of any paths"};
-        };
-        for (std::size_t i = 1; i < parts.channels.size(); ++i)
-            require(parts.channels[i - 1] < parts.channels[i]);
-        auto const known = [&](auto const& players) {
-            return std::all_of(players.begin(), players.end(), [&](auto const& one) {
-                return one.second < parts.channels.size() && (Ordered || one.first == 0);
-            });
-        };
-        auto const ascending = [](auto const& players) {
-            return std::adjacent_find(players.begin(), players.end(), std::greater_equal<>{}) ==
-                   players.end();
-        };
-        require(known(parts.players) && ascending(parts.players));
-        require(Ordered || parts.players.size() == parts.channels.size());
-        detail::int128 conversions = 0;
-        detail::int128 nulls = 0;
-        std::vector<typename parts_type::player> const* last = nullptr;
-        for (auto const& [players, converted, lost, value] : parts.coalitions) {
-            require(!players.empty() && (converted != 0 || lost != 0) &&
-                    value.has_value() == (converted != 0));
-            require(ascending(players) && std::includes(parts.players.begin(), parts.players.end(),
-                                                        players.begin(), players.end()));
-            require(last == nullptr || *last < players);
-            last = &players;
-            conversions += converted;
-            nulls += lost;
-        }
-        require(conversions == parts.seen.conversions && nulls == parts.seen.nulls);
-    }
+        [[nodiscard]] bool counts() const { return conversions + nulls != 0; }
+    };
 
     void add_all(shapley_counts const& other) {
-        std::vector<std::uint32_t> players;
-        for (auto const& [position, number] : other.players_) {
-            auto const own = channels_(probe(other.channels_[number]));
-            players.push_back(Ordered ? player(position, own) : own);
-        }
-        while (!Ordered && players_.size() < channels_.size())
-            players_.push_back({0, static_cast<std::uint32_t>(players_.size())});
-        for (std::size_t i = 1; i < other.coalitions_.size(); ++i) {
-            auto const& added = other.coalitions_[i];
-            if (added.conversions + added.nulls == 0)
+        std::vector<std::uint32_t> channels;
+        for (std::size_t i = 0; i < other.channels_.size(); ++i)
+            channels.push_back(channels_(probe(other.channels_[i])));
+        auto const players = own_players(other.players_, channels);
+        for (std::uint32_t node = 1; node < other.coalitions_.size(); ++node) {
+            auto const& added = other.coalitions_[node];
+            if (!added.counts())
                 continue;
-            other.tree_.read(static_cast<std::uint32_t>(i), members_);
+            other.tree_.read(node, members_);
             for (auto& one : members_)
                 one = players[one];
             auto& own = coalition(members_);
             own.conversions += added.conversions;
             own.nulls += added.nulls;
-            if (added.value != none)
-                value_at(own).merge(other.values_[added.value]);
+            if (auto const* const value = other.values_.find(added.value))
+                values_[own.value].merge(*value);
         }
         evidence_.merge(other.evidence_);
     }
     void add_all(parts_type const& parts) {
-        std::vector<std::uint32_t> own;
+        std::vector<std::uint32_t> channels;
         for (auto const& one : parts.channels)
-            own.push_back(channels_(probe(one)));
-        while (!Ordered && players_.size() < channels_.size())
-            players_.push_back({0, static_cast<std::uint32_t>(players_.size())});
+            channels.push_back(channels_(probe(one)));
         if constexpr (Ordered)
-            for (auto const& [position, channel] : parts.players)
-                (void)player(position, own[channel]);
+            own_players(parts.players, channels);  // also those that are in no coalition
         for (auto const& [players, conversions, nulls, value] : parts.coalitions) {
             members_.clear();
-            for (auto const& [position, channel] : players)
-                members_.push_back(Ordered ? player(position, own[channel]) : own[channel]);
+            for (auto const& [position, place] : players)
+                members_.push_back(player(position, channels[place]));
             auto& one = coalition(members_);
             one.conversions += conversions;
             one.nulls += nulls;
             if (value)
-                value_at(one).merge(*value);
+                values_[one.value].merge(*value);
         }
         evidence_.merge(parts.seen);
     }
@@ -391,17 +163,34 @@ class shapley_counts {
         evidence_ = std::move(whole.evidence_);
     }
 
+    /// A player's number: the channel's own where positions do not matter.
     std::uint32_t player(std::uint32_t position, std::uint32_t channel) {
-        auto const fresh = static_cast<std::uint32_t>(players_.size());
-        auto const found = player_numbers_(position, channel, fresh);
-        if (found == fresh)
-            players_.push_back({position, channel});
-        return found;
+        if constexpr (Ordered) {
+            auto const fresh = static_cast<std::uint32_t>(players_.size());
+            auto const found = player_numbers_(position, channel, fresh);
+            if (found == fresh)
+                players_.push_back({position, channel});
+            return found;
+        } else {
+            return channel;
+        }
+    }
+    /// The numbers here of players from elsewhere, given those of their channels.
+    std::vector<std::uint32_t> own_players(std::vector<placed> const& players,
+                                           std::vector<std::uint32_t> const& channels) {
+        if constexpr (Ordered) {
+            std::vector<std::uint32_t> own;
+            for (auto const& [position, channel] : players)
+                own.push_back(player(position, channels[channel]));
+            return own;
+        } else {
+            return channels;
+        }
     }
 
     /// `members` is sorted, and repeats are dropped.
     counted_coalition& coalition(std::vector<std::uint32_t>& members) {
-        std::sort(members.begin(), members.end());
+        std::ranges::sort(members);
         members.erase(std::unique(members.begin(), members.end()), members.end());
         auto node = detail::sequence_tree::root;
         for (auto const one : members)
@@ -411,137 +200,47 @@ class shapley_counts {
         return coalitions_[node];
     }
 
-    running_total<Amount>& value_at(counted_coalition& one) {
-        if (one.value == none) {
-            one.value = static_cast<std::uint32_t>(values_.size());
-            values_.emplace_back();
-        }
-        return values_[one.value];
-    }
-
-    [[nodiscard]] double value_of(counted_coalition const& one) const {
-        return one.value == none ? 0
-                                 : static_cast<double>(
-                                       detail::units_of<Amount>::count(values_[one.value].value()));
-    }
-
-    [[nodiscard]] player_type named(std::pair<std::uint32_t, std::uint32_t> const& one) const {
+    [[nodiscard]] counts_type sorted() const {
+        auto const [channels, channel_place] = channels_.in_order();
+        std::vector<placed> players;  // by number
         if constexpr (Ordered)
-            return {one.first + std::size_t{1}, channels_[one.second]};
+            for (auto const& [position, channel] : players_)
+                players.emplace_back(position, channel_place[channel]);
         else
-            return channels_[one.second];
-    }
-
-    [[nodiscard]] sorted_coalitions sorted() const {
-        std::vector<std::uint32_t> order(players_.size(), 0);
-        for (std::uint32_t i = 0; i < order.size(); ++i)
-            order[i] = i;
-        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return named(players_[a]) < named(players_[b]);
-        });
-        sorted_coalitions result;
-        std::vector<std::uint32_t> place(order.size(), 0);
-        for (std::uint32_t i = 0; i < order.size(); ++i) {
-            place[order[i]] = i;
-            result.players.push_back(named(players_[order[i]]));
-        }
+            for (auto const place : channel_place)
+                players.emplace_back(0, place);
+        counts_type counts{channels, players, {}, evidence_};
+        std::ranges::sort(counts.players);
+        std::vector<std::uint32_t> place;
+        for (auto const& one : players)
+            place.push_back(static_cast<std::uint32_t>(
+                std::ranges::lower_bound(counts.players, one) - counts.players.begin()));
         for (std::uint32_t node = 1; node < coalitions_.size(); ++node) {
-            if (coalitions_[node].conversions + coalitions_[node].nulls == 0)
+            auto const& one = coalitions_[node];
+            if (!one.counts())
                 continue;
-            sorted_coalition one{{}, node};
-            tree_.read(node, one.members);
-            for (auto& member : one.members)
+            std::vector<std::uint32_t> members;
+            tree_.read(node, members);
+            for (auto& member : members)
                 member = place[member];
-            std::sort(one.members.begin(), one.members.end());
-            result.coalitions.push_back(std::move(one));
+            std::ranges::sort(members);
+            counts.coalitions.push_back(
+                {std::move(members), one.conversions, one.nulls, values_.find(one.value)});
         }
-        std::sort(result.coalitions.begin(), result.coalitions.end(),
-                  [](sorted_coalition const& a, sorted_coalition const& b) {
-                      return a.members < b.members;
-                  });
-        return result;
-    }
-
-    [[nodiscard]] std::vector<shapley_effect<player_type>>
-    effects(sorted_coalitions const& order) const {
-        std::vector<shapley_effect<player_type>> result;
-        if constexpr (linear || rates) {
-            std::vector<detail::exact_sum> conversions(order.players.size());
-            std::vector<detail::exact_sum> value(order.players.size());
-            for (auto const& one : order.coalitions) {
-                auto const& counted = coalitions_[one.node];
-                auto const paths = static_cast<double>(counted.conversions + counted.nulls);
-                auto const converted = static_cast<double>(counted.conversions);
-                if constexpr (linear) {
-                    add_evenly(one.members, converted, conversions);
-                    add_evenly(one.members, value_of(counted), value);
-                } else {
-                    add_marginals(one.members, converted / paths, conversions);
-                    add_marginals(one.members, value_of(counted) / paths, value);
-                }
-            }
-            for (std::size_t i = 0; i < order.players.size(); ++i)
-                result.push_back({order.players[i], conversions[i].value(), value[i].value(), 0});
-        } else {
-            for (auto const& one : shapley_values(order.players, game_, options_.sampling))
-                result.push_back({one.player, one.value, one.value, one.standard_error});
-        }
-        return result;
-    }
-
-    /// The Shapley value of a game in which only coalitions around `members` are worth anything.
-    static void add_evenly(std::vector<std::uint32_t> const& members, double worth,
-                           std::vector<detail::exact_sum>& sums) {
-        double const part = worth / static_cast<double>(members.size());
-        for (auto const member : members)
-            sums[member].add(part);
-    }
-
-    /// The Shapley value of a game in which exactly `members` are worth anything: joining last wins
-    /// it for the members, joining next loses it for everybody else.
-    static void add_marginals(std::vector<std::uint32_t> const& members, double worth,
-                              std::vector<detail::exact_sum>& sums) {
-        if (worth == 0)
-            return;
-        double const joined = worth * detail::order_weight(members.size() - 1, sums.size());
-        double const left = members.size() == sums.size()
-                                ? 0
-                                : -worth * detail::order_weight(members.size(), sums.size());
-        std::size_t next = 0;
-        for (std::uint32_t i = 0; i < sums.size(); ++i) {
-            bool const inside = next < members.size() && members[next] == i;
-            sums[i].add(inside ? joined : left);
-            next += inside ? 1U : 0U;
-        }
-    }
-
-    [[nodiscard]] model_card describe(sorted_coalitions const& order, bool any_negative) const {
-        std::string name = linear  ? "Shapley values of the conversions inside a coalition"
-                           : rates ? "Shapley values of the conversion rate of a coalition"
-                                   : "Shapley values of a game of your own";
-        name += Ordered ? ", by position" : "";
-        name += options_.by_value ? ", weighed by value" : ", weighed by conversions";
-        auto card = detail::card_of(evidence_, std::move(name), channels_.size());
-        if (Ordered)
-            card.more.emplace_back("players", std::to_string(order.players.size()));
-        card.more.emplace_back("coalitions seen", std::to_string(order.coalitions.size()));
-        if (any_negative)
-            card.warnings.emplace_back("some values are negative: paths with such channels are " +
-                                       std::string{options_.negative == negative_values::refuse
-                                                       ? "refused"
-                                                       : "weighed without them"});
-        return card;
+        std::ranges::sort(
+            counts.coalitions, {}, [](auto const& one) -> auto const& { return one.members; });
+        return counts;
     }
 
     [[no_unique_address]] Projection projection_;
     [[no_unique_address]] Game game_;
     shapley_options options_;
     detail::channel_numbers<Channel> channels_;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> players_;  // (position, channel)
+    std::vector<placed> players_;  // (position, channel), where positions matter
     detail::pair_map player_numbers_;
     detail::sequence_tree tree_;
     std::vector<counted_coalition> coalitions_{1};  // by node of the tree
-    std::vector<running_total<Amount>> values_;
+    totals values_;
     std::vector<std::uint32_t> members_;  // scratch
     detail::evidence<Amount> evidence_;
 };
@@ -562,6 +261,19 @@ struct shapley_estimator {
         return shapley_counts<Projection, Game, Channel, Amount, Ordered>{channel, game, options};
     }
 };
+
+namespace detail {
+
+template <class Projection>
+constexpr void require_projection() {
+    static_assert(
+        may_project<Projection, shapley_options, coalition_game_fn, conversion_rate_game_fn>,
+        "attribution: the first argument of shapley() and ordered_shapley() is a projection of "
+        "touchpoints to channels, or {} for paths that were counted before; the game comes second "
+        "and options third, as in shapley(&touch::channel, conversion_rate_game)");
+}
+
+}  // namespace detail
 
 /// Credits each channel with its average contribution, over all orders in which the channels of a
 /// game could have joined.
@@ -592,7 +304,7 @@ struct shapley_estimator {
 /// Example:    examples/recipes/shapley.cpp
 template <class Projection = detail::no_projection, class Game = coalition_game_fn>
 [[nodiscard]] auto shapley(Projection channel = {}, Game game = {}, shapley_options options = {}) {
-    options.ordered = false;
+    detail::require_projection<Projection>();
     return shapley_estimator<Projection, Game, false>{std::move(channel), std::move(game), options};
 }
 
@@ -606,7 +318,7 @@ template <class Projection = detail::no_projection, class Game = coalition_game_
 template <class Projection = detail::no_projection, class Game = coalition_game_fn>
 [[nodiscard]] auto ordered_shapley(Projection channel = {}, Game game = {},
                                    shapley_options options = {}) {
-    options.ordered = true;
+    detail::require_projection<Projection>();
     return shapley_estimator<Projection, Game, true>{std::move(channel), std::move(game), options};
 }
 
