@@ -74,10 +74,14 @@
 #include <attribution/refunds.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/compare.hpp>
+#include <attribution/report/conversion_groups.hpp>
+#include <attribution/report/dimensions.hpp>
 #include <attribution/report/explain.hpp>
+#include <attribution/report/grouped_tally.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/path_statistics.hpp>
 #include <attribution/report/reconcile.hpp>
+#include <attribution/report/report.hpp>
 #include <attribution/report/returns.hpp>
 #include <attribution/report/rounded.hpp>
 #include <attribution/shape.hpp>

@@ -5,6 +5,7 @@
 #include "support/world.hpp"
 
 #include <attribution/attribute.hpp>
+#include <attribution/report/by.hpp>
 
 #include <doctest/doctest.h>
 

@@ -3,7 +3,7 @@
 
 #include <attribution/partial/bytes.hpp>
 #include <attribution/partial/sealed.hpp>
-#include <attribution/report/by.hpp>
+#include <attribution/report/grouped_tally.hpp>
 #include <attribution/tally.hpp>
 
 #include <algorithm>

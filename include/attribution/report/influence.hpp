@@ -2,7 +2,7 @@
 #pragma once
 
 #include <attribution/attribute.hpp>
-#include <attribution/report/by.hpp>
+#include <attribution/report/dimensions.hpp>
 #include <attribution/tally.hpp>
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/money/round_together.hpp>
-#include <attribution/report/by.hpp>
+#include <attribution/report/report.hpp>
 
 #include <cstddef>
 #include <span>

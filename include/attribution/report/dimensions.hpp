@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/credit.hpp>
+#include <attribution/detail/numbering.hpp>
+#include <attribution/detail/prefetch.hpp>
+#include <attribution/detail/project.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+/// By what credits are grouped: projections of touchpoints, of conversions, or of both.
+namespace attribution {
+
+namespace detail {
+
+template <class Projection>
+struct touchpoint_dimension {
+    [[no_unique_address]] Projection projection;
+};
+template <class Projection>
+struct conversion_dimension {
+    [[no_unique_address]] Projection projection;
+};
+
+template <class P>
+inline constexpr bool says_its_side = false;
+template <class P>
+inline constexpr bool says_its_side<touchpoint_dimension<P>> = true;
+template <class P>
+inline constexpr bool says_its_side<conversion_dimension<P>> = true;
+
+/// What a group's key keeps of a projected value.
+template <class T>
+using group_value = std::conditional_t<std::is_convertible_v<std::remove_cvref_t<T>, char const*>,
+                                       std::string, std::remove_cvref_t<T>>;
+
+template <class Touchpoint, class Conversion, class P>
+constexpr auto dimension_of(P projection) {
+    if constexpr (says_its_side<P>) {
+        return projection;
+    } else if constexpr (std::invocable<P const&, Touchpoint> ||
+                         std::invocable<P const&, Touchpoint, Conversion>) {
+        return touchpoint_dimension<P>{std::move(projection)};
+    } else {
+        static_assert(
+            std::invocable<P const&, Conversion>,
+            "attribution: by() needs projections of a touchpoint, of a conversion, or of a "
+            "touchpoint and a conversion");
+        return conversion_dimension<P>{std::move(projection)};
+    }
+}
+
+template <class Conversion, class P>
+constexpr auto conversion_dimension_of(P projection) {
+    if constexpr (says_its_side<P>) {
+        return projection;
+    } else {
+        static_assert(std::invocable<P const&, Conversion>,
+                      "attribution: here by() needs projections of conversions only");
+        return conversion_dimension<P>{std::move(projection)};
+    }
+}
+
+/// One projection of a grouping, bound to records: reads a credit's value and numbers it.
+template <class Dimension, class Conversions, class Touchpoints>
+class bound_dimension;
+
+template <class P, class Conversions, class Touchpoints>
+class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
+    static constexpr bool of_both = !std::invocable<P const&, typename Touchpoints::reference>;
+
+    static constexpr decltype(auto) project(P const& p, Conversions const& c, Touchpoints const& t,
+                                            std::size_t conversion, std::size_t touchpoint) {
+        if constexpr (of_both)
+            return detail::project(p, t[touchpoint], c[conversion]);
+        else
+            return detail::project(p, t[touchpoint]);
+    }
+
+  public:
+    static constexpr bool of_conversions = false;
+    static constexpr bool of_touchpoints = !of_both;
+    using value =
+        group_value<decltype(project(std::declval<P const&>(), std::declval<Conversions const&>(),
+                                     std::declval<Touchpoints const&>(), 0, 0))>;
+    using key = std::optional<value>;
+
+    constexpr explicit bound_dimension(touchpoint_dimension<P> d)
+        : projection_(std::move(d.projection)) {}
+
+    constexpr std::size_t number(Conversions const& c, Touchpoints const& t, std::size_t conversion,
+                                 std::size_t touchpoint) {
+        if (touchpoint == no_row)
+            return no_row;
+        decltype(auto) seen = project(projection_, c, t, conversion, touchpoint);
+        return values_(seen);
+    }
+    constexpr std::size_t number(key const& known) { return known ? values_(*known) : no_row; }
+    constexpr void prefetch(Touchpoints const& t, std::size_t touchpoint) const {
+        if constexpr (!of_both)
+            detail::prefetch(projection_, t[touchpoint]);
+    }
+    constexpr key at(std::size_t id) const { return id == no_row ? key{} : key{values_[id]}; }
+
+  private:
+    [[no_unique_address]] P projection_;
+    numbering<value, std::conditional_t<std::same_as<value, std::string>, std::string_view, value>>
+        values_;
+};
+
+template <class P, class Conversions, class Touchpoints>
+class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
+  public:
+    static constexpr bool of_conversions = true;
+    static constexpr bool of_touchpoints = false;
+    using value = group_value<std::invoke_result_t<P const&, typename Conversions::reference>>;
+    using key = value;
+
+    constexpr explicit bound_dimension(conversion_dimension<P> d)
+        : projection_(std::move(d.projection)) {}
+
+    constexpr std::size_t number(Conversions const& c, Touchpoints const&, std::size_t conversion,
+                                 std::size_t) {
+        decltype(auto) seen = detail::project(projection_, c[conversion]);
+        return values_(seen);
+    }
+    constexpr std::size_t number(key const& known) { return values_(known); }
+    constexpr void prefetch(Touchpoints const&, std::size_t) const {}
+    constexpr key at(std::size_t id) const { return values_[id]; }
+
+  private:
+    [[no_unique_address]] P projection_;
+    numbering<value, std::conditional_t<std::same_as<value, std::string>, std::string_view, value>>
+        values_;
+};
+
+}  // namespace detail
+
+/// A projection of touchpoints, or of conversions, for `by` where both are of one type.
+template <class Projection>
+[[nodiscard]] constexpr auto of_touchpoint(Projection projection) {
+    return detail::touchpoint_dimension<Projection>{std::move(projection)};
+}
+template <class Projection>
+[[nodiscard]] constexpr auto of_conversion(Projection projection) {
+    return detail::conversion_dimension<Projection>{std::move(projection)};
+}
+
+}  // namespace attribution

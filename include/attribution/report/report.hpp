@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/tally.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+/// One line of a report: a group and what it has earned.
+///
+/// `key` is what the group's projections give; a tuple for several. A projection of touchpoints
+/// gives a std::optional, empty in the lines of unattributed value.
+template <class Key, amount Amount>
+struct report_row : cell<Amount> {
+    using key_type = Key;
+    using amount_type = Amount;
+
+    Key key;
+    bool attributed;
+
+    constexpr report_row(Key k, bool earned, std::array<cell<Amount>, 1> const& cells)
+        : cell<Amount>(cells[0]), key(std::move(k)), attributed{earned} {}
+
+    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t) const { return *this; }
+};
+
+/// One line of a comparison: a group and what it has earned by each model, in the order in which
+/// the models were given.
+template <class Key, amount Amount, std::size_t Models>
+struct comparison_row {
+    using key_type = Key;
+    using amount_type = Amount;
+
+    Key key;
+    bool attributed;
+    std::array<cell<Amount>, Models> models;
+
+    constexpr comparison_row(Key k, bool earned, std::array<cell<Amount>, Models> const& cells)
+        : key(std::move(k)), attributed{earned}, models{cells} {}
+
+    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t model) const {
+        return models[model];
+    }
+};
+
+/// A table of groups that adds up: the attributed groups by key, ascending, then the unattributed
+/// value.
+///
+/// Without a projection of conversions among the groups' projections there is exactly one
+/// unattributed row, also when it is 0; otherwise one per group of conversions that has any.
+template <class Row>
+class report {
+  public:
+    using row_type = Row;
+    using amount_type = typename Row::amount_type;
+
+    constexpr explicit report(std::vector<Row> rows) : rows_{std::move(rows)} {}
+
+    [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
+    [[nodiscard]] constexpr auto end() const { return rows_.end(); }
+    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
+    [[nodiscard]] constexpr Row const& operator[](std::size_t i) const { return rows_[i]; }
+
+    /// All value: attributed and unattributed, by the model of that number.
+    [[nodiscard]] constexpr amount_type total(std::size_t model = 0) const {
+        return sum(model, [](Row const&) { return true; });
+    }
+    [[nodiscard]] constexpr amount_type unattributed(std::size_t model = 0) const {
+        return sum(model, [](Row const& row) { return !row.attributed; });
+    }
+
+    /// The same rows, by amount descending (of the model of that number), equal amounts by key; the
+    /// unattributed ones stay last.
+    [[nodiscard]] constexpr report largest_first(std::size_t model = 0) const {
+        auto sorted = rows_;
+        std::sort(sorted.begin(), sorted.end(), [&](Row const& a, Row const& b) {
+            if (a.attributed != b.attributed)
+                return a.attributed;
+            if (a[model].amount != b[model].amount)
+                return a[model].amount > b[model].amount;
+            return a.key < b.key;
+        });
+        return report{std::move(sorted)};
+    }
+
+  private:
+    template <class Wanted>
+    constexpr amount_type sum(std::size_t model, Wanted wanted) const {
+        running_total<amount_type> total;
+        for (auto const& row : rows_)
+            if (wanted(row))
+                total.add(row[model].amount);
+        return total.value();
+    }
+
+    std::vector<Row> rows_;
+};
+
+}  // namespace attribution
