@@ -73,9 +73,9 @@ struct no_projection {};
 
 /// Can this be a projection of touchpoints? No number can, nor what is `misplaced` there.
 template <class T, class... Misplaced>
-inline constexpr bool may_project = (std::is_class_v<T> || std::is_pointer_v<T> ||
-                                     std::is_member_pointer_v<T>)&&!(std::same_as<T, Misplaced> ||
-                                                                     ...);
+inline constexpr bool may_project = std::conjunction_v<
+    std::disjunction<std::is_class<T>, std::is_pointer<T>, std::is_member_pointer<T>>,
+    std::negation<std::is_same<T, Misplaced>>...>;
 
 }  // namespace detail
 
