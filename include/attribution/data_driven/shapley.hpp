@@ -203,6 +203,7 @@ class shapley_counts {
     [[nodiscard]] counts_type sorted() const {
         auto const [channels, channel_place] = channels_.in_order();
         std::vector<placed> players;  // by number
+        players.reserve(Ordered ? players_.size() : channel_place.size());
         if constexpr (Ordered)
             for (auto const& [position, channel] : players_)
                 players.emplace_back(position, channel_place[channel]);
@@ -212,6 +213,7 @@ class shapley_counts {
         counts_type counts{channels, players, {}, evidence_};
         std::ranges::sort(counts.players);
         std::vector<std::uint32_t> place;
+        place.reserve(players.size());
         for (auto const& one : players)
             place.push_back(static_cast<std::uint32_t>(
                 std::ranges::lower_bound(counts.players, one) - counts.players.begin()));
