@@ -32,7 +32,7 @@ class shapley_counts {
     using channel_type = Channel;
     using amount_type = Amount;
     using probe = detail::channel_probe<Channel>;
-    using player_type = std::conditional_t<Ordered, placed_channel<Channel>, Channel>;
+    using player_type = shapley_player<Ordered, Channel>;
     using model_type =
         shapley_model<Projection, Channel, player_type, detail::is_coalition_game<Game>>;
     using parts_type = detail::shapley_parts<Channel, Amount>;

@@ -122,7 +122,7 @@ std::string name_of(bool ordered, bool by_value) {
 template <bool Ordered, class Channel, amount Amount, class Game>
 auto solved(counted_coalitions<Channel, Amount> const& counts, Game const& game,
             shapley_options const& options) {
-    using player_type = std::conditional_t<Ordered, placed_channel<Channel>, Channel>;
+    using player_type = shapley_player<Ordered, Channel>;
     std::vector<player_type> players;
     for (auto const& [position, channel] : counts.players)
         if constexpr (Ordered)

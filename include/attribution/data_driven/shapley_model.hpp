@@ -16,6 +16,7 @@
 #include <ostream>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -46,6 +47,10 @@ struct placed_channel {
         return out << player.position << ' ' << player.channel;
     }
 };
+
+/// Who plays: channels, or channels at their positions.
+template <bool Ordered, class Channel>
+using shapley_player = std::conditional_t<Ordered, placed_channel<Channel>, Channel>;
 
 /// What one player adds, by the game.
 template <class Player>
