@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit.hpp>
 #include <attribution/detail/time_line.hpp>
+#include <attribution/eligibility/eligible.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/interval.hpp>
 #include <attribution/parallel.hpp>
@@ -37,15 +38,6 @@ constexpr void check_times(Records const& records, char const* what) {
                 throw std::domain_error{std::string{"join: the time of "} + what + " row " +
                                         std::to_string(row) + " is not a number"};
 }
-
-/// The touchpoints of one customer at the positions [first, last) of the time lines.
-struct stretch {
-    std::size_t first = 0;
-    std::size_t last = 0;
-
-    [[nodiscard]] constexpr std::size_t size() const { return last - first; }
-    [[nodiscard]] constexpr bool empty() const { return first == last; }
-};
 
 }  // namespace detail
 
@@ -94,7 +86,7 @@ class journeys {
         auto const all = locate(whose, interval<time_type>::everything(), 0, 0);
         auto const converted = timelines_.first_after(whose, conversions().time(row), all.first);
         for (auto position = all.first; position < all.last; ++position)
-            visit(candidate(position, converted));
+            visit(detail::visit_at(position, timelines_.touch(position), converted));
     }
 
     /// Calls `visit(path)` with the eligible path, possibly empty, of every conversion in the order
@@ -202,24 +194,15 @@ class journeys {
         return {first, std::max(first, last)};
     }
 
-    constexpr detail::visit<time_type> candidate(std::size_t position,
-                                                 std::size_t converted) const {
-        auto const touch = timelines_.touch(position);
-        return {touch.at, touch.row, position < converted ? converted - position : 0};
-    }
-
     template <class Policy>
     constexpr void collect(Policy const& p, anchor_type const& about, customer const& whose,
                            detail::stretch found,
                            std::vector<detail::visit<time_type>>& eligible) const {
         if (found.empty())
             return;
-        auto const converted = timelines_.first_after(whose, about.at(), found.last);
-        for (auto position = found.first; position < found.last; ++position) {
-            auto const one = candidate(position, converted);
-            if (detail::admits_within_window(p, step<anchor_type>{about, one}))
-                eligible.push_back(one);
-        }
+        detail::append_eligible(
+            p, about, found, timelines_.first_after(whose, about.at(), found.last),
+            [&](std::size_t position) { return timelines_.touch(position); }, eligible);
     }
 
     timelines timelines_;

@@ -5,7 +5,9 @@
 #include <attribution/data_driven/estimator.hpp>
 #include <attribution/data_driven/fit_error.hpp>
 #include <attribution/data_driven/paths.hpp>
+#include <attribution/detail/event_groups.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/eligibility/eligible.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/join.hpp>
 #include <attribution/path.hpp>
@@ -130,7 +132,6 @@ void for_each_open_path(Journeys const& journeys, Time end, Policy const& p, Vis
     using stored = std::conditional_t<std::same_as<kept_key<conversions, probe>, probe>,
                                       kept_key<touchpoints, probe>, kept_key<conversions, probe>>;
     using about_type = open_end<conversions, touchpoints>;
-    using step_type = step<about_type>;
 
     interner<stored, probe> customers;
     auto const& sales = journeys.conversions();
@@ -154,20 +155,19 @@ void for_each_open_path(Journeys const& journeys, Time end, Policy const& p, Vis
     std::vector<attribution::detail::visit<Time>> eligible;
     for (std::size_t customer = 0; customer < customers.size() - converted; ++customer) {
         auto const own = grouped.of(customer);
-        auto const past =
-            std::upper_bound(own.begin(), own.end(), end,
-                             [](Time const& at, auto const& e) { return at < e.at; }) -
-            own.begin();
+        auto const first_from = [&](Time const& at) {
+            return static_cast<std::size_t>(
+                std::ranges::lower_bound(own, at, {}, &event<Time>::at) - own.begin());
+        };
+        auto const first_after = [&](Time const& at) {
+            return static_cast<std::size_t>(
+                std::ranges::upper_bound(own, at, {}, &event<Time>::at) - own.begin());
+        };
         eligible.clear();
-        for (std::size_t i = 0; i < own.size(); ++i) {
-            if (!window.contains(own[i].at))
-                continue;
-            auto const ahead = past - static_cast<std::ptrdiff_t>(i);
-            attribution::detail::visit<Time> const candidate{
-                own[i].at, own[i].row, ahead > 0 ? static_cast<std::size_t>(ahead) : 0};
-            if (attribution::detail::admits_within_window(p, step_type{about, candidate}))
-                eligible.push_back(candidate);
-        }
+        if (!window.empty())
+            append_eligible(
+                p, about, {first_from(window.from), first_after(window.until)}, first_after(end),
+                [&](std::size_t position) { return own[position]; }, eligible);
         visit(path<about_type>{about, {eligible.data(), eligible.size()}, space});
     }
 }
