@@ -86,11 +86,10 @@
 #include <attribution/report/rounded.hpp>
 #include <attribution/shape.hpp>
 #include <attribution/sorted.hpp>
-#include <attribution/streaming/customer_book.hpp>
 #include <attribution/streaming/live.hpp>
+#include <attribution/streaming/live_counts.hpp>
+#include <attribution/streaming/live_desk.hpp>
 #include <attribution/streaming/live_options.hpp>
-#include <attribution/streaming/live_records.hpp>
-#include <attribution/streaming/reach.hpp>
 #include <attribution/streaming/sharded.hpp>
 #include <attribution/streaming/stream_records.hpp>
 #include <attribution/tally.hpp>

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+
+namespace attribution {
+
+/// What became of a record that came.
+enum class arrival {
+    accepted,
+    duplicate,   // the same key, time and id was there: nothing changed
+    late,        // behind what may still be placed: nothing changed, it is yours to keep
+    without_key  // a touchpoint of nobody: nothing changed
+};
+
+/// What a desk has seen, and what it holds.
+struct live_counts {
+    std::uint64_t touchpoints = 0;  // accepted
+    std::uint64_t conversions = 0;  // accepted
+    std::uint64_t duplicates = 0;
+    std::uint64_t late_touchpoints = 0;
+    std::uint64_t late_conversions = 0;
+    std::uint64_t without_key = 0;          // touchpoints
+    std::uint64_t held_customers = 0;       // in memory now
+    std::uint64_t held_touchpoints = 0;     // in memory now
+    std::uint64_t waiting_conversions = 0;  // accepted, not yet credited
+
+    live_counts& operator+=(live_counts const& other) {
+        touchpoints += other.touchpoints;
+        conversions += other.conversions;
+        duplicates += other.duplicates;
+        late_touchpoints += other.late_touchpoints;
+        late_conversions += other.late_conversions;
+        without_key += other.without_key;
+        held_customers += other.held_customers;
+        held_touchpoints += other.held_touchpoints;
+        waiting_conversions += other.waiting_conversions;
+        return *this;
+    }
+    friend bool operator==(live_counts const&, live_counts const&) = default;
+};
+
+}  // namespace attribution

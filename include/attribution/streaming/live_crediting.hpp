@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/crediting.hpp>
+#include <attribution/detail/event_groups.hpp>
+#include <attribution/eligibility/eligible.hpp>
+#include <attribution/eligibility/policy.hpp>
+#include <attribution/interval.hpp>
+#include <attribution/path.hpp>
+#include <attribution/streaming/live_records.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+namespace attribution::detail {
+
+/// Credits the conversion that is being looked at, by the touchpoints that are: what `attribute`
+/// does for one conversion of a join.
+template <class Touchpoints, class Conversions>
+class live_crediting {
+  public:
+    using present_type = present<Touchpoints, Conversions>;
+    using time_type =
+        std::common_type_t<typename Touchpoints::time_type, typename Conversions::time_type>;
+
+    /// The policy's window. `previous` is the time of the customer's conversion before this one.
+    template <class Policy>
+    [[nodiscard]] static interval<time_type>
+    window(present_type const& now, std::optional<time_type> const& previous, Policy const& p) {
+        live_conversions const sales{now};
+        live_touchpoints const touches{now};
+        return search_window(p, anchor_type{sales, touches, 0, previous});
+    }
+
+    /// Complexity: that of the model, and one look at every touchpoint in the policy's window.
+    template <class Model, class Policy, class Sink>
+    void operator()(present_type const& now, std::optional<time_type> const& previous,
+                    Model const& m, Policy const& p, Sink&& sink) {
+        live_conversions const sales{now};
+        live_touchpoints const touches{now};
+        anchor_type const about{sales, touches, 0, previous};
+        live_times const times{touches};
+        eligible_.clear();
+        if (auto const within = search_window(p, about); !within.empty())
+            append_eligible(
+                p, about, {times.before(within.from), times.not_after(within.until)},
+                times.not_after(about.at()),
+                [&](std::size_t row) {
+                    return event<time_type>{time_type(touches.time(row)), row};
+                },
+                eligible_);
+        path<anchor_type> const steps{about, {eligible_.data(), eligible_.size()}, space_};
+        credits_(steps, sales.value(0), m, [&](auto const& earned) { sink(earned); });
+    }
+
+  private:
+    using anchor_type = anchor<live_conversions<Touchpoints, Conversions>,
+                               live_touchpoints<Touchpoints, Conversions>>;
+
+    crediting<typename Conversions::value_type> credits_;
+    workspace<time_type> space_;
+    std::vector<visit<time_type>> eligible_;
+};
+
+}  // namespace attribution::detail
