@@ -41,6 +41,17 @@ constexpr bool test() {
     require(
         earlier_by(at<seconds>{0s}, duration<double>{std::numeric_limits<double>::infinity()}) ==
         at<seconds>::min());
+    // the last instant not after
+    require(latest_before(at<seconds>{10s}, 1ms) == at<seconds>{9s} &&
+            latest_before(at<seconds>{10s}, 0ms) == at<seconds>{10s} &&
+            latest_before(at<seconds>{10s}, 1min) == at<seconds>{-50s});
+    require(latest_before(INT64_MIN, std::int64_t{1}) == INT64_MIN);
+    require(latest_before(10, 1.5) == 8 && latest_before(-10, 1.5) == -12 &&
+            latest_before(10, 2.0) == 8 && latest_before(10.0, 1.5) == 8.5);
+    require(earlier_by(10, 1.5) == 9 && earlier_by(-10, 1.5) == -11 && earlier_by(10, 2.0) == 8);
+    require(latest_before(INT64_MIN, 0.5) == INT64_MIN &&
+            latest_before(INT64_MAX, 1e300) == INT64_MIN);
+    require(latest_before(at<seconds>{10s}, duration<double>{0.5}) == at<seconds>{9s});
     require(distance(at<seconds>::min(), at<seconds>::max()) == seconds::max());
     require(distance(at<seconds>::max(), at<seconds>::min()) == seconds::min());
     require(distance(INT64_MIN, std::int64_t{-1}) == INT64_MAX && distance(3U, 5U) == 2U);

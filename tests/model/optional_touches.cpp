@@ -6,9 +6,14 @@
 #include <attribution/eligibility/where.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/model/prefer.hpp>
 
 #include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <vector>
 
 namespace att = attribution;
 using world::gives, world::require, world::split, world::through, world::touch;
@@ -34,9 +39,22 @@ static_assert(test());
 TEST_CASE("law: optional_touches") {
     CHECK(test());
     support::for_all_worlds([](support::random_numbers& random) {
+        // Each conversion as if they were not eligible, and if it has nothing then, as if they were
+        // like all others.
         auto const drawn = world::draw(random);
         auto const a = att::where(&touch::channel, 'a');
-        return world::credits(drawn, att::optional_touches(a, att::linear)) ==
-               world::credits(drawn, att::prefer(!a, att::linear));
+        auto const with = world::credits(drawn, att::linear);
+        std::set<std::size_t> alone;
+        std::vector<att::credit<std::int64_t>> expected;
+        for (auto const& one : world::credits(drawn, att::linear, !a))
+            if (one.attributed())
+                expected.push_back(one);
+            else
+                alone.insert(one.conversion);
+        for (auto const& one : with)
+            if (alone.contains(one.conversion))
+                expected.push_back(one);
+        std::ranges::stable_sort(expected, {}, &att::credit<std::int64_t>::conversion);
+        return world::credits(drawn, att::optional_touches(a, att::linear)) == expected;
     });
 }

@@ -3,6 +3,7 @@
 
 #include <attribution/detail/wide_integer.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <concepts>
@@ -106,27 +107,44 @@ constexpr std::int64_t whole_units(T value) {
     }
 }
 
-/// The first instant of `Time` that is not before `at - length`, exact, stopping at the ends of the
-/// representation.
-template <class Time, class Length>
-constexpr Time earlier_by(Time at, Length length) {
+enum class nearest { not_before, not_after };
+
+/// The nearest instant of `Time` to `at - length` on that side of it, exact, stopping at the ends of
+/// the representation. The length is not negative.
+template <nearest Side, class Time, class Length>
+constexpr Time instant_before(Time at, Length length) {
     using T = measure<Time>;
     using L = measure<Length>;
     if constexpr (std::floating_point<typename T::rep>) {
         return static_cast<Time>(at - static_cast<length_of<Time>>(length));
     } else if constexpr (std::floating_point<typename L::rep>) {
         constexpr double beyond_any_clock = 1e20;
-        auto const ticks = static_cast<double>(L::count(length)) *
-                           static_cast<double>(ticks_per<Length, Time>) /
-                           static_cast<double>(ticks_per<Time, Length>);
-        auto const whole = static_cast<int128>(ticks < beyond_any_clock ? ticks : beyond_any_clock);
-        return T::make(saturate<typename T::rep>(int128{T::count(at)} - whole));
+        auto const ticks =
+            std::min(beyond_any_clock, static_cast<double>(L::count(length)) *
+                                           static_cast<double>(ticks_per<Length, Time>) /
+                                           static_cast<double>(ticks_per<Time, Length>));
+        auto const whole = static_cast<int128>(ticks);
+        bool const one_more = Side == nearest::not_after && static_cast<double>(whole) < ticks;
+        return T::make(saturate<typename T::rep>(int128{T::count(at)} - whole - one_more));
     } else {
         constexpr int128 tick = ticks_per<Time, Length>;
         auto const ticks = int128{T::count(at)} * tick -
                            int128{L::count(length)} * int128{ticks_per<Length, Time>};
-        return T::make(saturate<typename T::rep>(ceil_divide(ticks, tick)));
+        return T::make(saturate<typename T::rep>(
+            Side == nearest::not_after ? floor_divide(ticks, tick) : ceil_divide(ticks, tick)));
     }
+}
+
+/// The first instant that is not before `at - length`.
+template <class Time, class Length>
+constexpr Time earlier_by(Time at, Length length) {
+    return instant_before<nearest::not_before>(at, length);
+}
+
+/// The last instant that is not after `at - length`.
+template <class Time, class Length>
+constexpr Time latest_before(Time at, Length length) {
+    return instant_before<nearest::not_after>(at, length);
 }
 
 /// until - from, stopping at the ends of the representation.

@@ -3,41 +3,11 @@
 
 #include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
+#include <attribution/interval.hpp>
 
-#include <algorithm>
-#include <concepts>
 #include <stdexcept>
 
 namespace attribution {
-
-namespace detail {
-
-/// The last instant of `Time` that is not after `at - length`, exact, stopping at the ends of the
-/// representation.
-template <class Time, class Length>
-constexpr Time latest_before(Time at, Length length) {
-    using T = measure<Time>;
-    using L = measure<Length>;
-    if constexpr (std::floating_point<typename T::rep>) {
-        return static_cast<Time>(at - static_cast<length_of<Time>>(length));
-    } else if constexpr (std::floating_point<typename L::rep>) {
-        constexpr double beyond_any_clock = 1e20;
-        auto const ticks = static_cast<double>(L::count(length)) *
-                           static_cast<double>(ticks_per<Length, Time>) /
-                           static_cast<double>(ticks_per<Time, Length>);
-        auto const most = std::min(beyond_any_clock, ticks);
-        auto const whole = static_cast<int128>(most);
-        auto const rounded_up = whole + (static_cast<double>(whole) < most ? 1 : 0);
-        return T::make(saturate<typename T::rep>(int128{T::count(at)} - rounded_up));
-    } else {
-        constexpr int128 tick = ticks_per<Time, Length>;
-        auto const ticks = int128{T::count(at)} * tick -
-                           int128{L::count(length)} * int128{ticks_per<Length, Time>};
-        return T::make(saturate<typename T::rep>(floor_divide(ticks, tick)));
-    }
-}
-
-}  // namespace detail
 
 template <class Length>
 struct minimum_age_policy : policy_tag {
