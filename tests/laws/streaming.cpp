@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "streaming/support.hpp"
 
-#include <attribution/partial/members.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/window/maximum_age.hpp>
 
@@ -11,10 +10,6 @@ using namespace support;
 
 namespace {
 
-auto const touch_members = att::members<live_touch>(
-    &live_touch::user, &live_touch::at, &live_touch::channel, &live_touch::usage, &live_touch::id);
-auto const sale_members = att::members<live_sale>(
-    &live_sale::user, &live_sale::at, &live_sale::value, &live_sale::region, &live_sale::id);
 att::configuration const how{.model = "some", .policy = "some"};
 
 /// Streams a world through a desk, with late records, records delivered twice and snapshots at

@@ -17,20 +17,6 @@ using namespace support;
 using att::arrival;
 using att::live_counts;
 
-namespace {
-
-live_touch tap(int user, tick at, std::int64_t id, char channel = 'a') {
-    return {touch{user, at, channel, 1}, id};
-}
-live_sale buy(int user, tick at, std::int64_t id, cents value = 100) {
-    return {sale{user, at, value, 'x'}, id};
-}
-auto desk_of(auto const& policy, auto... options) {
-    return att::live(touch_stream(), sale_stream(), att::linear, policy, options...);
-}
-
-}  // namespace
-
 TEST_CASE("a conversion is credited when nothing can change it any more") {
     auto desk = desk_of(att::lookback(5), att::allowed_lateness(tick{2}));
     std::vector<live_credit> given;

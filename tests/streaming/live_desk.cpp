@@ -22,21 +22,7 @@ using att::live_counts;
 
 namespace {
 
-auto const touch_members = att::members<live_touch>(
-    &live_touch::user, &live_touch::at, &live_touch::channel, &live_touch::usage, &live_touch::id);
-auto const sale_members = att::members<live_sale>(
-    &live_sale::user, &live_sale::at, &live_sale::value, &live_sale::region, &live_sale::id);
 att::configuration const how{.model = "linear", .policy = "5 ticks"};
-
-live_touch tap(int user, tick at, std::int64_t id, char channel = 'a') {
-    return {touch{user, at, channel, 1}, id};
-}
-live_sale buy(int user, tick at, std::int64_t id, cents value = 100) {
-    return {sale{user, at, value, 'x'}, id};
-}
-auto desk_of(auto const& policy, auto... options) {
-    return att::live(touch_stream(), sale_stream(), att::linear, policy, options...);
-}
 
 }  // namespace
 

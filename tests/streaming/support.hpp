@@ -4,6 +4,8 @@
 #include "support/world.hpp"
 
 #include <attribution/attribute.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/partial/members.hpp>
 #include <attribution/streaming/live.hpp>
 
 #include <algorithm>
@@ -33,6 +35,22 @@ inline auto sale_stream() {
     return att::conversion_stream<live_sale>(&live_sale::user, &live_sale::at, &live_sale::id,
                                              &live_sale::value);
 }
+
+inline live_touch tap(int user, tick at, std::int64_t id, char channel = 'a') {
+    return {touch{user, at, channel, 1}, id};
+}
+inline live_sale buy(int user, tick at, std::int64_t id, cents value = 100) {
+    return {sale{user, at, value, 'x'}, id};
+}
+auto desk_of(auto const& policy, auto... options) {
+    return att::live(touch_stream(), sale_stream(), att::linear, policy, options...);
+}
+
+/// All that they consist of.
+inline auto const touch_members = att::members<live_touch>(
+    &live_touch::user, &live_touch::at, &live_touch::channel, &live_touch::usage, &live_touch::id);
+inline auto const sale_members = att::members<live_sale>(
+    &live_sale::user, &live_sale::at, &live_sale::value, &live_sale::region, &live_sale::id);
 
 /// (conversion id, touchpoint id or -1, amount, share)
 using live_credit = std::tuple<std::int64_t, std::int64_t, cents, double>;
