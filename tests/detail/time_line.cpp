@@ -55,12 +55,17 @@ constexpr bool test() {
     require(distance(at<seconds>::min(), at<seconds>::max()) == seconds::max());
     require(distance(at<seconds>::max(), at<seconds>::min()) == seconds::min());
     require(distance(INT64_MIN, std::int64_t{-1}) == INT64_MAX && distance(3U, 5U) == 2U);
+    constexpr double endless = std::numeric_limits<double>::infinity();
+    require(distance(2.0, 5.5) == 3.5 && distance(endless, endless) == 0 &&
+            distance(5.5, -endless) == -endless);
     require(next_instant(5) == 6 && next_instant(INT_MAX) == INT_MAX &&
             next_instant(at<seconds>::max()) == at<seconds>::max());
     require(whole_units<std::ratio<60>>(at<seconds>{119s}) == 1 &&
             whole_units<std::ratio<60>>(at<seconds>{-1s}) == -1 &&
             whole_units<std::ratio<1>>(2min) == 120 && whole_units<std::ratio<1>>(-0.5) == -1 &&
             whole_units<std::ratio<1>>(2.5) == 2 && whole_units<std::ratio<1>>(-3.0) == -3);
+    require(whole_units<std::ratio<1>>(duration<double, std::ratio<60>>{1.5}) == 90 &&
+            whole_units<std::ratio<60>>(duration<double>{90}) == 1);
     require(whole_units<std::ratio<1>>(hours::max()) == INT64_MAX &&
             whole_units<std::ratio<1>>(1e300) == std::int64_t{1} << 62);
     require(is_on_time_line(1.0) && !is_on_time_line(std::numeric_limits<double>::quiet_NaN()));
