@@ -17,6 +17,7 @@
 #include <attribution/report/compare.hpp>
 #include <attribution/window/between.hpp>
 #include <attribution/window/lookback.hpp>
+#include <attribution/window/minimum_age.hpp>
 #include <attribution/window/since_previous_conversion.hpp>
 
 #include <doctest/doctest.h>
@@ -164,6 +165,10 @@ TEST_CASE("fit: windows of customers who never converted") {
     auto const ten_days = att::between([](auto const&) { return std::int64_t{0}; },
                                        [](auto const&) { return std::int64_t{10}; });
     CHECK(counted(att::until(8, ten_days), att::always) == expected{1, 2, 1, "8"});
+    // A window that ends before it begins holds nothing, also not what lies between.
+    auto const none = att::lookback(2) && att::minimum_age(8);
+    CHECK(counted(att::until(9, none), att::always) == expected{0, 1, 2, "9"});
+    CHECK(counted(att::until(13, none), att::always) == expected{0, 1, 2, "13"});
     auto const alone = att::fit(journeys, how, att::always, att::converting_only).card();
     CHECK(alone.warnings.size() == 1);
 }

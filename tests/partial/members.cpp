@@ -16,3 +16,22 @@ TEST_CASE("a record comes back by its members") {
     in.finish();
     CHECK(form.name() == "{int32, int64, char}");
 }
+
+TEST_CASE("members of a base are written with the record's own") {
+    struct numbered : touch {
+        int id = 0;
+    };
+    auto const form = att::members<numbered>(&numbered::user, &numbered::id);
+    att::detail::byte_writer out;
+    numbered record;
+    record.user = 7;
+    record.at = 5;
+    record.id = -3;
+    form.write(out, record);
+    att::detail::byte_reader in{out.bytes()};
+    auto const copy = form.read(in);
+    CHECK(copy.user == 7);
+    CHECK(copy.id == -3);
+    CHECK(copy.at == touch{}.at);  // was left out
+    in.finish();
+}

@@ -141,16 +141,20 @@ TEST_CASE("times and values that are no numbers are refused") {
 
 TEST_CASE("members that leave out key, time, id or value are refused before anything is written") {
     auto const customer = customer_of({{1, 2, 5}}, {waiting({1, 2, 5, 8})});
-    auto const refuses = [&](auto const& touch, auto const& sale) {
+    auto const refuses_of = [](held const& records, auto const& touch, auto const& sale) {
         att::detail::byte_writer out;
-        CHECK_THROWS_WITH_AS(codec_of(touch, sale).write(out, customer),
+        CHECK_THROWS_WITH_AS(codec_of(touch, sale).write(out, records),
                              "live: members(...) of a snapshot must hold what the record's key, "
                              "time, id and value are read from",
                              std::invalid_argument);
     };
+    auto const refuses = [&](auto const& touch, auto const& sale) {
+        refuses_of(customer, touch, sale);
+    };
     refuses(att::members(&visit::at, &visit::id), all_members);
     refuses(att::members(&visit::user, &visit::id), all_members);
     refuses(att::members(&visit::user, &visit::at), all_members);
+    refuses_of(customer_of({{1, 2, -5}}), att::members(&visit::user, &visit::at), all_members);
     refuses(all_members, att::members(&visit::at, &visit::id, &visit::value));
     refuses(all_members, att::members(&visit::user, &visit::id, &visit::value));
     refuses(all_members, att::members(&visit::user, &visit::at, &visit::value));

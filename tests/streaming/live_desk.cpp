@@ -203,3 +203,26 @@ TEST_CASE("snapshots of another desk are refused with what differs") {
                       "partial: these results are of another configuration: allowed lateness is "
                       "'2, int64', and here '3, int64'");
 }
+
+TEST_CASE("a snapshot in which conversions wait is no snapshot of a desk that credits at once") {
+    using att::detail::description;
+    auto slow = desk_of(att::lookback(5));
+    (void)slow.convert(buy(1, 2, 3));
+    auto const waiting = slow.snapshot(how, touch_members, sale_members);
+    auto quick = desk_of(att::lookback(5), att::at_once);
+    auto const bytes = quick.snapshot(how, touch_members, sale_members);
+    auto const restores = [&](std::string const& snapshot) {
+        quick.restore(snapshot, how, touch_members, sale_members);
+    };
+    CHECK(fault_of([&] { restores(waiting); }) == att::partial_fault::other_configuration);
+
+    auto const says = description::parse(att::about_partial(bytes));
+    description const about{says[0].second, says[1].second, att::configuration_of(bytes)};
+    auto const body = [](std::string const& snapshot) {
+        return att::detail::unsealed(snapshot).body;
+    };
+    CHECK(att::detail::seal(about, body(bytes)) == bytes);
+    CHECK(fault_of([&] { restores(att::detail::seal(about, body(waiting))); }) ==
+          att::partial_fault::corrupt);
+    CHECK(quick.snapshot(how, touch_members, sale_members) == bytes);
+}

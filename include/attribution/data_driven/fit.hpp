@@ -164,10 +164,9 @@ void for_each_open_path(Journeys const& journeys, Time end, Policy const& p, Vis
                 std::ranges::upper_bound(own, at, {}, &event<Time>::at) - own.begin());
         };
         eligible.clear();
-        if (!window.empty())
-            append_eligible(
-                p, about, {first_from(window.from), first_after(window.until)}, first_after(end),
-                [&](std::size_t position) { return own[position]; }, eligible);
+        append_eligible(
+            p, about, {first_from(window.from), first_after(window.until)}, first_after(end),
+            [&](std::size_t position) { return own[position]; }, eligible);
         visit(path<about_type>{about, {eligible.data(), eligible.size()}, space});
     }
 }

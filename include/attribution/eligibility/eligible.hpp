@@ -27,7 +27,7 @@ template <class Time>
 }
 
 /// Appends those of the touchpoints in the policy's window that the policy admits; the touchpoint at
-/// a position is `touch(position)`.
+/// a position is `touch(position)`. There are none in a window that ends before it begins.
 template <class Policy, class Anchor, class Touch>
 constexpr void append_eligible(Policy const& p, Anchor const& about, stretch within,
                                std::size_t converted, Touch const& touch,

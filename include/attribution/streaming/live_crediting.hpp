@@ -43,14 +43,14 @@ class live_crediting {
         anchor_type const about{sales, touches, 0, previous};
         live_times const times{touches};
         eligible_.clear();
-        if (auto const within = search_window(p, about); !within.empty())
-            append_eligible(
-                p, about, {times.before(within.from), times.not_after(within.until)},
-                times.not_after(about.at()),
-                [&](std::size_t row) {
-                    return event<time_type>{time_type(touches.time(row)), row};
-                },
-                eligible_);
+        auto const within = search_window(p, about);
+        append_eligible(
+            p, about, {times.before(within.from), times.not_after(within.until)},
+            times.not_after(about.at()),
+            [&](std::size_t row) {
+                return event<time_type>{time_type(touches.time(row)), row};
+            },
+            eligible_);
         path<anchor_type> const steps{about, {eligible_.data(), eligible_.size()}, space_};
         credits_(steps, sales.value(0), m, [&](auto const& earned) { sink(earned); });
     }
