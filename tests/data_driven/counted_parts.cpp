@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -89,4 +90,19 @@ TEST_CASE("parts that no paths give are refused") {
     refused(games, nobody, false);
     CHECK_THROWS_WITH_AS(att::detail::check(chain, std::size_t{1}, false),
                          "markov: these are not the counts of any paths", std::invalid_argument);
+}
+
+TEST_CASE("channels that no touchpoint has are refused") {
+    auto const check_of = [](auto const& estimator, auto... rules) {
+        auto counts = estimator.template counts<double, std::int64_t>();
+        counts.add(std::vector{counts.channel(2.5)}, {1, 5, 0});
+        auto parts = counts.take_apart();
+        att::detail::check(parts, rules...);
+        for (double const none : {-0.0, std::numeric_limits<double>::quiet_NaN()}) {
+            parts.channels.front() = none;
+            CHECK_THROWS_AS(att::detail::check(parts, rules...), std::invalid_argument);
+        }
+    };
+    check_of(att::markov(), std::size_t{1}, false);
+    check_of(att::shapley(), false);
 }

@@ -283,6 +283,34 @@ TEST_CASE("fit: a value that is not a number is refused by its row") {
         "fit: the value of row 0 is not a finite number", std::domain_error);
 }
 
+TEST_CASE("fit: a channel that is a NaN is refused by its row, and -0.0 is 0.0") {
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    std::vector<click> const log{{1, 1, "A"}, {2, 1, "B"}};
+    std::vector<order> const book{{1, 2, 5}, {2, 2, 3}};
+    auto const learned = [&](double of_a, double of_b) {
+        auto const number = [=](click const& c) { return c.channel == "A" ? of_a : of_b; };
+        return att::fit(att::conversions(book, &order::user, &order::at, &order::value),
+                        clicks(log), att::markov(number))
+            .card();
+    };
+    CHECK(learned(1, 2).channels == 2);
+    CHECK(learned(0.0, -0.0).channels == 1);
+    CHECK_THROWS_WITH_AS((void)learned(1, nan),
+                         "fit: the channel of touchpoint row 1 is not a number and belongs to no "
+                         "group; name one for such records in the projection",
+                         std::domain_error);
+    std::vector<std::vector<double>> const paths{{1, 2}, {2, nan}};
+    CHECK_THROWS_WITH_AS(
+        (void)att::fit(att::aggregated_paths(
+                           paths, [](auto const& path) { return path; },
+                           [](auto const&) { return 1; }, [](auto const&) { return 1.0; },
+                           [](auto const&) { return 0; }),
+                       att::markov()),
+        "fit: a channel of row 1 is not a number and belongs to no group; name one for such "
+        "records in the projection",
+        std::domain_error);
+}
+
 TEST_CASE("fit: without any record there is no end of data, and nothing to learn from") {
     std::vector<world::touch> const log;
     std::vector<world::sale> const book;

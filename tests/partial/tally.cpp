@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -176,6 +177,25 @@ TEST_CASE("groups that no credits make are refused") {
     auto with_channel = of(false);
     std::get<0>(std::get<0>(with_channel)) = "aa";
     CHECK(is_corrupt(full, with_channel));
+}
+
+TEST_CASE("groups of numbers that no record is in are refused") {
+    auto const by_number = att::by([](touch const& t) { return t.usage / 4.0; });
+    auto full = by_number.bind(no_sales(&tenth), touches(sample.log));
+    REQUIRE(!sample.log.empty());
+    full(att::credit<double>{0, 0, 1.5, 1.0});
+    auto const entries = entries_of(full);
+    REQUIRE(entries.size() == 2);
+    REQUIRE(std::get<1>(entries[1]));
+    auto changed = entries[1];
+    for (double const number : {7.5, 0.0}) {
+        std::get<0>(std::get<0>(changed)) = number;
+        CHECK(!is_corrupt(full, entries[0], changed));
+    }
+    for (double const number : {-0.0, std::numeric_limits<double>::quiet_NaN()}) {
+        std::get<0>(std::get<0>(changed)) = number;
+        CHECK(is_corrupt(full, entries[0], changed));
+    }
 }
 
 TEST_CASE("a tally that is by touchpoints alone always has unattributed value") {

@@ -336,3 +336,32 @@ TEST_CASE("law: returns, over random worlds") {
             support::holds(again[row].spend == table[row].spend);
     });
 }
+
+TEST_CASE("returns: channels and periods that are NaNs are refused by their row, and -0.0 is 0.0") {
+    struct score_cost {
+        double channel;
+        double period;
+        double spent;
+    };
+    auto const rows = [](std::vector<score_cost> const& spend) {
+        auto const earned = att::returns(
+            att::spending(spend, &score_cost::channel, &score_cost::period, &score_cost::spent),
+            [](visit const& v) { return v.channel == 'A' ? -0.0 : 2.5; },
+            [](order const&) { return 1.5; });
+        auto const value = [](order const& o) { return static_cast<double>(o.cents); };
+        return att::attribute(att::conversions(orders, &order::user, &order::at, value),
+                              att::touchpoints(visits, &visit::user, &visit::at), att::linear,
+                              att::always, earned)
+            .size();
+    };
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    CHECK(rows({{0.0, 1.5, 3}, {-0.0, 1.5, 4}, {2.5, 1.5, 5}}) == 3);  // and nobody's
+    CHECK_THROWS_WITH_AS((void)rows({{0.0, 1.5, 3}, {nan, 1.5, 4}}),
+                         "returns: the channel of spend row 1 is not a number and belongs to no "
+                         "group; name one for such records in the projection",
+                         std::domain_error);
+    CHECK_THROWS_WITH_AS((void)rows({{0.0, nan, 3}}),
+                         "returns: the period of spend row 0 is not a number and belongs to no "
+                         "group; name one for such records in the projection",
+                         std::domain_error);
+}

@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/data_driven/model_card.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/wide_integer.hpp>
 #include <attribution/tally.hpp>
 
@@ -67,6 +68,12 @@ class counts_check {
                 std::ranges::end(range));
     }
 
+    template <class Channel>
+    void channels(std::vector<Channel> const& all) const {
+        ascending(all);
+        (*this)(std::ranges::all_of(all, [](Channel const& one) { return is_group_form(one); }));
+    }
+
   private:
     std::string estimator_;
 };
@@ -78,7 +85,7 @@ template <class Channel, amount Amount>
 void check(markov_parts<Channel, Amount> const& parts, std::size_t order, bool keep_repeats) {
     counts_check const require{"markov"};
     constexpr auto most_hops = int128{1} << 56;
-    require.ascending(parts.channels);
+    require.channels(parts.channels);
     auto const known = [&](std::vector<std::uint32_t> const& places) {
         return std::ranges::all_of(
             places, [&](std::uint32_t place) { return place < parts.channels.size(); });
@@ -125,7 +132,7 @@ void check(markov_parts<Channel, Amount> const& parts, std::size_t order, bool k
 template <class Channel, amount Amount>
 void check(shapley_parts<Channel, Amount> const& parts, bool ordered) {
     counts_check const require{"shapley"};
-    require.ascending(parts.channels);
+    require.channels(parts.channels);
     require.ascending(parts.players);
     require(std::ranges::all_of(parts.players, [&](auto const& player) {
         return player.second < parts.channels.size() && (ordered || player.first == 0);

@@ -6,6 +6,7 @@
 #include <attribution/data_driven/fit_error.hpp>
 #include <attribution/data_driven/paths.hpp>
 #include <attribution/detail/event_groups.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
 #include <attribution/eligibility/eligible.hpp>
 #include <attribution/eligibility/policy.hpp>
@@ -109,7 +110,9 @@ class path_counter {
         auto& seen = counts_.evidence().touchpoints;
         for (std::size_t i = 0; i < steps.size(); ++i) {
             auto const one = steps[i];
-            numbers_.push_back(counts_.channel(probe(std::invoke(channel, one.touchpoint()))));
+            numbers_.push_back(
+                counts_.channel(as_group(probe(std::invoke(channel, one.touchpoint())),
+                                         "fit: the channel of touchpoint row ", one.row())));
         }
         if (!steps.empty()) {
             seen.add(note(steps[0].at()));
@@ -272,7 +275,7 @@ template <class Journeys, class Estimator, class Policy = always_policy,
 /// Counts paths that have been counted before: rows of (sequence, conversions, value, nulls).
 ///
 /// Errors:     std::domain_error, naming the row, if a number of paths is negative, or a row
-///             without conversions has a value, or a value is not finite.
+///             without conversions has a value, or a value is not finite, or a channel is a NaN.
 template <class Rows, class Estimator>
     requires detail::is_aggregated<Rows>
 [[nodiscard]] auto learn(Rows const& rows, Estimator const& how) {
@@ -295,7 +298,8 @@ template <class Rows, class Estimator>
         numbers.clear();
         auto&& sequence = rows.sequence(row);
         for (auto&& one : sequence)
-            numbers.push_back(counts.channel(detail::channel_probe<channel>(one)));
+            numbers.push_back(counts.channel(detail::as_group(detail::channel_probe<channel>(one),
+                                                              "fit: a channel of row ", row)));
         counts.add(numbers, outcome);
     }
     return counts;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/group_value.hpp>
 #include <attribution/partial/bytes.hpp>
 #include <attribution/partial/sealed.hpp>
 #include <attribution/report/grouped_tally.hpp>
@@ -55,7 +56,7 @@ std::vector<group_entry<Tally>> read_groups(byte_reader& in) {
             byte_reader::refuse("the groups of a tally are not in order, or one is there twice");
         previous = own;
         auto const cells = detail::read<typename Tally::cells_type>(in);
-        if (!Tally::has_group(key, attributed, cells))
+        if (!is_group_form(key) || !Tally::has_group(key, attributed, cells))
             byte_reader::refuse("a tally has a group that no credits make");
         groups.emplace_back(std::move(key), attributed, cells);
     }

@@ -69,8 +69,9 @@ class grouping {
 ///             which one is seen from what it can be called with (a touchpoint first). Where both
 ///             sides are of one type, say `of_conversion(...)` or `of_touchpoint(...)`.
 /// Edges:      group values are copied into the report (text literals as std::string), except
-///             std::string_view, which must outlive it.
-/// Errors:     std::overflow_error if a group's sum does not fit into the amount's type.
+///             std::string_view, which must outlive it. -0.0 is in the group of 0.0.
+/// Errors:     std::overflow_error if a group's sum does not fit into the amount's type;
+///             std::domain_error, naming the row, if a group value is a NaN.
 /// Complexity: one look-up per credit and projection; O(g log g) for g groups at the end.
 template <class... Projections>
     requires(sizeof...(Projections) > 0)

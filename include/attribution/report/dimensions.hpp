@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/credit.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/numbering.hpp>
 #include <attribution/detail/prefetch.hpp>
 #include <attribution/detail/project.hpp>
@@ -99,7 +100,7 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
         if (touchpoint == no_row)
             return no_row;
         decltype(auto) seen = project(projection_, c, t, conversion, touchpoint);
-        return values_(seen);
+        return values_(as_group(seen, "by: the group of touchpoint row ", touchpoint));
     }
     constexpr std::size_t number(key const& known) { return known ? values_(*known) : no_row; }
     constexpr void prefetch(Touchpoints const& t, std::size_t touchpoint) const {
@@ -128,7 +129,7 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
     constexpr std::size_t number(Conversions const& c, Touchpoints const&, std::size_t conversion,
                                  std::size_t) {
         decltype(auto) seen = detail::project(projection_, c[conversion]);
-        return values_(seen);
+        return values_(as_group(seen, "by: the group of conversion row ", conversion));
     }
     constexpr std::size_t number(key const& known) { return values_(known); }
     constexpr void prefetch(Touchpoints const&, std::size_t) const {}

@@ -261,7 +261,8 @@ class influence_tally {
 /// Edges:      a group that is in a path twice has that path once. A refund counts as a conversion
 ///             and takes its amount off.
 /// Errors:     std::overflow_error if a sum does not fit into the amount's type; a floating value
-///             that is not finite is a std::domain_error, as in `attribute`.
+///             that is not finite is a std::domain_error, as in `attribute`, and so is a NaN for a
+///             group.
 /// Complexity: the path look-ups; O(1) look-up per touchpoint of a path.
 /// Source:     "participation" and "assisted conversions" of the analytics products; there an
 ///             assist may also be the same channel as the last touch, here it is not.

@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/detail/exact_sum.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/ledger.hpp>
@@ -301,8 +302,9 @@ class returns_tally {
                 if (!is_finite(static_cast<double>(amount)))
                     throw std::domain_error{"returns: the spend in row " + std::to_string(i) +
                                             " is not a finite number"};
-            auto const place =
-                row_of(channel_type(spend_.channel(i)), period_type(spend_.period(i)));
+            auto const place = row_of(
+                as_group(channel_type(spend_.channel(i)), "returns: the channel of spend row ", i),
+                as_group(period_type(spend_.period(i)), "returns: the period of spend row ", i));
             spent[place].add(amount);
             ++rows[place].spend_rows;
         }
@@ -354,7 +356,7 @@ class returns_grouping {
 /// Edges:      no spend, no credit and no conversion give undefined ratios, never infinite ones.
 ///             Value that nobody earned is in rows without a channel, and returns nothing.
 /// Errors:     std::overflow_error if a sum does not fit into its type; std::domain_error if
-///             floating spend is not finite.
+///             floating spend is not finite, or a channel or period is a NaN.
 /// Complexity: as `by`, and one look-up per row of spend at the end.
 /// Source:     ROI as (value - spend) / spend; ROAS as value / spend.
 /// Example:    examples/recipes/return_on_ad_spend.cpp

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/detail/interner.hpp>
+#include <attribution/detail/optional_value.hpp>
+
+#include <array>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+#include <utility>
+
+/// Values by which records are grouped. Of floating-point numbers, 0.0 and -0.0 are equal and differ
+/// in what is printed and written, and a NaN is equal to nothing, not even to itself.
+namespace attribution::detail {
+
+template <class T>
+inline constexpr bool holds_floating = std::floating_point<T>;
+template <class T>
+    requires may_be_empty<T>
+inline constexpr bool holds_floating<T> = holds_floating<value_type_in<T>>;
+template <class... T>
+inline constexpr bool holds_floating<std::tuple<T...>> = (holds_floating<T> || ...);
+template <class A, class B>
+inline constexpr bool holds_floating<std::pair<A, B>> = holds_floating<A> || holds_floating<B>;
+template <class T, std::size_t N>
+inline constexpr bool holds_floating<std::array<T, N>> = holds_floating<T>;
+
+/// The same for all that are equal to it.
+template <class T>
+constexpr T group_form(T value) {
+    if constexpr (std::floating_point<T>) {
+        return value == 0 ? T{} : value;
+    } else if constexpr (is_product<T>) {
+        std::apply([](auto&... element) { ((element = group_form(element)), ...); }, value);
+        return value;
+    } else if constexpr (may_be_empty<T>) {
+        if (value.has_value())
+            value = group_form(*value);
+        return value;
+    } else {
+        return value;
+    }
+}
+
+/// Whether a value is as `group_form` leaves those that name a group.
+template <class T>
+bool is_group_form(T const& value) {
+    if constexpr (std::floating_point<T>)
+        return value < 0 || value > 0 || (value == 0 && !std::signbit(value));
+    else if constexpr (is_product<T>)
+        return std::apply([](auto const&... element) { return (is_group_form(element) && ...); },
+                          value);
+    else if constexpr (may_be_empty<T>)
+        return !value.has_value() || is_group_form(*value);
+    else
+        return true;
+}
+
+/// What names the group of a record, `what` of that row.
+///
+/// Errors:     std::domain_error if it is a NaN or holds one.
+template <class T>
+constexpr decltype(auto) as_group(T const& value, char const* what, std::size_t row) {
+    if constexpr (!holds_floating<T>) {
+        return (value);
+    } else {
+        if (!std::equal_to<>{}(value, value))
+            throw std::domain_error{what + std::to_string(row) +
+                                    " is not a number and belongs to no group; name one for such "
+                                    "records in the projection"};
+        return group_form(value);
+    }
+}
+
+}  // namespace attribution::detail

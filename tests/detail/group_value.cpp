@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/detail/group_value.hpp>
+
+#include "support/records.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+using namespace attribution::detail;
+using support::require;
+
+namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+using mixed = std::tuple<int, std::optional<float>, std::array<double, 2>>;
+
+static_assert(holds_floating<float> && holds_floating<std::optional<double>> &&
+              holds_floating<mixed> && holds_floating<std::pair<int, double>>);
+static_assert(!holds_floating<int> && !holds_floating<std::string> &&
+              !holds_floating<std::pair<int, std::optional<char>>>);
+
+constexpr bool test() {
+    require(as_group(2.5, "row ", 0) == 2.5 && as_group(-infinity, "row ", 0) == -infinity);
+    require(as_group(7, "row ", 0) == 7);
+    std::string_view const text{"text"};
+    require(&as_group(text, "row ", 0) == &text);  // nothing is copied
+    require(group_form(std::pair{-0.0, 3}) == std::pair{0.0, 3});
+    require(group_form(std::optional<double>{}) == std::nullopt);
+    return true;
+}
+static_assert(test());
+
+bool is_plain_zero(double value) {
+    return value == 0 && !std::signbit(value);
+}
+
+}  // namespace
+
+TEST_CASE("what names a group is the same for all that are equal to it") {
+    CHECK(test());
+    CHECK(is_plain_zero(as_group(-0.0, "row ", 0)));
+    CHECK(is_plain_zero(as_group(0.0, "row ", 0)));
+    CHECK(is_plain_zero(*as_group(std::optional{-0.0}, "row ", 0)));
+    auto const [number, maybe, both] = as_group(mixed{1, -0.0F, {-0.0, -2.5}}, "row ", 0);
+    CHECK(number == 1);
+    CHECK(!std::signbit(*maybe));
+    CHECK(is_plain_zero(both[0]));
+    CHECK(both[1] == -2.5);
+}
+
+TEST_CASE("a NaN names no group") {
+    CHECK_THROWS_WITH_AS((void)as_group(not_a_number, "by: the group of touchpoint row ", 7),
+                         "by: the group of touchpoint row 7 is not a number and belongs to no "
+                         "group; name one for such records in the projection",
+                         std::domain_error);
+    CHECK_THROWS_AS((void)as_group(std::optional{not_a_number}, "row ", 0), std::domain_error);
+    CHECK_THROWS_AS((void)as_group(mixed{1, std::nullopt, {0.0, not_a_number}}, "row ", 0),
+                    std::domain_error);
+}
+
+TEST_CASE("only what as_group gives is in its form") {
+    for (double const value : {0.0, 2.5, -2.5, infinity, -infinity})
+        CHECK(is_group_form(value));
+    CHECK(!is_group_form(-0.0));
+    CHECK(!is_group_form(not_a_number));
+    CHECK(is_group_form(std::optional<double>{}));
+    CHECK(!is_group_form(std::optional{-0.0}));
+    CHECK(is_group_form(mixed{1, 2.0F, {0.0, 3}}));
+    CHECK(!is_group_form(mixed{1, 2.0F, {0.0, -0.0}}));
+    CHECK(is_group_form(std::string{"text"}));
+}
