@@ -105,6 +105,18 @@ TEST_CASE("join: a key that is missing joins nothing, not even another that is m
           }) == "0: 1:02 2: ");
 }
 
+TEST_CASE("join: a key that is a NaN joins nothing, and -0.0 joins 0.0") {
+    double const none = std::numeric_limits<double>::quiet_NaN();
+    auto const number = [=](int user) { return user == 1 ? none : user / 2.0; };
+    CHECK(pairs_found(number, number) == "0: 1:02 2: ");
+    auto const maybe = [=](int user) { return std::optional{number(user)}; };
+    CHECK(pairs_found(maybe, number) == "0: 1:02 2: ");
+    auto const pair = [=](int user) { return std::pair{7, number(user)}; };
+    CHECK(pairs_found(pair, pair) == "0: 1:02 2: ");
+    CHECK(pairs_found([](int user) { return user == 0 ? -0.0 : 1.0 * user; },
+                      [](int user) { return 1.0 * user; }) == expected);
+}
+
 TEST_CASE("join: keys in the records are looked at where they are") {
     struct visit {
         std::string user;

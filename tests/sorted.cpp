@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/sorted.hpp>
 
-#include "support/records.hpp"
+#include "support/world.hpp"
 
 #include <attribution/attribute.hpp>
 #include <attribution/model/last_touch.hpp>
@@ -10,10 +10,13 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace support;
@@ -99,4 +102,52 @@ TEST_CASE("empty sides") {
         att::attribute(att::sorted(sales(orders)), att::sorted(touches(none)), att::linear);
     CHECK(lost.size() == 3);
     CHECK(!lost[0].attributed());
+}
+
+TEST_CASE("keys that are NaNs come first, as missing ones do") {
+    double const none = std::numeric_limits<double>::quiet_NaN();
+    auto const row_of = [](std::vector<double> const& keys) {
+        return att::first_unsorted(att::touchpoints(
+            keys, [](double key) { return key; }, [](double) { return 0; }));
+    };
+    CHECK(!row_of({none, none, 1, 2}));
+    CHECK(row_of({none, 1, none}) == 2);
+    CHECK(row_of({1, none}) == 1);
+    CHECK(row_of({none, 2, 1}) == 2);
+    auto const maybe =
+        std::vector<std::optional<double>>{std::nullopt, none, std::nullopt, 1, none};
+    CHECK(att::first_unsorted(att::touchpoints(
+              maybe, [](auto const& key) { return key; }, [](auto const&) { return 0; })) == 4);
+}
+
+TEST_CASE("law: who has a NaN for a key is as who has none, sorted or not") {
+    for_all_worlds([](random_numbers& random) {
+        world w{random};
+        auto const by_key = [](auto const& a, auto const& b) {
+            return std::pair{a.user, a.at} < std::pair{b.user, b.at};
+        };
+        std::ranges::stable_sort(w.log, by_key);
+        std::ranges::stable_sort(w.book, by_key);
+        auto const number = [](auto const& record) {
+            return record.user == 0 ? std::numeric_limits<double>::quiet_NaN() : 0.5 * record.user;
+        };
+        auto const known = [](auto const& record) {
+            return record.user == 0 ? std::nullopt : std::optional{record.user};
+        };
+        auto const touches_by = [&](auto key) { return att::touchpoints(w.log, key, &touch::at); };
+        auto const sales_by = [&](auto key) {
+            return att::conversions(w.book, key, &sale::at, &sale::value);
+        };
+        auto const policy = att::lookback(world::lookback) && att::since_previous_conversion;
+        auto const expected =
+            att::attribute(sales_by(known), touches_by(known), att::linear, policy);
+        auto const same = [&](auto const& credits) {
+            return std::equal(credits.begin(), credits.end(), expected.begin(), expected.end());
+        };
+        return same(att::attribute(sales_by(number), touches_by(number), att::linear, policy)) &&
+               same(att::attribute(att::sorted(sales_by(number)), att::sorted(touches_by(number)),
+                                   att::linear, policy)) &&
+               same(att::attribute(att::sorted(sales_by(known)), att::sorted(touches_by(known)),
+                                   att::linear, policy));
+    });
 }

@@ -25,7 +25,7 @@ concept same_time_line = instant<A> && instant<B> && requires {
 
 /// What a touchpoint and a conversion must share to be joined: comparable for equality, and either
 /// hashed by std::hash or totally ordered. An empty `std::optional` key is *missing*: it joins
-/// nothing, not even another missing key.
+/// nothing, not even another missing key; nor does a NaN.
 template <class T>
 concept join_key = std::equality_comparable<T> &&(std::totally_ordered<T> || requires(T const key) {
     { std::hash<T>{}(key) } -> std::convertible_to<std::size_t>;

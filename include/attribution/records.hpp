@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/optional_value.hpp>
 #include <attribution/detail/prefetch.hpp>
 #include <attribution/detail/project.hpp>
@@ -142,12 +143,9 @@ class records {
         return std::invoke(time_, rows_[row]);
     }
 
-    /// Is the key of this row an empty std::optional?
+    /// Is the key of this row an empty std::optional, or a NaN?
     [[nodiscard]] constexpr bool key_is_missing(std::size_t row) const {
-        if constexpr (detail::may_be_empty<key_type>)
-            return !key(row).has_value();
-        else
-            return false;
+        return detail::is_missing(key(row));
     }
 
     /// Does what `key` returns stay valid as long as the records do?

@@ -47,7 +47,11 @@ template <class Records>
     for (std::size_t row = 1; row < records.size(); ++row) {
         decltype(auto) before = records.key(row - 1);
         decltype(auto) key = records.key(row);
-        if (key < before || (!(before < key) && records.time(row) < records.time(row - 1)))
+        bool const was_missing = detail::is_missing(before);
+        bool const missing = detail::is_missing(key);
+        bool const later = was_missing ? !missing : before < key;
+        bool const earlier = missing ? !was_missing : key < before;
+        if (earlier || (!later && records.time(row) < records.time(row - 1)))
             return row;
     }
     return std::nullopt;

@@ -8,7 +8,9 @@
 #include <date/date.h>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -164,4 +166,49 @@ TEST_CASE("a desk of time points, text keys and text ids") {
     CHECK(winner == "b");
     CHECK(desk.convert({"ann", at(24min), "p"}) == arrival::late);
     CHECK(desk.convert({"ann", at(25min), "p"}) == arrival::accepted);
+}
+
+TEST_CASE("law: who has a NaN for a key is nobody, whatever is forgotten on the way") {
+    struct pass {
+        double user = 0;
+        tick at = 0;
+        std::int64_t id = 0;
+        cents value = 0;
+    };
+    for_all_worlds([](random_numbers& random) {
+        world const w{random};
+        auto const number = [](int user) {
+            return user == 0 ? std::numeric_limits<double>::quiet_NaN() : 0.5 * user;
+        };
+        auto desk =
+            att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
+                      att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id, &pass::value),
+                      att::linear, att::lookback(world::lookback));
+        auto reference = desk_of(att::lookback(world::lookback));
+        std::vector<live_credit> given;
+        std::vector<live_credit> expected;
+        auto const keep = keeping(desk, given);
+        auto const keep_expected = keeping(reference, expected);
+        for (auto const& one : deliveries(w, random, 0)) {
+            auto const id = static_cast<std::int64_t>(one.row);
+            if (one.is_touch) {
+                auto const& t = w.log[one.row];
+                (void)desk.touch({number(t.user), t.at, id});
+                if (t.user != 0)
+                    (void)reference.touch({t, id});
+            } else {
+                auto const& s = w.book[one.row];
+                (void)desk.convert({number(s.user), s.at, id, s.value}, keep);
+                (void)reference.convert({s, id}, keep_expected);
+            }
+            desk.advance(one.at, keep);
+            reference.advance(one.at, keep_expected);
+            desk.tidy();
+        }
+        desk.finish(keep);
+        reference.finish(keep_expected);
+        std::ranges::sort(given);
+        std::ranges::sort(expected);
+        return given == expected;
+    });
 }

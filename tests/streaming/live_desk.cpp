@@ -120,6 +120,14 @@ TEST_CASE("numbers that are none are refused") {
     CHECK_THROWS_AS((void)desk.convert({1, 1, nan}), std::domain_error);
     CHECK_THROWS_AS(desk.advance(nan, [](auto const&) {}), std::domain_error);
     CHECK(desk.counts() == live_counts{});
+
+    auto by_score =
+        att::live(att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::value),
+                  att::conversion_stream<moment>(&moment::user, &moment::at, &moment::value),
+                  att::linear, att::lookback(5.0));
+    CHECK_THROWS_AS((void)by_score.touch({1, 1, nan}), std::domain_error);
+    CHECK_THROWS_AS((void)by_score.convert({1, 1, nan}), std::domain_error);
+    CHECK(by_score.counts() == live_counts{});
 }
 
 TEST_CASE("damaged snapshots are refused, and the desk goes on") {
@@ -225,4 +233,33 @@ TEST_CASE("a snapshot in which conversions wait is no snapshot of a desk that cr
     CHECK(fault_of([&] { restores(att::detail::seal(about, body(waiting))); }) ==
           att::partial_fault::corrupt);
     CHECK(quick.snapshot(how, touch_members, sale_members) == bytes);
+}
+
+TEST_CASE("a snapshot with a customer whose key is a NaN is refused") {
+    struct pass {
+        double user = 0;
+        tick at = 0;
+        int id = 0;
+    };
+    auto const form = att::members(&pass::user, &pass::at, &pass::id);
+    auto desk = att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
+                          att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                          att::linear, att::lookback(5));
+    auto const bytes = desk.snapshot(how, form, form);
+    auto const says = att::detail::description::parse(att::about_partial(bytes));
+    att::detail::description const about{says[0].second, says[1].second,
+                                         att::configuration_of(bytes)};
+    auto const fault = [&](double key) {
+        auto body = std::string{att::detail::unsealed(bytes).body};
+        REQUIRE(body.back() == 0);  // no customers
+        body.back() = 1;
+        att::detail::byte_writer one;
+        att::detail::write(one, key);
+        one.count(0);
+        one.count(0);
+        return fault_of(
+            [&] { desk.restore(att::detail::seal(about, body + one.bytes()), how, form, form); });
+    };
+    CHECK(fault(2.5) == std::nullopt);
+    CHECK(fault(std::numeric_limits<double>::quiet_NaN()) == att::partial_fault::corrupt);
 }

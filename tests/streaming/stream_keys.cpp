@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <concepts>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +34,11 @@ struct long_number {
     tick at = 0;
 };
 
+struct score {
+    double user = 0;
+    tick at = 0;
+};
+
 template <class Record>
 auto stream() {
     return att::touchpoint_stream<Record>(&Record::user, &Record::at, &Record::at);
@@ -54,6 +60,10 @@ TEST_CASE("keys of two streams are compared as one type, and looked at in the re
     CHECK(keys::of(stream<visitor>(), ann)->data() == ann.user->data());
     CHECK(keys::of(stream<visitor>(), visitor{}) == std::nullopt);
     CHECK(keys_of<number, long_number>::of(stream<number>(), number{-7}) == -7);
+    auto const nan = std::numeric_limits<double>::quiet_NaN();
+    using scores = keys_of<score, score>;
+    CHECK(scores::of(stream<score>(), score{2.5}) == 2.5);
+    CHECK(scores::of(stream<score>(), score{nan}) == std::nullopt);
 }
 
 TEST_CASE("records of one key are scattered to one place, and of many keys to many") {

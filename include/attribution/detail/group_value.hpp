@@ -14,7 +14,7 @@
 #include <tuple>
 #include <utility>
 
-/// Values by which records are grouped. Of floating-point numbers, 0.0 and -0.0 are equal and differ
+/// Values by which records are joined and grouped. Of floating-point numbers, 0.0 and -0.0 are equal and differ
 /// in what is printed and written, and a NaN is equal to nothing, not even to itself.
 namespace attribution::detail {
 
@@ -29,6 +29,21 @@ template <class A, class B>
 inline constexpr bool holds_floating<std::pair<A, B>> = holds_floating<A> || holds_floating<B>;
 template <class T, std::size_t N>
 inline constexpr bool holds_floating<std::array<T, N>> = holds_floating<T>;
+
+/// Only what is or holds a NaN does not.
+template <class T>
+constexpr bool equals_itself(T const& value) {
+    if constexpr (holds_floating<T>)
+        return std::equal_to<>{}(value, value);
+    else
+        return true;
+}
+
+/// Whether a key joins nothing: an empty std::optional, and a NaN, which is equal to nothing.
+template <class Key>
+constexpr bool is_missing(Key const& key) {
+    return !has_value(key) || !equals_itself(key);
+}
 
 /// The same for all that are equal to it.
 template <class T>
@@ -69,7 +84,7 @@ constexpr decltype(auto) as_group(T const& value, char const* what, std::size_t 
     if constexpr (!holds_floating<T>) {
         return (value);
     } else {
-        if (!std::equal_to<>{}(value, value))
+        if (!equals_itself(value))
             throw std::domain_error{what + std::to_string(row) +
                                     " is not a number and belongs to no group; name one for such "
                                     "records in the projection"};

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/optional_value.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/join.hpp>
 #include <attribution/quality/rule.hpp>
@@ -84,7 +83,7 @@ template <class Conversions, class Touchpoints>
     auto const of_customers = detail::in_some_path(joined, at_any_time);
     std::vector<std::size_t> without;
     for (std::size_t row = 0; row < of_customers.size(); ++row)
-        if (!of_customers[row] && detail::has_value(joined.touchpoints().key(row)))
+        if (!of_customers[row] && !joined.touchpoints().key_is_missing(row))
             without.push_back(row);
     return basic_rule{detail::rule_name("has_conversion", subject), severity::info,
                       std::string{subject} + " belongs to a customer without a conversion",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/partial/bytes.hpp>
 #include <attribution/streaming/held_records.hpp>
@@ -75,7 +76,8 @@ class customer_codec {
         for (auto left = in.size(); left > 0; --left) {
             auto record = touch_.read(in);
             require(
-                is_on_time_line(touchpoints_.time(record)) && key &&
+                is_on_time_line(touchpoints_.time(record)) &&
+                equals_itself(touchpoints_.id(record)) && key &&
                 keys::of(touchpoints_, record) == key &&
                 (touches.empty() || customer_type::before(touchpoints_, touches.back(), record)));
             touches.push_back(std::move(record));
@@ -84,7 +86,8 @@ class customer_codec {
         for (auto left = in.size(); left > 0; --left) {
             auto const at = detail::read<time_type>(in);
             typename customer_type::conversion one{{at, detail::read<id_type>(in)}, std::nullopt};
-            require(is_on_time_line(at) && (sales.empty() || sales.back().when < one.when));
+            require(is_on_time_line(at) && equals_itself(one.when.id) &&
+                    (sales.empty() || sales.back().when < one.when));
             if (detail::read<bool>(in)) {
                 one.record.emplace(sale_.read(in));
                 auto const when = customer_type::stamp_of(conversions_, *one.record);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/credit.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/partial/bytes.hpp>
@@ -52,13 +53,13 @@ class live_desk {
 
     /// Takes a touchpoint.
     ///
-    /// Errors:     std::domain_error if its time is not a number. Whatever is thrown, nothing
+    /// Errors:     std::domain_error if its time or id is not a number. Whatever is thrown, nothing
     ///             changed.
     /// Complexity: one look-up of the customer, and O(log t) for its t touchpoints if it is the
     ///             latest of them, O(t) if it has to be placed before others; two other customers
     ///             are looked at for what can be forgotten.
     arrival touch(touchpoint_type record) {
-        check_time(now_->touchpoints.time(record));
+        check_place(now_->touchpoints, record);
         tidy_some();
         auto const& stream = now_->touchpoints;
         auto const key = keys::of(stream, record);
@@ -94,9 +95,9 @@ class live_desk {
     /// Takes a conversion. The sink gets its credits at once if the desk was made so, else from
     /// `advance`.
     ///
-    /// Errors:     as `attribute`; std::domain_error if its time or value is not a number. Whatever
-    ///             is thrown, the conversion was not taken and nothing changed; but credits handed
-    ///             out before stay handed out.
+    /// Errors:     as `attribute`; std::domain_error if its time, id or value is not a number.
+    ///             Whatever is thrown, the conversion was not taken and nothing changed; but credits
+    ///             handed out before stay handed out.
     template <class Sink>
     arrival convert(conversion_type record, Sink&& sink) {
         check_sink<Sink>();
@@ -256,6 +257,8 @@ class live_desk {
         for (auto left = in.size(); left > 0; --left) {
             auto const stored = detail::read<typename keys::stored>(in);
             typename keys::probe const key{stored};
+            if (detail::is_missing(key))
+                detail::byte_reader::refuse("the key of a customer is not a number");
             if (fresh.book_.find(key) != nullptr)
                 detail::byte_reader::refuse("a customer is there twice");
             auto customer = codec.read(in, key);
@@ -305,8 +308,15 @@ class live_desk {
         if (!detail::is_on_time_line(at))
             throw std::domain_error{"live: a time is not a number"};
     }
+    template <class Stream, class Record>
+    static void check_place(Stream const& stream, Record const& record) {
+        check_time(stream.time(record));
+        if constexpr (detail::holds_floating<typename Stream::id_type>)
+            if (!detail::equals_itself(stream.id(record)))
+                throw std::domain_error{"live: an id is not a number"};
+    }
     void check_conversion(conversion_type const& record) const {
-        check_time(now_->conversions.time(record));
+        check_place(now_->conversions, record);
         if (!detail::has_finite_value(now_->conversions, record))
             throw std::domain_error{"live: the value of a conversion is not a finite number"};
     }

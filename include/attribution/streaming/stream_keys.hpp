@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/optional_value.hpp>
 #include <attribution/timeline/keys.hpp>
@@ -19,7 +20,7 @@ struct stream_keys {
     using probe = common_key_of<Conversions, Touchpoints>;
     using stored = stored_for<probe>;
 
-    /// Nothing if the record has no key.
+    /// Nothing if the record has no key, or a NaN for it.
     template <class Stream>
     static std::optional<probe> of(Stream const& stream, typename Stream::reference record) {
         decltype(auto) key = stream.key(record);
@@ -28,10 +29,7 @@ struct stream_keys {
                           std::same_as<std::remove_cvref_t<decltype(key)>, std::string_view>,
                       "attribution: live() needs text keys that are members of the record, not "
                       "text made on the fly");
-        if constexpr (may_be_empty<std::remove_cvref_t<decltype(key)>>)
-            return key.has_value() ? std::optional<probe>{*key} : std::nullopt;
-        else
-            return std::optional<probe>{key};
+        return is_missing(key) ? std::nullopt : std::optional<probe>{value_in(key)};
     }
 
     /// A number that depends on the record's key only, and not on the bits by which a customer_book

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/optional_value.hpp>
 #include <attribution/records.hpp>
 
@@ -51,10 +52,7 @@ using kept_key =
 template <class Key, class Result, class Records, class Use>
 constexpr Result with_key(Records const& records, std::size_t row, Result missing, Use use) {
     decltype(auto) key = records.key(row);
-    if constexpr (may_be_empty<typename Records::key_type>)
-        return key.has_value() ? use(Key(*key)) : missing;
-    else
-        return use(Key(key));
+    return is_missing(key) ? missing : use(Key(value_in(key)));
 }
 
 }  // namespace attribution::detail
