@@ -34,9 +34,7 @@ template <class Records>
 constexpr void check_times(Records const& records, char const* what) {
     if constexpr (std::floating_point<typename measure<typename Records::time_type>::rep>)
         for (std::size_t row = 0; row < records.size(); ++row)
-            if (!is_on_time_line(records.time(row)))
-                throw std::domain_error{std::string{"join: the time of "} + what + " row " +
-                                        std::to_string(row) + " is not a number"};
+            (void)on_time_line(records.time(row), what, row);
 }
 
 }  // namespace detail
@@ -63,8 +61,9 @@ class journeys {
     using value_type = typename Conversions::value_type;
 
     constexpr journeys(Conversions conversions, Touchpoints touchpoints, std::size_t threads)
-        : timelines_{checked(std::move(conversions), "conversion"),
-                     checked(std::move(touchpoints), "touchpoint"), threads} {}
+        : timelines_{checked(std::move(conversions), "join: the time of conversion row "),
+                     checked(std::move(touchpoints), "join: the time of touchpoint row "),
+                     threads} {}
 
     [[nodiscard]] constexpr Conversions const& conversions() const {
         return timelines_.conversions();

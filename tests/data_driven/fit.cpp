@@ -283,6 +283,14 @@ TEST_CASE("fit: a value that is not a number is refused by its row") {
         "fit: the value of row 0 is not a finite number", std::domain_error);
 }
 
+TEST_CASE("fit: windows that end at a NaN are refused") {
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    CHECK_THROWS_WITH_AS((void)att::until(nan), "until: the instant is not a number",
+                         std::domain_error);
+    CHECK_THROWS_AS((void)att::until(nan, att::always), std::domain_error);
+    CHECK(att::until(2.5).end == 2.5);
+}
+
 TEST_CASE("fit: a channel that is a NaN is refused by its row, and -0.0 is 0.0") {
     double const nan = std::numeric_limits<double>::quiet_NaN();
     std::vector<click> const log{{1, 1, "A"}, {2, 1, "B"}};

@@ -77,6 +77,10 @@ static_assert(test());
 
 TEST_CASE("time_line") {
     CHECK(test());
-    CHECK(whole_units<std::ratio<1>>(std::numeric_limits<double>::quiet_NaN()) ==
-          -(std::int64_t{1} << 62));
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    CHECK(whole_units<std::ratio<1>>(nan) == -(std::int64_t{1} << 62));
+    CHECK(on_time_line(2.5, "row ", 7) == 2.5);
+    CHECK(on_time_line(INT64_MIN, "row ", 7) == INT64_MIN);
+    CHECK_THROWS_WITH_AS((void)on_time_line(nan, "join: the time of touchpoint row ", 7),
+                         "join: the time of touchpoint row 7 is not a number", std::domain_error);
 }

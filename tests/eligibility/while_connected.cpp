@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <forward_list>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -117,4 +118,24 @@ TEST_CASE("while_connected refuses a connection that ends before it begins") {
     CHECK_THROWS_WITH_AS(earned({{1, 'a', 1, 2}, {1, 'a', 5, 4}}, {}, 1),
                          "while_connected: connection 1 ends before it begins",
                          std::invalid_argument);
+}
+
+TEST_CASE("while_connected and pair_connections refuse times that are NaNs, by their row") {
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    using stretch = att::connection<int, char, double>;
+    auto const connected = [](std::vector<stretch> const& connections) {
+        (void)att::while_connected(connections, &touch::user, &touch::channel);
+    };
+    CHECK_NOTHROW(connected({{1, 'a', 1, 2}, {1, 'a', 5, std::nullopt}}));
+    CHECK_THROWS_WITH_AS(connected({{1, 'a', 1, 2}, {1, 'a', nan, 2}}),
+                         "while_connected: the start of connection 1 is not a number",
+                         std::domain_error);
+    CHECK_THROWS_WITH_AS(connected({{1, 'a', 1, nan}}),
+                         "while_connected: the end of connection 0 is not a number",
+                         std::domain_error);
+    std::vector<double> const events{1, 2, nan};
+    auto const always = [](double) { return true; };
+    CHECK_THROWS_WITH_AS((void)att::pair_connections(
+                             events, always, always, [](double at) { return at; }, always),
+                         "pair_connections: the time of row 2 is not a number", std::domain_error);
 }

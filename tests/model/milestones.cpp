@@ -7,7 +7,10 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
 #include <optional>
+#include <stdexcept>
+#include <vector>
 
 namespace att = attribution;
 using world::gives, world::require, world::split, world::touch;
@@ -131,4 +134,24 @@ TEST_CASE("law: milestones: as defined, over random paths") {
                 return false;
         return true;
     });
+}
+
+TEST_CASE("milestones: reached_at refuses a NaN, naming the conversion") {
+    struct order {
+        double at;
+        std::optional<double> opened;
+    };
+    std::vector<double> const log{1, 2, 3};
+    auto const key = [](auto const&) { return 1; };
+    auto const split_of = [&](std::vector<order> const& book) {
+        return att::attribute(
+            att::conversions(book, key, &order::at, [](order const&) { return 100; }),
+            att::touchpoints(log, key, [](double at) { return at; }),
+            att::milestones(0, att::milestone(1, att::reached_at(&order::opened))));
+    };
+    CHECK(split_of({{3, 2.5}})[0].touchpoint == 1);
+    CHECK(split_of({{3, std::nullopt}}).size() == 3);
+    CHECK_THROWS_WITH_AS((void)split_of({{3, 2.5}, {3, std::numeric_limits<double>::quiet_NaN()}}),
+                         "milestones: the instant of conversion row 1 is not a number",
+                         std::domain_error);
 }

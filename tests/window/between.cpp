@@ -10,7 +10,10 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <limits>
 #include <optional>
+#include <stdexcept>
+#include <vector>
 
 namespace {
 
@@ -104,4 +107,28 @@ TEST_CASE("between takes instants coarser than the time line") {
     REQUIRE(ledger.size() == 1);
     CHECK(ledger[0].touchpoint == 0);
     CHECK(ledger[0].amount == 1.0);
+}
+
+TEST_CASE("between refuses an end that is a NaN, naming the conversion") {
+    struct order {
+        double at;
+        double from;
+        std::optional<double> until;
+    };
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    std::vector<double> const log{1, 2, 3};
+    auto const key = [](auto const&) { return 1; };
+    auto const credits = [&](std::vector<order> const& book) {
+        return att::attribute(att::conversions(book, key, &order::at),
+                              att::touchpoints(log, key, [](double at) { return at; }), att::linear,
+                              att::between(&order::from, &order::until))
+            .size();
+    };
+    CHECK(credits({{2, 1.5, std::nullopt}, {2, 0, 2}}) == 4);
+    CHECK_THROWS_WITH_AS((void)credits({{2, 0, 2}, {2, nan, 2}}),
+                         "between: the start of the interval of conversion row 1 is not a number",
+                         std::domain_error);
+    CHECK_THROWS_WITH_AS((void)credits({{2, 0, nan}}),
+                         "between: the end of the interval of conversion row 0 is not a number",
+                         std::domain_error);
 }

@@ -8,6 +8,7 @@
 #include <attribution/detail/event_groups.hpp>
 #include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/eligible.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/join.hpp>
@@ -78,16 +79,22 @@ inline constexpr bool is_open_windows<open_windows<T, P>> = true;
 /// The windows of customers who never converted end at the latest time in the data.
 inline constexpr open_windows<detail::latest_time, detail::same_policy> until_end_of_data{};
 
-/// They end at that instant: later touchpoints of theirs do not count.
-template <instant Time>
-[[nodiscard]] constexpr auto until(Time end) {
-    return open_windows<Time, detail::same_policy>{end, {}};
+/// They end at that instant: later touchpoints of theirs do not count. By a policy of their own,
+/// for where the other reads the conversion's record.
+///
+/// Errors:     std::domain_error if the instant is a NaN.
+template <instant Time, class Policy>
+    requires policy<Policy> || std::same_as<Policy, detail::same_policy>
+[[nodiscard]] constexpr auto until(Time end, Policy eligible) {
+    if (!detail::is_on_time_line(end))
+        throw std::domain_error{"until: the instant is not a number"};
+    return open_windows<Time, Policy>{end, std::move(eligible)};
 }
 
-/// The same with a policy of their own, for where the other reads the conversion's record.
-template <instant Time, policy Policy>
-[[nodiscard]] constexpr auto until(Time end, Policy eligible) {
-    return open_windows<Time, Policy>{end, std::move(eligible)};
+/// The same by the policy of those who converted.
+template <instant Time>
+[[nodiscard]] constexpr auto until(Time end) {
+    return until(end, detail::same_policy{});
 }
 
 /// Customers who never converted are left out: then every path converts, and the card warns.

@@ -7,9 +7,12 @@
 #include <chrono>
 #include <cmath>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <ratio>
+#include <stdexcept>
+#include <string>
 #include <type_traits>
 
 namespace attribution::detail {
@@ -176,6 +179,17 @@ constexpr Time next_instant(Time at) {
 template <class Time>
 constexpr bool is_on_time_line(Time at) {
     return at == at;
+}
+
+/// The instant itself, `what` of that row.
+///
+/// Errors:     std::domain_error if it is a NaN.
+template <class Time>
+constexpr Time on_time_line(Time at, char const* what, std::size_t row) {
+    if constexpr (std::floating_point<typename measure<Time>::rep>)
+        if (!is_on_time_line(at))
+            throw std::domain_error{what + std::to_string(row) + " is not a number"};
+    return at;
 }
 
 }  // namespace attribution::detail

@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/interval.hpp>
 
@@ -46,6 +47,7 @@ struct paired_connections {
 /// Edges:      events are taken in the order (time, row). A connect without a disconnect stays
 ///             open. A disconnect without an earlier connect is reported, never paired with a later
 ///             one.
+/// Errors:     std::domain_error, naming the row, if a floating-point time is a NaN.
 /// Complexity: O(n log n).
 /// Source:     "first-in first-out", as the KrispCall assessment pairs its integrations.
 template <class Events, class User, class Channel, class Time, class IsConnect>
@@ -65,9 +67,11 @@ template <class Events, class User, class Channel, class Time, class IsConnect>
     detail::interner<std::pair<user_type, channel_type>> subjects;
     std::size_t row = 0;
     for (auto const& one : events) {
-        ordered.push_back({std::invoke(time, one), row++,
-                           subjects({std::invoke(user, one), std::invoke(channel, one)}),
+        ordered.push_back({detail::on_time_line<time_type>(
+                               std::invoke(time, one), "pair_connections: the time of row ", row),
+                           row, subjects({std::invoke(user, one), std::invoke(channel, one)}),
                            static_cast<bool>(std::invoke(is_connect, one))});
+        ++row;
     }
     std::sort(ordered.begin(), ordered.end(), [](event const& a, event const& b) {
         return std::tie(a.at, a.row) < std::tie(b.at, b.row);
@@ -170,7 +174,8 @@ class while_connected_policy : public policy_tag {
 ///             and `channel` are projections of a touchpoint.
 /// Edges:      connections are closed intervals; they may overlap. Channels in `always_on` need
 ///             none. Says nothing about how long before the conversion: combine it with a window.
-/// Errors:     std::invalid_argument if a connection ends before it begins.
+/// Errors:     std::invalid_argument if a connection ends before it begins; std::domain_error if
+///             either is a NaN of a floating-point clock.
 /// Complexity: per touchpoint one look-up and O(log c) for its user's c connections of that
 ///             channel.
 template <class Connections, class User, class Channel>
@@ -183,6 +188,9 @@ template <class Connections, class User, class Channel>
     using time_type = decltype(first::from);
     std::size_t row = 0;
     for (auto const& one : connections) {
+        (void)detail::on_time_line(one.from, "while_connected: the start of connection ", row);
+        if (one.until)
+            (void)detail::on_time_line(*one.until, "while_connected: the end of connection ", row);
         if (one.until && *one.until < one.from)
             throw std::invalid_argument{"while_connected: connection " + std::to_string(row) +
                                         " ends before it begins"};

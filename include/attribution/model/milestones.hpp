@@ -3,6 +3,7 @@
 
 #include <attribution/detail/project.hpp>
 #include <attribution/detail/share.hpp>
+#include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/eligibility/where.hpp>
 #include <attribution/model/first_touch.hpp>
@@ -156,10 +157,14 @@ class milestones_model : public model_tag {
                 ++count;
             return count == 0 ? steps.size() : count - 1;
         };
+        auto const checked = [&](time const& at) {
+            return detail::on_time_line(at, "milestones: the instant of conversion row ",
+                                        steps.about().row());
+        };
         if constexpr (std::is_convertible_v<decltype(instant), time>)
-            return latest(time(instant));
+            return latest(checked(time(instant)));
         else
-            return instant ? latest(time(*instant)) : steps.size();
+            return instant ? latest(checked(time(*instant))) : steps.size();
     }
 
     double others_ = 0;
@@ -174,7 +179,8 @@ class milestones_model : public model_tag {
 /// Edges:      the share of a missing milestone goes to the present ones in proportion; without
 ///             any, all touchpoints share evenly. A touchpoint that is two milestones gets both
 ///             shares. No other touchpoints: the milestones share everything, in proportion.
-/// Errors:     std::invalid_argument if a share lies outside [0, 1], or all are 0.
+/// Errors:     std::invalid_argument if a share lies outside [0, 1], or all are 0; std::domain_error,
+///             naming the conversion, if a floating-point instant of `reached_at` is a NaN.
 /// Complexity: O(n) tests per milestone.
 /// Source:     the definitions of `w_shaped` and `full_path`, made general.
 template <class... Which>

@@ -35,19 +35,21 @@ struct between_policy : policy_tag {
     constexpr auto window(Anchor const& about) const {
         using time = typename Anchor::time_type;
         return interval<time>{
-            end<time>(std::invoke(from, about.conversion()), detail::first_instant<time>()),
-            end<time>(std::invoke(until, about.conversion()), detail::last_instant<time>())};
+            end<time>(std::invoke(from, about.conversion()), detail::first_instant<time>(),
+                      "between: the start of the interval of conversion row ", about.row()),
+            end<time>(std::invoke(until, about.conversion()), detail::last_instant<time>(),
+                      "between: the end of the interval of conversion row ", about.row())};
     }
 
   private:
     template <class Time, class Bound>
-    static constexpr Time end(Bound const& bound, Time open) {
+    static constexpr Time end(Bound const& bound, Time open, char const* what, std::size_t row) {
         if constexpr (std::is_same_v<Bound, no_limit_fn::open>)
             return open;
         else if constexpr (std::is_convertible_v<Bound const&, Time>)
-            return bound;
+            return detail::on_time_line(Time(bound), what, row);
         else
-            return bound ? Time(*bound) : open;
+            return bound ? detail::on_time_line(Time(*bound), what, row) : open;
     }
 };
 
@@ -59,6 +61,7 @@ struct between_policy : policy_tag {
 /// Edges:      *replaces* the default that nothing after the conversion counts, for the whole
 ///             expression it occurs in: usage after the first payment can earn that payment. An
 ///             interval that ends before it begins admits nothing.
+/// Errors:     std::domain_error if a floating-point instant is a NaN, naming the conversion.
 /// Example:    `between(&account::first_payment, &account::first_refund)`
 template <class From, class Until>
 [[nodiscard]] constexpr auto between(From from, Until until) {
