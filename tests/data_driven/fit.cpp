@@ -201,6 +201,19 @@ TEST_CASE("fit: keys of text, of a view, missing keys, and conversions without a
                      log, [](hit const& h) { return h.user.value_or("?") + '!'; }, &hit::at),
                  att::markov(&hit::channel));
     CHECK(made.card().nulls == 2);
+
+    // A NaN is nobody's key either.
+    auto const length_of = [](auto const& name) {
+        return name ? static_cast<double>(name->size()) : std::numeric_limits<double>::quiet_NaN();
+    };
+    auto const by_length =
+        att::fit(att::conversions(
+                     book, [](buy const& b) { return b.user == "ann" ? 3.0 : 4.0; }, &buy::at),
+                 att::touchpoints(
+                     log, [&](hit const& h) { return length_of(h.user); }, &hit::at),
+                 att::markov(&hit::channel));
+    CHECK(by_length.card().nulls == 0);  // bob's name is as long as ann's
+    CHECK(by_length.card().conversions == 1);
 }
 
 TEST_CASE("law: fit: splitting by key and merging, renaming keys, shuffling: the same bytes") {
