@@ -24,6 +24,20 @@ namespace {
 
 att::configuration const how{.model = "linear", .policy = "5 ticks"};
 
+std::string body_of(std::string const& snapshot) {
+    return std::string{att::detail::unsealed(snapshot).body};
+}
+/// A snapshot that says the same of itself, has good checksums and another body.
+std::string forged(std::string const& like, std::string const& body) {
+    auto const says = att::detail::description::parse(att::about_partial(like));
+    return att::detail::seal({says[0].second, says[1].second, att::configuration_of(like)}, body);
+}
+std::string bytes_of(double number) {
+    att::detail::byte_writer out;
+    att::detail::write(out, number);
+    return out.bytes();
+}
+
 }  // namespace
 
 TEST_CASE("what comes again changes nothing") {
@@ -120,14 +134,6 @@ TEST_CASE("numbers that are none are refused") {
     CHECK_THROWS_AS((void)desk.convert({1, 1, nan}), std::domain_error);
     CHECK_THROWS_AS(desk.advance(nan, [](auto const&) {}), std::domain_error);
     CHECK(desk.counts() == live_counts{});
-
-    auto by_score =
-        att::live(att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::value),
-                  att::conversion_stream<moment>(&moment::user, &moment::at, &moment::value),
-                  att::linear, att::lookback(5.0));
-    CHECK_THROWS_AS((void)by_score.touch({1, 1, nan}), std::domain_error);
-    CHECK_THROWS_AS((void)by_score.convert({1, 1, nan}), std::domain_error);
-    CHECK(by_score.counts() == live_counts{});
 }
 
 TEST_CASE("damaged snapshots are refused, and the desk goes on") {
@@ -213,7 +219,6 @@ TEST_CASE("snapshots of another desk are refused with what differs") {
 }
 
 TEST_CASE("a snapshot in which conversions wait is no snapshot of a desk that credits at once") {
-    using att::detail::description;
     auto slow = desk_of(att::lookback(5));
     (void)slow.convert(buy(1, 2, 3));
     auto const waiting = slow.snapshot(how, touch_members, sale_members);
@@ -224,13 +229,8 @@ TEST_CASE("a snapshot in which conversions wait is no snapshot of a desk that cr
     };
     CHECK(fault_of([&] { restores(waiting); }) == att::partial_fault::other_configuration);
 
-    auto const says = description::parse(att::about_partial(bytes));
-    description const about{says[0].second, says[1].second, att::configuration_of(bytes)};
-    auto const body = [](std::string const& snapshot) {
-        return att::detail::unsealed(snapshot).body;
-    };
-    CHECK(att::detail::seal(about, body(bytes)) == bytes);
-    CHECK(fault_of([&] { restores(att::detail::seal(about, body(waiting))); }) ==
+    CHECK(forged(bytes, body_of(bytes)) == bytes);
+    CHECK(fault_of([&] { restores(forged(bytes, body_of(waiting))); }) ==
           att::partial_fault::corrupt);
     CHECK(quick.snapshot(how, touch_members, sale_members) == bytes);
 }
@@ -246,20 +246,46 @@ TEST_CASE("a snapshot with a customer whose key is a NaN is refused") {
                           att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
                           att::linear, att::lookback(5));
     auto const bytes = desk.snapshot(how, form, form);
-    auto const says = att::detail::description::parse(att::about_partial(bytes));
-    att::detail::description const about{says[0].second, says[1].second,
-                                         att::configuration_of(bytes)};
     auto const fault = [&](double key) {
-        auto body = std::string{att::detail::unsealed(bytes).body};
+        auto body = body_of(bytes);
         REQUIRE(body.back() == 0);  // no customers
         body.back() = 1;
-        att::detail::byte_writer one;
-        att::detail::write(one, key);
-        one.count(0);
-        one.count(0);
-        return fault_of(
-            [&] { desk.restore(att::detail::seal(about, body + one.bytes()), how, form, form); });
+        body += bytes_of(key) + std::string(2, '\0');  // without records
+        return fault_of([&] { desk.restore(forged(bytes, body), how, form, form); });
     };
     CHECK(fault(2.5) == std::nullopt);
     CHECK(fault(std::numeric_limits<double>::quiet_NaN()) == att::partial_fault::corrupt);
+}
+
+TEST_CASE("an id that is a NaN is refused, also from a snapshot") {
+    struct pass {
+        int user = 0;
+        tick at = 0;
+        double id = 0;
+    };
+    auto const make = [] {
+        return att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
+                         att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                         att::linear, att::lookback(5));
+    };
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    auto desk = make();
+    CHECK_THROWS_AS((void)desk.touch({1, 1, nan}), std::domain_error);
+    CHECK_THROWS_AS((void)desk.convert({1, 1, nan}), std::domain_error);
+    CHECK(desk.counts() == live_counts{});
+    CHECK(desk.touch({1, 1, 0.125}) == arrival::accepted);
+    CHECK(desk.convert({1, 1, 0.5}) == arrival::accepted);
+
+    auto const form = att::members(&pass::user, &pass::at, &pass::id);
+    auto const bytes = desk.snapshot(how, form, form);
+    auto const fault = [&](std::string const& body) {
+        auto other = make();
+        return fault_of([&] { other.restore(forged(bytes, body), how, form, form); });
+    };
+    CHECK(fault(body_of(bytes)) == std::nullopt);
+    for (double const id : {0.125, 0.5}) {
+        auto body = body_of(bytes);
+        body.replace(body.find(bytes_of(id)), 8, bytes_of(nan));
+        CHECK(fault(body) == att::partial_fault::corrupt);
+    }
 }
