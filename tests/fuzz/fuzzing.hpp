@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <string_view>
 
-/// What libFuzzer calls with every input, and replay.cpp with the inputs that are kept.
+/// What libFuzzer calls with every input.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size);
 
 namespace fuzzing {
