@@ -145,7 +145,10 @@ class records {
 
     /// Is the key of this row an empty std::optional, or a NaN?
     [[nodiscard]] constexpr bool key_is_missing(std::size_t row) const {
-        return detail::is_missing(key(row));
+        if constexpr (detail::may_be_empty<key_type> || detail::holds_floating<key_type>)
+            return detail::is_missing(key(row));
+        else
+            return false;
     }
 
     /// Does what `key` returns stay valid as long as the records do?
