@@ -48,6 +48,15 @@ using value_type_in = std::remove_cvref_t<decltype(value_in(std::declval<T const
 template <class T>
 inline constexpr bool reads_as_text = std::is_convertible_v<T const&, std::string_view>;
 
+/// What a value is compared by: text by its characters, not by its address.
+template <class T>
+constexpr decltype(auto) compared_form(T const& value) {
+    if constexpr (reads_as_text<T>)
+        return std::string_view(value);
+    else
+        return (value);
+}
+
 /// Text literals are taken by their characters, not by address.
 template <class T>
 using comparable = std::conditional_t<std::is_convertible_v<T, char const*>, std::string_view, T>;

@@ -98,7 +98,7 @@ class sorted_timelines {
         for (auto row = first; row < last; ++row) {
             if (row == first)
                 before = previous(row);
-            else if (conversions_.key_is_missing(row) || !has_key_of(row - 1, row))
+            else if (!has_key_of(row - 1, row))
                 before = std::nullopt;
             else if (conversions_.time(row - 1) < conversions_.time(row))
                 before = conversion_time(conversions_, touchpoints_, row - 1);
@@ -107,10 +107,12 @@ class sorted_timelines {
     }
 
   private:
+    /// Has a conversion the key of another, which is not missing?
     constexpr bool has_key_of(std::size_t other, std::size_t row) const {
-        decltype(auto) before = conversions_.key(other);
-        decltype(auto) key = conversions_.key(row);
-        return before == key;
+        return with_key<key_type>(conversions_, other, false, [&](key_type const& before) {
+            return with_key<key_type>(conversions_, row, false,
+                                      [&](key_type const& key) { return before == key; });
+        });
     }
 
     template <class Key, class TimeBefore>
