@@ -3,6 +3,7 @@
 
 #include <attribution/detail/index_iterator.hpp>
 #include <attribution/detail/prefetch.hpp>
+#include <attribution/detail/temporary.hpp>
 
 #include <range/v3/range/concepts.hpp>
 #include <range/v3/view/interface.hpp>
@@ -49,8 +50,16 @@ class columns_view : public ranges::view_base, public std::ranges::view_base {
 
     [[nodiscard]] constexpr std::size_t size() const { return std::get<0>(columns_).size(); }
     [[nodiscard]] constexpr row operator[](std::size_t index) const { return row{*this, index}; }
-    [[nodiscard]] constexpr auto begin() const { return iterator{*this, 0}; }
-    [[nodiscard]] constexpr auto end() const { return iterator{*this, size()}; }
+    [[nodiscard]] constexpr auto begin() const& { return iterator{*this, 0}; }
+    [[nodiscard]] constexpr auto end() const& { return iterator{*this, size()}; }
+    template <class Self = columns_view>
+    constexpr void begin() const&& {
+        detail::refuse_temporary<Self>();
+    }
+    template <class Self = columns_view>
+    constexpr void end() const&& {
+        detail::refuse_temporary<Self>();
+    }
 
     /// Column `I` as a whole.
     template <std::size_t I>
