@@ -3,6 +3,7 @@
 
 #include <attribution/detail/index_iterator.hpp>
 #include <attribution/detail/prefetch.hpp>
+#include <attribution/detail/project.hpp>
 #include <attribution/detail/temporary.hpp>
 
 #include <range/v3/range/concepts.hpp>
@@ -93,6 +94,8 @@ inline constexpr column_fn<I> column{};
 
 template <std::size_t I>
 inline constexpr bool detail::reads_in_place<column_fn<I>> = true;
+template <std::size_t I>
+inline constexpr bool detail::reads_elsewhere<column_fn<I>> = true;
 
 /// Puts columns side by side, so that `touchpoints(columns(keys, times), column<0>, column<1>)`
 /// reads them in place.
