@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit.hpp>
 #include <attribution/detail/common_time.hpp>
+#include <attribution/detail/temporary.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/eligible.hpp>
 #include <attribution/eligibility/policy.hpp>
@@ -66,16 +67,22 @@ class journeys {
                      checked(std::move(touchpoints), "join: the time of touchpoint row "),
                      threads} {}
 
-    [[nodiscard]] constexpr Conversions const& conversions() const {
+    [[nodiscard]] constexpr Conversions const& conversions() const& {
         return timelines_.conversions();
     }
-    [[nodiscard]] constexpr Touchpoints const& touchpoints() const {
+    [[nodiscard]] constexpr Conversions conversions() const&& { return timelines_.conversions(); }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const& {
         return timelines_.touchpoints();
     }
+    [[nodiscard]] constexpr Touchpoints touchpoints() const&& { return timelines_.touchpoints(); }
 
     /// The conversion in `row`, as policies see it. Refers to these journeys.
-    [[nodiscard]] constexpr anchor_type anchor_of(std::size_t row) const {
+    [[nodiscard]] constexpr anchor_type anchor_of(std::size_t row) const& {
         return {conversions(), touchpoints(), row, timelines_.previous(row)};
+    }
+    template <class Self = journeys>
+    constexpr void anchor_of(std::size_t) const&& {
+        detail::refuse_temporary<Self>();
     }
 
     /// Calls `visit` with all touchpoints of the key of the conversion in `row`, eligible or not,

@@ -128,7 +128,8 @@ class running_total {
     /// The sum as it is kept: exact, also where `value` would overflow.
     using sum_type =
         std::conditional_t<std::floating_point<Amount>, detail::exact_sum, detail::int128>;
-    [[nodiscard]] constexpr sum_type const& sum() const { return sum_; }
+    [[nodiscard]] constexpr sum_type const& sum() const& { return sum_; }
+    [[nodiscard]] constexpr sum_type sum() const&& { return sum_; }
     [[nodiscard]] static constexpr running_total from_sum(sum_type const& sum) {
         running_total total;
         total.sum_ = sum;

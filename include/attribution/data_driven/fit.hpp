@@ -45,6 +45,8 @@ class open_end {
 
     constexpr open_end(Touchpoints const& touchpoints, time_type at)
         : touchpoints_{&touchpoints}, at_(at) {}
+    // It would refer to a temporary; keep it in a variable.
+    open_end(Touchpoints const&&, time_type) = delete;
 
     [[nodiscard]] constexpr no_conversion_record conversion() const { return {}; }
     [[nodiscard]] constexpr std::size_t row() const { return no_row; }

@@ -46,8 +46,10 @@ class blend_model : public model_tag {
             mix(steps, w, std::index_sequence_for<Models...>{});
     }
 
-    [[nodiscard]] constexpr auto const& parts() const { return parts_; }
-    [[nodiscard]] constexpr auto const& models() const { return models_; }
+    [[nodiscard]] constexpr auto const& parts() const& { return parts_; }
+    [[nodiscard]] constexpr auto parts() const&& { return parts_; }
+    [[nodiscard]] constexpr auto const& models() const& { return models_; }
+    [[nodiscard]] constexpr auto models() const&& { return models_; }
 
   private:
     [[noreturn]] static void throw_nothing() {

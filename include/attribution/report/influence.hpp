@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/attribute.hpp>
+#include <attribution/detail/owned_range.hpp>
 #include <attribution/report/dimensions.hpp>
 #include <attribution/tally.hpp>
 
@@ -62,29 +63,24 @@ struct influence_row {
 /// Groups that share conversions: the rows *overlap and do not add up*, which is why there is no
 /// total over them. `reached` and `not_reached` do: together they are all conversions.
 template <class Row>
-class overlapping_report {
+class overlapping_report : public detail::owned_range<Row> {
   public:
     using row_type = Row;
     using amount_type = typename Row::amount_type;
 
     constexpr overlapping_report(std::vector<Row> rows, reach<amount_type> with,
                                  reach<amount_type> without)
-        : rows_{std::move(rows)}, reached_{with}, not_reached_{without} {}
-
-    [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
-    [[nodiscard]] constexpr auto end() const { return rows_.end(); }
-    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] constexpr Row const& operator[](std::size_t i) const { return rows_[i]; }
+        : detail::owned_range<Row>{std::move(rows)}, reached_{with}, not_reached_{without} {}
 
     /// Conversions with at least one eligible touchpoint, each once.
-    [[nodiscard]] constexpr reach<amount_type> const& reached() const { return reached_; }
+    [[nodiscard]] constexpr reach<amount_type> reached() const { return reached_; }
     /// Conversions without any.
-    [[nodiscard]] constexpr reach<amount_type> const& not_reached() const { return not_reached_; }
+    [[nodiscard]] constexpr reach<amount_type> not_reached() const { return not_reached_; }
 
     /// The same rows, by influenced amount descending, equal amounts by key.
     [[nodiscard]] constexpr overlapping_report largest_first() const {
         auto sorted = *this;
-        std::sort(sorted.rows_.begin(), sorted.rows_.end(), [](Row const& a, Row const& b) {
+        std::sort(sorted.elements_.begin(), sorted.elements_.end(), [](Row const& a, Row const& b) {
             if (a.influenced.amount != b.influenced.amount)
                 return a.influenced.amount > b.influenced.amount;
             return a.key < b.key;
@@ -93,7 +89,6 @@ class overlapping_report {
     }
 
   private:
-    std::vector<Row> rows_;
     reach<amount_type> reached_;
     reach<amount_type> not_reached_;
 };

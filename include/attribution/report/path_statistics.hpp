@@ -4,6 +4,7 @@
 #include <attribution/attribute.hpp>
 #include <attribution/detail/exact_sum.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/owned_range.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/report/influence.hpp>
 
@@ -62,7 +63,8 @@ class distribution {
     [[nodiscard]] constexpr bool empty() const { return values_.empty(); }
     [[nodiscard]] constexpr std::size_t size() const { return values_.size(); }
     /// Every value, ascending.
-    [[nodiscard]] constexpr std::vector<T> const& values() const { return values_; }
+    [[nodiscard]] constexpr std::vector<T> const& values() const& { return values_; }
+    [[nodiscard]] constexpr std::vector<T> values() const&& { return values_; }
 
     /// The smallest observed value that at least `part` in `whole` of all do not exceed:
     /// `quantile(9, 10)`. Always a value that was observed, never an interpolation; with part 0 the
@@ -191,27 +193,22 @@ struct path_row {
 /// The most frequent paths, and what is left of the whole: the rows, `others` and `not_reached` add
 /// up to all conversions.
 template <class Key, amount Amount>
-class top_paths_report {
+class top_paths_report : public detail::owned_range<path_row<Key, Amount>> {
   public:
     using row_type = path_row<Key, Amount>;
 
     constexpr top_paths_report(std::vector<row_type> rows, std::size_t distinct,
                                reach<Amount> other, reach<Amount> without)
-        : rows_{std::move(rows)}, distinct_{distinct}, others_{other}, not_reached_{without} {}
-
-    [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
-    [[nodiscard]] constexpr auto end() const { return rows_.end(); }
-    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] constexpr row_type const& operator[](std::size_t i) const { return rows_[i]; }
+        : detail::owned_range<row_type>{std::move(rows)}, distinct_{distinct}, others_{other},
+          not_reached_{without} {}
 
     /// How many different paths there are, the rows included.
     [[nodiscard]] constexpr std::size_t distinct() const { return distinct_; }
     /// Conversions by a path that has no row.
-    [[nodiscard]] constexpr reach<Amount> const& others() const { return others_; }
-    [[nodiscard]] constexpr reach<Amount> const& not_reached() const { return not_reached_; }
+    [[nodiscard]] constexpr reach<Amount> others() const { return others_; }
+    [[nodiscard]] constexpr reach<Amount> not_reached() const { return not_reached_; }
 
   private:
-    std::vector<row_type> rows_;
     std::size_t distinct_;
     reach<Amount> others_;
     reach<Amount> not_reached_;

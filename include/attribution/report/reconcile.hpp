@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/credit.hpp>
+#include <attribution/detail/owned_range.hpp>
 #include <attribution/ledger.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/tally.hpp>
@@ -37,18 +38,14 @@ struct reconciliation_row {
 /// That a ledger holds exactly the value that went in: in all, and per group of conversions. Made
 /// by `reconcile`.
 template <class Row>
-class reconciliation {
+class reconciliation : public detail::owned_range<Row> {
   public:
     reconciliation(std::vector<Row> rows, std::vector<std::string> problems)
-        : rows_{std::move(rows)}, problems_{std::move(problems)} {}
-
-    [[nodiscard]] auto begin() const { return rows_.begin(); }
-    [[nodiscard]] auto end() const { return rows_.end(); }
-    [[nodiscard]] std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] Row const& operator[](std::size_t i) const { return rows_[i]; }
+        : detail::owned_range<Row>{std::move(rows)}, problems_{std::move(problems)} {}
 
     /// What is off, in words: at most one line per conversion. Empty if all reconciles.
-    [[nodiscard]] std::vector<std::string> const& problems() const { return problems_; }
+    [[nodiscard]] std::vector<std::string> const& problems() const& { return problems_; }
+    [[nodiscard]] std::vector<std::string> problems() const&& { return problems_; }
     [[nodiscard]] bool reconciles() const { return problems_.empty(); }
 
     /// Errors: reconciliation_error, with the first problem and how many there are.
@@ -59,7 +56,6 @@ class reconciliation {
     }
 
   private:
-    std::vector<Row> rows_;
     std::vector<std::string> problems_;
 };
 

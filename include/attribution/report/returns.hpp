@@ -5,6 +5,7 @@
 #include <attribution/detail/exact_sum.hpp>
 #include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/owned_range.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/ledger.hpp>
 #include <attribution/records.hpp>
@@ -108,25 +109,21 @@ struct returns_row : cell<Amount> {
 /// Nothing drops out: spend without credit and credit without spend are rows of their own, so the
 /// rows add up to all spend and all value.
 template <class Row>
-class returns_report {
+class returns_report : public detail::owned_range<Row> {
   public:
     using row_type = Row;
     using amount_type = typename Row::amount_type;
     using spend_type = typename Row::spend_type;
 
-    constexpr explicit returns_report(std::vector<Row> rows) : rows_{std::move(rows)} {}
-
-    [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
-    [[nodiscard]] constexpr auto end() const { return rows_.end(); }
-    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] constexpr Row const& operator[](std::size_t i) const { return rows_[i]; }
+    constexpr explicit returns_report(std::vector<Row> rows)
+        : detail::owned_range<Row>{std::move(rows)} {}
 
     /// One row per channel, all periods together.
     [[nodiscard]] constexpr returns_report over_periods() const {
         std::vector<Row> rows;
-        for (auto from = rows_.begin(); from != rows_.end();) {
+        for (auto from = this->begin(); from != this->end();) {
             auto const to = std::find_if(
-                from, rows_.end(), [&](Row const& row) { return row.channel != from->channel; });
+                from, this->end(), [&](Row const& row) { return row.channel != from->channel; });
             rows.push_back(sum(from, to));
             rows.back().channel = from->channel;
             from = to;
@@ -135,7 +132,7 @@ class returns_report {
     }
 
     /// Everything in one row, the unattributed value included.
-    [[nodiscard]] constexpr Row total() const { return sum(rows_.begin(), rows_.end()); }
+    [[nodiscard]] constexpr Row total() const { return sum(this->begin(), this->end()); }
 
   private:
     template <class Iterator>
@@ -156,8 +153,6 @@ class returns_report {
         whole.conversions = conversions.value();
         return whole;
     }
-
-    std::vector<Row> rows_;
 };
 
 /// A range of your own records of spend, and how to read channel, period and amount off each.
