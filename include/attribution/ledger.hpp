@@ -11,6 +11,15 @@
 
 namespace attribution {
 
+/// By how much the value of a conversion changed after it was attributed: a refund.
+template <amount Amount>
+struct value_change {
+    std::size_t conversion;
+    Amount amount;
+
+    friend constexpr bool operator==(value_change const&, value_change const&) = default;
+};
+
 /// Every credit of an attribution, in the order of the conversions' rows.
 ///
 /// A range of credits. Keeps the records' handles, so that a credit's records can be looked up and
@@ -20,16 +29,23 @@ class ledger : public detail::owned_range<credit<Amount>> {
   public:
     using amount_type = Amount;
     using credit_type = credit<Amount>;
+    using change_type = value_change<Amount>;
 
     constexpr ledger(Conversions conversions, Touchpoints touchpoints,
-                     std::vector<credit_type> credits)
+                     std::vector<credit_type> credits, std::vector<change_type> changes = {})
         : detail::owned_range<credit_type>{std::move(credits)},
-          conversions_{std::move(conversions)}, touchpoints_{std::move(touchpoints)} {}
+          conversions_{std::move(conversions)}, touchpoints_{std::move(touchpoints)},
+          changes_{std::move(changes)} {}
 
     [[nodiscard]] constexpr Conversions const& conversions() const& { return conversions_; }
     [[nodiscard]] constexpr Conversions conversions() const&& { return conversions_; }
     [[nodiscard]] constexpr Touchpoints const& touchpoints() const& { return touchpoints_; }
     [[nodiscard]] constexpr Touchpoints touchpoints() const&& { return touchpoints_; }
+
+    /// What was added to the conversions' values after they were attributed, so that the credits
+    /// still add up to them: what `take_back` took back.
+    [[nodiscard]] constexpr std::vector<change_type> const& changes() const& { return changes_; }
+    [[nodiscard]] constexpr std::vector<change_type> changes() && { return std::move(changes_); }
 
     /// The user's record of the conversion that a credit is from.
     [[nodiscard]] constexpr decltype(auto) conversion(credit_type const& earned) const& {
@@ -49,6 +65,7 @@ class ledger : public detail::owned_range<credit<Amount>> {
   private:
     Conversions conversions_;
     Touchpoints touchpoints_;
+    std::vector<change_type> changes_;
 };
 
 /// A sink that needs to know the records before it can take credits, and gives a result at the end,

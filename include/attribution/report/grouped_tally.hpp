@@ -41,6 +41,7 @@ class grouped_tally {
 
     /// Adds a credit that the model of that number gave.
     constexpr void operator()(credit<amount_type> const& earned, std::size_t model = 0) {
+        tally<amount_type>::check(earned);
         add(place_of(earned.conversion, earned.touchpoint), portion{earned.amount, earned.share},
             model);
     }
@@ -84,6 +85,8 @@ class grouped_tally {
             places.push_back(group(
                 translated(other, other.groups_[i], std::index_sequence_for<Dimensions...>{})));
         for (std::size_t i = 0; i < places.size(); ++i)
+            check_merge_cells(places[i], other.cells_[i]);
+        for (std::size_t i = 0; i < places.size(); ++i)
             merge_cells(places[i], other.cells_[i]);
     }
 
@@ -119,6 +122,9 @@ class grouped_tally {
         for (auto const& [key, attributed, added] : groups)
             places.push_back(place_of_group(key, attributed));
         std::size_t next = 0;
+        for (auto const& [key, attributed, added] : groups)
+            check_merge_cells(places[next++], added);
+        next = 0;
         for (auto const& [key, attributed, added] : groups)
             merge_cells(places[next++], added);
     }
@@ -220,6 +226,10 @@ class grouped_tally {
             dimensions_));
     }
 
+    constexpr void check_merge_cells(std::size_t place, cells_type const& added) const {
+        for (std::size_t model = 0; model < Models; ++model)
+            cells_[place][model].check_merge(added[model]);
+    }
     constexpr void merge_cells(std::size_t place, cells_type const& added) {
         for (std::size_t model = 0; model < Models; ++model)
             cells_[place][model].merge(added[model]);
