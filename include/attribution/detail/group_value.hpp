@@ -3,9 +3,11 @@
 
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/optional_value.hpp>
+#include <attribution/detail/text_value.hpp>
 
 #include <array>
 #include <cmath>
+#include <compare>
 #include <concepts>
 #include <cstddef>
 #include <functional>
@@ -19,8 +21,16 @@
 /// in what is printed and written, and a NaN is equal to nothing, not even to itself.
 namespace attribution::detail {
 
+/// A class that has == and does not promise, by an operator <=> of its own, that what is not less and
+/// not greater is equal: a std::chrono::duration<double>, a vector of doubles, a struct of the user's.
 template <class T>
-inline constexpr bool holds_floating = std::floating_point<T>;
+inline constexpr bool may_hold_nan =
+    std::is_class_v<T> && !is_product<T> && !may_be_empty<T> && std::equality_comparable<T> &&
+    !std::three_way_comparable<T, std::weak_ordering>;
+
+/// Whether there may be a value that does not equal itself.
+template <class T>
+inline constexpr bool holds_floating = std::floating_point<T> || may_hold_nan<T>;
 template <class T>
     requires may_be_empty<T>
 inline constexpr bool holds_floating<T> = holds_floating<value_type_in<T>>;
@@ -94,7 +104,7 @@ bool is_group_form(T const& value) {
     else if constexpr (may_be_empty<T>)
         return !value.has_value() || is_group_form(*value);
     else
-        return true;
+        return equals_itself(value);
 }
 
 /// What names the group of a record, `what` of that row.
@@ -102,11 +112,11 @@ bool is_group_form(T const& value) {
 /// Errors:     std::domain_error if it is a NaN or holds one, or is a null pointer to text.
 template <class T>
 constexpr decltype(auto) as_group(T const& value, char const* what, std::size_t row) {
-    if constexpr (std::is_convertible_v<T const&, char const*>) {
-        if (static_cast<char const*>(value) == nullptr)
+    if constexpr (is_text_pointer<T>) {
+        if (value == nullptr)
             throw std::domain_error{what + std::to_string(row) +
-                                    " is a null pointer instead of a text and belongs to no group; "
-                                    "name one for such records in the projection"};
+                                    " is a null pointer and belongs to no group; name one for such "
+                                    "records in the projection"};
         return (value);
     } else if constexpr (!holds_floating<T>) {
         return (value);
@@ -115,7 +125,10 @@ constexpr decltype(auto) as_group(T const& value, char const* what, std::size_t 
             throw std::domain_error{what + std::to_string(row) +
                                     " is not a number and belongs to no group; name one for such "
                                     "records in the projection"};
-        return group_form(value);
+        if constexpr (may_hold_nan<T>)
+            return (value);
+        else
+            return group_form(value);
     }
 }
 

@@ -140,8 +140,9 @@ constexpr verdict judge(Policy const& p, Step const& s) {
     return missed.admitted() ? refusal_of(p, s, asked::tests, 0) : missed;
 }
 
+/// As far is not further: of those that got equally far, the first is told.
 constexpr bool further(outcome what, std::size_t part, outcome than, std::size_t than_part) {
-    return what != than ? what > than : (than_part == no_row || part > than_part);
+    return what != than ? what > than : part != no_row && (than_part == no_row || part > than_part);
 }
 
 }  // namespace detail

@@ -10,6 +10,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <stdexcept>
+#include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -26,6 +28,7 @@ class grouped_tally {
   public:
     using amount_type = typename Conversions::value_type;
     using key_tuple = std::tuple<typename Dimensions::key...>;
+    using value_tuple = std::tuple<typename Dimensions::value...>;  // of attributed groups
     using key_type = std::conditional_t<sizeof...(Dimensions) == 1,
                                         std::tuple_element_t<0, key_tuple>, key_tuple>;
     using row_type =
@@ -40,7 +43,12 @@ class grouped_tally {
     }
 
     /// Adds a credit that the model of that number gave.
+    ///
+    /// Errors:     std::out_of_range if the records have no such rows.
     constexpr void operator()(credit<amount_type> const& earned, std::size_t model = 0) {
+        check_row(earned.conversion, conversions_.size(), "conversion");
+        if (earned.attributed())
+            check_row(earned.touchpoint, touchpoints_.size(), "touchpoint");
         tally<amount_type>::check(earned);
         add(place_of(earned.conversion, earned.touchpoint), portion{earned.amount, earned.share},
             model);
@@ -148,6 +156,14 @@ class grouped_tally {
     }
 
   private:
+    static constexpr void check_row(std::size_t row, std::size_t rows, char const* what) {
+        if (row >= rows)
+            throw std::out_of_range{"by: a credit is of " + std::string{what} + " row " +
+                                    std::to_string(row) + ", and there are " +
+                                    std::to_string(rows) +
+                                    "; add credits up over the records that they are of"};
+    }
+
     using group_ids = std::array<std::size_t, sizeof...(Dimensions) + 1>;
 
     static constexpr group_ids unattributed_group() {

@@ -3,6 +3,8 @@
 
 #include <attribution/attribute.hpp>
 #include <attribution/detail/exact_sum.hpp>
+#include <attribution/detail/float_bits.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/owned_range.hpp>
 #include <attribution/detail/time_line.hpp>
@@ -36,6 +38,8 @@ struct mean_of<std::chrono::duration<Rep, Period>> {
 
 /// Observed values: lengths of paths, time lags. A commutative monoid; the figures do not depend on
 /// the order.
+///
+/// Errors:     std::domain_error if a value is a NaN.
 template <class T>
 class distribution {
   public:
@@ -51,6 +55,10 @@ class distribution {
 
     constexpr distribution() = default;
     constexpr explicit distribution(std::vector<T> values) : values_{std::move(values)} {
+        if constexpr (detail::holds_floating<T>)
+            if (!std::all_of(values_.begin(), values_.end(), detail::equals_itself<T>))
+                throw std::domain_error{"distribution: a value is not a number; look for times "
+                                        "without end, whose difference is none"};
         std::sort(values_.begin(), values_.end());
     }
 
@@ -87,14 +95,21 @@ class distribution {
     [[nodiscard]] constexpr T largest() const { return quantile(1, 1); }
 
     /// Sum and division are exact, rounded at the end; a chrono duration in double for durations.
+    ///
+    /// Errors:     std::invalid_argument if there are no values; std::domain_error if one is
+    ///             infinite.
     [[nodiscard]] constexpr mean_type mean() const {
         if (empty())
             throw std::invalid_argument{"mean: there are no values"};
         using measure = detail::measure<T>;
         if constexpr (std::floating_point<typename measure::rep>) {
             detail::exact_sum sum;
-            for (auto const& value : values_)
-                sum.add(static_cast<double>(measure::count(value)));
+            for (auto const& value : values_) {
+                auto const number = static_cast<double>(measure::count(value));
+                if (!detail::is_finite(number))
+                    throw std::domain_error{"mean: a value is infinite"};
+                sum.add(number);
+            }
             return mean_type{sum.value() / static_cast<double>(size())};
         } else {
             detail::int128 sum = 0;
@@ -150,6 +165,7 @@ struct path_figures {
 /// Units:      lags are lengths on the records' common clock.
 /// Edges:      lags are negative where a policy (`between`) admits touchpoints after the
 ///             conversion.
+/// Errors:     std::domain_error if a lag is no number, between times without end.
 /// Complexity: the path look-ups; O(c log c) for c conversions.
 /// Example:    examples/recipes/influence.cpp
 template <class Journeys, policy Policy>
@@ -218,7 +234,7 @@ class top_paths_report : public detail::owned_range<path_row<Key, Amount>> {
 ///
 /// Shape:      at most `most` rows, by number of conversions descending, then amount descending,
 ///             then the path itself, ascending: no two rows tie.
-/// Errors:     as `influence`.
+/// Errors:     as `influence`, in its own name.
 /// Complexity: the path look-ups; O(log d) comparisons of paths per conversion, d different paths.
 /// Example:    examples/recipes/influence.cpp
 template <class Journeys, policy Policy, class Projection>
@@ -231,7 +247,7 @@ template <class Journeys, policy Policy, class Projection>
     using touchpoints_type = std::remove_cvref_t<decltype(joined.touchpoints())>;
     using amount_type = typename Journeys::value_type;
     detail::touchpoint_groups<Projection, conversions_type, touchpoints_type> groups{
-        std::move(projection)};
+        std::move(projection), "top_paths: the group of touchpoint row "};
     using key_type = typename decltype(groups)::key_type;
     detail::interner<std::vector<std::size_t>> paths;
     std::vector<reach_tally<amount_type>> cells;
@@ -239,7 +255,7 @@ template <class Journeys, policy Policy, class Projection>
     std::vector<std::size_t> path;
     joined.for_each_path(p, [&](auto const& steps) {
         auto const conversion = steps.about().row();
-        auto const value = detail::finite_value(joined.conversions(), conversion);
+        auto const value = detail::finite_value(joined.conversions(), conversion, "top_paths");
         if (steps.empty()) {
             not_reached.add(value);
             return;
