@@ -61,6 +61,16 @@ template <class Records>
     return std::nullopt;
 }
 
+// Which one a file calls depends on NDEBUG; as their names differ, files with and without it may be linked
+// together.
+#ifdef NDEBUG
+inline namespace trusting {
+inline constexpr bool looks_at_order = false;
+#else
+inline namespace looking {
+inline constexpr bool looks_at_order = true;
+#endif
+
 /// Promises that the records are in the order (key, time): when both sides are, `join` needs
 /// neither memory nor time, and attribution walks along both.
 ///
@@ -80,11 +90,7 @@ template <class Records>
                   "attribution: sorted() takes what touchpoints(...) or conversions(...) made");
     static_assert(std::totally_ordered<detail::present_key<typename Records::key_type>>,
                   "attribution: sorted() needs keys that can be ordered with <");
-    bool check = std::is_constant_evaluated();  // const would make this a constant expression
-#ifndef NDEBUG
-    check = true;
-#endif
-    if (check)
+    if (looks_at_order || std::is_constant_evaluated())
         if (auto const row = first_unsorted(records))
             throw std::invalid_argument{"sorted: row " + std::to_string(*row) +
                                         " comes before row " + std::to_string(*row - 1) +
@@ -92,5 +98,7 @@ template <class Records>
                                         "without sorted()"};
     return sorted_records<Records>{std::move(records)};
 }
+
+}  // namespace trusting or looking
 
 }  // namespace attribution

@@ -65,3 +65,27 @@ TEST_CASE("where compares text by its characters") {
     CHECK(earner(att::where(&visit::campaign, std::nullopt)) == 1);
     CHECK(earner(att::where([](visit const& v) { return v.channel + "!"; }, "bing!")) == 1);
 }
+
+TEST_CASE("where compares numbers of two types by their values, and a null pointer with no text") {
+    struct visit {
+        int user;
+        tick at;
+        char const* medium;
+        int score;
+    };
+    std::vector<visit> const visits{{1, 1, nullptr, -1}, {1, 2, "cpc", 7}};
+    std::vector<sale> const book{{1, 9, 10}};
+    auto const earners = [&](auto const& p) {
+        std::vector<std::size_t> rows;
+        for (auto const& earned : att::attribute(
+                 sales(book), att::touchpoints(visits, &visit::user, &visit::at), att::linear, p))
+            if (earned.attributed())
+                rows.push_back(earned.touchpoint);
+        return rows;
+    };
+    using rows = std::vector<std::size_t>;
+    CHECK(earners(att::where(&visit::medium, "cpc")) == rows{1});
+    CHECK(earners(!att::where(&visit::medium, "cpc")) == rows{0});
+    CHECK(earners(att::where(&visit::score, 4'294'967'295U)).empty());
+    CHECK(earners(att::where(&visit::score, 7.0)) == rows{1});
+}

@@ -5,8 +5,11 @@
 
 #include <attribution/window/between.hpp>
 
+#include <date/date.h>
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <cstdint>
 #include <forward_list>
 #include <limits>
 #include <optional>
@@ -138,4 +141,63 @@ TEST_CASE("while_connected and pair_connections refuse times that are NaNs, by t
     CHECK_THROWS_WITH_AS((void)att::pair_connections(
                              events, always, always, [](double at) { return at; }, always),
                          "pair_connections: the time of row 2 is not a number", std::domain_error);
+}
+
+TEST_CASE("nobody and nothing are never connected, nor paired") {
+    using text = std::optional<std::string>;
+    struct log_entry {
+        text user;
+        text channel;
+        tick at;
+        bool connects;
+    };
+    std::vector<log_entry> const log{{{}, "web", 1, true},
+                                     {{}, "web", 2, false},
+                                     {"ann", {}, 3, true},
+                                     {{}, "web", 4, true},
+                                     {"ann", "web", 5, true}};
+    auto const paired = att::pair_connections(log, &log_entry::user, &log_entry::channel,
+                                              &log_entry::at, &log_entry::connects);
+    CHECK(paired.unmatched_disconnects == rows{1});
+    REQUIRE(paired.connections.size() == 4);
+    for (auto const& one : paired.connections)
+        CHECK(!one.until);
+
+    std::vector<log_entry> const clicks{
+        {{}, "web", 10, true}, {"ann", {}, 10, true}, {"ann", "web", 10, true}};
+    auto const one_customer = [](auto const&) { return 1; };
+    std::vector<sale> const book{{1, 20, 60}};
+    auto const ledger = att::attribute(
+        sales(book), att::touchpoints(clicks, one_customer, &log_entry::at), att::linear,
+        att::while_connected(paired.connections, &log_entry::user, &log_entry::channel));
+    REQUIRE(ledger.size() == 1);
+    CHECK(ledger[0].touchpoint == 2);
+}
+
+TEST_CASE("users, channels and times of other types are compared as the values they are") {
+    struct click {
+        std::int64_t user;
+        char const* channel;
+        date::sys_time<std::chrono::nanoseconds> at;
+    };
+    using namespace std::chrono_literals;
+    date::sys_days const day{date::days{20'000}};
+    std::vector<att::connection<std::int32_t, std::string, date::sys_days>> const connections{
+        {7, "web", day, std::nullopt}, {8, "web", day, date::sys_days{date::days{2'932'896}}}};
+    std::vector<click> const log{{7, "web", day + 1ns},
+                                 {7, "web", day - 1ns},
+                                 {7 + (std::int64_t{1} << 32), "web", day + 1ns},
+                                 {7, nullptr, day + 1ns},
+                                 {8, "web", date::sys_time<std::chrono::nanoseconds>::max()},
+                                 {7, "mail", day - 1ns}};
+    auto const one_customer = [](auto const&) { return 1; };
+    std::vector<click> const book{{1, "", date::sys_time<std::chrono::nanoseconds>::max()}};
+    auto const ledger =
+        att::attribute(att::conversions(book, one_customer, &click::at),
+                       att::touchpoints(log, one_customer, &click::at), att::linear,
+                       att::while_connected(connections, &click::user, &click::channel, {"mail"}));
+    REQUIRE(ledger.size() == 3);
+    CHECK(ledger[0].touchpoint == 5);
+    CHECK(ledger[1].touchpoint == 0);
+    CHECK(ledger[2].touchpoint == 4);
 }

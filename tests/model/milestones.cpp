@@ -5,6 +5,7 @@
 
 #include <attribution/model/blend.hpp>
 
+#include <date/date.h>
 #include <doctest/doctest.h>
 
 #include <limits>
@@ -154,4 +155,38 @@ TEST_CASE("milestones: reached_at refuses a NaN, naming the conversion") {
     CHECK_THROWS_WITH_AS((void)split_of({{3, 2.5}, {3, std::numeric_limits<double>::quiet_NaN()}}),
                          "milestones: the instant of conversion row 1 is not a number",
                          std::domain_error);
+}
+
+TEST_CASE("milestones: reached_at takes instants of any clock") {
+    struct deal {
+        int user;
+        date::sys_seconds at;
+        date::sys_time<std::chrono::nanoseconds> opened;
+        std::optional<date::sys_days> created;
+    };
+    struct click {
+        int user;
+        date::sys_time<std::chrono::nanoseconds> at;
+    };
+    using namespace std::chrono_literals;
+    date::sys_days const day{date::days{20'000}};
+    std::vector<click> const log{{1, day - 1ns}, {1, day}, {1, day + 1ns}, {1, day + 24h}};
+    auto const reached = [&](auto const& projection, deal const& one) {
+        std::vector<deal> const book{one};
+        auto const ledger =
+            att::attribute(att::conversions(book, &deal::user, &deal::at),
+                           att::touchpoints(log, &click::user, &click::at),
+                           att::milestones(0, att::milestone(1, att::reached_at(projection))));
+        return ledger.size() == 1 ? ledger[0].touchpoint : att::no_row;
+    };
+    deal one{1, day + 48h, day, day};
+    CHECK(reached(&deal::created, one) == 1);
+    one.created = date::sys_days{date::days{2'932'896}};  // a placeholder beyond nanoseconds
+    CHECK(reached(&deal::created, one) == 3);
+    one.created = date::sys_days{date::days{-4'000'000}};
+    CHECK(reached(&deal::created, one) == att::no_row);  // missing: everybody shares
+    one.opened = day + 2ns;
+    CHECK(reached(&deal::opened, one) == 2);
+    one.opened = date::sys_time<std::chrono::nanoseconds>::max();
+    CHECK(reached(&deal::opened, one) == 3);
 }

@@ -8,9 +8,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
+#include <numeric>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -145,4 +150,65 @@ TEST_CASE("law: unique, fan_out and known, over random rows") {
             ++distinct[id];
         support::holds(ids.size() - repeats.size() == distinct.size());
     });
+}
+
+TEST_CASE("a missing id breaks no rule about ids, whatever says that it is missing") {
+    auto const self = std::identity{};
+    auto const nan = std::numeric_limits<double>::quiet_NaN();
+    std::vector<double> const numbers{nan, 1, nan, 1, 0.0, -0.0};
+    CHECK(found_by(att::unique("id", self), numbers) == rows{3, 5});
+    CHECK(found_by(att::fan_out("id", self), numbers) == rows{1, 3, 4, 5});
+    CHECK(found_by(att::required("id", self), numbers) == rows{0, 2});
+    CHECK(found_by(att::known("id", self, std::vector<double>{nan, 0}), numbers) == rows{1, 3});
+    std::vector<char const*> const texts{nullptr, "a", nullptr, "a", ""};
+    CHECK(found_by(att::unique("id", self), texts) == rows{3});
+    CHECK(found_by(att::required("id", self), texts) == rows{0, 2, 4});
+    CHECK(found_by(att::known("id", self, texts), texts).empty());
+    using pair = std::pair<std::optional<int>, int>;
+    std::vector<pair> const pairs{{{}, 1}, {{}, 1}, {2, 1}, {2, 1}};
+    CHECK(found_by(att::unique("id", self), pairs) == rows{3});
+}
+
+TEST_CASE("known: references of another type than the keys are compared as the values they are") {
+    auto const self = std::identity{};
+    std::vector<std::int32_t> const keys{7, -1};
+    std::vector<std::int64_t> const wide{7, 7 + (std::int64_t{1} << 32), -1, 4'294'967'295};
+    CHECK(found_by(att::known("id", self, keys), wide) == rows{1, 3});
+    std::vector<std::uint32_t> const natural{7, 4'294'967'295};
+    CHECK(found_by(att::known("id", self, keys), natural) == rows{1});
+    std::vector<double> const real{7, 7.5, 1e300};
+    CHECK(found_by(att::known("id", self, keys), real) == rows{1, 2});
+}
+
+TEST_CASE("plausible_share: an id that stands for many") {
+    auto const self = std::identity{};
+    auto const notes = [](auto const& rule, auto const& range) {
+        auto const found = att::validate(range, rule);
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].severity == att::severity::warning);
+        CHECK(found[0].count == found[0].notes.size());
+        CHECK(found[0].rows.empty());
+        return found[0].notes;
+    };
+    using texts = std::vector<std::string>;
+    std::vector<int> ids(1000);
+    std::iota(ids.begin(), ids.end(), 1);
+    CHECK(notes(att::plausible_share("user", self), ids).empty());
+    std::fill(ids.begin() + 10, ids.begin() + 110, 0);
+    CHECK(notes(att::plausible_share("user", self), ids) ==
+          texts{"0 stands on 100 of 1000 rows, first on row 10"});
+    CHECK(notes(att::plausible_share("user", self, 0.1), ids).empty());  // not more than that share
+    CHECK(notes(att::plausible_share("user", self, 0.05, 101), ids).empty());
+
+    std::vector<std::optional<std::string>> users(200, std::nullopt);  // missing ids cover nothing
+    CHECK(notes(att::plausible_share("user", self), users).empty());
+    std::fill(users.begin(), users.begin() + 120, "\\N");
+    CHECK(notes(att::plausible_share("user", self), users) ==
+          texts{"\"\\N\" stands on 120 of 200 rows, first on row 0"});
+    std::vector<std::pair<int, int>> const places(100);
+    CHECK(notes(att::plausible_share("place", self), places) ==
+          texts{"that of row 0 stands on 100 of 100 rows, first on row 0"});
+    CHECK(notes(att::plausible_share("user", self), std::vector<int>{}).empty());
+    CHECK_THROWS_AS((void)att::plausible_share("user", self, 1.5), std::invalid_argument);
+    CHECK_THROWS_AS((void)att::plausible_share("user", self, std::nan("")), std::invalid_argument);
 }

@@ -147,3 +147,20 @@ TEST_CASE("law: total, over random amounts") {
         support::holds(found_by(att::total("units", self, exact.value(), 0.0), parts).count == 0);
     });
 }
+
+TEST_CASE("not_before and not_after compare instants of any clocks as they are") {
+    using namespace date::literals;
+    date::sys_days const placeholder{9999_y / 12 / 31};
+    std::vector<date::sys_days> const days{placeholder, date::sys_days{2026_y / 3 / 1}};
+    date::sys_time<std::chrono::nanoseconds> const now{date::sys_days{2026_y / 3 / 2}};
+    CHECK(found_by(att::not_after("at", self, now), days).rows == rows{0});
+    CHECK(found_by(att::not_before("at", self, now), days).rows == rows{1});
+    std::vector<date::sys_time<std::chrono::nanoseconds>> const times{now};
+    CHECK(found_by(att::not_after("at", self, placeholder), times).rows.empty());
+    CHECK(found_by(att::not_before("at", self, placeholder), times).rows == rows{0});
+    std::vector<int> const ticks{-10, 60};
+    CHECK(found_by(att::not_before("at", self, 50U), ticks).rows == rows{0});
+    CHECK(found_by(att::not_after("at", self, 50U), ticks).rows == rows{1});
+    CHECK_THROWS_AS((void)att::not_before("at", self, not_a_number), std::domain_error);
+    CHECK_THROWS_AS((void)att::not_after("at", self, not_a_number), std::domain_error);
+}

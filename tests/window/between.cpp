@@ -7,6 +7,7 @@
 #include <attribution/model/linear.hpp>
 #include <attribution/window/lookback.hpp>
 
+#include <date/date.h>
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -131,4 +132,58 @@ TEST_CASE("between refuses an end that is a NaN, naming the conversion") {
     CHECK_THROWS_WITH_AS((void)credits({{2, 0, nan}}),
                          "between: the end of the interval of conversion row 0 is not a number",
                          std::domain_error);
+}
+
+TEST_CASE("between takes instants that the time line does not hold, as the instants they are") {
+    using namespace std::chrono;
+    struct order {
+        int user;
+        sys_seconds at;
+        date::sys_days from;
+        std::optional<date::sys_days> until;
+    };
+    struct visit {
+        int user;
+        sys_time<nanoseconds> at;
+    };
+    date::sys_days const day{days{20'000}};
+    date::sys_days const placeholder{days{2'932'896}};  // 9999-12-31
+    date::sys_days const long_ago{days{-4'000'000}};
+    std::vector<visit> const log{{1, day - 1ns}, {1, day}, {1, day + 1h}};
+    auto const earners = [&](date::sys_days from, std::optional<date::sys_days> until) {
+        std::vector<order> const book{{1, day, from, until}};
+        std::vector<std::size_t> rows;
+        for (auto const& earned :
+             att::attribute(att::conversions(book, &order::user, &order::at),
+                            att::touchpoints(log, &visit::user, &visit::at), att::linear,
+                            att::between(&order::from, &order::until)))
+            if (earned.attributed())
+                rows.push_back(earned.touchpoint);
+        return rows;
+    };
+    using rows = std::vector<std::size_t>;
+    CHECK(earners(day, placeholder) == rows{1, 2});
+    CHECK(earners(long_ago, day) == rows{0, 1});
+    CHECK(earners(long_ago, placeholder) == rows{0, 1, 2});
+    CHECK(earners(placeholder, std::nullopt).empty());
+    CHECK(earners(long_ago, long_ago).empty());
+    CHECK(earners(placeholder, placeholder).empty());
+
+    // Bounds finer than the time line are rounded inwards, numbers of any type compared as they are.
+    constexpr auto window = [](auto from, auto until) {
+        std::vector<sale> const book{{1, 100, 6}};
+        std::vector<touch> const clicks{{1, 1}, {1, 2}, {1, 3}, {1, INT64_MAX}};
+        std::vector<std::size_t> found;
+        for (auto const& earned : att::attribute(sales(book), touches(clicks), att::linear,
+                                                 att::between([=](sale const&) { return from; },
+                                                              [=](sale const&) { return until; })))
+            if (earned.attributed())
+                found.push_back(earned.touchpoint);
+        return found;
+    };
+    CHECK(window(1.5, 2.5) == rows{1});
+    CHECK(window(-1e300, 1e300) == rows{0, 1, 2, 3});
+    CHECK(window(std::uint64_t{2}, UINT64_MAX) == rows{1, 2, 3});
+    CHECK(window(UINT64_MAX, UINT64_MAX).empty());
+    CHECK(window(std::int8_t{-1}, std::uint8_t{2}) == rows{0, 1});
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/common_key.hpp>
 #include <attribution/detail/optional_value.hpp>
 #include <attribution/eligibility/policy.hpp>
 
 #include <concepts>
 #include <functional>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace attribution {
@@ -53,6 +55,21 @@ struct projected_test {
                 },
                 "attribution: where(projection, x) needs a value to compare with, or a "
                 "predicate of what is projected");
+            return equal(seen);
+        }
+    }
+
+  private:
+    /// Numbers of two types are equal only if their values are; a null pointer is no text.
+    template <class Seen>
+    constexpr bool equal(Seen const& seen) const {
+        if constexpr (std::is_arithmetic_v<Seen> && std::is_arithmetic_v<Wanted>) {
+            using common = common_key_t<Seen, Wanted>;
+            return common(seen) == common(wanted);
+        } else {
+            if constexpr (std::is_pointer_v<Seen> && reads_as_text<Seen>)
+                if (seen == nullptr)
+                    return false;
             return seen == wanted;
         }
     }
@@ -65,7 +82,8 @@ struct projected_test {
 /// Forms:      `where(predicate)` of a touchpoint, or of (touchpoint, conversion);
 ///             `where(projection, value)`; `where(projection, predicate)`.
 /// Edges:      a text literal is compared by its characters; it is not copied, so pass a
-///             std::string for text that is not a literal.
+///             std::string for text that is not a literal. A null pointer to text equals none;
+///             numbers of different types are compared by their values.
 /// Complexity: one call per touchpoint that other parts of the policy leave.
 template <class Predicate>
 [[nodiscard]] constexpr auto where(Predicate predicate) {
