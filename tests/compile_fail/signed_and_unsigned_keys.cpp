@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// EXPECT: one key is signed and the other unsigned
+// EXPECT: no number holds the ids of both types
 #include "records.hpp"
 
+#include <cstdint>
+
 auto const unsigned_touches = att::touchpoints(
-    visits, [](visit const& v) { return static_cast<unsigned>(v.user); }, &visit::at);
+    visits, [](visit const& v) { return static_cast<std::uint64_t>(v.user); }, &visit::at);
 auto const ledger = att::attribute(sales, unsigned_touches, att::linear);
