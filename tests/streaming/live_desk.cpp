@@ -256,36 +256,3 @@ TEST_CASE("a snapshot with a customer whose key is a NaN is refused") {
     CHECK(fault(2.5) == std::nullopt);
     CHECK(fault(std::numeric_limits<double>::quiet_NaN()) == att::partial_fault::corrupt);
 }
-
-TEST_CASE("an id that is a NaN is refused, also from a snapshot") {
-    struct pass {
-        int user = 0;
-        tick at = 0;
-        double id = 0;
-    };
-    auto const make = [] {
-        return att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
-                         att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
-                         att::linear, att::lookback(5));
-    };
-    double const nan = std::numeric_limits<double>::quiet_NaN();
-    auto desk = make();
-    CHECK_THROWS_AS((void)desk.touch({1, 1, nan}), std::domain_error);
-    CHECK_THROWS_AS((void)desk.convert({1, 1, nan}), std::domain_error);
-    CHECK(desk.counts() == live_counts{});
-    CHECK(desk.touch({1, 1, 0.125}) == arrival::accepted);
-    CHECK(desk.convert({1, 1, 0.5}) == arrival::accepted);
-
-    auto const form = att::members(&pass::user, &pass::at, &pass::id);
-    auto const bytes = desk.snapshot(how, form, form);
-    auto const fault = [&](std::string const& body) {
-        auto other = make();
-        return fault_of([&] { other.restore(forged(bytes, body), how, form, form); });
-    };
-    CHECK(fault(body_of(bytes)) == std::nullopt);
-    for (double const id : {0.125, 0.5}) {
-        auto body = body_of(bytes);
-        body.replace(body.find(bytes_of(id)), 8, bytes_of(nan));
-        CHECK(fault(body) == att::partial_fault::corrupt);
-    }
-}
