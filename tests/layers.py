@@ -13,8 +13,9 @@ import sys
 FLOORS = [
     ["concepts.hpp", "outcome.hpp", "parallel.hpp"],
     ["credit.hpp", "detail"],
-    ["columns.hpp", "interval.hpp", "ledger.hpp", "money", "path.hpp", "records.hpp", "tally.hpp"],
-    ["eligibility", "refunds.hpp", "shape.hpp", "sorted.hpp"],
+    ["columns.hpp", "end_of_day.hpp", "interval.hpp", "ledger.hpp", "money", "path.hpp", "present.hpp",
+     "records.hpp", "tally.hpp"],
+    ["eligibility", "refunds.hpp", "shape.hpp", "sorted.hpp", "without_repeats.hpp"],
     ["crediting.hpp", "model", "timeline", "window"],
     ["join.hpp"],
     ["credit_each.hpp", "quality"],

@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/detail/buffer_pool.hpp>
+#include <attribution/detail/common_time.hpp>
 #include <attribution/detail/float_bits.hpp>
 #include <attribution/detail/index_iterator.hpp>
 #include <attribution/detail/time_line.hpp>
@@ -28,13 +29,14 @@ class anchor {
   public:
     using conversion_records = Conversions;
     using touchpoint_records = Touchpoints;
-    using time_type =
-        std::common_type_t<typename Conversions::time_type, typename Touchpoints::time_type>;
+    using time_type = detail::common_time_of_records<Conversions, Touchpoints>;
 
     constexpr anchor(Conversions const& conversions, Touchpoints const& touchpoints,
                      std::size_t row, std::optional<time_type> previous)
         : conversions_{&conversions}, touchpoints_{&touchpoints}, row_{row},
-          at_(conversions.time(row)), previous_(previous) {}
+          at_(detail::meet<typename Touchpoints::time_type>(
+              conversions.time(row), "attribute: the time of conversion row ", row)),
+          previous_(previous) {}
 
     /// The same for those who know its time already.
     constexpr anchor(Conversions const& conversions, Touchpoints const& touchpoints,
@@ -47,8 +49,9 @@ class anchor {
     [[nodiscard]] constexpr std::size_t row() const { return row_; }
     [[nodiscard]] constexpr time_type at() const { return at_; }
 
-    /// When the same key converted before, in the order (time, row); equal to `at()` for the later
-    /// of two conversions at one instant.
+    /// When the same key converted before: the latest instant of its conversions that is earlier than
+    /// this one's. Several conversions at one instant, such as the items of an order, are not before
+    /// each other.
     [[nodiscard]] constexpr std::optional<time_type> const& previous() const { return previous_; }
 
     [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return *touchpoints_; }

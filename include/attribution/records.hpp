@@ -143,9 +143,9 @@ class records {
         return std::invoke(time_, rows_[row]);
     }
 
-    /// Is the key of this row an empty std::optional, or a NaN?
+    /// Is the key of this row an empty std::optional, a pointer to nothing, or a NaN?
     [[nodiscard]] constexpr bool key_is_missing(std::size_t row) const {
-        if constexpr (detail::may_be_empty<key_type> || detail::holds_floating<key_type>)
+        if constexpr (detail::may_be_missing<key_type>)
             return detail::is_missing(key(row));
         else
             return false;

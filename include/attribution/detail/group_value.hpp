@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 /// Values by which records are joined and grouped. Of floating-point numbers, 0.0 and -0.0 are equal and differ
@@ -39,10 +40,30 @@ constexpr bool equals_itself(T const& value) {
         return true;
 }
 
-/// Whether a key joins nothing: an empty std::optional, and a NaN, which is equal to nothing.
-template <class Key>
-constexpr bool is_missing(Key const& key) {
-    return !has_value(key) || !equals_itself(key);
+/// Can an id of this type be missing?
+template <class T>
+inline constexpr bool may_be_missing = may_be_empty<T> || may_be_null<T> || std::floating_point<T>;
+template <class... T>
+inline constexpr bool may_be_missing<std::tuple<T...>> = (may_be_missing<std::remove_cvref_t<T>> ||
+                                                          ...);
+template <class A, class B>
+inline constexpr bool may_be_missing<std::pair<A, B>> =
+    may_be_missing<std::remove_cvref_t<A>> || may_be_missing<std::remove_cvref_t<B>>;
+template <class T, std::size_t N>
+inline constexpr bool may_be_missing<std::array<T, N>> = may_be_missing<T>;
+
+/// Whether an id equals nothing, not even another missing one: an empty std::optional, a pointer to
+/// nothing, a NaN, and a pair, a tuple or an array of which a part is missing.
+template <class Id>
+constexpr bool is_missing(Id const& id) {
+    if constexpr (!may_be_missing<Id>)
+        return false;
+    else if constexpr (is_product<Id>)
+        return std::apply([](auto const&... part) { return (is_missing(part) || ...); }, id);
+    else if constexpr (may_be_empty<Id>)
+        return !id.has_value() || is_missing(*id);
+    else
+        return !has_value(id) || !equals_itself(id);
 }
 
 /// The same for all that are equal to it.
@@ -78,10 +99,16 @@ bool is_group_form(T const& value) {
 
 /// What names the group of a record, `what` of that row.
 ///
-/// Errors:     std::domain_error if it is a NaN or holds one.
+/// Errors:     std::domain_error if it is a NaN or holds one, or is a null pointer to text.
 template <class T>
 constexpr decltype(auto) as_group(T const& value, char const* what, std::size_t row) {
-    if constexpr (!holds_floating<T>) {
+    if constexpr (std::is_convertible_v<T const&, char const*>) {
+        if (static_cast<char const*>(value) == nullptr)
+            throw std::domain_error{what + std::to_string(row) +
+                                    " is a null pointer instead of a text and belongs to no group; "
+                                    "name one for such records in the projection"};
+        return (value);
+    } else if constexpr (!holds_floating<T>) {
         return (value);
     } else {
         if (!equals_itself(value))
