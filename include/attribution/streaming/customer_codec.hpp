@@ -85,7 +85,7 @@ class customer_codec {
         for (auto left = in.size(); left > 0; --left) {
             auto const at = detail::read<time_type>(in);
             typename customer_type::conversion one{{at, detail::read<id_type>(in)}, std::nullopt};
-            if (lacks_id(one.when.id))
+            if (is_missing(one.when.id))
                 customer.number(one.when, sales.size());
             require(is_on_time_line(at) && (sales.empty() || sales.back().when < one.when));
             if (detail::read<bool>(in)) {
@@ -104,7 +104,7 @@ class customer_codec {
     [[nodiscard]] bool may_follow(typename Touchpoints::reference a,
                                   typename Touchpoints::reference b) const {
         return customer_type::before(touchpoints_, a, b) ||
-               (lacks_id(touchpoints_.id(b)) && !customer_type::before(touchpoints_, b, a));
+               (is_missing(touchpoints_.id(b)) && !customer_type::before(touchpoints_, b, a));
     }
     template <class Stream, class Members>
     static void write_record(byte_writer& out, Stream const& stream, Members const& members,

@@ -19,7 +19,7 @@ namespace attribution::detail {
 template <class Time, class Id>
 struct stamp {
     struct none {};
-    using number = std::conditional_t<may_lack_id<Id>, std::size_t, none>;
+    using number = std::conditional_t<may_be_missing<Id>, std::size_t, none>;
 
     Time at;
     Id id;
@@ -30,7 +30,7 @@ struct stamp {
         return at < other.at || (!(other.at < at) && id_before(id, other.id));
     }
     friend bool operator<(stamp const& a, stamp const& b) {
-        if constexpr (!may_lack_id<Id>)
+        if constexpr (!may_be_missing<Id>)
             return a.precedes(b);
         else
             return a.precedes(b) || (!b.precedes(a) && a.nth < b.nth);
@@ -76,7 +76,7 @@ struct held_records {
         if (touchpoints.empty() || before(stream, touchpoints.back(), record))
             return touchpoints.size();
         auto const first = touchpoints.begin();
-        if (lacks_id(stream.id(record)))
+        if (is_missing(stream.id(record)))
             return static_cast<std::size_t>(std::upper_bound(first, touchpoints.end(), record,
                                                              [&](auto const& a, auto const& b) {
                                                                  return before(stream, a, b);
@@ -99,8 +99,8 @@ struct held_records {
     /// The same for one that has just come: without an id, after its likes, and with a number that
     /// none of them has.
     [[nodiscard]] std::size_t place_for(stamp_type& when) const {
-        if constexpr (may_lack_id<typename Conversions::id_type>)
-            if (lacks_id(when.id)) {
+        if constexpr (may_be_missing<typename Conversions::id_type>)
+            if (is_missing(when.id)) {
                 when.nth = std::numeric_limits<std::size_t>::max();
                 auto const place = place_of(when);
                 number(when, place);
@@ -110,7 +110,7 @@ struct held_records {
     }
     /// Numbers a conversion without an id that is to stand at that place.
     void number(stamp_type& when, std::size_t place) const {
-        if constexpr (may_lack_id<typename Conversions::id_type>)
+        if constexpr (may_be_missing<typename Conversions::id_type>)
             when.nth = place > 0 && !conversions[place - 1].when.precedes(when)
                            ? conversions[place - 1].when.nth + 1
                            : 0;
@@ -120,7 +120,7 @@ struct held_records {
     [[nodiscard]] bool holds(Touchpoints const& stream, touchpoint_type const& record,
                              std::size_t place) const {
         return place < touchpoints.size() && !before(stream, record, touchpoints[place]) &&
-               !lacks_id(stream.id(record));
+               !is_missing(stream.id(record));
     }
     [[nodiscard]] bool holds(stamp_type const& when, std::size_t place) const {
         return place < conversions.size() && !(when < conversions[place].when);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/concepts.hpp>
 #include <attribution/credit.hpp>
 #include <attribution/detail/group_value.hpp>
 #include <attribution/detail/time_line.hpp>
@@ -115,26 +116,33 @@ class live_desk {
     ///             how records came, nor on the steps of the watermark, nor on restarts. Keys that
     ///             are not ordered count by their hash. A missing id or key comes before others;
     ///             conversions of one customer and instant without an id come as they came.
+    /// Units:      an instant of any clock of that epoch, coarser or finer than the records'.
     /// Edges:      a watermark that goes back changes nothing. Records at the very instant of
     ///             (watermark - lateness) are still in time.
     /// Errors:     as `attribute`; time has come to the watermark all the same, the conversion
     ///             waits on, and credits handed out before stay handed out. The next `advance`,
     ///             also one to the same watermark, goes on with that conversion.
-    template <class Sink>
-    void advance(time_type watermark, Sink&& sink) {
+    template <class Watermark = time_type, class Sink>
+    void advance(Watermark const& watermark, Sink&& sink) {
+        static_assert(same_time_line<Watermark, time_type>,
+                      "attribution: the watermark is not on the time line of the records");
         check_sink<Sink>();
         refuse_while_calling();
         check_time(watermark);
-        auto horizon = watermark;
-        if constexpr (!std::same_as<Lateness, detail::no_lateness>)
-            horizon = detail::earlier_by(watermark, lateness_);
+        auto const horizon = times::horizon(watermark, [&](auto at) {
+            if constexpr (std::same_as<Lateness, detail::no_lateness>)
+                return at;
+            else
+                return detail::earlier_by(at, lateness_);
+        });
         if (horizon_ < horizon)
             horizon_ = horizon;
         release(sink);
     }
 
     /// The same for a desk that credits at once, where nothing waits.
-    void advance(time_type watermark) requires(AtOnce) {
+    template <class Watermark = time_type>
+    void advance(Watermark const& watermark) requires(AtOnce) {
         advance(watermark, [](credit_type const&) {});
     }
 

@@ -38,7 +38,7 @@ class remembered_ids {
     ///
     /// Complexity: O(log n).
     [[nodiscard]] bool hold(Id const& id, Time at) const {
-        if (lacks_id(id))
+        if (is_missing(id))
             return false;
         auto const found = all_.lower_bound(entry{id, earliest(at)});
         return found != all_.end() && !id_before(id, found->id) && !(at < earliest(found->at));
@@ -48,7 +48,7 @@ class remembered_ids {
     /// throws.
     template <class Use>
     void add(Id const& id, Time at, Use use) {
-        if (lacks_id(id))
+        if (is_missing(id))
             return use();
         auto const added = all_.insert(entry{id, at}).first;
         try {
@@ -60,7 +60,7 @@ class remembered_ids {
     }
     /// The next one in order: whether it is.
     bool append(entry one) {
-        if (lacks_id(one.id) || (!all_.empty() && !(*all_.rbegin() < one)))
+        if (is_missing(one.id) || (!all_.empty() && !(*all_.rbegin() < one)))
             return false;
         all_.insert(all_.end(), std::move(one));
         return true;

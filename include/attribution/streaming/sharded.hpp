@@ -107,8 +107,8 @@ class sharded {
     arrival convert(conversion_type record) requires(!Desk::credits_at_once) {
         return convert(std::move(record), [](typename Desk::credit_type const&) {});
     }
-    template <class... Sink>
-    void advance(time_type watermark, Sink&&... sink) {
+    template <class Watermark = time_type, class... Sink>
+    void advance(Watermark const& watermark, Sink&&... sink) {
         for_each_desk([&](Desk& desk) { desk.advance(watermark, sink...); });
     }
     template <class Sink>

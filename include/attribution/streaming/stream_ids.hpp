@@ -5,7 +5,9 @@
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/optional_value.hpp>
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,33 +20,10 @@
 namespace attribution::detail {
 
 template <class Id>
-inline constexpr bool points_to_text = std::is_convertible_v<Id const&, char const*>;
-
-/// Can a record be without an id of this type?
-template <class Id>
-inline constexpr bool may_lack_id =
-    may_be_empty<Id> || holds_floating<Id> || std::is_pointer_v<Id> || points_to_text<Id>;
-
-/// Is the record without one?
-template <class Id>
-constexpr bool lacks_id(Id const& id) {
-    if constexpr (std::is_array_v<Id>)
-        return false;
-    else if constexpr (std::is_pointer_v<Id>)
-        return id == nullptr;
-    else if constexpr (points_to_text<Id>)
-        return static_cast<char const*>(id) == nullptr;
-    else if constexpr (may_be_empty<Id>)
-        return !id.has_value() || lacks_id(*id);
-    else
-        return is_missing(id);
-}
-
-template <class Id>
 struct kept_id_of {
-    using type =
-        std::conditional_t<reads_as_text<Id> && !points_to_text<Id>, std::string,
-                           std::conditional_t<points_to_text<Id>, std::optional<std::string>, Id>>;
+    using type = std::conditional_t<
+        !reads_as_text<Id>, Id,
+        std::conditional_t<may_be_null<Id>, std::optional<std::string>, std::string>>;
 };
 template <class Id>
     requires may_be_empty<Id>
@@ -62,6 +41,11 @@ struct kept_id_of<std::pair<A, B>> {
                            typename kept_id_of<std::remove_cvref_t<B>>::type>;
 };
 
+template <class T, std::size_t N>
+struct kept_id_of<std::array<T, N>> {
+    using type = std::array<typename kept_id_of<T>::type, N>;
+};
+
 /// The type of an id that is kept when the record may be gone: text is copied.
 template <class Id>
 using kept_id = typename kept_id_of<Id>::type;
@@ -74,7 +58,7 @@ kept_id<Id> keep_id(Id const& id) {
     else if constexpr (is_product<Id>)
         return std::apply([](auto const&... part) { return kept{keep_id(part)...}; }, id);
     else if constexpr (std::same_as<kept, std::optional<std::string>>)
-        return lacks_id(id) ? kept{} : kept{std::string(std::string_view(value_in(id)))};
+        return is_missing(id) ? kept{} : kept{std::string(std::string_view(value_in(id)))};
     else
         return kept(id);
 }
@@ -82,10 +66,10 @@ kept_id<Id> keep_id(Id const& id) {
 /// Whether the first stands before the second.
 template <class Id>
 constexpr bool id_before(Id const& a, Id const& b) {
-    if constexpr (may_lack_id<Id>) {
-        if (lacks_id(b))
+    if constexpr (may_be_missing<Id>) {
+        if (is_missing(b))
             return false;
-        if (lacks_id(a))
+        if (is_missing(a))
             return true;
     }
     if constexpr (is_product<Id> && !std::same_as<kept_id<Id>, Id>)
