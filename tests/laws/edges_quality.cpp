@@ -3,6 +3,7 @@
 #include "support/edges.hpp"
 
 #include <attribution/attribute.hpp>
+#include <attribution/detail/wide_integer.hpp>
 #include <attribution/eligibility/while_connected.hpp>
 #include <attribution/eligibility/without_duplicates.hpp>
 #include <attribution/end_of_day.hpp>
@@ -70,14 +71,14 @@ void every_rule(World const& all) {
             return att::required("user", &touch::user);
     };
     auto const found = att::validate(
-        log, att::rules(att::unique("id", &touch::id),
-                        att::known("user", &touch::user, book, &sale::user), required(),
-                        att::fan_out("id", &touch::id),
-                        att::plausible_share("user", &touch::user, 0.1, 1),
-                        att::not_before("time", &touch::at, decltype(touch::at){}),
-                        att::not_after("time", &touch::at, decltype(sale::at){}),
-                        att::finite("usage", &touch::usage),
-                        att::must("channel", [](touch const& t) { return names_group(t.channel); })));
+        log, att::rules(
+                 att::unique("id", &touch::id), att::known("user", &touch::user, book, &sale::user),
+                 required(), att::fan_out("id", &touch::id),
+                 att::plausible_share("user", &touch::user, 0.1, 1),
+                 att::not_before("time", &touch::at, decltype(touch::at){}),
+                 att::not_after("time", &touch::at, decltype(sale::at){}),
+                 att::finite("usage", &touch::usage),
+                 att::must("channel", [](touch const& t) { return names_group(t.channel); })));
     auto const says = [&](std::size_t number, std::vector<std::size_t> const& rows) {
         if (found[number].rows != rows)
             broken(found[number].rule, " names other rows than the table");
@@ -102,8 +103,8 @@ void every_rule(World const& all) {
         (void)att::validate(book, att::rules(att::has_touchpoint("sale", joined, att::always),
                                              att::finite("value", &sale::value), dated()));
         if constexpr (std::is_integral_v<typename World::value_type>)
-            (void)att::validate(book, att::rules(att::total("value", &sale::value,
-                                                            typename World::value_type{1})));
+            (void)att::validate(
+                book, att::rules(att::total("value", &sale::value, typename World::value_type{1})));
         else
             (void)att::validate(book, att::rules(att::total("value", &sale::value, 1.0, 0.5)));
     });
@@ -120,13 +121,12 @@ void every_connection(World const& all) {
     for (auto const& one : all.log)
         odd = odd || says_nothing(one.at);
     result_or_refusal({odd}, {"pair_connections"}, [&] {
-        auto const paired =
-            att::pair_connections(all.log, &touch::user, &touch::id, &touch::at,
-                                  [](touch const& t) { return t.number % 2 == 0; });
+        auto const paired = att::pair_connections(all.log, &touch::user, &touch::id, &touch::at,
+                                                  [](touch const& t) { return t.number % 2 == 0; });
         // First in, first out, by hand.
         std::size_t open = 0;
         for (auto const& one : paired.connections) {
-            open += one.until ? 0 : 1;
+            open += one.until ? 0U : 1U;
             support::holds(!one.until || !(*one.until < one.from));
             support::holds(!one.until || (!says_nothing(one.user) && !says_nothing(one.channel)));
         }
@@ -149,10 +149,10 @@ void every_connection(World const& all) {
             auto const& touched = log[one.touchpoint];
             bool any = false;
             for (auto const& stretch : paired.connections)
-                any = any || (equal_ids(stretch.user, touched.user) &&
-                              equal_ids(stretch.channel, touched.id) &&
-                              !(touched.at < stretch.from) &&
-                              !(stretch.until && *stretch.until < touched.at));
+                any = any ||
+                      (equal_ids(stretch.user, touched.user) &&
+                       equal_ids(stretch.channel, touched.id) && !(touched.at < stretch.from) &&
+                       !(stretch.until && *stretch.until < touched.at));
             if (!any)
                 broken("touchpoint row ", one.touchpoint, " was not connected");
         }
@@ -165,17 +165,17 @@ void every_line(random_numbers& random) {
     for (auto left = random.below(4); left > 0; --left)
         lines.push_back(drawn<Units>(random, 2));
     auto const unit = drawn<Units>(random, 3);
-    __int128 sum = 0;
+    att::detail::int128 sum = 0;
     for (auto const one : lines)
         sum += one;
     try {
         auto const rounded = att::round_together(std::span<Units const>{lines}, unit);
         support::holds(unit > 0);
-        __int128 rounded_sum = 0;
+        att::detail::int128 rounded_sum = 0;
         for (std::size_t i = 0; i < lines.size(); ++i) {
             rounded_sum += rounded[i];
             support::holds(rounded[i] % unit == 0);
-            auto const moved = __int128{rounded[i]} - lines[i];
+            auto const moved = att::detail::int128{rounded[i]} - lines[i];
             support::holds(moved < unit && -moved < unit);
         }
         auto const missed = rounded_sum - sum;
@@ -195,7 +195,7 @@ void every_line(random_numbers& random) {
     }
     auto const amount = drawn<Units>(random, 2);
     try {
-        __int128 parts = 0;
+        att::detail::int128 parts = 0;
         for (auto const one : att::allocate(amount, std::span<double const>{weights}))
             parts += one;
         support::holds(!odd && any && parts == amount);

@@ -116,13 +116,13 @@ void every_stream(World const& all, random_numbers& random) {
         broken("live gives other credits than attribute: ", live.size(), " and ", batch.size());
 
     // Each id once; the missing ones are nobody's, and so are not the same.
-    att::sharded desks{2, [] {
-                           return att::live(att::touchpoint_stream<touch>(
-                                                &touch::user, &touch::at, &touch::id),
-                                            att::conversion_stream<sale>(
-                                                &sale::user, &sale::at, &sale::id, &sale::value),
-                                            att::linear, att::always, att::keep_everything);
-                       }};
+    att::sharded desks{
+        2, [] {
+            return att::live(
+                att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id),
+                att::conversion_stream<sale>(&sale::user, &sale::at, &sale::id, &sale::value),
+                att::linear, att::always, att::keep_everything);
+        }};
     long double sum = 0;
     long double accepted = 0;
     auto const add = [&](auto const& one) { sum += static_cast<long double>(one.amount); };

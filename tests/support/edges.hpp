@@ -54,8 +54,10 @@ struct table<T> {
     using limits = std::numeric_limits<T>;
     static std::vector<T> usual() { return {0, 1, 2, T{1.5}}; }
     static std::vector<T> odd() {
-        return {limits::quiet_NaN(),   -T{0},           limits::infinity(), -limits::infinity(),
-                limits::max(),         limits::lowest(), limits::min(),     limits::denorm_min(),
+        return {limits::quiet_NaN(),  -T{0},
+                limits::infinity(),   -limits::infinity(),
+                limits::max(),        limits::lowest(),
+                limits::min(),        limits::denorm_min(),
                 -limits::quiet_NaN(), -1};
     }
 };
@@ -66,7 +68,9 @@ struct table<char const*> {
 };
 template <>
 struct table<std::string> {
-    static std::vector<std::string> usual() { return {"a", "b", "a text too long to be kept inside"}; }
+    static std::vector<std::string> usual() {
+        return {"a", "b", "a text too long to be kept inside"};
+    }
     static std::vector<std::string> odd() { return {"", std::string(1, '\0')}; }
 };
 template <class Clock, class Duration>
@@ -169,9 +173,10 @@ struct types {
 
 using numbers = types<double, double, double, double, double>;
 using texts = types<char const*, std::int64_t, std::int64_t, std::int64_t, char const*>;
-using optionals = types<std::optional<std::int64_t>, std::chrono::sys_time<std::chrono::nanoseconds>,
-                        std::chrono::sys_time<std::chrono::duration<std::int32_t, std::ratio<86'400>>>,
-                        std::int8_t, std::optional<char const*>>;
+using optionals =
+    types<std::optional<std::int64_t>, std::chrono::sys_time<std::chrono::nanoseconds>,
+          std::chrono::sys_time<std::chrono::duration<std::int32_t, std::ratio<86'400>>>,
+          std::int8_t, std::optional<char const*>>;
 using wide = types<std::string, std::uint64_t, std::uint64_t, std::uint64_t, std::optional<double>>;
 
 /// A few records, some of whose fields are odd.
@@ -225,7 +230,8 @@ struct world {
     bool large_values() const {
         long double sum = 0;
         for (auto const& s : book)
-            sum += s.value < 0 ? -static_cast<long double>(s.value) : static_cast<long double>(s.value);
+            sum += s.value < 0 ? -static_cast<long double>(s.value)
+                               : static_cast<long double>(s.value);
         return sum > static_cast<long double>(std::numeric_limits<value_type>::max());
     }
     long double total() const {
@@ -306,21 +312,54 @@ inline bool same_sum(long double a, long double b) {
     return difference <= size * 1e-9L;
 }
 
+/// A length of two on the records' clock.
+template <class Journeys>
+auto two_ticks() {
+    return att::detail::measure<att::detail::length_of<typename Journeys::time_type>>::make(2);
+}
+
+/// Every conversion is given away whole, to touchpoints of its own customer.
+template <class World, class Credits>
+void whole(World const& all, Credits const& credits) {
+    std::vector<long double> sums(all.book.size(), 0);
+    std::vector<std::size_t> seen(all.book.size(), 0);
+    for (auto const& one : credits) {
+        sums.at(one.conversion) += static_cast<long double>(one.amount);
+        ++seen.at(one.conversion);
+        if (!one.attributed())
+            continue;
+        auto const& touch = all.log.at(one.touchpoint);
+        auto const& sale = all.book.at(one.conversion);
+        if (says_nothing(touch.user) || says_nothing(sale.user) ||
+            att::detail::compared_form(att::detail::value_in(touch.user)) !=
+                att::detail::compared_form(att::detail::value_in(sale.user)))
+            broken("a credit for a touchpoint of somebody else, row ", one.touchpoint);
+    }
+    for (std::size_t row = 0; row < sums.size(); ++row)
+        if (seen[row] == 0 || !same_sum(sums[row], static_cast<long double>(all.book[row].value)))
+            broken("conversion row ", row, " was not given away whole");
+}
+
+inline void same(long double a, long double b, char const* what) {
+    if (!same_sum(a, b))
+        broken(what, " adds up to ", a, ", not to ", b);
+}
+
 template <class Law>
 void for_all_kinds(Law law) {
-    support::for_all_worlds([&](random_numbers& random) { 
+    support::for_all_worlds([&](random_numbers& random) {
         world<numbers> const all{random};
         law(all, random);
     });
-    support::for_all_worlds([&](random_numbers& random) { 
+    support::for_all_worlds([&](random_numbers& random) {
         world<texts> const all{random};
         law(all, random);
     });
-    support::for_all_worlds([&](random_numbers& random) { 
+    support::for_all_worlds([&](random_numbers& random) {
         world<optionals> const all{random};
         law(all, random);
     });
-    support::for_all_worlds([&](random_numbers& random) { 
+    support::for_all_worlds([&](random_numbers& random) {
         world<wide> const all{random};
         law(all, random);
     });

@@ -40,8 +40,8 @@ template <class T>
 inline constexpr bool holds_text_address<T> =
     holds_text_address<std::remove_cvref_t<decltype(*std::declval<T const&>())>>;
 template <class... T>
-inline constexpr bool holds_text_address<std::tuple<T...>> =
-    (holds_text_address<std::remove_cvref_t<T>> || ...);
+inline constexpr bool
+    holds_text_address<std::tuple<T...>> = (holds_text_address<std::remove_cvref_t<T>> || ...);
 template <class A, class B>
 inline constexpr bool holds_text_address<std::pair<A, B>> =
     holds_text_address<std::remove_cvref_t<A>> || holds_text_address<std::remove_cvref_t<B>>;
