@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -235,4 +236,15 @@ TEST_CASE("of conversions where it got furthest, the first is told, not one befo
     CHECK(audit.touchpoints()[0].what == outcome::credited);
     CHECK(audit.touchpoints()[0].conversion == 2);
     CHECK(audit.touchpoints()[0].credits == 2);
+}
+
+TEST_CASE("no reasons for rows that are not there") {
+    std::vector<touch> const log{{1, 50, 'a'}};
+    std::vector<sale> const book;
+    auto const audit = att::explain(att::join(sales(book), touches(log)), att::always, att::last_touch);
+    CHECK(audit.touchpoint_reason(0) == "no conversion has its key");
+    CHECK_THROWS_WITH_AS((void)audit.touchpoint_reason(1),
+                         "explain: there is no touchpoint row 1 among 1", std::out_of_range);
+    CHECK_THROWS_WITH_AS((void)audit.conversion_reason(0),
+                         "explain: there is no conversion row 0 among 0", std::out_of_range);
 }

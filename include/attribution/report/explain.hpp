@@ -13,6 +13,7 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -182,13 +183,18 @@ class audit {
     [[nodiscard]] std::vector<std::string> parts() const&& { return parts_; }
 
     /// Why a touchpoint earned what it earned: "before the window (lookback)".
+    ///
+    /// Errors:     std::out_of_range if there is no such row.
     [[nodiscard]] std::string touchpoint_reason(std::size_t row) const {
-        return reason(touchpoints_[row].what, touchpoints_[row].part);
+        auto const& one = in_row(touchpoints_, row, "touchpoint");
+        return reason(one.what, one.part);
     }
 
     /// Why a conversion is unattributed, or "credited".
+    ///
+    /// Errors:     std::out_of_range if there is no such row.
     [[nodiscard]] std::string conversion_reason(std::size_t row) const {
-        auto const& one = conversions_[row];
+        auto const& one = in_row(conversions_, row, "conversion");
         switch (one.what) {
         case outcome::credited:
             return "credited";
@@ -224,6 +230,14 @@ class audit {
     }
 
   private:
+    template <class Audit>
+    static Audit const& in_row(std::vector<Audit> const& all, std::size_t row, char const* what) {
+        if (row >= all.size())
+            throw std::out_of_range{std::string{"explain: there is no "} + what + " row " +
+                                    std::to_string(row) + " among " + std::to_string(all.size())};
+        return all[row];
+    }
+
     std::string reason(outcome what, std::size_t part) const {
         std::string text{to_string(what)};
         if (part != no_row && what == outcome::refused)
