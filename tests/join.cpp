@@ -204,7 +204,7 @@ TEST_CASE("join refuses a time that is not a number") {
 TEST_CASE("keys that hold a NaN join nothing, and hide no others") {
     struct person {
         double number;
-        friend auto operator<=>(person const&, person const&) = default;
+        auto operator<=>(person const&) const = default;
     };
     struct record {
         person who;

@@ -522,7 +522,7 @@ TEST_CASE("a month beyond the calendar names the row") {
     auto const ledger =
         att::attribute(att::conversions(sales, &visit::user, &visit::at),
                        att::touchpoints(visits, &visit::user, &visit::at), att::last_touch);
-    CHECK((ledger | att::by(att::of_touchpoint(att::month_of(&visit::at)))).size() == 1);
+    CHECK((ledger | att::by(att::of_touchpoint(att::month_of(&visit::at)))).size() == 2);
     auto const all =
         att::attribute(att::conversions(sales, &visit::user, &visit::at),
                        att::touchpoints(visits, &visit::user, &visit::at), att::linear);
