@@ -103,7 +103,7 @@ TEST_CASE("law: Shapley values of any game add up, or an error says why not") {
         bool odd = false;
         for (std::size_t i = 1; i < worth.size(); ++i) {
             worth[i] = drawn<double>(random, 3);
-            odd = odd || !is_finite(worth[i]);
+            odd = odd || !(worth[i] <= 1e140 && worth[i] >= -1e140);
         }
         auto const game = [&](std::span<int const> players) {
             std::size_t set = 0;
@@ -128,8 +128,6 @@ TEST_CASE("law: Shapley values of any game add up, or an error says why not") {
                     broken("the values add up to ", sum, ", not to ", worth[7]);
             } catch (std::domain_error const& refused) {
                 support::holds(odd && begins_with(refused.what(), "shapley_values:"));
-            } catch (std::overflow_error const& refused) {
-                support::holds(begins_with(refused.what(), "shapley_values:"));
             }
         }
     });

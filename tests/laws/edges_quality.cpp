@@ -24,6 +24,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -79,13 +80,14 @@ void every_rule(World const& all) {
                  att::not_after("time", &touch::at, decltype(sale::at){}),
                  att::finite("usage", &touch::usage),
                  att::must("channel", [](touch const& t) { return names_group(t.channel); })));
-    auto const says = [&](std::size_t number, std::vector<std::size_t> const& rows) {
-        if (found[number].rows != rows)
-            broken(found[number].rule, " names other rows than the table");
+    auto const says = [&](std::string_view rule, std::vector<std::size_t> const& rows) {
+        for (auto const& one : found)
+            if (one.rule == rule && one.rows != rows)
+                broken(rule, " names other rows than the table");
     };
-    says(0, repeated);
-    says(1, unknown);
-    says(2, missing);
+    says("unique(id)", repeated);
+    says("known(user)", unknown);
+    says("required(user)", missing);
     support::holds(att::without_repeats(log, &touch::id).size() == log.size() - repeated.size());
 
     auto const touches = all.touches();

@@ -32,10 +32,9 @@ void every_report(World const& all) {
     result_or_refusal({all.odd_times()}, {"join"}, [&] {
         auto const joined = att::join(sales, touches);
         result_or_refusal({all.odd_values()}, {"explain", "attribute"}, [&] {
-            auto const told = [&] { return att::explain(joined, att::at_any_time, att::linear); };
             if (large)
-                return result_or_refusal({false, true}, {"explain"}, [&] { (void)told(); });
-            auto const audit = told();
+                return;  // what overflows is a matter of each touchpoint's sum
+            auto const audit = att::explain(joined, att::at_any_time, att::linear);
             auto const ledger = att::attribute(joined, att::linear, att::at_any_time);
             if (!std::equal(ledger.begin(), ledger.end(), audit.credits().begin(),
                             audit.credits().end()))
@@ -61,7 +60,7 @@ void every_report(World const& all) {
                            all.book.size());
             same(static_cast<long double>(report.reached().amount) +
                      static_cast<long double>(report.not_reached().amount),
-                 total, "influence");
+                 total, all.size(), "influence");
             (void)report.largest_first();
         });
         result_or_refusal({all.odd_values() || all.odd_channels(), large}, {"top_paths"}, [&] {
@@ -71,15 +70,15 @@ void every_report(World const& all) {
                 count += row.conversions.conversions;
             support::holds(count == all.book.size());
         });
-        result_or_refusal({all.odd_values() || all.odd_channels() || all.odd_regions(), large},
-                          {"by", "attribute"}, [&] {
-                              auto const table =
-                                  att::compare(joined, att::at_any_time, att::by(channel, region),
-                                               att::first_touch, att::linear);
-                              same(static_cast<long double>(table.total(0)), total, "compare");
-                              same(static_cast<long double>(table.total(1)), total, "compare");
-                              (void)table.largest_first(1);
-                          });
+        result_or_refusal(
+            {all.odd_values() || all.odd_channels() || all.odd_regions(), large},
+            {"by", "attribute"}, [&] {
+                auto const table = att::compare(joined, att::at_any_time, att::by(channel, region),
+                                                att::first_touch, att::linear);
+                same(static_cast<long double>(table.total(0)), total, all.size(), "compare");
+                same(static_cast<long double>(table.total(1)), total, all.size(), "compare");
+                (void)table.largest_first(1);
+            });
     });
 }
 

@@ -58,7 +58,7 @@ void every_sum(World const& all, random_numbers& random) {
         auto const ledger = att::attribute(sales, touches, att::linear, att::at_any_time);
         result_or_refusal({all.odd_channels(), large}, {"by"}, [&] {
             auto const report = ledger | att::by(channel);
-            same(static_cast<long double>(report.total()), total, "by");
+            same(static_cast<long double>(report.total()), total, all.size(), "by");
             auto const direct =
                 att::attribute(sales, touches, att::linear, att::at_any_time, att::by(channel));
             support::holds(std::equal(report.begin(), report.end(), direct.begin(), direct.end(),
@@ -78,7 +78,8 @@ void every_sum(World const& all, random_numbers& random) {
                 (one.conversion % 2 == 0 ? whole : part)(one);
             att::configuration const how{.model = "linear", .policy = "any time"};
             att::merge_bytes(whole, att::to_bytes(part, how), how);
-            same(static_cast<long double>(whole.finish().total()), total, "merge_bytes");
+            same(static_cast<long double>(whole.finish().total()), total, all.size(),
+                 "merge_bytes");
         });
         result_or_refusal({all.odd_regions(), large}, {"reconcile", "by"}, [&] {
             if (!att::reconcile(ledger, att::by(region)).reconciles())
@@ -90,8 +91,8 @@ void every_sum(World const& all, random_numbers& random) {
                                                                     &cost::month, &cost::amount),
                                                       channel, [](touch const&) { return 0.0; });
             auto const sum = report.total();
-            same(static_cast<long double>(sum.amount), total, "returns");
-            same(static_cast<long double>(sum.spend), spent, "spend");
+            same(static_cast<long double>(sum.amount), total, all.size(), "returns");
+            same(static_cast<long double>(sum.spend), spent, size, "spend");
             std::size_t rows = 0;
             for (auto const& row : report) {
                 rows += row.spend_rows;

@@ -228,11 +228,15 @@ struct world {
     }
     /// Might sums of the values not fit?
     bool large_values() const {
+        return size() > static_cast<long double>(std::numeric_limits<value_type>::max());
+    }
+    /// The sum of what they are worth without their signs.
+    long double size() const {
         long double sum = 0;
         for (auto const& s : book)
             sum += s.value < 0 ? -static_cast<long double>(s.value)
                                : static_cast<long double>(s.value);
-        return sum > static_cast<long double>(std::numeric_limits<value_type>::max());
+        return sum;
     }
     long double total() const {
         long double sum = 0;
@@ -305,9 +309,8 @@ void result_or_refusal(refusal may, std::initializer_list<std::string_view> name
     }
 }
 
-/// Sums of credits, as exact as 80 bits allow.
-inline bool same_sum(long double a, long double b) {
-    auto const size = (a < 0 ? -a : a) + (b < 0 ? -b : b);
+/// Are they the same but for roundings of what they were added up from, which is of that size?
+inline bool same_sum(long double a, long double b, long double size) {
     auto const difference = a < b ? b - a : a - b;
     return difference <= size * 1e-9L;
 }
@@ -336,12 +339,13 @@ void whole(World const& all, Credits const& credits) {
             broken("a credit for a touchpoint of somebody else, row ", one.touchpoint);
     }
     for (std::size_t row = 0; row < sums.size(); ++row)
-        if (seen[row] == 0 || !same_sum(sums[row], static_cast<long double>(all.book[row].value)))
+        if (auto const value = static_cast<long double>(all.book[row].value);
+            seen[row] == 0 || !same_sum(sums[row], value, value < 0 ? -value : value))
             broken("conversion row ", row, " was not given away whole");
 }
 
-inline void same(long double a, long double b, char const* what) {
-    if (!same_sum(a, b))
+inline void same(long double a, long double b, long double size, char const* what) {
+    if (!same_sum(a, b, size))
         broken(what, " adds up to ", a, ", not to ", b);
 }
 
