@@ -143,6 +143,15 @@ exact whole_units(Amount value) {
         return exact{value};
 }
 
+/// Does a refund take back all of such a sale?
+template <class Amount>
+bool is_full(Amount refund, Amount sale) {
+    if constexpr (std::floating_point<Amount>)
+        return refund == -sale;
+    else
+        return exact{refund} == -exact{sale};
+}
+
 /// Shares as a tally adds them up.
 exact share_of(double share) {
     return static_cast<std::int64_t>(share * 0x1p62);
@@ -203,7 +212,7 @@ void refunds_hold(random_numbers& random) {
     for (std::size_t row = 0; row < s.back.size(); ++row)
         for (std::size_t sale = 0; sale < s.book.size(); ++sale)
             if (s.book[sale].id && s.back[row].order == *s.book[sale].id &&
-                (s.back[row].value == -s.book[sale].value ||
+                (is_full(s.back[row].value, s.book[sale].value) ||
                  std::count(result.excessive.begin(), result.excessive.end(), row) != 0))
                 all_back[sale] = true;
     // A sale of nothing has nothing to give back, nor one so small that its parts are nothing.
