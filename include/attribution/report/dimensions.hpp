@@ -58,15 +58,6 @@ struct group_probe<std::optional<std::string>> {
     using type = std::optional<std::string_view>;
 };
 
-/// Makes a probe of what was projected, and is no null pointer.
-template <class Seen>
-constexpr decltype(auto) probe_of(Seen const& seen) {
-    if constexpr (is_optional_text_pointer<Seen>)
-        return as_compared(seen);
-    else
-        return (seen);
-}
-
 /// What the groups of one dimension are called where one is refused.
 struct group_names {
     char const* of_touchpoint = "by: the group of touchpoint row ";
