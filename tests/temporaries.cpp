@@ -303,6 +303,65 @@ TEST_CASE("temporaries: loops over what they hand out, as everybody writes them"
     CHECK(sum != 0);
 }
 
+TEST_CASE("temporaries: references to what they hand out") {
+    auto const& credit = ledger()[1];
+    CHECK(credit.touchpoint == 1);
+    auto const& sold = ledger().conversions();
+    CHECK(sold[0].region == name('r'));
+    auto const& visited = ledger().touchpoints();
+    CHECK(visited.key(0) == 1);
+    auto const& joined_sales = journeys().conversions();
+    CHECK(joined_sales.size() == 1);
+    auto const& joined_touches = journeys().touchpoints();
+    CHECK(joined_touches.size() == 3);
+    auto const& row = report()[0];
+    CHECK(row.key == name('a'));
+    auto const& key = report().largest_first()[1].key;
+    CHECK(key == name('b'));
+    auto const& cell = report()[0][0];
+    CHECK(cell.amount == 500);
+    auto const& compared = comparison()[0];
+    CHECK(compared.key == name('a'));
+    auto const& by_first_touch = comparison()[0][1];
+    CHECK(by_first_touch.amount == 1000);
+    auto const& proven = proof()[0];
+    CHECK(proven.key == name('r'));
+    auto const& cost = returned()[0];
+    CHECK(cost.channel == name('a'));
+    auto const& group = influenced()[0];
+    CHECK(group.key == name('a'));
+    auto const& reached = influenced().reached();
+    CHECK(reached.conversions == 1);
+    auto const& not_reached = influenced().not_reached();
+    CHECK(not_reached.conversions == 0);
+    auto const& frequent = most_frequent()[0];
+    CHECK(frequent.sequence[1] == name('b'));
+    auto const& others = most_frequent().others();
+    CHECK(others.conversions == 0);
+    auto const& by_none = most_frequent().not_reached();
+    CHECK(by_none.conversions == 0);
+    auto const& finding = found()[0];
+    CHECK(finding.rule == "unique(region)");
+    auto const& offending = offended().rows();
+    CHECK(offending[0] == 1);
+    auto const& card = players().card();
+    CHECK(card.channels == 2);
+    auto const& parts = mixed().parts();
+    CHECK(parts[1] == 0.5);
+    auto const& models = mixed().models();
+    CHECK(std::tuple_size_v<std::remove_cvref_t<decltype(models)>> == 2);
+    auto const& sum = att::running_total<double>{}.sum();
+    CHECK(sum.value() == 0);
+    auto const& label = att::named(name('n'), att::always).name();
+    CHECK(label == name('n'));
+    auto const& streamed_key = stream().key(touch{visits[0]});
+    CHECK(streamed_key == name('a'));
+    auto const& streamed_id = stream().id(touch{visits[1]});
+    CHECK(streamed_id == name('b'));
+    auto const& held_key = of_a_view().key(0);
+    CHECK(held_key == name('a'));
+}
+
 TEST_CASE("temporaries: what is made of them does not need them") {
     std::string seen;
     auto const see = [&](std::string_view text) { seen += text.empty() ? ' ' : text.back(); };
