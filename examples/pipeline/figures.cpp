@@ -124,7 +124,7 @@ figure monthly(report_model const& report) {
                                .slanted = true};
     if (report.paths.empty())
         return drawn;
-    auto const month_of = [](date::sys_seconds at) {
+    auto const month_of = [](examples::instant at) {
         auto const day = date::year_month_day{date::floor<date::days>(at)};
         return day.year() / day.month();
     };

@@ -270,7 +270,10 @@ void add_findings(page& to, report_model const& report) {
     for (auto const& each : report.found)
         shown.row({each.rule, std::string{severity_name(each.severity)}, count_text(each.checked),
                    count_text(each.count), fmt::format("{}", fmt::join(each.rows, ", ")),
-                   each.count == 0 ? "nothing" : each.text},
+                   each.count == 0        ? "nothing"
+                   : each.notes.empty()   ? each.text
+                                          : fmt::format("{}: {}", each.text,
+                                                        fmt::join(each.notes, "; "))},
                   each.count == 0 ? "" : std::string{severity_name(each.severity)} + "-row");
     add(to, shown);
     to.add("</section>");
