@@ -24,6 +24,7 @@ namespace pipeline {
 /// so fine: parts add up to the amount, and each is less than a unit from its exact share.
 ///
 /// There are `most_decimals`, or fewer where the amounts would not fit otherwise: see amount_book.
+/// Only then may an amount have been rounded, which is a finding.
 using exact_amount = attribution::money<struct pipeline_currency, std::int64_t>;
 inline constexpr int most_decimals = 9;
 inline constexpr int least_decimals = 2;  // cents are printed
@@ -42,62 +43,57 @@ class amount_book {
     /// Its place in the book. Errors: examples::input_error.
     std::size_t add(examples::csv_field const& field) {
         if (columns_.empty() || columns_.back().file != field.where.file ||
-            columns_.back().column != field.where.column)
+            columns_.back().name != field.where.column)
             columns_.push_back({std::string{field.where.file}, std::string{field.where.column}});
         entries_.push_back({examples::wide_decimal(field, most_decimals), field.where.line,
                             columns_.size() - 1});
         return entries_.size() - 1;
     }
 
-    /// As many decimals as fit, and all that the files have.
+    /// As many decimals as fit.
     ///
-    /// Errors: examples::input_error, naming the row with which they do not fit.
+    /// Errors: examples::input_error, naming the row with which not even cents do.
     [[nodiscard]] int decimals() const {
-        auto needed = least_decimals;
         examples::wide_integer sum = 0;
         for (auto const& one : entries_) {
-            sum += one.magnitude();
-            while (one.units % units_of_one(most_decimals - needed) != 0)
-                ++needed;
+            sum += one.units < 0 ? -one.units : one.units;
+            if (fits(sum, least_decimals))
+                continue;
+            throw examples::input_error{
+                {columns_[one.column].file, one.line, columns_[one.column].name},
+                fmt::format("with this row the amounts add up to more than {}, look for a "
+                            "misplaced decimal point",
+                            examples::format_decimal(limit, least_decimals,
+                                                     examples::decimal_style::grouped))};
         }
-        for (auto digits = most_decimals; digits > needed; --digits)
-            if (sum / units_of_one(most_decimals - digits) <= limit)
-                return digits;
-        examples::wide_integer so_far = 0;
-        for (auto const& one : entries_) {
-            so_far += one.magnitude();
-            if (so_far / units_of_one(most_decimals - needed) > limit)
-                throw examples::input_error{
-                    {columns_[one.column].file, one.line, columns_[one.column].column},
-                    fmt::format("with this row the amounts add up to more than {}, which is all "
-                                "that fits with {} decimals: look for a misplaced decimal point{}",
-                                examples::format_decimal(limit, needed,
-                                                         examples::decimal_style::grouped),
-                                needed,
-                                needed > least_decimals
-                                    ? ", or round the amounts to fewer decimals in the source"
-                                    : "")};
-        }
-        return needed;
+        auto digits = most_decimals;
+        while (!fits(sum, digits))
+            --digits;
+        return digits;
     }
 
-    [[nodiscard]] exact_amount amount(std::size_t place, int decimals) const {
-        return exact_amount{static_cast<std::int64_t>(entries_[place].units /
-                                                      units_of_one(most_decimals - decimals))};
+    /// The amount with so many decimals, and whether it had more: then it is rounded, half away
+    /// from zero.
+    [[nodiscard]] std::pair<exact_amount, bool> amount(std::size_t place, int decimals) const {
+        auto const units = entries_[place].units;
+        auto const unit = units_of_one(most_decimals - decimals);
+        auto const rounded = (units + (units < 0 ? -unit : unit) / 2) / unit;
+        return {exact_amount{static_cast<std::int64_t>(rounded)}, units % unit != 0};
     }
 
   private:
     static constexpr std::int64_t limit = std::numeric_limits<std::int64_t>::max() / 16;
 
+    [[nodiscard]] static bool fits(examples::wide_integer sum, int decimals) {
+        return sum / units_of_one(most_decimals - decimals) <= limit;
+    }
+
     struct source {
-        std::string file, column;
+        std::string file, name;
     };
     struct entry {
         examples::wide_integer units;
         std::size_t line, column;
-        [[nodiscard]] examples::wide_integer magnitude() const {
-            return units < 0 ? -units : units;
-        }
     };
     std::vector<source> columns_;
     std::vector<entry> entries_;

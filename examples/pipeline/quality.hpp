@@ -128,6 +128,11 @@ template <class Journeys, class Window>
                        [](opportunity const& sale) { return sale.amount > exact_amount{}; },
                        "opportunity amount is zero or negative")
                        .as(att::severity::warning),
+                   att::must(
+                       "opportunity amount is exact",
+                       [](opportunity const& sale) { return !sale.rounded; },
+                       "opportunity amount was rounded: all of them do not fit with its decimals")
+                       .as(att::severity::warning),
                    att::has_touchpoint("opportunity", journeys, window)),
         lines));
     found.merge(att::validate(
@@ -142,15 +147,18 @@ template <class Journeys, class Window>
         lines));
     if (data.spend) {
         found.add(spend_of_known_channels(data, lines.first_row));
-        found.merge(att::validate(*data.spend,
-                                  att::must(
-                                      "spend is not negative",
-                                      [](expense const& cost) {
-                                          return cost.amount >= exact_amount{};
-                                      },
-                                      "spend is negative")
-                                      .as(att::severity::warning),
-                                  lines));
+        found.merge(att::validate(
+            *data.spend,
+            att::rules(att::must(
+                           "spend is not negative",
+                           [](expense const& cost) { return cost.amount >= exact_amount{}; },
+                           "spend is negative")
+                           .as(att::severity::warning),
+                       att::must(
+                           "spend is exact", [](expense const& cost) { return !cost.rounded; },
+                           "spend was rounded: all amounts do not fit with its decimals")
+                           .as(att::severity::warning)),
+            lines));
     }
     found.merge(examples::file_findings(data.input));
     found.merge(examples::time_findings(data.input));

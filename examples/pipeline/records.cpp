@@ -5,6 +5,7 @@
 #include <support/parse.hpp>
 
 #include <cstddef>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -94,10 +95,10 @@ void take_amounts(records& all, amount_book const& amounts) {
     all.decimals = amounts.decimals();
     std::size_t place = 0;
     for (auto& sale : all.opportunities)
-        sale.amount = amounts.amount(place++, all.decimals);
+        std::tie(sale.amount, sale.rounded) = amounts.amount(place++, all.decimals);
     if (all.spend)
         for (auto& cost : *all.spend)
-            cost.amount = amounts.amount(place++, all.decimals);
+            std::tie(cost.amount, cost.rounded) = amounts.amount(place++, all.decimals);
 }
 
 constexpr auto file_names = {"de_hw_contact_data.csv", "de_hw_marketing_data.csv",

@@ -31,6 +31,7 @@ struct opportunity {
     std::string id;
     std::optional<std::string> account;
     exact_amount amount;
+    bool rounded = false;     // the amount: so many decimals do not fit
     std::string amount_text;  // as in the file
     examples::instant created;
     std::string segment;
@@ -47,6 +48,7 @@ struct expense {
     std::string channel;
     date::year_month month;
     exact_amount amount;
+    bool rounded = false;
 };
 
 struct records {

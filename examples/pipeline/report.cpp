@@ -135,8 +135,8 @@ examples::report_model described(std::size_t models, date::days lookback, amount
         kind == amounts::exact
             ? data.decimals == most_decimals
                   ? std::string{"Amounts are exact decimals."}
-                  : fmt::format("Amounts are exact decimals, shared out to {} places: so large "
-                                "ones have no more.",
+                  : fmt::format("Amounts are decimals with {} places, all that fit where amounts "
+                                "are so large.",
                                 data.decimals)
                                : "Amounts were stored in 32 bits, as in the published report."};
     report.options = {{"lookback-days", fmt::format("{}", lookback.count())},

@@ -162,7 +162,13 @@ void add_overview(page& to, report_model const& report) {
     card(to, "Rows that break a rule", count_text(report.found.count(attribution::severity::error)),
          fmt::format("and {} warnings",
                      count_text(report.found.count(attribution::severity::warning))));
-    to.add("</dl></section>");
+    to.add("</dl>");
+    if (report.texts_cut > 0)
+        to.tag("p",
+               fmt::format("Too long to be shown here whole: {} of the data. They end in [long "
+                           "text ...]; the CSV files have all of them.",
+                           report.texts_cut == 1 ? "1 text" : count_text(report.texts_cut) + " texts"));
+    to.add("</section>");
 }
 
 void add_figure(page& to, figure const& drawn) {

@@ -139,6 +139,7 @@ struct report_model {
     database_table unattributed = {};  // one row for each conversion that nothing earned
     std::vector<std::pair<std::string, std::string>> options = {};
     std::vector<input_file> inputs = {};
+    std::size_t texts_cut = 0;  // how many texts are not whole: see shortened()
 };
 
 /// Units in hundredths, rounded half away from zero.

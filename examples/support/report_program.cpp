@@ -6,6 +6,7 @@
 #include <support/page.hpp>
 #include <support/pictures.hpp>
 #include <support/sha256.hpp>
+#include <support/shortened.hpp>
 #include <support/written_summary.hpp>
 
 #include <date/date.h>
@@ -156,16 +157,17 @@ std::vector<input_file> describe_inputs(std::vector<fs::path> const& files) {
 void finish_report(report_model const& report, std::string const& summary,
                    std::vector<std::string> files, report_options const& asked,
                    output_directory& results, progress& step) {
+    auto const shown = shortened(report);
     std::string left_out;
     if (!asked.without_pictures) {
         step.at("drawing pictures");
-        auto const drawn = draw_pictures(report.figures, results);
+        auto const drawn = draw_pictures(shown.figures, results);
         files.insert(files.end(), drawn.files.begin(), drawn.files.end());
         left_out = drawn.left_out;
     }
     step.at("writing report.html");
-    results.file("report.html").write(page_html(report));
-    results.file("analysis_summary.md").write(written_summary(report));
+    results.file("report.html").write(page_html(shown));
+    results.file("analysis_summary.md").write(written_summary(shown));
     files.insert(files.end(), {"report.html", "analysis_summary.md"});
 
     std::unique_ptr<pending_run> run;
@@ -198,6 +200,10 @@ void finish_report(report_model const& report, std::string const& summary,
             text += fmt::format("and the database {}\n", is_postgresql(asked.database)
                                                              ? "on the PostgreSQL server"
                                                              : asked.database);
+        if (shown.texts_cut > 0)
+            text += fmt::format("Texts that are cut in report.html and analysis_summary.md, being "
+                                "longer than {} bytes: {}\n",
+                                longest_shown, shown.texts_cut);
         print_result(text);
     }
 }
