@@ -135,3 +135,53 @@ TEST_CASE("a tally goes on from its parts") {
     copy.add({0, 0, -INT64_MAX, 0.25});
     CHECK(copy.finish() == att::cell<std::int64_t>{INT64_MAX, 1.0, 3});
 }
+
+TEST_CASE("any share of a conversion, and any amount, is added or refused by its row") {
+    using cents = att::tally<std::int64_t>;
+    for (double const share : {1.0, 0.5, 0.0, -0.0, -0.25, -1.0, 1e-300, 5e-324}) {
+        cents sum;
+        sum.add({0, 0, INT64_MIN, share});
+        sum.add({0, 0, INT64_MAX, -share});
+        CHECK(sum.finish() == att::cell<std::int64_t>{-1, 0.0, 2});
+    }
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    for (double const share : {1.0000000001, -2.0, 1e19, -1e300, infinite, -infinite, std::nan("")}) {
+        cents sum;
+        CHECK_THROWS_WITH_AS(sum.add({7, 0, 1, share}),
+                             "tally: a credit of conversion row 7 has a share that is not in [-1, 1]",
+                             std::domain_error);
+        CHECK(sum.empty());
+    }
+    for (double const amount : {infinite, -infinite, std::nan("")}) {
+        att::tally<double> sum;
+        CHECK_THROWS_WITH_AS(sum.add({7, 0, amount, 1.0}),
+                             "tally: a credit of conversion row 7 has an amount that is not a finite "
+                             "number",
+                             std::domain_error);
+        CHECK(sum.empty());
+        att::running_total<double> total;
+        CHECK_THROWS_WITH_AS(total.add(amount), "running_total: an amount is not a finite number",
+                             std::domain_error);
+        CHECK(total.is_zero());
+    }
+}
+
+TEST_CASE("no merging makes a tally wrap around") {
+    using cents = att::tally<std::int64_t>;
+    constexpr auto most = cents::most_credits;
+    auto const full = cents::from_parts(
+        {att::running_total<std::int64_t>::from_sum(att::detail::int128{INT64_MAX} << 48),
+         att::detail::int128{1} << 110, most});
+    cents one;
+    one.add({0, 0, 1, 1.0});
+    auto whole = full;
+    for (auto const& other : {full, one}) {
+        CHECK_THROWS_WITH_AS(whole.merge(other),
+                             "tally: there are more than 2^48 credits in one group",
+                             std::overflow_error);
+        CHECK(whole.take_apart().credits == most);
+        CHECK(whole.take_apart().shares == full.take_apart().shares);
+    }
+    whole.merge(cents{});
+    CHECK_THROWS_AS((void)whole.finish(), std::overflow_error);
+}

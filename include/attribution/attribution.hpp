@@ -29,6 +29,7 @@
 #include <attribution/eligibility/where.hpp>
 #include <attribution/eligibility/while_connected.hpp>
 #include <attribution/eligibility/without_duplicates.hpp>
+#include <attribution/end_of_day.hpp>
 #include <attribution/interval.hpp>
 #include <attribution/join.hpp>
 #include <attribution/ledger.hpp>
@@ -64,6 +65,7 @@
 #include <attribution/partial/stable_hash.hpp>
 #include <attribution/partial/tally.hpp>
 #include <attribution/path.hpp>
+#include <attribution/present.hpp>
 #include <attribution/quality/findings.hpp>
 #include <attribution/quality/keys.hpp>
 #include <attribution/quality/rule.hpp>
@@ -99,3 +101,4 @@
 #include <attribution/window/maximum_age.hpp>
 #include <attribution/window/minimum_age.hpp>
 #include <attribution/window/since_previous_conversion.hpp>
+#include <attribution/without_repeats.hpp>

@@ -3,6 +3,8 @@
 
 #include <attribution/detail/index_iterator.hpp>
 #include <attribution/detail/prefetch.hpp>
+#include <attribution/detail/project.hpp>
+#include <attribution/detail/temporary.hpp>
 
 #include <range/v3/range/concepts.hpp>
 #include <range/v3/view/interface.hpp>
@@ -49,8 +51,16 @@ class columns_view : public ranges::view_base, public std::ranges::view_base {
 
     [[nodiscard]] constexpr std::size_t size() const { return std::get<0>(columns_).size(); }
     [[nodiscard]] constexpr row operator[](std::size_t index) const { return row{*this, index}; }
-    [[nodiscard]] constexpr auto begin() const { return iterator{*this, 0}; }
-    [[nodiscard]] constexpr auto end() const { return iterator{*this, size()}; }
+    [[nodiscard]] constexpr auto begin() const& { return iterator{*this, 0}; }
+    [[nodiscard]] constexpr auto end() const& { return iterator{*this, size()}; }
+    template <class Self = columns_view>
+    constexpr void begin() const&& {
+        detail::refuse_temporary<Self>();
+    }
+    template <class Self = columns_view>
+    constexpr void end() const&& {
+        detail::refuse_temporary<Self>();
+    }
 
     /// Column `I` as a whole.
     template <std::size_t I>
@@ -84,6 +94,8 @@ inline constexpr column_fn<I> column{};
 
 template <std::size_t I>
 inline constexpr bool detail::reads_in_place<column_fn<I>> = true;
+template <std::size_t I>
+inline constexpr bool detail::reads_elsewhere<column_fn<I>> = true;
 
 /// Puts columns side by side, so that `touchpoints(columns(keys, times), column<0>, column<1>)`
 /// reads them in place.

@@ -10,8 +10,8 @@ namespace attribution {
 /// A point on a time line: ordered, and the difference of two is a length.
 ///
 /// `std::chrono` time points of any clock and precision (also those of `date`), and plain numbers
-/// such as seconds in an integer. The two sides of a join may use different instants that have a
-/// common type; what is stored and compared is that common type.
+/// such as seconds in an integer. The two sides of a join may use different instants of one time line:
+/// they are compared as the numbers they are, whatever their precision, sign and width.
 template <class T>
 concept instant = std::regular<T> && std::totally_ordered<T> && requires(T const a, T const b) {
     a - b;
@@ -25,7 +25,8 @@ concept same_time_line = instant<A> && instant<B> && requires {
 
 /// What a touchpoint and a conversion must share to be joined: comparable for equality, and either
 /// hashed by std::hash or totally ordered. An empty `std::optional` key is *missing*: it joins
-/// nothing, not even another missing key; nor does a NaN.
+/// nothing, not even another missing key; nor does a NaN, or a pointer to nothing. An empty text is a
+/// key like any other: see `present`.
 template <class T>
 concept join_key = std::equality_comparable<T> &&(std::totally_ordered<T> || requires(T const key) {
     { std::hash<T>{}(key) } -> std::convertible_to<std::size_t>;

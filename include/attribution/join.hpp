@@ -3,6 +3,8 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit.hpp>
+#include <attribution/detail/common_time.hpp>
+#include <attribution/detail/temporary.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/eligible.hpp>
 #include <attribution/eligibility/policy.hpp>
@@ -32,7 +34,7 @@ namespace detail {
 
 template <class Records>
 constexpr void check_times(Records const& records, char const* what) {
-    if constexpr (std::floating_point<typename measure<typename Records::time_type>::rep>)
+    if constexpr (std::floating_point<rep_of<typename Records::time_type>>)
         for (std::size_t row = 0; row < records.size(); ++row)
             (void)on_time_line(records.time(row), what, row);
 }
@@ -65,16 +67,22 @@ class journeys {
                      checked(std::move(touchpoints), "join: the time of touchpoint row "),
                      threads} {}
 
-    [[nodiscard]] constexpr Conversions const& conversions() const {
+    [[nodiscard]] constexpr Conversions const& conversions() const& {
         return timelines_.conversions();
     }
-    [[nodiscard]] constexpr Touchpoints const& touchpoints() const {
+    [[nodiscard]] constexpr Conversions conversions() const&& { return timelines_.conversions(); }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const& {
         return timelines_.touchpoints();
     }
+    [[nodiscard]] constexpr Touchpoints touchpoints() const&& { return timelines_.touchpoints(); }
 
     /// The conversion in `row`, as policies see it. Refers to these journeys.
-    [[nodiscard]] constexpr anchor_type anchor_of(std::size_t row) const {
+    [[nodiscard]] constexpr anchor_type anchor_of(std::size_t row) const& {
         return {conversions(), touchpoints(), row, timelines_.previous(row)};
+    }
+    template <class Self = journeys>
+    constexpr void anchor_of(std::size_t) const&& {
+        detail::refuse_temporary<Self>();
     }
 
     /// Calls `visit` with all touchpoints of the key of the conversion in `row`, eligible or not,
@@ -210,9 +218,13 @@ class journeys {
 /// Brings conversions and touchpoints of the same key together.
 ///
 /// Shape:      m conversions, n touchpoints -> journeys.
-/// Edges:      keys on one side only are fine. An empty std::optional key joins nothing. Text keys
-///             of different types (std::string, std::string_view, literals) compare by characters.
-/// Errors:     std::domain_error if a floating-point time is NaN.
+/// Edges:      keys on one side only are fine. A missing key joins nothing. Text keys of different
+///             types (std::string, std::string_view, literals) compare by characters, numbers of
+///             different types by their values; types that no number holds both of do not compile.
+///             Times of different clocks or numbers compare as the instants they are; those beyond
+///             the clock where both sides meet are before or after all others, in order of their own.
+/// Errors:     std::domain_error, naming the row, if a floating-point time is NaN, or if a time
+///             cannot be told from those beyond that clock.
 /// Complexity: O(1) if both are `sorted`. Otherwise, integral keys that lie close together (no more
 ///             values between the lowest and the highest than records) number the customers, other
 ///             keys are looked up (hashed if std::hash can, else O(log m) comparisons each); then

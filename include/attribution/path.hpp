@@ -3,8 +3,10 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/detail/buffer_pool.hpp>
+#include <attribution/detail/common_time.hpp>
 #include <attribution/detail/float_bits.hpp>
 #include <attribution/detail/index_iterator.hpp>
+#include <attribution/detail/temporary.hpp>
 #include <attribution/detail/time_line.hpp>
 
 #include <concepts>
@@ -28,13 +30,14 @@ class anchor {
   public:
     using conversion_records = Conversions;
     using touchpoint_records = Touchpoints;
-    using time_type =
-        std::common_type_t<typename Conversions::time_type, typename Touchpoints::time_type>;
+    using time_type = detail::common_time_of_records<Conversions, Touchpoints>;
 
     constexpr anchor(Conversions const& conversions, Touchpoints const& touchpoints,
                      std::size_t row, std::optional<time_type> previous)
         : conversions_{&conversions}, touchpoints_{&touchpoints}, row_{row},
-          at_(conversions.time(row)), previous_(previous) {}
+          at_(detail::meet<typename Touchpoints::time_type>(
+              conversions.time(row), "attribute: the time of conversion row ", row)),
+          previous_(previous) {}
 
     /// The same for those who know its time already.
     constexpr anchor(Conversions const& conversions, Touchpoints const& touchpoints,
@@ -42,14 +45,22 @@ class anchor {
         : conversions_{&conversions}, touchpoints_{&touchpoints}, row_{row}, at_(at),
           previous_(previous) {}
 
+    template <class C, class T, class... Rest>
+        requires(std::same_as<std::remove_cvref_t<C>, Conversions>&&
+                     std::same_as<std::remove_cvref_t<T>, Touchpoints> &&
+                 !(std::is_lvalue_reference_v<C> && std::is_lvalue_reference_v<T>))
+    anchor(C&&, T&&, Rest&&...)
+    = delete;  // it would refer to a temporary; keep it in a variable
+
     /// The user's record.
     [[nodiscard]] constexpr decltype(auto) conversion() const { return (*conversions_)[row_]; }
     [[nodiscard]] constexpr std::size_t row() const { return row_; }
     [[nodiscard]] constexpr time_type at() const { return at_; }
 
-    /// When the same key converted before, in the order (time, row); equal to `at()` for the later
-    /// of two conversions at one instant.
-    [[nodiscard]] constexpr std::optional<time_type> const& previous() const { return previous_; }
+    /// When the same key converted before: the latest instant of its conversions that is earlier than
+    /// this one's. Several conversions at one instant, such as the items of an order, are not before
+    /// each other.
+    [[nodiscard]] constexpr std::optional<time_type> previous() const { return previous_; }
 
     [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return *touchpoints_; }
 
@@ -91,6 +102,8 @@ class step {
 
     constexpr step(Anchor const& about, detail::visit<time_type> const& visit)
         : anchor_{&about}, visit_{visit} {}
+    // It would refer to a temporary; keep it in a variable.
+    step(Anchor const&&, detail::visit<time_type> const&) = delete;
 
     /// The user's records.
     [[nodiscard]] constexpr decltype(auto) touchpoint() const {
@@ -127,14 +140,27 @@ class path {
     constexpr path(Anchor const& about, std::span<detail::visit<time_type> const> visits,
                    detail::workspace<time_type>& space)
         : anchor_{&about}, visits_{visits}, space_{&space} {}
+    // It would refer to a temporary; keep it in a variable.
+    path(Anchor const&&, std::span<detail::visit<time_type> const>,
+         detail::workspace<time_type>&) = delete;
 
     [[nodiscard]] constexpr std::size_t size() const { return visits_.size(); }
     [[nodiscard]] constexpr bool empty() const { return visits_.empty(); }
     [[nodiscard]] constexpr step<Anchor> operator[](std::size_t i) const {
         return {*anchor_, visits_[i]};
     }
-    [[nodiscard]] constexpr auto begin() const { return detail::index_iterator<path>{*this, 0}; }
-    [[nodiscard]] constexpr auto end() const { return detail::index_iterator<path>{*this, size()}; }
+    [[nodiscard]] constexpr auto begin() const& { return detail::index_iterator<path>{*this, 0}; }
+    [[nodiscard]] constexpr auto end() const& {
+        return detail::index_iterator<path>{*this, size()};
+    }
+    template <class Self = path>
+    constexpr void begin() const&& {
+        detail::refuse_temporary<Self>();
+    }
+    template <class Self = path>
+    constexpr void end() const&& {
+        detail::refuse_temporary<Self>();
+    }
 
     [[nodiscard]] constexpr Anchor const& about() const { return *anchor_; }
     [[nodiscard]] constexpr decltype(auto) conversion() const { return anchor_->conversion(); }

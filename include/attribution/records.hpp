@@ -134,18 +134,26 @@ class records {
         : rows_{std::forward<Range>(range)}, key_(std::move(key_of)), time_(std::move(time_of)) {}
 
     [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] constexpr reference operator[](std::size_t row) const { return rows_[row]; }
+    /// The user's record. A view may hold its records itself: if it is gone with these, a copy.
+    [[nodiscard]] constexpr reference operator[](std::size_t row) const& { return rows_[row]; }
+    [[nodiscard]] constexpr auto operator[](std::size_t row) const&& -> std::conditional_t<
+        detail::is_view<Range>, std::remove_cvref_t<reference>, reference> {
+        return rows_[row];
+    }
 
-    [[nodiscard]] constexpr decltype(auto) key(std::size_t row) const {
+    [[nodiscard]] constexpr decltype(auto) key(std::size_t row) const& {
+        return detail::project(key_, rows_[row]);
+    }
+    [[nodiscard]] constexpr key_type key(std::size_t row) const&& {
         return detail::project(key_, rows_[row]);
     }
     [[nodiscard]] constexpr time_type time(std::size_t row) const {
         return std::invoke(time_, rows_[row]);
     }
 
-    /// Is the key of this row an empty std::optional, or a NaN?
+    /// Is the key of this row an empty std::optional, a pointer to nothing, or a NaN?
     [[nodiscard]] constexpr bool key_is_missing(std::size_t row) const {
-        if constexpr (detail::may_be_empty<key_type> || detail::holds_floating<key_type>)
+        if constexpr (detail::may_be_missing<key_type>)
             return detail::is_missing(key(row));
         else
             return false;

@@ -49,8 +49,12 @@ template <class Records>
         decltype(auto) key = records.key(row);
         bool const was_missing = detail::is_missing(before);
         bool const missing = detail::is_missing(key);
-        bool const later = was_missing ? !missing : before < key;
-        bool const earlier = missing ? !was_missing : key < before;
+        auto const less = [](auto const& a, auto const& b) {
+            return detail::compared_form(detail::value_in(a)) <
+                   detail::compared_form(detail::value_in(b));
+        };
+        bool const later = !missing && (was_missing || less(before, key));
+        bool const earlier = !was_missing && (missing || less(key, before));
         if (earlier || (!later && records.time(row) < records.time(row - 1)))
             return row;
     }

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
+#include <string>
 #include <type_traits>
 
 namespace attribution {
@@ -30,6 +31,25 @@ struct units_of<Amount> {
     static constexpr Amount make(type units) { return Amount::from_units(units); }
 };
 
+/// By how much floating parts may miss an amount of that size: each is off by a rounding or two.
+template <std::floating_point Amount>
+constexpr double rounding_of(double size) {
+    return size * (sizeof(Amount) == 4 ? 1e-5 : 1e-12);
+}
+
+template <class Amount>
+constexpr bool is_finite_amount(Amount const& part) {
+    if constexpr (std::floating_point<Amount>)
+        return is_finite(static_cast<double>(part));
+    else
+        return true;
+}
+
+/// Is it a share of a conversion, or one taken back? Not a NaN.
+constexpr bool is_share(double share) {
+    return share >= -1 && share <= 1;
+}
+
 }  // namespace detail
 
 /// A sum of amounts that does not depend on the order in which they are added or merged: exact for
@@ -37,14 +57,19 @@ struct units_of<Amount> {
 ///
 /// A commutative monoid: a new one is the identity, `merge` adds two.
 ///
-/// Errors:     `value` throws std::overflow_error if the sum does not fit into the amount's type.
+/// Errors:     `value` throws std::overflow_error if the sum does not fit into the amount's type;
+///             `add` throws std::domain_error if an amount is not a finite number.
 /// Complexity: O(1) per amount; 16 bytes for integers, about 600 for floating-point amounts.
 template <amount Amount>
 class running_total {
   public:
-    constexpr void add(Amount const& part) { add(addend(part)); }
+    constexpr void add(Amount const& part) {
+        if (!detail::is_finite_amount(part))
+            throw std::domain_error{"running_total: an amount is not a finite number"};
+        add(addend(part));
+    }
 
-    /// An amount made ready to be added many times.
+    /// A finite amount made ready to be added many times.
     class addend {
       public:
         constexpr explicit addend(Amount const& part) : number_(count(part)) {}
@@ -128,7 +153,8 @@ class running_total {
     /// The sum as it is kept: exact, also where `value` would overflow.
     using sum_type =
         std::conditional_t<std::floating_point<Amount>, detail::exact_sum, detail::int128>;
-    [[nodiscard]] constexpr sum_type const& sum() const { return sum_; }
+    [[nodiscard]] constexpr sum_type const& sum() const& { return sum_; }
+    [[nodiscard]] constexpr sum_type sum() const&& { return sum_; }
     [[nodiscard]] static constexpr running_total from_sum(sum_type const& sum) {
         running_total total;
         total.sum_ = sum;
@@ -143,7 +169,7 @@ class running_total {
 template <amount Amount>
 struct cell {
     Amount amount{};
-    double conversions = 0;   // sum of the shares: 0.5 for half a conversion
+    double conversions = 0;   // sum of the shares: 0.5 for half a conversion, less what refunds undid
     std::size_t credits = 0;  // how many credits that are
 
     friend constexpr bool operator==(cell const&, cell const&) = default;
@@ -160,12 +186,30 @@ struct portion_sum {
 ///
 /// Shares are added in units of 2^-62, so that also the number of conversions is the same bits in
 /// any order.
+///
+/// Edges:      amounts of any sign and size; shares in [-1, 1], negative where something is taken
+///             back, so that the number of conversions never exceeds that of credits.
+/// Errors:     std::domain_error, naming the conversion's row, if a share is not in [-1, 1] or an
+///             amount is not a finite number; std::overflow_error if more than 2^48 credits are
+///             merged, or if a sum does not fit into the amount's type when it is read.
 template <amount Amount>
 class tally {
   public:
-    constexpr void add(credit<Amount> const& earned) { add(portion{earned.amount, earned.share}); }
+    constexpr void add(credit<Amount> const& earned) {
+        check(earned);
+        add(portion{earned.amount, earned.share});
+    }
 
-    /// A credit's amount and share made ready to be added many times.
+    /// Is it a credit that can be added? Errors: as `add`.
+    static constexpr void check(credit<Amount> const& earned) {
+        if (!detail::is_share(earned.share))
+            refuse(earned.conversion, "a share that is not in [-1, 1]");
+        if (!detail::is_finite_amount(earned.amount))
+            refuse(earned.conversion, "an amount that is not a finite number");
+    }
+
+    /// A credit's amount and share made ready to be added many times: a finite amount, and a share
+    /// in [-1, 1].
     struct portion {
         typename running_total<Amount>::addend amount;
         std::int64_t share;  // in units of 2^-62
@@ -188,10 +232,20 @@ class tally {
     }
 
     constexpr void merge(tally const& other) {
+        check_merge(other);
         amount_.merge(other.amount_);
         shares_ += other.shares_;
         credits_ += other.credits_;
     }
+
+    /// Can another one be merged? Errors: std::overflow_error if they have too many credits.
+    constexpr void check_merge(tally const& other) const {
+        if (other.credits_ > most_credits || credits_ > most_credits - other.credits_)
+            throw std::overflow_error{"tally: there are more than 2^48 credits in one group"};
+    }
+
+    /// So many that no sum of them overflows while it is kept.
+    static constexpr std::size_t most_credits = std::size_t{1} << 48;
 
     /// Has no credit been added?
     [[nodiscard]] constexpr bool empty() const { return credits_ == 0; }
@@ -217,6 +271,11 @@ class tally {
     }
 
   private:
+    [[noreturn]] static void refuse(std::size_t conversion, char const* what) {
+        throw std::domain_error{"tally: a credit of conversion row " + std::to_string(conversion) +
+                                " has " + what};
+    }
+
     running_total<Amount> amount_;
     detail::int128 shares_ = 0;
     std::size_t credits_ = 0;

@@ -6,7 +6,9 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <chrono>
 #include <cmath>
+#include <compare>
 #include <limits>
 #include <optional>
 #include <stdexcept>
@@ -14,6 +16,7 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 using namespace attribution::detail;
 using support::require;
@@ -29,11 +32,33 @@ static_assert(holds_floating<float> && holds_floating<std::optional<double>> &&
 static_assert(!holds_floating<int> && !holds_floating<std::string> &&
               !holds_floating<std::pair<int, std::optional<char>>>);
 
+/// A number in a class of the user's, older than operator <=>.
+struct score {
+    double value;
+    friend constexpr bool operator==(score a, score b) { return a.value == b.value; }
+    friend constexpr bool operator<(score a, score b) { return a.value < b.value; }
+};
+struct grade {
+    double value;
+    friend auto operator<=>(grade const&, grade const&) = default;
+};
+struct name {
+    std::string text;
+    friend auto operator<=>(name const&, name const&) = default;
+};
+using fine_time = std::chrono::sys_time<std::chrono::duration<double>>;
+static_assert(holds_floating<score> && holds_floating<grade> && holds_floating<fine_time> &&
+              holds_floating<std::optional<grade>> && holds_floating<std::vector<double>>);
+static_assert(!holds_floating<name> && !holds_floating<std::string_view> &&
+              !holds_floating<std::chrono::sys_seconds> && !holds_floating<std::vector<int>>);
+
 constexpr bool test() {
     require(as_group(2.5, "row ", 0) == 2.5 && as_group(-infinity, "row ", 0) == -infinity);
     require(as_group(7, "row ", 0) == 7);
     std::string_view const text{"text"};
     require(&as_group(text, "row ", 0) == &text);  // nothing is copied
+    constexpr score two{2};
+    require(&as_group(two, "row ", 0) == &two);
     require(group_form(std::pair{-0.0, 3}) == std::pair{0.0, 3});
     require(group_form(std::optional<double>{}) == std::nullopt);
     return true;
@@ -64,8 +89,24 @@ TEST_CASE("a NaN names no group") {
                          "group; name one for such records in the projection",
                          std::domain_error);
     CHECK_THROWS_AS((void)as_group(std::optional{not_a_number}, "row ", 0), std::domain_error);
+    CHECK_THROWS_AS((void)as_group(score{not_a_number}, "row ", 0), std::domain_error);
+    CHECK_THROWS_AS((void)as_group(std::optional{grade{not_a_number}}, "row ", 0),
+                    std::domain_error);
+    CHECK_THROWS_AS((void)as_group(fine_time{std::chrono::duration<double>{not_a_number}}, "", 0),
+                    std::domain_error);
+    CHECK_THROWS_AS((void)as_group(std::vector{1.0, not_a_number}, "row ", 0), std::domain_error);
     CHECK_THROWS_AS((void)as_group(mixed{1, std::nullopt, {0.0, not_a_number}}, "row ", 0),
                     std::domain_error);
+}
+
+TEST_CASE("a null pointer to text names no group") {
+    char const* text = "text";
+    CHECK(&as_group(text, "row ", 0) == &text);
+    text = nullptr;
+    CHECK_THROWS_WITH_AS((void)as_group(text, "by: the group of conversion row ", 3),
+                         "by: the group of conversion row 3 is a null pointer and belongs to no "
+                         "group; name one for such records in the projection",
+                         std::domain_error);
 }
 
 TEST_CASE("only what as_group gives is in its form") {
@@ -78,4 +119,6 @@ TEST_CASE("only what as_group gives is in its form") {
     CHECK(is_group_form(mixed{1, 2.0F, {0.0, 3}}));
     CHECK(!is_group_form(mixed{1, 2.0F, {0.0, -0.0}}));
     CHECK(is_group_form(std::string{"text"}));
+    CHECK(is_group_form(grade{-0.0}));
+    CHECK(!is_group_form(grade{not_a_number}));
 }

@@ -25,6 +25,11 @@ using projected = decltype(project(std::declval<Projection>(), std::declval<Reco
 // A record that stays is looked at where it is; one that goes gives its member away.
 static_assert(std::same_as<projected<std::string visit::*, visit const&>, std::string const&>);
 static_assert(std::same_as<projected<std::string visit::*, visit>, std::string>);
+static_assert(std::same_as<projected<std::string const& (visit::*)() const, visit>, std::string>);
+static_assert(std::same_as<projected<std::string const& (*)(visit const&), visit>, std::string>);
+static_assert(std::same_as<projected<std::string const& (*)(visit const&), visit const&>,
+                           std::string const&>);
+static_assert(std::same_as<projected<std::string && (*)(visit const&), visit const&>, std::string>);
 static_assert(std::same_as<projected<std::identity, visit>, visit>);
 static_assert(std::same_as<projected<std::identity, visit const&>, visit const&>);
 
@@ -36,5 +41,7 @@ TEST_CASE("projections are members, member functions and callables") {
     CHECK(&project(&visit::name, one) == &one.channel);
     CHECK(project([](visit const& v) { return v.channel.size(); }, one) == 4);
     CHECK(project(&visit::channel, visit{"a text too long for the place of a short one"}) ==
+          "a text too long for the place of a short one");
+    CHECK(project(&visit::name, visit{"a text too long for the place of a short one"}) ==
           "a text too long for the place of a short one");
 }

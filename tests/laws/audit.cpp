@@ -61,13 +61,15 @@ void check_laws(Model const& model) {
         att::reconcile(ledger, att::by(&sale::user, &sale::at)).check();
 
         std::vector<std::size_t> credits(log.size(), 0);
+        std::vector<std::size_t> first(log.size(), att::no_row);
         std::vector<att::detail::int128> amounts(log.size(), 0);
         std::vector<att::detail::int128> values(book.size(), 0);
         for (auto const& one : ledger) {
             values[one.conversion] += one.amount;
             if (!one.attributed())
                 continue;
-            ++credits[one.touchpoint];
+            if (credits[one.touchpoint]++ == 0)
+                first[one.touchpoint] = one.conversion;
             amounts[one.touchpoint] += one.amount;
         }
         for (std::size_t row = 0; row < book.size(); ++row) {
@@ -82,6 +84,7 @@ void check_laws(Model const& model) {
             holds(one.credits == credits[row]);
             holds(att::detail::int128{one.amount} == amounts[row]);
             holds((one.what == outcome::credited) == (credits[row] > 0));
+            holds(credits[row] == 0 || one.conversion == first[row]);
 
             // The reason is true, seen from the raw records alone.
             auto const own = [&](auto holds) {

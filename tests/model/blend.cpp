@@ -82,8 +82,12 @@ TEST_CASE("blend refuses parts that are none") {
     CHECK_THROWS_WITH_AS((void)(std::nan("") * att::linear), not_a_part, std::invalid_argument);
     CHECK_THROWS_WITH_AS((void)(std::numeric_limits<double>::infinity() * att::linear), not_a_part,
                          std::invalid_argument);
-    CHECK_THROWS_WITH_AS((void)(0.0 * att::linear + 0.0 * att::first_touch), nothing,
-                         std::invalid_argument);
+    CHECK_THROWS_WITH_AS((void)split(1, path_at(1), 0.0 * att::linear + 0.0 * att::first_touch),
+                         nothing, std::invalid_argument);
+    CHECK_THROWS_WITH_AS(
+        (void)split(1, path_at(1),
+                    1.0 * (0.0 * att::linear + 0.0 * att::first_touch) + att::linear),
+        nothing, std::invalid_argument);
     CHECK_THROWS_WITH_AS((void)split(1, path_at(1), 0.0 * att::linear), nothing,
                          std::invalid_argument);
 }
@@ -91,4 +95,23 @@ TEST_CASE("blend refuses parts that are none") {
 TEST_CASE("blend refuses a part's weights even if the sum would hide them") {
     auto const negative = att::as_model([](auto const&, att::weights w) { w[0] = 3, w[1] = -1; });
     CHECK_THROWS_AS((void)split(9, path_at(1, 2), att::linear + negative), std::domain_error);
+}
+
+TEST_CASE("a part of 0 leaves a model out, wherever it stands, and it is not called") {
+    auto const never = att::as_model([](auto const&, att::weights) { FAIL("called for nothing"); });
+    auto const half = gives(50, 50, 0);
+    auto const path = path_at(1, 2);
+    CHECK(split(100, path, 0.0 * never + 1.0 * att::linear) == half);
+    CHECK(split(100, path, 1.0 * att::linear + 0.0 * never) == half);
+    CHECK(split(100, path, 0.0 * never + 0.0 * never + 1.0 * att::linear) == half);
+    CHECK(split(100, path, 0.0 * never + 1.0 * att::linear + 0.0 * never) == half);
+    CHECK(split(100, path, 1.0 * att::linear + (0.0 * never + 0.0 * never)) == half);
+    CHECK(split(100, path, -0.0 * never + att::linear) == half);
+    // nested
+    CHECK(split(100, path, 0.0 * (never + never) + 1.0 * (0.0 * never + att::linear)) == half);
+    CHECK(split(100, path, 0.0 * (0.0 * never + 0.0 * never) + att::linear) == half);
+    CHECK(split(100, path, 1.0 * (0.0 * (0.5 * never + 0.5 * never) + 2.0 * att::linear)) == half);
+    // too little to move a weight
+    CHECK(split(100, path, 1e-300 * never + 1.0 * att::linear) == half);
+    CHECK(split(100, path, 5e-324 * att::linear) == half);
 }

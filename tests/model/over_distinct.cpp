@@ -9,6 +9,10 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <limits>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -40,5 +44,48 @@ TEST_CASE("over_distinct") {
 TEST_CASE("over_distinct takes a projection that makes its value") {
     auto const name = [](touch const& t) { return std::string(20, t.channel); };
     CHECK(split(8, path_through('b', 'a', 'b', 'a'), att::over_distinct(name, att::linear)) ==
+          gives(4, 4, 0, 0, 0));
+}
+
+TEST_CASE("over_distinct refuses a NaN by its rows, and takes -0.0 for 0.0") {
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    auto const over = [](auto of) {
+        return att::over_distinct([of](touch const& t) { return of(t.channel); }, att::linear);
+    };
+    auto const bad = over([nan](char c) { return c == 'n' ? nan : 1.0; });
+    CHECK_THROWS_WITH_AS(
+        (void)split(8, path_through('b', 'a', 'n', 'a'), bad),
+        "over_distinct: the value of touchpoint row 2 of conversion row 0 is not a "
+        "number; name a value for such records in the projection",
+        std::domain_error);
+    CHECK_THROWS_AS((void)split(8, path_through('b', 'n'), over([nan](char c) {
+                                    return std::optional{c == 'n' ? nan : 1.0};
+                                })),
+                    std::domain_error);
+    CHECK_THROWS_AS((void)split(8, path_through('b', 'n'), over([nan](char c) {
+                                    return std::chrono::duration<double>{c == 'n' ? nan : 1.0};
+                                })),
+                    std::domain_error);
+    CHECK(split(8, path_through('p', 'm', 'p'),
+                over([](char c) { return c == 'm' ? -0.0 : 0.0; })) == gives(8, 0, 0, 0));
+}
+
+TEST_CASE("over_distinct: no channel is one channel, and text is what it says") {
+    auto const maybe = [](touch const& t) {
+        return t.channel == '-' ? std::nullopt : std::optional{t.channel};
+    };
+    CHECK(split(8, path_through('-', 'a', '-', 'a'), att::over_distinct(maybe, att::linear)) ==
+          gives(4, 4, 0, 0, 0));
+    static char const a[] = "a";
+    static char const same[] = "a";
+    auto const text = [](touch const& t) -> char const* {
+        return t.channel == '-' ? nullptr : t.channel == 'a' ? &a[0] : &same[0];
+    };
+    CHECK(split(8, path_through('-', 'a', '-', 'A'), att::over_distinct(text, att::linear)) ==
+          gives(4, 4, 0, 0, 0));
+    auto const both = [text](touch const& t) {
+        return t.channel == '?' ? std::nullopt : std::optional{text(t)};
+    };
+    CHECK(split(8, path_through('-', 'a', '?', 'A'), att::over_distinct(both, att::linear)) ==
           gives(4, 4, 0, 0, 0));
 }

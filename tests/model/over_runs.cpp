@@ -8,6 +8,10 @@
 
 #include <doctest/doctest.h>
 
+#include <limits>
+#include <optional>
+#include <stdexcept>
+
 namespace att = attribution;
 using world::gives, world::require, world::split, world::through, world::touch;
 
@@ -21,4 +25,24 @@ static constexpr bool test() {
 static_assert(test());
 TEST_CASE("over_runs") {
     CHECK(test());
+}
+
+TEST_CASE("over_runs refuses a NaN by its rows; missing values are equal, text is what it says") {
+    static char const a[] = "a";
+    static char const same[] = "a";
+    auto const number = [](touch const& t) {
+        return t.channel == 'n' ? std::numeric_limits<double>::quiet_NaN() : 1.0;
+    };
+    CHECK_THROWS_WITH_AS((void)split(60, through("ann"), att::over_runs(number, att::linear)),
+                         "over_runs: the value of touchpoint row 1 of conversion row 0 is not a "
+                         "number; name a value for such records in the projection",
+                         std::domain_error);
+    auto const text = [](touch const& t) -> char const* {
+        return t.channel == '-' ? nullptr : t.channel == 'a' ? &a[0] : &same[0];
+    };
+    auto const maybe = [](touch const& t) {
+        return t.channel == '-' ? std::nullopt : std::optional{t.channel};
+    };
+    CHECK(gives(split(60, through("-aA-"), att::over_runs(text, att::linear)), {20, 20, 0, 20}));
+    CHECK(gives(split(60, through("--a"), att::over_runs(maybe, att::linear)), {30, 0, 30}));
 }

@@ -60,6 +60,15 @@ TEST_CASE("over_sessions refuses weights that are none") {
     CHECK_THROWS_AS(split(90, log, att::over_sessions(10, negative, none)), std::domain_error);
 }
 
+TEST_CASE("over_sessions asks nobody how to split a session that earns nothing") {
+    auto const only_at_50 = [](auto const& steps, att::weights w) {
+        REQUIRE(steps[0].at() == 50);
+        w[0] = 1;
+    };
+    CHECK(split(90, at_times({1, 2, 50}), att::over_sessions(10, att::last_touch, only_at_50)) ==
+          split(90, at_times({1, 2, 50}), att::last_touch));
+}
+
 TEST_CASE("law: over_sessions: a session earns the same however it is split within") {
     support::for_all_worlds([](support::random_numbers& random) {
         auto const drawn = world::draw(random);

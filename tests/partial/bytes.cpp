@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 namespace att = attribution;
@@ -160,6 +161,87 @@ TEST_CASE("tallies that no credits make are refused") {
     CHECK(fault(7, 0, 0) == att::partial_fault::corrupt);
     CHECK(fault(0, 1, 0) == att::partial_fault::corrupt);
     CHECK(fault(7, 3 * whole + 1, 3) == att::partial_fault::corrupt);
-    CHECK(fault(7, -1, 3) == att::partial_fault::corrupt);
+    CHECK(!fault(-7, -3 * whole, 3));  // all of it was taken back
+    CHECK(fault(7, -3 * whole - 1, 3) == att::partial_fault::corrupt);
     CHECK(fault(7, whole, most + 1) == att::partial_fault::corrupt);
+}
+
+TEST_CASE("amounts that so many credits cannot add up to are refused") {
+    auto const fault = [](auto const& total, std::size_t credits) {
+        using amount = std::remove_cvref_t<decltype(total.value())>;
+        using tally = att::tally<amount>;
+        auto const bytes = bytes_of(tally::from_parts({.amount = total, .credits = credits}));
+        byte_reader in{bytes};
+        return support::fault_of([&] { (void)att::detail::read<tally>(in); });
+    };
+    auto const limits = [&](auto least, auto most) {
+        using amount = decltype(most);
+        for (std::size_t many : {1U, 2U, 5U, 200U})
+            for (auto const& limit : {least, most}) {
+                att::running_total<amount> total;
+                for (std::size_t i = 0; i < many; ++i)
+                    total.add(limit);
+                CHECK(!fault(total, many));
+                if (limit != 0)
+                    CHECK(fault(total, many - 1) == att::partial_fault::corrupt);
+            }
+    };
+    limits(INT64_MIN, INT64_MAX);
+    limits(std::int8_t{-128}, std::int8_t{127});
+    limits(std::uint64_t{0}, UINT64_MAX);
+
+    // Of doubles, the bits above those of any double are compared.
+    constexpr double largest = std::numeric_limits<double>::max();
+    for (double const sign : {1.0, -1.0})
+        for (std::size_t many : {1U, 2U, 300U}) {
+            att::running_total<double> total;
+            for (std::size_t i = 0; i < many; ++i)
+                total.add(sign * largest);
+            CHECK(!fault(total, many));
+            CHECK(!fault(total, many + 7));
+            for (std::size_t i = 0; i < many; ++i)
+                total.add(sign * largest);
+            total.add(sign * 0x1p999);
+            CHECK(fault(total, many) == att::partial_fault::corrupt);
+        }
+    for (std::int64_t const top : {-2, 1}) {
+        att::detail::exact_sum::digits_type digits{};
+        digits.back() = top;
+        CHECK(fault(att::running_total<double>::from_sum(
+                        att::detail::exact_sum::from_digits(digits)),
+                    std::size_t{1} << 48) == att::partial_fault::corrupt);
+        digits.back() = top < 0 ? -1 : 0;
+        digits[68] = 7;
+        CHECK(fault(att::running_total<double>::from_sum(
+                        att::detail::exact_sum::from_digits(digits)),
+                    std::size_t{1} << 48) == att::partial_fault::corrupt);
+    }
+}
+
+TEST_CASE("an enumeration of a fixed type takes any number of it") {
+    enum unscoped : std::int16_t { none, some };
+    enum class letter : char { a = 'a' };
+    enum class yes_or_no : bool { no, yes };
+    goes_and_comes(some);
+    goes_and_comes(letter::a);
+    goes_and_comes(yes_or_no::yes);
+    CHECK(static_cast<int>(value_of<kind>(bytes_of(std::uint8_t{200}))) == 200);
+    CHECK(static_cast<int>(value_of<unscoped>(bytes_of(std::int16_t{-300}))) == -300);
+    CHECK(support::fault_of([] { (void)value_of<kind>(bytes_of(256U)); }) ==
+          att::partial_fault::corrupt);
+    CHECK(support::fault_of([] { (void)value_of<yes_or_no>("\x02"); }) ==
+          att::partial_fault::corrupt);
+    enum open { left, right };
+    static_assert(att::detail::has_fixed_type<unscoped> && att::detail::has_fixed_type<kind> &&
+                  att::detail::has_fixed_type<letter> && att::detail::has_fixed_type<yes_or_no> &&
+                  !att::detail::has_fixed_type<open>);
+}
+
+TEST_CASE("doubles that no float is are refused, infinities are not") {
+    for (double const value : {1e39, -1e39, 1e300, 0.1})
+        CHECK(support::fault_of([&] { (void)value_of<float>(bytes_of(value)); }) ==
+              att::partial_fault::corrupt);
+    goes_and_comes(std::numeric_limits<float>::max());
+    goes_and_comes(std::numeric_limits<float>::lowest());
+    goes_and_comes(-std::numeric_limits<float>::infinity());
 }

@@ -66,6 +66,34 @@ TEST_CASE("by: a NaN is refused by its row, on both sides") {
                          std::domain_error);
 }
 
+TEST_CASE("by: text by address is one group by its characters, in an optional too") {
+    static char text[] = "name";
+    auto const name = [](touch const& t) { return t.channel == 'a' ? "name" : &text[0]; };
+    CHECK(grouped(name) == "name=270 -?7 ");
+    auto const maybe = [&](touch const& t) {
+        return t.channel == 'c' ? std::nullopt : std::optional<char const*>{name(t)};
+    };
+    CHECK(grouped(maybe) == "-=-40 name=310 -?7 ");
+    // a null pointer in an optional is no text either
+    CHECK(grouped([&](touch const& t) { return std::optional{maybe(t).value_or(nullptr)}; }) ==
+          "-=-40 name=310 -?7 ");
+    CHECK(grouped([](sale const& s) { return s.region == 'x' ? "name" : &text[0]; }) ==
+          "name=270 name?7 ");
+    auto const ledger = att::attribute(sales(book), touches(visits), att::linear);
+    CHECK_THROWS_WITH_AS(
+        (void)(ledger |
+               att::by([](touch const& t) { return t.channel == 'c' ? nullptr : &text[0]; })),
+        "by: the group of touchpoint row 3 is a null pointer and belongs to no group; name one for "
+        "such records in the projection",
+        std::domain_error);
+    CHECK_THROWS_WITH_AS(
+        (void)(ledger |
+               att::by([](sale const& s) { return s.region == 'x' ? nullptr : &text[0]; })),
+        "by: the group of conversion row 1 is a null pointer and belongs to no group; name one for "
+        "such records in the projection",
+        std::domain_error);
+}
+
 TEST_CASE("law: by: equal numbers are one group, whichever came first") {
     for_all_worlds([](random_numbers& random) {
         world w{random};

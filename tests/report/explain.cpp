@@ -205,3 +205,34 @@ TEST_CASE("of two refusals the one by the later part is further, and each is cou
     CHECK(counts[1].text == "refused by a only");
     CHECK(counts[1].count == 1);
 }
+
+TEST_CASE("of conversions where it got equally far, the first is told, whatever the reason") {
+    // One touchpoint for each reason, and two sales that all of them meet alike.
+    std::vector<visitor> const log{{1, 10},          {1, 201},           {1, 150, 'b', 1},
+                                   {1, 160, 'a', 2}, {1, 161, 'a', 2},   {1, 170, 'a', 3, 0},
+                                   {1, 180, 'a', 4}, {1, 180, 'a', 5, 0}};
+    std::vector<sale> const book{{2, 200, 7}, {1, 200, 1000}, {1, 200, 500}, {1, 200, 70}};
+    auto const touchpoints = visits(log);
+    auto const audit = att::explain(att::join(sales(book), touchpoints),
+                                    att::lookback(60) && att::where(&visitor::channel, 'a') &&
+                                        att::without_duplicates(touchpoints, &visitor::id),
+                                    att::usage_weighted(&visitor::usage));
+    constexpr outcome reasons[]{outcome::before_window, outcome::after_window, outcome::refused,
+                                outcome::credited,      outcome::duplicate_id, outcome::zero_weight,
+                                outcome::credited,      outcome::lost_tie};
+    for (std::size_t row = 0; row < log.size(); ++row) {
+        CAPTURE(row);
+        CHECK(audit.touchpoints()[row].what == reasons[row]);
+        CHECK(audit.touchpoints()[row].conversion == 1);
+    }
+}
+
+TEST_CASE("of conversions where it got furthest, the first is told, not one before or after") {
+    std::vector<touch> const log{{1, 50, 'a'}};
+    std::vector<sale> const book{{1, 40, 7}, {1, 500, 7}, {1, 100, 7}, {1, 400, 7}, {1, 90, 7}};
+    auto const audit =
+        att::explain(att::join(sales(book), touches(log)), att::lookback(100), att::last_touch);
+    CHECK(audit.touchpoints()[0].what == outcome::credited);
+    CHECK(audit.touchpoints()[0].conversion == 2);
+    CHECK(audit.touchpoints()[0].credits == 2);
+}

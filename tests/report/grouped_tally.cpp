@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -110,4 +111,22 @@ TEST_CASE("a group that was asked for and got nothing is no row") {
     (void)other.place_of(1, 3);
     other.merge(tally);
     CHECK(text(other.finish()) == text(tally.finish()));
+}
+
+TEST_CASE("credits of other records are refused by their row") {
+    auto const groups = att::by(&touch::channel, &sale::region);
+    auto const all = att::attribute(sales(book), touches(visits), att::linear);
+    std::vector<sale> const few(book.begin(), book.begin() + 1);
+    auto tally = groups.bind(sales(few), all.touchpoints());
+    CHECK_THROWS_WITH_AS(tally({1, 0, 5, 1.0}),
+                         "by: a credit is of conversion row 1, and there are 1; add credits up "
+                         "over the records that they are of",
+                         std::out_of_range);
+    CHECK_THROWS_WITH_AS(tally({0, visits.size(), 5, 1.0}),
+                         "by: a credit is of touchpoint row 5, and there are 5; add credits up "
+                         "over the records that they are of",
+                         std::out_of_range);
+    CHECK_THROWS_AS(tally({att::no_row, att::no_row, 5, 1.0}), std::out_of_range);
+    tally({0, att::no_row, 5, 1.0});  // nobody's, not a row
+    CHECK(tally.finish().total() == 5);
 }

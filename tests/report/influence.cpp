@@ -291,3 +291,35 @@ TEST_CASE("influence: a group that was met before something was thrown is no row
     CHECK(tally.finish().size() == 0);
     CHECK(tally.finish().reached() == amounts{0, 0});
 }
+
+TEST_CASE("influence refuses null pointers and rows of other records in its own name") {
+    struct named_visit {
+        int user;
+        int at;
+        char const* name;
+    };
+    std::vector<named_visit> const log{{1, 1, "x"}, {1, 2, nullptr}};
+    std::vector<named_visit> const few{{1, 1, "x"}};
+    std::vector<sale> const book{{1, 9, 5}, {1, 10, 6}};
+    std::vector<sale> const one{{1, 9, 5}};
+    auto const joined = [](auto const& sales, auto const& visits) {
+        return att::join(att::conversions(sales, &sale::user, &sale::at, &sale::cents),
+                         att::touchpoints(visits, &named_visit::user, &named_visit::at));
+    };
+    CHECK_THROWS_WITH_AS(
+        (void)att::influence(joined(book, log), att::always, &named_visit::name),
+        "influence: the group of touchpoint row 1 is a null pointer and belongs to no group; name "
+        "one for such records in the projection",
+        std::domain_error);
+    att::influence_tally touched{joined(book, few), &named_visit::user};
+    CHECK_THROWS_WITH_AS(joined(book, log).for_each_path(att::always, touched),
+                         "influence: a path is of touchpoint row 1, and there are 1; give it paths "
+                         "of the records that it was made with",
+                         std::out_of_range);
+    att::influence_tally sold{joined(one, few), &named_visit::user};
+    CHECK_THROWS_WITH_AS(joined(book, few).for_each_path(att::always, sold),
+                         "influence: a path is of conversion row 1, and there are 1; give it paths "
+                         "of the records that it was made with",
+                         std::out_of_range);
+    CHECK(sold.finish().reached().conversions == 1);
+}

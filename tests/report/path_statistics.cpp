@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -240,4 +241,51 @@ TEST_CASE("law: path_statistics and top_paths, over random worlds") {
         for (std::size_t i = 0; i < top.size(); ++i)
             support::holds(again[i].sequence == top[i].sequence);
     });
+}
+
+TEST_CASE("top_paths refuses in its own name") {
+    struct visit {
+        int user;
+        int at;
+        double score;
+        char const* name;
+    };
+    struct order {
+        int user;
+        int at;
+        double value;
+    };
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    std::vector<visit> const log{{1, 1, 1.0, "x"}, {1, 2, nan, nullptr}};
+    auto const paths = [&](std::vector<order> const& book, auto projection) {
+        auto const journeys =
+            att::join(att::conversions(book, &order::user, &order::at, &order::value),
+                      att::touchpoints(log, &visit::user, &visit::at));
+        return att::top_paths(journeys, att::always, projection).size();
+    };
+    CHECK_THROWS_WITH_AS((void)paths({{2, 3, 1.0}, {1, 3, nan}}, &visit::user),
+                         "top_paths: the value of conversion row 1 is not a finite number",
+                         std::domain_error);
+    CHECK_THROWS_WITH_AS((void)paths({{1, 3, 1.0}}, &visit::score),
+                         "top_paths: the group of touchpoint row 1 is not a number and belongs to "
+                         "no group; name one for such records in the projection",
+                         std::domain_error);
+    CHECK_THROWS_WITH_AS((void)paths({{1, 3, 1.0}}, &visit::name),
+                         "top_paths: the group of touchpoint row 1 is a null pointer and belongs "
+                         "to no group; name one for such records in the projection",
+                         std::domain_error);
+    CHECK(paths({{1, 1, 1.0}}, &visit::name) == 1);
+}
+
+TEST_CASE("distributions know no NaN, and no mean of what is infinite") {
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    double const infinity = std::numeric_limits<double>::infinity();
+    CHECK_THROWS_AS((att::distribution<double>{{1.0, nan, 2.0}}), std::domain_error);
+    CHECK_THROWS_AS(
+        (att::distribution<std::chrono::duration<double>>{{std::chrono::duration<double>{nan}}}),
+        std::domain_error);
+    att::distribution<double> const endless{{infinity, 1.0, -infinity}};
+    CHECK(endless.median() == 1.0);
+    CHECK(endless.largest() == infinity);
+    CHECK_THROWS_AS((void)endless.mean(), std::domain_error);
 }

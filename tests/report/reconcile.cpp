@@ -101,11 +101,21 @@ TEST_CASE("floating amounts reconcile up to their rounding, money exactly") {
         att::attribute(att::conversions(odd, &worth::user, &worth::at, &worth::value),
                        touches(history), att::linear);
     CHECK_NOTHROW(att::reconcile(floating).check());
-    for (double const off : {1e-13, -1e-13})
-        for (double const value : {100.0, -100.0}) {
-            CHECK(att::detail::adds_up(value, value * (1 + off)));
-            CHECK_FALSE(att::detail::adds_up(value, value * (1 + 100 * off)));
-        }
+    auto const off_by = [&](double part) {
+        std::vector<worth> const sold{{1, 9, 100}, {1, 9, -100}};
+        auto const good =
+            att::attribute(att::conversions(sold, &worth::user, &worth::at, &worth::value),
+                           touches(history), att::linear);
+        std::vector<att::credit<double>> credits(good.begin(), good.end());
+        credits.front().amount += 100 * part;
+        credits.back().amount -= 100 * part;
+        return att::reconcile(
+            std::remove_const_t<decltype(good)>{good.conversions(), good.touchpoints(), credits});
+    };
+    for (double const off : {1e-13, -1e-13}) {
+        CHECK(off_by(off).reconciles());
+        CHECK(off_by(100 * off).problems().size() == 2);
+    }
 
     struct crown {};
     auto const in_money =
@@ -121,6 +131,13 @@ TEST_CASE("an empty ledger of nothing reconciles") {
     auto const ledger =
         att::attribute(att::conversions(none, &order::user, &order::at, &order::value),
                        touches(history), att::linear);
-    CHECK(att::reconcile(ledger).size() == 0);
+    auto const all = att::reconcile(ledger);
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].conversions == 0);
+    CHECK(all[0].value_in == 0);
+    CHECK(all[0].credited == 0);
+    CHECK(all[0].unattributed == 0);
+    CHECK(all[0].difference == 0);
+    CHECK(att::reconcile(ledger, att::by(&order::currency)).size() == 0);
     CHECK(att::reconcile(ledger).reconciles());
 }

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -364,4 +365,147 @@ TEST_CASE("returns: channels and periods that are NaNs are refused by their row,
                          "returns: the period of spend row 0 is not a number and belongs to no "
                          "group; name one for such records in the projection",
                          std::domain_error);
+}
+
+namespace {
+
+/// Everything that names a group of returns may be missing here.
+struct campaign_touch {
+    int user;
+    int at;
+    std::optional<std::string> channel;
+};
+struct dated_order {
+    int user;
+    int at;
+    long cents;
+    std::optional<int> month;
+};
+struct dated_cost {
+    std::optional<std::string> channel;
+    std::optional<int> month;
+    long cents;
+};
+
+template <class Spend, class Channel, class Period>
+auto returned(std::vector<campaign_touch> const& log, std::vector<dated_order> const& book,
+              Spend const& spend, Channel channel, Period period) {
+    return att::attribute(
+        att::conversions(book, &dated_order::user, &dated_order::at, &dated_order::cents),
+        att::touchpoints(log, &campaign_touch::user, &campaign_touch::at), att::linear, att::always,
+        att::returns(spend, channel, period));
+}
+
+std::string line(auto const& row) {
+    std::string const channel = !row.channel    ? "nobody"
+                                : !*row.channel ? "no channel"
+                                                : **row.channel;
+    return channel + ' ' + (row.period ? std::to_string(*row.period) : "-") + ' ' +
+           std::to_string(row.amount) + " for " + std::to_string(row.spend);
+}
+
+}  // namespace
+
+TEST_CASE("returns: what is missing has rows of its own, and nothing is lost") {
+    std::vector<campaign_touch> const log{{1, 1, "x"}, {1, 2, std::nullopt}};
+    std::vector<dated_order> const book{
+        {1, 3, 100, std::nullopt}, {1, 4, 8, 0}, {9, 4, 5, std::nullopt}, {9, 4, 1, 0}};
+    std::vector<dated_cost> const costs{{"x", 0, 10},
+                                        {"x", std::nullopt, 3},
+                                        {std::nullopt, 0, 2},
+                                        {std::nullopt, std::nullopt, 1}};
+    auto const spend =
+        att::spending(costs, &dated_cost::channel, &dated_cost::month, &dated_cost::cents);
+    auto const table = returned(log, book, spend, &campaign_touch::channel, &dated_order::month);
+    std::vector<std::string> lines;
+    for (auto const& row : table)
+        lines.push_back(line(row));
+    CHECK(lines == std::vector<std::string>{"no channel - 50 for 1", "no channel 0 4 for 2",
+                                            "x - 50 for 3", "x 0 4 for 10", "nobody - 5 for 0",
+                                            "nobody 0 1 for 0"});
+    CHECK(table.total().amount == 114);
+    CHECK(table.total().spend == 16);
+    auto const channels = table.over_periods();
+    REQUIRE(channels.size() == 3);
+    CHECK(line(channels[0]) == "no channel - 54 for 3");
+    CHECK(line(channels[2]) == "nobody - 6 for 0");
+
+    // The period of the touchpoints, which is not missing, and of spend, where it may be.
+    auto const sure = [](campaign_touch const& t) { return t.at / 2; };
+    auto const by_touch = returned(log, book, spend, &campaign_touch::channel, sure);
+    CHECK(line(by_touch[0]) == "no channel - 0 for 1");
+    CHECK(line(by_touch[1]) == "no channel 0 0 for 2");
+    CHECK(line(by_touch[2]) == "no channel 1 54 for 0");
+    CHECK(by_touch.total().amount == 114);
+    CHECK(by_touch.total().spend == 16);
+}
+
+TEST_CASE("returns: spend's channel and period are compared as the numbers they are") {
+    struct wide_cost {
+        std::int64_t channel;
+        std::uint64_t month;
+        long cents;
+    };
+    std::vector<campaign_touch> const log{{1, 1, "x"}};
+    std::vector<dated_order> const book{{1, 3, 100, 7}};
+    auto const table_of = [&](std::vector<wide_cost> const& costs) {
+        return returned(
+            log, book,
+            att::spending(costs, &wide_cost::channel, &wide_cost::month, &wide_cost::cents),
+            [](campaign_touch const&) { return std::int32_t{0}; },
+            [](dated_order const& o) { return static_cast<signed char>(*o.month); });
+    };
+    auto const table = table_of({{0, 7, 10}, {-1, 7, 5}});
+    REQUIRE(table.size() == 2);
+    CHECK(table[1].amount == 100);
+    CHECK(table[1].spend == 10);
+    CHECK_THROWS_WITH_AS((void)table_of({{0, 7, 10}, {std::int64_t{1} << 32, 7, 5}}),
+                         "returns: the channel of spend row 1 is beyond the type of that of the "
+                         "credits; convert one of them in its projection",
+                         std::domain_error);
+    CHECK_THROWS_WITH_AS((void)table_of({{0, 256 + 7, 5}}),
+                         "returns: the period of spend row 0 is beyond the type of that of the "
+                         "credits; convert one of them in its projection",
+                         std::domain_error);
+}
+
+TEST_CASE("returns: null pointers to text are refused by their row and by what they are") {
+    struct text_touch {
+        int user;
+        int at;
+        char const* channel;
+    };
+    struct text_cost {
+        char const* channel;
+        char const* month;
+        long cents;
+    };
+    std::vector<dated_order> const book{{1, 3, 100, 7}};
+    char text[] = "x";
+    auto const table_of = [&](std::vector<text_touch> const& log,
+                              std::vector<text_cost> const& costs, char const* month) {
+        return att::attribute(
+            att::conversions(book, &dated_order::user, &dated_order::at, &dated_order::cents),
+            att::touchpoints(log, &text_touch::user, &text_touch::at), att::linear, att::always,
+            att::returns(
+                att::spending(costs, &text_cost::channel, &text_cost::month, &text_cost::cents),
+                &text_touch::channel, [=](dated_order const&) { return month; }));
+    };
+    auto const table = table_of({{1, 1, "x"}, {1, 1, text}}, {{text, "May", 10}}, "May");
+    REQUIRE(table.size() == 1);  // the same characters at other addresses
+    CHECK(table[0].amount == 100);
+    CHECK(table[0].spend == 10);
+    auto const refused = [](std::string const& what) {
+        return "returns: the " + what +
+               " is a null pointer and belongs to no group; name one for such records in the "
+               "projection";
+    };
+    CHECK_THROWS_WITH_AS((void)table_of({{1, 1, "x"}, {1, 1, nullptr}}, {}, "May"),
+                         refused("channel of touchpoint row 1").c_str(), std::domain_error);
+    CHECK_THROWS_WITH_AS((void)table_of({{1, 1, "x"}}, {}, nullptr),
+                         refused("period of conversion row 0").c_str(), std::domain_error);
+    CHECK_THROWS_WITH_AS((void)table_of({}, {{"x", "May", 1}, {nullptr, "May", 1}}, "May"),
+                         refused("channel of spend row 1").c_str(), std::domain_error);
+    CHECK_THROWS_WITH_AS((void)table_of({}, {{"x", nullptr, 1}}, "May"),
+                         refused("period of spend row 0").c_str(), std::domain_error);
 }

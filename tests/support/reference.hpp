@@ -136,8 +136,7 @@ inline std::vector<line> attribute(world const& w, std::size_t model, int policy
         auto const& s = w.book[row];
         std::optional<tick> previous;
         for (std::size_t i = 0; i < w.book.size(); ++i)
-            if (w.book[i].user == s.user &&
-                (w.book[i].at < s.at || (w.book[i].at == s.at && i < row)))
+            if (w.book[i].user == s.user && w.book[i].at < s.at)
                 previous = std::max(previous.value_or(w.book[i].at), w.book[i].at);
         std::vector<std::size_t> rows;
         for (std::size_t i = 0; i < w.log.size(); ++i) {

@@ -45,19 +45,21 @@ TEST_CASE("since and after the previous conversion") {
     CHECK(earners(book, log, after, 1).empty());
 }
 
-TEST_CASE("two conversions at one instant: the later row has the other as its previous") {
-    std::vector<sale> const book{{1, 20, 1}, {1, 20, 1}, {1, 30, 1}};
-    std::vector<touch> const log{{1, 10}, {1, 20}, {1, 25}};
-    CHECK(earners(book, log, att::since_previous_conversion, 0) == list{0, 1});
-    CHECK(earners(book, log, att::since_previous_conversion, 1) == list{1});
-    CHECK(earners(book, log, att::since_previous_conversion, 2) == list{1, 2});
-    CHECK(earners(book, log, att::after_previous_conversion, 0) == list{0, 1});
-    CHECK(earners(book, log, att::after_previous_conversion, 1).empty());
-    CHECK(earners(book, log, att::after_previous_conversion, 2) == list{2});
+TEST_CASE("items of one order, at one instant, are not before each other") {
+    // in any order of rows, also between those of another customer
+    std::vector<sale> const book{{1, 30, 1}, {1, 20, 1}, {2, 20, 1}, {1, 20, 1}, {1, 8, 1}};
+    std::vector<touch> const log{{1, 5}, {1, 8}, {1, 10}, {1, 20}, {1, 25}};
+    for (std::size_t const item : {1u, 3u}) {
+        CHECK(earners(book, log, att::since_previous_conversion, item) == list{1, 2, 3});
+        CHECK(earners(book, log, att::after_previous_conversion, item) == list{2, 3});
+    }
+    CHECK(earners(book, log, att::since_previous_conversion, 0) == list{3, 4});
+    CHECK(earners(book, log, att::after_previous_conversion, 0) == list{4});
+    CHECK(earners(book, log, att::after_previous_conversion, 4) == list{0, 1});
 }
 
 TEST_CASE("an empty window has neither a first nor a last touchpoint") {
-    std::vector<sale> const book{{1, 20, 5}, {1, 20, 7}};
+    std::vector<sale> const book{{1, 20, 5}, {1, 21, 7}};
     std::vector<touch> const log{{1, 10}, {1, 20}};
     auto const second = [&](auto const& model) {
         auto const ledger =
@@ -79,7 +81,7 @@ TEST_CASE("previous conversions at the limits of the clock") {
     std::vector<touch> const log{{1, INT64_MIN}, {1, INT64_MIN + 1}, {1, INT64_MAX}};
     CHECK(earners(book, log, att::after_previous_conversion, 0) == list{0});
     CHECK(earners(book, log, att::after_previous_conversion, 1) == list{1, 2});
-    CHECK(earners(book, log, att::after_previous_conversion, 2).empty());
+    CHECK(earners(book, log, att::after_previous_conversion, 2) == list{1, 2});
 }
 
 TEST_CASE("after the previous conversion on a clock of doubles") {

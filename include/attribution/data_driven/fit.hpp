@@ -5,6 +5,7 @@
 #include <attribution/data_driven/estimator.hpp>
 #include <attribution/data_driven/fit_error.hpp>
 #include <attribution/data_driven/paths.hpp>
+#include <attribution/detail/common_time.hpp>
 #include <attribution/detail/event_groups.hpp>
 #include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
@@ -44,6 +45,8 @@ class open_end {
 
     constexpr open_end(Touchpoints const& touchpoints, time_type at)
         : touchpoints_{&touchpoints}, at_(at) {}
+    // It would refer to a temporary; keep it in a variable.
+    open_end(Touchpoints const&&, time_type) = delete;
 
     [[nodiscard]] constexpr no_conversion_record conversion() const { return {}; }
     [[nodiscard]] constexpr std::size_t row() const { return no_row; }
@@ -158,7 +161,7 @@ void for_each_open_path(Journeys const& journeys, Time end, Policy const& p, Vis
     }
     auto const grouped = group_events<Time>(
         touches.size(), [&](std::size_t row) { return owner[row]; }, customers.size() - converted,
-        [&](std::size_t row) { return Time(touches.time(row)); });
+        [&](std::size_t row) { return touch_time(touches, sales, row); });
     about_type const about{touches, end};
     auto const window = search_window(p, about);
     workspace<Time> space;
@@ -185,14 +188,13 @@ template <class Journeys>
 auto latest_time_in(Journeys const& journeys) {
     using time = typename Journeys::time_type;
     std::optional<time> latest;
-    auto const look = [&](auto const& records) {
-        for (std::size_t row = 0; row < records.size(); ++row) {
-            auto const at = time(records.time(row));
-            latest = latest && at < *latest ? *latest : at;
-        }
-    };
-    look(journeys.conversions());
-    look(journeys.touchpoints());
+    auto const look = [&](time const& at) { latest = latest && at < *latest ? *latest : at; };
+    auto const& sales = journeys.conversions();
+    auto const& touches = journeys.touchpoints();
+    for (std::size_t row = 0; row < sales.size(); ++row)
+        look(conversion_time(sales, touches, row));
+    for (std::size_t row = 0; row < touches.size(); ++row)
+        look(touch_time(touches, sales, row));
     return latest;
 }
 
@@ -260,7 +262,7 @@ template <class Journeys, class Estimator, class Policy = always_policy,
         if constexpr (std::same_as<decltype(windows.end), detail::latest_time>)
             end = detail::latest_time_in(journeys);
         else
-            end = time(windows.end);
+            end = detail::nearest_instant<time, detail::nearest::not_after>(windows.end);
         auto const count = [&](auto const& steps) {
             counter.add(steps, how.channel, {0, amount_type{}, 1});
         };

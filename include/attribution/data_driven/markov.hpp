@@ -42,7 +42,8 @@ class markov_counts {
         : projection_(std::move(projection)), options_{options} {}
 
     std::uint32_t channel(probe const& seen) { return channels_(seen); }
-    [[nodiscard]] detail::evidence<Amount>& evidence() { return evidence_; }
+    [[nodiscard]] detail::evidence<Amount>& evidence() & { return evidence_; }
+    [[nodiscard]] detail::evidence<Amount> evidence() const&& { return evidence_; }
 
     void add(std::span<std::uint32_t const> path, path_outcome<Amount> const& outcome) {
         auto const weight = outcome.conversions + outcome.nulls;

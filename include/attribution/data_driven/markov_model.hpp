@@ -83,15 +83,22 @@ class markov_model : public model_tag {
     }
 
     /// One row per channel, in the order of the channels.
-    [[nodiscard]] std::vector<removal_effect<Channel>> const& effects() const {
+    [[nodiscard]] std::vector<removal_effect<Channel>> const& effects() const& {
+        return learned_->effects;
+    }
+    [[nodiscard]] std::vector<removal_effect<Channel>> effects() const&& {
         return learned_->effects;
     }
     /// The transition matrix, without its zeros: from the start, then from states in the order of
     /// their channels; ends after hops.
-    [[nodiscard]] std::vector<transition<Channel>> const& transitions() const {
+    [[nodiscard]] std::vector<transition<Channel>> const& transitions() const& {
         return learned_->transitions;
     }
-    [[nodiscard]] model_card const& card() const { return learned_->card; }
+    [[nodiscard]] std::vector<transition<Channel>> transitions() const&& {
+        return learned_->transitions;
+    }
+    [[nodiscard]] model_card const& card() const& { return learned_->card; }
+    [[nodiscard]] model_card card() const&& { return learned_->card; }
 
   private:
     [[no_unique_address]] Projection channel_;

@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/data_driven/estimator.hpp>
+#include <attribution/detail/project.hpp>
 #include <attribution/records.hpp>
 
 #include <range/v3/range/access.hpp>
@@ -11,6 +12,8 @@
 #include <concepts>
 #include <cstddef>
 #include <functional>
+#include <ranges>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -23,7 +26,8 @@ template <class Range, class Sequence, class Conversions, class Value, class Nul
 class aggregated_path_rows {
   public:
     using reference = ranges::range_reference_t<Range>;
-    using sequence_type = std::invoke_result_t<Sequence const&, reference>;
+    using sequence_type =
+        decltype(detail::project(std::declval<Sequence const&>(), std::declval<reference>()));
     using channel_type = detail::kept_channel<ranges::range_reference_t<sequence_type>>;
     using value_type = std::remove_cvref_t<std::invoke_result_t<Value const&, reference>>;
 
@@ -35,7 +39,7 @@ class aggregated_path_rows {
 
     [[nodiscard]] std::size_t size() const { return rows_.size(); }
     [[nodiscard]] sequence_type sequence(std::size_t row) const {
-        return std::invoke(sequence_, rows_[row]);
+        return detail::project(sequence_, rows_[row]);
     }
     [[nodiscard]] auto conversions(std::size_t row) const {
         return std::invoke(conversions_, rows_[row]);
@@ -112,6 +116,15 @@ template <class Range, class Sequence, class Conversions, class Value, class Nul
     }
     add(text);
     return channels;
+}
+
+/// The same of a temporary text, which is gone afterwards: the pieces are copies.
+template <class Text>
+    requires(!std::is_reference_v<Text> && std::ranges::range<Text> &&
+             !std::ranges::borrowed_range<Text> && std::convertible_to<Text&, std::string_view>)
+[[nodiscard]] std::vector<std::string> split_path(Text&& text, std::string_view separator = ">") {
+    auto const pieces = split_path(std::string_view{text}, separator);
+    return {pieces.begin(), pieces.end()};
 }
 
 }  // namespace attribution

@@ -40,7 +40,8 @@ class shapley_counts {
         : projection_(std::move(projection)), game_(std::move(game)), options_{options} {}
 
     std::uint32_t channel(probe const& seen) { return channels_(seen); }
-    [[nodiscard]] detail::evidence<Amount>& evidence() { return evidence_; }
+    [[nodiscard]] detail::evidence<Amount>& evidence() & { return evidence_; }
+    [[nodiscard]] detail::evidence<Amount> evidence() const&& { return evidence_; }
 
     void add(std::span<std::uint32_t const> path, path_outcome<Amount> const& outcome) {
         if (!detail::take_note(evidence_, path.size(), outcome))

@@ -107,10 +107,14 @@ class shapley_model : public model_tag {
     }
 
     /// One row per player, in their order. Negative ones are not hidden.
-    [[nodiscard]] std::vector<shapley_effect<Player>> const& effects() const {
+    [[nodiscard]] std::vector<shapley_effect<Player>> const& effects() const& {
         return learned_->effects;
     }
-    [[nodiscard]] model_card const& card() const { return learned_->card; }
+    [[nodiscard]] std::vector<shapley_effect<Player>> effects() const&& {
+        return learned_->effects;
+    }
+    [[nodiscard]] model_card const& card() const& { return learned_->card; }
+    [[nodiscard]] model_card card() const&& { return learned_->card; }
 
   private:
     static constexpr bool ordered = !std::same_as<Player, Channel>;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/temporary.hpp>
+
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -21,9 +23,13 @@ class buffer_pool {
         lease& operator=(lease const&) = delete;
         constexpr ~lease() { pool_.give_back(std::move(buffer_)); }
 
-        constexpr std::vector<T>& operator*() { return buffer_; }
-        constexpr std::vector<T>* operator->() { return &buffer_; }
-        constexpr std::span<T> span() { return {buffer_.data(), buffer_.size()}; }
+        constexpr std::vector<T>& operator*() & { return buffer_; }
+        constexpr std::vector<T>* operator->() & { return &buffer_; }
+        constexpr std::span<T> span() & { return {buffer_.data(), buffer_.size()}; }
+        template <class Self = lease>
+        constexpr void span() && {
+            refuse_temporary<Self>();
+        }
 
       private:
         buffer_pool& pool_;

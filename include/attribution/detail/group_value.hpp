@@ -3,23 +3,34 @@
 
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/optional_value.hpp>
+#include <attribution/detail/text_value.hpp>
 
 #include <array>
 #include <cmath>
+#include <compare>
 #include <concepts>
 #include <cstddef>
 #include <functional>
 #include <stdexcept>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 /// Values by which records are joined and grouped. Of floating-point numbers, 0.0 and -0.0 are equal and differ
 /// in what is printed and written, and a NaN is equal to nothing, not even to itself.
 namespace attribution::detail {
 
+/// A class that has == and does not promise, by an operator <=> of its own, that what is not less and
+/// not greater is equal: a std::chrono::duration<double>, a vector of doubles, a struct of the user's.
 template <class T>
-inline constexpr bool holds_floating = std::floating_point<T>;
+inline constexpr bool may_hold_nan =
+    std::is_class_v<T> && !is_product<T> && !may_be_empty<T> && std::equality_comparable<T> &&
+    !std::three_way_comparable<T, std::weak_ordering>;
+
+/// Whether there may be a value that does not equal itself.
+template <class T>
+inline constexpr bool holds_floating = std::floating_point<T> || may_hold_nan<T>;
 template <class T>
     requires may_be_empty<T>
 inline constexpr bool holds_floating<T> = holds_floating<value_type_in<T>>;
@@ -39,10 +50,30 @@ constexpr bool equals_itself(T const& value) {
         return true;
 }
 
-/// Whether a key joins nothing: an empty std::optional, and a NaN, which is equal to nothing.
-template <class Key>
-constexpr bool is_missing(Key const& key) {
-    return !has_value(key) || !equals_itself(key);
+/// Can an id of this type be missing?
+template <class T>
+inline constexpr bool may_be_missing = may_be_empty<T> || may_be_null<T> || std::floating_point<T>;
+template <class... T>
+inline constexpr bool may_be_missing<std::tuple<T...>> = (may_be_missing<std::remove_cvref_t<T>> ||
+                                                          ...);
+template <class A, class B>
+inline constexpr bool may_be_missing<std::pair<A, B>> =
+    may_be_missing<std::remove_cvref_t<A>> || may_be_missing<std::remove_cvref_t<B>>;
+template <class T, std::size_t N>
+inline constexpr bool may_be_missing<std::array<T, N>> = may_be_missing<T>;
+
+/// Whether an id equals nothing, not even another missing one: an empty std::optional, a pointer to
+/// nothing, a NaN, and a pair, a tuple or an array of which a part is missing.
+template <class Id>
+constexpr bool is_missing(Id const& id) {
+    if constexpr (!may_be_missing<Id>)
+        return false;
+    else if constexpr (is_product<Id>)
+        return std::apply([](auto const&... part) { return (is_missing(part) || ...); }, id);
+    else if constexpr (may_be_empty<Id>)
+        return !id.has_value() || is_missing(*id);
+    else
+        return !has_value(id) || !equals_itself(id);
 }
 
 /// The same for all that are equal to it.
@@ -73,22 +104,31 @@ bool is_group_form(T const& value) {
     else if constexpr (may_be_empty<T>)
         return !value.has_value() || is_group_form(*value);
     else
-        return true;
+        return equals_itself(value);
 }
 
 /// What names the group of a record, `what` of that row.
 ///
-/// Errors:     std::domain_error if it is a NaN or holds one.
+/// Errors:     std::domain_error if it is a NaN or holds one, or is a null pointer to text.
 template <class T>
 constexpr decltype(auto) as_group(T const& value, char const* what, std::size_t row) {
-    if constexpr (!holds_floating<T>) {
+    if constexpr (is_text_pointer<T>) {
+        if (value == nullptr)
+            throw std::domain_error{what + std::to_string(row) +
+                                    " is a null pointer and belongs to no group; name one for such "
+                                    "records in the projection"};
+        return (value);
+    } else if constexpr (!holds_floating<T>) {
         return (value);
     } else {
         if (!equals_itself(value))
             throw std::domain_error{what + std::to_string(row) +
                                     " is not a number and belongs to no group; name one for such "
                                     "records in the projection"};
-        return group_form(value);
+        if constexpr (may_hold_nan<T>)
+            return (value);
+        else
+            return group_form(value);
     }
 }
 

@@ -1,25 +1,60 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/project.hpp>
+#include <attribution/detail/text_value.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <stdexcept>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace attribution::detail {
 
+/// What a projection makes of the touchpoints of a path.
+template <class Projection, class Path>
+using projected_value = std::remove_cvref_t<
+    std::invoke_result_t<Projection const&, decltype(std::declval<Path const&>()[0].touchpoint())>>;
+
+/// The same of one step, as it is compared: text by address by its characters, no text as an empty
+/// optional.
+template <class Step, class Projection>
+constexpr decltype(auto) compared_value(Step const& one, Projection const& projection) {
+    using value = std::remove_cvref_t<decltype(project(projection, one.touchpoint()))>;
+    if constexpr (is_text_pointer<std::decay_t<value>> || is_optional_text_pointer<value>)
+        return as_compared(project(projection, one.touchpoint()));
+    else
+        return project(projection, one.touchpoint());
+}
+
+/// Where a value does not equal itself, nothing has an order and nothing is found.
+///
+/// Errors:     std::domain_error if there is one, in the name of the model that asks.
+template <class Path, class Projection>
+constexpr void refuse_nans(Path const& steps, Projection const& projection, char const* model) {
+    if constexpr (holds_floating<projected_value<Projection, Path>>)
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            if (!equals_itself(project(projection, steps[i].touchpoint())))
+                throw std::domain_error{
+                    std::string{model} + ": the value of touchpoint row " +
+                    std::to_string(steps[i].row()) + " of conversion row " +
+                    std::to_string(steps.about().row()) +
+                    " is not a number; name a value for such records in the projection"};
+}
+
 enum class occurrence { first, last };
 
 /// Fills `chosen` with the steps, ascending, that are the first or the last occurrence of their
-/// projected value. O(n log n) comparisons.
+/// projected value, none of which is a NaN. O(n log n) comparisons.
 template <class Path, class Projection>
 constexpr void one_of_each(Path const& steps, Projection const& projection, occurrence wanted,
                            std::vector<std::size_t>& chosen) {
     auto const value = [&](std::size_t i) -> decltype(auto) {
-        return project(projection, steps[i].touchpoint());
+        return compared_value(steps[i], projection);
     };
     chosen.clear();
     for (std::size_t i = 0; i < steps.size(); ++i)
@@ -36,10 +71,5 @@ constexpr void one_of_each(Path const& steps, Projection const& projection, occu
                  chosen.end());
     std::sort(chosen.begin(), chosen.end());
 }
-
-/// What a projection makes of the touchpoints of a path.
-template <class Projection, class Path>
-using projected_value = std::remove_cvref_t<
-    std::invoke_result_t<Projection const&, decltype(std::declval<Path const&>()[0].touchpoint())>>;
 
 }  // namespace attribution::detail

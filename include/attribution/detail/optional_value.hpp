@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -14,11 +15,20 @@ inline constexpr bool may_be_empty = requires(T const value) {
     *value;
 };
 
-/// Is there a value? Only optional-like types can be without.
+/// A pointer, plain or smart, which may point to nothing.
+template <class T>
+inline constexpr bool may_be_null = std::is_pointer_v<T> || requires(T const value) {
+    typename T::element_type;
+    { value.get() } -> std::same_as<typename T::element_type*>;
+};
+
+/// Is there a value? Optional-like types can be without, and pointers: also those to text.
 template <class T>
 constexpr bool has_value(T const& value) {
     if constexpr (may_be_empty<T>)
-        return value.has_value();
+        return value.has_value() && has_value(*value);
+    else if constexpr (may_be_null<T>)
+        return value != nullptr;
     else
         return true;
 }
@@ -37,6 +47,15 @@ using value_type_in = std::remove_cvref_t<decltype(value_in(std::declval<T const
 
 template <class T>
 inline constexpr bool reads_as_text = std::is_convertible_v<T const&, std::string_view>;
+
+/// What a value is compared by: text by its characters, not by its address.
+template <class T>
+constexpr decltype(auto) compared_form(T const& value) {
+    if constexpr (reads_as_text<T>)
+        return std::string_view(value);
+    else
+        return (value);
+}
 
 /// Text literals are taken by their characters, not by address.
 template <class T>

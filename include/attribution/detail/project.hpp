@@ -7,15 +7,20 @@
 
 namespace attribution::detail {
 
-template <class Result>
-using kept_result =
-    std::conditional_t<std::is_rvalue_reference_v<Result>, std::remove_cvref_t<Result>, Result>;
+/// Does what the projection refers to stay where it is when the record is gone?
+template <class Projection>
+inline constexpr bool reads_elsewhere = false;
 
-/// std::invoke, whose result may outlive the records: a member of a temporary record comes as a
-/// value, not as a reference into what is gone.
+template <class Result, bool Stays>
+using kept_result = std::conditional_t<std::is_lvalue_reference_v<Result> && Stays, Result,
+                                       std::remove_cvref_t<Result>>;
+
+/// std::invoke, whose result may outlive the records: what a projection refers to in a temporary
+/// record comes as a value, not as a reference into what is gone.
 template <class Projection, class... Records>
 constexpr auto project(Projection const& projection, Records&&... records)
-    -> kept_result<std::invoke_result_t<Projection const&, Records...>> {
+    -> kept_result<std::invoke_result_t<Projection const&, Records...>,
+                   (std::is_lvalue_reference_v<Records> && ...) || reads_elsewhere<Projection>> {
     return std::invoke(projection, std::forward<Records>(records)...);
 }
 

@@ -110,6 +110,25 @@ constexpr std::int64_t whole_units(T value) {
     }
 }
 
+/// Is an instant, since its clock's epoch, a whole number of such lengths? The length is positive.
+template <class Length, class Time>
+constexpr bool divides(Length length, Time at) {
+    using T = measure<Time>;
+    using L = measure<Length>;
+    if constexpr (std::floating_point<typename T::rep> || std::floating_point<typename L::rep>) {
+        constexpr double beyond_any_count = 1e18;
+        auto const times =
+            static_cast<double>(T::count(at)) * static_cast<double>(ticks_per<Time, Length>) /
+            (static_cast<double>(L::count(length)) * static_cast<double>(ticks_per<Length, Time>));
+        return times > -beyond_any_count && times < beyond_any_count &&
+               static_cast<double>(static_cast<std::int64_t>(times)) == times;
+    } else {
+        return int128{T::count(at)} * ticks_per<Time, Length> %
+                   (int128{L::count(length)} * ticks_per<Length, Time>) ==
+               0;
+    }
+}
+
 enum class nearest { not_before, not_after };
 
 /// The nearest instant of `Time` to `at - length` on that side of it, exact, stopping at the ends of
@@ -173,6 +192,17 @@ constexpr Time next_instant(Time at) {
         return T::make(std::nextafter(T::count(at), std::numeric_limits<rep>::infinity()));
     else
         return T::count(at) == std::numeric_limits<rep>::max() ? at : T::make(T::count(at) + 1);
+}
+
+/// The last instant before `at`; the first one stays.
+template <class Time>
+constexpr Time instant_ahead_of(Time at) {
+    using T = measure<Time>;
+    using rep = typename T::rep;
+    if constexpr (std::floating_point<rep>)
+        return T::make(std::nextafter(T::count(at), -std::numeric_limits<rep>::infinity()));
+    else
+        return T::count(at) == std::numeric_limits<rep>::min() ? at : T::make(T::count(at) - 1);
 }
 
 /// False for the NaN of a floating-point clock, which has no place on a time line.

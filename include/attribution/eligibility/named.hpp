@@ -17,7 +17,8 @@ struct named_policy : policy_tag {
 
     constexpr named_policy(Name n, Policy p) : label(std::move(n)), inner(std::move(p)) {}
 
-    [[nodiscard]] constexpr std::string_view name() const { return label; }
+    [[nodiscard]] constexpr std::string_view name() const& { return label; }
+    [[nodiscard]] constexpr Name name() const&& { return label; }
 
     template <class Step>
         requires(!detail::only_window<Policy, Step>)

@@ -2,7 +2,11 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/detail/common_key.hpp>
+#include <attribution/detail/common_time.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/project.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/interval.hpp>
@@ -46,7 +50,8 @@ struct paired_connections {
 ///             connects (true) from disconnects (false).
 /// Edges:      events are taken in the order (time, row). A connect without a disconnect stays
 ///             open. A disconnect without an earlier connect is reported, never paired with a later
-///             one.
+///             one. An event whose user or channel is missing (an empty std::optional, a NaN) pairs
+///             with nothing: a connect stays open, and connects nobody; a disconnect is reported.
 /// Errors:     std::domain_error, naming the row, if a floating-point time is a NaN.
 /// Complexity: O(n log n).
 /// Source:     "first-in first-out", as the KrispCall assessment pairs its integrations.
@@ -63,13 +68,19 @@ template <class Events, class User, class Channel, class Time, class IsConnect>
         std::size_t subject;
         bool connects;
     };
+    using subject_type = std::pair<user_type, channel_type>;
     std::vector<event> ordered;
-    detail::interner<std::pair<user_type, channel_type>> subjects;
+    detail::interner<subject_type> subjects;
+    std::vector<subject_type> nobodies;  // numbered from the end, so that no two are the same
     std::size_t row = 0;
     for (auto const& one : events) {
+        subject_type const who{std::invoke(user, one), std::invoke(channel, one)};
+        bool const missing = detail::is_missing(who);
+        if (missing)
+            nobodies.push_back(who);
         ordered.push_back({detail::on_time_line<time_type>(
                                std::invoke(time, one), "pair_connections: the time of row ", row),
-                           row, subjects({std::invoke(user, one), std::invoke(channel, one)}),
+                           row, missing ? subjects.none - nobodies.size() : subjects(who),
                            static_cast<bool>(std::invoke(is_connect, one))});
         ++row;
     }
@@ -83,13 +94,16 @@ template <class Events, class User, class Channel, class Time, class IsConnect>
     std::vector<queue> queues(subjects.size());
     paired_connections<user_type, channel_type, time_type> result;
     for (auto const& one : ordered) {
-        auto& open = queues[one.subject];
+        bool const missing = one.subject >= subjects.size();
+        auto* const open = missing ? nullptr : &queues[one.subject];
         if (one.connects) {
-            open.connected.push_back(result.connections.size());
-            auto const& [who, what] = subjects[one.subject];
+            if (open)
+                open->connected.push_back(result.connections.size());
+            auto const& [who, what] =
+                missing ? nobodies[subjects.none - one.subject - 1] : subjects[one.subject];
             result.connections.push_back({who, what, one.at, std::nullopt});
-        } else if (open.taken < open.connected.size()) {
-            result.connections[open.connected[open.taken++]].until = one.at;
+        } else if (open && open->taken < open->connected.size()) {
+            result.connections[open->connected[open->taken++]].until = one.at;
         } else {
             result.unmatched_disconnects.push_back(one.row);
         }
@@ -103,10 +117,15 @@ namespace detail {
 template <class User, class Channel, class Time>
 class connection_index {
   public:
+    using user_type = User;
+
     template <class Connections>
     explicit connection_index(Connections const& connections) {
         for (auto const& one : connections) {
-            auto const place = subjects_({one.user, one.channel});
+            std::pair<User, Channel> const subject{one.user, one.channel};
+            if (is_missing(subject))
+                continue;
+            auto const place = subjects_(subject);
             if (place == stretches_.size())
                 stretches_.emplace_back();
             stretches_[place].push_back({one.from, one.until.value_or(last_instant<Time>())});
@@ -125,15 +144,21 @@ class connection_index {
         }
     }
 
-    bool connected(User const& user, Channel const& channel, Time const& at) const {
+    /// Was the channel connected at that instant of any clock?
+    template <class Instant>
+    bool connected(User const& user, Channel const& channel, Instant const& at) const {
         auto const place = subjects_.find({user, channel});
         if (place == subjects_.none)
             return false;
         auto const& stretches = stretches_[place];
-        auto const next =
-            std::upper_bound(stretches.begin(), stretches.end(), at,
-                             [](Time const& t, auto const& stretch) { return t < stretch.from; });
-        return next != stretches.begin() && std::prev(next)->contains(at);
+        auto const next = std::upper_bound(stretches.begin(), stretches.end(), at,
+                                           [](Instant const& t, auto const& stretch) {
+                                               return compare_instants(t, stretch.from) < 0;
+                                           });
+        if (next == stretches.begin())
+            return false;
+        auto const& until = std::prev(next)->until;
+        return until == last_instant<Time>() || compare_instants(at, until) <= 0;
     }
 
   private:
@@ -156,9 +181,14 @@ class while_connected_policy : public policy_tag {
     template <class Step>
     bool operator()(Step const& s) const {
         decltype(auto) touchpoint = s.touchpoint();
-        decltype(auto) channel = std::invoke(channel_, touchpoint);
-        return std::find(always_on_->begin(), always_on_->end(), channel) != always_on_->end() ||
-               index_->connected(std::invoke(user_, touchpoint), channel, s.at());
+        auto const channel = detail::exactly_as<ChannelType>(detail::project(channel_, touchpoint));
+        if (!channel)
+            return false;
+        if (std::find(always_on_->begin(), always_on_->end(), *channel) != always_on_->end())
+            return true;
+        auto const user =
+            detail::exactly_as<typename Index::user_type>(detail::project(user_, touchpoint));
+        return user && index_->connected(*user, *channel, s.at());
     }
 
   private:
@@ -173,7 +203,9 @@ class while_connected_policy : public policy_tag {
 /// Shape:      `connections` is a range of `connection` (see `pair_connections`), copied; `user`
 ///             and `channel` are projections of a touchpoint.
 /// Edges:      connections are closed intervals; they may overlap. Channels in `always_on` need
-///             none. Says nothing about how long before the conversion: combine it with a window.
+///             none. A missing user or channel is never connected. Users, channels and times may be of
+///             other types than the connections': they are compared as the values they are. Says
+///             nothing about how long before the conversion: combine it with a window.
 /// Errors:     std::invalid_argument if a connection ends before it begins; std::domain_error if
 ///             either is a NaN of a floating-point clock.
 /// Complexity: per touchpoint one look-up and O(log c) for its user's c connections of that

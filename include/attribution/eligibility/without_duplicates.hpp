@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/optional_value.hpp>
+#include <attribution/detail/project.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/outcome.hpp>
 
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -26,6 +31,10 @@ class without_duplicates_policy : public policy_tag {
 
     template <class Step>
     bool operator()(Step const& s) const {
+        if (s.row() >= repeated_->size())
+            throw std::out_of_range{"without_duplicates: touchpoint row " +
+                                    std::to_string(s.row()) +
+                                    " is none of the records it was made for; make one for these"};
         return !(*repeated_)[s.row()];
     }
 
@@ -36,17 +45,22 @@ class without_duplicates_policy : public policy_tag {
 /// Admits only the first row of every id, so that a record that was delivered twice earns once.
 ///
 /// Shape:      touchpoint records and a projection of a touchpoint to its id.
-/// Edges:      for these records only: rows are looked at once, when the policy is made.
+/// Edges:      a missing id (an empty std::optional, a NaN, a null pointer) repeats nothing. For these
+///             records only: rows are looked at once, when the policy is made.
+/// Errors:     std::out_of_range, naming the row, where it meets a record that they do not have.
 /// Complexity: one pass over the touchpoints; then O(1) per touchpoint and one bit each.
 template <class Touchpoints, class Id>
 [[nodiscard]] auto without_duplicates(Touchpoints const& touchpoints, Id id) {
     using id_type =
         std::remove_cvref_t<std::invoke_result_t<Id const&, typename Touchpoints::reference>>;
-    detail::interner<id_type> seen;
+    detail::interner<detail::stored_for<id_type>, detail::probe_for<id_type>> seen;
     std::vector<bool> repeated(touchpoints.size());
     for (std::size_t row = 0; row < touchpoints.size(); ++row) {
+        decltype(auto) own = detail::project(id, touchpoints[row]);
+        if (detail::is_missing(own))
+            continue;
         auto const known = seen.size();
-        repeated[row] = seen(std::invoke(id, touchpoints[row])) < known;
+        repeated[row] = seen(own) < known;
     }
     return without_duplicates_policy{std::move(repeated)};
 }

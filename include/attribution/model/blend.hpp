@@ -28,32 +28,27 @@ class blend_model : public model_tag {
                 throw std::invalid_argument{
                     "blend: the part of a model must be finite and not negative"};
         auto const sum = detail::to_units(parts_, portions_);
-        if (sum == 0) {
-            if constexpr (sizeof...(Models) > 1)
-                throw_nothing();
-            return;  // one model left out, if it is to be added to others
-        }
+        if (sum == 0)
+            return;  // all are left out, if they are to be added to others
         for (auto& portion : portions_)
             portion = detail::share_units(portion, sum);
     }
 
     constexpr void operator()(auto const& steps, weights w) const {
-        if constexpr (sizeof...(Models) == 1) {
-            if (portions_[0] == 0)
-                throw_nothing();
+        if (portions_ == std::array<std::uint64_t, sizeof...(Models)>{})
+            throw std::invalid_argument{"blend: the parts must not all be 0"};
+        if constexpr (sizeof...(Models) == 1)
             std::get<0>(models_)(steps, w);
-        } else
+        else
             mix(steps, w, std::index_sequence_for<Models...>{});
     }
 
-    [[nodiscard]] constexpr auto const& parts() const { return parts_; }
-    [[nodiscard]] constexpr auto const& models() const { return models_; }
+    [[nodiscard]] constexpr auto const& parts() const& { return parts_; }
+    [[nodiscard]] constexpr auto parts() const&& { return parts_; }
+    [[nodiscard]] constexpr auto const& models() const& { return models_; }
+    [[nodiscard]] constexpr auto models() const&& { return models_; }
 
   private:
-    [[noreturn]] static void throw_nothing() {
-        throw std::invalid_argument{"blend: the parts must not all be 0"};
-    }
-
     template <std::size_t... I>
     constexpr void mix(auto const& steps, weights w, std::index_sequence<I...>) const {
         auto own = steps.space().weights.borrow(w.size());
@@ -65,6 +60,8 @@ class blend_model : public model_tag {
     /// machines and not on others.
     constexpr void add(auto const& steps, weights w, auto const& m, std::uint64_t portion,
                        weights own, std::span<std::uint64_t> shares) const {
+        if (portion == 0)
+            return;
         for (auto& weight : own)
             weight = 0;
         m(steps, own);
@@ -128,9 +125,10 @@ constexpr auto joined(blend_model<A...> const& a, blend_model<B...> const& b) {
 
 /// A model with its part in a blend: `0.4 * first_touch`. Alone it weighs as the model itself does.
 ///
-/// Edges:      a part of 0 leaves the model out of a blend.
+/// Edges:      a part of 0 leaves the model out of a blend: it is not called. So does one of less
+///             than 2^-62 of all parts, which could not move a weight.
 /// Errors:     std::invalid_argument if the part is negative or not finite, and, when a path is
-///             weighed or the blend is made, if all its parts are 0.
+///             weighed, if all parts of the blend are 0.
 template <detail::blendable M>
 [[nodiscard]] constexpr auto operator*(double part, M m) {
     return blend_model<M>{{part}, std::tuple<M>{std::move(m)}};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/common_time.hpp>
+#include <attribution/detail/optional_value.hpp>
 #include <attribution/detail/project.hpp>
 #include <attribution/detail/share.hpp>
 #include <attribution/detail/time_line.hpp>
@@ -151,20 +153,16 @@ class milestones_model : public model_tag {
                                       auto const& steps) {
         using time = typename std::remove_cvref_t<decltype(steps)>::time_type;
         decltype(auto) instant = detail::project(reached.projection, steps.conversion());
-        auto const latest = [&](time const& at) {
-            std::size_t count = 0;
-            while (count < steps.size() && steps[count].at() <= at)
-                ++count;
-            return count == 0 ? steps.size() : count - 1;
-        };
-        auto const checked = [&](time const& at) {
-            return detail::on_time_line(at, "milestones: the instant of conversion row ",
-                                        steps.about().row());
-        };
-        if constexpr (std::is_convertible_v<decltype(instant), time>)
-            return latest(checked(time(instant)));
-        else
-            return instant ? latest(checked(time(*instant))) : steps.size();
+        if (!detail::has_value(instant))
+            return steps.size();
+        auto const until =
+            detail::nearest_instant<time, detail::nearest::not_after>(detail::on_time_line(
+                detail::value_in(instant), "milestones: the instant of conversion row ",
+                steps.about().row()));
+        std::size_t count = 0;
+        while (until && count < steps.size() && steps[count].at() <= *until)
+            ++count;
+        return count == 0 ? steps.size() : count - 1;
     }
 
     double others_ = 0;

@@ -23,6 +23,7 @@ struct over_distinct_model : model_tag {
         using value = detail::projected_value<Projection, std::remove_cvref_t<decltype(steps)>>;
         static_assert(std::totally_ordered<value>,
                       "attribution: over_distinct() needs a projection to an ordered value");
+        detail::refuse_nans(steps, projection, "over_distinct");
         auto chosen = steps.space().indices.borrow();
         detail::one_of_each(steps, projection, detail::occurrence::first, *chosen);
         weigh_among(steps, chosen.span(), inner, w);
@@ -31,7 +32,12 @@ struct over_distinct_model : model_tag {
 
 /// `m` over the first touchpoint of each distinct value, such as each channel; 0 for later ones.
 ///
-/// Edges:      changes nothing on a path without repeats.
+/// Edges:      changes nothing on a path without repeats. Text by address counts by its
+///             characters. Touchpoints without a value (an empty
+///             std::optional, a null pointer to text) have one value in common: "no channel" is one
+///             channel. 0.0 and -0.0 are one.
+/// Errors:     std::domain_error that names the touchpoint and the conversion, if a value is or
+///             holds a NaN.
 /// Complexity: O(n log n) comparisons per path.
 /// Source:     channels counted once per path, as in Shao & Li, 2011, "Data-driven multi-touch
 ///             attribution models"; the two KrispCall reports count platforms so.

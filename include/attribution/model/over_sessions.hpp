@@ -38,6 +38,8 @@ class over_sessions_model : public model_tag {
         auto members = steps.space().indices.borrow();
         for (std::size_t s = 0; s < begins->size(); ++s) {
             auto const first = begins.span()[s];
+            if (sessions.span()[first] == 0)
+                continue;
             auto const end = s + 1 < begins->size() ? begins.span()[s + 1] : w.size();
             members->clear();
             for (std::size_t i = first; i < end; ++i)
@@ -78,7 +80,7 @@ class over_sessions_model : public model_tag {
 /// Edges:      a touchpoint exactly `pause` after the one before belongs to the same session.
 ///             over_sessions(pause, m) changes nothing where every pause is longer. Sessions are
 ///             formed from the eligible touchpoints. A session to whose touchpoints `within` gives
-///             no weight gets none.
+///             no weight gets none; `within` is not asked about one that gets none from `across`.
 /// Errors:     std::invalid_argument if the pause is negative.
 /// Complexity: O(n) per path, and the models' own.
 /// Source:     sessions end after 30 minutes of inactivity: Google Analytics and folklore.

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace attribution {
@@ -22,12 +23,12 @@ namespace attribution {
 ///             one.
 /// Edges:      the total is rounded half away from zero; every line is rounded down, and the units
 ///             left over go to the largest remainders, ties to the earlier line. Negative lines are
-///             fine. No lines, no rounding.
-/// Errors:     std::invalid_argument if `unit` is not positive; std::overflow_error if a rounded
-///             line does not fit.
+///             fine, and so are unsigned ones. No lines, no rounding.
+/// Errors:     std::invalid_argument if `unit` is not positive; std::overflow_error, naming the
+///             line, if a rounded one does not fit.
 /// Complexity: O(n log n), allocates.
 /// Source:     the largest-remainder method, as in `allocate`.
-template <std::signed_integral Units>
+template <std::integral Units>
 [[nodiscard]] constexpr std::vector<Units> round_together(std::span<Units const> lines,
                                                           Units unit) {
     using detail::int128;
@@ -36,6 +37,7 @@ template <std::signed_integral Units>
     int128 total = 0;
     int128 floors = 0;
     std::vector<std::size_t> order;
+    order.reserve(lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
         total += lines[i];
         floors += detail::floor_divide(lines[i], unit);
@@ -56,7 +58,8 @@ template <std::signed_integral Units>
         auto const units =
             detail::floor_divide(lines[i], unit) + (static_cast<int128>(place) < left ? 1 : 0);
         if (!detail::representable<Units>(units * unit))
-            throw std::overflow_error{"round_together: a rounded line does not fit"};
+            throw std::overflow_error{"round_together: line " + std::to_string(i) +
+                                      ", rounded, does not fit into its type"};
         result[i] = static_cast<Units>(units * unit);
     }
     return result;

@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/detail/exact_sum.hpp>
+#include <attribution/detail/float_bits.hpp>
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/optional_value.hpp>
 #include <attribution/detail/time_line.hpp>
@@ -172,9 +173,17 @@ struct byte_form<T> {
     }
 };
 
+/// Is every number of its underlying type a value of the enumeration?
+template <class T>
+inline constexpr bool has_fixed_type = requires { T{0}; };
+
+/// Any number of the underlying type may come: one that no enumerator has is a value all the same.
 template <class T>
     requires std::is_enum_v<T>
 struct byte_form<T> {
+    static_assert(has_fixed_type<T>,
+                  "attribution: bytes may hold numbers that are no value of an enumeration without "
+                  "a fixed type; declare it with one, such as enum kind : int, or as an enum class");
     using number = byte_form<std::underlying_type_t<T>>;
     static std::string name() { return number::name(); }
     static void write(byte_writer& out, T value) {
@@ -206,7 +215,11 @@ struct byte_form<T> {
     }
     static T read(byte_reader& in) {
         auto const bits = in.fixed();
-        auto const value = static_cast<T>(std::bit_cast<double>(bits));
+        auto const read = std::bit_cast<double>(bits);
+        if (is_finite(read) && (read > double{std::numeric_limits<T>::max()} ||
+                                read < double{std::numeric_limits<T>::lowest()}))
+            byte_reader::refuse("a number does not fit into its type");
+        auto const value = static_cast<T>(read);
         if (std::bit_cast<std::uint64_t>(static_cast<double>(value)) != bits)
             byte_reader::refuse("a number has more digits than its type");
         return value;
@@ -361,6 +374,28 @@ struct byte_form<running_total<Amount>> {
     }
 };
 
+/// Can that many amounts make this sum?
+template <amount Amount>
+constexpr bool made_of(running_total<Amount> const& total, std::size_t amounts) {
+    auto const many = static_cast<int128>(amounts);
+    if constexpr (std::floating_point<Amount>) {
+        // How many times 2^1024, rounded down: above the bits of any double.
+        auto const digits = total.sum().digits();
+        constexpr std::size_t first = (1024 + 1074) / 32;
+        constexpr int within = (1024 + 1074) % 32;
+        auto const sign = digits.back();
+        if ((sign != 0 && sign != -1) || digits[first + 3] != (sign & 0xffff'ffff))
+            return false;
+        auto const wholes = (int128{sign} * (int128{1} << 96)) + (int128{digits[first + 2]} << 64) +
+                            (int128{digits[first + 1]} << 32) + digits[first];
+        auto const times = wholes >> within;
+        return times >= -many && times < std::max(many, int128{1});
+    } else {
+        using limits = std::numeric_limits<typename units_of<Amount>::type>;
+        return total.sum() >= many * limits::min() && total.sum() <= many * limits::max();
+    }
+}
+
 template <amount Amount>
 struct byte_form<tally<Amount>> {
     static std::string name() { return "tally of " + byte_form<Amount>::name(); }
@@ -375,11 +410,13 @@ struct byte_form<tally<Amount>> {
         parts.amount = detail::read<running_total<Amount>>(in);
         parts.shares = detail::read<int128>(in);
         parts.credits = detail::read<std::size_t>(in);
-        constexpr std::size_t most = std::size_t{1} << 48;
-        auto const whole = static_cast<int128>(std::min(parts.credits, most)) << 62;
-        if (parts.credits > most || parts.shares > whole || parts.shares < 0)
+        if (parts.credits > tally<Amount>::most_credits)
+            byte_reader::refuse("a tally has more credits than there can be");
+        auto const whole = static_cast<int128>(parts.credits) << 62;
+        if (parts.shares > whole || parts.shares < -whole)  // below 0 where more was taken back
             byte_reader::refuse("a tally has conversions that its credits do not make");
-        if (parts.credits == 0 && !parts.amount.is_zero())
+        if (!made_of(parts.amount, parts.credits) ||
+            (parts.credits == 0 && !parts.amount.is_zero()))
             byte_reader::refuse("a tally has an amount that its credits do not make");
         return tally<Amount>::from_parts(parts);
     }

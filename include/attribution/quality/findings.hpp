@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/owned_range.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
@@ -62,23 +64,18 @@ struct finding {
 /// (name, severity and text) become one: their counts add up and the first few rows of all are
 /// kept. Rules that compare rows with each other (`unique`, `fan_out`, `total`) see only the part
 /// they were given; split the rows so that equal ids stay together.
-class findings {
+class findings : public detail::owned_range<finding> {
   public:
     findings() = default;
     /// Keeps the first `limit` rows and notes of every rule.
     explicit findings(std::size_t limit) : limit_{limit} {}
 
     [[nodiscard]] std::size_t limit() const { return limit_; }
-    [[nodiscard]] auto begin() const { return all_.begin(); }
-    [[nodiscard]] auto end() const { return all_.end(); }
-    [[nodiscard]] std::size_t size() const { return all_.size(); }
-    [[nodiscard]] bool empty() const { return all_.empty(); }
-    [[nodiscard]] finding const& operator[](std::size_t i) const { return all_[i]; }
 
     /// How many rows break rules of that severity; a row that breaks two counts twice.
     [[nodiscard]] std::size_t count(severity level) const {
         std::size_t sum = 0;
-        for (auto const& each : all_)
+        for (auto const& each : elements_)
             if (each.severity == level)
                 sum += each.count;
         return sum;
@@ -86,14 +83,14 @@ class findings {
     /// How many rows break the rule of that name; 0 also if there is no such rule.
     [[nodiscard]] std::size_t count(std::string_view rule) const {
         std::size_t sum = 0;
-        for (auto const& each : all_)
+        for (auto const& each : elements_)
             if (each.rule == rule)
                 sum += each.count;
         return sum;
     }
     /// Does nothing break any rule of that severity or worse?
     [[nodiscard]] bool clean(severity from = severity::info) const {
-        return std::all_of(all_.begin(), all_.end(), [from](finding const& each) {
+        return std::all_of(elements_.begin(), elements_.end(), [from](finding const& each) {
             return each.count == 0 || each.severity < from;
         });
     }
@@ -102,9 +99,9 @@ class findings {
     void merge(findings const& other) {
         auto both = *this;
         both.limit_ = std::min(limit_, other.limit_);
-        for (auto& each : both.all_)
+        for (auto& each : both.elements_)
             both.shorten(each);
-        for (auto const& each : other.all_)
+        for (auto const& each : other)
             both.add(each);
         *this = std::move(both);
     }
@@ -115,13 +112,13 @@ class findings {
                 -static_cast<int>(f.severity), f.rule, f.text};
         };
         auto const place =
-            std::lower_bound(all_.begin(), all_.end(), part,
+            std::lower_bound(elements_.begin(), elements_.end(), part,
                              [&](finding const& a, finding const& b) { return key(a) < key(b); });
-        if (place == all_.end() || key(*place) != key(part)) {
+        if (place == elements_.end() || key(*place) != key(part)) {
             std::sort(part.rows.begin(), part.rows.end());
             std::sort(part.notes.begin(), part.notes.end());
             shorten(part);
-            all_.insert(place, std::move(part));
+            elements_.insert(place, std::move(part));
             return;
         }
         auto both = *place;
@@ -134,7 +131,9 @@ class findings {
         *place = std::move(both);
     }
 
-    friend bool operator==(findings const&, findings const&) = default;
+    friend bool operator==(findings const& a, findings const& b) {
+        return a.elements_ == b.elements_ && a.limit_ == b.limit_;
+    }
 
   private:
     void shorten(finding& each) const {
@@ -144,7 +143,6 @@ class findings {
             each.notes.resize(limit_);
     }
 
-    std::vector<finding> all_;
     std::size_t limit_ = std::numeric_limits<std::size_t>::max();
 };
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/common_key.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/optional_value.hpp>
+#include <attribution/detail/project.hpp>
 #include <attribution/quality/rule.hpp>
 
 #include <range/v3/range/access.hpp>
@@ -13,6 +16,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -40,7 +44,7 @@ struct unique_check {
     constexpr void operator()(Rows const& rows, offences& found) const {
         value_numbers<Projection, Rows> known;
         for_each_value(rows, id, [&](std::size_t row, auto const& value) {
-            if (!has_value(value))
+            if (is_missing(value))
                 return;
             auto const before = known.size();
             if (known(value_in(value)) != before)
@@ -59,7 +63,7 @@ struct fan_out_check {
         std::vector<std::size_t> first;  // row of every id that stands on one row so far
         constexpr auto several = static_cast<std::size_t>(-1);
         for_each_value(rows, id, [&](std::size_t row, auto const& value) {
-            if (!has_value(value))
+            if (is_missing(value))
                 return;
             auto const number = known(value_in(value));
             if (number == first.size()) {
@@ -76,10 +80,10 @@ struct fan_out_check {
 struct empty_or_no_text {
     template <class T>
     constexpr bool operator()(T const& value) const {
-        static_assert(may_be_empty<T> || reads_as_text<T>,
+        static_assert(may_be_missing<T> || reads_as_text<T>,
                       "attribution: required() knows a missing std::optional and an empty text; "
                       "for other types give it a predicate that tells what is missing");
-        if (!has_value(value))
+        if (is_missing(value))
             return true;
         if constexpr (reads_as_text<value_type_in<T>>)
             return std::string_view(value_in(value)).empty();
@@ -102,7 +106,7 @@ struct required_check {
     }
 };
 
-template <class Projection, class Keys>
+template <class Projection, class Key, class Keys>
 struct known_check {
     [[no_unique_address]] Projection projection;
     std::shared_ptr<Keys const> keys;
@@ -110,9 +114,55 @@ struct known_check {
     template <class Rows>
     void operator()(Rows const& rows, offences& found) const {
         for_each_value(rows, projection, [&](std::size_t row, auto const& value) {
-            if (has_value(value) && keys->find(value_in(value)) == Keys::none)
+            if (is_missing(value))
+                return;
+            auto const key = exactly_as<Key>(value);
+            if (!key || keys->find(*key) == Keys::none)
                 found.row(row);
         });
+    }
+};
+
+template <class Value>
+std::string shown(Value const& value, std::size_t row) {
+    if constexpr (reads_as_text<Value>)
+        return '"' + std::string(std::string_view(value)) + '"';
+    else if constexpr (std::integral<Value>)
+        return std::to_string(value);
+    else
+        return "that of row " + std::to_string(row);
+}
+
+template <class Projection>
+struct plausible_share_check {
+    [[no_unique_address]] Projection id;
+    double most;
+    std::size_t enough;
+
+    template <class Rows>
+    void operator()(Rows const& rows, offences& found) const {
+        struct use {
+            std::size_t first;
+            std::size_t rows;
+        };
+        value_numbers<Projection, Rows> known;
+        std::vector<use> uses;
+        for_each_value(rows, id, [&](std::size_t row, auto const& value) {
+            if (is_missing(value))
+                return;
+            auto const number = known(value_in(value));
+            if (number == uses.size())
+                uses.push_back({row, 0});
+            ++uses[number].rows;
+        });
+        for (std::size_t number = 0; number < uses.size(); ++number) {
+            auto const& [first, count] = uses[number];
+            if (count >= enough &&
+                static_cast<double>(count) > most * static_cast<double>(rows.size()))
+                found.note(shown(known[number], first) + " stands on " + std::to_string(count) +
+                           " of " + std::to_string(rows.size()) + " rows, first on row " +
+                           std::to_string(first));
+        }
     }
 };
 
@@ -122,8 +172,9 @@ struct known_check {
 /// not.
 ///
 /// Shape:      `id` projects a record to a key, or to an optional one.
-/// Edges:      missing ids (empty optionals) do not repeat each other; see `required`. Text is
-///             compared by its characters.
+/// Edges:      missing ids (empty optionals, null pointers, NaNs) do not repeat each other; see
+///             `required`. Text is compared by its characters. To leave repeats out, see
+///             `without_repeats`.
 /// Complexity: a look-up per row; keeps each id.
 template <class Projection>
 [[nodiscard]] auto unique(std::string_view subject, Projection id) {
@@ -145,7 +196,8 @@ template <class Projection>
                       detail::fan_out_check<Projection>{std::move(id)}};
 }
 
-/// Something is there: the optional is not empty, nor is the text in it.
+/// Something is there: the optional is not empty, the pointer not null, the number not a NaN, nor is
+/// the text empty.
 ///
 /// Edges:      spaces are text, and so is `null`: a predicate of the projected value can say
 ///             otherwise, and is needed for types that cannot be empty:
@@ -161,7 +213,8 @@ template <class Projection, class Missing = detail::empty_or_no_text>
 /// Every reference leads somewhere: the projection is one of `keys`, a range of keys or of records
 /// with a projection to their key.
 ///
-/// Edges:      missing references are not orphans; see `required`. The keys are copied.
+/// Edges:      missing references are not orphans; see `required`. References of another type than
+///             the keys are compared as the values they are. The keys are copied.
 /// Complexity: O(k) to make the rule, a look-up per row.
 template <class Projection, class Keys, class KeyProjection = std::identity>
 [[nodiscard]] auto known(std::string_view subject, Projection reference, Keys&& keys,
@@ -172,13 +225,36 @@ template <class Projection, class Keys, class KeyProjection = std::identity>
     using key_set = detail::interner<detail::stored_for<value>, detail::probe_for<value>>;
     auto set = std::make_shared<key_set>();
     for (auto&& record : keys) {
-        auto&& seen = std::invoke(key, record);
-        if (detail::has_value(seen))
+        auto&& seen = detail::project(key, record);
+        if (!detail::is_missing(seen))
             (void)(*set)(detail::value_in(seen));
     }
     return basic_rule{detail::rule_name("known", subject), severity::error,
                       std::string{subject} + " leads to nothing known",
-                      detail::known_check<Projection, key_set>{std::move(reference), set}};
+                      detail::known_check<Projection, detail::stored_for<value>, key_set>{
+                          std::move(reference), set}};
+}
+
+/// No id covers an implausible share of all rows, as those do that stand for many: a default such as
+/// `0` or `unknown`, a shared device, a bot. Joined by it, everybody behind it is one customer.
+///
+/// Shape:      `plausible_share("user", &touch::user)`; severity warning. Each id that covers more
+///             than `most` of the rows, and at least `enough` of them, counts 1 and has a note that
+///             tells it, its rows and the first of them.
+/// Units:      `most` is a share in [0, 1].
+/// Edges:      missing ids cover nothing, see `required`; to make such an id missing, see `present`.
+/// Errors:     std::invalid_argument if `most` lies outside [0, 1].
+/// Complexity: a look-up per row; keeps each id.
+template <class Projection>
+[[nodiscard]] auto plausible_share(std::string_view subject, Projection id, double most = 0.05,
+                                   std::size_t enough = 100) {
+    if (!(most >= 0 && most <= 1))
+        throw std::invalid_argument{"plausible_share: the share must lie in [0, 1]"};
+    return basic_rule{detail::rule_name("plausible_share", subject), severity::warning,
+                      "the same " + std::string{subject} +
+                          " covers an implausible share of all rows: a default, a bot, a shared "
+                          "device?",
+                      detail::plausible_share_check<Projection>{std::move(id), most, enough}};
 }
 
 }  // namespace attribution

@@ -32,8 +32,10 @@ class offences {
     }
 
     [[nodiscard]] constexpr std::size_t count() const { return count_; }
-    [[nodiscard]] constexpr std::vector<std::size_t> const& rows() const { return rows_; }
-    [[nodiscard]] constexpr std::vector<std::string> const& notes() const { return notes_; }
+    [[nodiscard]] constexpr std::vector<std::size_t> const& rows() const& { return rows_; }
+    [[nodiscard]] constexpr std::vector<std::size_t> rows() const&& { return rows_; }
+    [[nodiscard]] constexpr std::vector<std::string> const& notes() const& { return notes_; }
+    [[nodiscard]] constexpr std::vector<std::string> notes() const&& { return notes_; }
 
   private:
     std::size_t limit_;
@@ -90,6 +92,9 @@ class record_rows {
                             "ranges that make their records on the fly their rules by rules(...)");
               return (*static_cast<Rows const*>(all))[i];
           }} {}
+    template <class Rows>
+        requires(!std::same_as<Rows, record_rows>)
+    explicit record_rows(Rows const&&) = delete;  // it would refer to a temporary
 
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] Record const& operator[](std::size_t row) const { return at_(rows_, row); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/detail/common_time.hpp>
 #include <attribution/detail/float_bits.hpp>
 #include <attribution/detail/optional_value.hpp>
 #include <attribution/quality/rule.hpp>
@@ -60,7 +61,10 @@ struct not_before_check {
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
         for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
-            if (has_value(at) && !(earliest <= value_in(at)))  // a NaN is found here, and only here
+            if (!has_value(at))
+                return;
+            auto const& instant = value_in(at);  // a NaN is found here, and only here
+            if (!is_on_time_line(instant) || compare_instants(instant, earliest) < 0)
                 found.row(row);
         });
     }
@@ -74,7 +78,10 @@ struct not_after_check {
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
         for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
-            if (has_value(at) && latest < value_in(at))
+            if (!has_value(at))
+                return;
+            auto const& instant = value_in(at);
+            if (is_on_time_line(instant) && compare_instants(instant, latest) > 0)
                 found.row(row);
         });
     }
@@ -180,10 +187,14 @@ template <class Projection>
 
 /// Nothing happened before `earliest`: a time at that very instant is fine.
 ///
-/// Units:      any instant that compares with the projected one.
+/// Units:      an instant on the time line of the projected one, of any clock: they are compared as
+///             the instants they are.
 /// Edges:      an empty optional is fine, see `required`; a NaN of a floating-point clock is not.
+/// Errors:     std::domain_error if the bound is a NaN.
 template <class Projection, class Time>
 [[nodiscard]] auto not_before(std::string_view subject, Projection projection, Time earliest) {
+    if (!detail::is_on_time_line(earliest))
+        throw std::domain_error{"not_before: the instant is not a number"};
     return basic_rule{
         detail::rule_name("not_before", subject), severity::error,
         std::string{subject} + " is earlier than it can be",
@@ -194,6 +205,8 @@ template <class Projection, class Time>
 /// fine.
 template <class Projection, class Time>
 [[nodiscard]] auto not_after(std::string_view subject, Projection projection, Time latest) {
+    if (!detail::is_on_time_line(latest))
+        throw std::domain_error{"not_after: the instant is not a number"};
     return basic_rule{
         detail::rule_name("not_after", subject), severity::error,
         std::string{subject} + " is later than it can be",

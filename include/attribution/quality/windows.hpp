@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/join.hpp>
 #include <attribution/quality/rule.hpp>
 #include <attribution/window/between.hpp>
+
+#include <date/date.h>
 
 #include <cstddef>
 #include <memory>
@@ -105,6 +108,45 @@ template <class Conversions, class Touchpoints, policy Policy>
     return basic_rule{detail::rule_name("has_touchpoint", subject), severity::info,
                       std::string{subject} + " has no touchpoint that may earn it",
                       detail::marked_rows_check{std::move(without), joined.conversions().size()}};
+}
+
+/// Conversions are not dated to a day, at midnight, while touchpoints of that day have a time of day:
+/// all of these come after it, and by default nothing after the conversion counts. `end_of_day`
+/// mends it.
+///
+/// A rule about the conversions' range; severity warning. A conversion breaks it that happened at a
+/// midnight of its clock, if a touchpoint of its key came later on that day.
+///
+/// Units:      a day of the clock, for times that are numbers to be told: `with_time_of_day("time",
+///             joined, 86'400)`.
+/// Errors:     std::invalid_argument if the day is not positive, and as above.
+/// Complexity: as above.
+template <class Conversions, class Touchpoints, class Length = date::days>
+[[nodiscard]] auto with_time_of_day(std::string_view subject,
+                                    journeys<Conversions, Touchpoints> const& joined,
+                                    Length day = Length{1}) {
+    using time = typename journeys<Conversions, Touchpoints>::time_type;
+    static_assert(detail::length_on<Length, time>,
+                  "attribution: with_time_of_day() must be told the length of a day where times "
+                  "are numbers");
+    if (!(day > Length{}))
+        throw std::invalid_argument{"with_time_of_day: the day must be positive"};
+    std::vector<std::size_t> dated;
+    for (std::size_t row = 0; row < joined.conversions().size(); ++row) {
+        auto const at = joined.anchor_of(row).at();
+        if (!detail::divides(day, at))
+            continue;
+        bool any = false;
+        joined.for_each_candidate(row, [&](auto const& touch) {
+            any |= at < touch.at && detail::distance(at, touch.at) < day;
+        });
+        if (any)
+            dated.push_back(row);
+    }
+    return basic_rule{detail::rule_name("with_time_of_day", subject), severity::warning,
+                      std::string{subject} +
+                          " is a date alone, so that touchpoints of that day come after it",
+                      detail::marked_rows_check{std::move(dated), joined.conversions().size()}};
 }
 
 }  // namespace attribution

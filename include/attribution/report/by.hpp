@@ -6,6 +6,7 @@
 #include <attribution/report/grouped_tally.hpp>
 #include <attribution/report/report.hpp>
 
+#include <array>
 #include <cstddef>
 #include <tuple>
 #include <utility>
@@ -19,17 +20,14 @@ class grouping {
     constexpr explicit grouping(Projections... projections)
         : projections_{std::move(projections)...} {}
 
+    /// What the groups are called where one is refused, by projection.
+    using names = std::array<detail::group_names, sizeof...(Projections)>;
+
     /// A tally of `Models` models over these records.
     template <std::size_t Models = 1, class Conversions, class Touchpoints>
-    [[nodiscard]] constexpr auto bind(Conversions const& c, Touchpoints const& t) const {
-        using touchpoint = typename Touchpoints::reference;
-        using conversion = typename Conversions::reference;
-        return std::apply(
-            [&](auto const&... projection) {
-                return make<Models>(c, t,
-                                    detail::dimension_of<touchpoint, conversion>(projection)...);
-            },
-            projections_);
+    [[nodiscard]] constexpr auto bind(Conversions const& c, Touchpoints const& t,
+                                      names const& called = {}) const {
+        return bind<Models>(c, t, called, std::index_sequence_for<Projections...>{});
     }
 
     /// For projections of conversions only: numbers each conversion's group.
@@ -44,6 +42,21 @@ class grouping {
     }
 
   private:
+    template <std::size_t Models, class Conversions, class Touchpoints, std::size_t... I>
+    constexpr auto bind(Conversions const& c, Touchpoints const& t, names const& called,
+                        std::index_sequence<I...>) const {
+        using touchpoint = typename Touchpoints::reference;
+        using conversion = typename Conversions::reference;
+        auto const bound = [&]<class Dimension>(Dimension one, detail::group_names const& name) {
+            return detail::bound_dimension<Dimension, Conversions, Touchpoints>{std::move(one),
+                                                                                name};
+        };
+        return make<Models>(
+            c, t,
+            bound(detail::dimension_of<touchpoint, conversion>(std::get<I>(projections_)),
+                  called[I])...);
+    }
+
     template <class Conversions, class... Dimensions>
     static constexpr auto make_groups(Conversions const& c, Dimensions... d) {
         return detail::conversion_groups<
@@ -53,10 +66,8 @@ class grouping {
 
     template <std::size_t Models, class Conversions, class Touchpoints, class... Dimensions>
     static constexpr auto make(Conversions const& c, Touchpoints const& t, Dimensions... d) {
-        return detail::grouped_tally<
-            Conversions, Touchpoints, Models,
-            detail::bound_dimension<Dimensions, Conversions, Touchpoints>...>{
-            c, t, detail::bound_dimension<Dimensions, Conversions, Touchpoints>{std::move(d)}...};
+        return detail::grouped_tally<Conversions, Touchpoints, Models, Dimensions...>{
+            c, t, std::move(d)...};
     }
 
     std::tuple<Projections...> projections_;
@@ -69,9 +80,12 @@ class grouping {
 ///             which one is seen from what it can be called with (a touchpoint first). Where both
 ///             sides are of one type, say `of_conversion(...)` or `of_touchpoint(...)`.
 /// Edges:      group values are copied into the report (text literals as std::string), except
-///             std::string_view, which must outlive it. -0.0 is in the group of 0.0.
+///             std::string_view, which must outlive it. -0.0 is in the group of 0.0. An empty
+///             std::optional is a group like another, before all that have a value.
 /// Errors:     std::overflow_error if a group's sum does not fit into the amount's type;
-///             std::domain_error, naming the row, if a group value is a NaN.
+///             std::domain_error, naming the row, if a group value is or holds a NaN, or is a null
+///             pointer to text; std::out_of_range if a credit is of rows that the records, to which
+///             it was bound, do not have.
 /// Complexity: one look-up per credit and projection; O(g log g) for g groups at the end.
 template <class... Projections>
     requires(sizeof...(Projections) > 0)

@@ -6,6 +6,7 @@
 #include <attribution/detail/numbering.hpp>
 #include <attribution/detail/prefetch.hpp>
 #include <attribution/detail/project.hpp>
+#include <attribution/detail/text_value.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -36,10 +37,41 @@ inline constexpr bool says_its_side<touchpoint_dimension<P>> = true;
 template <class P>
 inline constexpr bool says_its_side<conversion_dimension<P>> = true;
 
-/// What a group's key keeps of a projected value.
+/// What a group's key keeps of a projected value: the characters of text that is given by address.
 template <class T>
-using group_value = std::conditional_t<std::is_convertible_v<std::remove_cvref_t<T>, char const*>,
-                                       std::string, std::remove_cvref_t<T>>;
+using group_value =
+    std::conditional_t<std::is_convertible_v<std::remove_cvref_t<T>, char const*>, std::string,
+                       std::conditional_t<is_optional_text_pointer<std::remove_cvref_t<T>>,
+                                          std::optional<std::string>, std::remove_cvref_t<T>>>;
+
+/// How that is looked up.
+template <class Value>
+struct group_probe {
+    using type = Value;
+};
+template <>
+struct group_probe<std::string> {
+    using type = std::string_view;
+};
+template <>
+struct group_probe<std::optional<std::string>> {
+    using type = std::optional<std::string_view>;
+};
+
+/// Makes a probe of what was projected, and is no null pointer.
+template <class Seen>
+constexpr decltype(auto) probe_of(Seen const& seen) {
+    if constexpr (is_optional_text_pointer<Seen>)
+        return as_compared(seen);
+    else
+        return (seen);
+}
+
+/// What the groups of one dimension are called where one is refused.
+struct group_names {
+    char const* of_touchpoint = "by: the group of touchpoint row ";
+    char const* of_conversion = "by: the group of conversion row ";
+};
 
 template <class Touchpoint, class Conversion, class P>
 constexpr auto dimension_of(P projection) {
@@ -92,15 +124,15 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
                                      std::declval<Touchpoints const&>(), 0, 0))>;
     using key = std::optional<value>;
 
-    constexpr explicit bound_dimension(touchpoint_dimension<P> d)
-        : projection_(std::move(d.projection)) {}
+    constexpr explicit bound_dimension(touchpoint_dimension<P> d, group_names const& names = {})
+        : projection_(std::move(d.projection)), name_{names.of_touchpoint} {}
 
     constexpr std::size_t number(Conversions const& c, Touchpoints const& t, std::size_t conversion,
                                  std::size_t touchpoint) {
         if (touchpoint == no_row)
             return no_row;
         decltype(auto) seen = project(projection_, c, t, conversion, touchpoint);
-        return values_(as_group(seen, "by: the group of touchpoint row ", touchpoint));
+        return values_(probe_of(as_group(seen, name_, touchpoint)));
     }
     constexpr std::size_t number(key const& known) { return known ? values_(*known) : no_row; }
     constexpr void prefetch(Touchpoints const& t, std::size_t touchpoint) const {
@@ -111,8 +143,8 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
 
   private:
     [[no_unique_address]] P projection_;
-    numbering<value, std::conditional_t<std::same_as<value, std::string>, std::string_view, value>>
-        values_;
+    char const* name_;
+    numbering<value, typename group_probe<value>::type> values_;
 };
 
 template <class P, class Conversions, class Touchpoints>
@@ -123,13 +155,13 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
     using value = group_value<std::invoke_result_t<P const&, typename Conversions::reference>>;
     using key = value;
 
-    constexpr explicit bound_dimension(conversion_dimension<P> d)
-        : projection_(std::move(d.projection)) {}
+    constexpr explicit bound_dimension(conversion_dimension<P> d, group_names const& names = {})
+        : projection_(std::move(d.projection)), name_{names.of_conversion} {}
 
     constexpr std::size_t number(Conversions const& c, Touchpoints const&, std::size_t conversion,
                                  std::size_t) {
         decltype(auto) seen = detail::project(projection_, c[conversion]);
-        return values_(as_group(seen, "by: the group of conversion row ", conversion));
+        return values_(probe_of(as_group(seen, name_, conversion)));
     }
     constexpr std::size_t number(key const& known) { return values_(known); }
     constexpr void prefetch(Touchpoints const&, std::size_t) const {}
@@ -137,8 +169,8 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
 
   private:
     [[no_unique_address]] P projection_;
-    numbering<value, std::conditional_t<std::same_as<value, std::string>, std::string_view, value>>
-        values_;
+    char const* name_;
+    numbering<value, typename group_probe<value>::type> values_;
 };
 
 }  // namespace detail

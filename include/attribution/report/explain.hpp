@@ -140,8 +140,9 @@ constexpr verdict judge(Policy const& p, Step const& s) {
     return missed.admitted() ? refusal_of(p, s, asked::tests, 0) : missed;
 }
 
+/// As far is not further: of those that got equally far, the first is told.
 constexpr bool further(outcome what, std::size_t part, outcome than, std::size_t than_part) {
-    return what != than ? what > than : (than_part == no_row || part > than_part);
+    return what != than ? what > than : part != no_row && (than_part == no_row || part > than_part);
 }
 
 }  // namespace detail
@@ -161,18 +162,24 @@ class audit {
           credits_{std::move(credits)}, parts_{std::move(parts)} {}
 
     /// One per touchpoint, by row.
-    [[nodiscard]] std::span<touchpoint_audit<amount_type> const> touchpoints() const {
+    [[nodiscard]] std::span<touchpoint_audit<amount_type> const> touchpoints() const& {
+        return touchpoints_;
+    }
+    [[nodiscard]] std::vector<touchpoint_audit<amount_type>> touchpoints() const&& {
         return touchpoints_;
     }
     /// One per conversion, by row.
-    [[nodiscard]] std::span<conversion_audit const> conversions() const { return conversions_; }
+    [[nodiscard]] std::span<conversion_audit const> conversions() const& { return conversions_; }
+    [[nodiscard]] std::vector<conversion_audit> conversions() const&& { return conversions_; }
 
     /// The same credits that `attribute` gives.
-    [[nodiscard]] ledger_type const& credits() const { return credits_; }
+    [[nodiscard]] ledger_type const& credits() const& { return credits_; }
+    [[nodiscard]] ledger_type credits() const&& { return credits_; }
 
     /// The parts of the policy, as a reason numbers them; the last is the default that nothing
     /// after the conversion counts.
-    [[nodiscard]] std::span<std::string const> parts() const { return parts_; }
+    [[nodiscard]] std::span<std::string const> parts() const& { return parts_; }
+    [[nodiscard]] std::vector<std::string> parts() const&& { return parts_; }
 
     /// Why a touchpoint earned what it earned: "before the window (lookback)".
     [[nodiscard]] std::string touchpoint_reason(std::size_t row) const {

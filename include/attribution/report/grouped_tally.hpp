@@ -10,6 +10,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <stdexcept>
+#include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -26,6 +28,7 @@ class grouped_tally {
   public:
     using amount_type = typename Conversions::value_type;
     using key_tuple = std::tuple<typename Dimensions::key...>;
+    using value_tuple = std::tuple<typename Dimensions::value...>;  // of attributed groups
     using key_type = std::conditional_t<sizeof...(Dimensions) == 1,
                                         std::tuple_element_t<0, key_tuple>, key_tuple>;
     using row_type =
@@ -40,7 +43,13 @@ class grouped_tally {
     }
 
     /// Adds a credit that the model of that number gave.
+    ///
+    /// Errors:     std::out_of_range if the records have no such rows.
     constexpr void operator()(credit<amount_type> const& earned, std::size_t model = 0) {
+        check_row(earned.conversion, conversions_.size(), "conversion");
+        if (earned.attributed())
+            check_row(earned.touchpoint, touchpoints_.size(), "touchpoint");
+        tally<amount_type>::check(earned);
         add(place_of(earned.conversion, earned.touchpoint), portion{earned.amount, earned.share},
             model);
     }
@@ -84,6 +93,8 @@ class grouped_tally {
             places.push_back(group(
                 translated(other, other.groups_[i], std::index_sequence_for<Dimensions...>{})));
         for (std::size_t i = 0; i < places.size(); ++i)
+            check_merge_cells(places[i], other.cells_[i]);
+        for (std::size_t i = 0; i < places.size(); ++i)
             merge_cells(places[i], other.cells_[i]);
     }
 
@@ -120,6 +131,9 @@ class grouped_tally {
             places.push_back(place_of_group(key, attributed));
         std::size_t next = 0;
         for (auto const& [key, attributed, added] : groups)
+            check_merge_cells(places[next++], added);
+        next = 0;
+        for (auto const& [key, attributed, added] : groups)
             merge_cells(places[next++], added);
     }
 
@@ -142,6 +156,14 @@ class grouped_tally {
     }
 
   private:
+    static constexpr void check_row(std::size_t row, std::size_t rows, char const* what) {
+        if (row >= rows)
+            throw std::out_of_range{"by: a credit is of " + std::string{what} + " row " +
+                                    std::to_string(row) + ", and there are " +
+                                    std::to_string(rows) +
+                                    "; add credits up over the records that they are of"};
+    }
+
     using group_ids = std::array<std::size_t, sizeof...(Dimensions) + 1>;
 
     static constexpr group_ids unattributed_group() {
@@ -220,6 +242,10 @@ class grouped_tally {
             dimensions_));
     }
 
+    constexpr void check_merge_cells(std::size_t place, cells_type const& added) const {
+        for (std::size_t model = 0; model < Models; ++model)
+            cells_[place][model].check_merge(added[model]);
+    }
     constexpr void merge_cells(std::size_t place, cells_type const& added) {
         for (std::size_t model = 0; model < Models; ++model)
             cells_[place][model].merge(added[model]);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/attribute.hpp>
+#include <attribution/detail/owned_range.hpp>
 #include <attribution/report/dimensions.hpp>
 #include <attribution/tally.hpp>
 
@@ -62,29 +63,24 @@ struct influence_row {
 /// Groups that share conversions: the rows *overlap and do not add up*, which is why there is no
 /// total over them. `reached` and `not_reached` do: together they are all conversions.
 template <class Row>
-class overlapping_report {
+class overlapping_report : public detail::owned_range<Row> {
   public:
     using row_type = Row;
     using amount_type = typename Row::amount_type;
 
     constexpr overlapping_report(std::vector<Row> rows, reach<amount_type> with,
                                  reach<amount_type> without)
-        : rows_{std::move(rows)}, reached_{with}, not_reached_{without} {}
-
-    [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
-    [[nodiscard]] constexpr auto end() const { return rows_.end(); }
-    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] constexpr Row const& operator[](std::size_t i) const { return rows_[i]; }
+        : detail::owned_range<Row>{std::move(rows)}, reached_{with}, not_reached_{without} {}
 
     /// Conversions with at least one eligible touchpoint, each once.
-    [[nodiscard]] constexpr reach<amount_type> const& reached() const { return reached_; }
+    [[nodiscard]] constexpr reach<amount_type> reached() const { return reached_; }
     /// Conversions without any.
-    [[nodiscard]] constexpr reach<amount_type> const& not_reached() const { return not_reached_; }
+    [[nodiscard]] constexpr reach<amount_type> not_reached() const { return not_reached_; }
 
     /// The same rows, by influenced amount descending, equal amounts by key.
     [[nodiscard]] constexpr overlapping_report largest_first() const {
         auto sorted = *this;
-        std::sort(sorted.rows_.begin(), sorted.rows_.end(), [](Row const& a, Row const& b) {
+        std::sort(sorted.elements_.begin(), sorted.elements_.end(), [](Row const& a, Row const& b) {
             if (a.influenced.amount != b.influenced.amount)
                 return a.influenced.amount > b.influenced.amount;
             return a.key < b.key;
@@ -93,22 +89,29 @@ class overlapping_report {
     }
 
   private:
-    std::vector<Row> rows_;
     reach<amount_type> reached_;
     reach<amount_type> not_reached_;
 };
 
 namespace detail {
 
-/// The value of a conversion, which must be a number.
+/// The value of a conversion, which must be a number; `report` is who asks.
 template <class Conversions>
-constexpr auto finite_value(Conversions const& conversions, std::size_t row) {
+constexpr auto finite_value(Conversions const& conversions, std::size_t row, char const* report) {
     auto const value = conversions.value(row);
     if constexpr (std::floating_point<std::remove_const_t<decltype(value)>>)
         if (!is_finite(static_cast<double>(value)))
-            throw std::domain_error{"influence: the value of conversion row " +
+            throw std::domain_error{std::string{report} + ": the value of conversion row " +
                                     std::to_string(row) + " is not a finite number"};
     return value;
+}
+
+/// Refuses a row that records do not have; `report` is who asks.
+constexpr void check_row(std::size_t row, std::size_t rows, char const* report, char const* what) {
+    if (row >= rows)
+        throw std::out_of_range{std::string{report} + ": a path is of " + what + " row " +
+                                std::to_string(row) + ", and there are " + std::to_string(rows) +
+                                "; give it paths of the records that it was made with"};
 }
 
 /// Numbers the groups of a path's touchpoints.
@@ -125,9 +128,10 @@ class touchpoint_groups {
   public:
     using key_type = typename bound::value;
 
-    constexpr explicit touchpoint_groups(Projection projection)
+    constexpr touchpoint_groups(Projection projection, char const* group_of_touchpoint)
         : groups_(dimension_of<typename Touchpoints::reference, typename Conversions::reference>(
-              std::move(projection))) {}
+                      std::move(projection)),
+                  {group_of_touchpoint, ""}) {}
 
     constexpr std::size_t number(Conversions const& c, Touchpoints const& t, std::size_t conversion,
                                  std::size_t touchpoint) {
@@ -160,14 +164,17 @@ class influence_tally {
     using row_type = influence_row<typename groups_type::key_type, amount_type>;
 
     constexpr influence_tally(Journeys const& joined, Projection projection)
-        : conversions_{joined.conversions()}, touchpoints_{joined.touchpoints()}, groups_{std::move(
-                                                                                      projection)} {
-    }
+        : conversions_{joined.conversions()}, touchpoints_{joined.touchpoints()},
+          groups_{std::move(projection), "influence: the group of touchpoint row "} {}
 
+    /// Errors:     std::out_of_range if the records have no such rows.
     template <class Path>
     constexpr void operator()(Path const& steps) {
         auto const conversion = steps.about().row();
-        auto const value = detail::finite_value(conversions_, conversion);
+        detail::check_row(conversion, conversions_.size(), "influence", "conversion");
+        for (auto const& visit : steps.visits())
+            detail::check_row(visit.row, touchpoints_.size(), "influence", "touchpoint");
+        auto const value = detail::finite_value(conversions_, conversion, "influence");
         if (steps.empty()) {
             not_reached_.add(value);
             return;
@@ -261,8 +268,8 @@ class influence_tally {
 /// Edges:      a group that is in a path twice has that path once. A refund counts as a conversion
 ///             and takes its amount off.
 /// Errors:     std::overflow_error if a sum does not fit into the amount's type; a floating value
-///             that is not finite is a std::domain_error, as in `attribute`, and so is a NaN for a
-///             group.
+///             that is not finite is a std::domain_error, as in `attribute`, and so is a NaN or a
+///             null pointer for a group.
 /// Complexity: the path look-ups; O(1) look-up per touchpoint of a path.
 /// Source:     "participation" and "assisted conversions" of the analytics products; there an
 ///             assist may also be the same channel as the last touch, here it is not.

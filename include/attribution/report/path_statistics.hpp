@@ -3,7 +3,10 @@
 
 #include <attribution/attribute.hpp>
 #include <attribution/detail/exact_sum.hpp>
+#include <attribution/detail/float_bits.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/owned_range.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/report/influence.hpp>
 
@@ -35,6 +38,8 @@ struct mean_of<std::chrono::duration<Rep, Period>> {
 
 /// Observed values: lengths of paths, time lags. A commutative monoid; the figures do not depend on
 /// the order.
+///
+/// Errors:     std::domain_error if a value is a NaN.
 template <class T>
 class distribution {
   public:
@@ -50,6 +55,10 @@ class distribution {
 
     constexpr distribution() = default;
     constexpr explicit distribution(std::vector<T> values) : values_{std::move(values)} {
+        if constexpr (detail::holds_floating<T>)
+            if (!std::all_of(values_.begin(), values_.end(), detail::equals_itself<T>))
+                throw std::domain_error{"distribution: a value is not a number; look for times "
+                                        "without end, whose difference is none"};
         std::sort(values_.begin(), values_.end());
     }
 
@@ -62,7 +71,8 @@ class distribution {
     [[nodiscard]] constexpr bool empty() const { return values_.empty(); }
     [[nodiscard]] constexpr std::size_t size() const { return values_.size(); }
     /// Every value, ascending.
-    [[nodiscard]] constexpr std::vector<T> const& values() const { return values_; }
+    [[nodiscard]] constexpr std::vector<T> const& values() const& { return values_; }
+    [[nodiscard]] constexpr std::vector<T> values() const&& { return values_; }
 
     /// The smallest observed value that at least `part` in `whole` of all do not exceed:
     /// `quantile(9, 10)`. Always a value that was observed, never an interpolation; with part 0 the
@@ -85,14 +95,21 @@ class distribution {
     [[nodiscard]] constexpr T largest() const { return quantile(1, 1); }
 
     /// Sum and division are exact, rounded at the end; a chrono duration in double for durations.
+    ///
+    /// Errors:     std::invalid_argument if there are no values; std::domain_error if one is
+    ///             infinite.
     [[nodiscard]] constexpr mean_type mean() const {
         if (empty())
             throw std::invalid_argument{"mean: there are no values"};
         using measure = detail::measure<T>;
         if constexpr (std::floating_point<typename measure::rep>) {
             detail::exact_sum sum;
-            for (auto const& value : values_)
-                sum.add(static_cast<double>(measure::count(value)));
+            for (auto const& value : values_) {
+                auto const number = static_cast<double>(measure::count(value));
+                if (!detail::is_finite(number))
+                    throw std::domain_error{"mean: a value is infinite"};
+                sum.add(number);
+            }
             return mean_type{sum.value() / static_cast<double>(size())};
         } else {
             detail::int128 sum = 0;
@@ -148,6 +165,7 @@ struct path_figures {
 /// Units:      lags are lengths on the records' common clock.
 /// Edges:      lags are negative where a policy (`between`) admits touchpoints after the
 ///             conversion.
+/// Errors:     std::domain_error if a lag is no number, between times without end.
 /// Complexity: the path look-ups; O(c log c) for c conversions.
 /// Example:    examples/recipes/influence.cpp
 template <class Journeys, policy Policy>
@@ -191,27 +209,22 @@ struct path_row {
 /// The most frequent paths, and what is left of the whole: the rows, `others` and `not_reached` add
 /// up to all conversions.
 template <class Key, amount Amount>
-class top_paths_report {
+class top_paths_report : public detail::owned_range<path_row<Key, Amount>> {
   public:
     using row_type = path_row<Key, Amount>;
 
     constexpr top_paths_report(std::vector<row_type> rows, std::size_t distinct,
                                reach<Amount> other, reach<Amount> without)
-        : rows_{std::move(rows)}, distinct_{distinct}, others_{other}, not_reached_{without} {}
-
-    [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
-    [[nodiscard]] constexpr auto end() const { return rows_.end(); }
-    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] constexpr row_type const& operator[](std::size_t i) const { return rows_[i]; }
+        : detail::owned_range<row_type>{std::move(rows)}, distinct_{distinct}, others_{other},
+          not_reached_{without} {}
 
     /// How many different paths there are, the rows included.
     [[nodiscard]] constexpr std::size_t distinct() const { return distinct_; }
     /// Conversions by a path that has no row.
-    [[nodiscard]] constexpr reach<Amount> const& others() const { return others_; }
-    [[nodiscard]] constexpr reach<Amount> const& not_reached() const { return not_reached_; }
+    [[nodiscard]] constexpr reach<Amount> others() const { return others_; }
+    [[nodiscard]] constexpr reach<Amount> not_reached() const { return not_reached_; }
 
   private:
-    std::vector<row_type> rows_;
     std::size_t distinct_;
     reach<Amount> others_;
     reach<Amount> not_reached_;
@@ -221,7 +234,7 @@ class top_paths_report {
 ///
 /// Shape:      at most `most` rows, by number of conversions descending, then amount descending,
 ///             then the path itself, ascending: no two rows tie.
-/// Errors:     as `influence`.
+/// Errors:     as `influence`, in its own name.
 /// Complexity: the path look-ups; O(log d) comparisons of paths per conversion, d different paths.
 /// Example:    examples/recipes/influence.cpp
 template <class Journeys, policy Policy, class Projection>
@@ -234,7 +247,7 @@ template <class Journeys, policy Policy, class Projection>
     using touchpoints_type = std::remove_cvref_t<decltype(joined.touchpoints())>;
     using amount_type = typename Journeys::value_type;
     detail::touchpoint_groups<Projection, conversions_type, touchpoints_type> groups{
-        std::move(projection)};
+        std::move(projection), "top_paths: the group of touchpoint row "};
     using key_type = typename decltype(groups)::key_type;
     detail::interner<std::vector<std::size_t>> paths;
     std::vector<reach_tally<amount_type>> cells;
@@ -242,7 +255,7 @@ template <class Journeys, policy Policy, class Projection>
     std::vector<std::size_t> path;
     joined.for_each_path(p, [&](auto const& steps) {
         auto const conversion = steps.about().row();
-        auto const value = detail::finite_value(joined.conversions(), conversion);
+        auto const value = detail::finite_value(joined.conversions(), conversion, "top_paths");
         if (steps.empty()) {
             not_reached.add(value);
             return;

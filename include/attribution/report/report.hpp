@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/detail/owned_range.hpp>
 #include <attribution/tally.hpp>
 
 #include <algorithm>
@@ -27,7 +28,8 @@ struct report_row : cell<Amount> {
     constexpr report_row(Key k, bool earned, std::array<cell<Amount>, 1> const& cells)
         : cell<Amount>(cells[0]), key(std::move(k)), attributed{earned} {}
 
-    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t) const { return *this; }
+    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t) const& { return *this; }
+    [[nodiscard]] constexpr cell<Amount> operator[](std::size_t) const&& { return *this; }
 };
 
 /// One line of a comparison: a group and what it has earned by each model, in the order in which
@@ -44,7 +46,10 @@ struct comparison_row {
     constexpr comparison_row(Key k, bool earned, std::array<cell<Amount>, Models> const& cells)
         : key(std::move(k)), attributed{earned}, models{cells} {}
 
-    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t model) const {
+    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t model) const& {
+        return models[model];
+    }
+    [[nodiscard]] constexpr cell<Amount> operator[](std::size_t model) const&& {
         return models[model];
     }
 };
@@ -55,17 +60,12 @@ struct comparison_row {
 /// Without a projection of conversions among the groups' projections there is exactly one
 /// unattributed row, also when it is 0; otherwise one per group of conversions that has any.
 template <class Row>
-class report {
+class report : public detail::owned_range<Row> {
   public:
     using row_type = Row;
     using amount_type = typename Row::amount_type;
 
-    constexpr explicit report(std::vector<Row> rows) : rows_{std::move(rows)} {}
-
-    [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
-    [[nodiscard]] constexpr auto end() const { return rows_.end(); }
-    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] constexpr Row const& operator[](std::size_t i) const { return rows_[i]; }
+    constexpr explicit report(std::vector<Row> rows) : detail::owned_range<Row>{std::move(rows)} {}
 
     /// All value: attributed and unattributed, by the model of that number.
     [[nodiscard]] constexpr amount_type total(std::size_t model = 0) const {
@@ -78,7 +78,7 @@ class report {
     /// The same rows, by amount descending (of the model of that number), equal amounts by key; the
     /// unattributed ones stay last.
     [[nodiscard]] constexpr report largest_first(std::size_t model = 0) const {
-        auto sorted = rows_;
+        auto sorted = this->elements_;
         std::sort(sorted.begin(), sorted.end(), [&](Row const& a, Row const& b) {
             if (a.attributed != b.attributed)
                 return a.attributed;
@@ -93,13 +93,11 @@ class report {
     template <class Wanted>
     constexpr amount_type sum(std::size_t model, Wanted wanted) const {
         running_total<amount_type> total;
-        for (auto const& row : rows_)
+        for (auto const& row : *this)
             if (wanted(row))
                 total.add(row[model].amount);
         return total.value();
     }
-
-    std::vector<Row> rows_;
 };
 
 }  // namespace attribution

@@ -5,7 +5,11 @@
 #include <attribution/detail/exact_sum.hpp>
 #include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/owned_range.hpp>
+#include <attribution/detail/optional_value.hpp>
+#include <attribution/detail/project.hpp>
 #include <attribution/detail/time_line.hpp>
+#include <attribution/detail/wide_integer.hpp>
 #include <attribution/ledger.hpp>
 #include <attribution/records.hpp>
 #include <attribution/report/by.hpp>
@@ -21,6 +25,8 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -51,6 +57,51 @@ constexpr double surplus(Value const& value, Spend const& spend) {
     }
 }
 
+/// What names a row where a period may be missing anyway: not an optional in an optional.
+template <class T>
+using maybe = std::conditional_t<may_be_empty<T>, T, std::optional<T>>;
+
+/// What names the groups of credits and of spend: what names those of the credits; a missing value
+/// if the spend may have one, and text of its own where spend has such.
+template <class Credited, class Spent>
+using common_group = std::conditional_t<
+    may_be_empty<Spent>, maybe<Credited>,
+    std::conditional_t<std::same_as<Credited, std::string_view> && std::same_as<Spent, std::string>,
+                       std::string, Credited>>;
+
+/// A value that has another type only.
+template <class To, class From>
+constexpr bool converts_exactly = requires(From const& from) {
+    To{from};
+};
+template <class To, class From>
+    requires(std::integral<To>&& std::integral<From>)
+constexpr bool converts_exactly<To, From> = std::same_as<To, bool> == std::same_as<From, bool>;
+template <class To, class From>
+    requires(may_be_empty<To> && !std::same_as<To, From>)
+constexpr bool converts_exactly<To, From> =
+    converts_exactly<value_type_in<To>, value_type_in<From>>;
+
+/// The same value in the type of the credits' groups.
+///
+/// Errors:     std::domain_error if that cannot hold it.
+template <class To, class From>
+constexpr To exactly(From const& from, char const* what, std::size_t row) {
+    if constexpr (std::same_as<To, From>) {
+        return from;
+    } else if constexpr (may_be_empty<To>) {
+        return has_value(from) ? To{exactly<value_type_in<To>>(value_in(from), what, row)} : To{};
+    } else if constexpr (std::integral<To> && std::integral<From>) {
+        if (!representable<To>(int128{from}))
+            throw std::domain_error{what + std::to_string(row) +
+                                    " is beyond the type of that of the credits; convert one of "
+                                    "them in its projection"};
+        return static_cast<To>(from);
+    } else {
+        return To{from};
+    }
+}
+
 template <class Value, class Spend>
 inline constexpr bool same_unit =
     (std::integral<Value> && std::integral<Spend>) ||
@@ -68,7 +119,7 @@ struct returns_row : cell<Amount> {
     using spend_type = Spend;
 
     std::optional<Channel> channel;  // empty: value that nobody earned
-    std::optional<Period> period;    // empty also in sums over all periods
+    detail::maybe<Period> period;    // empty: it is missing; also in sums over all periods
     Spend spend{};
     std::size_t spend_rows = 0;  // 0: credit without spend; credits == 0: spend without credit
 
@@ -108,25 +159,21 @@ struct returns_row : cell<Amount> {
 /// Nothing drops out: spend without credit and credit without spend are rows of their own, so the
 /// rows add up to all spend and all value.
 template <class Row>
-class returns_report {
+class returns_report : public detail::owned_range<Row> {
   public:
     using row_type = Row;
     using amount_type = typename Row::amount_type;
     using spend_type = typename Row::spend_type;
 
-    constexpr explicit returns_report(std::vector<Row> rows) : rows_{std::move(rows)} {}
-
-    [[nodiscard]] constexpr auto begin() const { return rows_.begin(); }
-    [[nodiscard]] constexpr auto end() const { return rows_.end(); }
-    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] constexpr Row const& operator[](std::size_t i) const { return rows_[i]; }
+    constexpr explicit returns_report(std::vector<Row> rows)
+        : detail::owned_range<Row>{std::move(rows)} {}
 
     /// One row per channel, all periods together.
     [[nodiscard]] constexpr returns_report over_periods() const {
         std::vector<Row> rows;
-        for (auto from = rows_.begin(); from != rows_.end();) {
+        for (auto from = this->begin(); from != this->end();) {
             auto const to = std::find_if(
-                from, rows_.end(), [&](Row const& row) { return row.channel != from->channel; });
+                from, this->end(), [&](Row const& row) { return row.channel != from->channel; });
             rows.push_back(sum(from, to));
             rows.back().channel = from->channel;
             from = to;
@@ -135,7 +182,7 @@ class returns_report {
     }
 
     /// Everything in one row, the unattributed value included.
-    [[nodiscard]] constexpr Row total() const { return sum(rows_.begin(), rows_.end()); }
+    [[nodiscard]] constexpr Row total() const { return sum(this->begin(), this->end()); }
 
   private:
     template <class Iterator>
@@ -156,8 +203,6 @@ class returns_report {
         whole.conversions = conversions.value();
         return whole;
     }
-
-    std::vector<Row> rows_;
 };
 
 /// A range of your own records of spend, and how to read channel, period and amount off each.
@@ -174,17 +219,24 @@ class spend_records {
           period_(std::move(period)), amount_(std::move(spent)) {}
 
     [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
+    /// Errors:     std::domain_error if that is a NaN, or a null pointer to text.
     [[nodiscard]] constexpr channel_type channel(std::size_t row) const {
-        return channel_type(std::invoke(channel_, rows_[row]));
+        return group<channel_type>(channel_, "returns: the channel of spend row ", row);
     }
     [[nodiscard]] constexpr period_type period(std::size_t row) const {
-        return period_type(std::invoke(period_, rows_[row]));
+        return group<period_type>(period_, "returns: the period of spend row ", row);
     }
     [[nodiscard]] constexpr value_type amount(std::size_t row) const {
         return std::invoke(amount_, rows_[row]);
     }
 
   private:
+    template <class Group, class Projection>
+    constexpr Group group(Projection const& projection, char const* what, std::size_t row) const {
+        decltype(auto) seen = detail::project(projection, rows_[row]);
+        return Group(detail::probe_of(detail::as_group(seen, what, row)));
+    }
+
     detail::rows<Range> rows_;
     [[no_unique_address]] Channel channel_;
     [[no_unique_address]] Period period_;
@@ -241,27 +293,21 @@ namespace detail {
 
 template <class Spend, class Tally>
 class returns_tally {
-    template <class T>
-    struct plain {
-        using type = T;
-    };
-    template <class T>
-    struct plain<std::optional<T>> {
-        using type = T;
-    };
+    using credited_channel = std::tuple_element_t<0, typename Tally::value_tuple>;
+    using credited_period = std::tuple_element_t<1, typename Tally::value_tuple>;
 
   public:
     using amount_type = typename Tally::amount_type;
     using spend_type = typename Spend::value_type;
-    using channel_type = typename plain<std::tuple_element_t<0, typename Tally::key_tuple>>::type;
-    using period_type = typename plain<std::tuple_element_t<1, typename Tally::key_tuple>>::type;
+    using channel_type = common_group<credited_channel, typename Spend::channel_type>;
+    using period_type = common_group<credited_period, typename Spend::period_type>;
     using row_type = returns_row<channel_type, period_type, amount_type, spend_type>;
 
     static_assert(same_unit<amount_type, spend_type>,
                   "attribution: spend and value must be of one unit: both whole numbers, both "
                   "floating-point numbers or the same money");
-    static_assert(std::constructible_from<channel_type, typename Spend::channel_type> &&
-                      std::constructible_from<period_type, typename Spend::period_type>,
+    static_assert(converts_exactly<channel_type, typename Spend::channel_type> &&
+                      converts_exactly<period_type, typename Spend::period_type>,
                   "attribution: the channel and the period of the spend must be of the same types "
                   "as those of the credits; convert them in the projections of spending(...)");
 
@@ -289,10 +335,13 @@ class returns_tally {
         for (auto const& earned : credits_.finish()) {
             auto const& [channel, period] = earned.key;
             if (earned.attributed) {
-                put(rows[row_of(value_in(channel), value_in(period))], earned);
+                put(rows[row_of(channel_type(value_of<credited_channel>(channel)),
+                                period_type(value_of<credited_period>(period)))],
+                    earned);
             } else {
                 nobody.push_back({});
-                nobody.back().period = period;
+                if constexpr (std::same_as<std::remove_cvref_t<decltype(period)>, credited_period>)
+                    nobody.back().period = period;  // of the conversion
                 put(nobody.back(), earned);
             }
         }
@@ -303,8 +352,8 @@ class returns_tally {
                     throw std::domain_error{"returns: the spend in row " + std::to_string(i) +
                                             " is not a finite number"};
             auto const place = row_of(
-                as_group(channel_type(spend_.channel(i)), "returns: the channel of spend row ", i),
-                as_group(period_type(spend_.period(i)), "returns: the period of spend row ", i));
+                exactly<channel_type>(spend_.channel(i), "returns: the channel of spend row ", i),
+                exactly<period_type>(spend_.period(i), "returns: the period of spend row ", i));
             spent[place].add(amount);
             ++rows[place].spend_rows;
         }
@@ -318,6 +367,15 @@ class returns_tally {
     }
 
   private:
+    /// Of a key, which for a projection of touchpoints is empty in unattributed rows.
+    template <class Value, class Key>
+    static constexpr Value const& value_of(Key const& key) {
+        if constexpr (std::same_as<Key, Value>)
+            return key;
+        else
+            return *key;
+    }
+
     static constexpr void put(row_type& row, cell<amount_type> const& earned) {
         static_cast<cell<amount_type>&>(row) = earned;
     }
@@ -337,7 +395,12 @@ class returns_grouping {
 
     template <class Conversions, class Touchpoints>
     [[nodiscard]] constexpr auto bind(Conversions const& c, Touchpoints const& t) const {
-        auto credits = groups_.bind(c, t);
+        constexpr typename grouping<Channel, Period>::names called{
+            detail::group_names{"returns: the channel of touchpoint row ",
+                                "returns: the channel of conversion row "},
+            detail::group_names{"returns: the period of touchpoint row ",
+                                "returns: the period of conversion row "}};
+        auto credits = groups_.bind(c, t, called);
         return detail::returns_tally<Spend, decltype(credits)>{spend_, std::move(credits)};
     }
 
@@ -354,9 +417,15 @@ class returns_grouping {
 ///             it came back): see `by` for how that is seen.
 /// Units:      ratios are plain numbers, 0.25 for 25 %. Shares of conversions count as such.
 /// Edges:      no spend, no credit and no conversion give undefined ratios, never infinite ones.
-///             Value that nobody earned is in rows without a channel, and returns nothing.
-/// Errors:     std::overflow_error if a sum does not fit into its type; std::domain_error if
-///             floating spend is not finite, or a channel or period is a NaN.
+///             Value that nobody earned is in rows without a channel, and returns nothing. A
+///             channel or period that is an empty std::optional, of credits or of spend, has rows
+///             of its own, before those that have a value. Spend on a channel that no touchpoint
+///             has is in rows without credits; the rule `known` of `validate` names such rows of
+///             spend, which may be misspelt.
+/// Errors:     std::overflow_error if a sum does not fit into its type; std::domain_error, naming
+///             the row, if floating spend is not finite, if a channel or period is or holds a NaN
+///             or is a null pointer to text, or if that of a row of spend does not fit into the
+///             type of the credits'.
 /// Complexity: as `by`, and one look-up per row of spend at the end.
 /// Source:     ROI as (value - spend) / spend; ROAS as value / spend.
 /// Example:    examples/recipes/return_on_ad_spend.cpp

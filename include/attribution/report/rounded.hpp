@@ -5,6 +5,7 @@
 #include <attribution/money/round_together.hpp>
 #include <attribution/report/report.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -17,16 +18,22 @@ namespace attribution {
 ///
 /// Units:      `unit` is how many of the amount's units make a coarse one: 10'000 for cents if
 ///             amounts are millionths. Amounts stay in the fine unit, as multiples of `unit`.
-/// Edges:      ties go to the earlier row. Works for integers and money.
+/// Edges:      ties go to the earlier row. Works for integers, unsigned ones too, and money;
+///             floating amounts have no units that add up, which a static_assert says.
 /// Errors:     as `round_together`.
 /// Complexity: O(g log g) for g rows.
 template <class Key, amount Amount>
-    requires(!std::floating_point<Amount>)
 [[nodiscard]] constexpr auto rounded(report<report_row<Key, Amount>> const& lines,
                                      typename detail::units_of<Amount>::type unit) {
     using units = detail::units_of<Amount>;
+    static_assert(!std::floating_point<Amount>,
+                  "attribution: rounded() needs amounts in whole units, integers or money; lines of "
+                  "floating-point amounts do not add up to the cent, so attribute whole cents, or "
+                  "millionths of them");
     std::vector<typename units::type> fine;
     std::vector<report_row<Key, Amount>> rows;
+    fine.reserve(lines.size());
+    rows.reserve(lines.size());
     for (auto const& row : lines) {
         fine.push_back(units::count(row.amount));
         rows.push_back(row);

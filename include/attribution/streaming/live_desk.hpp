@@ -3,6 +3,7 @@
 
 #include <attribution/credit.hpp>
 #include <attribution/detail/group_value.hpp>
+#include <attribution/detail/temporary.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/partial/bytes.hpp>
@@ -179,20 +180,33 @@ class live_desk {
     void reserve(std::size_t customers) { book_.reserve(customers); }
 
     /// Valid while a sink is given a credit: its records.
-    [[nodiscard]] conversion_type const& conversion(credit_type const&) const {
+    [[nodiscard]] conversion_type const& conversion(credit_type const&) const& {
         return *now_->conversion;
     }
-    [[nodiscard]] touchpoint_type const& touchpoint(credit_type const& earned) const {
+    [[nodiscard]] touchpoint_type const& touchpoint(credit_type const& earned) const& {
         return now_->touches[earned.touchpoint];
     }
 
     /// A sink such as `by(...)`, bound to what flows through this desk, which must outlive it.
     template <std::size_t Models = 1, class Sink>
-    [[nodiscard]] auto bind(Sink const& sink) const {
+    [[nodiscard]] auto bind(Sink const& sink) const& {
         if constexpr (Models == 1)
             return sink.bind(conversions(), touchpoints());
         else
             return sink.template bind<Models>(conversions(), touchpoints());
+    }
+
+    template <class Self = live_desk>
+    void conversion(credit_type const&) const&& {
+        detail::refuse_temporary<Self>();
+    }
+    template <class Self = live_desk>
+    void touchpoint(credit_type const&) const&& {
+        detail::refuse_temporary<Self>();
+    }
+    template <std::size_t Models = 1, class Sink>
+    void bind(Sink const&) const&& {
+        detail::refuse_temporary<Sink>();
     }
 
     [[nodiscard]] live_counts counts() const {

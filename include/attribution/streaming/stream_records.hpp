@@ -32,11 +32,17 @@ class stream_records {
     [[nodiscard]] constexpr decltype(auto) key(reference record) const {
         return detail::project(key_, record);
     }
+    [[nodiscard]] constexpr key_type key(Record const&& record) const {
+        return detail::project(key_, record);
+    }
     [[nodiscard]] constexpr time_type time(reference record) const {
         return std::invoke(time_, record);
     }
     [[nodiscard]] constexpr decltype(auto) id(reference record) const {
         return detail::project(id_, record);
+    }
+    [[nodiscard]] constexpr id_type id(Record const&& record) const {
+        return id_type(detail::project(id_, record));
     }
 
   private:

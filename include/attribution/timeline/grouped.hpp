@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit.hpp>
+#include <attribution/detail/common_time.hpp>
 #include <attribution/detail/event_groups.hpp>
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/seek.hpp>
@@ -13,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -27,8 +29,7 @@ namespace attribution::detail {
 template <class Conversions, class Touchpoints>
 class grouped_timelines {
   public:
-    using time_type =
-        std::common_type_t<typename Conversions::time_type, typename Touchpoints::time_type>;
+    using time_type = common_time_of_records<Conversions, Touchpoints>;
     using key_type = common_key_of<Conversions, Touchpoints>;
 
     /// Whose touchpoints are meant: those at these positions.
@@ -46,15 +47,19 @@ class grouped_timelines {
         touches_ = group_events<time_type>(
             touchpoints_.size(),
             [&](std::size_t row) { return number_in(owners, touchpoints_, row); }, customers_,
-            [this](std::size_t row) { return time_type(touchpoints_.time(row)); }, threads);
+            [this](std::size_t row) { return touch_time(touchpoints_, conversions_, row); },
+            threads);
         sales_ = group_events<time_type>(
             conversions_.size(),
             [this](std::size_t row) {
                 auto const number = number_of(row);
                 return number == no_group ? nobody() : number;
             },
-            customers_ + 1, [this](std::size_t row) { return time_type(conversions_.time(row)); },
+            customers_ + 1,
+            [this](std::size_t row) { return conversion_time(conversions_, touchpoints_, row); },
             threads);
+        put_what_lies_beyond_in_order<typename Conversions::time_type>(touches_, touchpoints_);
+        put_what_lies_beyond_in_order<typename Touchpoints::time_type>(sales_, conversions_);
     }
 
     [[nodiscard]] constexpr Conversions const& conversions() const { return conversions_; }
@@ -70,8 +75,10 @@ class grouped_timelines {
         if (number == no_group || sales_.of(number).size() == 1)
             return std::nullopt;
         auto const own = sales_.of(number);
-        event<time_type> const wanted{time_type(conversions_.time(row)), row};
-        auto const place = std::lower_bound(own.begin(), own.end(), wanted, earlier<time_type>);
+        event<time_type> const wanted{conversion_time(conversions_, touchpoints_, row), row};
+        auto const place =
+            std::lower_bound(own.begin(), own.end(), wanted,
+                             [this](auto const& a, auto const& b) { return is_earlier(a, b); });
         return place == own.begin() ? std::nullopt : std::optional{(place - 1)->at};
     }
 
@@ -104,6 +111,7 @@ class grouped_timelines {
         auto const& begins = sales_.begins;
         auto number = static_cast<std::size_t>(
             std::upper_bound(begins.begin(), begins.end(), first) - begins.begin() - 1);
+        std::optional<time_type> before;
         for (auto position = first; position < last; ++position) {
             auto row = position;
             if (order == visiting::by_customer) {
@@ -114,12 +122,15 @@ class grouped_timelines {
                 number = number_of(row);
             }
             bool const known = number < customers_;
-            auto const at = order == visiting::by_customer ? sales_.events[position].at
-                                                           : time_type(conversions_.time(row));
-            auto const before = order == visiting::by_row ? previous(row)
-                                : known && position > begins[number]
-                                    ? std::optional{sales_.events[position - 1].at}
-                                    : std::nullopt;
+            auto const at = order == visiting::by_customer
+                                ? sales_.events[position].at
+                                : conversion_time(conversions_, touchpoints_, row);
+            if (order == visiting::by_row || position == first)
+                before = previous(row);
+            else if (!known || position == begins[number])
+                before = std::nullopt;
+            else if (is_earlier(sales_.events[position - 1], sales_.events[position]))
+                before = sales_.events[position - 1].at;
             visit(row, at, before, known ? range_of(number) : customer{0, 0});
         }
     }
@@ -127,6 +138,40 @@ class grouped_timelines {
   private:
     /// Missing keys of conversions share a number that no touchpoint has.
     constexpr std::size_t nobody() const { return customers_; }
+
+    /// Is a conversion at an earlier instant than another?
+    constexpr bool is_earlier(event<time_type> const& a, event<time_type> const& b) const {
+        if constexpr (reaches_beyond<typename Conversions::time_type,
+                                     typename Touchpoints::time_type>())
+            return conversions_.time(a.row) < conversions_.time(b.row);
+        else
+            return a.at < b.at;
+    }
+
+    /// What lies beyond the clock of the other side, and became its first or last instant, stands in
+    /// the order of its own clock.
+    template <class Other, class Records>
+    constexpr void put_what_lies_beyond_in_order(event_groups<time_type>& groups,
+                                                 Records const& records) const {
+        if constexpr (reaches_beyond<typename Records::time_type, Other>()) {
+            auto const sort_all_at = [&](std::size_t begin, std::size_t end, time_type const& at) {
+                auto const found =
+                    std::ranges::equal_range(std::span{groups.events.data() + begin, end - begin},
+                                             at, {}, &event<time_type>::at);
+                std::sort(found.begin(), found.end(), [&](auto const& a, auto const& b) {
+                    auto const one = records.time(a.row);
+                    auto const other = records.time(b.row);
+                    return one < other || (one == other && a.row < b.row);
+                });
+            };
+            for (std::size_t group = 0; group + 1 < groups.begins.size(); ++group) {
+                sort_all_at(groups.begins[group], groups.begins[group + 1],
+                            first_instant<time_type>());
+                sort_all_at(groups.begins[group], groups.begins[group + 1],
+                            last_instant<time_type>());
+            }
+        }
+    }
 
     constexpr customer range_of(std::size_t number) const {
         return {touches_.begins[number], touches_.begins[number + 1]};

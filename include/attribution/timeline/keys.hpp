@@ -2,6 +2,8 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/detail/common_key.hpp>
+#include <attribution/detail/common_time.hpp>
 #include <attribution/detail/group_value.hpp>
 #include <attribution/detail/optional_value.hpp>
 #include <attribution/records.hpp>
@@ -20,25 +22,22 @@ enum class visiting {
     by_customer,  // as they lie in memory
 };
 
-/// The type in which the keys of both sides are compared.
-template <class A, class B>
-struct common_key {
-    static_assert(
-        !std::integral<A> || !std::integral<B> ||
-            std::signed_integral<A> == std::signed_integral<B>,
-        "attribution: one key is signed and the other unsigned; convert one of them in its "
-        "projection");
-    using type = std::common_type_t<A, B>;
-};
-template <class A, class B>
-    requires(reads_as_text<A>&& reads_as_text<B>)
-struct common_key<A, B> {
-    using type = std::string_view;
-};
-
 template <class Conversions, class Touchpoints>
-using common_key_of = typename common_key<present_key<typename Conversions::key_type>,
-                                          present_key<typename Touchpoints::key_type>>::type;
+using common_key_of = common_key_t<present_key<typename Conversions::key_type>,
+                                   present_key<typename Touchpoints::key_type>>;
+
+/// When the conversion in `row` happened, on the clock where it meets the touchpoints.
+template <class Conversions, class Touchpoints>
+constexpr auto conversion_time(Conversions const& conversions, Touchpoints const&,
+                               std::size_t row) {
+    return meet<typename Touchpoints::time_type>(conversions.time(row),
+                                                 "join: the time of conversion row ", row);
+}
+template <class Touchpoints, class Conversions>
+constexpr auto touch_time(Touchpoints const& touchpoints, Conversions const&, std::size_t row) {
+    return meet<typename Conversions::time_type>(touchpoints.time(row),
+                                                 "join: the time of touchpoint row ", row);
+}
 
 /// How a key of these records is kept when the record may be gone: text that a projection made on
 /// the fly must be kept; text in a record is only looked at.

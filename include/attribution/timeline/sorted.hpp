@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit.hpp>
+#include <attribution/detail/common_time.hpp>
 #include <attribution/detail/event_groups.hpp>
 #include <attribution/detail/seek.hpp>
 #include <attribution/sorted.hpp>
@@ -20,8 +21,7 @@ namespace attribution::detail {
 template <class Conversions, class Touchpoints>
 class sorted_timelines {
   public:
-    using time_type =
-        std::common_type_t<typename Conversions::time_type, typename Touchpoints::time_type>;
+    using time_type = common_time_of_records<Conversions, Touchpoints>;
     using key_type = common_key_of<Conversions, Touchpoints>;
 
     /// Whose touchpoints are meant: those with this key; nobody's if it is missing.
@@ -47,13 +47,18 @@ class sorted_timelines {
     [[nodiscard]] constexpr std::optional<time_type> previous(std::size_t row) const {
         if (row == 0 || conversions_.key_is_missing(row))
             return std::nullopt;
-        decltype(auto) before = conversions_.key(row - 1);
-        decltype(auto) key = conversions_.key(row);
-        return before == key ? std::optional{time_type(conversions_.time(row - 1))} : std::nullopt;
+        auto const at = conversions_.time(row);
+        auto const first_of_instant = seek(row, 0, row, [&](std::size_t other) {
+            return !has_key_of(other, row) || conversions_.time(other) < at;
+        });
+        return first_of_instant > 0 && has_key_of(first_of_instant - 1, row)
+                   ? std::optional{conversion_time(conversions_, touchpoints_,
+                                                   first_of_instant - 1)}
+                   : std::nullopt;
     }
 
     [[nodiscard]] constexpr event<time_type> touch(std::size_t position) const {
-        return {time_type(touchpoints_.time(position)), position};
+        return {touch_time(touchpoints_, conversions_, position), position};
     }
 
     /// Is the touchpoint at this position, or beyond the last, the customer's?
@@ -89,19 +94,34 @@ class sorted_timelines {
     template <class Visit>
     constexpr void for_each_conversion(visiting, std::size_t first, std::size_t last,
                                        Visit visit) const {
-        for (auto row = first; row < last; ++row)
-            visit(row, time_type(conversions_.time(row)), previous(row), customer_of(row));
+        std::optional<time_type> before;
+        for (auto row = first; row < last; ++row) {
+            if (row == first)
+                before = previous(row);
+            else if (!has_key_of(row - 1, row))
+                before = std::nullopt;
+            else if (conversions_.time(row - 1) < conversions_.time(row))
+                before = conversion_time(conversions_, touchpoints_, row - 1);
+            visit(row, conversion_time(conversions_, touchpoints_, row), before, customer_of(row));
+        }
     }
 
   private:
+    /// Has a conversion the key of another, which is not missing?
+    constexpr bool has_key_of(std::size_t other, std::size_t row) const {
+        return with_key<key_type>(conversions_, other, false, [&](key_type const& before) {
+            return with_key<key_type>(conversions_, row, false,
+                                      [&](key_type const& key) { return before == key; });
+        });
+    }
+
     template <class Key, class TimeBefore>
     constexpr bool is_before(std::size_t position, Key const& key, TimeBefore before) const {
         return with_key<key_type>(touchpoints_, position, true, [&](key_type const& own) {
             if constexpr (std::is_arithmetic_v<key_type>)  // one comparison, not two branches
-                return (own < key) |
-                       ((own == key) & before(time_type(touchpoints_.time(position))));
+                return (own < key) | ((own == key) & before(touch(position).at));
             else
-                return own < key || (own == key && before(time_type(touchpoints_.time(position))));
+                return own < key || (own == key && before(touch(position).at));
         });
     }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/common_time.hpp>
+#include <attribution/detail/optional_value.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
 
+#include <cstddef>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -34,22 +38,26 @@ struct between_policy : policy_tag {
     template <class Anchor>
     constexpr auto window(Anchor const& about) const {
         using time = typename Anchor::time_type;
-        return interval<time>{
-            end<time>(std::invoke(from, about.conversion()), detail::first_instant<time>(),
-                      "between: the start of the interval of conversion row ", about.row()),
-            end<time>(std::invoke(until, about.conversion()), detail::last_instant<time>(),
-                      "between: the end of the interval of conversion row ", about.row())};
+        using detail::nearest;
+        auto const first = bound<time, nearest::not_before>(
+            std::invoke(from, about.conversion()), detail::first_instant<time>(),
+            "between: the start of the interval of conversion row ", about.row());
+        auto const last = bound<time, nearest::not_after>(
+            std::invoke(until, about.conversion()), detail::last_instant<time>(),
+            "between: the end of the interval of conversion row ", about.row());
+        return first && last ? interval<time>{*first, *last} : interval<time>::nothing();
     }
 
   private:
-    template <class Time, class Bound>
-    static constexpr Time end(Bound const& bound, Time open, char const* what, std::size_t row) {
+    template <class Time, detail::nearest Side, class Bound>
+    static constexpr std::optional<Time> bound(Bound const& named, Time open, char const* what,
+                                               std::size_t row) {
         if constexpr (std::is_same_v<Bound, no_limit_fn::open>)
             return open;
-        else if constexpr (std::is_convertible_v<Bound const&, Time>)
-            return detail::on_time_line(Time(bound), what, row);
+        else if constexpr (detail::may_be_empty<Bound>)
+            return named ? bound<Time, Side>(*named, open, what, row) : open;
         else
-            return bound ? detail::on_time_line(Time(*bound), what, row) : open;
+            return detail::nearest_instant<Time, Side>(detail::on_time_line(named, what, row));
     }
 };
 
@@ -58,6 +66,8 @@ struct between_policy : policy_tag {
 /// `from` and `until` are projections of the conversion to an instant, or to an optional instant:
 /// empty means open-ended, as does `no_limit`.
 ///
+/// Units:      instants of any clock of the same epoch, coarser or finer than the records'; compared
+///             as they are, also where they lie beyond the records' clock.
 /// Edges:      *replaces* the default that nothing after the conversion counts, for the whole
 ///             expression it occurs in: usage after the first payment can earn that payment. An
 ///             interval that ends before it begins admits nothing.

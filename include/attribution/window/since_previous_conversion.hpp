@@ -28,8 +28,6 @@ struct after_previous_conversion_policy : policy_tag {
         using time = typename Anchor::time_type;
         if (!about.previous())
             return interval<time>{detail::first_instant<time>(), about.at()};
-        if (*about.previous() == about.at())
-            return interval<time>::nothing();
         return interval<time>{detail::next_instant(*about.previous()), about.at()};
     }
 };
@@ -37,14 +35,12 @@ struct after_previous_conversion_policy : policy_tag {
 /// Admits touchpoints from the key's previous conversion to this one, both instants included.
 ///
 /// Edges:      a touchpoint at the very instant of a conversion can earn from it and from the next;
-///             the first conversion of a key looks back without limit. Of two conversions at one
-///             instant, the one in the later row has the other as its previous.
+///             the first conversion of a key looks back without limit. Conversions at one instant,
+///             such as the items of an order, have the same previous conversion.
 inline constexpr since_previous_conversion_policy since_previous_conversion{};
 
-/// The same, the previous conversion's own instant excluded: every touchpoint can earn from one
-/// conversion only.
-///
-/// Edges:      the later of two conversions at one instant admits nothing.
+/// The same, the previous conversion's own instant excluded: every touchpoint can earn from the
+/// conversions of one instant only.
 inline constexpr after_previous_conversion_policy after_previous_conversion{};
 
 }  // namespace attribution
