@@ -38,13 +38,13 @@ void run(examples::command_line& command) {
     std::ios::sync_with_stdio(false);
     std::uint64_t row = 0;
     for (auto const& touch : records.touchpoints)
-        std::cout << cluster::line_of(
-                         cluster::touch_row{touch.account, whole_seconds(touch.time), row++, touch.channel})
+        std::cout << cluster::line_of(cluster::touch_row{touch.account, whole_seconds(touch.time),
+                                                         row++, touch.channel})
                   << '\n';
     row = 0;
     for (auto const& sale : records.opportunities)
-        std::cout << cluster::line_of(cluster::sale_row{sale.account, whole_seconds(sale.created), row++,
-                                                        sale.segment, sale.amount.units()})
+        std::cout << cluster::line_of(cluster::sale_row{sale.account, whole_seconds(sale.created),
+                                                        row++, sale.segment, sale.amount.units()})
                   << '\n';
     std::cout << cluster::end_line(records.touchpoints.size() + records.opportunities.size())
               << '\n';

@@ -125,7 +125,8 @@ std::string integrations_text(records const& data, att::findings const& found) {
     events.line("disconnected", data.integrations.size() - paired.connections.size());
     events.line("of these, without a connect: no effect",
                 found.count("disconnect while connected"));
-    events.line("of an unknown user: no effect", found.count("known(integration user)") + found.count("required(integration user)"));
+    events.line("of an unknown user: no effect",
+                found.count("known(integration user)") + found.count("required(integration user)"));
     return events.text();
 }
 

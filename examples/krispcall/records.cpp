@@ -94,8 +94,8 @@ class dollars {
         auto const units = decimal(field, usd_decimals);
         constexpr auto limit = std::numeric_limits<std::int64_t>::max() / 16;
         // Not even the smallest amount has a magnitude that unsigned numbers lack.
-        auto const magnitude = units < 0 ? 0 - static_cast<std::uint64_t>(units)
-                                         : static_cast<std::uint64_t>(units);
+        auto const magnitude =
+            units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
         if (magnitude > static_cast<std::uint64_t>(limit) - sum_)
             throw examples::input_error{
                 field.where,
@@ -160,7 +160,8 @@ void load_integrations(fs::path const& file, user_book const& owners, examples::
 
 /// Refuses what no call and no message can be: its weight must fit into 64 bits.
 template <class Number>
-Number plausible(examples::csv_field const& field, Number value, Number most, std::string_view what) {
+Number plausible(examples::csv_field const& field, Number value, Number most,
+                 std::string_view what) {
     if (value > most)
         throw examples::input_error{
             field.where, fmt::format("{} is more than {}, look for another unit or a misplaced "
@@ -181,10 +182,10 @@ void load_usage(fs::path const& file, user_book const& owners, examples::reading
              .account = account_of(user, owners),
              .platform = text(row["Platform"]),
              .at = unix_seconds(row["time"]),
-             .length = call ? plausible(row["Duration"], seconds_of(row["Duration"]),
-                                        std::chrono::milliseconds{1'000'000'000s},
-                                        "a billion seconds")
-                            : 0ms,
+             .length =
+                 call ? plausible(row["Duration"], seconds_of(row["Duration"]),
+                                  std::chrono::milliseconds{1'000'000'000s}, "a billion seconds")
+                      : 0ms,
              .segments = call ? 0
                               : plausible(row["Segments"], count(row["Segments"]),
                                           std::int64_t{1'000'000'000}, "a billion")});

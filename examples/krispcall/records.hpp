@@ -40,7 +40,7 @@ struct account {
 
 /// A workspace as its row has it, for what is wrong with it.
 struct workspace {
-    std::string owner;             // empty: missing; nobody pays, and its members belong to nobody
+    std::string owner;              // empty: missing; nobody pays, and its members belong to nobody
     std::size_t empty_members = 0;  // of the list: they are nobody
 };
 

@@ -314,8 +314,7 @@ written write_report(records const& data, settings const& asked, examples::outpu
         "{}\nNet revenue to attribute: {}\n\n{}\n"
         "{}\nReconciled, account by account:\n{}\n{}",
         asked.segment.count(), examples::comparison_text(report.compared, report.models),
-        examples::cents_text(revenue_units / cent), audit.summary,
-        nothing_text(data.input), proof,
+        examples::cents_text(revenue_units / cent), audit.summary, nothing_text(data.input), proof,
         findings_text(report.found));
     return {summary, names, std::move(report)};
 }

@@ -45,8 +45,8 @@ class amount_book {
         if (columns_.empty() || columns_.back().file != field.where.file ||
             columns_.back().name != field.where.column)
             columns_.push_back({std::string{field.where.file}, std::string{field.where.column}});
-        entries_.push_back({examples::wide_decimal(field, most_decimals), field.where.line,
-                            columns_.size() - 1});
+        entries_.push_back(
+            {examples::wide_decimal(field, most_decimals), field.where.line, columns_.size() - 1});
         return entries_.size() - 1;
     }
 

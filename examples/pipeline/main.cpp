@@ -57,14 +57,14 @@ std::string more() {
            "\n"
            "Times are as in ISO 8601: 2024-05-01T10:00:00Z, with parts of a second or an offset "
            "like\n"
-           "+05:30; one without either is taken for UTC, and reported. Amounts have up to 9 decimals\n"
+           "+05:30; one without either is taken for UTC, and reported. Amounts have up to 9 "
+           "decimals\n"
            "and are exact; from 576 million in all, they have fewer decimals, and it is reported "
            "which\n"
            "were rounded. Spend of a channel that no touchpoint has is reported, too.\n"
            "Rows that repeat an id are reported, and count like any other.\n"
            "\n" +
-           examples::help_on_inputs() + '\n' +
-           std::string{examples::help_on_outputs()} +
+           examples::help_on_inputs() + '\n' + std::string{examples::help_on_outputs()} +
            "\n"
            "Examples:\n"
            "  pipeline\n"

@@ -46,8 +46,8 @@ void write_audit(examples::csv_writer file, records const& data, Audit const& au
 ///
 /// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
 template <class Ledger>
-void write_reconciliation(examples::csv_writer& file, std::string_view model,
-                          Ledger const& credits, int decimals) {
+void write_reconciliation(examples::csv_writer& file, std::string_view model, Ledger const& credits,
+                          int decimals) {
     auto const proof = attribution::reconcile(credits, attribution::by(&opportunity::segment));
     proof.check();
     for (auto const& row : proof)
@@ -64,8 +64,8 @@ template <class Ledger>
     proof.check();
     if (proof.size() == 0)
         return {std::move(title), "0.0", "0.0", "0.0"};
-    return {std::move(title), full_text(proof[0].value_in, decimals), full_text(proof[0].credited, decimals),
-            full_text(proof[0].unattributed, decimals)};
+    return {std::move(title), full_text(proof[0].value_in, decimals),
+            full_text(proof[0].credited, decimals), full_text(proof[0].unattributed, decimals)};
 }
 
 /// X in = Y credited + Z unattributed

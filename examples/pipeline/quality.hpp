@@ -90,6 +90,10 @@ template <class Journeys, class Window>
             return nothing(record.*member) ? std::nullopt : std::optional{record.*member};
         };
     };
+    // A customer may be large: a default or a robot is larger.
+    auto const one_person = [](char const* subject, auto key) {
+        return att::plausible_share(subject, key, 0.25, 20);
+    };
     auto const usual = [](auto const& records, auto text) {
         return examples::usual_spellings(texts_of(records, text));
     };
@@ -106,7 +110,7 @@ template <class Journeys, class Window>
             att::known("touchpoint contact", &touchpoint::contact, data.contacts, &contact::id),
             examples::written_as_usual("touchpoint contact", &touchpoint::contact,
                                        texts_of(data.contacts, &contact::id)),
-            examples::implausible_share("touchpoint contact", &touchpoint::contact),
+            one_person("touchpoint contact", &touchpoint::contact),
             att::must("touchpoint contact has account", has_account_if_known(data.contacts),
                       "touchpoint contact is known, but has no account"),
             att::has_conversion("touchpoint", journeys),
@@ -114,32 +118,32 @@ template <class Journeys, class Window>
         lines);
     found.merge(att::validate(
         data.opportunities,
-        att::rules(att::unique("opportunity id", present(&opportunity::id)),
-                   att::required("opportunity id", &opportunity::id, nothing)
-                       .as(att::severity::warning),
-                   att::required("opportunity account", &opportunity::account),
-                   examples::written_as_usual("opportunity account", &opportunity::account,
-                                              texts_of(data.contacts, &contact::account)),
-                   examples::implausible_share("opportunity account", &opportunity::account),
-                   examples::written_as_usual("opportunity segment", &opportunity::segment,
-                                              usual(data.opportunities, &opportunity::segment)),
-                   att::must(
-                       "opportunity amount is positive",
-                       [](opportunity const& sale) { return sale.amount > exact_amount{}; },
-                       "opportunity amount is zero or negative")
-                       .as(att::severity::warning),
-                   att::must(
-                       "opportunity amount is exact",
-                       [](opportunity const& sale) { return !sale.rounded; },
-                       "opportunity amount was rounded: all of them do not fit with its decimals")
-                       .as(att::severity::warning),
-                   att::has_touchpoint("opportunity", journeys, window)),
+        att::rules(
+            att::unique("opportunity id", present(&opportunity::id)),
+            att::required("opportunity id", &opportunity::id, nothing).as(att::severity::warning),
+            att::required("opportunity account", &opportunity::account),
+            examples::written_as_usual("opportunity account", &opportunity::account,
+                                       texts_of(data.contacts, &contact::account)),
+            one_person("opportunity account", &opportunity::account),
+            examples::written_as_usual("opportunity segment", &opportunity::segment,
+                                       usual(data.opportunities, &opportunity::segment)),
+            att::must(
+                "opportunity amount is positive",
+                [](opportunity const& sale) { return sale.amount > exact_amount{}; },
+                "opportunity amount is zero or negative")
+                .as(att::severity::warning),
+            att::must(
+                "opportunity amount is exact",
+                [](opportunity const& sale) { return !sale.rounded; },
+                "opportunity amount was rounded: all of them do not fit with its decimals")
+                .as(att::severity::warning),
+            att::has_touchpoint("opportunity", journeys, window)),
         lines));
     found.merge(att::validate(
         data.contacts,
         att::rules(att::unique("contact id", &contact::id),
                    att::required("contact id", &contact::id),
-                   examples::implausible_share("contact account", &contact::account),
+                   one_person("contact account", &contact::account),
                    att::must(
                        "contact has account",
                        [](contact const& person) { return person.account || !person.id; },

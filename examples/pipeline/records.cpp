@@ -48,7 +48,8 @@ void load_touchpoints(fs::path const& file, std::string const& type, contact_boo
                       examples::reading& how, std::vector<touchpoint>& into) {
     auto const id = type + "_touchpoint_id";
     auto const time = type + "_touchpoint_date";
-    for (auto const row : examples::csv_reader{file, {id, "channel_name", "contact_id", time}, how}) {
+    for (auto const row :
+         examples::csv_reader{file, {id, "channel_name", "contact_id", time}, how}) {
         auto const contact = key(row["contact_id"], how);
         into.push_back({.id = text(row[id]),
                         .type = type,

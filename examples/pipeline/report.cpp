@@ -138,7 +138,7 @@ examples::report_model described(std::size_t models, date::days lookback, amount
                   : fmt::format("Amounts are decimals with {} places, all that fit where amounts "
                                 "are so large.",
                                 data.decimals)
-                               : "Amounts were stored in 32 bits, as in the published report."};
+            : "Amounts were stored in 32 bits, as in the published report."};
     report.options = {{"lookback-days", fmt::format("{}", lookback.count())},
                       {"amounts", kind == amounts::exact ? "exact" : "float32"}};
     add_reading(report, data.input);
@@ -205,13 +205,13 @@ void add_paths(examples::report_model& report, records const& data, Audit const&
     auto const& conversions = audit.credits().conversions();
     for (std::size_t row = 0; row < data.opportunities.size(); ++row) {
         auto const& sale = data.opportunities[row];
-        auto& path =
-            report.paths.emplace_back(examples::conversion_path{sale.id,
-                                                                sale.segment,
-                                                                sale.created,
-                                                                units(conversions.value(row), data.decimals),
-                                                                audit.conversion_reason(row),
-                                                                {}});
+        auto& path = report.paths.emplace_back(
+            examples::conversion_path{sale.id,
+                                      sale.segment,
+                                      sale.created,
+                                      units(conversions.value(row), data.decimals),
+                                      audit.conversion_reason(row),
+                                      {}});
         std::vector<std::optional<std::string>> const about{sale.id, sale.account, sale.amount_text,
                                                             examples::time_text(sale.created),
                                                             sale.segment};
@@ -265,8 +265,8 @@ auto learned(Fit fit) -> std::optional<decltype(fit())> {
 /// `models` are in the order of `model_names`; `amount_of` is what counts of an exact amount: all
 /// of it, or what 32 bits leave.
 template <class Journeys, class Window, class AmountOf, class... Models>
-written write_models(records const& data, date::days lookback,
-                     AmountOf amount_of, examples::output_directory& out, Journeys const& journeys,
+written write_models(records const& data, date::days lookback, AmountOf amount_of,
+                     examples::output_directory& out, Journeys const& journeys,
                      Window const& window, amounts kind, Models const&... models) {
     auto const compare_by = [&](auto... groups) {
         return att::compare(journeys, window, att::by(groups...), models...);
@@ -313,8 +313,9 @@ written write_models(records const& data, date::days lookback,
     (account_for(att::attribute(journeys, models, window)), ...);
     report.figures = figures_of(report);
     if (data.spend)
-        write_returns(file("returns_by_channel.csv"), audit.credits(), *data.spend,
-                      [&](expense const& cost) { return amount_of(cost.amount); }, data.decimals);
+        write_returns(
+            file("returns_by_channel.csv"), audit.credits(), *data.spend,
+            [&](expense const& cost) { return amount_of(cost.amount); }, data.decimals);
 
     auto const summary = fmt::format(
         "Pipeline by the channel that sourced it: {} opportunities, {} days before each\n"
@@ -323,9 +324,8 @@ written write_models(records const& data, date::days lookback,
         examples::count_text(data.opportunities.size()), lookback.count(),
         examples::comparison_text(report.compared, report.models),
         sourced_most_text(by_channel, by_segment, data.decimals),
-        unattributed_text(by_channel, found, data.decimals),
-        touchpoints_text(audit, found), faults_text(found), nothing_text(data.input),
-        reconciliation_text(report),
+        unattributed_text(by_channel, found, data.decimals), touchpoints_text(audit, found),
+        faults_text(found), nothing_text(data.input), reconciliation_text(report),
         examples::findings_table(examples::broken_rules(found)));
     return {summary, file.names, std::move(report)};
 }

@@ -66,8 +66,9 @@ template <class ByChannel, class BySegment>
         auto const channel = by_channel.largest_first(model)[0];
         auto const segments = by_segment.largest_first(model);
         if (channel.attributed)
-            table.row({model_title(model), *channel.key, cents_text(channel[model].amount, decimals),
-                       segments[0].key, cents_text(segments[0][model].amount, decimals)});
+            table.row({model_title(model), *channel.key,
+                       cents_text(channel[model].amount, decimals), segments[0].key,
+                       cents_text(segments[0][model].amount, decimals)});
     }
     return table.text();
 }

@@ -241,8 +241,8 @@ struct csv_reader::state {
     std::string_view as_utf8(std::size_t column) {
         auto const raw = field(places[column]);
         auto const is_plain = [](char c) { return c != 0 && static_cast<unsigned char>(c) < 0x80; };
-        auto const odd = static_cast<std::size_t>(std::ranges::find_if_not(raw, is_plain) -
-                                                  raw.begin());
+        auto const odd =
+            static_cast<std::size_t>(std::ranges::find_if_not(raw, is_plain) - raw.begin());
         if (odd == raw.size())
             return raw;
         auto const refuse = [&](std::string const& what) {
@@ -267,8 +267,7 @@ struct csv_reader::state {
                 refuse("has a byte that neither UTF-8 nor Windows-1252 knows, save the file as "
                        "UTF-8");
             if (!std::exchange(converted_any, true))
-                how->encodings.push_back(
-                    fmt::format("{} is {}", short_name(), encoding_name(is)));
+                how->encodings.push_back(fmt::format("{} is {}", short_name(), encoding_name(is)));
             return converted[column] = std::move(*utf_8);
         }
         if (!valid)
@@ -325,9 +324,8 @@ struct csv_reader::state {
     void begin() {
         auto const found = look_at(block);
         if (!found.no_text.empty())
-            throw input_error{{file},
-                              fmt::format("is no CSV, but {}, export it as CSV in UTF-8",
-                                          found.no_text)};
+            throw input_error{
+                {file}, fmt::format("is no CSV, but {}, export it as CSV in UTF-8", found.no_text)};
         block.erase(0, found.mark.size());
         is = found.is == encoding::automatic ? how->as : found.is;
         if (is == encoding::utf_16_little || is == encoding::utf_16_big) {
@@ -448,8 +446,7 @@ csv_reader::iterator csv_reader::begin() {
 
 csv_field csv_row::operator[](std::string_view column) const {
     auto const index = state_->wanted(column);
-    return {state_->values[index],
-            {state_->file, state_->row_line, state_->columns[index]}};
+    return {state_->values[index], {state_->file, state_->row_line, state_->columns[index]}};
 }
 
 position csv_row::where(std::string_view column) const {

@@ -87,8 +87,8 @@ bool utf_16_reader::append(std::string& text, std::string_view block) {
         if ((high_ != 0) != is_low)
             return false;
         if (is_low)
-            append_utf8(text, 0x10000U + ((std::exchange(high_, 0) - 0xD800U) << 10U) +
-                                  (unit - 0xDC00U));
+            append_utf8(text,
+                        0x10000U + ((std::exchange(high_, 0) - 0xD800U) << 10U) + (unit - 0xDC00U));
         else if (unit >= 0xD800 && unit < 0xDC00)
             high_ = unit;
         else

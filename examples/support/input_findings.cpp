@@ -19,8 +19,7 @@ attribution::finding about_files(std::string rule, std::string what,
 }
 
 attribution::finding about_times(std::string rule, severity how_bad, std::string what,
-                                 std::string const& first, std::size_t checked,
-                                 std::size_t count) {
+                                 std::string const& first, std::size_t checked, std::size_t count) {
     std::vector<std::string> notes;
     if (count > 0)
         notes.push_back("first in " + first);
@@ -28,15 +27,16 @@ attribution::finding about_times(std::string rule, severity how_bad, std::string
 }
 
 std::string words(reading const& how) {
-    return how.nothing.empty() ? "only what is empty" : fmt::format("{}", fmt::join(how.nothing, ", "));
+    return how.nothing.empty() ? "only what is empty"
+                               : fmt::format("{}", fmt::join(how.nothing, ", "));
 }
 
 }  // namespace
 
 attribution::findings file_findings(reading const& how) {
     attribution::findings found;
-    found.add(about_files("input is UTF-8", "a file was converted to UTF-8", how.encodings,
-                          how.files));
+    found.add(
+        about_files("input is UTF-8", "a file was converted to UTF-8", how.encodings, how.files));
     found.add(about_files("input has commas", "a file has other separators than commas",
                           how.separators, how.files));
     return found;
@@ -54,9 +54,8 @@ attribution::findings time_findings(reading const& how) {
 
 void add_reading(report_model& report, reading const& how) {
     report.options.emplace_back("nothing", words(how));
-    report.options.emplace_back("encoding", how.as == encoding::automatic
-                                                ? "auto"
-                                                : std::string{encoding_name(how.as)});
+    report.options.emplace_back(
+        "encoding", how.as == encoding::automatic ? "auto" : std::string{encoding_name(how.as)});
 }
 
 std::string nothing_text(reading const& how) {

@@ -2,6 +2,7 @@
 #include <support/names.hpp>
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace examples {
 
@@ -17,8 +18,8 @@ std::size_t slips(std::string_view a, std::string_view b) {
     for (std::size_t i = 1; i <= a.size(); ++i) {
         now[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            now[j] = std::min({last[j] + 1, now[j - 1] + 1,
-                               last[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            now[j] = std::min(
+                {last[j] + 1, now[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 now[j] = std::min(now[j], before[j - 2] + 1);
         }

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <support/csv.hpp>
 #include <support/reading.hpp>
 
 #include <attribution/quality/rule.hpp>
-
-#include <fmt/format.h>
 
 #include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -51,8 +47,8 @@ template <class Projection>
     std::unordered_set<std::string> alike;
     for (auto const& one : usual)
         alike.insert(folded(one));
-    auto check = [name, exact = std::move(exact), alike = std::move(alike)](
-                     auto const& rows, attribution::offences& found) {
+    auto check = [name, exact = std::move(exact),
+                  alike = std::move(alike)](auto const& rows, attribution::offences& found) {
         for (std::size_t row = 0; row < rows.size(); ++row) {
             auto&& record = rows[row];
             auto&& value = std::invoke(name, record);
@@ -64,32 +60,6 @@ template <class Projection>
     return attribution::basic_rule{
         "written_as_usual(" + subject + ")", attribution::severity::warning,
         subject + " differs from a usual one in case or spaces only, and counts as another",
-        std::move(check)};
-}
-
-/// No single key stands in so many rows that it can hardly be one person's: more than a quarter of
-/// those that have a key, and ten times its share if all were equally frequent.
-template <class Projection>
-[[nodiscard]] auto implausible_share(std::string const& subject, Projection key) {
-    auto check = [key](auto const& rows, attribution::offences& found) {
-        std::unordered_map<std::string, std::size_t> counts;
-        std::size_t all = 0;
-        for (std::size_t row = 0; row < rows.size(); ++row) {
-            auto&& record = rows[row];
-            auto&& value = std::invoke(key, record);
-            if (auto const text = detail::text_in(value)) {
-                ++counts[std::string{*text}];
-                ++all;
-            }
-        }
-        for (auto const& [text, count] : counts)
-            if (count > all / 4 && count * counts.size() > 10 * all)
-                found.note(fmt::format("{} is in {} of {} rows", in_quotes(text), count, all));
-    };
-    return attribution::basic_rule{
-        "implausible_share(" + subject + ")", attribution::severity::warning,
-        "one " + subject + " stands in an implausible share of all rows: a default value, a robot "
-        "or a shared device?",
         std::move(check)};
 }
 

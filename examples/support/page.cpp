@@ -167,7 +167,8 @@ void add_overview(page& to, report_model const& report) {
         to.tag("p",
                fmt::format("Too long to be shown here whole: {} of the data. They end in [long "
                            "text ...]; the CSV files have all of them.",
-                           report.texts_cut == 1 ? "1 text" : count_text(report.texts_cut) + " texts"));
+                           report.texts_cut == 1 ? "1 text"
+                                                 : count_text(report.texts_cut) + " texts"));
     to.add("</section>");
 }
 
@@ -276,10 +277,10 @@ void add_findings(page& to, report_model const& report) {
     for (auto const& each : report.found)
         shown.row({each.rule, std::string{severity_name(each.severity)}, count_text(each.checked),
                    count_text(each.count), fmt::format("{}", fmt::join(each.rows, ", ")),
-                   each.count == 0        ? "nothing"
-                   : each.notes.empty()   ? each.text
-                                          : fmt::format("{}: {}", each.text,
-                                                        fmt::join(each.notes, "; "))},
+                   each.count == 0 ? "nothing"
+                   : each.notes.empty()
+                       ? each.text
+                       : fmt::format("{}: {}", each.text, fmt::join(each.notes, "; "))},
                   each.count == 0 ? "" : std::string{severity_name(each.severity)} + "-row");
     add(to, shown);
     to.add("</section>");

@@ -240,9 +240,9 @@ template <class Integer = std::int64_t>
     ++how.times;
     auto const count = [&](std::size_t& all, std::string& first) {
         if (all++ == 0)
-            first = fmt::format(
-                "{}:{}", std::filesystem::path{field.where.file}.filename().string(),
-                field.where.line);
+            first =
+                fmt::format("{}:{}", std::filesystem::path{field.where.file}.filename().string(),
+                            field.where.line);
     };
     if (zone_is_missing)
         count(how.times_without_zone, how.first_without_zone);

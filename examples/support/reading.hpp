@@ -13,9 +13,9 @@ namespace examples {
 /// What exports of other tools write where there is nothing: databases, spreadsheets, statistics
 /// programs, programming languages and web analytics.
 [[nodiscard]] inline std::vector<std::string> usual_words_for_nothing() {
-    return {"\\N",   "null",   "(null)", "<null>", "[null]", "nil",    "none",    "undefined",
-            "NaN",   "NaT",    "NA",     "<NA>",   "N/A",    "#N/A",   "unknown", "(empty)",
-            "empty", "(blank)", "(none)", "(not set)", "-",   "--",    "?"};
+    return {"\\N",   "null",    "(null)", "<null>",    "[null]", "nil",  "none",    "undefined",
+            "NaN",   "NaT",     "NA",     "<NA>",      "N/A",    "#N/A", "unknown", "(empty)",
+            "empty", "(blank)", "(none)", "(not set)", "-",      "--",   "?"};
 }
 
 /// How input is read, as the user asked for it, and what reading it has shown so far.
@@ -27,8 +27,8 @@ struct reading {
     std::vector<std::string> encodings = {};   // "sales.csv is Windows-1252", if not UTF-8
     std::vector<std::string> separators = {};  // "sales.csv has semicolons", if not commas
     std::size_t times = 0;
-    std::size_t times_without_zone = 0;  // taken for UTC
-    std::size_t times_cut = 0;           // to microseconds
+    std::size_t times_without_zone = 0;                   // taken for UTC
+    std::size_t times_cut = 0;                            // to microseconds
     std::string first_without_zone = {}, first_cut = {};  // sales.csv:2
 };
 

@@ -75,8 +75,7 @@ void add_report_options(CLI::App& options, report_options& asked) {
         ->option_text("WORD,...")
         ->expected(1)
         ->group("Input and output");
-    options
-        .add_option("--encoding", asked.input.as, "Of input files without a byte order mark")
+    options.add_option("--encoding", asked.input.as, "Of input files without a byte order mark")
         ->option_text("auto|utf-8|windows-1252|utf-16le|utf-16be")
         ->transform(CLI::CheckedTransformer(encodings()).description(""))
         ->group("Input and output");
@@ -118,7 +117,8 @@ std::string_view help_on_outputs() {
 }
 
 std::string help_on_inputs() {
-    return "Fields may be separated by commas, semicolons, tabs or vertical bars. Files may be UTF-8\n"
+    return "Fields may be separated by commas, semicolons, tabs or vertical bars. Files may be "
+           "UTF-8\n"
            "or UTF-16, or Windows-1252 or Latin-1 if they are not UTF-8; results are UTF-8.\n"
            "validation.csv says what was not UTF-8 with commas.\n"
            "\n"
@@ -146,8 +146,8 @@ std::vector<input_file> describe_inputs(std::vector<fs::path> const& files) {
     std::vector<input_file> described;
     for (auto const& file : files) {
         auto const content = file_content(file);
-        auto const alike = std::ranges::count(
-            files, file.filename(), [](fs::path const& one) { return one.filename(); });
+        auto const alike = std::ranges::count(files, file.filename(),
+                                              [](fs::path const& one) { return one.filename(); });
         described.push_back({alike > 1 ? file.string() : file.filename().string(), content.size(),
                              hexadecimal(sha256(content))});
     }

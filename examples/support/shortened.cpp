@@ -7,6 +7,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -65,6 +66,12 @@ report_model shortened(report_model report) {
     }
     for (auto& drawn : report.figures)
         std::visit([&](auto& one) { cut_figure(cut, one); }, drawn);
+    attribution::findings found{report.found.limit()};
+    for (auto each : report.found) {
+        cut(each.notes);
+        found.add(std::move(each));
+    }
+    report.found = std::move(found);
     report.pairs = {};
     report.unattributed = {};
     report.texts_cut = cut.cut();

@@ -113,7 +113,7 @@ class Odd(OddTest):
         self.run_odd(**self.small(
             workspaces=['own@x,"' + ",".join(users) + '"'],
             usage=[f"{user},web,1" for user in users] + ["u7@x,web,1"] * 40))
-        self.assertEqual(self.notes("implausible_share(usage user)"), "'u7@x' is in 41 of 100 rows")
+        self.assertIn('"u7@x" stands on 41 of 100 rows', self.notes("plausible_share(usage user)"))
 
     # --- Numbers
 

@@ -60,7 +60,7 @@ class Odd(OddTest):
     def test_a_key_in_an_implausible_share_of_rows(self):
         self.run_odd(**self.small(
             contacts=[f"C{i},{'0' if i % 3 == 0 else f'A{i}'}" for i in range(90)]))
-        self.assertEqual(self.notes("implausible_share(contact account)"), "'0' is in 30 of 90 rows")
+        self.assertIn('"0" stands on 30 of 90 rows', self.notes("plausible_share(contact account)"))
 
     def test_keys_and_names_that_differ_in_case_or_spaces(self):
         self.run_odd(**self.small(

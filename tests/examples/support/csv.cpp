@@ -198,8 +198,8 @@ std::string utf_16(std::string_view ascii, bool big) {
 TEST_CASE("csv: separators other than commas") {
     lines noted;
     auto const expected = lines{"2: 1|2", "3: 3,4|x"};
-    for (auto const& [mark, name] : {std::pair{";"s, "semicolons"s}, {"\t", "tabs"},
-                                     {"|", "vertical bars"}}) {
+    for (auto const& [mark, name] :
+         {std::pair{";"s, "semicolons"s}, {"\t", "tabs"}, {"|", "vertical bars"}}) {
         auto const file = "c" + mark + "a" + mark + "b\n0" + mark + "1" + mark + "2\r\n0" + mark +
                           "3,4" + mark + "x";
         CHECK(rows(file, examples::encoding::automatic, &noted) == expected);
@@ -207,8 +207,7 @@ TEST_CASE("csv: separators other than commas") {
     }
     CHECK(rows("\"a\";\"b\"\n\"1;5\";2\n") == lines{"2: 1;5|2"});
     SUBCASE("a comma where both would do") {
-        CHECK(rows("a,b,c;d\n1,2,3;4\n", examples::encoding::automatic, &noted) ==
-              lines{"2: 1|2"});
+        CHECK(rows("a,b,c;d\n1,2,3;4\n", examples::encoding::automatic, &noted) == lines{"2: 1|2"});
         CHECK(noted == lines{});
     }
     SUBCASE("a first line that names the separator") {
@@ -249,8 +248,8 @@ TEST_CASE("csv: encodings") {
             auto const text = utf_16("a,b\r\nx,1\r\n", big);
             auto const mark = big ? "\xFE\xFF"s : "\xFF\xFE"s;
             CHECK(rows(mark + text, encoding::automatic, &noted) == lines{"2: x|1"});
-            CHECK(noted == lines{big ? "x.csv is UTF-16 (big endian)"
-                                     : "x.csv is UTF-16 (little endian)"});
+            CHECK(noted ==
+                  lines{big ? "x.csv is UTF-16 (big endian)" : "x.csv is UTF-16 (little endian)"});
             CHECK(rows(text, big ? encoding::utf_16_big : encoding::utf_16_little) ==
                   lines{"2: x|1"});
         }
@@ -280,9 +279,10 @@ TEST_CASE("csv: encodings") {
     }
     SUBCASE("bytes that are in neither") {
         for (auto const& byte : {"\x81"s, "\x8D"s, "\x8F"s, "\x90"s, "\x9D"s})
-            CHECK(error("a,b\n1," + byte + "\n").ends_with("has a byte that neither UTF-8 nor "
-                                                           "Windows-1252 knows, save the file as "
-                                                           "UTF-8"));
+            CHECK(error("a,b\n1," + byte + "\n")
+                      .ends_with("has a byte that neither UTF-8 nor "
+                                 "Windows-1252 knows, save the file as "
+                                 "UTF-8"));
     }
     SUBCASE("columns that nobody asked for may be anything") {
         CHECK(rows("a,x,b\n1,\xE9\x81,2\n3,\xC3\xA9,\xC3\xA9\n") ==

@@ -48,10 +48,13 @@ TEST_CASE("UTF-16: in blocks of any size") {
 }
 
 TEST_CASE("code points in UTF-8, at the ends of each length") {
-    for (auto const& [point, bytes] :
-         {std::pair{char32_t{0x7F}, "\x7F"s}, {0x80, "\xC2\x80"}, {0x7FF, "\xDF\xBF"},
-          {0x800, "\xE0\xA0\x80"}, {0xFFFF, "\xEF\xBF\xBF"}, {0x10000, "\xF0\x90\x80\x80"},
-          {0x10FFFF, "\xF4\x8F\xBF\xBF"}}) {
+    for (auto const& [point, bytes] : {std::pair{char32_t{0x7F}, "\x7F"s},
+                                       {0x80, "\xC2\x80"},
+                                       {0x7FF, "\xDF\xBF"},
+                                       {0x800, "\xE0\xA0\x80"},
+                                       {0xFFFF, "\xEF\xBF\xBF"},
+                                       {0x10000, "\xF0\x90\x80\x80"},
+                                       {0x10FFFF, "\xF4\x8F\xBF\xBF"}}) {
         std::string text;
         append_utf8(text, point);
         CHECK(text == bytes);

@@ -71,8 +71,8 @@ TEST_CASE("parse: decimal") {
               "'1.5' has more than 0 decimals, round it in the source");
     }
     SUBCASE("other forms") {
-        for (std::string const text : {"", "1e5", "nan", "inf", " 1", "1 ", "+", "-", ".",
-                                       "1.", ".5", "--1", "+-1", "1.2.3", "0x10", "1.-5", "null"})
+        for (std::string const text : {"", "1e5", "nan", "inf", " 1", "1 ", "+", "-", ".", "1.",
+                                       ".5", "--1", "+-1", "1.2.3", "0x10", "1.-5", "null"})
             CHECK(error(decimal_2, text) ==
                   "'" + text + "' is not a decimal number, write it like -1234.5");
         for (std::string const text : {"1,000", "1.234,56", "-1234,5", "1,234.56", "1'000,5", ","})
@@ -181,23 +181,25 @@ TEST_CASE("parse: iso_time") {
               "2021-01-01T00:00:00 Z", "2021-01-01T00:00:00+5:30", "2021-01-01T00:00:00+05:3",
               "2021-01-01T00:00:00+05:30Z", "2021-01-01  00:00:00Z", "01.02.2021 00:00:00",
               "2021/01/01 00:00:00", "1750000000"})
-            CHECK(error(convert, text) == "'" + std::string{text} +
-                                           "' is not a time, write it like 2021-12-31T23:59:59Z");
+            CHECK(error(convert, text) ==
+                  "'" + std::string{text} + "' is not a time, write it like 2021-12-31T23:59:59Z");
         for (std::string_view const text :
              {"2021-02-30T00:00:00Z", "2021-02-29T00:00:00Z", "2021-13-01T00:00:00Z",
               "2021-00-01T00:00:00Z", "2021-01-00T00:00:00Z", "2021-01-01T24:00:01Z",
-              "2021-01-01T24:00:00.000001Z", "2021-01-01T24:00:00.0000001Z",
-              "2021-01-01T00:60:00Z", "2021-01-01T00:00:60Z", "2021-01-01T25:00:00Z"})
+              "2021-01-01T24:00:00.000001Z", "2021-01-01T24:00:00.0000001Z", "2021-01-01T00:60:00Z",
+              "2021-01-01T00:00:60Z", "2021-01-01T25:00:00Z"})
             CHECK(error(convert, text) ==
                   "'" + std::string{text} +
                       "' is a day or a time of day that does not exist, correct it");
-        CHECK(error(convert, "2021-01-01") == "'2021-01-01' is a day without a time of day, write it "
-                                           "like 2021-12-31T23:59:59Z");
+        CHECK(error(convert, "2021-01-01") ==
+              "'2021-01-01' is a day without a time of day, write it "
+              "like 2021-12-31T23:59:59Z");
         CHECK(error(convert, "2021-01-01T00:00:00+24:00").ends_with("does not exist, correct it"));
         for (std::string_view const text :
              {"0000-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "9999-12-31T24:00:00Z"})
-            CHECK(error(convert, text).ends_with("is outside of the years 0 to 9999 in UTC, correct "
-                                              "it"));
+            CHECK(error(convert, text)
+                      .ends_with("is outside of the years 0 to 9999 in UTC, correct "
+                                 "it"));
         CHECK(how.times == 2);  // those above
     }
 }
@@ -236,7 +238,9 @@ TEST_CASE("parse: decimals of more than 64 bits") {
            -examples::wide_integer{1'000'000'000'000'000'000} * 1'000'000'000));
     CHECK(error(wide, "1000000000000000000.1") ==
           "'1000000000000000000.1' is larger than any amount, look for a misplaced decimal point");
-    CHECK(error(wide, std::string(60, '9')).ends_with("larger than any amount, look for a "
-                                                      "misplaced decimal point"));
-    CHECK(error(wide, "1.0000000001").ends_with("has more than 9 decimals, round it in the source"));
+    CHECK(error(wide, std::string(60, '9'))
+              .ends_with("larger than any amount, look for a "
+                         "misplaced decimal point"));
+    CHECK(
+        error(wide, "1.0000000001").ends_with("has more than 9 decimals, round it in the source"));
 }

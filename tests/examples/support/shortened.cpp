@@ -28,6 +28,7 @@ TEST_CASE("long texts are cut, said, and stay different") {
         for (auto& step : path.steps)
             step.channel = step.who = longer + "1";
     }
+    report.found.add({"x", attribution::severity::warning, "x", 1, 1, {}, {longer + "1"}});
     auto const shown = shortened(report);
     CHECK(shown.texts_cut == 3);
     CHECK(shown.compared.lines[0].name.size() <= longest_shown);
