@@ -103,7 +103,9 @@ void add_report_options(CLI::App& options, report_options& asked) {
 std::string_view help_on_outputs() {
     return "For people to look at: report.html (open it in a browser; it needs no network),\n"
            "analysis_summary.md, and the pictures as PNG, if gnuplot is installed.\n"
-           "--database writes the run into tables in one transaction. A run replaces the earlier\n"
+           "--database writes the run into tables in one transaction; on a PostgreSQL server, "
+           "texts\n"
+           "of more than 1,000 bytes are cut, for its indexes. A run replaces the earlier\n"
            "ones of this program there, or is added with --database-runs keep.\n"
            "--json prints totals by model, findings and files. Colours and progress are for\n"
            "terminals only; NO_COLOR turns colours off.\n"

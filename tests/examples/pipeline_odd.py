@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import harness
 from odd_checks import OddTest
+from output_checks import Server
 
 OPPORTUNITIES = "opportunity_id,account_id,pipeline_amount,Opportunity_Created_Date,sales_segment"
 MARKETING = "marketing_touchpoint_id,channel_name,contact_id,marketing_touchpoint_date"
@@ -115,6 +116,21 @@ class Odd(OddTest):
         self.assertEqual(set(self.earned()), set(names))
         self.assertEqual(self.rows_in(database, "SELECT count(*) FROM by_channel WHERE "
                                                 "model = 'linear'"), [(len(names),)])
+
+    def test_names_in_postgresql(self):
+        names = ["Caf\xe9", "Cafe\u0301", "caf\xe9", "Caf\xe9 ", "\ufffd", "A\\tB", "x" * 50_000,
+                 "x" * 50_000 + "y", "\u20ac" * 50_000]
+        with Server(self.directory) as server:
+            self.run_odd("--database", server.url, **self.small(
+                marketing=[f"M{i},{name},C1,2024-05-01T10:00:00.5+02:00"
+                           for i, name in enumerate(names)],
+                opportunities=["O1,A1,+9000000000.25,2024-05-02T10:00:00Z," + "z" * 50_000]))
+            found = server.query("SELECT channel_name FROM by_channel WHERE model = 'linear'")
+            self.assertEqual(len(found), len(names))
+            self.assertEqual({row[0] for row in found} & set(names), set(names[:5]) | {"A\\tB"})
+            self.assertEqual(server.query("SELECT DISTINCT pipeline_amount, touchpoint_date AT TIME "
+                                          "ZONE 'UTC' FROM opportunity_touchpoints"),
+                             [["9000000000.250000000", "2024-05-01 08:00:00.5"]])
 
     def test_nul_bytes(self):
         self.check_odd_refused("de_hw_marketing_data.csv:2: column 'channel_name'", "NUL byte",
