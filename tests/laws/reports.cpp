@@ -241,13 +241,13 @@ TEST_CASE("law: whatever names a group, nothing is lost, or the row is named") {
             auto const read = [field](auto const& record) { return record.group.*field; };
             auto const touched = att::of_touchpoint(read);
             auto const bought = att::of_conversion(read);
-            auto const sum = [&](auto const& groups) {
+            auto const sum = [&](auto const& grouping) {
                 whole_or_named([&] {
-                    return att::attribute(journeys, att::linear, att::always, groups).total();
+                    return att::attribute(journeys, att::linear, att::always, grouping).total();
                 });
                 whole_or_named([&] {
-                    auto const table = att::compare(journeys, att::always, groups, att::first_touch,
-                                                    att::last_touch);
+                    auto const table = att::compare(journeys, att::always, grouping,
+                                                    att::first_touch, att::last_touch);
                     holds(table.total(0) == table.total(1));
                     return table.total(1);
                 });
