@@ -2,8 +2,10 @@
 #include <attribution/report/returns.hpp>
 
 #include <attribution/attribute.hpp>
+#include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/money/money.hpp>
+#include <attribution/report/by.hpp>
 #include <attribution/window/lookback.hpp>
 
 #include <date/date.h>
@@ -508,4 +510,30 @@ TEST_CASE("returns: null pointers to text are refused by their row and by what t
                          refused("channel of spend row 1").c_str(), std::domain_error);
     CHECK_THROWS_WITH_AS((void)table_of({}, {{"x", nullptr, 1}}, "May"),
                          refused("period of spend row 0").c_str(), std::domain_error);
+}
+
+TEST_CASE("a month beyond the calendar names the row") {
+    struct visit {
+        int user;
+        date::sys_seconds at;
+    };
+    std::vector<visit> const visits{{1, date::sys_seconds{}}, {1, date::sys_seconds::min()}};
+    std::vector<visit> const sales{{1, date::sys_seconds{}}};
+    auto const ledger =
+        att::attribute(att::conversions(sales, &visit::user, &visit::at),
+                       att::touchpoints(visits, &visit::user, &visit::at), att::last_touch);
+    CHECK((ledger | att::by(att::of_touchpoint(att::month_of(&visit::at)))).size() == 1);
+    auto const all =
+        att::attribute(att::conversions(sales, &visit::user, &visit::at),
+                       att::touchpoints(visits, &visit::user, &visit::at), att::linear);
+    CHECK_THROWS_WITH_AS((void)(all | att::by(att::of_touchpoint(att::month_of(&visit::at)))),
+                         "by: the group of touchpoint row 1: month_of: a time is beyond the years "
+                         "of the calendar; look for milliseconds that were taken for seconds",
+                         std::domain_error);
+    auto const spend = att::spending(visits, &visit::user, att::month_of(&visit::at),
+                                     [](visit const&) { return 1.0; });
+    CHECK_THROWS_WITH_AS((void)spend.period(1),
+                         "returns: the period of spend row 1: month_of: a time is beyond the years "
+                         "of the calendar; look for milliseconds that were taken for seconds",
+                         std::domain_error);
 }

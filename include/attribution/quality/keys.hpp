@@ -81,7 +81,7 @@ struct fan_out_check {
 struct empty_or_no_text {
     template <class T>
     constexpr bool operator()(T const& value) const {
-        static_assert(may_be_missing<T> || reads_as_text<T>,
+        static_assert((may_be_missing<T> && !may_hold_nan<T>) || reads_as_text<T>,
                       "attribution: required() knows a missing std::optional and an empty text; "
                       "for other types give it a predicate that tells what is missing");
         if (is_missing(value))
