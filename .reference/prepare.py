@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Writes what Doxygen reads instead of the project's files; lines keep their numbers.
 
-prepare.py ROOT OUTPUT
+prepare.py ROOT OUTPUT [TAGFILE]; with Doxygen's list of names, `name` in a text is a link.
 
 Headers: a line `/// Edges:      text` begins a paragraph with a heading, everything else is text in which
 no sign is a command. What a folder's headers declare becomes one module.
@@ -14,6 +14,7 @@ import pathlib
 import re
 import shutil
 import sys
+import xml.etree.ElementTree
 
 ROOT = pathlib.Path(sys.argv[1]).resolve()
 INCLUDE = ROOT / "include"
@@ -24,12 +25,30 @@ TRAILING = re.compile(r"^(.*?)///< ?(.*)$")
 FIELD = re.compile(r"^([A-Z][a-z]+(?: [a-z]+)?): {1,}(\S.*)$")
 # One space is a sentence, more of them a field; but these words are fields anyway.
 KNOWN = {"Source", "Errors", "Example", "Edges", "Shape", "Units", "Complexity", "Returns"}
-CODE = re.compile(r"`([^`]*)`")
+CODE = re.compile(r"`([^`|]+)`")
+
+
+def names():
+    """What the library's namespace has: how it is called in a text, and by Doxygen."""
+    if len(sys.argv) < 4:
+        return {}
+    compounds = xml.etree.ElementTree.parse(sys.argv[3]).getroot().findall("compound")
+    full = {name.text for compound in compounds
+            if compound.get("kind") in ("class", "struct", "concept")
+            for name in compound.findall("name")}
+    full |= {f"attribution::{name.text}" for compound in compounds
+             if compound.findtext("name") == "attribution"
+             for name in compound.findall("member/name")}
+    return {name.removeprefix("attribution::"): name for name in full
+            if re.fullmatch(r"attribution::\w+", name)}
+
+
+NAMES = names()
 
 
 def example_page(recipe):
     """The file name that Doxygen gives to the page of an example."""
-    return recipe.replace("_", "__").replace(".", "_8") + "-example.html"
+    return recipe.replace(".", "_8") + "-example.html"
 
 
 def plain(text):
@@ -39,7 +58,8 @@ def plain(text):
 
 def code(text):
     """Code in a line; where it is a name that Doxygen knows, it makes a link of it."""
-    return f"<code>{plain(text)}</code>"
+    words = f'@ref {NAMES[text]} "{text}"' if text in NAMES else plain(text)
+    return f"<code>{words}</code>"
 
 
 def prose(text):
@@ -174,6 +194,7 @@ def document(path, text):
             line = re.sub(r"^```(?!cpp)\w+", "```", line).replace("```cpp", "```{.cpp}")
         elif not fenced:
             line = re.sub(r"^<!--.*-->$", "", line)
+            line = CODE.sub(lambda found: code(found[1]) if found[1] in NAMES else found.group(), line)
             line = re.sub(r"`([^`]*\\\|[^`]*)`", lambda found: code(found[1].replace(r"\|", "|")), line)
             line = re.sub(r"\[([^\]]*)\]\(([^)#]*)(?:#([^)]*))?\)", link, line)
             if (found := re.match(r"^# (.*)$", line)):
