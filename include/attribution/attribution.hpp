@@ -96,6 +96,7 @@
 #include <attribution/streaming/sharded.hpp>
 #include <attribution/streaming/stream_records.hpp>
 #include <attribution/tally.hpp>
+#include <attribution/version.hpp>
 #include <attribution/window/between.hpp>
 #include <attribution/window/calendar.hpp>
 #include <attribution/window/lookback.hpp>
