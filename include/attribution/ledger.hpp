@@ -34,9 +34,9 @@ class ledger : public detail::owned_range<credit<Amount>> {
 
     constexpr ledger(Conversions conversions, Touchpoints touchpoints,
                      std::vector<credit_type> credits, std::vector<change_type> changes = {})
-        : detail::owned_range<credit_type>{std::move(credits)},
-          conversions_{std::move(conversions)}, touchpoints_{std::move(touchpoints)},
-          changes_{std::move(changes)} {}
+        : detail::owned_range<credit_type>{std::move(credits)}, conversions_{std::move(
+                                                                    conversions)},
+          touchpoints_{std::move(touchpoints)}, changes_{std::move(changes)} {}
 
     [[nodiscard]] constexpr Conversions const& conversions() const& { return conversions_; }
     [[nodiscard]] constexpr Conversions conversions() const&& { return conversions_; }

@@ -30,14 +30,25 @@ class stored_credit_records {
           share_(std::move(share_of)) {}
 
     [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] constexpr reference operator[](std::size_t row) const { return rows_[row]; }
+    [[nodiscard]] constexpr reference operator[](std::size_t row) const& { return rows_[row]; }
+    /// A view may hold its records itself: if it is gone with these, a copy.
+    [[nodiscard]] constexpr auto operator[](std::size_t row) const&& -> std::conditional_t<
+        detail::is_view<Range>, std::remove_cvref_t<reference>, reference> {
+        return rows_[row];
+    }
 
     /// The id of the sale that the credit in this row is from.
-    [[nodiscard]] constexpr decltype(auto) sale(std::size_t row) const {
+    [[nodiscard]] constexpr decltype(auto) sale(std::size_t row) const& {
+        return detail::project(sale_, rows_[row]);
+    }
+    [[nodiscard]] constexpr sale_type sale(std::size_t row) const&& {
         return detail::project(sale_, rows_[row]);
     }
     /// What names the touchpoint; missing if the credit is unattributed.
-    [[nodiscard]] constexpr decltype(auto) touchpoint(std::size_t row) const {
+    [[nodiscard]] constexpr decltype(auto) touchpoint(std::size_t row) const& {
+        return detail::project(touchpoint_, rows_[row]);
+    }
+    [[nodiscard]] constexpr touchpoint_type touchpoint(std::size_t row) const&& {
         return detail::project(touchpoint_, rows_[row]);
     }
     [[nodiscard]] constexpr amount_type amount(std::size_t row) const {
