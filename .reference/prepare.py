@@ -194,7 +194,9 @@ def document(path, text):
             line = re.sub(r"^```(?!cpp)\w+", "```", line).replace("```cpp", "```{.cpp}")
         elif not fenced:
             line = re.sub(r"^<!--.*-->$", "", line)
-            line = CODE.sub(lambda found: code(found[1]) if found[1] in NAMES else found.group(), line)
+            if not line.startswith("#"):
+                line = CODE.sub(
+                    lambda found: code(found[1]) if found[1] in NAMES else found.group(), line)
             line = re.sub(r"`([^`]*\\\|[^`]*)`", lambda found: code(found[1].replace(r"\|", "|")), line)
             line = re.sub(r"\[([^\]]*)\]\(([^)#]*)(?:#([^)]*))?\)", link, line)
             if (found := re.match(r"^# (.*)$", line)):

@@ -200,3 +200,26 @@ TEST_CASE("join refuses a time that is not a number") {
     CHECK_THROWS_WITH_AS(sides(broken, fine), "join: the time of conversion row 1 is not a number",
                          std::domain_error);
 }
+
+TEST_CASE("keys that hold a NaN join nothing, and hide no others") {
+    struct person {
+        double number;
+        friend auto operator<=>(person const&, person const&) = default;
+    };
+    struct record {
+        person who;
+        int at;
+    };
+    auto const nan = std::numeric_limits<double>::quiet_NaN();
+    std::vector<record> log;
+    std::vector<record> book;
+    for (double const number : {nan, 1.0, 2.0, 3.0, 4.0, 5.0})
+        log.push_back({{number}, 1});
+    for (double const number : {5.0, nan, 3.0, nan, 1.0, 4.0, nan, 2.0})
+        book.push_back({{number}, 2});
+    auto const joined = att::join(att::conversions(book, &record::who, &record::at),
+                                  att::touchpoints(log, &record::who, &record::at));
+    std::vector<std::size_t> lengths;
+    joined.for_each_path(att::always, [&](auto const& steps) { lengths.push_back(steps.size()); });
+    CHECK(lengths == std::vector<std::size_t>{1, 0, 1, 0, 1, 1, 0, 1});
+}

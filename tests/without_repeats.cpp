@@ -66,6 +66,9 @@ TEST_CASE("of nothing, of one thing, of ranges without random access, and of num
     CHECK(left_out(att::without_repeats(ids, [](double id) { return id; })) == rows{2, 5});
     char const* const texts[] = {"a", nullptr, "b", nullptr, "a"};
     CHECK(left_out(att::without_repeats(texts, [](char const* id) { return id; })) == rows{4});
+    static constexpr char b[] = "b";
+    std::optional<char const*> const maybe[] = {"b", {}, b, nullptr, nullptr};
+    CHECK(left_out(att::without_repeats(maybe, [](auto const& id) { return id; })) == rows{2});
 }
 
 TEST_CASE("what was left out of a view that is gone can still be read") {

@@ -88,6 +88,7 @@
 #include <attribution/report/rounded.hpp>
 #include <attribution/shape.hpp>
 #include <attribution/sorted.hpp>
+#include <attribution/stored_credits.hpp>
 #include <attribution/streaming/live.hpp>
 #include <attribution/streaming/live_counts.hpp>
 #include <attribution/streaming/live_desk.hpp>

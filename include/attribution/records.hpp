@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/detail/group_value.hpp>
+#include <attribution/detail/interner.hpp>
 #include <attribution/detail/optional_value.hpp>
 #include <attribution/detail/prefetch.hpp>
 #include <attribution/detail/project.hpp>
@@ -235,6 +236,8 @@ constexpr void check_key() {
                   "member or a callable");
     static_assert(join_key<present_key<projected<Key, Range>>>,
                   "attribution: a key must be comparable for equality and hashable or ordered");
+    if constexpr (!reads_as_text<present_key<projected<Key, Range>>>)
+        refuse_text_address<present_key<projected<Key, Range>>>();
 }
 
 template <class Range, class Time>

@@ -58,7 +58,8 @@ class stored_credit_records {
 namespace detail {
 
 template <class Projection, class Range>
-inline constexpr bool reads = std::is_invocable_v<Projection const&, ranges::range_reference_t<Range>>;
+inline constexpr bool reads =
+    std::is_invocable_v<Projection const&, ranges::range_reference_t<Range>>;
 
 template <class Range, class Sale, class Touchpoint, class Value, class Share>
 constexpr void check_stored() {
@@ -71,9 +72,10 @@ constexpr void check_stored() {
                       join_key<present_key<projected<Touchpoint, Range>>>,
                   "attribution: the ids of sales and touchpoints must be comparable for equality "
                   "and hashable or ordered");
-    static_assert(amount<projected<Value, Range>>,
-                  "attribution: the amount of a stored credit must be of the type of the value that "
-                  "was attributed: an integer, a floating-point number or money");
+    static_assert(
+        amount<projected<Value, Range>>,
+        "attribution: the amount of a stored credit must be of the type of the value that "
+        "was attributed: an integer, a floating-point number or money");
     static_assert(std::floating_point<projected<Share, Range>>,
                   "attribution: the share of a stored credit must be a floating-point number");
 }

@@ -76,7 +76,7 @@ template <class Range, class Id>
     static_assert(std::is_invocable_v<Id const&, ranges::range_reference_t<Range>>,
                   "attribution: the second argument must read an id off a record: a pointer to "
                   "member or a callable");
-    using id_type = std::remove_cvref_t<detail::projected<Id, Range>>;
+    using id_type = detail::value_type_in<detail::projected<Id, Range>>;
     detail::rows<Range> all{std::forward<Range>(range)};
     detail::interner<detail::stored_for<id_type>, detail::probe_for<id_type>> seen;
     std::vector<std::size_t> kept;
@@ -85,7 +85,7 @@ template <class Range, class Id>
     for (std::size_t row = 0; row < all.size(); ++row) {
         decltype(auto) own = detail::project(id, all[row]);
         auto const known = seen.size();
-        if (detail::is_missing(own) || seen(own) == known)
+        if (detail::is_missing(own) || seen(detail::value_in(own)) == known)
             kept.push_back(row);
         else
             repeated.push_back(row);

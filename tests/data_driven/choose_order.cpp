@@ -78,6 +78,15 @@ TEST_CASE("choose_order: noise needs no memory") {
     CHECK(first >= 15);
 }
 
+TEST_CASE("choose_order: how often a path was seen costs nothing") {
+    // A coin for each would take hours.
+    constexpr std::int64_t often = std::int64_t{1} << 60;
+    auto const choice = att::choose_order(
+        letters::rows({{"A", often, 3, often / 3}, {"B", often / 3, 1, often}}), att::markov(), 3);
+    CHECK(choice.best == 1);
+    CHECK(choice.orders[0].validated_auc == Approx(0.75).epsilon(1e-6));
+}
+
 TEST_CASE("choose_order: errors") {
     auto const choose = [](std::vector<row> const& paths, std::size_t most) {
         static_cast<void>(att::choose_order(letters::rows(paths), att::markov(), most));

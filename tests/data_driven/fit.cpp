@@ -4,6 +4,7 @@
 #include "data_driven/micro_paths.hpp"
 #include "data_driven/reference.hpp"
 
+#include <attribution/data_driven/choose_order.hpp>
 #include <attribution/data_driven/shapley.hpp>
 #include <attribution/eligibility/where.hpp>
 #include <attribution/model/first_touch.hpp>
@@ -23,12 +24,15 @@
 #include <doctest/doctest.h>
 
 #include <concepts>
+#include <cstdint>
 #include <limits>
 #include <map>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <tuple>
 #include <type_traits>
+#include <vector>
 
 namespace att = attribution;
 using doctest::Approx;
@@ -340,4 +344,138 @@ TEST_CASE("fit: without any record there is no end of data, and nothing to learn
     CHECK(counts.evidence().window_ends.text().empty());
     CHECK_THROWS_WITH_AS(static_cast<void>(counts.solve()),
                          doctest::Contains("there is no path to learn from"), att::fit_error);
+}
+
+namespace {
+
+/// What a warehouse exports, with counts as wide as they come.
+struct counted_row {
+    std::string path;
+    std::uint64_t conversions;
+    std::int64_t value;
+    std::uint64_t nulls;
+};
+constexpr auto all = std::numeric_limits<std::uint64_t>::max();
+
+auto learned_from(std::vector<counted_row> const& rows, auto const& how) {
+    return att::learn(att::aggregated_paths(rows, &counted_row::path, &counted_row::conversions,
+                                            &counted_row::value, &counted_row::nulls),
+                      how);
+}
+
+}  // namespace
+
+TEST_CASE("fit: counts that 64 bits do not hold are refused by their row, never wrapped") {
+    std::string const too_many =
+        "fit: there are more than 2^64 - 1 paths, or touchpoints in them; look for counts that "
+        "stand for something else, such as -1 for \"unknown\", or count in thousands (row ";
+    auto const refused = [&](std::vector<counted_row> const& rows, auto const& how, char row) {
+        CHECK_THROWS_WITH_AS((void)learned_from(rows, how), (too_many + row + ')').c_str(),
+                             std::overflow_error);
+    };
+    auto const everywhere = [&](std::vector<counted_row> const& rows, char row) {
+        refused(rows, att::markov(), row);
+        refused(rows, att::shapley(), row);
+        refused(rows, att::ordered_shapley(), row);
+    };
+    everywhere({{"a", 10, 10, all}, {"b", 1, 1, 99}}, '0');
+    everywhere({{"a", 10, 10, 5}, {"b", 1, 1, all - 15}}, '1');
+    everywhere({{"a", all, 10, 0}, {"b", 1, 1, 0}}, '1');
+    everywhere({{"", all, 10, 0}, {"a", 1, 1, 1}, {"", 1, 1, 0}}, '2');
+    everywhere({{"", 0, 0, all}, {"", 0, 0, 1}}, '1');
+    // one path, but each of its touchpoints is a hop
+    refused({{"abab", 1, 1, all / 4}}, att::markov(), '0');
+    refused({{"ab", 1, 1, all / 2 - 1}, {"a", 0, 0, 2}}, att::markov(), '1');
+}
+
+TEST_CASE("fit: as many paths as 64 bits hold") {
+    std::vector<counted_row> const most{{"a", all / 4, 10, all / 4}, {"b", 1, 5, all / 2 - 2}};
+    auto const chain = learned_from(most, att::markov()).solve();
+    CHECK(chain.card().conversions == all / 4 + 1);
+    CHECK(chain.effects()[0].conversions == Approx(1));
+    auto const games = learned_from(most, att::shapley()).solve();
+    CHECK(games.effects()[0].conversions == Approx(0x1p62));
+    CHECK(
+        att::choose_order(att::aggregated_paths(most, &counted_row::path, &counted_row::conversions,
+                                                &counted_row::value, &counted_row::nulls),
+                          att::markov(), 2)
+            .orders[0]
+            .auc > 0.8);
+}
+
+TEST_CASE("fit: counts whose sum does not fit are not merged, and are as before") {
+    auto const check = [](auto const& how) {
+        auto one = learned_from({{"ab", 1, 1, all / 8}}, how);
+        auto const other = learned_from({{"ba", 1, 1, all / 8}, {"", 0, 0, all}}, how);
+        auto const more = learned_from({{"a", 1, 1, all - 2}}, how);
+        one.merge(other);
+        auto const before = one.solve().card().text();
+        CHECK_THROWS_AS(one.merge(more), std::overflow_error);
+        CHECK_THROWS_AS(one.merge(other), std::overflow_error);  // pathless customers
+        CHECK_THROWS_AS(one.merge_parts(more.take_apart()), std::overflow_error);
+        CHECK(one.solve().card().text() == before);
+        // what was taken apart can be merged again, however large
+        auto again = learned_from({}, how);
+        again.merge_parts(more.take_apart());
+        CHECK(again.solve().card().nulls == all - 2);
+    };
+    check(att::markov());
+    check(att::shapley());
+}
+
+TEST_CASE("fit: a channel that is a null pointer, and text in optionals") {
+    struct text_touch {
+        int user;
+        std::int64_t at;
+        char const* channel;
+    };
+    std::vector<text_touch> log{{1, 1, "x"}, {1, 2, nullptr}};
+    std::vector<order> const book{{1, 3, 1.0}};
+    auto const orders = att::conversions(book, &order::user, &order::at, &order::value);
+    auto const touches = att::touchpoints(log, &text_touch::user, &text_touch::at);
+    CHECK_THROWS_WITH_AS((void)att::fit(orders, touches, att::markov(&text_touch::channel)),
+                         "fit: the channel of touchpoint row 1 is a null pointer and belongs to no "
+                         "group; name one for such records in the projection",
+                         std::domain_error);
+    log[1].channel = "y";
+    auto const markov = att::fit(orders, touches, att::markov(&text_touch::channel));
+    auto const games = att::fit(orders, touches, att::shapley(&text_touch::channel));
+    auto const ordered = att::fit(
+        orders, touches,
+        att::ordered_shapley(&text_touch::channel, att::conversion_rate_game, {.by_value = true}));
+    log[1].channel = nullptr;
+    auto const refused = [](std::string const& model) {
+        return model + ": the channel of touchpoint row 1 is a null pointer and belongs to no "
+                       "group; name one for such records in the projection";
+    };
+    CHECK_THROWS_WITH_AS((void)att::attribute(orders, touches, markov), refused("markov").c_str(),
+                         std::domain_error);
+    CHECK_THROWS_WITH_AS((void)att::attribute(orders, touches, games), refused("shapley").c_str(),
+                         std::domain_error);
+    CHECK_THROWS_WITH_AS((void)att::attribute(orders, touches, ordered), refused("shapley").c_str(),
+                         std::domain_error);
+
+    // In an optional it is no channel, as an empty one is; and text is copied.
+    auto const maybe = [](text_touch const& t) { return std::optional{t.channel}; };
+    auto const learned = att::fit(orders, touches, att::markov(maybe));
+    static_assert(std::same_as<std::remove_cvref_t<decltype(learned.effects()[0].channel)>,
+                               std::optional<std::string>>);
+    REQUIRE(learned.effects().size() == 2);
+    CHECK(learned.effects()[0].channel == std::nullopt);
+    CHECK(learned.effects()[1].channel == "x");
+    CHECK(att::attribute(orders, touches, learned).size() == 2);
+}
+
+TEST_CASE("fit: a model refuses a NaN for a channel") {
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    std::vector<order> const log{{1, 1, 2.5}, {1, 2, nan}};
+    std::vector<order> const book{{1, 3, 1.0}};
+    auto const orders = att::conversions(book, &order::user, &order::at, &order::value);
+    auto const touches = att::touchpoints(log, &order::user, &order::at);
+    auto const model = att::fit(orders, touches, att::markov(&order::value),
+                                att::where([](order const& t) { return t.at == 1; }));
+    CHECK_THROWS_WITH_AS((void)att::attribute(orders, touches, model),
+                         "markov: the channel of touchpoint row 1 is not a number and belongs to "
+                         "no group; name one for such records in the projection",
+                         std::domain_error);
 }

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -61,4 +62,39 @@ TEST_CASE("the quality of an order") {
     CHECK(one.standard_error > 0);
     CHECK_THROWS_AS(static_cast<void>(quality_of(1, 1, ends{{3, 0}})), att::fit_error);
     CHECK_THROWS_AS(static_cast<void>(quality_of(1, 1, ends{{0, 3}})), att::fit_error);
+}
+
+TEST_CASE("halves of many paths are drawn at once, with the spread of tosses") {
+    auto const at_limits = [](std::uint64_t count) {
+        att::detail::sample_source random{7};
+        for (int i = 0; i < 100; ++i)
+            CHECK(att::detail::half_of(count, random) <= count);
+    };
+    at_limits(4097);
+    at_limits(std::uint64_t{1} << 63);
+    at_limits(~std::uint64_t{0});
+    for (double const count : {4000.0, 5000.0, 1e6, 1e10, 1e19}) {
+        att::detail::sample_source random{3};
+        constexpr int draws = 4000;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < draws; ++i) {
+            auto const half = att::detail::half_of(static_cast<std::uint64_t>(count), random);
+            double const off = (static_cast<double>(half) - count / 2) / (std::sqrt(count) / 2);
+            sum += off;
+            squares += off * off;
+        }
+        CAPTURE(count);
+        CHECK(std::abs(sum / draws) < 4 / std::sqrt(draws));
+        CHECK(std::abs(squares / draws - 1) < 4 * std::sqrt(2.0 / draws));
+    }
+}
+
+TEST_CASE("the quality of as many paths as there can be") {
+    constexpr auto quarter = std::uint64_t{1} << 61;
+    auto const one = quality_of(1, 4, ends{{3 * quarter, quarter}, {quarter, 3 * quarter - 1}});
+    CHECK(one.auc == doctest::Approx(0.75));
+    CHECK(one.validated_auc == doctest::Approx(0.75));
+    CHECK(one.standard_error > 0);
+    CHECK(one.standard_error < 1e-9);
 }

@@ -111,6 +111,37 @@ TEST_CASE("shapley_values: sampled") {
         CHECK(std::abs(exact[i].value - sampled[i].value) < 5 * sampled[i].standard_error);
 }
 
+TEST_CASE("shapley_values: the standard error does not depend on what all orders have in common") {
+    std::vector<int> players(25);
+    std::iota(players.begin(), players.end(), 0);
+    for (double const unit : {0.0, 1.0, 1e6, 1e10, 1e13, -1e13}) {
+        // Each player adds `unit`, and who comes 13th one more: with a probability of 1/25.
+        auto const values = att::shapley_values(players,
+                                                [unit](std::span<int const> set) {
+                                                    return unit * static_cast<double>(set.size()) +
+                                                           (set.size() > 12 ? 1.0 : 0.0);
+                                                },
+                                                {.orders = 2000});
+        CAPTURE(unit);
+        for (auto const& one : values)
+            CHECK(one.standard_error == Approx(std::sqrt(0.04 * 0.96 / 2000)).epsilon(0.4));
+        // of small worths as of large ones, not by chance
+        auto const part = values[0].value - unit;
+        CHECK(values[0].standard_error == Approx(std::sqrt(part * (1 - part) / 1999))
+                                              .epsilon(std::abs(unit) > 1e9 ? 0.05 : 1e-6));
+    }
+    // of the largest that are taken
+    auto const large = att::shapley_values(
+        players,
+        [](std::span<int const> set) {
+            return !set.empty() && set.front() == 0 && set.size() > 12 ? 1e140 : -1e140;
+        },
+        {.orders = 2000});
+    CHECK(large[0].value > 0);
+    CHECK(large[0].standard_error > 0);
+    CHECK(large[0].standard_error < 1e139);
+}
+
 TEST_CASE("shapley_values: errors") {
     std::vector<int> players(25);
     auto const zero = [](auto) { return 0.0; };
@@ -121,6 +152,10 @@ TEST_CASE("shapley_values: errors") {
     CHECK_THROWS_AS(
         static_cast<void>(att::shapley_values(
             std::vector{1}, [](auto) { return std::numeric_limits<double>::infinity(); })),
+        std::domain_error);
+    CHECK_THROWS_WITH_AS(
+        static_cast<void>(att::shapley_values(std::vector{1}, [](auto) { return -1e300; })),
+        "shapley_values: the game gave a coalition a worth beyond 1e140; count in a coarser unit",
         std::domain_error);
 }
 

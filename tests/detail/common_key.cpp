@@ -27,6 +27,8 @@ static_assert(std::same_as<common_key_t<std::int32_t, double>, double>);
 static_assert(std::same_as<common_key_t<std::int32_t, float>, double>);
 static_assert(std::same_as<common_key_t<float, double>, double>);
 static_assert(std::same_as<common_key_t<std::string, char const*>, std::string_view>);
+static_assert(std::same_as<common_key_t<std::string, std::string>, std::string_view>);
+static_assert(std::same_as<common_key_t<char const*, char const*>, std::string_view>);
 static_assert(std::same_as<common_key_t<date::sys_days, date::sys_seconds>, date::sys_seconds>);
 
 constexpr bool test() {

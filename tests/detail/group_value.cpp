@@ -122,3 +122,11 @@ TEST_CASE("only what as_group gives is in its form") {
     CHECK(is_group_form(grade{-0.0}));
     CHECK(!is_group_form(grade{not_a_number}));
 }
+
+TEST_CASE("an id that holds a NaN is missing") {
+    CHECK(is_missing(score{not_a_number}));
+    CHECK(!is_missing(score{1}));
+    CHECK(is_missing(std::optional{grade{not_a_number}}));
+    CHECK(is_missing(fine_time{std::chrono::duration<double>{not_a_number}}));
+    CHECK(!is_missing(fine_time{}));
+}

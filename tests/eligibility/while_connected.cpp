@@ -201,3 +201,37 @@ TEST_CASE("users, channels and times of other types are compared as the values t
     CHECK(ledger[1].touchpoint == 0);
     CHECK(ledger[2].touchpoint == 4);
 }
+
+TEST_CASE("texts by address are compared by their characters") {
+    struct change {
+        char const* user;
+        char const* channel;
+        tick at;
+        bool connects;
+    };
+    static constexpr char ann[] = "ann";
+    static constexpr char ann_again[] = "ann";
+    std::vector<change> const log{
+        {ann, "web", 1, true}, {ann_again, "web", 5, false}, {nullptr, "web", 2, true}};
+    auto const paired =
+        att::pair_connections(log, &change::user, &change::channel, &change::at, &change::connects);
+    REQUIRE(paired.connections.size() == 2);
+    CHECK(paired.connections[0].until == 5);
+    CHECK(paired.unmatched_disconnects.empty());
+
+    struct visit {
+        std::string user;
+        char const* channel;
+        tick at;
+    };
+    std::vector<visit> const visits{
+        {"ann", "web", 3}, {"ann", "web", 6}, {"ann", "sms", 6}, {"ann", nullptr, 6}};
+    std::vector<visit> const sales{{"ann", "", 9}};
+    auto const ledger = att::attribute(
+        att::conversions(sales, &visit::user, &visit::at),
+        att::touchpoints(visits, &visit::user, &visit::at), att::linear,
+        att::while_connected(paired.connections, &visit::user, &visit::channel, {"sms", nullptr}));
+    REQUIRE(ledger.size() == 2);
+    CHECK(ledger[0].touchpoint == 0);
+    CHECK(ledger[1].touchpoint == 2);
+}

@@ -136,6 +136,59 @@ void measure_live(std::size_t size) {
     });
 }
 
+/// One customer with many touches and sales in reach: what one more touch costs must not depend on
+/// how many there are.
+void measure_one_customer(std::size_t size) {
+    auto const last = static_cast<std::int64_t>(size / 5 * 4);  // a little less than a power of 2
+    auto const make = [&](std::int64_t reach) {
+        return att::live(att::touchpoint_stream<live_touch>(&live_touch::customer, &live_touch::at,
+                                                            &live_touch::id),
+                         att::conversion_stream<live_sale>(&live_sale::customer, &live_sale::at,
+                                                           &live_sale::id, &live_sale::cents),
+                         att::last_touch, att::lookback(reach));
+    };
+    auto const ignore = [](auto const&) {};
+    live_touch touched{};
+    live_sale sold{};
+    auto const next = [](auto& record, std::int64_t at) -> auto& {
+        record.at = at;
+        record.id = at;
+        return record;
+    };
+    auto busy = make(10 * last);
+    measure("items", [&] {  // of one order
+        for (sold.id = 0; sold.id < last; ++sold.id)
+            (void)busy.convert(sold);
+        busy.advance(1, ignore);
+        return busy.counts();
+    });
+    measure("after_sales", [&] {
+        for (std::int64_t at = 1; at <= last; ++at)
+            (void)busy.touch(next(touched, at));
+        return busy.counts();
+    });
+    auto sliding = make(last / 4);
+    measure("sliding", [&] {  // a touch comes and a touch goes
+        for (std::int64_t at = 1; at <= last; ++at) {
+            (void)sliding.touch(next(touched, at));
+            sliding.advance(at, ignore);
+        }
+        return sliding.counts();
+    });
+    auto knowing = att::live(
+        att::touchpoint_stream<live_touch>(&live_touch::customer, &live_touch::at, &live_touch::id),
+        att::conversion_stream<live_sale>(&live_sale::customer, &live_sale::at, &live_sale::id,
+                                          &live_sale::cents),
+        att::last_touch, att::lookback(last / 4), att::deduplicate_conversions());
+    measure("known_ids", [&] {
+        for (std::int64_t at = 1; at <= last; ++at) {
+            (void)knowing.convert(next(sold, at));
+            knowing.advance(at, ignore);
+        }
+        return knowing.counts();
+    });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -146,4 +199,5 @@ int main(int argc, char** argv) {
     }
     measure_batch(size);
     measure_live(size);
+    measure_one_customer(size);
 }

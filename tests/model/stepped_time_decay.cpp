@@ -97,3 +97,9 @@ TEST_CASE("stepped_time_decay: touchpoints after the conversion weigh more") {
     CHECK(gives(split(65, at_times({90, 101, 111}), att::stepped_time_decay(10), everything),
                 {5, 20, 40}));
 }
+
+TEST_CASE("stepped_time_decay: steps between the ends of the clock") {
+    CHECK(gives(
+        split(100, at_times({INT64_MIN, INT64_MAX}), att::stepped_time_decay(1), att::at_any_time),
+        {0, 100}));
+}

@@ -51,9 +51,10 @@ TEST_CASE("at once, a conversion is credited when it comes, and closes its custo
     CHECK(desk.touch(tap(1, 12, 2)) == arrival::late);
     CHECK(desk.touch(tap(2, 12, 2)) == arrival::accepted);  // another customer
     CHECK(desk.convert(buy(1, 12, 1), sink) == arrival::duplicate);
-    CHECK(desk.convert(buy(1, 12, 0), sink) == arrival::late);  // would have come before
+    CHECK(desk.convert(buy(1, 11, 0), sink) == arrival::late);
+    CHECK(desk.convert(buy(1, 12, 0), sink) == arrival::accepted);  // another item of that order
     CHECK(desk.convert(buy(1, 12, 2), sink) == arrival::accepted);
-    CHECK(given.size() == 2);
+    CHECK(given.size() == 3);
     desk.advance(100);
     CHECK(desk.convert(buy(3, 99, 3), sink) == arrival::late);
     desk.tidy();

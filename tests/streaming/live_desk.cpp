@@ -6,19 +6,42 @@
 
 #include <attribution/partial/members.hpp>
 #include <attribution/streaming/live.hpp>
+#include <attribution/window/between.hpp>
+#include <attribution/window/maximum_age.hpp>
+#include <attribution/window/since_previous_conversion.hpp>
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace support;
 using att::arrival;
 using att::live_counts;
+
+namespace {
+
+/// A key that has a hash and no order.
+struct badge {
+    int number = 0;
+    bool operator==(badge const&) const = default;
+};
+
+}  // namespace
+
+template <>
+struct std::hash<badge> {
+    std::size_t operator()(badge const& of) const { return std::hash<int>{}(of.number); }
+};
 
 namespace {
 
@@ -257,35 +280,373 @@ TEST_CASE("a snapshot with a customer whose key is a NaN is refused") {
     CHECK(fault(std::numeric_limits<double>::quiet_NaN()) == att::partial_fault::corrupt);
 }
 
-TEST_CASE("an id that is a NaN is refused, also from a snapshot") {
+namespace {
+
+struct click {
+    std::optional<std::string> id;
+    std::string user;
+    tick at = 0;
+    char channel = '-';
+};
+struct order {
+    std::optional<std::string> id;
+    std::optional<std::string> user;
+    tick at = 0;
+    cents value = 0;
+};
+auto const click_members = att::members(&click::id, &click::user, &click::at, &click::channel);
+auto const order_members = att::members(&order::id, &order::user, &order::at, &order::value);
+
+auto shop(auto const& policy, auto... options) {
+    return att::live(
+        att::touchpoint_stream<click>(&click::user, &click::at, &click::id),
+        att::conversion_stream<order>(&order::user, &order::at, &order::id, &order::value),
+        att::linear, policy, options...);
+}
+/// The desk as it is after a restart, into what is made anew.
+auto restarted(auto const& desk, auto fresh) {
+    fresh.restore(desk.snapshot(how, click_members, order_members), how, click_members,
+                  order_members);
+    return fresh;
+}
+/// "id user channel amount, ..." of each credit.
+auto saying(auto const& desk, std::string& said) {
+    return [&](att::credit<cents> const& earned) {
+        auto const& sold = desk.conversion(earned);
+        said += sold.id.value_or("-") + ' ' + sold.user.value_or("-") + ' ' +
+                (earned.attributed() ? desk.touchpoint(earned).channel : '-') + ' ' +
+                std::to_string(earned.amount) + ", ";
+    };
+}
+
+}  // namespace
+
+TEST_CASE("an order that is sent again counts once if the id alone decides") {
+    auto const check = [](auto make, bool at_once) {
+        auto desk = make();
+        std::string said;
+        auto const sell = [&](char const* id, std::optional<std::string> user, tick at) {
+            return desk.convert({id, std::move(user), at, 9'000}, saying(desk, said));
+        };
+        CHECK(desk.touch({"t1", "ann", 1, 'a'}) == arrival::accepted);
+        CHECK(sell("o1", "ann", 5) == arrival::accepted);
+        CHECK(sell("o1", "ann", 5) == arrival::duplicate);
+        CHECK(sell("o1", "ann", 6) == arrival::duplicate);
+        CHECK(sell("o1", "bob", 7) == arrival::duplicate);
+        CHECK(sell("o1", std::nullopt, 7) == arrival::duplicate);
+        desk = restarted(desk, make());
+        CHECK(sell("o1", "ann", 8) == arrival::duplicate);
+        CHECK(desk.counts().duplicates == 5);
+        CHECK(desk.counts().remembered_ids == 1);
+        CHECK(desk.counts().held_customers == 1);
+        desk.finish(saying(desk, said));
+        CHECK(said == "o1 ann a 9000, ");
+        CHECK(desk.counts().conversions == 1);
+        CHECK(at_once == desk.credits_at_once);
+    };
+    check([] { return shop(att::lookback(30), att::deduplicate_conversions()); }, false);
+    check([] { return shop(att::lookback(30), att::deduplicate_conversions(10)); }, false);
+    check([] { return shop(att::lookback(30), att::deduplicate_conversions(10), att::at_once); },
+          true);
+}
+
+TEST_CASE("an id is remembered for a length behind the watermark") {
+    auto const nothing = [](auto const&) {};
+    auto desk =
+        shop(att::lookback(5), att::deduplicate_conversions(100), att::allowed_lateness(10));
+    CHECK(desk.convert({"o1", "ann", 50, 1}) == arrival::accepted);
+    CHECK(desk.convert({"o1", "ann", 151, 1}) == arrival::accepted);  // a new order of that id
+    CHECK(desk.convert({"o1", "ann", 251, 1}) == arrival::duplicate);
+    desk.advance(160, nothing);
+    CHECK(desk.convert({"o1", "bob", 150, 1}) == arrival::duplicate);
+    desk.tidy();
+    CHECK(desk.counts().remembered_ids == 2);
+    desk.advance(161, nothing);
+    desk.tidy();
+    CHECK(desk.counts().remembered_ids == 1);
+
+    auto busy = shop(att::lookback(5), att::deduplicate_conversions(100));
+    std::uint64_t most = 0;
+    for (tick at = 0; at < 5'000; ++at) {
+        (void)busy.convert({std::to_string(at), "ann", at, 1});
+        busy.advance(at, nothing);
+        most = std::max(most, busy.counts().remembered_ids);
+    }
+    CHECK(most <= 250);
+}
+
+TEST_CASE("a conversion that was not taken is not remembered") {
+    auto desk = shop(att::lookback(5), att::deduplicate_conversions(), att::at_once);
+    auto const full = [](auto const&) { throw std::domain_error{"the disk is full"}; };
+    CHECK_THROWS_AS((void)desk.convert({"o1", "ann", 5, 1}, full), std::domain_error);
+    CHECK(desk.counts() == live_counts{});
+    CHECK(desk.convert({"o1", "bob", 6, 1}, [](auto const&) {}) == arrival::accepted);
+    CHECK(desk.convert({"o2", "bob", 5, 1}, [](auto const&) {}) == arrival::late);
+    CHECK(desk.convert({"o2", "bob", 6, 1}, [](auto const&) {}) == arrival::accepted);
+}
+
+TEST_CASE("a desk that knows ids again takes no snapshot of one that does not") {
+    auto const plain = [] { return shop(att::lookback(5)); };
+    auto const knowing = [](auto... length) {
+        return [=] { return shop(att::lookback(5), att::deduplicate_conversions(length...)); };
+    };
+    auto const fault = [](auto from, auto to) {
+        return fault_of([&] { (void)restarted(from(), to()); });
+    };
+    auto const other = att::partial_fault::other_configuration;
+    CHECK(fault(plain, knowing(9)) == other);
+    CHECK(fault(knowing(9), plain) == other);
+    CHECK(fault(knowing(9), knowing(8)) == other);
+    CHECK(fault(knowing(9), knowing()) == other);
+    CHECK(fault(knowing(9), knowing(9)) == std::nullopt);
+    CHECK(fault(knowing(), knowing()) == std::nullopt);
+}
+
+TEST_CASE("a snapshot whose remembered ids are out of order is refused") {
+    auto const make = [] { return shop(att::lookback(5), att::deduplicate_conversions()); };
+    auto desk = make();
+    (void)desk.convert({"first", "ann", 5, 1});
+    (void)desk.convert({"other", "ann", 6, 1});
+    auto const bytes = desk.snapshot(how, click_members, order_members);
+    auto body = body_of(bytes);
+    auto const place = body.rfind("other");
+    REQUIRE(place != body.npos);
+    body.replace(place, 5, "aaaaa");
+    auto fresh = make();
+    CHECK(fault_of([&] {
+              fresh.restore(forged(bytes, body), how, click_members, order_members);
+          }) == att::partial_fault::corrupt);
+    CHECK(fresh.counts() == live_counts{});
+}
+
+TEST_CASE("records without an id are never taken for each other") {
+    auto const make = [] { return shop(att::lookback(30), att::deduplicate_conversions()); };
+    auto desk = make();
+    for (char const channel : {'a', 'b'})
+        CHECK(desk.touch({std::nullopt, "ann", 1, channel}) == arrival::accepted);
+    CHECK(desk.touch({"t", "ann", 1, 'c'}) == arrival::accepted);
+    CHECK(desk.touch({std::nullopt, "ann", 1, 'd'}) == arrival::accepted);
+    desk = restarted(desk, make());
+    for (cents const value : {400, 800})
+        CHECK(desk.convert({std::nullopt, "ann", 5, value}) == arrival::accepted);
+    CHECK(desk.convert({std::nullopt, std::nullopt, 5, 3}) == arrival::accepted);
+    CHECK(desk.convert({std::nullopt, std::nullopt, 5, 4}) == arrival::accepted);
+    desk = restarted(desk, make());
+    CHECK(desk.convert({std::nullopt, "ann", 5, 1'200}) == arrival::accepted);
+    CHECK(desk.counts().duplicates == 0);
+    CHECK(desk.counts().remembered_ids == 0);
+    std::string said;
+    desk.advance(6, saying(desk, said));
+    CHECK(said == "- - - 3, - - - 4, "
+                  "- ann a 100, - ann b 100, - ann d 100, - ann c 100, "
+                  "- ann a 200, - ann b 200, - ann d 200, - ann c 200, "
+                  "- ann a 300, - ann b 300, - ann d 300, - ann c 300, ");
+}
+
+TEST_CASE("a NaN is no id, nor is a null pointer to text") {
     struct pass {
         int user = 0;
         tick at = 0;
         double id = 0;
+        char const* name = nullptr;
     };
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    auto const check = [&](auto id) {
+        auto desk = att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, id),
+                              att::conversion_stream<pass>(&pass::user, &pass::at, id), att::linear,
+                              att::lookback(5));
+        std::string const a = "a";
+        std::string const same = "a";
+        CHECK(desk.touch({1, 1, nan, nullptr}) == arrival::accepted);
+        CHECK(desk.touch({1, 1, nan, nullptr}) == arrival::accepted);
+        CHECK(desk.touch({1, 1, 0.5, a.c_str()}) == arrival::accepted);
+        CHECK(desk.touch({1, 1, 0.5, same.c_str()}) == arrival::duplicate);
+        CHECK(desk.convert({1, 2, nan, nullptr}) == arrival::accepted);
+        CHECK(desk.convert({1, 2, nan, nullptr}) == arrival::accepted);
+        CHECK(desk.convert({1, 2, 0.5, a.c_str()}) == arrival::accepted);
+        CHECK(desk.convert({1, 2, 0.5, same.c_str()}) == arrival::duplicate);
+        int credits = 0;
+        desk.finish([&](auto const&) { ++credits; });
+        CHECK(credits == 9);
+    };
+    check(&pass::id);
+    check(&pass::name);
+
+    auto const form = att::members(&pass::user, &pass::at, &pass::id);
     auto const make = [] {
         return att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
                          att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
                          att::linear, att::lookback(5));
     };
-    double const nan = std::numeric_limits<double>::quiet_NaN();
     auto desk = make();
-    CHECK_THROWS_AS((void)desk.touch({1, 1, nan}), std::domain_error);
-    CHECK_THROWS_AS((void)desk.convert({1, 1, nan}), std::domain_error);
-    CHECK(desk.counts() == live_counts{});
-    CHECK(desk.touch({1, 1, 0.125}) == arrival::accepted);
-    CHECK(desk.convert({1, 1, 0.5}) == arrival::accepted);
-
-    auto const form = att::members(&pass::user, &pass::at, &pass::id);
-    auto const bytes = desk.snapshot(how, form, form);
-    auto const fault = [&](std::string const& body) {
-        auto other = make();
-        return fault_of([&] { other.restore(forged(bytes, body), how, form, form); });
-    };
-    CHECK(fault(body_of(bytes)) == std::nullopt);
-    for (double const id : {0.125, 0.5}) {
-        auto body = body_of(bytes);
-        body.replace(body.find(bytes_of(id)), 8, bytes_of(nan));
-        CHECK(fault(body) == att::partial_fault::corrupt);
+    for (int i = 0; i < 2; ++i) {
+        (void)desk.touch({1, 1, nan});
+        (void)desk.convert({1, 2, nan});
     }
+    auto other = make();
+    other.restore(desk.snapshot(how, form, form), how, form, form);
+    CHECK(other.counts() == desk.counts());
+}
+
+TEST_CASE("nobody's conversion that waits can be written, also if nobody is a NaN") {
+    struct pass {
+        double user = 0;
+        tick at = 0;
+        int id = 0;
+    };
+    auto const form = att::members(&pass::user, &pass::at, &pass::id);
+    auto const make = [] {
+        return att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
+                         att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                         att::linear, att::lookback(5));
+    };
+    auto desk = make();
+    (void)desk.convert({std::numeric_limits<double>::quiet_NaN(), 1, 1});
+    auto other = make();
+    other.restore(desk.snapshot(how, form, form), how, form, form);
+    CHECK(other.counts().waiting_conversions == 1);
+}
+
+TEST_CASE("equal ids of several customers at one instant come in the order of their keys") {
+    auto const make = [] { return shop(att::lookback(30)); };
+    std::vector<std::optional<std::string>> users{std::nullopt, "ann", "bob", "eve"};
+    do {
+        for (bool const restart : {false, true})
+            for (std::optional<std::string> const& id :
+                 {std::optional<std::string>{"1"}, std::optional<std::string>{}}) {
+                auto desk = make();
+                for (auto const& user : users)
+                    (void)desk.convert({id, user, 10, 1});
+                if (restart)
+                    desk = restarted(desk, make());
+                std::string said;
+                desk.advance(11, [&](att::credit<cents> const& earned) {
+                    said += desk.conversion(earned).user.value_or("-") + ' ';
+                });
+                CHECK(said == "- ann bob eve ");
+            }
+    } while (std::next_permutation(users.begin(), users.end()));
+}
+
+TEST_CASE("keys that are only hashed have an order, too") {
+    struct pass {
+        badge user;
+        tick at = 0;
+        int id = 0;
+    };
+    auto const run = [](std::vector<int> const& users) {
+        auto desk = att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
+                              att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                              att::linear, att::lookback(5));
+        for (int const user : users)
+            (void)desk.convert({{user}, 1, 1});
+        std::vector<int> order;
+        desk.finish(
+            [&](auto const& earned) { order.push_back(desk.conversion(earned).user.number); });
+        return order;
+    };
+    CHECK(run({1, 2, 3}) == run({3, 1, 2}));
+    CHECK(run({1, 2, 3}) == run({2, 3, 1}));
+}
+
+TEST_CASE("items of one order have the same previous conversion") {
+    auto const touches = [](auto& desk) {
+        for (auto const& [at, channel] : {std::pair{1, 'a'}, std::pair{3, 'b'}, std::pair{8, 'c'}})
+            (void)desk.touch({std::to_string(at), "ann", at, channel});
+    };
+    std::string const right = "o1/1 ann a 3000, o1/1 ann b 3000, o1/2 ann a 2000, o1/2 ann b 2000, "
+                              "o2 ann c 5000, ";
+    auto const bounded = att::after_previous_conversion && att::maximum_age(tick{100});
+    for (bool const restart : {false, true}) {
+        auto desk = shop(bounded);
+        touches(desk);
+        (void)desk.convert({"o1/2", "ann", 5, 4'000});
+        (void)desk.convert({"o1/1", "ann", 5, 6'000});
+        (void)desk.convert({"o2", "ann", 9, 5'000});
+        std::string said;
+        if (restart) {
+            desk.advance(6, saying(desk, said));
+            desk = restarted(desk, shop(bounded));
+            desk.tidy();
+        }
+        desk.finish(saying(desk, said));
+        CHECK(said == right);
+    }
+    // The predecessor is kept as long as an item of the next order waits.
+    auto desk = shop(
+        att::after_previous_conversion && att::last_touches(5) &&
+        att::between([](order const&) { return tick{0}; },
+                     [](order const& sold) { return sold.at + (sold.id == "o2/2" ? 20 : 0); }));
+    touches(desk);
+    (void)desk.convert({"o1", "ann", 5, 4'000});
+    (void)desk.convert({"o2/1", "ann", 9, 100});
+    (void)desk.convert({"o2/2", "ann", 9, 200});
+    std::string said;
+    desk.advance(20, saying(desk, said));
+    desk.tidy();
+    desk.finish(saying(desk, said));
+    CHECK(said == "o1 ann a 2000, o1 ann b 2000, o2/1 ann c 100, o2/2 ann c 200, ");
+}
+
+TEST_CASE("a sink that tells its desk something is refused, and the desk goes on") {
+    auto const check = [](char const* what, auto call) {
+        CAPTURE(what);
+        auto desk = shop(att::lookback(30));
+        auto quick = shop(att::lookback(30), att::at_once);
+        (void)desk.touch({"t1", "ann", 1, 'a'});
+        (void)quick.touch({"t1", "ann", 1, 'a'});
+        (void)desk.convert({"o1", "ann", 5, 100});
+        auto const before = desk.counts();
+        auto const before_quick = quick.counts();
+        auto const* const says =
+            "live: a sink, model or policy must not tell its own desk anything while the desk "
+            "calls it; let it collect what there is to tell, and tell it when convert(...), "
+            "advance(...) or finish(...) has returned";
+        CHECK_THROWS_WITH_AS(desk.advance(10, [&](auto const&) { call(desk); }), says,
+                             std::logic_error);
+        CHECK(desk.counts() == before);
+        CHECK_THROWS_WITH_AS(
+            (void)quick.convert({"o1", "ann", 5, 100}, [&](auto const&) { call(quick); }), says,
+            std::logic_error);
+        CHECK(quick.counts() == before_quick);
+        std::string said;
+        desk.advance(10, saying(desk, said));
+        (void)quick.convert({"o1", "ann", 5, 100}, saying(quick, said));
+        CHECK(said == "o1 ann a 100, o1 ann a 100, ");
+    };
+    auto const nothing = [](auto const&) {};
+    auto const whole = [](auto& desk) { return desk.snapshot(how, click_members, order_members); };
+    check("touch", [](auto& desk) { (void)desk.touch({"t2", "ann", 20, 'b'}); });
+    check("convert", [&](auto& desk) { (void)desk.convert({"o2", "ann", 20, 1}, nothing); });
+    check("advance", [&](auto& desk) { desk.advance(99, nothing); });
+    check("finish", [&](auto& desk) { desk.finish(nothing); });
+    check("tidy", [](auto& desk) { desk.tidy(); });
+    check("snapshot", [&](auto& desk) { (void)whole(desk); });
+    check("restore", [](auto& desk) { desk.restore("", how, click_members, order_members); });
+}
+
+TEST_CASE("a sink may read its desk, and who takes late records may tell it more") {
+    auto desk = shop(att::lookback(30));
+    (void)desk.touch({"t1", "ann", 1, 'a'});
+    (void)desk.convert({"o1", "ann", 5, 100});
+    std::uint64_t waiting = 0;
+    desk.advance(10, [&](auto const&) { waiting = desk.counts().waiting_conversions; });
+    CHECK(waiting == 1);
+    auto const place_again = [&](click record) {
+        record.at = 20;
+        CHECK(desk.touch(std::move(record)) == arrival::accepted);
+    };
+    CHECK(desk.touch({"t2", "ann", 2, 'b'}, place_again) == arrival::late);
+    CHECK(desk.counts().touchpoints == 2);
+    CHECK(desk.counts().late_touchpoints == 1);
+}
+
+TEST_CASE("a late record that nobody could take was not counted") {
+    auto desk = shop(att::lookback(30));
+    auto const nothing = [](auto const&) {};
+    desk.advance(10, nothing);
+    auto const full = [](auto const&) { throw std::domain_error{"the disk is full"}; };
+    CHECK_THROWS_AS((void)desk.touch({"t1", "ann", 1, 'a'}, full), std::domain_error);
+    CHECK_THROWS_AS((void)desk.convert({"o1", "ann", 1, 1}, nothing, full), std::domain_error);
+    CHECK(desk.counts() == live_counts{});
 }

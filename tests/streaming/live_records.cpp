@@ -25,7 +25,7 @@ TEST_CASE("rows of a desk are what it is looking at") {
     CHECK(sales.value(0) == 99);
     CHECK(sales.time(0) == 4);
     CHECK(sales.key(0) == 1);
-    att::detail::live_times<std::remove_const_t<decltype(touches)>> const times{touches};
+    att::detail::live_times const times{touches};
     CHECK(times.before(tick{2}) == 0);
     CHECK(times.before(tick{4}) == 1);
     CHECK(times.not_after(tick{4}) == 3);

@@ -127,6 +127,10 @@ TEST_CASE("lookback with lengths and clocks of floating point") {
     CHECK_FALSE(admits(std::nextafter(0.5, 0.0), 1.5, 1.0));
     CHECK(admits(-std::numeric_limits<double>::infinity(), 1.5,
                  std::numeric_limits<double>::infinity()));
+    constexpr auto end_of_time = std::numeric_limits<double>::infinity();
+    CHECK(admits(1.5, end_of_time, end_of_time));
+    CHECK(admits(-end_of_time, end_of_time, end_of_time));
+    CHECK_FALSE(admits(1.5, end_of_time, 1.0));
     CHECK(admits(at<seconds>{8s}, at<seconds>{10s}, duration<double>{2.0}));
     CHECK(admits(at<seconds>{8s}, at<seconds>{10s}, duration<double>{2.5}));
     CHECK_FALSE(admits(at<seconds>{8s}, at<seconds>{10s}, duration<double>{1.5}));

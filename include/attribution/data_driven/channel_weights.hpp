@@ -32,15 +32,18 @@ constexpr double rounded_weight(double weight) {
 
 /// Writes what `weight_of` says about each touchpoint's channel, by its number, split evenly over
 /// the channel's touchpoints in the path; 0 for channels that were never learned.
+///
+/// Errors:     as `channel_in`; `what` begins with the name of the model.
 template <class Channel, class Path, class Projection, class WeightOf>
 void weigh_channels(channel_numbers<Channel> const& channels, Path const& steps,
-                    Projection const& projection, WeightOf weight_of, weights w) {
+                    Projection const& projection, char const* what, WeightOf weight_of, weights w) {
     using probe = channel_probe<Channel>;
     auto numbers = steps.space().indices.borrow(steps.size());
     auto counts = steps.space().indices.borrow(channels.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto const one = steps[i];
-        auto const number = channels.find(probe(std::invoke(projection, one.touchpoint())));
+        auto const number = channels.find(
+            channel_in<probe>(std::invoke(projection, one.touchpoint()), what, one.row()));
         numbers.span()[i] = number;
         if (number < channels.size())
             ++counts.span()[number];

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -84,7 +85,7 @@ class counts_check {
 template <class Channel, amount Amount>
 void check(markov_parts<Channel, Amount> const& parts, std::size_t order, bool keep_repeats) {
     counts_check const require{"markov"};
-    constexpr auto most_hops = int128{1} << 56;
+    constexpr auto most = int128{std::numeric_limits<std::uint64_t>::max()};
     require.channels(parts.channels);
     auto const known = [&](std::vector<std::uint32_t> const& places) {
         return std::ranges::all_of(
@@ -123,7 +124,7 @@ void check(markov_parts<Channel, Amount> const& parts, std::size_t order, bool k
     }
     for (auto const& [places, rest] : balance)
         require(rest == 0);
-    require(hopped <= most_hops);  // merging hundreds of these cannot overflow
+    require(hopped + converted + lost <= most);
 }
 
 /// Coalitions are of players that are named, each once, and all stands in its order.
@@ -153,6 +154,7 @@ void check(shapley_parts<Channel, Amount> const& parts, bool ordered) {
         nulls += lost;
     }
     require(conversions == parts.seen.conversions && nulls == parts.seen.nulls);
+    require(conversions + nulls <= int128{std::numeric_limits<std::uint64_t>::max()});
 }
 
 }  // namespace attribution::detail

@@ -4,13 +4,18 @@
 #include <attribution/concepts.hpp>
 #include <attribution/data_driven/fit_error.hpp>
 #include <attribution/data_driven/model_card.hpp>
+#include <attribution/detail/checked_count.hpp>
+#include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/optional_value.hpp>
+#include <attribution/detail/text_value.hpp>
 
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,16 +27,33 @@ namespace attribution {
 
 namespace detail {
 
+template <class T>
+inline constexpr bool is_optional_text = false;
+template <class T>
+    requires(may_be_empty<T> && !reads_as_text<T>)
+inline constexpr bool is_optional_text<T> = reads_as_text<value_type_in<T>>;
+
 /// What learned counts keep of a channel: text is copied.
 template <class T>
 using kept_channel =
-    std::conditional_t<std::is_convertible_v<std::remove_cvref_t<T> const&, std::string_view>,
-                       std::string, std::remove_cvref_t<T>>;
+    std::conditional_t<reads_as_text<std::remove_cvref_t<T>>, std::string,
+                       std::conditional_t<is_optional_text<std::remove_cvref_t<T>>,
+                                          std::optional<std::string>, std::remove_cvref_t<T>>>;
 
 /// How a kept channel is looked up.
 template <class Channel>
 using channel_probe =
-    std::conditional_t<std::same_as<Channel, std::string>, std::string_view, Channel>;
+    std::conditional_t<std::same_as<Channel, std::string>, std::string_view,
+                       std::conditional_t<std::same_as<Channel, std::optional<std::string>>,
+                                          std::optional<std::string_view>, Channel>>;
+
+/// A channel as it is looked up, `what` of that row; it may look into what was `seen`.
+///
+/// Errors:     std::domain_error if it is or holds a NaN, or is a null pointer to text.
+template <class Probe, class Seen>
+constexpr Probe channel_in(Seen const& seen, char const* what, std::size_t row) {
+    return Probe(probe_of(as_group(seen, what, row)));
+}
 
 /// Channels and their numbers.
 template <class Channel>
@@ -42,9 +64,7 @@ class channel_numbers {
     [[nodiscard]] std::size_t size() const { return known_.size(); }
     [[nodiscard]] Channel const& operator[](std::size_t number) const { return known_[number]; }
     [[nodiscard]] std::size_t find(probe const& channel) const { return known_.find(channel); }
-    std::uint32_t operator()(probe const& channel) {
-        return static_cast<std::uint32_t>(known_(channel));
-    }
+    std::uint32_t operator()(probe const& channel) { return as_number(known_(channel)); }
 
     /// The channels in their order, and at which place of it each number stands.
     struct order {
@@ -92,15 +112,18 @@ namespace detail {
 
 /// Adds paths with so many touchpoints to what was seen. Returns whether they have any: if not,
 /// there is nothing to learn from them.
+///
+/// Errors:     std::overflow_error if there are more paths than 64 bits count.
 template <amount Amount>
 bool take_note(evidence<Amount>& seen, std::size_t touchpoints,
                path_outcome<Amount> const& outcome) {
     if (touchpoints == 0) {
-        seen.pathless_conversions += outcome.conversions;
+        seen.pathless_conversions = counted(seen.pathless_conversions, outcome.conversions);
+        seen.pathless_customers = counted(seen.pathless_customers, outcome.nulls);
         seen.pathless_value.add(outcome.value);
-        seen.pathless_customers += outcome.nulls;
         return false;
     }
+    static_cast<void>(counted(counted(seen.paths(), outcome.conversions), outcome.nulls));
     ++seen.rows;
     seen.conversions += outcome.conversions;
     seen.nulls += outcome.nulls;
@@ -111,7 +134,7 @@ bool take_note(evidence<Amount>& seen, std::size_t touchpoints,
 /// Errors:     fit_error if there was no path, or none that converted.
 template <amount Amount>
 void require_conversions(evidence<Amount> const& seen, std::string const& estimator) {
-    if (seen.conversions + seen.nulls == 0)
+    if (seen.paths() == 0)
         throw fit_error{fit_failure::no_path, estimator + ": there is no path to learn from"};
     if (seen.conversions == 0)
         throw fit_error{fit_failure::no_converting_path,

@@ -21,6 +21,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -120,9 +121,9 @@ class path_counter {
         auto& seen = counts_.evidence().touchpoints;
         for (std::size_t i = 0; i < steps.size(); ++i) {
             auto const one = steps[i];
-            numbers_.push_back(
-                counts_.channel(as_group(probe(std::invoke(channel, one.touchpoint())),
-                                         "fit: the channel of touchpoint row ", one.row())));
+            numbers_.push_back(counts_.channel(
+                channel_in<probe>(std::invoke(channel, one.touchpoint()),
+                                  "fit: the channel of touchpoint row ", one.row())));
         }
         if (!steps.empty()) {
             seen.add(note(steps[0].at()));
@@ -211,6 +212,10 @@ std::uint64_t checked_count(Count count, std::size_t row) {
         if (count < 0)
             throw std::domain_error{"fit: row " + std::to_string(row) +
                                     " has a negative number of paths"};
+    if constexpr (sizeof(Count) > sizeof(std::uint64_t))
+        if (count > std::numeric_limits<std::uint64_t>::max())
+            throw std::overflow_error{"fit: row " + std::to_string(row) +
+                                      " has more than 2^64 - 1 paths"};
     return static_cast<std::uint64_t>(count);
 }
 
@@ -284,7 +289,9 @@ template <class Journeys, class Estimator, class Policy = always_policy,
 /// Counts paths that have been counted before: rows of (sequence, conversions, value, nulls).
 ///
 /// Errors:     std::domain_error, naming the row, if a number of paths is negative, or a row
-///             without conversions has a value, or a value is not finite, or a channel is a NaN.
+///             without conversions has a value, or a value is not finite, or a channel is or holds
+///             a NaN or is a null pointer to text; std::overflow_error, naming the row by which
+///             there are more than 2^64 - 1 paths, or touchpoints in them.
 template <class Rows, class Estimator>
     requires detail::is_aggregated<Rows>
 [[nodiscard]] auto learn(Rows const& rows, Estimator const& how) {
@@ -307,9 +314,13 @@ template <class Rows, class Estimator>
         numbers.clear();
         auto&& sequence = rows.sequence(row);
         for (auto&& one : sequence)
-            numbers.push_back(counts.channel(detail::as_group(detail::channel_probe<channel>(one),
-                                                              "fit: a channel of row ", row)));
-        counts.add(numbers, outcome);
+            numbers.push_back(counts.channel(detail::channel_in<detail::channel_probe<channel>>(
+                one, "fit: a channel of row ", row)));
+        try {
+            counts.add(numbers, outcome);
+        } catch (std::overflow_error const& error) {
+            throw std::overflow_error{error.what() + (" (row " + std::to_string(row) + ")")};
+        }
     }
     return counts;
 }

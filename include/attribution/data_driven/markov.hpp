@@ -9,6 +9,7 @@
 #include <attribution/data_driven/model_card.hpp>
 #include <attribution/data_driven/order_quality.hpp>
 #include <attribution/data_driven/sparse_totals.hpp>
+#include <attribution/detail/checked_count.hpp>
 #include <attribution/detail/sequence_tree.hpp>
 #include <attribution/tally.hpp>
 
@@ -46,9 +47,12 @@ class markov_counts {
     [[nodiscard]] detail::evidence<Amount> evidence() const&& { return evidence_; }
 
     void add(std::span<std::uint32_t const> path, path_outcome<Amount> const& outcome) {
-        auto const weight = outcome.conversions + outcome.nulls;
-        if (!detail::take_note(evidence_, path.size(), outcome) || weight == 0)
+        if (!detail::take_note(evidence_, path.size(), outcome))
             return;
+        auto const weight = outcome.conversions + outcome.nulls;
+        if (weight == 0)
+            return;
+        passed_ = detail::counted(passed_, weight, path.size());
         auto const window = std::min(options_.order, path.size());
         auto state = state_of(path.first(window));
         states_[state].starts += weight;
@@ -68,7 +72,8 @@ class markov_counts {
             values_[last.value].add(outcome.value);
     }
 
-    /// Errors:     std::invalid_argument if the other has other options.
+    /// Errors:     std::invalid_argument if the other has other options; std::overflow_error if
+    ///             there are more paths, or touchpoints in them, than 64 bits count.
     void merge(markov_counts const& other) {
         if (other.options_.order != options_.order ||
             other.options_.keep_repeats != options_.keep_repeats)
@@ -101,8 +106,8 @@ class markov_counts {
 
     /// Adds counts that were taken apart.
     ///
-    /// Errors:     std::invalid_argument if no paths give such counts. Whatever is thrown, nothing
-    ///             is added.
+    /// Errors:     std::invalid_argument if no paths give such counts; std::overflow_error as
+    ///             `merge`. Whatever is thrown, nothing is added.
     void merge_parts(parts_type const& parts) {
         detail::check(parts, options_.order, options_.keep_repeats);
         auto whole = *this;
@@ -153,6 +158,8 @@ class markov_counts {
     };
 
     void add_all(markov_counts const& other) {
+        evidence_.merge(other.evidence_);
+        passed_ = detail::counted(passed_, other.passed_);
         std::vector<std::uint32_t> channels(other.channels_.size(), 0);
         for (std::size_t i = 0; i < channels.size(); ++i)
             channels[i] = channels_(probe(other.channels_[i]));
@@ -172,9 +179,12 @@ class markov_counts {
             auto const to = nodes[added.to];
             hop_of(nodes[added.from], tree_.last(to), [&] { return to; }).count += added.count;
         }
-        evidence_.merge(other.evidence_);
     }
     void add_all(parts_type const& parts) {
+        evidence_.merge(parts.seen);
+        passed_ = detail::counted(passed_, parts.seen.paths());
+        for (auto const& hop : parts.hops)
+            passed_ = detail::counted(passed_, std::get<2>(hop));
         std::vector<std::uint32_t> own;
         for (auto const& one : parts.channels)
             own.push_back(channels_(probe(one)));
@@ -199,7 +209,6 @@ class markov_counts {
             path.push_back(own[channel]);
             hop_of(from, path.back(), [&] { return state_of(path); }).count += count;
         }
-        evidence_.merge(parts.seen);
     }
     /// The counts of another of the same projection and options.
     void take(markov_counts whole) {
@@ -209,6 +218,7 @@ class markov_counts {
         hop_numbers_ = std::move(whole.hop_numbers_);
         hops_ = std::move(whole.hops_);
         values_ = std::move(whole.values_);
+        passed_ = whole.passed_;
         evidence_ = std::move(whole.evidence_);
     }
 
@@ -229,8 +239,10 @@ class markov_counts {
     counted_hop& hop_of(std::uint32_t from, std::uint32_t channel, To to) {
         auto const fresh = static_cast<std::uint32_t>(hops_.size());
         auto const number = hop_numbers_(from, channel, fresh);
-        if (number == fresh)
+        if (number == fresh) {
+            static_cast<void>(detail::as_number(hops_.size()));
             hops_.push_back({from, to(), 0});
+        }
         return hops_[number];
     }
 
@@ -277,6 +289,9 @@ class markov_counts {
     detail::pair_map hop_numbers_;          // (state, channel) -> place in hops_
     std::vector<counted_hop> hops_;
     totals values_;
+    // Touchpoints of all paths, of counts that were read those that are in the chain: no sum of
+    // counts is above it.
+    std::uint64_t passed_ = 0;
     detail::evidence<Amount> evidence_;
 };
 

@@ -44,7 +44,7 @@ struct counted_chain {
     std::vector<hop> hops;          // by `from`, then by `to`
     evidence<Amount> const& seen;
 
-    [[nodiscard]] std::uint64_t paths() const { return seen.conversions + seen.nulls; }
+    [[nodiscard]] std::uint64_t paths() const { return seen.paths(); }
 };
 
 template <class Channel, amount Amount>

@@ -66,7 +66,8 @@ struct learned_chain {
 
 /// What `markov` learns: a model, and the numbers behind it.
 ///
-/// A cheap copy: what was learned is shared and never changes, also between threads.
+/// A cheap copy: what was learned is shared and never changes, also between threads. A temporary
+/// gives copies of the numbers, so that `for (auto& e : fit(...).effects())` is fine.
 template <class Projection, class Channel>
 class markov_model : public model_tag {
   public:
@@ -75,10 +76,13 @@ class markov_model : public model_tag {
 
     /// Weighs each touchpoint with its channel's removal effect, split evenly over the channel's
     /// touchpoints in the path; channels that were never learned weigh 0.
+    ///
+    /// Errors:     std::domain_error, as `fit`, if a channel is or holds a NaN, or is a null
+    ///             pointer to text.
     template <class Path>
     void operator()(Path const& steps, weights w) const {
         detail::weigh_channels(
-            learned_->channels, steps, channel_,
+            learned_->channels, steps, channel_, "markov: the channel of touchpoint row ",
             [&](std::size_t number) { return learned_->weights[number]; }, w);
     }
 

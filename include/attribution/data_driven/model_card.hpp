@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/detail/checked_count.hpp>
 #include <attribution/detail/float_bits.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/detail/wide_integer.hpp>
@@ -107,7 +108,7 @@ struct noted_period {
     }
 };
 
-/// What some counts were learned from. A commutative monoid.
+/// What some counts were learned from. A commutative monoid. All paths together are below 2^64.
 template <amount Amount>
 struct evidence {
     std::uint64_t rows = 0;
@@ -120,14 +121,23 @@ struct evidence {
     noted_period touchpoints;
     noted_period window_ends;
 
+    [[nodiscard]] std::uint64_t paths() const { return conversions + nulls; }
+
+    /// Errors:     std::overflow_error if there are more paths than 64 bits count. Nothing is added
+    ///             then.
     void merge(evidence const& other) {
-        rows += other.rows;
+        auto const all_rows = counted(rows, other.rows);
+        auto const all_pathless_conversions =
+            counted(pathless_conversions, other.pathless_conversions);
+        auto const all_pathless_customers = counted(pathless_customers, other.pathless_customers);
+        static_cast<void>(counted(paths(), other.paths()));
+        rows = all_rows;
         conversions += other.conversions;
         nulls += other.nulls;
         value.merge(other.value);
-        pathless_conversions += other.pathless_conversions;
+        pathless_conversions = all_pathless_conversions;
         pathless_value.merge(other.pathless_value);
-        pathless_customers += other.pathless_customers;
+        pathless_customers = all_pathless_customers;
         touchpoints.merge(other.touchpoints);
         window_ends.merge(other.window_ends);
     }
@@ -198,7 +208,7 @@ model_card card_of(evidence<Amount> const& from, std::string estimator, std::siz
     card.nulls = from.nulls;
     card.value = text_of_amount(from.value.value());
     card.conversion_rate =
-        static_cast<double>(from.conversions) / static_cast<double>(from.conversions + from.nulls);
+        static_cast<double>(from.conversions) / static_cast<double>(from.paths());
     card.channels = channels;
     card.pathless_conversions = from.pathless_conversions;
     card.pathless_value = text_of_amount(from.pathless_value.value());

@@ -82,15 +82,34 @@ inline double area_under_curve(std::vector<scored_paths> scores) {
     return pairs == 0 ? 0.5 : static_cast<double>(twice) / 2 / static_cast<double>(pairs);
 }
 
-/// How many of `count` paths fall into the first of two random halves.
-inline std::uint64_t half_of(std::uint64_t count, sample_source& random) {
-    std::uint64_t first = 0;
+/// How many of so many tosses of a coin come up heads. O(count / 64).
+inline std::uint64_t heads_of(std::uint64_t count, sample_source& random) {
+    std::uint64_t heads = 0;
     for (; count >= 64; count -= 64)
-        first += static_cast<std::uint64_t>(std::popcount(random.next()));
+        heads += static_cast<std::uint64_t>(std::popcount(random.next()));
     if (count != 0)
-        first += static_cast<std::uint64_t>(
+        heads += static_cast<std::uint64_t>(
             std::popcount(random.next() & ((std::uint64_t{1} << count) - 1)));
-    return first;
+    return heads;
+}
+
+/// How many of `count` paths fall into the first of two random halves. O(1), and the same on every
+/// platform: a square root is rounded in one way only.
+///
+/// Up to 4096 paths a coin is tossed for each. Of more, the mean and the variance are those of as
+/// many tosses, and the shape is that of 4096, which no area can tell from it: half of them, and
+/// what 4096 tosses are off by, times sqrt(count / 4096).
+inline std::uint64_t half_of(std::uint64_t count, sample_source& random) {
+    constexpr std::uint64_t tosses = 4096;
+    if (count <= tosses)
+        return heads_of(count, random);
+    constexpr double scale = 65'536;
+    auto const off =
+        static_cast<std::int64_t>(heads_of(tosses, random)) - static_cast<std::int64_t>(tosses / 2);
+    auto const root = static_cast<std::int64_t>(std::sqrt(static_cast<double>(count)) * scale);
+    auto const moved = off * root / (static_cast<std::int64_t>(scale) * 64);  // within count / 2
+    auto const half = count / 2 + (count & random.next() & 1);
+    return moved < 0 ? half - magnitude_of(moved) : half + magnitude_of(moved);
 }
 
 /// The mean area over random halves, each judged by the rates of the other; where that has no path,

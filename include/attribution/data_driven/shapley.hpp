@@ -8,6 +8,7 @@
 #include <attribution/data_driven/shapley_games.hpp>
 #include <attribution/data_driven/shapley_model.hpp>
 #include <attribution/data_driven/sparse_totals.hpp>
+#include <attribution/detail/checked_count.hpp>
 #include <attribution/detail/sequence_tree.hpp>
 #include <attribution/tally.hpp>
 
@@ -46,6 +47,7 @@ class shapley_counts {
     void add(std::span<std::uint32_t const> path, path_outcome<Amount> const& outcome) {
         if (!detail::take_note(evidence_, path.size(), outcome))
             return;
+        static_cast<void>(detail::as_number(path.size()));  // so has every position in it
         members_.clear();
         for (std::size_t i = 0; i < path.size(); ++i)
             members_.push_back(player(static_cast<std::uint32_t>(i), path[i]));
@@ -56,6 +58,7 @@ class shapley_counts {
             values_[one.value].add(outcome.value);
     }
 
+    /// Errors:     std::overflow_error if there are more paths than 64 bits count.
     void merge(shapley_counts const& other) {
         auto whole = *this;
         whole.add_all(other);
@@ -84,8 +87,8 @@ class shapley_counts {
 
     /// Adds counts that were taken apart.
     ///
-    /// Errors:     std::invalid_argument if no paths give such counts. Whatever is thrown, nothing
-    ///             is added.
+    /// Errors:     std::invalid_argument if no paths give such counts; std::overflow_error as
+    ///             `merge`. Whatever is thrown, nothing is added.
     void merge_parts(parts_type const& parts) {
         detail::check(parts, Ordered);
         auto whole = *this;
@@ -115,6 +118,7 @@ class shapley_counts {
     };
 
     void add_all(shapley_counts const& other) {
+        evidence_.merge(other.evidence_);  // no sum of counts is above that of all paths
         std::vector<std::uint32_t> channels;
         for (std::size_t i = 0; i < other.channels_.size(); ++i)
             channels.push_back(channels_(probe(other.channels_[i])));
@@ -132,9 +136,9 @@ class shapley_counts {
             if (auto const* const value = other.values_.find(added.value))
                 values_[own.value].merge(*value);
         }
-        evidence_.merge(other.evidence_);
     }
     void add_all(parts_type const& parts) {
+        evidence_.merge(parts.seen);
         std::vector<std::uint32_t> channels;
         for (auto const& one : parts.channels)
             channels.push_back(channels_(probe(one)));
@@ -150,7 +154,6 @@ class shapley_counts {
             if (value)
                 values_[one.value].merge(*value);
         }
-        evidence_.merge(parts.seen);
     }
     /// The counts of another of the same projection, game and options.
     void take(shapley_counts whole) {
@@ -168,8 +171,10 @@ class shapley_counts {
         if constexpr (Ordered) {
             auto const fresh = static_cast<std::uint32_t>(players_.size());
             auto const found = player_numbers_(position, channel, fresh);
-            if (found == fresh)
+            if (found == fresh) {
+                static_cast<void>(detail::as_number(players_.size()));
                 players_.push_back({position, channel});
+            }
             return found;
         } else {
             return channel;

@@ -78,7 +78,8 @@ struct learned_players {
 
 /// What `shapley` learns: a model, and the numbers behind it.
 ///
-/// A cheap copy: what was learned is shared and never changes.
+/// A cheap copy: what was learned is shared and never changes. A temporary gives copies of the
+/// numbers.
 template <class Projection, class Channel, class Player, bool Linear>
 class shapley_model : public model_tag {
   public:
@@ -87,18 +88,21 @@ class shapley_model : public model_tag {
     shapley_model(Projection channel, shapley_options options, std::shared_ptr<learned const> what)
         : channel_(std::move(channel)), options_{options}, learned_{std::move(what)} {}
 
+    /// Errors:     std::domain_error, as `fit`, if a channel is or holds a NaN, or is a null
+    ///             pointer to text.
     template <class Path>
     void operator()(Path const& steps, weights w) const {
         if constexpr (Linear && ordered) {
             std::fill(w.begin(), w.end(), 1.0);
         } else if constexpr (Linear) {
             detail::weigh_channels(
-                learned_->channels, steps, channel_, [](std::size_t) { return 1.0; }, w);
+                learned_->channels, steps, channel_, channel_of, [](std::size_t) { return 1.0; },
+                w);
         } else if constexpr (ordered) {
             weigh_places(steps, w);
         } else {
             detail::weigh_channels(
-                learned_->channels, steps, channel_,
+                learned_->channels, steps, channel_, channel_of,
                 [&](std::size_t number) { return learned_->weights[number]; }, w);
         }
         for (std::size_t i = 0; i < w.size(); ++i)
@@ -117,6 +121,7 @@ class shapley_model : public model_tag {
     [[nodiscard]] model_card card() const&& { return learned_->card; }
 
   private:
+    static constexpr char const* channel_of = "shapley: the channel of touchpoint row ";
     static constexpr bool ordered = !std::same_as<Player, Channel>;
 
     template <class Path>
@@ -124,8 +129,8 @@ class shapley_model : public model_tag {
         using probe = detail::channel_probe<Channel>;
         for (std::size_t i = 0; i < w.size(); ++i) {
             auto const one = steps[i];
-            auto const number =
-                learned_->channels.find(probe(std::invoke(channel_, one.touchpoint())));
+            auto const number = learned_->channels.find(detail::channel_in<probe>(
+                std::invoke(channel_, one.touchpoint()), channel_of, one.row()));
             if (number >= learned_->places.size())
                 continue;
             for (auto const& [position, player] : learned_->places[number])

@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -47,14 +48,50 @@ inline double order_weight(std::size_t before, std::size_t players) {
     return weight;
 }
 
+/// So large that differences, their squares and any number of those still are finite doubles.
+inline constexpr double largest_worth = 1e140;
+
 template <class Worth>
 double checked_worth(Worth worth) {
     auto const number = static_cast<double>(worth);
     if (!is_finite(number))
         throw std::domain_error{"shapley_values: the game gave a coalition a worth that is not a "
                                 "finite number"};
+    if (number > largest_worth || number < -largest_worth)
+        throw std::domain_error{"shapley_values: the game gave a coalition a worth beyond 1e140; "
+                                "count in a coarser unit"};
     return number;
 }
+
+/// What one player gained in the orders that were drawn. Deviations are taken from the first gain,
+/// not from 0: squares of large gains would leave nothing of a small spread between them.
+class sampled_gain {
+  public:
+    void add(double gained) {
+        if (!first_)
+            first_ = gained;
+        sum_.add(gained);
+        double const off = gained - *first_;
+        off_.add(off);
+        squares_.add(off * off);
+    }
+
+    [[nodiscard]] double mean(double orders) const { return sum_.value() / orders; }
+    /// Of the mean.
+    [[nodiscard]] double standard_error(double orders) const {
+        double const off = off_.value();
+        exact_sum spread = squares_;
+        spread.add(-(off / orders) * off);
+        double const variance = std::max(0.0, spread.value()) / (orders - 1);
+        return std::sqrt(variance / orders);
+    }
+
+  private:
+    std::optional<double> first_;
+    exact_sum sum_;
+    exact_sum off_;
+    exact_sum squares_;
+};
 
 template <class Player, class Game>
 std::vector<shapley_value<Player>> counted_out(std::vector<Player> const& players,
@@ -92,8 +129,7 @@ template <class Player, class Game>
 std::vector<shapley_value<Player>> sampled(std::vector<Player> const& players, Game const& game,
                                            shapley_sampling const& how) {
     auto const n = players.size();
-    std::vector<exact_sum> sums(n);
-    std::vector<exact_sum> squares(n);
+    std::vector<sampled_gain> gains(n);
     std::vector<std::size_t> order(n, 0);
     for (std::size_t i = 0; i < n; ++i)
         order[i] = i;
@@ -112,21 +148,14 @@ std::vector<shapley_value<Player>> sampled(std::vector<Player> const& players, G
             for (auto const member : joined)
                 coalition.push_back(players[member]);
             double const now = checked_worth(game(std::span<Player const>{coalition}));
-            double const gained = now - before;
-            sums[one].add(gained);
-            squares[one].add(gained * gained);
+            gains[one].add(now - before);
             before = now;
         }
     }
     auto const orders = static_cast<double>(how.orders);
     std::vector<shapley_value<Player>> values;
-    for (std::size_t i = 0; i < n; ++i) {
-        double const mean = sums[i].value() / orders;
-        exact_sum spread = squares[i];
-        spread.add(-mean * sums[i].value());
-        double const variance = std::max(0.0, spread.value()) / (orders - 1);
-        values.push_back({players[i], mean, std::sqrt(variance / orders)});
-    }
+    for (std::size_t i = 0; i < n; ++i)
+        values.push_back({players[i], gains[i].mean(orders), gains[i].standard_error(orders)});
     return values;
 }
 
@@ -139,7 +168,7 @@ std::vector<shapley_value<Player>> sampled(std::vector<Player> const& players, G
 /// Edges:      no players, no values. Beyond `sampling.most_counted_out` players, orders are
 ///             sampled: values still add up, and come with their standard error; the same seed
 ///             gives the same bytes.
-/// Errors:     std::domain_error if the game returns NaN or infinity; std::invalid_argument for
+/// Errors:     std::domain_error if the game returns NaN, or what is beyond 1e140; std::invalid_argument for
 ///             fewer than 2 orders; fit_error if more than 24 players are to be counted out.
 /// Complexity: n players: 2^n calls, and n * 2^n additions; sampled: n calls per order.
 /// Source:     Shapley, 1953, "A value for n-person games"; sampling: Castro, Gomez, Tejada, 2009,

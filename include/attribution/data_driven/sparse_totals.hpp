@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/detail/checked_count.hpp>
 #include <attribution/tally.hpp>
 
 #include <cstddef>
@@ -23,10 +24,13 @@ class sparse_totals {
     };
 
     /// The total of a thing, from now on.
+    ///
+    /// Errors:     std::length_error for more than 2^32 - 1 things that have one.
     running_total<Amount>& operator[](place& where) {
         if (where.number_ == place::none) {
+            auto const number = as_number(totals_.size());
             totals_.emplace_back();
-            where.number_ = static_cast<std::uint32_t>(totals_.size() - 1);
+            where.number_ = number;
         }
         return totals_[where.number_];
     }

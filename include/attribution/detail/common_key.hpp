@@ -45,6 +45,7 @@ struct common_key_type {
     using type = std::common_type_t<A, B>;
 };
 template <class A>
+    requires(!reads_as_text<A>)
 struct common_key_type<A, A> {
     using type = A;
 };

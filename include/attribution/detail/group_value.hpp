@@ -52,7 +52,8 @@ constexpr bool equals_itself(T const& value) {
 
 /// Can an id of this type be missing?
 template <class T>
-inline constexpr bool may_be_missing = may_be_empty<T> || may_be_null<T> || std::floating_point<T>;
+inline constexpr bool may_be_missing =
+    may_be_empty<T> || may_be_null<T> || std::floating_point<T> || may_hold_nan<T>;
 template <class... T>
 inline constexpr bool may_be_missing<std::tuple<T...>> = (may_be_missing<std::remove_cvref_t<T>> ||
                                                           ...);
@@ -63,7 +64,7 @@ template <class T, std::size_t N>
 inline constexpr bool may_be_missing<std::array<T, N>> = may_be_missing<T>;
 
 /// Whether an id equals nothing, not even another missing one: an empty std::optional, a pointer to
-/// nothing, a NaN, and a pair, a tuple or an array of which a part is missing.
+/// nothing, a NaN or a class that holds one, and a pair, a tuple or an array of which a part is missing.
 template <class Id>
 constexpr bool is_missing(Id const& id) {
     if constexpr (!may_be_missing<Id>)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/detail/group_value.hpp>
+#include <attribution/detail/interner.hpp>
 #include <attribution/detail/project.hpp>
 #include <attribution/detail/text_value.hpp>
 
@@ -25,10 +26,12 @@ using projected_value = std::remove_cvref_t<
 template <class Step, class Projection>
 constexpr decltype(auto) compared_value(Step const& one, Projection const& projection) {
     using value = std::remove_cvref_t<decltype(project(projection, one.touchpoint()))>;
-    if constexpr (is_text_pointer<std::decay_t<value>> || is_optional_text_pointer<value>)
+    if constexpr (is_text_pointer<std::decay_t<value>> || is_optional_text_pointer<value>) {
         return as_compared(project(projection, one.touchpoint()));
-    else
+    } else {
+        refuse_text_address<value>();
         return project(projection, one.touchpoint());
+    }
 }
 
 /// Where a value does not equal itself, nothing has an order and nothing is found.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/detail/checked_count.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -72,11 +74,16 @@ class sequence_tree {
     [[nodiscard]] std::size_t size() const { return nodes_.size(); }
 
     /// The sequence `node` with `last` appended.
+    ///
+    /// Errors:     std::length_error if there is no number for it; the tree is then good for
+    ///             nothing but to be destroyed or assigned.
     std::uint32_t child(std::uint32_t node, std::uint32_t last) {
         auto const fresh = static_cast<std::uint32_t>(nodes_.size());
         auto const found = children_(node, last, fresh);
-        if (found == fresh)
+        if (found == fresh) {
+            static_cast<void>(as_number(nodes_.size()));
             nodes_.push_back({node, last, nodes_[node].length + 1});
+        }
         return found;
     }
 

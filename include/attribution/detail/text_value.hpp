@@ -39,4 +39,14 @@ constexpr decltype(auto) as_compared(T const& value) {
         return (value);
 }
 
+/// What a group is looked up by, of which it is known that it is no null pointer: as `as_compared`,
+/// but text by address stays an address.
+template <class T>
+constexpr decltype(auto) probe_of(T const& value) {
+    if constexpr (is_optional_text_pointer<T>)
+        return as_compared(value);
+    else
+        return (value);
+}
+
 }  // namespace attribution::detail

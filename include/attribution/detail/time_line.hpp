@@ -138,7 +138,12 @@ constexpr Time instant_before(Time at, Length length) {
     using T = measure<Time>;
     using L = measure<Length>;
     if constexpr (std::floating_point<typename T::rep>) {
-        return static_cast<Time>(at - static_cast<length_of<Time>>(length));
+        auto const back = static_cast<length_of<Time>>(length);
+        // Without end is without end, also from the end of time.
+        return measure<length_of<Time>>::count(back) ==
+                       std::numeric_limits<typename T::rep>::infinity()
+                   ? first_instant<Time>()
+                   : static_cast<Time>(at - back);
     } else if constexpr (std::floating_point<typename L::rep>) {
         constexpr double beyond_any_clock = 1e20;
         auto const ticks =

@@ -6,6 +6,7 @@
 #include <attribution/detail/common_time.hpp>
 #include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
+#include <attribution/detail/optional_value.hpp>
 #include <attribution/detail/project.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/eligibility/policy.hpp>
@@ -44,6 +45,37 @@ struct paired_connections {
     std::vector<std::size_t> unmatched_disconnects;            // rows of the log, in order of time
 };
 
+namespace detail {
+
+/// Numbers pairs of a user and a channel, none of them missing; text is compared by its characters.
+template <class User, class Channel>
+class subject_numbers {
+  public:
+    using user_type = probe_for<User>;
+    using channel_type = probe_for<Channel>;
+    using probe = std::pair<user_type, channel_type>;
+    static constexpr auto none = static_cast<std::size_t>(-1);
+
+    std::size_t operator()(std::pair<User, Channel> const& who) {
+        auto const number = numbers_(probe(who));
+        if (number == met_.size())
+            met_.push_back(who);
+        return number;
+    }
+    [[nodiscard]] std::size_t find(probe const& who) const { return numbers_.find(who); }
+    [[nodiscard]] std::size_t size() const { return numbers_.size(); }
+    /// As they were when first met.
+    [[nodiscard]] std::pair<User, Channel> const& operator[](std::size_t number) const {
+        return met_[number];
+    }
+
+  private:
+    interner<std::pair<stored_for<User>, stored_for<Channel>>, probe> numbers_;
+    std::vector<std::pair<User, Channel>> met_;
+};
+
+}  // namespace detail
+
 /// Pairs connects and disconnects, first in first out, per user and channel.
 ///
 /// Shape:      a range of events; projections to user, channel and time; a predicate that tells
@@ -70,7 +102,7 @@ template <class Events, class User, class Channel, class Time, class IsConnect>
     };
     using subject_type = std::pair<user_type, channel_type>;
     std::vector<event> ordered;
-    detail::interner<subject_type> subjects;
+    detail::subject_numbers<user_type, channel_type> subjects;
     std::vector<subject_type> nobodies;  // numbered from the end, so that no two are the same
     std::size_t row = 0;
     for (auto const& one : events) {
@@ -117,7 +149,9 @@ namespace detail {
 template <class User, class Channel, class Time>
 class connection_index {
   public:
-    using user_type = User;
+    using subjects_type = subject_numbers<User, Channel>;
+    using user_type = typename subjects_type::user_type;
+    using channel_type = typename subjects_type::channel_type;
 
     template <class Connections>
     explicit connection_index(Connections const& connections) {
@@ -146,7 +180,7 @@ class connection_index {
 
     /// Was the channel connected at that instant of any clock?
     template <class Instant>
-    bool connected(User const& user, Channel const& channel, Instant const& at) const {
+    bool connected(user_type const& user, channel_type const& channel, Instant const& at) const {
         auto const place = subjects_.find({user, channel});
         if (place == subjects_.none)
             return false;
@@ -162,7 +196,7 @@ class connection_index {
     }
 
   private:
-    interner<std::pair<User, Channel>> subjects_;
+    subjects_type subjects_;
     std::vector<std::vector<interval<Time>>> stretches_;
 };
 
@@ -181,13 +215,17 @@ class while_connected_policy : public policy_tag {
     template <class Step>
     bool operator()(Step const& s) const {
         decltype(auto) touchpoint = s.touchpoint();
-        auto const channel = detail::exactly_as<ChannelType>(detail::project(channel_, touchpoint));
+        decltype(auto) own_channel = detail::project(channel_, touchpoint);
+        auto const channel = detail::exactly_as<typename Index::channel_type>(own_channel);
         if (!channel)
             return false;
-        if (std::find(always_on_->begin(), always_on_->end(), *channel) != always_on_->end())
+        auto const is_own = [&](ChannelType const& one) {
+            return !detail::is_missing(one) && typename Index::channel_type(one) == *channel;
+        };
+        if (std::any_of(always_on_->begin(), always_on_->end(), is_own))
             return true;
-        auto const user =
-            detail::exactly_as<typename Index::user_type>(detail::project(user_, touchpoint));
+        decltype(auto) own_user = detail::project(user_, touchpoint);
+        auto const user = detail::exactly_as<typename Index::user_type>(own_user);
         return user && index_->connected(*user, *channel, s.at());
     }
 

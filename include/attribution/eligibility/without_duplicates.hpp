@@ -51,8 +51,8 @@ class without_duplicates_policy : public policy_tag {
 /// Complexity: one pass over the touchpoints; then O(1) per touchpoint and one bit each.
 template <class Touchpoints, class Id>
 [[nodiscard]] auto without_duplicates(Touchpoints const& touchpoints, Id id) {
-    using id_type =
-        std::remove_cvref_t<std::invoke_result_t<Id const&, typename Touchpoints::reference>>;
+    using id_type = detail::value_type_in<
+        std::remove_cvref_t<std::invoke_result_t<Id const&, typename Touchpoints::reference>>>;
     detail::interner<detail::stored_for<id_type>, detail::probe_for<id_type>> seen;
     std::vector<bool> repeated(touchpoints.size());
     for (std::size_t row = 0; row < touchpoints.size(); ++row) {
@@ -60,7 +60,7 @@ template <class Touchpoints, class Id>
         if (detail::is_missing(own))
             continue;
         auto const known = seen.size();
-        repeated[row] = seen(own) < known;
+        repeated[row] = seen(detail::value_in(own)) < known;
     }
     return without_duplicates_policy{std::move(repeated)};
 }

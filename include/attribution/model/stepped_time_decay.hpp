@@ -57,7 +57,8 @@ class stepped_time_decay_model : public model_tag {
         // Counted from the youngest touchpoint's step, so that an old path keeps its proportions.
         auto const youngest = detail::whole_times(steps[steps.size() - 1].age(), half_life_);
         for (std::size_t i = 0; i < w.size(); ++i) {
-            auto const halvings = detail::whole_times(steps[i].age(), half_life_) - youngest;
+            auto const halvings =
+                detail::int128{detail::whole_times(steps[i].age(), half_life_)} - youngest;
             w[i] = halvings <= 1022 ? detail::power_of_two(-static_cast<int>(halvings)) : 0;
         }
     }

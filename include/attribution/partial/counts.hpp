@@ -56,11 +56,8 @@ struct byte_form<evidence<Amount>> {
     static evidence<Amount> read(byte_reader& in) {
         evidence<Amount> seen;
         for (auto* count : {&seen.rows, &seen.conversions, &seen.nulls, &seen.pathless_conversions,
-                            &seen.pathless_customers}) {
+                            &seen.pathless_customers})
             *count = in.count();
-            if (*count > std::uint64_t{1} << 48)  // merging thousands of these cannot overflow
-                byte_reader::refuse("there are more paths than anybody has");
-        }
         seen.value = detail::read<running_total<Amount>>(in);
         seen.pathless_value = detail::read<running_total<Amount>>(in);
         seen.touchpoints = detail::read<noted_period>(in);
@@ -142,7 +139,8 @@ template <detail::separable_counts Counts>
 
 /// Merges what `to_bytes` made of other counts.
 ///
-/// Errors:     partial_error, and then the counts are as before.
+/// Errors:     partial_error; std::overflow_error if there are more paths, or touchpoints in them,
+///             than 64 bits count. The counts are then as before.
 template <detail::separable_counts Counts>
 void merge_bytes(Counts& into, std::string_view bytes, configuration const& how) {
     detail::byte_reader in{detail::unseal(detail::describe_counts(into, how), bytes)};

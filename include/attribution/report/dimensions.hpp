@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -58,13 +59,27 @@ struct group_probe<std::optional<std::string>> {
     using type = std::optional<std::string_view>;
 };
 
-/// Makes a probe of what was projected, and is no null pointer.
-template <class Seen>
-constexpr decltype(auto) probe_of(Seen const& seen) {
-    if constexpr (is_optional_text_pointer<Seen>)
-        return as_compared(seen);
-    else
-        return (seen);
+/// A projection that refuses some times; it does not know of which row.
+template <class Projection>
+inline constexpr bool refuses_times = requires {
+    requires Projection::refuses_times;
+};
+
+/// Calls `read(projection)`, which projects `what` of that row.
+///
+/// Errors:     what the projection refuses names the row, too.
+template <class Projection, class Read>
+constexpr decltype(auto) read_group(Projection const& projection, char const* what, std::size_t row,
+                                    Read read) {
+    if constexpr (refuses_times<Projection>) {
+        try {
+            return read(projection);
+        } catch (std::domain_error const& refused) {
+            throw std::domain_error{what + std::to_string(row) + ": " + refused.what()};
+        }
+    } else {
+        return read(projection);
+    }
 }
 
 /// What the groups of one dimension are called where one is refused.
@@ -131,7 +146,10 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
                                  std::size_t touchpoint) {
         if (touchpoint == no_row)
             return no_row;
-        decltype(auto) seen = project(projection_, c, t, conversion, touchpoint);
+        decltype(auto) seen =
+            read_group(projection_, name_, touchpoint, [&](P const& p) -> decltype(auto) {
+                return project(p, c, t, conversion, touchpoint);
+            });
         return values_(probe_of(as_group(seen, name_, touchpoint)));
     }
     constexpr std::size_t number(key const& known) { return known ? values_(*known) : no_row; }
@@ -160,7 +178,10 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
 
     constexpr std::size_t number(Conversions const& c, Touchpoints const&, std::size_t conversion,
                                  std::size_t) {
-        decltype(auto) seen = detail::project(projection_, c[conversion]);
+        decltype(auto) seen =
+            read_group(projection_, name_, conversion, [&](P const& p) -> decltype(auto) {
+                return detail::project(p, c[conversion]);
+            });
         return values_(probe_of(as_group(seen, name_, conversion)));
     }
     constexpr std::size_t number(key const& known) { return values_(known); }

@@ -5,8 +5,8 @@
 #include <attribution/detail/exact_sum.hpp>
 #include <attribution/detail/group_value.hpp>
 #include <attribution/detail/interner.hpp>
-#include <attribution/detail/owned_range.hpp>
 #include <attribution/detail/optional_value.hpp>
+#include <attribution/detail/owned_range.hpp>
 #include <attribution/detail/project.hpp>
 #include <attribution/detail/time_line.hpp>
 #include <attribution/detail/wide_integer.hpp>
@@ -233,7 +233,10 @@ class spend_records {
   private:
     template <class Group, class Projection>
     constexpr Group group(Projection const& projection, char const* what, std::size_t row) const {
-        decltype(auto) seen = detail::project(projection, rows_[row]);
+        decltype(auto) seen =
+            detail::read_group(projection, what, row, [&](Projection const& p) -> decltype(auto) {
+                return detail::project(p, rows_[row]);
+            });
         return Group(detail::probe_of(detail::as_group(seen, what, row)));
     }
 
@@ -264,10 +267,13 @@ template <class Range, class Channel, class Period, class Amount>
 
 /// The calendar month (UTC) of a projected time: `month_of(&touch::at)` is a date::year_month.
 ///
-/// Errors:     std::domain_error for a time beyond the calendar, which ends with the year 32767.
+/// Errors:     std::domain_error for a time beyond the calendar, which ends with the year 32767, or that
+///             is a NaN; in a report it names the row.
 template <class Projection>
 class month_of {
   public:
+    static constexpr bool refuses_times = true;
+
     constexpr explicit month_of(Projection at) : at_(std::move(at)) {}
 
     template <class Record>

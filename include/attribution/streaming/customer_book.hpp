@@ -4,6 +4,7 @@
 #include <attribution/detail/interner.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -39,20 +40,16 @@ class customer_book {
             all_.reserve(customers);
     }
 
-    [[nodiscard]] Customer* find(Probe const& key) {
+    /// The customer of that key, or null.
+    [[nodiscard]] node* find(Probe const& key) {
         auto const found = all_.find(key);
-        return found == all_.end() ? nullptr : &found->second;
+        return found == all_.end() ? nullptr : &*found;
     }
-    /// The customer of that key, new if there was none.
-    node& add(Probe const& key) {
-        auto const found = all_.find(key);
-        return found == all_.end() ? *all_.emplace(Stored(key), Customer{}).first : *found;
-    }
-    /// Calls `use` with it; one that is new is gone again if that throws.
+    /// One that is new, of a key that there is not.
+    node& add(Probe const& key) { return *all_.emplace(Stored(key), Customer{}).first; }
+    /// Calls `use` with it; it is gone again if that throws.
     template <class Use>
     void add(Probe const& key, Use use) {
-        if (auto const found = all_.find(key); found != all_.end())
-            return use(*found);
         auto const fresh = all_.emplace(Stored(key), Customer{}).first;
         try {
             use(*fresh);
@@ -60,6 +57,24 @@ class customer_book {
             all_.erase(fresh);
             throw;
         }
+    }
+
+    /// Whether the first stands before the second: null before all, then by the keys, or by their
+    /// hashes if they are not ordered.
+    [[nodiscard]] static bool before(node const* a, node const* b) {
+        if (a == nullptr || b == nullptr)
+            return b != nullptr && a == nullptr;
+        if constexpr (std::totally_ordered<Stored>)
+            return a->first < b->first;
+        else
+            return hash_of(Probe(a->first)) < hash_of(Probe(b->first));
+    }
+
+    /// Never throws, and every address stays that of its customer.
+    void swap(customer_book& other) noexcept {
+        all_.swap(other.all_);
+        for (auto* const each : {this, &other})
+            each->start_again();
     }
 
     template <class Visit>
@@ -92,7 +107,7 @@ class customer_book {
                 auto it = next_key_ ? all_.upper_bound(*next_key_) : all_.begin();
                 if (it == all_.end())
                     it = all_.begin();
-                next_key_ = it->first;
+                next_key_.emplace(it->first);
                 if (done(it->second))
                     all_.erase(it);
             }
@@ -101,6 +116,12 @@ class customer_book {
 
   private:
     struct no_key {};
+
+    void start_again() {
+        next_bucket_ = 0;
+        if constexpr (!hashed)
+            next_key_.reset();
+    }
 
     map all_;
     std::size_t next_bucket_ = 0;

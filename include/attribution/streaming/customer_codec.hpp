@@ -5,6 +5,7 @@
 #include <attribution/detail/time_line.hpp>
 #include <attribution/partial/bytes.hpp>
 #include <attribution/streaming/held_records.hpp>
+#include <attribution/streaming/stream_ids.hpp>
 #include <attribution/streaming/stream_keys.hpp>
 
 #include <concepts>
@@ -75,24 +76,23 @@ class customer_codec {
         auto& touches = customer.touchpoints;
         for (auto left = in.size(); left > 0; --left) {
             auto record = touch_.read(in);
-            require(
-                is_on_time_line(touchpoints_.time(record)) &&
-                equals_itself(touchpoints_.id(record)) && key &&
-                keys::of(touchpoints_, record) == key &&
-                (touches.empty() || customer_type::before(touchpoints_, touches.back(), record)));
+            require(is_on_time_line(touchpoints_.time(record)) && key &&
+                    keys::of(touchpoints_, record) == key &&
+                    (touches.empty() || may_follow(touches.back(), record)));
             touches.push_back(std::move(record));
         }
         auto& sales = customer.conversions;
         for (auto left = in.size(); left > 0; --left) {
             auto const at = detail::read<time_type>(in);
             typename customer_type::conversion one{{at, detail::read<id_type>(in)}, std::nullopt};
-            require(is_on_time_line(at) && equals_itself(one.when.id) &&
-                    (sales.empty() || sales.back().when < one.when));
+            if (is_missing(one.when.id))
+                customer.number(one.when, sales.size());
+            require(is_on_time_line(at) && (sales.empty() || sales.back().when < one.when));
             if (detail::read<bool>(in)) {
                 one.record.emplace(sale_.read(in));
                 auto const when = customer_type::stamp_of(conversions_, *one.record);
-                require(keys::of(conversions_, *one.record) == key && !(when < one.when) &&
-                        !(one.when < when) && has_finite_value(conversions_, *one.record));
+                require(keys::of(conversions_, *one.record) == key && !when.precedes(one.when) &&
+                        !one.when.precedes(when) && has_finite_value(conversions_, *one.record));
             }
             sales.push_back(std::move(one));
         }
@@ -100,6 +100,12 @@ class customer_codec {
     }
 
   private:
+    /// Those without an id may stand side by side.
+    [[nodiscard]] bool may_follow(typename Touchpoints::reference a,
+                                  typename Touchpoints::reference b) const {
+        return customer_type::before(touchpoints_, a, b) ||
+               (is_missing(touchpoints_.id(b)) && !customer_type::before(touchpoints_, b, a));
+    }
     template <class Stream, class Members>
     static void write_record(byte_writer& out, Stream const& stream, Members const& members,
                              typename Stream::reference record) {
@@ -107,9 +113,9 @@ class customer_codec {
         members.write(bytes, record);
         byte_reader in{bytes.bytes()};
         auto const copy = members.read(in);
-        bool equal =
-            stream.key(copy) == stream.key(record) && stream.time(copy) == stream.time(record) &&
-            !(stream.id(copy) < stream.id(record)) && !(stream.id(record) < stream.id(copy));
+        bool equal = keys::of(stream, copy) == keys::of(stream, record) &&
+                     stream.time(copy) == stream.time(record) &&
+                     same_id_or_none(stream.id(copy), stream.id(record));
         if constexpr (requires { stream.value(record); })
             equal = equal && stream.value(copy) == stream.value(record);
         if (!equal)

@@ -8,6 +8,7 @@
 #include <attribution/streaming/live_options.hpp>
 #include <attribution/streaming/reach.hpp>
 #include <attribution/streaming/stream_records.hpp>
+#include <attribution/streaming/stream_times.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -19,7 +20,8 @@ namespace attribution {
 /// `attribute`, to the same credits.
 ///
 /// Shape:      `touchpoint_stream<...>(...)`, `conversion_stream<...>(...)`, a model, a policy, and
-///             options: `allowed_lateness(length)`, `at_once`, `keep_everything`.
+///             options: `allowed_lateness(length)`, `at_once`, `keep_everything`,
+///             `deduplicate_conversions(length)`.
 /// Returns:    a desk: `touch(t)`, `convert(c, sink)`, `advance(watermark, sink)`, `finish(sink)`.
 /// Same bytes: credits are those of `attribute` over the accepted records, the rows in the order of
 ///             ids, whatever the order in which they came.
@@ -48,15 +50,14 @@ template <class Touchpoints, class Conversions, class Model, class Policy, class
                   "attribution: the second argument of live() must be made by "
                   "conversion_stream<record>(key, time, id, value)");
     static_assert((detail::is_live_option<Options> && ...),
-                  "attribution: live() takes the options allowed_lateness(length), at_once and "
-                  "keep_everything");
+                  "attribution: live() takes the options allowed_lateness(length), at_once, "
+                  "keep_everything and deduplicate_conversions(length)");
     static_assert(same_time_line<typename Conversions::time_type, typename Touchpoints::time_type>,
                   "attribution: the times of conversions and touchpoints are not on one time line; "
                   "convert one of them in its projection");
     static_assert(policy<Policy>, "attribution: this is not a policy; wrap a predicate of a "
                                   "touchpoint in where(...)");
-    using time =
-        std::common_type_t<typename Conversions::time_type, typename Touchpoints::time_type>;
+    using time = typename detail::stream_times<Touchpoints, Conversions>::time_type;
     constexpr bool everything = (std::same_as<Options, keep_everything_fn> || ...);
     constexpr bool immediately = (std::same_as<Options, at_once_fn> || ...);
     static_assert(!detail::names_rows<Policy>,
@@ -78,8 +79,20 @@ template <class Touchpoints, class Conversions, class Model, class Policy, class
         static_assert(detail::length_on<length, time>,
                       "attribution: allowed_lateness() needs a std::chrono duration for time "
                       "points, a number for times that are numbers");
-    return live_desk<Touchpoints, Conversions, Model, Policy, length, immediately, everything>{
-        std::move(touchpoints), std::move(conversions), std::move(m), std::move(p), late};
+    auto const remembered = detail::deduplication_among(options...);
+    using memory = std::remove_const_t<decltype(remembered)>;
+    if constexpr (!std::same_as<memory, detail::no_deduplication> &&
+                  !std::same_as<memory, detail::for_ever>)
+        static_assert(detail::length_on<memory, time>,
+                      "attribution: deduplicate_conversions() needs a std::chrono duration for "
+                      "time points, a number for times that are numbers");
+    return live_desk<Touchpoints, Conversions, Model, Policy, length, immediately, everything,
+                     memory>{std::move(touchpoints),
+                             std::move(conversions),
+                             std::move(m),
+                             std::move(p),
+                             late,
+                             remembered};
 }
 
 }  // namespace attribution

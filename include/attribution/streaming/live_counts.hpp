@@ -8,7 +8,8 @@ namespace attribution {
 /// What became of a record that came.
 enum class arrival {
     accepted,
-    duplicate,   // the same key, time and id was there: nothing changed
+    duplicate,   // the same key, time and id was there, or the id alone with
+                 // deduplicate_conversions: nothing changed
     late,        // behind what may still be placed: nothing changed, it is yours to keep
     without_key  // a touchpoint of nobody: nothing changed
 };
@@ -24,6 +25,7 @@ struct live_counts {
     std::uint64_t held_customers = 0;       // in memory now
     std::uint64_t held_touchpoints = 0;     // in memory now
     std::uint64_t waiting_conversions = 0;  // accepted, not yet credited
+    std::uint64_t remembered_ids = 0;       // of conversions, in memory now
 
     live_counts& operator+=(live_counts const& other) {
         touchpoints += other.touchpoints;
@@ -35,6 +37,7 @@ struct live_counts {
         held_customers += other.held_customers;
         held_touchpoints += other.held_touchpoints;
         waiting_conversions += other.waiting_conversions;
+        remembered_ids += other.remembered_ids;
         return *this;
     }
     friend bool operator==(live_counts const&, live_counts const&) = default;

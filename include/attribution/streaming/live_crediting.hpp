@@ -8,6 +8,7 @@
 #include <attribution/interval.hpp>
 #include <attribution/path.hpp>
 #include <attribution/streaming/live_records.hpp>
+#include <attribution/streaming/stream_times.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -22,8 +23,8 @@ template <class Touchpoints, class Conversions>
 class live_crediting {
   public:
     using present_type = present<Touchpoints, Conversions>;
-    using time_type =
-        std::common_type_t<typename Touchpoints::time_type, typename Conversions::time_type>;
+    using times = stream_times<Touchpoints, Conversions>;
+    using time_type = typename times::time_type;
 
     /// The policy's window. `previous` is the time of the customer's conversion before this one.
     template <class Policy>
@@ -41,14 +42,14 @@ class live_crediting {
         live_conversions const sales{now};
         live_touchpoints const touches{now};
         anchor_type const about{sales, touches, 0, previous};
-        live_times const times{touches};
+        live_times const placed{touches};
         eligible_.clear();
         auto const within = search_window(p, about);
         append_eligible(
-            p, about, {times.before(within.from), times.not_after(within.until)},
-            times.not_after(about.at()),
+            p, about, {placed.before(within.from), placed.not_after(within.until)},
+            placed.not_after(about.at()),
             [&](std::size_t row) {
-                return event<time_type>{time_type(touches.time(row)), row};
+                return event<time_type>{times::of_touchpoint(touches.time(row)), row};
             },
             eligible_);
         path<anchor_type> const steps{about, {eligible_.data(), eligible_.size()}, space_};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/concepts.hpp>
 #include <attribution/credit.hpp>
 #include <attribution/detail/group_value.hpp>
 #include <attribution/detail/temporary.hpp>
@@ -8,6 +9,7 @@
 #include <attribution/eligibility/policy.hpp>
 #include <attribution/partial/bytes.hpp>
 #include <attribution/partial/sealed.hpp>
+#include <attribution/streaming/all_or_nothing.hpp>
 #include <attribution/streaming/customer_book.hpp>
 #include <attribution/streaming/customer_codec.hpp>
 #include <attribution/streaming/held_records.hpp>
@@ -16,7 +18,9 @@
 #include <attribution/streaming/live_options.hpp>
 #include <attribution/streaming/live_records.hpp>
 #include <attribution/streaming/reach.hpp>
+#include <attribution/streaming/remembered_ids.hpp>
 #include <attribution/streaming/stream_keys.hpp>
+#include <attribution/streaming/stream_times.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -29,103 +33,75 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace attribution {
 
+template <class Desk>
+class sharded;
+
 /// Attributes records as they come; made by `live`. Not for several threads at once, see `sharded`.
+///
+/// Errors:     std::logic_error if a sink, model or policy that it calls tells it something: touch,
+///             convert, advance, finish, tidy, snapshot and restore are refused then, before
+///             anything has changed. Reading its counts, conversion and touchpoint is fine.
 template <class Touchpoints, class Conversions, class Model, class Policy, class Lateness,
-          bool AtOnce, bool KeepsAll>
+          bool AtOnce, bool KeepsAll, class Memory = detail::no_deduplication>
 class live_desk {
   public:
     using touchpoint_type = typename Touchpoints::record_type;
     using conversion_type = typename Conversions::record_type;
-    using time_type =
-        std::common_type_t<typename Touchpoints::time_type, typename Conversions::time_type>;
+    using time_type = typename detail::stream_times<Touchpoints, Conversions>::time_type;
     using amount_type = typename Conversions::value_type;
     using credit_type = credit<amount_type>;
+    static constexpr bool credits_at_once = AtOnce;
+    static constexpr bool deduplicates = !std::same_as<Memory, detail::no_deduplication>;
 
-    live_desk(Touchpoints touchpoints, Conversions conversions, Model m, Policy p, Lateness late)
+    live_desk(Touchpoints touchpoints, Conversions conversions, Model m, Policy p, Lateness late,
+              Memory remembered = {})
         : model_(std::move(m)), policy_(std::move(p)), lateness_{late},
-          now_{std::make_unique<detail::present<Touchpoints, Conversions>>(
-              std::move(touchpoints), std::move(conversions))} {}
+          remembered_{remembered}, now_{std::make_unique<detail::present<Touchpoints, Conversions>>(
+                                       std::move(touchpoints), std::move(conversions))},
+          ids_{remembered} {}
 
     /// Takes a touchpoint.
     ///
-    /// Errors:     std::domain_error if its time or id is not a number. Whatever is thrown, nothing
-    ///             changed.
+    /// Errors:     std::domain_error if its time is not a number. Whatever is thrown, by the record's
+    ///             own operations, too, nothing changed.
     /// Complexity: one look-up of the customer, and O(log t) for its t touchpoints if it is the
     ///             latest of them, O(t) if it has to be placed before others; two other customers
-    ///             are looked at for what can be forgotten.
+    ///             are looked at for what can be forgotten, which is amortised O(log t) of theirs,
+    ///             however many conversions they have. Records whose move may throw are copied when
+    ///             others come before them, or go.
     arrival touch(touchpoint_type record) {
-        check_place(now_->touchpoints, record);
-        tidy_some();
-        auto const& stream = now_->touchpoints;
-        auto const key = keys::of(stream, record);
-        if (!key)
-            return counted(arrival::without_key, counts_.without_key);
-        auto* const known = book_.find(*key);
-        auto const place = known ? known->place_of(stream, record) : 0;
-        if (known && known->holds(stream, record, place))
-            return counted(arrival::duplicate, counts_.duplicates);
-        if (is_late(known, time_type(stream.time(record))))
-            return counted(arrival::late, counts_.late_touchpoints);
-        auto const take_in = [&](customer_type& customer) {
-            auto& all = customer.touchpoints;
-            all.insert(all.begin() + static_cast<std::ptrdiff_t>(place), std::move(record));
-        };
-        if (known)
-            take_in(*known);
-        else
-            book_.add(*key, [&](node& fresh) { take_in(fresh.second); });
-        ++counts_.held_touchpoints;
-        return counted(arrival::accepted, counts_.touchpoints);
+        return accept(record, [](touchpoint_type&) {});
     }
 
-    /// The same, and hands the record to `late_records` if it is late.
+    /// The same, and hands the record to `late_records` if it is late: before it is counted, so that
+    /// it comes again if that throws.
     template <class LateRecords>
     arrival touch(touchpoint_type record, LateRecords&& late_records) {
-        auto const became = touch(record);
-        if (became == arrival::late)
-            late_records(record);
-        return became;
+        return accept(record, late_records);
     }
 
     /// Takes a conversion. The sink gets its credits at once if the desk was made so, else from
     /// `advance`.
     ///
-    /// Errors:     as `attribute`; std::domain_error if its time, id or value is not a number.
-    ///             Whatever is thrown, the conversion was not taken and nothing changed; but credits
-    ///             handed out before stay handed out.
+    /// Errors:     as `attribute`; std::domain_error if its time or value is not a number. Whatever
+    ///             is thrown, by the record's own operations, too, the conversion was not taken and
+    ///             nothing changed; but credits handed out before stay handed out.
     template <class Sink>
     arrival convert(conversion_type record, Sink&& sink) {
-        check_sink<Sink>();
-        check_conversion(record);
-        tidy_some();
-        auto const key = keys::of(now_->conversions, record);
-        auto const when = customer_type::stamp_of(now_->conversions, record);
-        auto* const known = key ? book_.find(*key) : &nobody_;
-        auto const place = known ? known->place_of(when) : 0;
-        if (known && known->holds(when, place))
-            return counted(arrival::duplicate, counts_.duplicates);
-        if (is_late(known, when.at, place))
-            return counted(arrival::late, counts_.late_conversions);
-        if (key)
-            book_.add(*key, [&](node& owner) { take(&owner, when, place, record, sink); });
-        else
-            take(nullptr, when, place, record, sink);
-        return counted(arrival::accepted, counts_.conversions);
+        return accept(
+            record, sink, [](conversion_type&) {}, *this);
     }
 
     /// The same, and hands the record to `late_records` if it is late.
     template <class Sink, class LateRecords>
     arrival convert(conversion_type record, Sink&& sink, LateRecords&& late_records) {
-        auto const became = convert(record, sink);
-        if (became == arrival::late)
-            late_records(record);
-        return became;
+        return accept(record, sink, late_records, *this);
     }
 
     /// Takes a conversion whose credits `advance` will give.
@@ -136,28 +112,38 @@ class live_desk {
     /// Says that time has come to `watermark`: from now on, what is more than the allowed lateness
     /// before it is late. Gives the credits of conversions that nothing can change any more.
     ///
-    /// Shape:      in the order of (when the conversion's window closed, its time, its id), each
-    ///             conversion's credits as `attribute` gives them: the order does not depend on how
-    ///             records came, nor on the steps of the watermark.
+    /// Shape:      in the order of (when the conversion's window closed, its time, its id, its key),
+    ///             each conversion's credits as `attribute` gives them: the order does not depend on
+    ///             how records came, nor on the steps of the watermark, nor on restarts. Keys that
+    ///             are not ordered count by their hash. A missing id or key comes before others;
+    ///             conversions of one customer and instant without an id come as they came.
+    /// Units:      an instant of any clock of that epoch, coarser or finer than the records'.
     /// Edges:      a watermark that goes back changes nothing. Records at the very instant of
     ///             (watermark - lateness) are still in time.
     /// Errors:     as `attribute`; time has come to the watermark all the same, the conversion
     ///             waits on, and credits handed out before stay handed out. The next `advance`,
     ///             also one to the same watermark, goes on with that conversion.
-    template <class Sink>
-    void advance(time_type watermark, Sink&& sink) {
+    template <class Watermark = time_type, class Sink>
+    void advance(Watermark const& watermark, Sink&& sink) {
+        static_assert(same_time_line<Watermark, time_type>,
+                      "attribution: the watermark is not on the time line of the records");
         check_sink<Sink>();
+        refuse_while_calling();
         check_time(watermark);
-        auto horizon = watermark;
-        if constexpr (!std::same_as<Lateness, detail::no_lateness>)
-            horizon = detail::earlier_by(watermark, lateness_);
+        auto const horizon = times::horizon(watermark, [&](auto at) {
+            if constexpr (std::same_as<Lateness, detail::no_lateness>)
+                return at;
+            else
+                return detail::earlier_by(at, lateness_);
+        });
         if (horizon_ < horizon)
             horizon_ = horizon;
         release(sink);
     }
 
     /// The same for a desk that credits at once, where nothing waits.
-    void advance(time_type watermark) requires(AtOnce) {
+    template <class Watermark = time_type>
+    void advance(Watermark const& watermark) requires(AtOnce) {
         advance(watermark, [](credit_type const&) {});
     }
 
@@ -166,14 +152,17 @@ class live_desk {
     template <class Sink>
     void finish(Sink&& sink) {
         check_sink<Sink>();
+        refuse_while_calling();
         ended_ = true;
         release(sink);
     }
 
     /// Forgets now, in one go, what otherwise goes bit by bit as records come.
     void tidy() {
-        book_.for_each([&](auto& customer) { return forget(customer); });
-        forget(nobody_);
+        refuse_while_calling();
+        book_.for_each([&](auto& customer) { return forget(customer, forgetting::all); });
+        forget(nobody_, forgetting::all);
+        ids_.forget(horizon_);
     }
 
     /// Room for so many customers, so that no record has to wait for more to be made.
@@ -213,6 +202,7 @@ class live_desk {
         auto all = counts_;
         all.held_customers = book_.size();
         all.waiting_conversions = waiting_.size();
+        all.remembered_ids = ids_.size();
         return all;
     }
 
@@ -223,15 +213,24 @@ class live_desk {
     [[nodiscard]] std::size_t scatter_conversion(conversion_type const& record) const {
         return keys::scatter(now_->conversions, record);
     }
+    /// The same of the conversion's id; all in one place if ids are ordered, but have no hash.
+    [[nodiscard]] std::size_t scatter_id(conversion_type const& record) const {
+        if constexpr (detail::hashes<id_type>)
+            return detail::scatter(detail::hash_of(detail::keep_id(now_->conversions.id(record))));
+        else
+            return 0;
+    }
 
     /// All of the desk as bytes: `restore` them, and it goes on as if nothing had happened.
     ///
     /// Shape:      the records' members that matter, `members(&touch::user, ...)`: those that the
     ///             desk reads, and those that models, policies and sinks do.
     /// Errors:     std::invalid_argument if the members do not hold key, time, id or value.
+    ///             std::logic_error from within a sink: the credits are half handed out.
     template <class TouchpointMembers, class ConversionMembers>
     [[nodiscard]] std::string snapshot(configuration const& how, TouchpointMembers const& touch,
                                        ConversionMembers const& sale) const {
+        refuse_while_calling();
         detail::byte_writer body;
         detail::write(body, horizon_);
         detail::write(body, ended_);
@@ -246,6 +245,13 @@ class live_desk {
             detail::write(body, each.first);
             codec.write(body, each.second);
         });
+        if constexpr (deduplicates) {
+            body.count(ids_.size());
+            for (auto const& one : ids_) {
+                detail::write(body, one.id);
+                detail::write(body, one.at);
+            }
+        }
         return detail::seal(describe(how, codec.name()), body.bytes());
     }
 
@@ -256,9 +262,11 @@ class live_desk {
     template <class TouchpointMembers, class ConversionMembers>
     void restore(std::string_view bytes, configuration const& how, TouchpointMembers const& touch,
                  ConversionMembers const& sale) {
+        refuse_while_calling();
         detail::customer_codec const codec{now_->touchpoints, now_->conversions, touch, sale};
         detail::byte_reader in{detail::unseal(describe(how, codec.name()), bytes)};
-        live_desk fresh{now_->touchpoints, now_->conversions, model_, policy_, lateness_};
+        live_desk fresh{now_->touchpoints, now_->conversions, model_,
+                        policy_,           lateness_,         remembered_};
         fresh.horizon_ = detail::read<time_type>(in);
         if (!detail::is_on_time_line(fresh.horizon_))
             detail::byte_reader::refuse("the watermark is not a number");
@@ -278,8 +286,17 @@ class live_desk {
             auto customer = codec.read(in, key);
             fresh.take_over(std::move(customer), &fresh.book_.add(key));
         }
+        if constexpr (deduplicates)
+            for (auto left = in.size(); left > 0; --left) {
+                auto id = detail::read<id_type>(in);
+                auto const at = detail::read<time_type>(in);
+                if (!detail::is_on_time_line(at) || !fresh.ids_.append({std::move(id), at}))
+                    detail::byte_reader::refuse("the remembered ids are not in order");
+            }
         in.finish();
-        std::swap(book_, fresh.book_);
+        // From here on nothing throws.
+        book_.swap(fresh.book_);
+        ids_.swap(fresh.ids_);
         std::swap(nobody_, fresh.nobody_);
         std::swap(waiting_, fresh.waiting_);
         horizon_ = fresh.horizon_;
@@ -290,12 +307,19 @@ class live_desk {
 
   private:
     using customer_type = detail::held_records<Touchpoints, Conversions>;
+    using held_conversion = typename customer_type::conversion;
     using stamp_type = typename customer_type::stamp_type;
+    using times = detail::stream_times<Touchpoints, Conversions>;
     using keys = detail::stream_keys<Touchpoints, Conversions>;
     using reach = detail::reach<Policy, time_type>;
     using book_type =
         detail::customer_book<typename keys::stored, typename keys::probe, customer_type>;
     using node = typename book_type::node;
+    using id_type = typename Conversions::id_type;
+
+    /// Asks the desk of all parts for the ids that it has seen.
+    template <class Desk>
+    friend class sharded;
 
     /// When a conversion can be credited, as far as is known, and whose it is.
     struct deadline {
@@ -304,8 +328,24 @@ class live_desk {
         node* owner;  // or nobody
 
         friend bool operator<(deadline const& a, deadline const& b) {
-            return std::tie(a.closes, a.when) < std::tie(b.closes, b.when);
+            if (a.closes < b.closes || b.closes < a.closes)
+                return a.closes < b.closes;
+            if (a.when.precedes(b.when) || b.when.precedes(a.when))
+                return a.when.precedes(b.when);
+            return a.owner == b.owner ? a.when < b.when : book_type::before(a.owner, b.owner);
         }
+    };
+
+    /// Lives while what may call back is called.
+    class calling {
+      public:
+        explicit calling(bool& now) : now_{now} { now_ = true; }
+        calling(calling const&) = delete;
+        calling& operator=(calling const&) = delete;
+        ~calling() { now_ = false; }
+
+      private:
+        bool& now_;
     };
 
     [[nodiscard]] auto conversions() const { return detail::live_conversions{*now_}; }
@@ -322,15 +362,15 @@ class live_desk {
         if (!detail::is_on_time_line(at))
             throw std::domain_error{"live: a time is not a number"};
     }
-    template <class Stream, class Record>
-    static void check_place(Stream const& stream, Record const& record) {
-        check_time(stream.time(record));
-        if constexpr (detail::holds_floating<typename Stream::id_type>)
-            if (!detail::equals_itself(stream.id(record)))
-                throw std::domain_error{"live: an id is not a number"};
+    void refuse_while_calling() const {
+        if (calls_)
+            throw std::logic_error{
+                "live: a sink, model or policy must not tell its own desk anything while the desk "
+                "calls it; let it collect what there is to tell, and tell it when convert(...), "
+                "advance(...) or finish(...) has returned"};
     }
     void check_conversion(conversion_type const& record) const {
-        check_place(now_->conversions, record);
+        check_time(now_->conversions.time(record));
         if (!detail::has_finite_value(now_->conversions, record))
             throw std::domain_error{"live: the value of a conversion is not a finite number"};
     }
@@ -346,11 +386,73 @@ class live_desk {
         return AtOnce && known && !known->conversions.empty() &&
                !(known->conversions.back().when.at < at);
     }
-    /// A conversion of that instant, to be put at that place.
-    [[nodiscard]] bool is_late(customer_type const* known, time_type at, std::size_t place) const {
+    /// A conversion of that instant. Those of one instant do not change each other's credits.
+    [[nodiscard]] bool is_late_sale(customer_type const* known, time_type at) const {
         if (ended_ || at < horizon_)
             return true;
-        return AtOnce && known && known != &nobody_ && place < known->conversions.size();
+        return AtOnce && known && known != &nobody_ && !known->conversions.empty() &&
+               at < known->conversions.back().when.at;
+    }
+
+    template <class LateRecords>
+    arrival accept(touchpoint_type& record, LateRecords&& late_records) {
+        auto const& stream = now_->touchpoints;
+        refuse_while_calling();
+        auto const at = times::of_touchpoint(stream.time(record));
+        check_time(at);
+        tidy_some();
+        auto const key = keys::of(stream, record);
+        if (!key)
+            return counted(arrival::without_key, counts_.without_key);
+        auto* const owner = book_.find(*key);
+        auto* const known = owner ? &owner->second : nullptr;
+        auto const place = known ? known->place_of(stream, record) : 0;
+        if (known && known->holds(stream, record, place))
+            return counted(arrival::duplicate, counts_.duplicates);
+        if (is_late(known, at)) {
+            late_records(record);
+            return counted(arrival::late, counts_.late_touchpoints);
+        }
+        auto const take_in = [&](customer_type& customer) {
+            detail::insert_or_nothing(customer.touchpoints, place, std::move(record),
+                                      [](touchpoint_type&) {});
+        };
+        if (known)
+            take_in(*known);
+        else
+            book_.add(*key, [&](node& fresh) { take_in(fresh.second); });
+        ++counts_.held_touchpoints;
+        return counted(arrival::accepted, counts_.touchpoints);
+    }
+
+    /// `of_ids` is the desk that remembers the conversion's id.
+    template <class Sink, class LateRecords>
+    arrival accept(conversion_type& record, Sink& sink, LateRecords&& late_records,
+                   live_desk& of_ids) {
+        check_sink<Sink>();
+        refuse_while_calling();
+        check_conversion(record);
+        tidy_some();
+        auto const key = keys::of(now_->conversions, record);
+        auto when = customer_type::stamp_of(now_->conversions, record);
+        auto* const owner = key ? book_.find(*key) : nullptr;
+        auto* const known = owner ? &owner->second : key ? nullptr : &nobody_;
+        auto const place = known ? known->place_for(when) : 0;
+        auto& ids = of_ids.ids_;
+        ids.forget_some(2, of_ids.horizon_);
+        if ((known && known->holds(when, place)) || ids.hold(when.id, when.at))
+            return counted(arrival::duplicate, counts_.duplicates);
+        if (is_late_sale(known, when.at)) {
+            late_records(record);
+            return counted(arrival::late, counts_.late_conversions);
+        }
+        ids.add(when.id, when.at, [&] {
+            if (known)
+                take(owner, when, place, record, sink);
+            else
+                book_.add(*key, [&](node& fresh) { take(&fresh, when, place, record, sink); });
+        });
+        return counted(arrival::accepted, counts_.conversions);
     }
 
     /// Takes the conversion in, and credits it if that is to be done at once: as the last thing, so
@@ -358,24 +460,23 @@ class live_desk {
     template <class Sink>
     void take(node* owner, stamp_type const& when, std::size_t place, conversion_type& record,
               Sink& sink) {
-        auto& all = customer_of(owner).conversions;
-        auto const added =
-            all.insert(all.begin() + static_cast<std::ptrdiff_t>(place), {when, std::nullopt});
-        try {
-            if constexpr (AtOnce) {
-                credit_now(owner, place, record, sink);
-            } else {
-                added->record.emplace(std::move(record));
-                waiting_.insert(deadline{when.at, when, owner});
-            }
-        } catch (...) {
-            all.erase(added);
-            throw;
-        }
+        auto& customer = customer_of(owner);
+        detail::insert_or_nothing(customer.conversions, place, held_conversion{when, std::nullopt},
+                                  [&](held_conversion& added) {
+                                      if constexpr (AtOnce) {
+                                          calling const now{calls_};
+                                          credit_now(owner, place, when.at, record, sink);
+                                      } else {
+                                          added.record.emplace(std::move(record));
+                                          waiting_.insert(deadline{when.at, when, owner});
+                                      }
+                                  });
+        customer.credited = std::min(customer.credited, place);
     }
 
     template <class Sink>
     void release(Sink& sink) {
+        calling const now{calls_};
         while (!waiting_.empty()) {
             auto const first = waiting_.begin();
             if (!ended_ && !(first->closes < horizon_))
@@ -386,24 +487,25 @@ class live_desk {
             // Before its time has come, nobody knows which conversion came before it.
             if constexpr (detail::decides_time<Policy>) {
                 look_at(first->owner, *one.record);
-                auto const window = credits_.window(*now_, previous(first->owner, place), policy_);
+                auto const window =
+                    credits_.window(*now_, previous(first->owner, place, first->when.at), policy_);
                 if (!window.empty() && first->closes < window.until) {
-                    auto later = waiting_.extract(first);
-                    later.value().closes = window.until;
-                    waiting_.insert(std::move(later));
+                    waiting_.insert(deadline{window.until, first->when, first->owner});
+                    waiting_.erase(first);
                     continue;
                 }
             }
-            credit_now(first->owner, place, *one.record, sink);
+            credit_now(first->owner, place, first->when.at, *one.record, sink);
             one.record.reset();
             waiting_.erase(first);
         }
     }
 
     template <class Sink>
-    void credit_now(node* owner, std::size_t place, conversion_type const& record, Sink& sink) {
+    void credit_now(node* owner, std::size_t place, time_type at, conversion_type const& record,
+                    Sink& sink) {
         look_at(owner, record);
-        credits_(*now_, previous(owner, place), model_, policy_, sink);
+        credits_(*now_, previous(owner, place, at), model_, policy_, sink);
     }
     void look_at(node const* owner, conversion_type const& record) {
         now_->touches = owner ? std::span<touchpoint_type const>{owner->second.touchpoints}
@@ -414,52 +516,62 @@ class live_desk {
         return owner ? owner->second : nobody_;
     }
     /// Nobody's conversions are of as many customers.
-    [[nodiscard]] static std::optional<time_type> previous(node const* owner, std::size_t place) {
-        return owner ? owner->second.previous(place) : std::nullopt;
+    [[nodiscard]] static std::optional<time_type> previous(node const* owner, std::size_t place,
+                                                           time_type at) {
+        return owner ? owner->second.previous(place, at) : std::nullopt;
     }
 
+    /// What can be forgotten goes when it is a quarter, so that what is left is not moved each time.
     void tidy_some() {
-        book_.for_some(2, [&](auto& customer) { return forget(customer); });
+        book_.for_some(2, [&](auto& customer) { return forget(customer, forgetting::a_quarter); });
         if (nobody_.conversions.size() > 2 * nobodys_kept_ + 16) {
-            forget(nobody_);
+            forget(nobody_, forgetting::all);
             nobodys_kept_ = nobody_.conversions.size();
         }
     }
 
+    enum class forgetting { all, a_quarter };
+
+    template <class T>
+    static bool is_worth_it(forgetting what, std::size_t gone, std::vector<T> const& of) {
+        return gone != 0 && (what == forgetting::all || gone >= of.size() / 4);
+    }
+
     /// Forgets what no conversion of this customer can need, neither a waiting one nor one to come.
     /// Returns whether nothing is left of it.
-    bool forget(customer_type& customer) {
+    bool forget(customer_type& customer, forgetting what) {
         auto& sales = customer.conversions;
         auto earliest = horizon_;
-        for (auto const& one : sales)
-            if (one.record) {
-                earliest = std::min(earliest, one.when.at);
-                break;
-            }
+        std::size_t waits = 0;
+        if (!sales.empty()) {
+            waits = customer.first_waiting();
+            if (waits < sales.size())
+                earliest = std::min(earliest, sales[waits].when.at);
+        }
         if constexpr (!KeepsAll) {
             now_->touches = customer.touchpoints;
             auto const touches = touchpoints();
             auto const gone = reach::begin(policy_, earliest, detail::live_times{touches});
-            if (gone != 0) {
-                auto& all = customer.touchpoints;
-                all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(gone));
-                if (all.size() < all.capacity() / 4)
-                    all.shrink_to_fit();
+            if (is_worth_it(what, gone, customer.touchpoints)) {
+                detail::erase_front_or_nothing(customer.touchpoints, gone);
                 counts_.held_touchpoints -= gone;
             }
         }
-        // A conversion behind the policy's reach is no predecessor that could be told from none.
+        if (sales.empty())
+            return customer.empty();
+        // A conversion behind the policy's reach is no predecessor that could be told from none;
+        // nor is one behind another that all conversions from `earliest` on come after.
         std::size_t gone = 0;
         if constexpr (reach::has_floor && !KeepsAll) {
-            auto const floor = std::min(horizon_, reach::floor(policy_, earliest));
-            while (gone < sales.size() && !sales[gone].record && sales[gone].when.at < floor)
-                ++gone;
+            gone = customer.before(waits, std::min(horizon_, reach::floor(policy_, earliest)));
         } else {
-            while (gone + 1 < sales.size() && !sales[gone].record && !sales[gone + 1].record &&
-                   sales[gone + 1].when.at < horizon_)
-                ++gone;
+            gone = customer.before(waits, earliest);
+            gone -= gone != 0;
         }
-        sales.erase(sales.begin(), sales.begin() + static_cast<std::ptrdiff_t>(gone));
+        if (is_worth_it(what, gone, sales)) {
+            detail::erase_front_or_nothing(sales, gone);
+            customer.credited -= gone;
+        }
         return customer.empty();
     }
 
@@ -470,6 +582,12 @@ class live_desk {
             how.more.emplace_back("allowed lateness",
                                   std::to_string(detail::measure<Lateness>::count(lateness_)) +
                                       ", " + detail::form_name<Lateness>());
+        if constexpr (std::same_as<Memory, detail::for_ever>)
+            how.more.emplace_back("deduplicates conversions", "for ever");
+        else if constexpr (deduplicates)
+            how.more.emplace_back("deduplicates conversions",
+                                  std::to_string(detail::measure<Memory>::count(remembered_)) +
+                                      ", " + detail::form_name<Memory>());
         return {"desk", std::move(values), how};
     }
 
@@ -488,6 +606,7 @@ class live_desk {
     [[no_unique_address]] Model model_;
     [[no_unique_address]] Policy policy_;
     [[no_unique_address]] Lateness lateness_;
+    [[no_unique_address]] Memory remembered_;
     std::unique_ptr<detail::present<Touchpoints, Conversions>> now_;
     book_type book_;
     customer_type nobody_;          // conversions without key
@@ -495,6 +614,8 @@ class live_desk {
     std::multiset<deadline> waiting_;
     time_type horizon_ = detail::first_instant<time_type>();
     bool ended_ = false;
+    bool calls_ = false;  // what may call back
+    detail::remembered_ids<id_type, time_type, Memory> ids_;
     live_counts counts_;
     detail::live_crediting<Touchpoints, Conversions> credits_;
 };

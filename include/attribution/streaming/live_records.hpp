@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/streaming/stream_records.hpp>
+#include <attribution/streaming/stream_times.hpp>
 
 #include <cstddef>
 #include <span>
@@ -75,21 +76,29 @@ class live_conversions {
 };
 
 /// Where an instant lies among touchpoints in order of time.
-template <class Rows>
+template <class Touchpoints, class Conversions>
 class live_times {
   public:
-    explicit live_times(Rows const& rows) : rows_{rows} {}
+    using rows = live_touchpoints<Touchpoints, Conversions>;
+    using times = stream_times<Touchpoints, Conversions>;
+    using time_type = typename times::time_type;
 
-    template <class Time>
-    [[nodiscard]] std::size_t before(Time const& at) const {
-        return first([&](std::size_t row) { return !(Time(rows_.time(row)) < at); });
+    explicit live_times(rows const& touches) : rows_{touches} {}
+
+    /// Most often all are at that instant or after it: then one is looked at.
+    [[nodiscard]] std::size_t before(time_type at) const {
+        if (rows_.size() == 0 || !(time(0) < at))
+            return 0;
+        return first([&](std::size_t row) { return !(time(row) < at); });
     }
-    template <class Time>
-    [[nodiscard]] std::size_t not_after(Time const& at) const {
-        return first([&](std::size_t row) { return at < Time(rows_.time(row)); });
+    [[nodiscard]] std::size_t not_after(time_type at) const {
+        return first([&](std::size_t row) { return at < time(row); });
     }
 
   private:
+    [[nodiscard]] time_type time(std::size_t row) const {
+        return times::of_touchpoint(rows_.time(row));
+    }
     template <class Test>
     [[nodiscard]] std::size_t first(Test test) const {
         std::size_t low = 0;
@@ -104,7 +113,7 @@ class live_times {
         return low;
     }
 
-    Rows const& rows_;
+    rows const& rows_;
 };
 
 }  // namespace attribution::detail

@@ -13,16 +13,51 @@
 
 namespace attribution {
 
+namespace detail {
+
+/// Lives while a thread is inside of an object whose functions it must not call again.
+class inside {
+  public:
+    explicit inside(void const* what) : what_{what}, outer_{innermost()} {
+        for (auto const* each = outer_; each != nullptr; each = each->outer_)
+            if (each->what_ == what)
+                throw std::logic_error{
+                    "sharded: what is called under the lock of a desk, such as a sink, must not "
+                    "call these desks again; let it collect what there is to tell, and tell it "
+                    "when the call has returned"};
+        innermost() = this;
+    }
+    inside(inside const&) = delete;
+    inside& operator=(inside const&) = delete;
+    ~inside() { innermost() = outer_; }
+
+  private:
+    static inside const*& innermost() {
+        thread_local inside const* here = nullptr;
+        return here;
+    }
+
+    void const* what_;
+    inside const* outer_;
+};
+
+}  // namespace detail
+
 /// Several desks, each with the customers of one part of the keys: for many threads.
 ///
 /// Customers do not know of each other, so a record needs its own customer's desk only. Every
 /// function may be called from any thread at any time; two threads wait for each other only if
-/// their records belong to the same desk. A sink is called under the lock of its desk: it must not
-/// call back, and a sink that is given to several calls at once must be safe for that itself.
-/// Without sinks of that kind, give each desk its own: `for_each_desk`.
+/// their records belong to the same desk. A sink is called under the lock of its desk, and one that
+/// is given to several calls at once must be safe for that itself. Without sinks of that kind, give
+/// each desk its own: `for_each_desk`.
 ///
 /// Same bytes: credits are those of one desk. Their order is that of each desk's, and desk after
 ///             desk in `advance` and `finish`.
+/// Edges:      with `deduplicate_conversions` an id is known to all desks: one of them, found by the
+///             id, remembers it, and a conversion takes both locks. Snapshots of the desks belong
+///             together: restore all of them, into as many desks, in the same order.
+/// Errors:     std::logic_error, and nothing has changed, if a sink, or whatever else is called
+///             under a lock, calls a function of these desks.
 template <class Desk>
 class sharded {
   public:
@@ -45,18 +80,35 @@ class sharded {
 
     template <class... LateRecords>
     arrival touch(touchpoint_type record, LateRecords&&... late_records) {
+        detail::inside const here{this};
         auto& own = *shards_[shards_.front()->desk.scatter_touchpoint(record) % size()];
         std::lock_guard const lock{own.busy};
         return own.desk.touch(std::move(record), late_records...);
     }
-    template <class... Sinks>
-    arrival convert(conversion_type record, Sinks&&... sinks) {
-        auto& own = *shards_[shards_.front()->desk.scatter_conversion(record) % size()];
+    template <class Sink, class LateRecords>
+    arrival convert(conversion_type record, Sink&& sink, LateRecords&& late_records) {
+        detail::inside const here{this};
+        auto const& any = shards_.front()->desk;
+        auto& own = *shards_[any.scatter_conversion(record) % size()];
+        if constexpr (Desk::deduplicates) {
+            auto& of_ids = *shards_[any.scatter_id(record) % size()];
+            if (&of_ids != &own) {
+                std::scoped_lock const locks{own.busy, of_ids.busy};
+                return own.desk.accept(record, sink, late_records, of_ids.desk);
+            }
+        }
         std::lock_guard const lock{own.busy};
-        return own.desk.convert(std::move(record), sinks...);
+        return own.desk.accept(record, sink, late_records, own.desk);
     }
-    template <class... Sink>
-    void advance(time_type watermark, Sink&&... sink) {
+    template <class Sink>
+    arrival convert(conversion_type record, Sink&& sink) {
+        return convert(std::move(record), sink, [](conversion_type&) {});
+    }
+    arrival convert(conversion_type record) requires(!Desk::credits_at_once) {
+        return convert(std::move(record), [](typename Desk::credit_type const&) {});
+    }
+    template <class Watermark = time_type, class... Sink>
+    void advance(Watermark const& watermark, Sink&&... sink) {
         for_each_desk([&](Desk& desk) { desk.advance(watermark, sink...); });
     }
     template <class Sink>
@@ -70,6 +122,7 @@ class sharded {
     /// Calls `use(desk)` for one desk after the other, each under its lock.
     template <class Use>
     void for_each_desk(Use use) {
+        detail::inside const here{this};
         for (auto const& one : shards_) {
             std::lock_guard const lock{one->busy};
             use(one->desk);

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/detail/optional_value.hpp>
 #include <attribution/detail/project.hpp>
 #include <attribution/records.hpp>
+#include <attribution/streaming/stream_ids.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -24,7 +24,7 @@ class stream_records {
     using key_type = std::remove_cvref_t<std::invoke_result_t<Key const&, reference>>;
     using time_type = std::remove_cvref_t<std::invoke_result_t<Time const&, reference>>;
     using id_type =
-        detail::stored_for<std::remove_cvref_t<std::invoke_result_t<Id const&, reference>>>;
+        detail::kept_id<std::remove_cvref_t<std::invoke_result_t<Id const&, reference>>>;
 
     constexpr stream_records(Key key_of, Time time_of, Id id_of)
         : key_(std::move(key_of)), time_(std::move(time_of)), id_(std::move(id_of)) {}
@@ -110,7 +110,10 @@ constexpr void check_stream() {
 /// Shape:      `touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id)`.
 /// Edges:      the key may be a std::optional. An id names one record for good: what comes again
 ///             with the same key, time and id is the same record. Records of one instant stand in
-///             the order of their ids, whichever came first.
+///             the order of their ids, whichever came first. A missing id (an empty std::optional,
+///             a null pointer to text, a NaN) equals nothing: such a record is never taken for one
+///             that came again, and of those of one instant, which stand before the others, the
+///             first to come is the first.
 template <class Record, class Key, class Time, class Id>
 [[nodiscard]] constexpr auto touchpoint_stream(Key key, Time time, Id id) {
     detail::check_stream<Record, Key, Time, Id>();
@@ -119,6 +122,10 @@ template <class Record, class Key, class Time, class Id>
 }
 
 /// Names the key, the time, the id and the value of conversions that will come one by one.
+///
+/// Shape:      `conversion_stream<order>(&order::user, &order::at, &order::id, &order::cents)`.
+/// Edges:      as `touchpoint_stream`. If the id alone names an order, whenever it is sent, add the
+///             option `deduplicate_conversions(length)`.
 template <class Record, class Key, class Time, class Id, class Value = one_each>
 [[nodiscard]] constexpr auto conversion_stream(Key key, Time time, Id id, Value value = {}) {
     detail::check_stream<Record, Key, Time, Id>();

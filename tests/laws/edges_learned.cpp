@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSL-1.0
+// Records with any value in any field, through everything that learns.
+#include "support/edges.hpp"
+
+#include <attribution/data_driven/choose_order.hpp>
+#include <attribution/data_driven/fit.hpp>
+#include <attribution/data_driven/markov.hpp>
+#include <attribution/data_driven/shapley.hpp>
+#include <attribution/partial/counts.hpp>
+
+#include <doctest/doctest.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace {
+
+using namespace edges;
+
+/// What cannot be learned from is a fit_error.
+template <class Call>
+void learned_or_refused(refusal may, Call call) {
+    result_or_refusal(may, {"fit", "join", "choose_order"}, [&] {
+        try {
+            call();
+        } catch (att::fit_error const& nothing) {
+            support::holds(std::string_view{nothing.what()}.find(':') != std::string_view::npos);
+        }
+    });
+}
+
+template <class Value>
+auto form_of(Value const& value) {
+    if constexpr (std::is_convertible_v<Value, std::string_view>)
+        return std::string{std::string_view(value)};
+    else
+        return value;
+}
+
+template <class World>
+void every_estimator(World const& all) {
+    using touch = typename World::touch;
+    using sale = typename World::sale;
+    auto const touches = all.touches();
+    auto const sales = all.sales();
+    auto const& channel = &touch::channel;
+    bool const odd = all.odd_values() || all.odd_channels();
+    bool const large = all.large_values();
+    result_or_refusal({all.odd_times()}, {"join"}, [&] {
+        auto const joined = att::join(sales, touches);
+        auto const check = [&](auto const& estimator) {
+            learned_or_refused({odd, large}, [&] {
+                auto const counts = att::learn(joined, estimator, att::always);
+                // Customers are those whom the others know: no missing key is one.
+                using key = std::remove_cvref_t<decltype(form_of(
+                    att::detail::value_in(all.log.front().user)))>;
+                std::set<key> converted;
+                for (sale const& one : all.book)
+                    if (!says_nothing(one.user))
+                        converted.insert(form_of(att::detail::value_in(one.user)));
+                std::set<key> others;
+                for (touch const& one : all.log)
+                    if (!says_nothing(one.user) &&
+                        converted.count(form_of(att::detail::value_in(one.user))) == 0)
+                        others.insert(form_of(att::detail::value_in(one.user)));
+                auto copy = counts;
+                auto const& seen = copy.evidence();
+                if (seen.nulls + seen.pathless_customers != others.size())
+                    broken("learn counts ", seen.nulls + seen.pathless_customers,
+                           " customers without a conversion, not ", others.size());
+                support::holds(seen.conversions + seen.pathless_conversions == all.book.size());
+
+                att::configuration const how{.model = "learned", .policy = "always"};
+                auto twice = counts;
+                twice.merge(counts);
+                att::merge_bytes(copy, att::to_bytes(counts, how), how);
+                support::holds(att::to_bytes(copy, how) == att::to_bytes(twice, how));
+
+                auto const model = counts.solve();
+                (void)model.card().text();
+                result_or_refusal({false}, {"attribute", "shapley"}, [&] {
+                    long double sum = 0;
+                    for (auto const& one : att::attribute(joined, model, att::always))
+                        sum += static_cast<long double>(one.amount);
+                    if (!same_sum(sum, all.total()))
+                        broken("a learned model gives away ", sum, " of ", all.total());
+                });
+            });
+        };
+        check(att::markov(channel));
+        check(att::shapley(channel));
+        check(att::ordered_shapley(channel));
+        learned_or_refused({odd, large},
+                           [&] { (void)att::choose_order(joined, att::markov(channel), 2); });
+    });
+}
+
+}  // namespace
+
+TEST_CASE("law: from any value of any field something is learned, or an error names the row") {
+    for_all_kinds([](auto const& all, random_numbers&) { every_estimator(all); });
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+// Records with any value in any field, through every policy.
+#include "support/edges.hpp"
+
+#include <attribution/eligibility/last_touches.hpp>
+#include <attribution/eligibility/named.hpp>
+#include <attribution/eligibility/without_duplicates.hpp>
+#include <attribution/model/last_touch.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/window/between.hpp>
+#include <attribution/window/calendar.hpp>
+#include <attribution/window/lookback.hpp>
+#include <attribution/window/maximum_age.hpp>
+#include <attribution/window/minimum_age.hpp>
+#include <attribution/window/since_previous_conversion.hpp>
+
+#include <doctest/doctest.h>
+
+#include <type_traits>
+
+namespace {
+
+using namespace edges;
+
+template <class World>
+void every_policy(World const& all) {
+    using touch = typename World::touch;
+    using sale = typename World::sale;
+    auto const touches = all.touches();
+    auto const sales = all.sales();
+    result_or_refusal({all.odd_times()}, {"join", "attribute"}, [&] {
+        auto const joined = att::join(sales, touches);
+        auto const length = two_ticks<std::remove_const_t<decltype(joined)>>();
+        auto const check = [&](auto const& policy) {
+            result_or_refusal({all.odd_values()}, {"attribute"}, [&] {
+                whole(all, att::attribute(joined, att::linear, policy));
+                whole(all, att::attribute(joined, att::last_touch, policy));
+            });
+        };
+        check(att::lookback(length) || att::minimum_age(length));
+        check(att::named("window", att::maximum_age(length)) && !att::minimum_age(length));
+        check(att::since_previous_conversion && att::last_touches(2));
+        check(att::after_previous_conversion && att::without_duplicates(touches, &touch::id));
+        bool odd_bounds = false;
+        for (auto const& one : all.book)
+            odd_bounds = odd_bounds || (one.from && says_nothing(*one.from));
+        result_or_refusal({all.odd_values() || odd_bounds}, {"attribute", "between"}, [&] {
+            whole(all, att::attribute(joined, att::linear, att::between(&sale::from, &sale::at)));
+        });
+        if constexpr (std::is_same_v<World, world<optionals>>)
+            check(att::calendar_lookback(date::months{1}).from_midnight());
+    });
+}
+
+}  // namespace
+
+TEST_CASE("law: any value of any field gives whole credits by every policy, or an error that names "
+          "the row") {
+    for_all_kinds([](auto const& all, random_numbers&) { every_policy(all); });
+}

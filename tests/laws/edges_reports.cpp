@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+// Records with any value in any field, through what looks at paths.
+#include "support/edges.hpp"
+
+#include <attribution/model/first_touch.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/report/compare.hpp>
+#include <attribution/report/explain.hpp>
+#include <attribution/report/influence.hpp>
+#include <attribution/report/path_statistics.hpp>
+#include <attribution/window/between.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace {
+
+using namespace edges;
+
+template <class World>
+void every_report(World const& all) {
+    using touch = typename World::touch;
+    using sale = typename World::sale;
+    auto const touches = all.touches();
+    auto const sales = all.sales();
+    auto const& channel = &touch::channel;
+    auto const& region = &sale::region;
+    auto const total = all.total();
+    auto const large = all.large_values();
+    result_or_refusal({all.odd_times()}, {"join"}, [&] {
+        auto const joined = att::join(sales, touches);
+        result_or_refusal({all.odd_values()}, {"explain", "attribute"}, [&] {
+            auto const told = [&] { return att::explain(joined, att::at_any_time, att::linear); };
+            if (large)
+                return result_or_refusal({false, true}, {"explain"}, [&] { (void)told(); });
+            auto const audit = told();
+            auto const ledger = att::attribute(joined, att::linear, att::at_any_time);
+            if (!std::equal(ledger.begin(), ledger.end(), audit.credits().begin(),
+                            audit.credits().end()))
+                broken("explain gives other credits than attribute");
+            for (std::size_t row = 0; row < all.log.size(); ++row)
+                if ((audit.touchpoints()[row].what == att::outcome::missing_key) !=
+                    says_nothing(all.log[row].user))
+                    broken("explain and the table differ about the key of touchpoint row ", row);
+            for (std::size_t row = 0; row < all.book.size(); ++row)
+                if ((audit.conversions()[row].what == att::outcome::missing_key) !=
+                    says_nothing(all.book[row].user))
+                    broken("explain and the table differ about the key of conversion row ", row);
+        });
+        result_or_refusal({false}, {"path_statistics", "distribution"}, [&] {
+            auto const figures = att::path_statistics(joined, att::at_any_time);
+            support::holds(figures.length.size() + figures.not_reached == all.book.size());
+            if (!figures.length.empty())
+                (void)figures.length.mean();
+        });
+        result_or_refusal({all.odd_values() || all.odd_channels(), large}, {"influence"}, [&] {
+            auto const report = att::influence(joined, att::at_any_time, channel);
+            support::holds(report.reached().conversions + report.not_reached().conversions ==
+                           all.book.size());
+            same(static_cast<long double>(report.reached().amount) +
+                     static_cast<long double>(report.not_reached().amount),
+                 total, "influence");
+            (void)report.largest_first();
+        });
+        result_or_refusal({all.odd_values() || all.odd_channels(), large}, {"top_paths"}, [&] {
+            auto const report = att::top_paths(joined, att::at_any_time, channel, 1);
+            auto count = report.others().conversions + report.not_reached().conversions;
+            for (auto const& row : report)
+                count += row.conversions.conversions;
+            support::holds(count == all.book.size());
+        });
+        result_or_refusal({all.odd_values() || all.odd_channels() || all.odd_regions(), large},
+                          {"by", "attribute"}, [&] {
+                              auto const table =
+                                  att::compare(joined, att::at_any_time, att::by(channel, region),
+                                               att::first_touch, att::linear);
+                              same(static_cast<long double>(table.total(0)), total, "compare");
+                              same(static_cast<long double>(table.total(1)), total, "compare");
+                              (void)table.largest_first(1);
+                          });
+    });
+}
+
+}  // namespace
+
+TEST_CASE("law: any value of any field leaves whole reports, or an error that names the row") {
+    for_all_kinds([](auto const& all, random_numbers&) { every_report(all); });
+}
