@@ -184,6 +184,8 @@ def document(path, text):
         if to.startswith(("http:", "https:")):
             return found.group()
         there = target(path, to, heading)
+        if there and there.startswith("@ref"):
+            label = label.strip("`")
         return f"[{label}]({there})" if there else label
 
     out, fenced = [], False
