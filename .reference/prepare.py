@@ -25,7 +25,7 @@ TRAILING = re.compile(r"^(.*?)///< ?(.*)$")
 FIELD = re.compile(r"^([A-Z][a-z]+(?: [a-z]+)?): {1,}(\S.*)$")
 # One space is a sentence, more of them a field; but these words are fields anyway.
 KNOWN = {"Source", "Errors", "Example", "Edges", "Shape", "Units", "Complexity", "Returns"}
-CODE = re.compile(r"`([^`|]+)`")
+CODE = re.compile(r"`([^`]+)`")
 
 
 def names():
@@ -53,7 +53,7 @@ def example_page(recipe):
 
 def plain(text):
     """Prose in which nothing is a command; emphasis stays."""
-    return re.sub(r"([\\@<>#&%~|$])", r"\\\1", text).replace("::", r"\::")
+    return re.sub(r"([\\@<>#&%~|$\"])", r"\\\1", text).replace("::", r"\::").replace("--", r"\--")
 
 
 def code(text):
@@ -176,9 +176,7 @@ def document(path, text):
         if to.startswith(("http:", "https:")):
             return found.group()
         there = target(path, to, heading)
-        if there and there.startswith("@ref"):
-            label = label.strip("`")
-        return f"[{label}]({there})" if there else label
+        return f"[{label.strip('`')}]({there})" if there else label
 
     out, fenced = [], False
     for line in text.splitlines():
@@ -188,11 +186,10 @@ def document(path, text):
             line = re.sub(r"^```(?!cpp)\w+", "```", line).replace("```cpp", "```{.cpp}")
         elif not fenced:
             line = re.sub(r"^<!--.*-->$", "", line)
-            if not line.startswith("#"):
-                line = CODE.sub(
-                    lambda found: code(found[1]) if found[1] in NAMES else found.group(), line)
-            line = re.sub(r"`([^`]*\\\|[^`]*)`", lambda found: code(found[1].replace(r"\|", "|")), line)
             line = re.sub(r"\[([^\]]*)\]\(([^)#]*)(?:#([^)]*))?\)", link, line)
+            # Code that goes on in the next line is left to Doxygen.
+            if not line.startswith("#") and line.count("`") % 2 == 0:
+                line = CODE.sub(lambda found: code(found[1].replace(r"\|", "|")), line)
             if (found := re.match(r"^# (.*)$", line)):
                 line = f"# {found[1]} {{#{page(path)}}}"
             elif (found := re.match(r"^(##+) (.*)$", line)):
