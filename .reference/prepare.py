@@ -25,7 +25,7 @@ TRAILING = re.compile(r"^(.*?)///< ?(.*)$")
 FIELD = re.compile(r"^([A-Z][a-z]+(?: [a-z]+)?): {1,}(\S.*)$")
 # One space is a sentence, more of them a field; but these words are fields anyway.
 KNOWN = {"Source", "Errors", "Example", "Edges", "Shape", "Units", "Complexity", "Returns"}
-CODE = re.compile(r"`([^`|]+)`")
+CODE = re.compile(r"`([^`]+)`")
 
 
 def names():
@@ -53,7 +53,7 @@ def example_page(recipe):
 
 def plain(text):
     """Prose in which nothing is a command; emphasis stays."""
-    return re.sub(r"([\\@<>#&%~|$])", r"\\\1", text).replace("::", r"\::")
+    return re.sub(r"([\\@<>#&%~|$\"])", r"\\\1", text).replace("::", r"\::").replace("--", r"\--")
 
 
 def code(text):
@@ -62,43 +62,35 @@ def code(text):
     return f"<code>{words}</code>"
 
 
-def prose(text):
-    """Plain text and `code`, which may go on from one line to the next."""
-    return "".join(code(part) if odd else plain(part)
-                   for part, odd in zip(re.split("`", text), (i % 2 for i in range(10**6))))
+def prose(text, inside=False):
+    """Plain text and `code`, and whether code goes on in the next line; `inside` if it began earlier."""
+    done = []
+    for part in text.split("`"):
+        done.append(code(part) if inside and part else plain(part))
+        inside = not inside
+    return "".join(done), not inside
 
 
 def example(text):
+    """Prose in which recipes are links to their pages."""
     def link(found):
-        name = pathlib.Path(found.group()).name
-        return f'<a href="{example_page(name)}">{html.escape(found.group())}</a>'
-    pieces = re.split(r"(examples/recipes/\w+\.cpp)", text)
-    return "".join(re.sub(r".+", link, piece) if i % 2 else prose(piece)
-                   for i, piece in enumerate(pieces))
+        return f'<a href="{example_page(found[1])}">{html.escape(found[0])}</a>'
+    return re.sub(r"examples/recipes/(\w+\.cpp)", link, prose(text)[0])
 
 
 def comment(lines):
     """One comment, a line for each of its lines."""
     out, inside = [], False  # inside code
     for text in lines:
-        field = FIELD.match(text)
-        heading = ""
+        heading, field = "", FIELD.match(text)
         if field and (text[len(field[1]) + 1:].startswith("  ") or field[1] in KNOWN):
             heading, text, inside = rf"@field{{{field[1]}}} ", field[2], False
         text = re.sub(r"^ {2,}(?![-*] )", "", text)
-        if heading.startswith("@field{Example}"):
+        if field and field[1] == "Example":
             out.append(heading + example(text))
-            continue
-        if not text:
-            inside = False
-        parts = text.split("`")
-        done = []
-        for i, part in enumerate(parts):
-            if part:
-                done.append(code(part) if inside else plain(part))
-            if i + 1 < len(parts):
-                inside = not inside
-        out.append(heading + "".join(done))
+        else:
+            words, inside = prose(text, inside and text != "")
+            out.append(heading + words)
     return out
 
 
@@ -106,7 +98,7 @@ def module(path):
     """The name and the title of what a header belongs to: its folder."""
     folder = path.relative_to(INCLUDE / "attribution").parts[0]
     if folder.endswith(".hpp"):
-        return "engine", "Engine"
+        return "basics", "Basics"
     return folder, folder.replace("_", " ").capitalize()
 
 
@@ -148,7 +140,7 @@ def header(path, text):
             continue
         flush()
         if (found := TRAILING.match(line)) is not None:
-            line = f"{found[1]}///< {prose(found[2])}"
+            line = f"{found[1]}///< {prose(found[2])[0]}"
         out.append(line)
     flush()
     return out
@@ -184,7 +176,7 @@ def document(path, text):
         if to.startswith(("http:", "https:")):
             return found.group()
         there = target(path, to, heading)
-        return f"[{label}]({there})" if there else label
+        return f"[{label.strip('`')}]({there})" if there else label
 
     out, fenced = [], False
     for line in text.splitlines():
@@ -194,9 +186,10 @@ def document(path, text):
             line = re.sub(r"^```(?!cpp)\w+", "```", line).replace("```cpp", "```{.cpp}")
         elif not fenced:
             line = re.sub(r"^<!--.*-->$", "", line)
-            line = CODE.sub(lambda found: code(found[1]) if found[1] in NAMES else found.group(), line)
-            line = re.sub(r"`([^`]*\\\|[^`]*)`", lambda found: code(found[1].replace(r"\|", "|")), line)
             line = re.sub(r"\[([^\]]*)\]\(([^)#]*)(?:#([^)]*))?\)", link, line)
+            # Code that goes on in the next line is left to Doxygen.
+            if not line.startswith("#") and line.count("`") % 2 == 0:
+                line = CODE.sub(lambda found: code(found[1].replace(r"\|", "|")), line)
             if (found := re.match(r"^# (.*)$", line)):
                 line = f"# {found[1]} {{#{page(path)}}}"
             elif (found := re.match(r"^(##+) (.*)$", line)):
@@ -222,7 +215,7 @@ def main():
         there.write_text("\n".join(lines) + "\n")
 
     for path in sorted(INCLUDE.rglob("*.hpp")):
-        if "detail" not in path.parts:
+        if "detail" not in path.relative_to(INCLUDE).parts:
             write(path, header(path, path.read_text()))
     for path in documents():
         write(path, document(path, path.read_text()))
