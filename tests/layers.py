@@ -11,7 +11,7 @@ import sys
 
 # From the ground up; a folder is a name without ".hpp".
 FLOORS = [
-    ["concepts.hpp", "outcome.hpp", "parallel.hpp"],
+    ["concepts.hpp", "outcome.hpp", "parallel.hpp", "version.hpp"],
     ["credit.hpp", "detail"],
     ["columns.hpp", "end_of_day.hpp", "interval.hpp", "ledger.hpp", "money", "path.hpp", "present.hpp",
      "records.hpp", "tally.hpp"],

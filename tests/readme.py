@@ -1,31 +1,97 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Checks README.md against the files it quotes.
+"""Checks the documents (README.md and every other *.md) against the files they speak of.
 
-A code block after `<!-- lines of FILE -->` must be consecutive lines of FILE, and every relative
-link must point to something that exists. Usage: readme.py ROOT
+- A code block after `<!-- lines of FILE -->` is consecutive lines of FILE, and all C++ is quoted so.
+- Every relative link, its #heading included, leads somewhere, and README.md leads to every document.
+- examples/recipes/README.md knows every recipe, and every `Example:` of a header exists.
+- README.md is a door: at most 15 KB.
+- In prose a touchpoint is called so.
+
+Usage: readme.py ROOT
 """
+import os
 import pathlib
 import re
 import sys
 
-root = pathlib.Path(sys.argv[1])
-readme = (root / "README.md").read_text()
-problems = []
+LARGEST_README = 15_000
+NOT_OURS = {"build", "out", "node_modules", "expected"}
+QUOTE = re.compile(r"<!-- lines of (\S+) -->\n```\w*\n(.*?)```", re.DOTALL)
+NAMELESS = re.compile(r"(?<!-->\n)```cpp\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
+EXAMPLE = re.compile(r"^\s*/// Example:\s+(examples/\S+)", re.MULTILINE)
+TOUCH = re.compile(r"(?<!first )(?<!last )(?<!direct )\btouch(es)?\b", re.IGNORECASE)
 
-quotes = re.findall(r"<!-- lines of (\S+) -->\n```\w*\n(.*?)```", readme, re.DOTALL)
-for name, block in quotes:
-    if block not in (root / name).read_text():
-        problems.append(f"a block that quotes {name} is not in it:\n{block}")
 
-for block in re.findall(r"(?<!-->\n)```cpp\n(.*?)```", readme, re.DOTALL):
-    problems.append(f"this C++ block names no file that it quotes:\n{block}")
+def documents(root):
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(set(folders) - NOT_OURS - {".git"})
+        yield from (pathlib.Path(folder) / name for name in sorted(files) if name.endswith(".md"))
 
-prose = re.sub(r"```.*?```", "", readme, flags=re.DOTALL)
-for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", prose):
-    if not (root / link).exists():
-        problems.append(f"a link leads nowhere: {link}")
 
-print(f"{len(quotes)} quotations, {len(problems)} problems")
-for problem in problems:
-    print(problem)
-sys.exit(1 if problems or not quotes else 0)
+def headings(text):
+    """The names by which headings are linked to, as a forge makes them."""
+    found = re.findall(r"^#+ (.*)$", BLOCK.sub("", text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+def main():
+    root = pathlib.Path(sys.argv[1]).resolve()
+    texts = {path: path.read_text() for path in documents(root)}
+    problems, quotations, leads_to = [], 0, {}
+
+    for path, text in texts.items():
+        def problem(words):
+            problems.append(f"{path.relative_to(root)}: {words}")
+
+        for name, block in QUOTE.findall(text):
+            quotations += 1
+            if not (root / name).is_file():
+                problem(f"{name}, which it quotes, does not exist")
+            elif block not in (root / name).read_text():
+                problem(f"a block that quotes {name} is not in it:\n{block}")
+        for block in NAMELESS.findall(text):
+            problem(f"this C++ block names no file that it quotes:\n{block}")
+
+        prose = BLOCK.sub("", text)
+        leads_to[path] = set()
+        for link, heading in LINK.findall(prose):
+            target = (path.parent / link).resolve() if link else path
+            leads_to[path].add(target)
+            if not target.exists():
+                problem(f"a link leads nowhere: {link}")
+            elif heading and heading not in headings(texts.get(target, "")):
+                problem(f"{link} has no heading #{heading}")
+        for word in TOUCH.finditer(re.sub(r"`[^`]*`|\]\([^)]*\)", "", prose)):
+            problem(f"'{word.group()}' is called a touchpoint")
+
+    readme = root / "README.md"
+    if (size := readme.stat().st_size) > LARGEST_README:
+        problems.append(f"README.md has {size} bytes, and is to have {LARGEST_README} at most: "
+                        "move something beside what it describes")
+    reached, more = set(), [readme]
+    while more:
+        path = more.pop()
+        if path in texts and path not in reached:
+            reached.add(path)
+            more += leads_to[path]
+    problems += [f"README.md does not lead to {path.relative_to(root)}"
+                 for path in texts if path not in reached]
+
+    recipes = root / "examples/recipes"
+    problems += [f"examples/recipes/README.md does not link to {recipe.name}"
+                 for recipe in sorted(recipes.glob("*.cpp"))
+                 if recipe not in leads_to[recipes / "README.md"]]
+    for header in sorted((root / "include").rglob("*.hpp")):
+        problems += [f"{header.relative_to(root)}: its example {example} does not exist"
+                     for example in EXAMPLE.findall(header.read_text())
+                     if not (root / example).exists()]
+
+    print(f"{len(texts)} documents, {quotations} quotations, {len(problems)} problems")
+    print("\n".join(problems))
+    sys.exit(1 if problems or not quotations else 0)
+
+
+if __name__ == "__main__":
+    main()

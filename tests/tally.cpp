@@ -145,19 +145,22 @@ TEST_CASE("any share of a conversion, and any amount, is added or refused by its
         CHECK(sum.finish() == att::cell<std::int64_t>{-1, 0.0, 2});
     }
     constexpr double infinite = std::numeric_limits<double>::infinity();
-    for (double const share : {1.0000000001, -2.0, 1e19, -1e300, infinite, -infinite, std::nan("")}) {
+    for (double const share :
+         {1.0000000001, -2.0, 1e19, -1e300, infinite, -infinite, std::nan("")}) {
         cents sum;
-        CHECK_THROWS_WITH_AS(sum.add({7, 0, 1, share}),
-                             "tally: a credit of conversion row 7 has a share that is not in [-1, 1]",
-                             std::domain_error);
+        CHECK_THROWS_WITH_AS(
+            sum.add({7, 0, 1, share}),
+            "tally: a credit of conversion row 7 has a share that is not in [-1, 1]",
+            std::domain_error);
         CHECK(sum.empty());
     }
     for (double const amount : {infinite, -infinite, std::nan("")}) {
         att::tally<double> sum;
-        CHECK_THROWS_WITH_AS(sum.add({7, 0, amount, 1.0}),
-                             "tally: a credit of conversion row 7 has an amount that is not a finite "
-                             "number",
-                             std::domain_error);
+        CHECK_THROWS_WITH_AS(
+            sum.add({7, 0, amount, 1.0}),
+            "tally: a credit of conversion row 7 has an amount that is not a finite "
+            "number",
+            std::domain_error);
         CHECK(sum.empty());
         att::running_total<double> total;
         CHECK_THROWS_WITH_AS(total.add(amount), "running_total: an amount is not a finite number",

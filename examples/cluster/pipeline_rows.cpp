@@ -5,10 +5,23 @@
 
 #include <support/program.hpp>
 
+#include <date/date.h>
+
+#include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <stdexcept>
 
 namespace {
+
+/// Rows for workers have whole seconds.
+date::sys_seconds whole_seconds(examples::instant time) {
+    auto const seconds = date::floor<std::chrono::seconds>(time);
+    if (seconds != time)
+        throw std::runtime_error{examples::time_text(time) +
+                                 " has parts of a second, which rows for workers cannot have"};
+    return seconds;
+}
 
 /// The pipeline's records as rows for workers: touchpoints by account and channel, opportunities by
 /// account and segment, amounts in units of 10^-9.
@@ -19,17 +32,19 @@ void run(examples::command_line& command) {
     command.options.add_option("--data", data, "Directory of the input files")->required();
     command.parse();
 
-    auto const records = pipeline::load(data);
+    auto const records = pipeline::load(data, {}, {});
+    if (records.decimals != pipeline::most_decimals)
+        throw std::runtime_error{"the amounts are too large for rows in units of 10^-9"};
     std::ios::sync_with_stdio(false);
     std::uint64_t row = 0;
     for (auto const& touch : records.touchpoints)
-        std::cout << cluster::line_of(
-                         cluster::touch_row{touch.account, touch.time, row++, touch.channel})
+        std::cout << cluster::line_of(cluster::touch_row{touch.account, whole_seconds(touch.time),
+                                                         row++, touch.channel})
                   << '\n';
     row = 0;
     for (auto const& sale : records.opportunities)
-        std::cout << cluster::line_of(cluster::sale_row{sale.account, sale.created, row++,
-                                                        sale.segment, sale.amount.units()})
+        std::cout << cluster::line_of(cluster::sale_row{sale.account, whole_seconds(sale.created),
+                                                        row++, sale.segment, sale.amount.units()})
                   << '\n';
     std::cout << cluster::end_line(records.touchpoints.size() + records.opportunities.size())
               << '\n';

@@ -47,7 +47,8 @@ std::string accounts_text(records const& data, att::findings const& found) {
     accounts.line("with positive net revenue", positive);
     accounts.line("without positive net revenue: left out", data.accounts.size() - positive);
     accounts.line("all accounts", data.accounts.size());
-    accounts.line("payments and refunds of others: left out", found.count("known(payer)"));
+    accounts.line("payments and refunds of others: left out",
+                  found.count("known(payer)") + found.count("required(payer)"));
     return accounts.text();
 }
 
@@ -124,7 +125,8 @@ std::string integrations_text(records const& data, att::findings const& found) {
     events.line("disconnected", data.integrations.size() - paired.connections.size());
     events.line("of these, without a connect: no effect",
                 found.count("disconnect while connected"));
-    events.line("of an unknown user: no effect", found.count("known(integration user)"));
+    events.line("of an unknown user: no effect",
+                found.count("known(integration user)") + found.count("required(integration user)"));
     return events.text();
 }
 

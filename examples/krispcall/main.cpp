@@ -42,6 +42,11 @@ std::string more() {
            "while\n"
            "its user has the platform connected; web and mobile always are. Equal rows all count.\n"
            "\n"
+           "A refund is taken off whatever its sign. Members are separated by commas or\n"
+           "semicolons; spaces around them are not theirs, and an empty one is nobody.\n"
+           "\n" +
+           examples::help_on_inputs() +
+           "\n"
            "  --report summary     chosen model: position-based (two platforms: 60/40, more:\n"
            "                       40/20/40); a segment weighs 1 second\n"
            "  --report assignment  chosen model: linear; a segment weighs 60 seconds\n"
@@ -97,7 +102,7 @@ void run(examples::command_line& command) {
     if (common.data.empty())
         common.data = examples::write_sample(common.out, examples::krispcall_sample().files);
     step.at("reading " + common.data.string());
-    auto const records = krispcall::load(common.data);
+    auto const records = krispcall::load(common.data, common.input);
     step.at("attributing revenue");
     examples::output_directory results{common.out};
     auto written = krispcall::write_report(records, asked, results);

@@ -2,13 +2,19 @@
 #include <krispcall/records.hpp>
 
 #include <support/csv.hpp>
+#include <support/money_text.hpp>
 #include <support/parse.hpp>
+#include <support/reading.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <limits>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace krispcall {
 
@@ -21,6 +27,11 @@ using user_book = std::unordered_map<std::string, std::string>;
 
 std::string text(examples::csv_field const& field) {
     return std::string{field.text};
+}
+
+/// Who it is; a missing one is empty, and nobody.
+std::string user_in(examples::csv_field const& field, examples::reading const& how) {
+    return key(field, how).value_or("");
 }
 
 std::optional<std::string> account_of(std::string const& user, user_book const& owners) {
@@ -48,34 +59,73 @@ void add_user(user_book& owners, records& into, std::string_view user,
                                                 examples::in_quotes(user))};
 }
 
-user_book load_workspaces(fs::path const& file, records& into) {
+user_book load_workspaces(fs::path const& file, examples::reading& how, records& into) {
     user_book owners;
-    for (auto const row : examples::csv_reader{file, {"owner_email", "member_emails"}}) {
-        auto const owner = text(row["owner_email"]);
+    for (auto const row : examples::csv_reader{file, {"owner_email", "member_emails"}, how}) {
+        auto& read = into.workspaces.emplace_back(workspace{user_in(row["owner_email"], how)});
+        auto const& owner = read.owner;
         into.accounts.push_back({.owner = owner, .users = 1});
-        add_user(owners, into, owner, row["owner_email"], owner);
+        if (!owner.empty())
+            add_user(owners, into, owner, row["owner_email"], owner);
         auto members = row["member_emails"].text;
-        while (!members.empty()) {
-            auto const end = std::min(members.find(','), members.size());
-            add_user(owners, into, members.substr(0, end), row["member_emails"], owner);
+        if (missing(row["member_emails"], how))
+            continue;
+        for (auto more = true; more;) {
+            auto const end = std::min(members.find_first_of(",;"), members.size());
+            auto const member = examples::trimmed(members.substr(0, end));
+            if (examples::means_nothing(member, how.nothing)) {
+                ++read.empty_members;
+            } else if (!owner.empty()) {
+                add_user(owners, into, member, row["member_emails"], owner);
+                ++into.accounts.back().users;
+            }
+            more = end < members.size();
             members.remove_prefix(std::min(end + 1, members.size()));
-            ++into.accounts.back().users;
         }
     }
     return owners;
 }
 
-void load_payments(fs::path const& file, records& into) {
+/// An amount in dollars. All of them together take a sixteenth of 64 bits at most, so that sums,
+/// and what pictures add to them, cannot overflow.
+class dollars {
+  public:
+    usd read(examples::csv_field const& field) {
+        auto const units = decimal(field, usd_decimals);
+        constexpr auto limit = std::numeric_limits<std::int64_t>::max() / 16;
+        // Not even the smallest amount has a magnitude that unsigned numbers lack.
+        auto const magnitude =
+            units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
+        if (magnitude > static_cast<std::uint64_t>(limit) - sum_)
+            throw examples::input_error{
+                field.where,
+                fmt::format("{}: with this row payments and refunds add up to more than {}, look "
+                            "for a misplaced decimal point",
+                            examples::in_quotes(field.text),
+                            examples::format_decimal(limit, usd_decimals,
+                                                     examples::decimal_style::grouped))};
+        sum_ += magnitude;
+        return usd{units};
+    }
+
+  private:
+    std::uint64_t sum_ = 0;
+};
+
+void load_payments(fs::path const& file, examples::reading& how, records& into) {
     std::unordered_map<std::string_view, account*> by_owner;
     for (auto& account : into.accounts)
         by_owner.emplace(account.owner, &account);
+    dollars amounts;
     for (auto const row : examples::csv_reader{
-             file, {"event", "time", "$email", "Amount", "Refund Amount", "User Email"}}) {
+             file, {"event", "time", "$email", "Amount", "Refund Amount", "User Email"}, how}) {
         auto const pays = is_first_of(row["event"], "New Payment Made", "Refund Granted");
         auto const at = unix_seconds(row["time"]);
-        auto const amount = usd{decimal(pays ? row["Amount"] : row["Refund Amount"], usd_decimals)};
-        auto const& payer = into.payers.emplace_back(text(row[pays ? "$email" : "User Email"]));
-        auto const known = by_owner.find(payer);
+        auto const as_written = amounts.read(row[pays ? "Amount" : "Refund Amount"]);
+        auto const amount = pays || as_written > usd{} ? as_written : -as_written;
+        auto const& read = into.payments.emplace_back(
+            payment{user_in(row[pays ? "$email" : "User Email"], how), pays, as_written});
+        auto const known = by_owner.find(read.payer);
         if (known == by_owner.end())
             continue;
         auto& account = *known->second;
@@ -94,10 +144,11 @@ void load_payments(fs::path const& file, records& into) {
     }
 }
 
-void load_integrations(fs::path const& file, user_book const& owners, records& into) {
-    for (auto const row :
-         examples::csv_reader{file, {"event", "time", "distinct_id", "Integration Platform"}}) {
-        auto const user = text(row["distinct_id"]);
+void load_integrations(fs::path const& file, user_book const& owners, examples::reading& how,
+                       records& into) {
+    for (auto const row : examples::csv_reader{
+             file, {"event", "time", "distinct_id", "Integration Platform"}, how}) {
+        auto const user = user_in(row["distinct_id"], how);
         into.integrations.push_back({.user = user,
                                      .account = account_of(user, owners),
                                      .platform = text(row["Integration Platform"]),
@@ -107,18 +158,37 @@ void load_integrations(fs::path const& file, user_book const& owners, records& i
     }
 }
 
-void load_usage(fs::path const& file, user_book const& owners, records& into) {
+/// Refuses what no call and no message can be: its weight must fit into 64 bits.
+template <class Number>
+Number plausible(examples::csv_field const& field, Number value, Number most,
+                 std::string_view what) {
+    if (value > most)
+        throw examples::input_error{
+            field.where, fmt::format("{} is more than {}, look for another unit or a misplaced "
+                                     "decimal point",
+                                     examples::in_quotes(field.text), what)};
+    return value;
+}
+
+void load_usage(fs::path const& file, user_book const& owners, examples::reading& how,
+                records& into) {
+    using namespace std::chrono_literals;
     for (auto const row : examples::csv_reader{
-             file, {"event", "time", "Duration", "Email", "Platform", "Segments"}}) {
-        auto const user = text(row["Email"]);
+             file, {"event", "time", "Duration", "Email", "Platform", "Segments"}, how}) {
+        auto const user = user_in(row["Email"], how);
         auto const call = is_first_of(row["event"], "Outbound Calls", "Outbound SMS");
         into.usages.push_back(
             {.user = user,
              .account = account_of(user, owners),
              .platform = text(row["Platform"]),
              .at = unix_seconds(row["time"]),
-             .length = call ? seconds_of(row["Duration"]) : std::chrono::milliseconds{0},
-             .segments = call ? 0 : count(row["Segments"])});
+             .length =
+                 call ? plausible(row["Duration"], seconds_of(row["Duration"]),
+                                  std::chrono::milliseconds{1'000'000'000s}, "a billion seconds")
+                      : 0ms,
+             .segments = call ? 0
+                              : plausible(row["Segments"], count(row["Segments"]),
+                                          std::int64_t{1'000'000'000}, "a billion")});
     }
 }
 
@@ -134,13 +204,14 @@ std::vector<fs::path> input_files(fs::path const& directory) {
     return files;
 }
 
-records load(fs::path const& directory) {
+records load(fs::path const& directory, examples::reading how) {
     records all;
     auto const files = input_files(directory);
-    auto const owners = load_workspaces(files[0], all);
-    load_payments(files[1], all);
-    load_integrations(files[2], owners, all);
-    load_usage(files[3], owners, all);
+    auto const owners = load_workspaces(files[0], how, all);
+    load_payments(files[1], how, all);
+    load_integrations(files[2], owners, how, all);
+    load_usage(files[3], owners, how, all);
+    all.input = std::move(how);
     return all;
 }
 

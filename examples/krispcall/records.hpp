@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <support/reading.hpp>
+
 #include <attribution/money/money.hpp>
 
 #include <date/date.h>
 
 #include <chrono>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -35,7 +38,22 @@ struct account {
     date::sys_seconds last_payment = date::sys_seconds::min();
 };
 
-/// A platform connected or disconnected by a user, who may be unknown and then has no account.
+/// A workspace as its row has it, for what is wrong with it.
+struct workspace {
+    std::string owner;              // empty: missing; nobody pays, and its members belong to nobody
+    std::size_t empty_members = 0;  // of the list: they are nobody
+};
+
+/// A payment or a refund as its row has it. An amount below zero is one all the same: a refund is
+/// taken off, whatever its sign.
+struct payment {
+    std::string payer;  // empty: missing
+    bool pays;          // or is paid back
+    usd amount;
+};
+
+/// A platform connected or disconnected by a user, who may be unknown and then has no account. A
+/// missing user is empty, and nobody.
 struct integration {
     std::string user;
     std::optional<std::string> account;
@@ -59,10 +77,11 @@ struct usage {
 struct records {
     std::vector<account> accounts;   // in the order of the workspaces' file
     std::vector<std::string> users;  // of all accounts, owners included
-    std::vector<std::string>
-        payers;  // of every payment and refund; others than owners do not count
+    std::vector<workspace> workspaces;
+    std::vector<payment> payments;  // and refunds; those of others than owners do not count
     std::vector<integration> integrations;
     std::vector<usage> usages;
+    examples::reading input;  // how they were read
 };
 
 /// The files that load() reads.
@@ -72,6 +91,6 @@ input_files(std::filesystem::path const& directory);
 /// Reads the four files of a directory: workspaces, payments and refunds, integrations, usage.
 ///
 /// Errors: examples::input_error, naming file, line and column.
-[[nodiscard]] records load(std::filesystem::path const& directory);
+[[nodiscard]] records load(std::filesystem::path const& directory, examples::reading how);
 
 }  // namespace krispcall

@@ -7,6 +7,7 @@
 #include <krispcall/quality.hpp>
 
 #include <support/findings_output.hpp>
+#include <support/input_findings.hpp>
 #include <support/money_text.hpp>
 
 #include <attribution/attribution.hpp>
@@ -130,7 +131,7 @@ std::string findings_text(att::findings const& found) {
 }
 
 /// What is known before anything is attributed.
-report_model described(settings const& asked) {
+report_model described(settings const& asked, examples::reading const& how) {
     auto const seconds = asked.segment.count();
     auto const chosen_text =
         asked.report == report_kind::summary
@@ -173,6 +174,7 @@ report_model described(settings const& asked) {
     report.options = {{"report", asked.report == report_kind::summary ? "summary" : "assignment"},
                       {"segment-seconds", fmt::format("{}", seconds)},
                       {"rounding", asked.cents == rounding::exact ? "exact" : "published"}};
+    add_reading(report, how);
     return report;
 }
 
@@ -245,7 +247,7 @@ class path_book {
     }
 
   private:
-    using key = std::tuple<date::sys_seconds, bool, std::size_t>;
+    using key = std::tuple<examples::instant, bool, std::size_t>;
 
     static std::string kind(integration const&) { return "connect"; }
     static std::string kind(usage const& use) { return use.segments == 0 ? "call" : "message"; }
@@ -267,7 +269,7 @@ written write_report(records const& data, settings const& asked, examples::outpu
         att::attribute(att::join(revenue, usages_of(data)), by_usage(asked.segment),
                        in_life && while_connected(data));
 
-    auto report = described(asked);
+    auto report = described(asked, data.input);
     auto const by_connect = att::by(&integration::platform);
     auto const first_touch =
         rounded(first_credits | by_connect, "No Integration", asked.cents, report, 0);
@@ -310,9 +312,9 @@ written write_report(records const& data, settings const& asked, examples::outpu
     auto const summary = fmt::format(
         "Net revenue by platform; a segment of a message weighs as much as {} s of calls\n\n"
         "{}\nNet revenue to attribute: {}\n\n{}\n"
-        "Reconciled, account by account:\n{}\n{}",
+        "{}\nReconciled, account by account:\n{}\n{}",
         asked.segment.count(), examples::comparison_text(report.compared, report.models),
-        examples::cents_text(revenue_units / cent), audit.summary, proof,
+        examples::cents_text(revenue_units / cent), audit.summary, nothing_text(data.input), proof,
         findings_text(report.found));
     return {summary, names, std::move(report)};
 }

@@ -1,54 +1,133 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <support/csv.hpp>
 #include <support/money_text.hpp>
+#include <support/parse.hpp>
 
 #include <attribution/money/money.hpp>
 
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
+#include <utility>
+#include <vector>
 
 /// What an opportunity is worth, in two representations; the report works with either.
 namespace pipeline {
 
-/// An amount as the file has it, exactly: up to 9 decimals, sums up to 9.2 billion. It is also
-/// split to 9 decimals: parts add up to the amount, and each is less than 10^-9 from its exact
-/// share.
+/// An amount as the file has it, exactly, in units of 10^-decimals of the currency. It is also split
+/// so fine: parts add up to the amount, and each is less than a unit from its exact share.
+///
+/// There are `most_decimals`, or fewer where the amounts would not fit otherwise: see amount_book.
+/// Only then may an amount have been rounded, which is a finding.
 using exact_amount = attribution::money<struct pipeline_currency, std::int64_t>;
-inline constexpr int amount_decimals = 9;
+inline constexpr int most_decimals = 9;
+inline constexpr int least_decimals = 2;  // cents are printed
+
+[[nodiscard]] constexpr std::int64_t units_of_one(int decimals) {
+    std::int64_t units = 1;
+    for (; decimals > 0; --decimals)
+        units *= 10;
+    return units;
+}
+
+/// The amounts of all files, read before it is known how many decimals fit: together they may take
+/// a sixteenth of 64 bits, so that sums, and what pictures add to them, cannot overflow.
+class amount_book {
+  public:
+    /// Its place in the book. Errors: examples::input_error.
+    std::size_t add(examples::csv_field const& field) {
+        if (columns_.empty() || columns_.back().file != field.where.file ||
+            columns_.back().name != field.where.column)
+            columns_.push_back({std::string{field.where.file}, std::string{field.where.column}});
+        entries_.push_back(
+            {examples::wide_decimal(field, most_decimals), field.where.line, columns_.size() - 1});
+        return entries_.size() - 1;
+    }
+
+    /// As many decimals as fit.
+    ///
+    /// Errors: examples::input_error, naming the row with which not even cents do.
+    [[nodiscard]] int decimals() const {
+        examples::wide_integer sum = 0;
+        for (auto const& one : entries_) {
+            sum += one.units < 0 ? -one.units : one.units;
+            if (fits(sum, least_decimals))
+                continue;
+            throw examples::input_error{
+                {columns_[one.column].file, one.line, columns_[one.column].name},
+                fmt::format("with this row the amounts add up to more than {}, look for a "
+                            "misplaced decimal point",
+                            examples::format_decimal(limit, least_decimals,
+                                                     examples::decimal_style::grouped))};
+        }
+        auto digits = most_decimals;
+        while (!fits(sum, digits))
+            --digits;
+        return digits;
+    }
+
+    /// The amount with so many decimals, and whether it had more: then it is rounded, half away
+    /// from zero.
+    [[nodiscard]] std::pair<exact_amount, bool> amount(std::size_t place, int decimals) const {
+        auto const units = entries_[place].units;
+        auto const unit = units_of_one(most_decimals - decimals);
+        auto const rounded = (units + (units < 0 ? -unit : unit) / 2) / unit;
+        return {exact_amount{static_cast<std::int64_t>(rounded)}, units % unit != 0};
+    }
+
+  private:
+    static constexpr std::int64_t limit = std::numeric_limits<std::int64_t>::max() / 16;
+
+    [[nodiscard]] static bool fits(examples::wide_integer sum, int decimals) {
+        return sum / units_of_one(most_decimals - decimals) <= limit;
+    }
+
+    struct source {
+        std::string file, name;
+    };
+    struct entry {
+        examples::wide_integer units;
+        std::size_t line, column;
+    };
+    std::vector<source> columns_;
+    std::vector<entry> entries_;
+};
 
 /// What is left of an amount in a column of 32-bit floats, as the published report stored it.
 /// Exact double, then one rounding: the text read as a float would be the same.
-[[nodiscard]] inline double as_float32(exact_amount amount) {
-    return static_cast<float>(static_cast<double>(amount.units()) / 1e9);
+[[nodiscard]] inline double as_float32(exact_amount amount, int decimals) {
+    return static_cast<float>(static_cast<double>(amount.units()) /
+                              static_cast<double>(units_of_one(decimals)));
 }
 
 /// Amounts in the result files: all decimals of an exact one, 15 significant digits of a double.
-[[nodiscard]] inline std::string amount_text(exact_amount amount) {
-    return examples::format_decimal(amount.units(), amount_decimals,
-                                    examples::decimal_style::shortest);
+[[nodiscard]] inline std::string amount_text(exact_amount amount, int decimals) {
+    return examples::format_decimal(amount.units(), decimals, examples::decimal_style::shortest);
 }
-[[nodiscard]] inline std::string amount_text(double amount) {
+[[nodiscard]] inline std::string amount_text(double amount, int) {
     return fmt::format("{:.15g}", amount);
 }
 
 /// A number that was computed from the units of an amount, such as an average of them.
-[[nodiscard]] inline double in_whole_units(exact_amount, double units) {
-    return units / 1e9;
+[[nodiscard]] inline double in_whole_units(exact_amount, double units, int decimals) {
+    return units / static_cast<double>(units_of_one(decimals));
 }
-[[nodiscard]] inline double in_whole_units(double, double amount) {
+[[nodiscard]] inline double in_whole_units(double, double amount, int) {
     return amount;
 }
 
-/// Units of 10^-9, for rounding to cents on the terminal.
-[[nodiscard]] inline std::int64_t units(exact_amount amount) {
+/// Units of 10^-decimals, for rounding to cents on the terminal.
+[[nodiscard]] inline std::int64_t units(exact_amount amount, int) {
     return amount.units();
 }
-[[nodiscard]] inline std::int64_t units(double amount) {
-    return std::llround(amount * 1e9);
+[[nodiscard]] inline std::int64_t units(double amount, int decimals) {
+    return std::llround(amount * static_cast<double>(units_of_one(decimals)));
 }
 
 }  // namespace pipeline

@@ -68,25 +68,30 @@ figure segments(report_model const& report) {
         .note = "The darker, the more; rounded to whole units of the data's currency.",
         .row_title = "Sales segment",
         .column_title = "Channel"};
-    std::map<std::string, std::map<std::string, std::int64_t>> cells;
+    using place = std::pair<std::string, bool>;  // a channel may be called unattributed
+    std::map<std::string, std::map<place, std::int64_t>> cells;
+    auto const nobody = place{"unattributed", false};
     std::int64_t largest = 0;
     for (auto const& line : examples::by_group_cents(report)) {
         auto const cents = line.cents[report.chosen];
         if (!cents)
             continue;
-        cells[line.group][line.attributed ? line.name : "unattributed"] += *cents;
+        cells[line.group][line.attributed ? place{line.name, true} : nobody] += *cents;
         largest = std::max(largest, *cents);
     }
+    std::vector<place> columns;
     for (auto const& line : report.compared.lines)
-        drawn.columns.push_back(line.attributed ? line.name : "unattributed");
+        columns.push_back(line.attributed ? place{line.name, true} : nobody);
     if (cells.empty())
-        drawn.columns.clear();
+        columns.clear();
+    for (auto const& column : columns)
+        drawn.columns.push_back(column.first);
     for (auto const& [segment, by_channel] : cells) {
         drawn.rows.push_back(segment);
         auto& shades = drawn.shades.emplace_back();
         auto& texts = drawn.texts.emplace_back();
-        for (auto const& channel : drawn.columns) {
-            auto const found = by_channel.find(channel);
+        for (auto const& column : columns) {
+            auto const found = by_channel.find(column);
             auto const cents = found == by_channel.end() ? 0 : found->second;
             shades.emplace_back(
                 largest == 0 ? 0.0 : static_cast<double>(cents) / static_cast<double>(largest));
@@ -124,7 +129,7 @@ figure monthly(report_model const& report) {
                                .slanted = true};
     if (report.paths.empty())
         return drawn;
-    auto const month_of = [](date::sys_seconds at) {
+    auto const month_of = [](examples::instant at) {
         auto const day = date::year_month_day{date::floor<date::days>(at)};
         return day.year() / day.month();
     };

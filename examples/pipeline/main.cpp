@@ -11,9 +11,7 @@
 #include <date/date.h>
 
 #include <filesystem>
-#include <optional>
 #include <string>
-#include <vector>
 
 namespace fs = std::filesystem;
 
@@ -57,10 +55,16 @@ std::string more() {
            "Without --data, the program invents sample data with faults of every kind, and leaves\n"
            "it in sample-data below the results; it uses the spend there unless told otherwise.\n"
            "\n"
-           "A contact or account written as nothing, null or NULL is missing and joins nothing.\n"
+           "Times are as in ISO 8601: 2024-05-01T10:00:00Z, with parts of a second or an offset "
+           "like\n"
+           "+05:30; one without either is taken for UTC, and reported. Amounts have up to 9 "
+           "decimals\n"
+           "and are exact; from 576 million in all, they have fewer decimals, and it is reported "
+           "which\n"
+           "were rounded. Spend of a channel that no touchpoint has is reported, too.\n"
            "Rows that repeat an id are reported, and count like any other.\n"
            "\n" +
-           std::string{examples::help_on_outputs()} +
+           examples::help_on_inputs() + '\n' + std::string{examples::help_on_outputs()} +
            "\n"
            "Examples:\n"
            "  pipeline\n"
@@ -104,17 +108,14 @@ void run(examples::command_line& command) {
             spend_file = common.data / "de_hw_spend_data.csv";
     }
     step.at("reading " + common.data.string());
-    auto const records = pipeline::load(common.data);
+    auto const records = pipeline::load(common.data, spend_file, common.input);
     auto inputs = pipeline::input_files(common.data);
-    auto spend = std::optional<std::vector<pipeline::expense>>{};
-    if (!spend_file.empty()) {
-        spend = pipeline::load_spend(spend_file);
+    if (!spend_file.empty())
         inputs.push_back(spend_file);
-    }
     step.at("attributing opportunities");
     examples::output_directory results{common.out};
     auto written = pipeline::write_report(
-        records, spend ? &*spend : nullptr, date::days{lookback_days},
+        records, date::days{lookback_days},
         amounts == "exact" ? pipeline::amounts::exact : pipeline::amounts::float32, results);
     written.report.inputs = examples::describe_inputs(inputs);
     examples::finish_report(written.report, written.summary, written.files, common, results, step);

@@ -38,7 +38,7 @@ void write_audit(examples::csv_writer file, records const& data, Audit const& au
                  audit.touchpoint_reason(row),
                  found.conversion == attribution::no_row ? ""
                                                          : data.opportunities[found.conversion].id,
-                 found.credits, amount_text(found.amount));
+                 found.credits, amount_text(found.amount, data.decimals));
     }
 }
 
@@ -46,25 +46,26 @@ void write_audit(examples::csv_writer file, records const& data, Audit const& au
 ///
 /// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
 template <class Ledger>
-void write_reconciliation(examples::csv_writer& file, std::string_view model,
-                          Ledger const& credits) {
+void write_reconciliation(examples::csv_writer& file, std::string_view model, Ledger const& credits,
+                          int decimals) {
     auto const proof = attribution::reconcile(credits, attribution::by(&opportunity::segment));
     proof.check();
     for (auto const& row : proof)
-        file.row(model, row.key, row.conversions, amount_text(row.value_in),
-                 amount_text(row.credited), amount_text(row.unattributed),
-                 amount_text(row.difference));
+        file.row(model, row.key, row.conversions, amount_text(row.value_in, decimals),
+                 amount_text(row.credited, decimals), amount_text(row.unattributed, decimals),
+                 amount_text(row.difference, decimals));
 }
 
 /// What went in, was credited and was not, by one model.
 template <class Ledger>
-[[nodiscard]] examples::reconciled proof_of(std::string title, Ledger const& credits) {
+[[nodiscard]] examples::reconciled proof_of(std::string title, Ledger const& credits,
+                                            int decimals) {
     auto const proof = attribution::reconcile(credits);
     proof.check();
     if (proof.size() == 0)
         return {std::move(title), "0.0", "0.0", "0.0"};
-    return {std::move(title), full_text(proof[0].value_in), full_text(proof[0].credited),
-            full_text(proof[0].unattributed)};
+    return {std::move(title), full_text(proof[0].value_in, decimals),
+            full_text(proof[0].credited, decimals), full_text(proof[0].unattributed, decimals)};
 }
 
 /// X in = Y credited + Z unattributed

@@ -4,7 +4,10 @@
 #include <support/csv.hpp>
 #include <support/parse.hpp>
 
+#include <cstddef>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
 
 namespace pipeline {
 
@@ -19,14 +22,11 @@ std::string text(examples::csv_field const& field) {
     return std::string{field.text};
 }
 
-std::optional<std::string> key(examples::csv_field const& field) {
-    return missing(field) ? std::nullopt : std::optional{text(field)};
-}
-
-std::vector<contact> load_contacts(fs::path const& file) {
+std::vector<contact> load_contacts(fs::path const& file, examples::reading& how) {
     std::vector<contact> contacts;
-    for (auto const row : examples::csv_reader{file, {"contact_id", "account_id"}})
-        contacts.push_back({.id = key(row["contact_id"]), .account = key(row["account_id"])});
+    for (auto const row : examples::csv_reader{file, {"contact_id", "account_id"}, how})
+        contacts.push_back(
+            {.id = key(row["contact_id"], how), .account = key(row["account_id"], how)});
     return contacts;
 }
 
@@ -45,34 +45,61 @@ std::optional<std::string> account_of(std::optional<std::string> const& contact,
 }
 
 void load_touchpoints(fs::path const& file, std::string const& type, contact_book const& accounts,
-                      std::vector<touchpoint>& into) {
+                      examples::reading& how, std::vector<touchpoint>& into) {
     auto const id = type + "_touchpoint_id";
     auto const time = type + "_touchpoint_date";
-    for (auto const row : examples::csv_reader{file, {id, "channel_name", "contact_id", time}}) {
-        auto const contact = key(row["contact_id"]);
+    for (auto const row :
+         examples::csv_reader{file, {id, "channel_name", "contact_id", time}, how}) {
+        auto const contact = key(row["contact_id"], how);
         into.push_back({.id = text(row[id]),
                         .type = type,
                         .channel = text(row["channel_name"]),
                         .contact = contact,
                         .account = account_of(contact, accounts),
-                        .time = iso_seconds(row[time])});
+                        .time = iso_time(row[time], how)});
     }
 }
 
-std::vector<opportunity> load_opportunities(fs::path const& file) {
+/// Their amounts are in the book, in the same order.
+std::vector<opportunity> load_opportunities(fs::path const& file, examples::reading& how,
+                                            amount_book& amounts) {
     std::vector<opportunity> opportunities;
     for (auto const row : examples::csv_reader{file,
                                                {"opportunity_id", "account_id", "pipeline_amount",
-                                                "Opportunity_Created_Date", "sales_segment"}}) {
+                                                "Opportunity_Created_Date", "sales_segment"},
+                                               how}) {
         auto const amount = row["pipeline_amount"];
+        amounts.add(amount);
         opportunities.push_back({.id = text(row["opportunity_id"]),
-                                 .account = key(row["account_id"]),
-                                 .amount = exact_amount{decimal(amount, amount_decimals)},
+                                 .account = key(row["account_id"], how),
+                                 .amount = {},
                                  .amount_text = text(amount),
-                                 .created = iso_seconds(row["Opportunity_Created_Date"]),
+                                 .created = iso_time(row["Opportunity_Created_Date"], how),
                                  .segment = text(row["sales_segment"])});
     }
     return opportunities;
+}
+
+std::vector<expense> load_spend(fs::path const& file, examples::reading& how,
+                                amount_book& amounts) {
+    std::vector<expense> spend;
+    for (auto const row : examples::csv_reader{file, {"channel", "period", "spend"}, how}) {
+        amounts.add(row["spend"]);
+        spend.push_back(
+            {.channel = text(row["channel"]), .month = iso_month(row["period"]), .amount = {}});
+    }
+    return spend;
+}
+
+/// Gives the records their amounts, now that it is known how many decimals fit.
+void take_amounts(records& all, amount_book const& amounts) {
+    all.decimals = amounts.decimals();
+    std::size_t place = 0;
+    for (auto& sale : all.opportunities)
+        std::tie(sale.amount, sale.rounded) = amounts.amount(place++, all.decimals);
+    if (all.spend)
+        for (auto& cost : *all.spend)
+            std::tie(cost.amount, cost.rounded) = amounts.amount(place++, all.decimals);
 }
 
 constexpr auto file_names = {"de_hw_contact_data.csv", "de_hw_marketing_data.csv",
@@ -87,24 +114,20 @@ std::vector<fs::path> input_files(fs::path const& directory) {
     return files;
 }
 
-records load(fs::path const& directory) {
+records load(fs::path const& directory, fs::path const& spend, examples::reading how) {
     records all;
+    amount_book amounts;
     auto const files = input_files(directory);
-    all.contacts = load_contacts(files[0]);
+    all.contacts = load_contacts(files[0], how);
     auto const accounts = accounts_of(all.contacts);
-    load_touchpoints(files[1], "marketing", accounts, all.touchpoints);
-    load_touchpoints(files[2], "sales", accounts, all.touchpoints);
-    all.opportunities = load_opportunities(files[3]);
+    load_touchpoints(files[1], "marketing", accounts, how, all.touchpoints);
+    load_touchpoints(files[2], "sales", accounts, how, all.touchpoints);
+    all.opportunities = load_opportunities(files[3], how, amounts);
+    if (!spend.empty())
+        all.spend = load_spend(spend, how, amounts);
+    take_amounts(all, amounts);
+    all.input = std::move(how);
     return all;
-}
-
-std::vector<expense> load_spend(fs::path const& file) {
-    std::vector<expense> spend;
-    for (auto const row : examples::csv_reader{file, {"channel", "period", "spend"}})
-        spend.push_back({.channel = text(row["channel"]),
-                         .month = iso_month(row["period"]),
-                         .amount = exact_amount{decimal(row["spend"], amount_decimals)}});
-    return spend;
 }
 
 }  // namespace pipeline

@@ -3,6 +3,9 @@
 
 #include <pipeline/amounts.hpp>
 
+#include <support/instant.hpp>
+#include <support/reading.hpp>
+
 #include <date/date.h>
 
 #include <filesystem>
@@ -12,7 +15,7 @@
 
 namespace pipeline {
 
-/// Something marketing or sales did with a contact. Its account is empty if the contact is missing,
+/// Something marketing or sales did with a contact. Its id is empty if it is missing; its account is empty if the contact is missing,
 /// unknown or without account: an empty account joins nothing, not even another empty one.
 struct touchpoint {
     std::string id;
@@ -20,7 +23,7 @@ struct touchpoint {
     std::string channel;
     std::optional<std::string> contact;
     std::optional<std::string> account;
-    date::sys_seconds time;
+    examples::instant time;
 };
 
 /// A possible sale, to be explained by the touchpoints of its account.
@@ -28,8 +31,9 @@ struct opportunity {
     std::string id;
     std::optional<std::string> account;
     exact_amount amount;
+    bool rounded = false;     // the amount: so many decimals do not fit
     std::string amount_text;  // as in the file
-    date::sys_seconds created;
+    examples::instant created;
     std::string segment;
 };
 
@@ -44,27 +48,28 @@ struct expense {
     std::string channel;
     date::year_month month;
     exact_amount amount;
+    bool rounded = false;
 };
 
 struct records {
     std::vector<touchpoint> touchpoints;  // marketing before sales, each in the order of its file
     std::vector<opportunity> opportunities;
     std::vector<contact> contacts;
+    std::optional<std::vector<expense>> spend;
+    int decimals = most_decimals;  // of all amounts
+    examples::reading input;       // how they were read
 };
 
 /// The files that load() reads.
 [[nodiscard]] std::vector<std::filesystem::path>
 input_files(std::filesystem::path const& directory);
 
-/// Reads the four files of a directory: opportunities, contacts, marketing and sales touchpoints.
+/// Reads the four files of a directory: opportunities, contacts, marketing and sales touchpoints. If
+/// `spend` names one, also a file of channel, period (a month, as 2024-05) and spend; several rows
+/// of one channel and month add up.
 ///
 /// Errors: examples::input_error, naming file, line and column.
-[[nodiscard]] records load(std::filesystem::path const& directory);
-
-/// Reads a file of channel, period (a month, as 2024-05) and spend. Several rows of one channel and
-/// month add up.
-///
-/// Errors: as load().
-[[nodiscard]] std::vector<expense> load_spend(std::filesystem::path const& file);
+[[nodiscard]] records load(std::filesystem::path const& directory,
+                           std::filesystem::path const& spend, examples::reading how);
 
 }  // namespace pipeline

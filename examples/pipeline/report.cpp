@@ -8,6 +8,7 @@
 #include <pipeline/summary.hpp>
 
 #include <support/findings_output.hpp>
+#include <support/input_findings.hpp>
 
 #include <attribution/attribution.hpp>
 
@@ -44,21 +45,22 @@ class result_files {
 };
 
 template <class Report>
-void write_by_channel(examples::csv_writer file, Report const& report, std::size_t model) {
+void write_by_channel(examples::csv_writer file, Report const& report, std::size_t model,
+                      int decimals) {
     file.row("channel_name", "total_pipeline");
     for (auto const& row : report.largest_first(model))
         if (row.attributed && row[model].credits > 0)
-            file.row(*row.key, amount_text(row[model].amount));
+            file.row(*row.key, amount_text(row[model].amount, decimals));
 }
 
 template <class Report>
 void write_by_segment_and_channel(examples::csv_writer file, Report const& report,
-                                  std::size_t model) {
+                                  std::size_t model, int decimals) {
     file.row("sales_segment", "channel_name", "total_pipeline");
     for (auto const& row : report.largest_first(model)) {
         auto const& [segment, channel] = row.key;
         if (row.attributed && row[model].credits > 0)
-            file.row(segment, *channel, amount_text(row[model].amount));
+            file.row(segment, *channel, amount_text(row[model].amount, decimals));
     }
 }
 
@@ -104,7 +106,8 @@ constexpr auto model_texts = std::to_array<std::string_view>(
      "(Shapley values), learned from all paths."});
 
 /// What is known before anything is attributed.
-examples::report_model described(std::size_t models, date::days lookback, amounts kind) {
+examples::report_model described(std::size_t models, date::days lookback, amounts kind,
+                                 records const& data) {
     examples::report_model report{
         .program = "pipeline",
         .title = "Sales pipeline by channel",
@@ -118,7 +121,7 @@ examples::report_model described(std::size_t models, date::days lookback, amount
                   .touchpoints = "touchpoints",
                   .amount = "pipeline",
                   .group = "sales segment"},
-        .unit_decimals = amount_decimals};
+        .unit_decimals = data.decimals};
     for (std::size_t model = 0; model < models; ++model)
         report.models.push_back({std::string{model_names[model]}, model_title(model),
                                  std::string{model_texts[model]},
@@ -129,18 +132,24 @@ examples::report_model described(std::size_t models, date::days lookback, amount
                     "days before it was created, both ends included.",
                     lookback.count()),
         "Contacts lead from touchpoints to accounts; a missing or unknown one leads nowhere.",
-        kind == amounts::exact ? "Amounts are exact decimals."
-                               : "Amounts were stored in 32 bits, as in the published report."};
+        kind == amounts::exact
+            ? data.decimals == most_decimals
+                  ? std::string{"Amounts are exact decimals."}
+                  : fmt::format("Amounts are decimals with {} places, all that fit where amounts "
+                                "are so large.",
+                                data.decimals)
+            : "Amounts were stored in 32 bits, as in the published report."};
     report.options = {{"lookback-days", fmt::format("{}", lookback.count())},
                       {"amounts", kind == amounts::exact ? "exact" : "float32"}};
+    add_reading(report, data.input);
     return report;
 }
 
 /// What every model gives every channel, in cents that add up; the largest of the first model
 /// first.
 template <class ByChannel>
-examples::comparison compared(ByChannel const& by_channel) {
-    constexpr std::int64_t cent = 10'000'000;
+examples::comparison compared(ByChannel const& by_channel, int decimals) {
+    auto const cent = units_of_one(decimals - 2);
     examples::comparison table{.key_title = "channel"};
     auto const rows = by_channel.largest_first();
     for (auto const& row : rows)
@@ -148,7 +157,7 @@ examples::comparison compared(ByChannel const& by_channel) {
     for (std::size_t model = 0; model < models_in<ByChannel>; ++model) {
         std::vector<std::int64_t> column;
         for (auto const& row : rows)
-            column.push_back(units(row[model].amount));
+            column.push_back(units(row[model].amount, decimals));
         auto const rounded = att::round_together(std::span<std::int64_t const>{column}, cent);
         table.totals.push_back(0);
         for (std::size_t i = 0; i < rounded.size(); ++i) {
@@ -161,14 +170,15 @@ examples::comparison compared(ByChannel const& by_channel) {
 
 /// The lines of a comparison by channel, or by segment and channel, that have credits.
 template <class Report, class Key>
-std::vector<examples::credited_line> credited_lines(Report const& compared, Key key_of) {
+std::vector<examples::credited_line> credited_lines(Report const& compared, int decimals,
+                                                    Key key_of) {
     std::vector<examples::credited_line> lines;
     for (std::size_t model = 0; model < models_in<Report>; ++model)
         for (auto const& row : compared.largest_first(model))
             if (row[model].credits > 0) {
                 auto const [group, channel] = key_of(row.key);
                 lines.push_back({model, group, channel.value_or("(unattributed)"), row.attributed,
-                                 units(row[model].amount)});
+                                 units(row[model].amount, decimals)});
             }
     return lines;
 }
@@ -195,13 +205,13 @@ void add_paths(examples::report_model& report, records const& data, Audit const&
     auto const& conversions = audit.credits().conversions();
     for (std::size_t row = 0; row < data.opportunities.size(); ++row) {
         auto const& sale = data.opportunities[row];
-        auto& path =
-            report.paths.emplace_back(examples::conversion_path{sale.id,
-                                                                sale.segment,
-                                                                sale.created,
-                                                                units(conversions.value(row)),
-                                                                audit.conversion_reason(row),
-                                                                {}});
+        auto& path = report.paths.emplace_back(
+            examples::conversion_path{sale.id,
+                                      sale.segment,
+                                      sale.created,
+                                      units(conversions.value(row), data.decimals),
+                                      audit.conversion_reason(row),
+                                      {}});
         std::vector<std::optional<std::string>> const about{sale.id, sale.account, sale.amount_text,
                                                             examples::time_text(sale.created),
                                                             sale.segment};
@@ -236,7 +246,8 @@ void add_credits(examples::report_model& report, Audit const& audit, Ledger cons
         auto step = std::size_t{0};
         while (all[found.first_credit + step].touchpoint != credit.touchpoint)
             ++step;
-        report.paths[credit.conversion].steps[step].units[model] = units(credit.amount);
+        report.paths[credit.conversion].steps[step].units[model] =
+            units(credit.amount, report.unit_decimals);
     }
 }
 
@@ -254,8 +265,8 @@ auto learned(Fit fit) -> std::optional<decltype(fit())> {
 /// `models` are in the order of `model_names`; `amount_of` is what counts of an exact amount: all
 /// of it, or what 32 bits leave.
 template <class Journeys, class Window, class AmountOf, class... Models>
-written write_models(records const& data, std::vector<expense> const* spend, date::days lookback,
-                     AmountOf amount_of, examples::output_directory& out, Journeys const& journeys,
+written write_models(records const& data, date::days lookback, AmountOf amount_of,
+                     examples::output_directory& out, Journeys const& journeys,
                      Window const& window, amounts kind, Models const&... models) {
     auto const compare_by = [&](auto... groups) {
         return att::compare(journeys, window, att::by(groups...), models...);
@@ -270,8 +281,9 @@ written write_models(records const& data, std::vector<expense> const* spend, dat
     auto file = result_files{out};
     for (std::size_t model = 0; model < sizeof...(models); ++model) {
         auto const name = std::string{model_names[model]};
-        write_by_channel(file(name + "_by_channel.csv"), by_channel, model);
-        write_by_segment_and_channel(file(name + "_by_segment_and_channel.csv"), by_both, model);
+        write_by_channel(file(name + "_by_channel.csv"), by_channel, model, data.decimals);
+        write_by_segment_and_channel(file(name + "_by_segment_and_channel.csv"), by_both, model,
+                                     data.decimals);
     }
     write_touchpoints(file("opportunity_touchpoints.csv"), audit.credits());
     write_unattributed(file("unattributed.csv"), audit.credits());
@@ -281,45 +293,47 @@ written write_models(records const& data, std::vector<expense> const* spend, dat
     reconciliation.row("model", "sales_segment", "opportunities", "value_in", "credited",
                        "unattributed", "difference");
 
-    auto report = described(sizeof...(models), lookback, kind);
-    report.compared = compared(by_channel);
-    report.by_channel = credited_lines(by_channel, [](auto const& channel) {
+    auto report = described(sizeof...(models), lookback, kind, data);
+    report.compared = compared(by_channel, data.decimals);
+    report.by_channel = credited_lines(by_channel, data.decimals, [](auto const& channel) {
         return std::pair{std::string{}, channel};
     });
-    report.by_group = credited_lines(by_both, [](auto const& key) { return key; });
+    report.by_group = credited_lines(by_both, data.decimals, [](auto const& key) { return key; });
     report.found = found;
     report.reasons = {reasons_of("touchpoints, linear", audit.touchpoint_counts()),
                       reasons_of("opportunities", audit.conversion_counts())};
     add_paths(report, data, audit);
     std::size_t number = 0;
     auto const account_for = [&](auto const& credits) {
-        write_reconciliation(reconciliation, model_names[number], credits);
-        report.proof.push_back(proof_of(model_title(number), credits));
+        write_reconciliation(reconciliation, model_names[number], credits, data.decimals);
+        report.proof.push_back(proof_of(model_title(number), credits, data.decimals));
         add_credits(report, audit, credits, number);
         ++number;
     };
     (account_for(att::attribute(journeys, models, window)), ...);
     report.figures = figures_of(report);
-    if (spend)
-        write_returns(file("returns_by_channel.csv"), audit.credits(), *spend,
-                      [&](expense const& cost) { return amount_of(cost.amount); });
+    if (data.spend)
+        write_returns(
+            file("returns_by_channel.csv"), audit.credits(), *data.spend,
+            [&](expense const& cost) { return amount_of(cost.amount); }, data.decimals);
 
     auto const summary = fmt::format(
         "Pipeline by the channel that sourced it: {} opportunities, {} days before each\n"
         "(in cents that add up)"
-        "\n\n{}\n{}\n{}\n{}\n{}\n{}\n{}",
+        "\n\n{}\n{}\n{}\n{}\n{}{}\n{}\n{}",
         examples::count_text(data.opportunities.size()), lookback.count(),
         examples::comparison_text(report.compared, report.models),
-        sourced_most_text(by_channel, by_segment), unattributed_text(by_channel, found),
-        touchpoints_text(audit, found), faults_text(found), reconciliation_text(report),
+        sourced_most_text(by_channel, by_segment, data.decimals),
+        unattributed_text(by_channel, found, data.decimals), touchpoints_text(audit, found),
+        faults_text(found), nothing_text(data.input), reconciliation_text(report),
         examples::findings_table(examples::broken_rules(found)));
     return {summary, file.names, std::move(report)};
 }
 
 /// By the rules, and by what the paths themselves teach.
 template <class AmountOf>
-written write_report(records const& data, std::vector<expense> const* spend, date::days lookback,
-                     AmountOf amount_of, amounts kind, examples::output_directory& out) {
+written write_report(records const& data, date::days lookback, AmountOf amount_of, amounts kind,
+                     examples::output_directory& out) {
     auto const journeys =
         att::join(att::conversions(data.opportunities, &opportunity::account, &opportunity::created,
                                    [&](opportunity const& sale) { return amount_of(sale.amount); }),
@@ -327,7 +341,7 @@ written write_report(records const& data, std::vector<expense> const* spend, dat
     auto const window =
         att::named(fmt::format("{} days", lookback.count()), att::lookback(lookback));
     auto const write = [&](auto const&... more) {
-        return write_models(data, spend, lookback, amount_of, out, journeys, window, kind,
+        return write_models(data, lookback, amount_of, out, journeys, window, kind,
                             att::first_touch, att::last_touch, att::linear, att::position_based(),
                             att::time_decay(half_life), more...);
     };
@@ -340,11 +354,12 @@ written write_report(records const& data, std::vector<expense> const* spend, dat
 
 }  // namespace
 
-written write_report(records const& data, std::vector<expense> const* spend, date::days lookback,
-                     amounts kind, examples::output_directory& out) {
+written write_report(records const& data, date::days lookback, amounts kind,
+                     examples::output_directory& out) {
     if (kind == amounts::exact)
-        return write_report(data, spend, lookback, std::identity{}, kind, out);
-    return write_report(data, spend, lookback, as_float32, kind, out);
+        return write_report(data, lookback, std::identity{}, kind, out);
+    auto const as_stored = [&](exact_amount amount) { return as_float32(amount, data.decimals); };
+    return write_report(data, lookback, as_stored, kind, out);
 }
 
 }  // namespace pipeline

@@ -32,14 +32,12 @@ struct written {
 ///   - audit.csv: every touchpoint, what it earned by the linear model or why it earned nothing;
 ///   - validation.csv: what is wrong with the records, rule by rule;
 ///   - reconciliation.csv: for every model and segment, that the credits add up to the amounts;
-///   - returns_by_channel.csv, if there is `spend`: what the channels cost and what they earned by
+///   - returns_by_channel.csv, if the records have spend: what the channels cost and what they earned by
 ///     the linear model, by the month of their touchpoints.
 /// The caller commits.
 ///
-/// Errors: examples::output_error; std::overflow_error if exact amounts add up to 9.2 billion;
-///         attribution::reconciliation_error if an amount was lost.
-[[nodiscard]] written write_report(records const& data, std::vector<expense> const* spend,
-                                   date::days lookback, amounts kind,
+/// Errors: examples::output_error; attribution::reconciliation_error if an amount was lost.
+[[nodiscard]] written write_report(records const& data, date::days lookback, amounts kind,
                                    examples::output_directory& out);
 
 }  // namespace pipeline

@@ -28,7 +28,7 @@ namespace pipeline {
 /// amount of an expense what opportunities have.
 template <class Ledger, class AmountOf>
 void write_returns(examples::csv_writer file, Ledger const& credits,
-                   std::vector<expense> const& spend, AmountOf amount_of) {
+                   std::vector<expense> const& spend, AmountOf amount_of, int decimals) {
     namespace att = attribution;
     auto const spent = att::spending(spend, &expense::channel, &expense::month, amount_of);
     file.row("channel_name", "period", "spend", "linear_pipeline", "conversions",
@@ -37,9 +37,9 @@ void write_returns(examples::csv_writer file, Ledger const& credits,
          credits | att::returns(spent, &touchpoint::channel, att::month_of(&touchpoint::time))) {
         auto cost = row.cost_per_conversion();
         if (cost)
-            *cost = in_whole_units(row.spend, *cost);
+            *cost = in_whole_units(row.spend, *cost, decimals);
         file.row(row.channel.value_or(""), row.period ? date::format("%Y-%m", *row.period) : "",
-                 amount_text(row.spend), amount_text(row.amount),
+                 amount_text(row.spend, decimals), amount_text(row.amount, decimals),
                  fmt::format("{:.12g}", row.conversions), ratio_text(cost), ratio_text(row.roi()),
                  ratio_text(row.roas()));
     }

@@ -37,20 +37,20 @@ inline constexpr std::size_t models_in = std::tuple_size_v<decltype(Report::row_
 }
 
 /// An amount to the last digit.
-[[nodiscard]] inline std::string full_text(exact_amount amount) {
+[[nodiscard]] inline std::string full_text(exact_amount amount, int decimals) {
     auto text =
-        examples::format_decimal(amount.units(), amount_decimals, examples::decimal_style::grouped);
+        examples::format_decimal(amount.units(), decimals, examples::decimal_style::grouped);
     text.erase(text.find_last_not_of('0') + 1);
     return text.ends_with('.') ? text + '0' : text;
 }
-[[nodiscard]] inline std::string full_text(double amount) {
-    return amount_text(amount);
+[[nodiscard]] inline std::string full_text(double amount, int decimals) {
+    return amount_text(amount, decimals);
 }
 
 template <class Amount>
-[[nodiscard]] std::string cents_text(Amount amount) {
-    constexpr std::int64_t cent = 10'000'000;
-    auto const line = std::array{units(amount)};
+[[nodiscard]] std::string cents_text(Amount amount, int decimals) {
+    auto const cent = units_of_one(decimals - 2);
+    auto const line = std::array{units(amount, decimals)};
     auto const rounded =
         attribution::round_together(std::span<std::int64_t const>{line}, cent).front();
     return examples::cents_text(rounded / cent);
@@ -60,21 +60,22 @@ template <class Amount>
 /// the segment is the opportunity's own, so that all models agree on it.
 template <class ByChannel, class BySegment>
 [[nodiscard]] std::string sourced_most_text(ByChannel const& by_channel,
-                                            BySegment const& by_segment) {
+                                            BySegment const& by_segment, int decimals) {
     examples::text_table table{{"model", "largest channel", "amount", "largest segment", "amount"}};
     for (std::size_t model = 0; model < models_in<ByChannel>; ++model) {
         auto const channel = by_channel.largest_first(model)[0];
         auto const segments = by_segment.largest_first(model);
         if (channel.attributed)
-            table.row({model_title(model), *channel.key, cents_text(channel[model].amount),
-                       segments[0].key, cents_text(segments[0][model].amount)});
+            table.row({model_title(model), *channel.key,
+                       cents_text(channel[model].amount, decimals), segments[0].key,
+                       cents_text(segments[0][model].amount, decimals)});
     }
     return table.text();
 }
 
 template <class ByChannel>
 [[nodiscard]] std::string unattributed_text(ByChannel const& by_channel,
-                                            attribution::findings const& found) {
+                                            attribution::findings const& found, int decimals) {
     std::size_t opportunities = 0;
     for (auto const& row : by_channel)
         if (!row.attributed)
@@ -86,7 +87,7 @@ template <class ByChannel>
         {"no touchpoint in the window", examples::count_text(opportunities - without_account)});
     table.row({"all unattributed", examples::count_text(opportunities)});
     return fmt::format("Unattributed, whatever the model: {}\n\n{}",
-                       full_text(by_channel.unattributed()), table.text());
+                       full_text(by_channel.unattributed(), decimals), table.text());
 }
 
 /// What became of every touchpoint, one line for each reason, so that the lines add up.

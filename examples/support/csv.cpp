@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/csv.hpp>
 
+#include <support/unicode.hpp>
+
 #include <csv.h>
 #include <fmt/format.h>
 
@@ -10,6 +12,7 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <optional>
 #include <span>
 #include <system_error>
 #include <utility>
@@ -20,7 +23,57 @@ namespace {
 
 constexpr std::size_t block_size = std::size_t{64} << 10U;
 constexpr std::size_t longest_row = std::size_t{16} << 20U;
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+struct separator {
+    char mark;
+    std::string_view one, many;
+};
+constexpr auto separators = std::to_array<separator>({{',', "comma", "commas"},
+                                                      {';', "semicolon", "semicolons"},
+                                                      {'\t', "tab", "tabs"},
+                                                      {'|', "vertical bar", "vertical bars"}});
+
+/// The fields of a line, as far as a look at it can tell.
+std::vector<std::string_view> pieces(std::string_view line, char mark) {
+    std::vector<std::string_view> found;
+    auto const strip = [](std::string_view piece) {
+        return piece.size() > 1 && piece.front() == '"' && piece.back() == '"'
+                   ? piece.substr(1, piece.size() - 2)
+                   : piece;
+    };
+    std::size_t begin = 0;
+    auto quoted = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        quoted = quoted != (line[i] == '"');
+        if (line[i] == mark && !quoted) {
+            found.push_back(strip(line.substr(begin, i - begin)));
+            begin = i + 1;
+        }
+    }
+    found.push_back(strip(line.substr(begin)));
+    return found;
+}
+
+/// The separator that makes most of the columns of the header, of equal ones most fields.
+separator const& separator_of(std::string_view header, std::span<std::string const> columns) {
+    auto const rank = [&](separator const& one) {
+        auto const found = pieces(header, one.mark);
+        auto const known = std::ranges::count_if(
+            columns, [&](auto const& column) { return std::ranges::count(found, column) > 0; });
+        return std::pair{known, found.size()};
+    };
+    return *std::ranges::max_element(separators, {}, rank);
+}
+
+/// The separator that a line like `sep=;` names, which spreadsheets understand.
+separator const* named_separator(std::string_view line) {
+    if (line.size() > 2 && line.front() == '"' && line.back() == '"')
+        line = line.substr(1, line.size() - 2);
+    if (!line.starts_with("sep=") || line.size() != 5)
+        return nullptr;
+    auto const* const found = std::ranges::find(separators, line[4], &separator::mark);
+    return found == separators.end() ? nullptr : found;
+}
 
 std::string message(position const& where, std::string_view what) {
     auto text = std::string{where.file};
@@ -62,21 +115,26 @@ input_error::input_error(position const& where, std::string_view what)
 std::string in_quotes(std::string_view text) {
     constexpr std::size_t longest = 60;
     auto result = std::string{"'"};
-    for (char const c : text.substr(0, longest)) {
-        auto const byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7F)
+    auto rest = text;
+    while (!rest.empty() && text.size() - rest.size() < longest) {
+        auto const length = utf8_length(rest);
+        auto const byte = static_cast<unsigned char>(rest.front());
+        if (length == 0 || byte < 0x20 || byte == 0x7F)
             result += fmt::format("\\x{:02X}", byte);
         else
-            result += c;
+            result += rest.substr(0, length);
+        rest.remove_prefix(std::max<std::size_t>(length, 1));
     }
-    return result + (text.size() > longest ? "..." : "") + "'";
+    return result + (rest.empty() ? "'" : "...'");
 }
 
 /// libcsv is fed line by line, so that it completes at most one row at a time and the number of
 /// the line is known whenever it does.
 struct csv_reader::state {
-    state(std::filesystem::path const& name, std::vector<std::string> names)
-        : file{name.string()}, columns{std::move(names)}, stream{open(file)} {
+    state(std::filesystem::path const& name, std::vector<std::string> names, reading* seen)
+        : file{name.string()}, columns{std::move(names)}, how{seen ? seen : &unseen},
+          values(columns.size()), converted(columns.size()), stream{open(file)} {
+        ++how->files;
         if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
             throw std::runtime_error{"libcsv cannot be initialised"};
         csv_set_space_func(&parser, [](unsigned char) { return 0; });
@@ -102,7 +160,32 @@ struct csv_reader::state {
         return static_cast<std::size_t>(found - columns.begin());
     }
 
+    std::string short_name() const { return std::filesystem::path{file}.filename().string(); }
+
+    /// What is in the block up to the end of the first line that has something in it.
+    std::string_view first_line() const {
+        auto const begin = std::min(rest.find_first_not_of("\r\n"), rest.size());
+        return rest.substr(begin, rest.find_first_of("\r\n", begin) - begin);
+    }
+
+    void split_by(separator const& one) {
+        split = &one;
+        csv_set_delim(&parser, static_cast<unsigned char>(one.mark));
+        if (one.mark != ',')
+            how->separators.push_back(fmt::format("{} has {}", short_name(), one.many));
+    }
+
+    void find_separator() {
+        if (!read_block())
+            return;
+        auto const* const named = named_separator(first_line());
+        if (named)
+            read_row();
+        split_by(named ? *named : separator_of(first_line(), columns));
+    }
+
     void read_header() {
+        find_separator();
         if (!read_row())
             throw input_error{
                 {file},
@@ -115,13 +198,24 @@ struct csv_reader::state {
                 throw input_error{{file, row_line, column}, what};
             };
             if (found == header.end())
-                complain(
-                    fmt::format("is not in the header, which has {}, add the column or rename one",
-                                list(header)));
+                complain(fmt::format("is not in the header, which has {}, {}", list(header),
+                                     advice_on(column)));
             if (std::find(found + 1, header.end(), column) != header.end())
                 complain("is in the header more than once, remove or rename all but one");
             places.push_back(static_cast<std::size_t>(found - header.begin()));
         }
+    }
+
+    /// What to do about a column that is not there.
+    std::string advice_on(std::string const& column) const {
+        for (auto const& name : header) {
+            if (name.find('\0') != name.npos && how->as == encoding::automatic)
+                return "it may be UTF-16 without a byte order mark, save it as UTF-8 or try "
+                       "--encoding utf-16le";
+            if (folded(name) == folded(column))
+                return fmt::format("rename {}, which differs in case or spaces", in_quotes(name));
+        }
+        return "add the column or rename one";
     }
 
     bool read_record() {
@@ -130,15 +224,60 @@ struct csv_reader::state {
         if (fields() < header.size())
             throw input_error{
                 {file, row_line, header[fields()]},
-                fmt::format("is missing, the row has {} of {} fields, write a comma before every "
+                fmt::format("is missing, the row has {} of {} fields, write a {} before every "
                             "empty field too",
-                            fields(), header.size())};
+                            fields(), header.size(), split->one)};
         if (fields() > header.size())
             throw input_error{{file, row_line},
                               fmt::format("the row has {} fields but the header {}, put a field "
-                                          "with commas in double quotes",
-                                          fields(), header.size())};
+                                          "with {} in double quotes",
+                                          fields(), header.size(), split->many)};
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            values[i] = as_utf8(i);
         return true;
+    }
+
+    /// The field of a column that was asked for.
+    std::string_view as_utf8(std::size_t column) {
+        auto const raw = field(places[column]);
+        auto const is_plain = [](char c) { return c != 0 && static_cast<unsigned char>(c) < 0x80; };
+        auto const odd =
+            static_cast<std::size_t>(std::ranges::find_if_not(raw, is_plain) - raw.begin());
+        if (odd == raw.size())
+            return raw;
+        auto const refuse = [&](std::string const& what) {
+            throw input_error{{file, row_line, columns[column]},
+                              fmt::format("{} {}", in_quotes(raw), what)};
+        };
+        if (raw.find('\0') != raw.npos)
+            refuse("has a NUL byte, remove it, or say --encoding utf-16le if this is UTF-16");
+        auto const wrong = first_no_utf8(raw);
+        auto const valid = wrong == raw.size();
+        if (is == encoding::automatic) {
+            is = valid ? encoding::utf_8 : encoding::windows_1252;
+            guessed_at = row_line;
+        }
+        if (is == encoding::windows_1252) {
+            if (valid && guessed_at != 0)
+                refuse(fmt::format("is UTF-8, but line {} is not: save the whole file as UTF-8, or "
+                                   "say what it is with --encoding",
+                                   guessed_at));
+            auto utf_8 = from_windows_1252(raw);
+            if (!utf_8)
+                refuse("has a byte that neither UTF-8 nor Windows-1252 knows, save the file as "
+                       "UTF-8");
+            if (!std::exchange(converted_any, true))
+                how->encodings.push_back(fmt::format("{} is {}", short_name(), encoding_name(is)));
+            return converted[column] = std::move(*utf_8);
+        }
+        if (!valid)
+            refuse(fmt::format("has the byte \\x{:02X}, which is no UTF-8 there{}: save the whole "
+                               "file as UTF-8, or say what it is with --encoding",
+                               static_cast<unsigned char>(raw[wrong]),
+                               guessed_at == 0
+                                   ? std::string{}
+                                   : fmt::format(", though line {} is UTF-8", guessed_at)));
+        return raw;
     }
 
     bool read_row() {
@@ -156,17 +295,43 @@ struct csv_reader::state {
     }
 
     bool read_block() {
-        auto const at_begin = block.empty();
-        block.resize(block_size);
-        block.resize(std::fread(block.data(), 1, block_size, stream.get()));
-        if (std::ferror(stream.get()) != 0)
+        if (broken)
             throw input_error{{file, line},
-                              fmt::format("cannot be read ({}), check the file and its disk",
-                                          std::generic_category().message(errno))};
-        rest = block;
-        if (at_begin && rest.starts_with(byte_order_mark))
-            rest.remove_prefix(byte_order_mark.size());
-        return !rest.empty();
+                              "has half of a surrogate pair, which is no UTF-16: save the file as "
+                              "UTF-8"};
+        do {
+            block.resize(block_size);
+            block.resize(std::fread(block.data(), 1, block_size, stream.get()));
+            if (std::ferror(stream.get()) != 0)
+                throw input_error{{file, line},
+                                  fmt::format("cannot be read ({}), check the file and its disk",
+                                              std::generic_category().message(errno))};
+            auto const at_end = block.empty();
+            if (!std::exchange(begun, true))
+                begin();
+            if (utf_16) {
+                auto const units = std::exchange(block, {});
+                broken = !utf_16->append(block, units) || (at_end && utf_16->unfinished());
+            }
+            rest = block;
+            if (at_end)
+                break;
+        } while (rest.empty() && !broken);
+        return !rest.empty() || (broken && read_block());
+    }
+
+    /// By the first bytes of the file.
+    void begin() {
+        auto const found = look_at(block);
+        if (!found.no_text.empty())
+            throw input_error{
+                {file}, fmt::format("is no CSV, but {}, export it as CSV in UTF-8", found.no_text)};
+        block.erase(0, found.mark.size());
+        is = found.is == encoding::automatic ? how->as : found.is;
+        if (is == encoding::utf_16_little || is == encoding::utf_16_big) {
+            how->encodings.push_back(fmt::format("{} is {}", short_name(), encoding_name(is)));
+            utf_16.emplace(std::exchange(is, encoding::utf_8));
+        }
     }
 
     /// What is left of the block up to a CR or LF, which belongs to the piece.
@@ -233,6 +398,17 @@ struct csv_reader::state {
     std::vector<std::size_t> places;
     std::vector<std::string> header;
 
+    reading unseen;  // for those who do not ask
+    reading* how;
+    separator const* split = separators.data();
+    encoding is = encoding::automatic;
+    std::size_t guessed_at = 0;  // the line that decided what is not said
+    bool converted_any = false;
+    std::optional<utf_16_reader> utf_16;
+    bool begun = false, broken = false;
+    std::vector<std::string_view> values;  // of the wanted columns, and those that were converted
+    std::vector<std::string> converted;
+
     std::unique_ptr<std::FILE, close_file> stream;
     csv_parser parser{};
     std::string block;
@@ -250,7 +426,13 @@ struct csv_reader::state {
 };
 
 csv_reader::csv_reader(std::filesystem::path const& file, std::vector<std::string> columns)
-    : state_{std::make_unique<state>(file, std::move(columns))} {
+    : state_{std::make_unique<state>(file, std::move(columns), nullptr)} {
+    state_->read_header();
+}
+
+csv_reader::csv_reader(std::filesystem::path const& file, std::vector<std::string> columns,
+                       reading& how)
+    : state_{std::make_unique<state>(file, std::move(columns), &how)} {
     state_->read_header();
 }
 
@@ -264,8 +446,7 @@ csv_reader::iterator csv_reader::begin() {
 
 csv_field csv_row::operator[](std::string_view column) const {
     auto const index = state_->wanted(column);
-    return {state_->field(state_->places[index]),
-            {state_->file, state_->row_line, state_->columns[index]}};
+    return {state_->values[index], {state_->file, state_->row_line, state_->columns[index]}};
 }
 
 position csv_row::where(std::string_view column) const {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <support/reading.hpp>
+
 #include <cstddef>
 #include <filesystem>
 #include <iterator>
@@ -26,8 +28,8 @@ class input_error : public std::runtime_error {
     input_error(position const& where, std::string_view what);
 };
 
-/// `text` between single quotes, fit for an error message: control characters as \xNN, a long
-/// text shortened.
+/// `text` between single quotes, fit for an error message: control characters and bytes that are no
+/// UTF-8 as \xNN, a long text shortened.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// One field and where it stands. Borrows from the reader: valid until the next row is read.
@@ -44,20 +46,29 @@ class csv_row;
 ///         total += decimal(row["Amount"], 2);
 ///
 /// Shape:      a single-pass range of rows. Columns may stand in any order among others.
-/// Format:     RFC 4180, read strictly: a quote inside an unquoted field is an error. A UTF-8
-///             byte order mark, LF, CRLF and CR line ends and a missing final line end are fine.
-/// Edges:      spaces belong to their field, as RFC 4180 says. Blank lines are skipped. NUL bytes
-///             are bytes like any other. A row may take 16 MiB: a forgotten closing quote must
-///             not swallow all memory.
+/// Format:     RFC 4180, read strictly: a quote inside an unquoted field is an error. LF, CRLF and
+///             CR line ends and a missing final line end are fine. Fields may also be separated by
+///             semicolons, tabs or vertical bars: the separator is the one by which the header has
+///             most of the columns, or that a first line like `sep=;` names.
+/// Encoding:   fields are UTF-8, whatever the file is. A byte order mark says what it is: UTF-8 or
+///             UTF-16. Without one, it is what `how.as` says; `automatic` is UTF-8 or, if it is
+///             not, Windows-1252 (which has Latin-1 in it), but never a mixture of both. Columns
+///             that nobody asked for may be anything.
+/// Notes:      `how` is told what a file is that is not UTF-8 or not separated by commas.
+/// Edges:      spaces belong to their field, as RFC 4180 says. Blank lines are skipped. A row may
+///             take 16 MiB: a forgotten closing quote must not swallow all memory.
 /// Errors:     input_error, naming the file, the physical line where the row begins and the
-///             column: no such file, a directory, an empty file, a missing or repeated column (on
-///             construction), a row with too few or too many fields, a broken quote.
+///             column: no such file, a directory, an empty file or one that is no text, a missing
+///             or repeated column (on construction), a row with too few or too many fields, a
+///             broken quote, a NUL byte, a byte that its encoding does not have.
 /// Complexity: holds one block of 64 KiB and one row.
 class csv_reader {
   public:
     class iterator;
 
     csv_reader(std::filesystem::path const& file, std::vector<std::string> columns);
+    /// `how` lives as long as the reader.
+    csv_reader(std::filesystem::path const& file, std::vector<std::string> columns, reading& how);
     csv_reader(csv_reader&&) noexcept;
     csv_reader& operator=(csv_reader&&) noexcept;
     ~csv_reader();

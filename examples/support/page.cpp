@@ -162,7 +162,14 @@ void add_overview(page& to, report_model const& report) {
     card(to, "Rows that break a rule", count_text(report.found.count(attribution::severity::error)),
          fmt::format("and {} warnings",
                      count_text(report.found.count(attribution::severity::warning))));
-    to.add("</dl></section>");
+    to.add("</dl>");
+    if (report.texts_cut > 0)
+        to.tag("p",
+               fmt::format("Too long to be shown here whole: {} of the data. They end in [long "
+                           "text ...]; the CSV files have all of them.",
+                           report.texts_cut == 1 ? "1 text"
+                                                 : count_text(report.texts_cut) + " texts"));
+    to.add("</section>");
 }
 
 void add_figure(page& to, figure const& drawn) {
@@ -270,7 +277,10 @@ void add_findings(page& to, report_model const& report) {
     for (auto const& each : report.found)
         shown.row({each.rule, std::string{severity_name(each.severity)}, count_text(each.checked),
                    count_text(each.count), fmt::format("{}", fmt::join(each.rows, ", ")),
-                   each.count == 0 ? "nothing" : each.text},
+                   each.count == 0 ? "nothing"
+                   : each.notes.empty()
+                       ? each.text
+                       : fmt::format("{}: {}", each.text, fmt::join(each.notes, "; "))},
                   each.count == 0 ? "" : std::string{severity_name(each.severity)} + "-row");
     add(to, shown);
     to.add("</section>");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/database.hpp>
 #include <support/output.hpp>
+#include <support/sha256.hpp>
 #include <support/unicode.hpp>
 
 #include <fmt/format.h>
@@ -35,13 +36,25 @@ struct clear {
 };
 using result = std::unique_ptr<PGresult, clear>;
 
+/// An index of PostgreSQL takes about 2,700 bytes in a row: longer texts are cut, and named by their
+/// digest, so that different ones stay different and equal ones equal.
+std::string fit_for_index(std::string text) {
+    constexpr std::size_t longest = 1'000, kept = 500;
+    if (text.size() <= longest)
+        return text;
+    auto const digest = hexadecimal(sha256(text));
+    text.resize(kept);
+    text.resize(first_no_utf8(text));  // not in the middle of a character
+    return fmt::format("{}... [cut, SHA-256 {}]", text, digest);
+}
+
 /// A field of COPY's text format.
 void append_field(std::string& line, std::optional<std::string> const& value) {
     if (!value) {
         line += "\\N";
         return;
     }
-    for (char const c : valid_utf8(*value)) {
+    for (char const c : fit_for_index(valid_utf8(*value))) {
         switch (c) {
         case '\\':
             line += "\\\\";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <support/figures.hpp>
+#include <support/instant.hpp>
 #include <support/money_text.hpp>
 
 #include <attribution/quality/findings.hpp>
@@ -75,13 +76,13 @@ struct path_step {
     std::string kind = {};  // marketing
     std::string channel = {};
     std::string who = {};
-    date::sys_seconds at = {};
+    instant at = {};
     std::vector<std::optional<std::int64_t>> units = {};  // by model; empty: no credit
 };
 struct conversion_path {
     std::string name = {};
     std::string group = {};  // its segment, if it has one
-    date::sys_seconds at = {};
+    instant at = {};
     std::int64_t units = {};
     std::string reason = {};  // "credited", or why it is unattributed
     std::vector<path_step> steps = {};
@@ -138,6 +139,7 @@ struct report_model {
     database_table unattributed = {};  // one row for each conversion that nothing earned
     std::vector<std::pair<std::string, std::string>> options = {};
     std::vector<input_file> inputs = {};
+    std::size_t texts_cut = 0;  // how many texts are not whole: see shortened()
 };
 
 /// Units in hundredths, rounded half away from zero.
@@ -167,11 +169,6 @@ struct model_facts {
     std::int64_t second_cents = 0;
 };
 [[nodiscard]] model_facts facts_of(report_model const& report, std::size_t model);
-
-/// 2024-05-01T10:00:00Z
-[[nodiscard]] inline std::string time_text(date::sys_seconds time) {
-    return date::format("%FT%TZ", time);
-}
 
 /// 5,090.00
 [[nodiscard]] inline std::string cents_text(std::int64_t cents) {

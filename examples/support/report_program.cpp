@@ -6,14 +6,17 @@
 #include <support/page.hpp>
 #include <support/pictures.hpp>
 #include <support/sha256.hpp>
+#include <support/shortened.hpp>
 #include <support/written_summary.hpp>
 
 #include <date/date.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -26,6 +29,27 @@ namespace fs = std::filesystem;
 std::string now() {
     return date::format("%FT%TZ",
                         date::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+}
+
+std::map<std::string, encoding> encodings() {
+    return {{"auto", encoding::automatic},
+            {"utf-8", encoding::utf_8},
+            {"windows-1252", encoding::windows_1252},
+            {"utf-16le", encoding::utf_16_little},
+            {"utf-16be", encoding::utf_16_big}};
+}
+
+/// The words in lines that fit below an option.
+std::string in_lines(std::vector<std::string> const& words) {
+    constexpr std::size_t longest = 90;
+    std::string text, line = " ";
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        auto const word = ' ' + words[i] + (i + 1 < words.size() ? "," : "");
+        if (line.size() + word.size() > longest)
+            text += std::exchange(line, " ") + '\n';
+        line += word;
+    }
+    return text + line + '\n';
 }
 
 }  // namespace
@@ -42,6 +66,18 @@ void add_report_options(CLI::App& options, report_options& asked) {
         ->group("Input and output");
     options.add_option("--out", asked.out, "Directory of the results")
         ->option_text(fmt::format("DIR={}", asked.out.string()))
+        ->group("Input and output");
+    options
+        .add_option_function<std::string>(
+            "--nothing",
+            [&asked](std::string const& list) { asked.input.nothing = words_in(list); },
+            "What a missing key is written as, see below")
+        ->option_text("WORD,...")
+        ->expected(1)
+        ->group("Input and output");
+    options.add_option("--encoding", asked.input.as, "Of input files without a byte order mark")
+        ->option_text("auto|utf-8|windows-1252|utf-16le|utf-16be")
+        ->transform(CLI::CheckedTransformer(encodings()).description(""))
         ->group("Input and output");
     options
         .add_option("--database", asked.database,
@@ -67,7 +103,9 @@ void add_report_options(CLI::App& options, report_options& asked) {
 std::string_view help_on_outputs() {
     return "For people to look at: report.html (open it in a browser; it needs no network),\n"
            "analysis_summary.md, and the pictures as PNG, if gnuplot is installed.\n"
-           "--database writes the run into tables in one transaction. A run replaces the earlier\n"
+           "--database writes the run into tables in one transaction; on a PostgreSQL server, "
+           "texts\n"
+           "of more than 1,000 bytes are cut, for its indexes. A run replaces the earlier\n"
            "ones of this program there, or is added with --database-runs keep.\n"
            "--json prints totals by model, findings and files. Colours and progress are for\n"
            "terminals only; NO_COLOR turns colours off.\n"
@@ -78,6 +116,17 @@ std::string_view help_on_outputs() {
            "but\n"
            "     standard output cannot be\n"
            "  2  the command line or the input is wrong; the message names file, line and column\n";
+}
+
+std::string help_on_inputs() {
+    return "Fields may be separated by commas, semicolons, tabs or vertical bars. Files may be "
+           "UTF-8\n"
+           "or UTF-16, or Windows-1252 or Latin-1 if they are not UTF-8; results are UTF-8.\n"
+           "validation.csv says what was not UTF-8 with commas.\n"
+           "\n"
+           "A key is missing and joins nothing if it is empty, or one of these words in any case;\n"
+           "--nothing gives others, --nothing '' none:\n" +
+           in_lines(usual_words_for_nothing());
 }
 
 void check_report_options(report_options const& asked) {
@@ -99,8 +148,10 @@ std::vector<input_file> describe_inputs(std::vector<fs::path> const& files) {
     std::vector<input_file> described;
     for (auto const& file : files) {
         auto const content = file_content(file);
-        described.push_back(
-            {file.filename().string(), content.size(), hexadecimal(sha256(content))});
+        auto const alike = std::ranges::count(files, file.filename(),
+                                              [](fs::path const& one) { return one.filename(); });
+        described.push_back({alike > 1 ? file.string() : file.filename().string(), content.size(),
+                             hexadecimal(sha256(content))});
     }
     return described;
 }
@@ -108,16 +159,17 @@ std::vector<input_file> describe_inputs(std::vector<fs::path> const& files) {
 void finish_report(report_model const& report, std::string const& summary,
                    std::vector<std::string> files, report_options const& asked,
                    output_directory& results, progress& step) {
+    auto const shown = shortened(report);
     std::string left_out;
     if (!asked.without_pictures) {
         step.at("drawing pictures");
-        auto const drawn = draw_pictures(report.figures, results);
+        auto const drawn = draw_pictures(shown.figures, results);
         files.insert(files.end(), drawn.files.begin(), drawn.files.end());
         left_out = drawn.left_out;
     }
     step.at("writing report.html");
-    results.file("report.html").write(page_html(report));
-    results.file("analysis_summary.md").write(written_summary(report));
+    results.file("report.html").write(page_html(shown));
+    results.file("analysis_summary.md").write(written_summary(shown));
     files.insert(files.end(), {"report.html", "analysis_summary.md"});
 
     std::unique_ptr<pending_run> run;
@@ -150,6 +202,10 @@ void finish_report(report_model const& report, std::string const& summary,
             text += fmt::format("and the database {}\n", is_postgresql(asked.database)
                                                              ? "on the PostgreSQL server"
                                                              : asked.database);
+        if (shown.texts_cut > 0)
+            text += fmt::format("Texts that are cut in report.html and analysis_summary.md, being "
+                                "longer than {} bytes: {}\n",
+                                longest_shown, shown.texts_cut);
         print_result(text);
     }
 }

@@ -3,6 +3,7 @@
 
 #include <support/output.hpp>
 #include <support/program.hpp>
+#include <support/reading.hpp>
 #include <support/report_model.hpp>
 #include <support/sample_data.hpp>
 #include <support/terminal.hpp>
@@ -21,6 +22,7 @@ struct report_options {
     std::filesystem::path out = {};
     std::string database = {};
     std::string database_runs = "replace";
+    reading input = {};
     bool without_pictures = false;
     bool quiet = false;
     bool json = false;
@@ -32,6 +34,9 @@ void add_report_options(CLI::App& options, report_options& asked);
 /// What all report programs write, for --help.
 [[nodiscard]] std::string_view help_on_outputs();
 
+/// What all report programs can read, for --help.
+[[nodiscard]] std::string help_on_inputs();
+
 /// Errors: CLI::ValidationError if an option asks for what this program cannot do.
 void check_report_options(report_options const& asked);
 
@@ -39,7 +44,8 @@ void check_report_options(report_options const& asked);
 [[nodiscard]] std::filesystem::path write_sample(std::filesystem::path const& out,
                                                  std::vector<sample_file> const& files);
 
-/// Name, size and digest of the files, as they are now.
+/// Name, size and digest of the files, as they are now. Files of the same name keep their
+/// directories.
 [[nodiscard]] std::vector<input_file> describe_inputs(std::vector<std::filesystem::path> const&);
 
 /// The version of the library.

@@ -123,8 +123,10 @@ class sqlite_run : public pending_run {
             check(sqlite3_bind_null(to, place));
             return;
         }
-        auto const* const begin = value->data();
+        auto const* begin = value->data();
         auto const* const end = begin + value->size();
+        if (type != kind::text && value->starts_with('+'))
+            ++begin;  // fine in the input, but not for from_chars
         if (type == kind::integer) {
             std::int64_t number = 0;
             std::from_chars(begin, end, number);

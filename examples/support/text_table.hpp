@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <support/unicode.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <stdexcept>
@@ -19,7 +21,8 @@ namespace examples {
 ///     Trade fair    -12.50
 ///
 /// A column is right-aligned, title included, if it has numbers and nothing else: cells of sign,
-/// digits, points, commas and percent sign, or empty ones. Widths count UTF-8 code points.
+/// digits, points, commas and percent sign, or empty ones. Widths count UTF-8 code points. Cells are
+/// cut to 200 of them, and have no control characters: a terminal would obey them.
 class text_table {
   public:
     explicit text_table(std::vector<std::string> header) : header_{std::move(header)} {}
@@ -28,6 +31,8 @@ class text_table {
     void row(std::vector<std::string> cells) {
         if (cells.size() != header_.size())
             throw std::invalid_argument{"text_table: a row needs one cell for every column"};
+        for (auto& cell : cells)
+            cell = label_text(cell, longest_cell);
         rows_.push_back(std::move(cells));
     }
 
@@ -44,6 +49,8 @@ class text_table {
     }
 
   private:
+    static constexpr std::size_t longest_cell = 200;
+
     void append(std::vector<std::string>& lines, std::size_t column) const {
         auto wide = width(header_[column]);
         auto numbers = false;

@@ -9,8 +9,28 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-/// The length of the UTF-8 sequence at the beginning of `text`, 0 if there is none.
-std::size_t sequence_length(std::string_view text) {
+/// Calls `use` with each character, a replacement for what is none.
+template <class Use>
+void for_each_character(std::string_view text, Use use) {
+    while (!text.empty()) {
+        auto const length = utf8_length(text);
+        auto const taken = text.substr(0, std::max<std::size_t>(length, 1));
+        use(length == 0 || taken[0] == '\0' ? replacement : taken);
+        text.remove_prefix(taken.size());
+    }
+}
+
+/// C0 and C1 controls, and the separators of lines and paragraphs, which break lines.
+bool is_control(std::string_view character) {
+    auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
+    return (character.size() == 1 && (byte(0) < 0x20 || byte(0) == 0x7F)) ||
+           (character.size() == 2 && byte(0) == 0xC2 && byte(1) < 0xA0) ||
+           character == "\xE2\x80\xA8" || character == "\xE2\x80\xA9";
+}
+
+}  // namespace
+
+std::size_t utf8_length(std::string_view text) {
     auto const at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     auto const first = at(0);
     std::size_t const length = first < 0x80                    ? 1
@@ -29,26 +49,40 @@ std::size_t sequence_length(std::string_view text) {
     return broken ? 0 : length;
 }
 
-/// Calls `use` with each character, a replacement for what is none.
-template <class Use>
-void for_each_character(std::string_view text, Use use) {
-    while (!text.empty()) {
-        auto const length = sequence_length(text);
-        auto const taken = text.substr(0, std::max<std::size_t>(length, 1));
-        use(length == 0 || taken[0] == '\0' ? replacement : taken);
-        text.remove_prefix(taken.size());
+std::size_t first_no_utf8(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        auto const length = utf8_length(text.substr(at));
+        if (length == 0)
+            break;
+        at += length;
+    }
+    return at;
+}
+
+void append_utf8(std::string& text, char32_t code_point) {
+    auto const lead = [&](unsigned shift, unsigned mark) {
+        text += static_cast<char>(mark | (code_point >> shift));
+    };
+    auto const follow = [&](unsigned shift) {
+        text += static_cast<char>(0x80U | ((code_point >> shift) & 0x3FU));
+    };
+    if (code_point < 0x80) {
+        lead(0, 0);
+    } else if (code_point < 0x800) {
+        lead(6, 0xC0);
+        follow(0);
+    } else if (code_point < 0x10000) {
+        lead(12, 0xE0);
+        follow(6);
+        follow(0);
+    } else {
+        lead(18, 0xF0);
+        follow(12);
+        follow(6);
+        follow(0);
     }
 }
-
-/// C0 and C1 controls, and the separators of lines and paragraphs, which break lines.
-bool is_control(std::string_view character) {
-    auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
-    return (character.size() == 1 && (byte(0) < 0x20 || byte(0) == 0x7F)) ||
-           (character.size() == 2 && byte(0) == 0xC2 && byte(1) < 0xA0) ||
-           character == "\xE2\x80\xA8" || character == "\xE2\x80\xA9";
-}
-
-}  // namespace
 
 std::string valid_utf8(std::string_view text) {
     std::string result;

@@ -8,6 +8,16 @@
 /// Text of the data, made fit for where it is shown.
 namespace examples {
 
+/// The length of the UTF-8 sequence at the beginning of `text`, which is not empty; 0 if there is
+/// none.
+[[nodiscard]] std::size_t utf8_length(std::string_view text);
+
+/// Where the first byte stands that begins no UTF-8 sequence; the size of the text if there is none.
+[[nodiscard]] std::size_t first_no_utf8(std::string_view text);
+
+/// Appends a code point, which is no surrogate and at most U+10FFFF.
+void append_utf8(std::string& text, char32_t code_point);
+
 /// Valid UTF-8: every byte that begins no valid sequence, and NUL, becomes U+FFFD.
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 

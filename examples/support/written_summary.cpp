@@ -235,6 +235,9 @@ void add_limits(document& to, report_model const& report) {
         "decimals.",
         words.amount, words.channel, words.channel, capital(words.touchpoints), words.channels,
         words.conversions, report.currency.empty() ? ", without a currency" : "");
+    if (report.texts_cut > 0)
+        to.add(" {} too long to be shown here whole; the CSV files have all of them.",
+               counted(report.texts_cut, "text of the data is", "texts of the data are"));
     to.end_paragraph();
 }
 

@@ -88,6 +88,7 @@
 #include <attribution/report/rounded.hpp>
 #include <attribution/shape.hpp>
 #include <attribution/sorted.hpp>
+#include <attribution/stored_credits.hpp>
 #include <attribution/streaming/live.hpp>
 #include <attribution/streaming/live_counts.hpp>
 #include <attribution/streaming/live_desk.hpp>
@@ -95,6 +96,7 @@
 #include <attribution/streaming/sharded.hpp>
 #include <attribution/streaming/stream_records.hpp>
 #include <attribution/tally.hpp>
+#include <attribution/version.hpp>
 #include <attribution/window/between.hpp>
 #include <attribution/window/calendar.hpp>
 #include <attribution/window/lookback.hpp>

@@ -23,7 +23,8 @@ struct value_change {
 /// Every credit of an attribution, in the order of the conversions' rows.
 ///
 /// A range of credits. Keeps the records' handles, so that a credit's records can be looked up and
-/// `ledger | by(...)` can group; the user's containers must outlive it.
+/// `ledger | by(...)` can group; the user's containers must outlive it. A temporary gives copies of
+/// credits and handles, and no iterators; a loop may walk over it.
 template <class Conversions, class Touchpoints, amount Amount>
 class ledger : public detail::owned_range<credit<Amount>> {
   public:
@@ -33,9 +34,9 @@ class ledger : public detail::owned_range<credit<Amount>> {
 
     constexpr ledger(Conversions conversions, Touchpoints touchpoints,
                      std::vector<credit_type> credits, std::vector<change_type> changes = {})
-        : detail::owned_range<credit_type>{std::move(credits)},
-          conversions_{std::move(conversions)}, touchpoints_{std::move(touchpoints)},
-          changes_{std::move(changes)} {}
+        : detail::owned_range<credit_type>{std::move(credits)}, conversions_{std::move(
+                                                                    conversions)},
+          touchpoints_{std::move(touchpoints)}, changes_{std::move(changes)} {}
 
     [[nodiscard]] constexpr Conversions const& conversions() const& { return conversions_; }
     [[nodiscard]] constexpr Conversions conversions() const&& { return conversions_; }

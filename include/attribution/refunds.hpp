@@ -213,9 +213,9 @@ class sale_book {
             return;
         if constexpr (real) {
             for (std::size_t i = 0; i < parts_.size(); ++i)
-                parts_[i] = std::min(
-                    parts_[i], nearest_multiple(parts_[i] * fraction,
-                                                last_digit(lines_[from.lines[i]].given)));
+                parts_[i] =
+                    std::min(parts_[i], nearest_multiple(parts_[i] * fraction,
+                                                         last_digit(lines_[from.lines[i]].given)));
         } else {
             weights_.clear();
             for (auto const& part : parts_) {
@@ -258,7 +258,8 @@ class sale_book {
 /// Numbers the ids of sales as they meet those of refunds.
 template <class Id, class Refunds>
 class sale_ids {
-    using common = typename common_key<value_type_in<Id>, present_key<typename Refunds::key_type>>::type;
+    using common =
+        typename common_key<value_type_in<Id>, present_key<typename Refunds::key_type>>::type;
 
   public:
     static constexpr std::size_t none = no_row;
@@ -268,9 +269,8 @@ class sale_ids {
         return is_missing(id) ? none : numbers_(probe(value_in(id)));
     }
     [[nodiscard]] std::size_t of_refund(Refunds const& refunds, std::size_t row) const {
-        return with_key<common>(refunds, row, none, [&](common const& id) {
-            return numbers_.find(probe(id));
-        });
+        return with_key<common>(refunds, row, none,
+                                [&](common const& id) { return numbers_.find(probe(id)); });
     }
     [[nodiscard]] std::size_t size() const { return numbers_.size(); }
 
@@ -420,9 +420,8 @@ template <class Conversions, class Touchpoints, amount Amount, class Refunds, cl
                      });
     std::vector<credit<Amount>> net(sales.begin(), sales.end());
     net.insert(net.end(), taken.credits.begin(), taken.credits.end());
-    std::stable_sort(net.begin(), net.end(), [](auto const& a, auto const& b) {
-        return a.conversion < b.conversion;
-    });
+    std::stable_sort(net.begin(), net.end(),
+                     [](auto const& a, auto const& b) { return a.conversion < b.conversion; });
     return taken_back<ledger_type>{
         std::move(taken),
         ledger_type{conversions, sales.touchpoints(), std::move(net), std::move(changes)}};

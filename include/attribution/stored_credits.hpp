@@ -30,14 +30,25 @@ class stored_credit_records {
           share_(std::move(share_of)) {}
 
     [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    [[nodiscard]] constexpr reference operator[](std::size_t row) const { return rows_[row]; }
+    [[nodiscard]] constexpr reference operator[](std::size_t row) const& { return rows_[row]; }
+    /// A view may hold its records itself: if it is gone with these, a copy.
+    [[nodiscard]] constexpr auto operator[](std::size_t row) const&& -> std::conditional_t<
+        detail::is_view<Range>, std::remove_cvref_t<reference>, reference> {
+        return rows_[row];
+    }
 
     /// The id of the sale that the credit in this row is from.
-    [[nodiscard]] constexpr decltype(auto) sale(std::size_t row) const {
+    [[nodiscard]] constexpr decltype(auto) sale(std::size_t row) const& {
+        return detail::project(sale_, rows_[row]);
+    }
+    [[nodiscard]] constexpr sale_type sale(std::size_t row) const&& {
         return detail::project(sale_, rows_[row]);
     }
     /// What names the touchpoint; missing if the credit is unattributed.
-    [[nodiscard]] constexpr decltype(auto) touchpoint(std::size_t row) const {
+    [[nodiscard]] constexpr decltype(auto) touchpoint(std::size_t row) const& {
+        return detail::project(touchpoint_, rows_[row]);
+    }
+    [[nodiscard]] constexpr touchpoint_type touchpoint(std::size_t row) const&& {
         return detail::project(touchpoint_, rows_[row]);
     }
     [[nodiscard]] constexpr amount_type amount(std::size_t row) const {
@@ -58,7 +69,8 @@ class stored_credit_records {
 namespace detail {
 
 template <class Projection, class Range>
-inline constexpr bool reads = std::is_invocable_v<Projection const&, ranges::range_reference_t<Range>>;
+inline constexpr bool reads =
+    std::is_invocable_v<Projection const&, ranges::range_reference_t<Range>>;
 
 template <class Range, class Sale, class Touchpoint, class Value, class Share>
 constexpr void check_stored() {
@@ -71,9 +83,10 @@ constexpr void check_stored() {
                       join_key<present_key<projected<Touchpoint, Range>>>,
                   "attribution: the ids of sales and touchpoints must be comparable for equality "
                   "and hashable or ordered");
-    static_assert(amount<projected<Value, Range>>,
-                  "attribution: the amount of a stored credit must be of the type of the value that "
-                  "was attributed: an integer, a floating-point number or money");
+    static_assert(
+        amount<projected<Value, Range>>,
+        "attribution: the amount of a stored credit must be of the type of the value that "
+        "was attributed: an integer, a floating-point number or money");
     static_assert(std::floating_point<projected<Share, Range>>,
                   "attribution: the share of a stored credit must be a floating-point number");
 }

@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -32,9 +33,11 @@ struct units_of<Amount> {
 };
 
 /// By how much floating parts may miss an amount of that size: each is off by a rounding or two.
+/// Numbers below the normal ones are no more precise than the least of these.
 template <std::floating_point Amount>
 constexpr double rounding_of(double size) {
-    return size * (sizeof(Amount) == 4 ? 1e-5 : 1e-12);
+    constexpr double least = std::numeric_limits<Amount>::min();
+    return (size < least ? least : size) * (sizeof(Amount) == 4 ? 1e-5 : 1e-12);
 }
 
 template <class Amount>
@@ -169,7 +172,8 @@ class running_total {
 template <amount Amount>
 struct cell {
     Amount amount{};
-    double conversions = 0;   // sum of the shares: 0.5 for half a conversion, less what refunds undid
+    double conversions =
+        0;  // sum of the shares: 0.5 for half a conversion, less what refunds undid
     std::size_t credits = 0;  // how many credits that are
 
     friend constexpr bool operator==(cell const&, cell const&) = default;

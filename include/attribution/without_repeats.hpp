@@ -6,6 +6,7 @@
 #include <attribution/detail/interner.hpp>
 #include <attribution/detail/optional_value.hpp>
 #include <attribution/detail/project.hpp>
+#include <attribution/detail/temporary.hpp>
 #include <attribution/records.hpp>
 
 #include <range/v3/range/concepts.hpp>
@@ -25,6 +26,8 @@ namespace attribution {
 /// The records of a range, each id once. A random-access view; made by `without_repeats`.
 template <class Range>
 class distinct_records : public ranges::view_base, public std::ranges::view_base {
+    using reference = decltype(std::declval<detail::rows<Range> const&>()[0]);
+
   public:
     distinct_records(detail::rows<Range> all, std::vector<std::size_t> kept,
                      std::vector<std::size_t> repeated)
@@ -32,11 +35,24 @@ class distinct_records : public ranges::view_base, public std::ranges::view_base
                                     rows{std::move(kept), std::move(repeated)})} {}
 
     [[nodiscard]] std::size_t size() const { return rows_->kept.size(); }
-    [[nodiscard]] decltype(auto) operator[](std::size_t row) const {
+    [[nodiscard]] decltype(auto) operator[](std::size_t row) const& {
         return all_[rows_->kept[row]];
     }
-    [[nodiscard]] auto begin() const { return iterator{*this, 0}; }
-    [[nodiscard]] auto end() const { return iterator{*this, size()}; }
+    /// A view may hold its records itself: if it is gone with this one, a copy.
+    [[nodiscard]] auto operator[](std::size_t row) const&& -> std::conditional_t<
+        detail::is_view<Range>, std::remove_cvref_t<reference>, reference> {
+        return all_[rows_->kept[row]];
+    }
+    [[nodiscard]] auto begin() const& { return iterator{*this, 0}; }
+    [[nodiscard]] auto end() const& { return iterator{*this, size()}; }
+    template <class Self = distinct_records>
+    void begin() const&& {
+        detail::refuse_temporary<Self>();
+    }
+    template <class Self = distinct_records>
+    void end() const&& {
+        detail::refuse_temporary<Self>();
+    }
 
     /// The row that a record has in the range it came from.
     [[nodiscard]] std::size_t original_row(std::size_t row) const { return rows_->kept[row]; }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/attribution.hpp>
 
+#include <array>
 #include <chrono>
 #include <string>
 #include <vector>
 
 namespace att = attribution;
+
+#ifdef FOUND_VERSION
+static_assert(att::version == std::array{FOUND_VERSION}, "the package and its headers disagree");
+#endif
 
 struct visit {
     std::string user;

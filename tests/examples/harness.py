@@ -2,6 +2,7 @@
 """Runs an example program and looks at what it leaves behind."""
 
 import csv
+import io
 import os
 import re
 import shutil
@@ -96,6 +97,14 @@ def read_csv(file):
     """The rows of a file as dictionaries, and the file as bytes for a strict look at its form."""
     with open(file, encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream, strict=True))
+
+
+def csv_rows(text):
+    return csv.reader(io.StringIO(text, newline=""), strict=True)
+
+
+def csv_dicts(header, lines):
+    return list(csv.DictReader([header, *lines], strict=True))
 
 
 def files_in(directory, pattern="*"):

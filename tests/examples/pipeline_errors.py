@@ -21,7 +21,7 @@ class Errors(ErrorTest):
         (OPPORTUNITIES, 2, "pipeline_amount", "12 dollars", "12 dollars"),
         (OPPORTUNITIES, 3, "pipeline_amount", "", "decimal number"),
         (OPPORTUNITIES, 4, "pipeline_amount", "0.1234567891", "decimals"),
-        (OPPORTUNITIES, 5, "pipeline_amount", "99999999999", "64 bits"),
+        (OPPORTUNITIES, 5, "pipeline_amount", "99999999999999999", "decimal point"),
         (OPPORTUNITIES, 6, "Opportunity_Created_Date", "2024-02-30T00:00:00Z", "does not exist"),
         (MARKETING, 7, "marketing_touchpoint_date", "2024-02-01", "2024-02-01"),
         (SALES, 8, "sales_touchpoint_date", "yesterday", "yesterday"),

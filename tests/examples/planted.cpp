@@ -57,6 +57,16 @@ void print(examples::pipeline_faults const& planted) {
     rule("required(contact id)", planted.null_contacts);
     rule("contact has account", planted.contacts_without_account);
     rule("unique(contact id)", 0);
+    rule("known(spend channel)", planted.spend_rows_without_touches);
+    for (auto const* const not_planted :
+         {"required(touchpoint id)", "required(touchpoint channel)", "required(opportunity id)",
+          "written_as_usual(touchpoint channel)", "written_as_usual(touchpoint contact)",
+          "written_as_usual(opportunity account)", "written_as_usual(opportunity segment)",
+          "plausible_share(touchpoint contact)", "plausible_share(opportunity account)",
+          "plausible_share(contact account)", "opportunity amount is exact",
+          "spend is not negative", "spend is exact", "input is UTF-8", "input has commas",
+          "time names its zone", "time is whole microseconds"})
+        rule(not_planted, 0);
 
     auto const without_account =
         without_contact + planted.orphan_touches + planted.touches_without_account;
@@ -93,6 +103,29 @@ void print(examples::krispcall_faults const& planted) {
     rule("disconnect while connected", planted.unmatched_disconnects);
     rule("unique(usage)", planted.duplicate_usage);
     rule("inside_some_window(usage)", planted.usage_before_payment + planted.usage_after_refund);
+    rule("account paid what it was refunded", planted.accounts_with_negative_net);
+    for (auto const* const not_planted : {"account paid before it was refunded",
+                                          "required(workspace owner)",
+                                          "workspace members are somebody",
+                                          "required(payer)",
+                                          "written_as_usual(payer)",
+                                          "payment is not negative",
+                                          "refund is not negative",
+                                          "required(integration user)",
+                                          "written_as_usual(integration user)",
+                                          "plausible_share(integration user)",
+                                          "required(integration platform)",
+                                          "written_as_usual(integration platform)",
+                                          "integration platform is no line of nobody",
+                                          "required(usage user)",
+                                          "written_as_usual(usage user)",
+                                          "plausible_share(usage user)",
+                                          "required(usage platform)",
+                                          "written_as_usual(usage platform)",
+                                          "usage platform is no line of nobody",
+                                          "input is UTF-8",
+                                          "input has commas"})
+        rule(not_planted, 0);
 
     reason("usage: before the window (first payment to first refund)",
            planted.usage_before_payment);

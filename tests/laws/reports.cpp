@@ -4,11 +4,20 @@
 #include <attribution/attribute.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/compare.hpp>
+#include <attribution/report/influence.hpp>
+#include <attribution/report/path_statistics.hpp>
+#include <attribution/report/returns.hpp>
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
+#include <climits>
 #include <cmath>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -134,5 +143,150 @@ TEST_CASE("law: a comparison is its models' reports side by side") {
                     row.key == line.key && row.attributed == line.attributed && row[1] == line[0];
         if (found != own.size())
             broken("reports differ");
+    });
+}
+
+namespace {
+
+constexpr double nan_group = std::numeric_limits<double>::quiet_NaN();
+
+/// A value of every kind that a field may have, missing ones among them.
+struct any_value {
+    std::optional<int> maybe;
+    double number = 0;
+    char const* text = "";
+    std::optional<double> maybe_number;
+    std::optional<char const*> maybe_text;
+    std::uint64_t wide = 0;
+
+    any_value() = default;
+    explicit any_value(random_numbers& random) {
+        static char const other[] = "a";
+        maybe = std::array<std::optional<int>, 3>{std::nullopt, 0, INT_MIN}[random.below(3)];
+        number = std::array<double, 5>{0.0, -0.0, 1e300, -INFINITY,
+                                       nan_group}[random.below(random.chance(4) ? 5 : 4)];
+        text = std::array<char const*, 4>{"a", &other[0], "",
+                                          nullptr}[random.below(random.chance(4) ? 4 : 3)];
+        maybe_number = maybe ? std::optional{number} : std::nullopt;
+        maybe_text = maybe ? std::optional{text} : std::nullopt;
+        wide = random.chance(2) ? UINT64_MAX : random.below(2);
+    }
+
+    [[nodiscard]] bool refused() const { return number != number || text == nullptr; }
+};
+
+struct any_touch {
+    int user;
+    tick at;
+    any_value group;
+};
+struct any_sale {
+    int user;
+    tick at;
+    cents value;
+    any_value group;
+};
+struct any_cost {
+    any_value channel;
+    any_value period;
+    cents spent;
+};
+
+}  // namespace
+
+TEST_CASE("law: whatever names a group, nothing is lost, or the row is named") {
+    for_all_worlds([](random_numbers& random) {
+        std::vector<any_touch> log;
+        std::vector<any_sale> book;
+        std::vector<any_cost> costs;
+        for (auto n = random.below(6); n > 0; --n)
+            log.push_back({random.between(0, 2), random.between(0, 9), any_value{random}});
+        for (auto n = random.below(5); n > 0; --n)
+            book.push_back({random.between(0, 2), random.between(3, 12), random.between(-99, 999),
+                            any_value{random}});
+        for (auto n = random.below(4); n > 0; --n)
+            costs.push_back({any_value{random}, any_value{random}, random.between(0, 99)});
+        auto const journeys =
+            att::join(att::conversions(book, &any_sale::user, &any_sale::at, &any_sale::value),
+                      att::touchpoints(log, &any_touch::user, &any_touch::at));
+        cents sold = 0;
+        cents spent = 0;
+        for (auto const& one : book)
+            sold += one.value;
+        for (auto const& one : costs)
+            spent += one.spent;
+
+        // A refusal names a row that holds what is refused, of the records that it names.
+        auto const whole_or_named = [&](auto report_of) {
+            try {
+                holds(report_of() == sold);
+            } catch (std::domain_error const& error) {
+                std::string const text = error.what();
+                auto const row_in = [&](auto const& records, std::string const& name,
+                                        auto refused) {
+                    auto const at = text.find(name + " row ");
+                    if (at == std::string::npos)
+                        return false;
+                    auto const row = std::stoul(text.substr(at + name.size() + 5));
+                    return row < records.size() && refused(records[row]);
+                };
+                auto const of_group = [](auto const& one) { return one.group.refused(); };
+                holds(row_in(log, "touchpoint", of_group) || row_in(book, "conversion", of_group) ||
+                      row_in(costs, "spend", [](any_cost const& one) {
+                          return one.channel.refused() || one.period.refused();
+                      }));
+            }
+        };
+        auto const by_all = [&](auto field) {
+            auto const read = [field](auto const& record) { return record.group.*field; };
+            auto const touched = att::of_touchpoint(read);
+            auto const bought = att::of_conversion(read);
+            auto const sum = [&](auto const& grouping) {
+                whole_or_named([&] {
+                    return att::attribute(journeys, att::linear, att::always, grouping).total();
+                });
+                whole_or_named([&] {
+                    auto const table = att::compare(journeys, att::always, grouping,
+                                                    att::first_touch, att::last_touch);
+                    holds(table.total(0) == table.total(1));
+                    return table.total(1);
+                });
+            };
+            sum(att::by(touched));
+            sum(att::by(bought));
+            sum(att::by(touched, bought));
+            auto const in_path = [field](any_touch const& t) { return t.group.*field; };
+            whole_or_named([&] {
+                auto const table = att::influence(journeys, att::always, in_path);
+                cents last = 0;
+                for (auto const& row : table)
+                    last += row.last.amount;
+                holds(last == table.reached().amount);
+                return last + table.not_reached().amount;
+            });
+            whole_or_named([&] {
+                auto const table = att::top_paths(journeys, att::always, in_path, 2);
+                auto all = table.others().amount + table.not_reached().amount;
+                for (auto const& row : table)
+                    all += row.conversions.amount;
+                return all;
+            });
+            whole_or_named([&] {
+                auto const spend = att::spending(
+                    costs, [field](any_cost const& c) { return c.channel.*field; },
+                    [field](any_cost const& c) { return c.period.*field; }, &any_cost::spent);
+                auto const table = att::attribute(journeys, att::linear, att::always,
+                                                  att::returns(spend, touched, bought));
+                holds(table.total().spend == spent);
+                holds(table.over_periods().total().amount == sold);
+                return table.total().amount;
+            });
+        };
+        by_all(&any_value::maybe);
+        by_all(&any_value::number);
+        by_all(&any_value::text);
+        by_all(&any_value::maybe_number);
+        by_all(&any_value::maybe_text);
+        by_all(&any_value::wide);
     });
 }

@@ -74,7 +74,8 @@ TEST_CASE("round_together refuses what it cannot do") {
     CHECK_THROWS_WITH_AS(rounded({1}, 0), "round_together: the unit must be positive",
                          std::invalid_argument);
     CHECK_THROWS_AS(rounded({}, -5), std::invalid_argument);
-    CHECK_THROWS_WITH_AS(rounded({INT64_MAX}, 10), "round_together: line 0, rounded, does not fit into its type",
+    CHECK_THROWS_WITH_AS(rounded({INT64_MAX}, 10),
+                         "round_together: line 0, rounded, does not fit into its type",
                          std::overflow_error);
     CHECK_THROWS_AS(rounded({INT64_MIN}, 10), std::overflow_error);
 }

@@ -207,14 +207,14 @@ TEST_CASE("amounts that so many credits cannot add up to are refused") {
     for (std::int64_t const top : {-2, 1}) {
         att::detail::exact_sum::digits_type digits{};
         digits.back() = top;
-        CHECK(fault(att::running_total<double>::from_sum(
-                        att::detail::exact_sum::from_digits(digits)),
-                    std::size_t{1} << 48) == att::partial_fault::corrupt);
+        CHECK(
+            fault(att::running_total<double>::from_sum(att::detail::exact_sum::from_digits(digits)),
+                  std::size_t{1} << 48) == att::partial_fault::corrupt);
         digits.back() = top < 0 ? -1 : 0;
         digits[68] = 7;
-        CHECK(fault(att::running_total<double>::from_sum(
-                        att::detail::exact_sum::from_digits(digits)),
-                    std::size_t{1} << 48) == att::partial_fault::corrupt);
+        CHECK(
+            fault(att::running_total<double>::from_sum(att::detail::exact_sum::from_digits(digits)),
+                  std::size_t{1} << 48) == att::partial_fault::corrupt);
     }
 }
 

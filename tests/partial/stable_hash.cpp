@@ -9,7 +9,7 @@
 
 namespace att = attribution;
 
-// As in the README; computed once more by a few lines of Python.
+// As in examples/cluster/README.md; computed once more by a few lines of Python.
 static_assert(att::stable_hash("") == 0xcbf29ce484222325U);
 static_assert(att::stable_hash("a") == 0xaf63dc4c8601ec8cU);
 static_assert(att::stable_hash("foobar") == 0x85944171f73967e8U);

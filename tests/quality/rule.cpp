@@ -49,6 +49,15 @@ TEST_CASE("rule: offences keep the first rows, and count all") {
     CHECK(found.notes() == std::vector<std::string>{"a"});
 }
 
+TEST_CASE("rule: a row that breaks a rule may say why, and counts once") {
+    att::offences found{1};
+    found.row(7, "b");
+    found.row(3, "a");
+    CHECK(found.count() == 2);
+    CHECK(found.rows() == std::vector<std::size_t>{3});
+    CHECK(found.notes() == std::vector<std::string>{"a"});
+}
+
 TEST_CASE("rule: a value that can be renamed, regraded and kept in a container") {
     auto const one = att::must("good", &row::good, "is bad");
     CHECK(one.severity == att::severity::error);

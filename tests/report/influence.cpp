@@ -302,9 +302,9 @@ TEST_CASE("influence refuses null pointers and rows of other records in its own 
     std::vector<named_visit> const few{{1, 1, "x"}};
     std::vector<sale> const book{{1, 9, 5}, {1, 10, 6}};
     std::vector<sale> const one{{1, 9, 5}};
-    auto const joined = [](auto const& sales, auto const& visits) {
+    auto const joined = [](auto const& sales, auto const& touches) {
         return att::join(att::conversions(sales, &sale::user, &sale::at, &sale::cents),
-                         att::touchpoints(visits, &named_visit::user, &named_visit::at));
+                         att::touchpoints(touches, &named_visit::user, &named_visit::at));
     };
     CHECK_THROWS_WITH_AS(
         (void)att::influence(joined(book, log), att::always, &named_visit::name),

@@ -3,12 +3,17 @@
 
 #include "support/records.hpp"
 
+#include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/money/money.hpp>
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <limits>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 using namespace support;
@@ -124,6 +129,52 @@ TEST_CASE("floating amounts reconcile up to their rounding, money exactly") {
                        touches(history), att::linear);
     CHECK(att::reconcile(in_money)[0].credited == att::money<crown>{131});
     CHECK(att::reconcile(in_money)[0].difference == att::money<crown>{0});
+}
+
+TEST_CASE("what cannot be added up is a problem, not a number") {
+    struct worth {
+        int user;
+        tick at;
+        double value;
+    };
+    std::vector<worth> sold{{1, 9, 1.5}};
+    auto const conversions = att::conversions(sold, &worth::user, &worth::at, &worth::value);
+    auto const good = att::attribute(conversions, touches(history), att::linear);
+    using type = std::remove_const_t<decltype(good)>;
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    std::vector<att::credit<double>> credits(good.begin(), good.end());
+    credits[1].amount = infinite;
+    CHECK(att::reconcile(type{conversions, touches(history), credits}).problems() ==
+          std::vector<std::string>{"a credit of conversion row 0 is not a finite number",
+                                   "the credits of conversion row 0 do not add up to its value"});
+    CHECK(att::reconcile(type{conversions, touches(history), {good.begin(), good.end()}, {{1, 2}}})
+              .problems() == std::vector<std::string>{
+                                 "a change of value names conversion row 1, which does not exist"});
+    CHECK(att::reconcile(type{conversions, touches(history), {good.begin(), good.end()}, {{0, 2}}})
+              .problems() ==
+          std::vector<std::string>{"the credits of conversion row 0 do not add up to its value"});
+    sold[0].value = -infinite;
+    CHECK(att::reconcile(good).problems().front() ==
+          "a value of conversion row 0 is not a finite number");
+}
+
+TEST_CASE("a difference that the type cannot hold is the nearest that it can") {
+    struct counted {
+        int user;
+        tick at;
+        std::uint8_t value;
+    };
+    std::vector<counted> const sold{{1, 9, 200}};
+    auto const conversions = att::conversions(sold, &counted::user, &counted::at, &counted::value);
+    auto const good = att::attribute(conversions, touches(history), att::last_touch);
+    std::vector<att::credit<std::uint8_t>> credits(good.begin(), good.end());
+    credits[0].amount = 210;
+    auto const proof =
+        att::reconcile(std::remove_const_t<decltype(good)>{conversions, touches(history), credits});
+    CHECK(proof.problems().size() == 1);
+    CHECK(proof[0].value_in == 200);
+    CHECK(proof[0].credited == 210);
+    CHECK(proof[0].difference == 0);
 }
 
 TEST_CASE("an empty ledger of nothing reconciles") {

@@ -412,12 +412,12 @@ TEST_CASE("returns: what is missing has rows of its own, and nothing is lost") {
     std::vector<campaign_touch> const log{{1, 1, "x"}, {1, 2, std::nullopt}};
     std::vector<dated_order> const book{
         {1, 3, 100, std::nullopt}, {1, 4, 8, 0}, {9, 4, 5, std::nullopt}, {9, 4, 1, 0}};
-    std::vector<dated_cost> const costs{{"x", 0, 10},
+    std::vector<dated_cost> const bills{{"x", 0, 10},
                                         {"x", std::nullopt, 3},
                                         {std::nullopt, 0, 2},
                                         {std::nullopt, std::nullopt, 1}};
     auto const spend =
-        att::spending(costs, &dated_cost::channel, &dated_cost::month, &dated_cost::cents);
+        att::spending(bills, &dated_cost::channel, &dated_cost::month, &dated_cost::cents);
     auto const table = returned(log, book, spend, &campaign_touch::channel, &dated_order::month);
     std::vector<std::string> lines;
     for (auto const& row : table)
@@ -450,10 +450,10 @@ TEST_CASE("returns: spend's channel and period are compared as the numbers they 
     };
     std::vector<campaign_touch> const log{{1, 1, "x"}};
     std::vector<dated_order> const book{{1, 3, 100, 7}};
-    auto const table_of = [&](std::vector<wide_cost> const& costs) {
+    auto const table_of = [&](std::vector<wide_cost> const& bills) {
         return returned(
             log, book,
-            att::spending(costs, &wide_cost::channel, &wide_cost::month, &wide_cost::cents),
+            att::spending(bills, &wide_cost::channel, &wide_cost::month, &wide_cost::cents),
             [](campaign_touch const&) { return std::int32_t{0}; },
             [](dated_order const& o) { return static_cast<signed char>(*o.month); });
     };
@@ -485,12 +485,12 @@ TEST_CASE("returns: null pointers to text are refused by their row and by what t
     std::vector<dated_order> const book{{1, 3, 100, 7}};
     char text[] = "x";
     auto const table_of = [&](std::vector<text_touch> const& log,
-                              std::vector<text_cost> const& costs, char const* month) {
+                              std::vector<text_cost> const& bills, char const* month) {
         return att::attribute(
             att::conversions(book, &dated_order::user, &dated_order::at, &dated_order::cents),
             att::touchpoints(log, &text_touch::user, &text_touch::at), att::linear, att::always,
             att::returns(
-                att::spending(costs, &text_cost::channel, &text_cost::month, &text_cost::cents),
+                att::spending(bills, &text_cost::channel, &text_cost::month, &text_cost::cents),
                 &text_touch::channel, [=](dated_order const&) { return month; }));
     };
     auto const table = table_of({{1, 1, "x"}, {1, 1, text}}, {{text, "May", 10}}, "May");

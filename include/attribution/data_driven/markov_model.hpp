@@ -66,7 +66,8 @@ struct learned_chain {
 
 /// What `markov` learns: a model, and the numbers behind it.
 ///
-/// A cheap copy: what was learned is shared and never changes, also between threads.
+/// A cheap copy: what was learned is shared and never changes, also between threads. A temporary
+/// gives copies of the numbers, so that `for (auto& e : fit(...).effects())` is fine.
 template <class Projection, class Channel>
 class markov_model : public model_tag {
   public:

@@ -78,7 +78,8 @@ struct learned_players {
 
 /// What `shapley` learns: a model, and the numbers behind it.
 ///
-/// A cheap copy: what was learned is shared and never changes.
+/// A cheap copy: what was learned is shared and never changes. A temporary gives copies of the
+/// numbers.
 template <class Projection, class Channel, class Player, bool Linear>
 class shapley_model : public model_tag {
   public:

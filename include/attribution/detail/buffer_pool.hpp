@@ -24,7 +24,7 @@ class buffer_pool {
         constexpr ~lease() { pool_.give_back(std::move(buffer_)); }
 
         constexpr std::vector<T>& operator*() & { return buffer_; }
-        constexpr std::vector<T>* operator->() & { return &buffer_; }
+        constexpr std::vector<T>* operator->() { return &buffer_; }
         constexpr std::span<T> span() & { return {buffer_.data(), buffer_.size()}; }
         template <class Self = lease>
         constexpr void span() && {

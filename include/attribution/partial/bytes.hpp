@@ -175,15 +175,18 @@ struct byte_form<T> {
 
 /// Is every number of its underlying type a value of the enumeration?
 template <class T>
-inline constexpr bool has_fixed_type = requires { T{0}; };
+inline constexpr bool has_fixed_type = requires {
+    T{0};
+};
 
 /// Any number of the underlying type may come: one that no enumerator has is a value all the same.
 template <class T>
     requires std::is_enum_v<T>
 struct byte_form<T> {
-    static_assert(has_fixed_type<T>,
-                  "attribution: bytes may hold numbers that are no value of an enumeration without "
-                  "a fixed type; declare it with one, such as enum kind : int, or as an enum class");
+    static_assert(
+        has_fixed_type<T>,
+        "attribution: bytes may hold numbers that are no value of an enumeration without "
+        "a fixed type; declare it with one, such as enum kind : int, or as an enum class");
     using number = byte_form<std::underlying_type_t<T>>;
     static std::string name() { return number::name(); }
     static void write(byte_writer& out, T value) {

@@ -12,6 +12,7 @@
 #include <range/v3/range/concepts.hpp>
 #include <range/v3/range/traits.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <functional>
@@ -123,14 +124,22 @@ struct known_check {
     }
 };
 
+/// An id in words; of a long text its beginning, whole characters of UTF-8.
 template <class Value>
-std::string shown(Value const& value, std::size_t row) {
-    if constexpr (reads_as_text<Value>)
-        return '"' + std::string(std::string_view(value)) + '"';
-    else if constexpr (std::integral<Value>)
+std::string shown(Value const& value) {
+    if constexpr (reads_as_text<Value>) {
+        constexpr std::size_t most = 60;
+        auto const text = std::string_view(value);
+        auto end = std::min(most, text.size());
+        while (end > 0 && end < text.size() &&
+               (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U)
+            --end;
+        return '"' + std::string(text.substr(0, end)) + (end < text.size() ? "..." : "") + '"';
+    } else if constexpr (std::integral<Value>) {
         return std::to_string(value);
-    else
-        return "that of row " + std::to_string(row);
+    } else {
+        return "one id";
+    }
 }
 
 template <class Projection>
@@ -159,9 +168,8 @@ struct plausible_share_check {
             auto const& [first, count] = uses[number];
             if (count >= enough &&
                 static_cast<double>(count) > most * static_cast<double>(rows.size()))
-                found.note(shown(known[number], first) + " stands on " + std::to_string(count) +
-                           " of " + std::to_string(rows.size()) + " rows, first on row " +
-                           std::to_string(first));
+                found.row(first, shown(known[number]) + " stands on " + std::to_string(count) +
+                                     " of " + std::to_string(rows.size()) + " rows");
         }
     }
 };
@@ -239,8 +247,8 @@ template <class Projection, class Keys, class KeyProjection = std::identity>
 /// `0` or `unknown`, a shared device, a bot. Joined by it, everybody behind it is one customer.
 ///
 /// Shape:      `plausible_share("user", &touch::user)`; severity warning. Each id that covers more
-///             than `most` of the rows, and at least `enough` of them, counts 1 and has a note that
-///             tells it, its rows and the first of them.
+///             than `most` of the rows, and at least `enough` of them, counts 1, names the first of
+///             its rows, and has a note that tells it and how many they are.
 /// Units:      `most` is a share in [0, 1].
 /// Edges:      missing ids cover nothing, see `required`; to make such an id missing, see `present`.
 /// Errors:     std::invalid_argument if `most` lies outside [0, 1].

@@ -25,6 +25,11 @@ class offences {
         detail::keep_smallest(rows_, number, limit_);
         ++count_;
     }
+    /// The same, and why; counts once.
+    constexpr void row(std::size_t number, std::string why) {
+        detail::keep_smallest(notes_, std::move(why), limit_);
+        row(number);
+    }
     /// All rows together break the rule, and why.
     constexpr void note(std::string why) {
         detail::keep_smallest(notes_, std::move(why), limit_);

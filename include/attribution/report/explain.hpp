@@ -149,7 +149,8 @@ constexpr bool further(outcome what, std::size_t part, outcome than, std::size_t
 }  // namespace detail
 
 /// The account of an attribution: every touchpoint with its credits or the reason it earned none,
-/// every conversion with its path, its shares, or why it is unattributed. Made by `explain`.
+/// every conversion with its path, its shares, or why it is unattributed. Made by `explain`. A
+/// temporary gives copies.
 template <class Conversions, class Touchpoints>
 class audit {
   public:

@@ -26,10 +26,11 @@ template <class Key, amount Amount>
 [[nodiscard]] constexpr auto rounded(report<report_row<Key, Amount>> const& lines,
                                      typename detail::units_of<Amount>::type unit) {
     using units = detail::units_of<Amount>;
-    static_assert(!std::floating_point<Amount>,
-                  "attribution: rounded() needs amounts in whole units, integers or money; lines of "
-                  "floating-point amounts do not add up to the cent, so attribute whole cents, or "
-                  "millionths of them");
+    static_assert(
+        !std::floating_point<Amount>,
+        "attribution: rounded() needs amounts in whole units, integers or money; lines of "
+        "floating-point amounts do not add up to the cent, so attribute whole cents, or "
+        "millionths of them");
     std::vector<typename units::type> fine;
     std::vector<report_row<Key, Amount>> rows;
     fine.reserve(lines.size());

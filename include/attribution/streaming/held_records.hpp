@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <limits>
 #include <optional>
 #include <type_traits>
@@ -127,16 +126,24 @@ struct held_records {
     }
 
     /// The latest time before that one among the conversions before that place: of those of one
-    /// instant, such as the items of an order, none is previous to another. O(1) if there is but
-    /// one of that time.
+    /// instant, such as the items of an order, none is previous to another.
     [[nodiscard]] std::optional<time_type> previous(std::size_t place, time_type at) const {
+        auto const before_it = before(place, at);
+        return before_it != 0 ? std::optional{conversions[before_it - 1].when.at} : std::nullopt;
+    }
+    /// How many of the first so many conversions are before that time. O(1) if all or none are, else
+    /// O(log n).
+    [[nodiscard]] std::size_t before(std::size_t many, time_type at) const {
+        if (many == 0 || !(conversions.front().when.at < at))
+            return 0;
+        if (conversions[many - 1].when.at < at)
+            return many;
         auto const first = conversions.begin();
-        auto last = first + static_cast<std::ptrdiff_t>(place);
-        if (last != first && !(std::prev(last)->when.at < at))
-            last = std::lower_bound(first, last, at, [](conversion const& a, time_type const& b) {
-                return a.when.at < b;
-            });
-        return last != first ? std::optional{std::prev(last)->when.at} : std::nullopt;
+        return static_cast<std::size_t>(
+            std::lower_bound(
+                first, first + static_cast<std::ptrdiff_t>(many), at,
+                [](conversion const& a, time_type const& b) { return a.when.at < b; }) -
+            first);
     }
 
     /// The place of the first conversion that waits. Amortised O(1): those before it are not looked

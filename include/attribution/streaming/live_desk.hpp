@@ -563,12 +563,10 @@ class live_desk {
         // nor is one behind another that all conversions from `earliest` on come after.
         std::size_t gone = 0;
         if constexpr (reach::has_floor && !KeepsAll) {
-            auto const floor = std::min(horizon_, reach::floor(policy_, earliest));
-            while (gone < waits && sales[gone].when.at < floor)
-                ++gone;
+            gone = customer.before(waits, std::min(horizon_, reach::floor(policy_, earliest)));
         } else {
-            while (gone + 1 < waits && sales[gone + 1].when.at < earliest)
-                ++gone;
+            gone = customer.before(waits, earliest);
+            gone -= gone != 0;
         }
         if (is_worth_it(what, gone, sales)) {
             detail::erase_front_or_nothing(sales, gone);

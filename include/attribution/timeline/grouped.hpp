@@ -14,7 +14,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -155,10 +154,14 @@ class grouped_timelines {
                                                  Records const& records) const {
         if constexpr (reaches_beyond<typename Records::time_type, Other>()) {
             auto const sort_all_at = [&](std::size_t begin, std::size_t end, time_type const& at) {
-                auto const found =
-                    std::ranges::equal_range(std::span{groups.events.data() + begin, end - begin},
-                                             at, {}, &event<time_type>::at);
-                std::sort(found.begin(), found.end(), [&](auto const& a, auto const& b) {
+                auto* const all = groups.events.data();
+                auto* const first =
+                    std::lower_bound(all + begin, all + end, at,
+                                     [](auto const& one, auto const& t) { return one.at < t; });
+                auto* const last =
+                    std::upper_bound(first, all + end, at,
+                                     [](auto const& t, auto const& one) { return t < one.at; });
+                std::sort(first, last, [&](auto const& a, auto const& b) {
                     auto const one = records.time(a.row);
                     auto const other = records.time(b.row);
                     return one < other || (one == other && a.row < b.row);

@@ -82,7 +82,7 @@ TEST_CASE("csv: spaces belong to the field") {
           "x.csv:2: column 'b': has a quote where none may be, put the whole field in double "
           "quotes and write each quote inside it twice");
     CHECK(error("a, b\n1,2\n") == "x.csv:1: column 'b': is not in the header, which has 'a', ' b', "
-                                  "add the column or rename one");
+                                  "rename ' b', which differs in case or spaces");
 }
 
 TEST_CASE("csv: empty fields") {
@@ -116,7 +116,7 @@ TEST_CASE("csv: missing and repeated columns") {
     CHECK(error("a,c\n1,2\n") == "x.csv:1: column 'b': is not in the header, which has 'a', 'c', "
                                  "add the column or rename one");
     CHECK(error("\n\nA,b\n1,2\n") == "x.csv:3: column 'a': is not in the header, which has 'A', "
-                                     "'b', add the column or rename one");
+                                     "'b', rename 'A', which differs in case or spaces");
     CHECK(error("a,b,a\n1,2,3\n") == "x.csv:1: column 'a': is in the header more than once, remove "
                                      "or rename all but one");
 }
@@ -159,10 +159,142 @@ TEST_CASE("csv: files that are none") {
 }
 
 TEST_CASE("csv: NUL and other control bytes") {
-    CHECK(rows("a,b\nx\0y,\x01\n"sv) == lines{"2: x\0y|\x01"s});
-    CHECK(rows("a,b\n\"\0\",\0"sv) == lines{"2: \0|\0"s});
+    CHECK(rows("a,b\nx,\x01\n"sv) == lines{"2: x|\x01"s});
+    CHECK(error("a,b\nx\0y,1\n"sv) == "x.csv:2: column 'a': 'x\\x00y' has a NUL byte, remove it, "
+                                      "or say --encoding utf-16le if this is UTF-16");
+    CHECK(rows("a,c,b\nx,\0,y\n"sv) == lines{"2: x|y"});  // nobody asked for c
     CHECK(error("a\0,b\n1,2\n"sv) == "x.csv:1: column 'a': is not in the header, which has "
-                                     "'a\\x00', 'b', add the column or rename one");
+                                     "'a\\x00', 'b', it may be UTF-16 without a byte order mark, "
+                                     "save it as UTF-8 or try --encoding utf-16le");
+}
+
+namespace {
+
+/// As rows(), and what the reader noted: encodings, then separators.
+std::vector<std::string> rows(std::string_view content, examples::encoding as,
+                              std::vector<std::string>* noted = nullptr) {
+    auto how = examples::reading{};
+    how.as = as;
+    std::vector<std::string> result;
+    for (auto const row : csv_reader{here.write("x.csv", content), {"a", "b"}, how})
+        result.push_back(std::to_string(row.line()) + ": " + std::string{row["a"].text} + "|" +
+                         std::string{row["b"].text});
+    if (noted) {
+        *noted = how.encodings;
+        noted->insert(noted->end(), how.separators.begin(), how.separators.end());
+    }
+    return result;
+}
+
+std::string utf_16(std::string_view ascii, bool big) {
+    std::string text;
+    for (char const c : ascii)
+        text += big ? "\0"s + c : c + "\0"s;
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("csv: separators other than commas") {
+    lines noted;
+    auto const expected = lines{"2: 1|2", "3: 3,4|x"};
+    for (auto const& [mark, name] :
+         {std::pair{";"s, "semicolons"s}, {"\t", "tabs"}, {"|", "vertical bars"}}) {
+        auto const file = "c" + mark + "a" + mark + "b\n0" + mark + "1" + mark + "2\r\n0" + mark +
+                          "3,4" + mark + "x";
+        CHECK(rows(file, examples::encoding::automatic, &noted) == expected);
+        CHECK(noted == lines{"x.csv has " + name});
+    }
+    CHECK(rows("\"a\";\"b\"\n\"1;5\";2\n") == lines{"2: 1;5|2"});
+    SUBCASE("a comma where both would do") {
+        CHECK(rows("a,b,c;d\n1,2,3;4\n", examples::encoding::automatic, &noted) == lines{"2: 1|2"});
+        CHECK(noted == lines{});
+    }
+    SUBCASE("a first line that names the separator") {
+        CHECK(rows("sep=;\r\na;b\r\n1;2\r\n") == lines{"3: 1|2"});
+        CHECK(rows("\"sep=\t\"\na\tb\n1\t2\n") == lines{"3: 1|2"});
+        CHECK(rows("\nsep=,\na,b\n1,2\n") == lines{"4: 1|2"});
+    }
+    SUBCASE("errors name it") {
+        CHECK(error("a;b;c\n1;2\n") == "x.csv:2: column 'c': is missing, the row has 2 of 3 "
+                                       "fields, write a semicolon before every empty field too");
+        CHECK(error("a;b\n1;2;3\n") == "x.csv:2: the row has 3 fields but the header 2, put a "
+                                       "field with semicolons in double quotes");
+        CHECK(error("x;y\n1;2\n") == "x.csv:1: column 'a': is not in the header, which has 'x', "
+                                     "'y', add the column or rename one");
+    }
+}
+
+TEST_CASE("csv: encodings") {
+    using examples::encoding;
+    lines noted;
+    auto const cafe = lines{"2: caf\xC3\xA9|1", "3: caf\xC3\xAA|\xE2\x82\xAC"};
+    SUBCASE("Windows-1252, found or said") {
+        auto const file = "a,b\ncaf\xE9,1\ncaf\xEA,\x80\n"s;
+        CHECK(rows(file, encoding::automatic, &noted) == cafe);
+        CHECK(noted == lines{"x.csv is Windows-1252"});
+        CHECK(rows(file, encoding::windows_1252, &noted) == cafe);
+        CHECK(noted == lines{"x.csv is Windows-1252"});
+    }
+    SUBCASE("UTF-8, which needs no note") {
+        auto const file = "a,b\ncaf\xC3\xA9,1\ncaf\xC3\xAA,\xE2\x82\xAC\n"s;
+        CHECK(rows(file, encoding::automatic, &noted) == cafe);
+        CHECK(rows(file, encoding::utf_8, &noted) == cafe);
+        CHECK(rows("\xEF\xBB\xBF" + file, encoding::windows_1252, &noted) == cafe);
+        CHECK(noted == lines{});
+    }
+    SUBCASE("UTF-16, by its byte order mark or said") {
+        for (auto const big : {false, true}) {
+            auto const text = utf_16("a,b\r\nx,1\r\n", big);
+            auto const mark = big ? "\xFE\xFF"s : "\xFF\xFE"s;
+            CHECK(rows(mark + text, encoding::automatic, &noted) == lines{"2: x|1"});
+            CHECK(noted ==
+                  lines{big ? "x.csv is UTF-16 (big endian)" : "x.csv is UTF-16 (little endian)"});
+            CHECK(rows(text, big ? encoding::utf_16_big : encoding::utf_16_little) ==
+                  lines{"2: x|1"});
+        }
+        auto const begin = "\xFF\xFE"s + utf_16("a,b\n1,", false);
+        CHECK(rows(begin + "\x3D\xD8\x00\xDE"s, encoding::automatic) ==
+              lines{"2: 1|\xF0\x9F\x98\x80"});
+        for (auto const& half : {"\x3D\xD8"s, "\x00\xDE"s, "\x3D\xD8x\0"s, "x"s, "\x3D"s})
+            CHECK(error(begin + half) == "x.csv:2: has half of a surrogate pair, which is no "
+                                         "UTF-16: save the file as UTF-8");
+        auto const large = std::string(100'000, 'x');
+        CHECK(rows("\xFF\xFE"s + utf_16("a,b\n" + large + ",2\n", false), encoding::automatic) ==
+              lines{"2: " + large + "|2"});
+    }
+    SUBCASE("never a mixture, which would make two names of one") {
+        CHECK(error("a,b\ncaf\xE9,1\ncaf\xC3\xA9,2\n") ==
+              "x.csv:3: column 'a': 'caf\xC3\xA9' is UTF-8, but line 2 is not: save the whole file "
+              "as UTF-8, or say what it is with --encoding");
+        CHECK(error("a,b\ncaf\xC3\xA9,1\n2,caf\xE9\n") ==
+              "x.csv:3: column 'b': 'caf\\xE9' has the byte \\xE9, which is no UTF-8 there, though "
+              "line 2 is UTF-8: save the whole file as UTF-8, or say what it is with --encoding");
+        CHECK(error("\xEF\xBB\xBF"
+                    "a,b\n1,caf\xE9\n") ==
+              "x.csv:2: column 'b': 'caf\\xE9' has the byte \\xE9, which is no UTF-8 there: save "
+              "the whole file as UTF-8, or say what it is with --encoding");
+        CHECK(rows("a,b\n\xC3\xA9,\xE9\n", encoding::windows_1252) ==
+              lines{"2: \xC3\x83\xC2\xA9|\xC3\xA9"});
+    }
+    SUBCASE("bytes that are in neither") {
+        for (auto const& byte : {"\x81"s, "\x8D"s, "\x8F"s, "\x90"s, "\x9D"s})
+            CHECK(error("a,b\n1," + byte + "\n")
+                      .ends_with("has a byte that neither UTF-8 nor "
+                                 "Windows-1252 knows, save the file as "
+                                 "UTF-8"));
+    }
+    SUBCASE("columns that nobody asked for may be anything") {
+        CHECK(rows("a,x,b\n1,\xE9\x81,2\n3,\xC3\xA9,\xC3\xA9\n") ==
+              lines{"2: 1|2", "3: 3|\xC3\xA9"});
+    }
+    SUBCASE("files of other kinds") {
+        CHECK(error("PK\x03\x04zip") == "x.csv: is no CSV, but a ZIP archive or an Excel workbook, "
+                                        "export it as CSV in UTF-8");
+        for (auto const& begin : {"\xFF\xFE\0\0a\0\0\0"s, "\x1F\x8B\x08"s, "%PDF-1.7"s,
+                                  "\xD0\xCF\x11\xE0"s, "SQLite format 3\0"s})
+            CHECK(error(begin).starts_with("x.csv: is no CSV, but "));
+    }
 }
 
 TEST_CASE("csv: long fields, rows and files") {
@@ -194,7 +326,7 @@ TEST_CASE("csv: long fields, rows and files") {
 
 TEST_CASE("csv: what csv_line writes is read back") {
     auto random = examples::random_source{7};
-    auto const alphabet = "ab,\"\r\n\t \0'\xC3\xA9"sv;
+    auto const alphabet = lines{"a", "b", ",", "\"", "\r", "\n", "\t", " ", ";", "'", "\xC3\xA9"};
     for (int round = 0; round < 200; ++round) {
         std::vector<std::string> fields(5);
         for (auto& field : fields)
@@ -213,5 +345,6 @@ TEST_CASE("csv: what csv_line writes is read back") {
 TEST_CASE("csv: quoted text in messages is printable and short") {
     CHECK(examples::in_quotes("plain") == "'plain'");
     CHECK(examples::in_quotes("a\nb\x7F") == "'a\\x0Ab\\x7F'");
+    CHECK(examples::in_quotes("caf\xE9 caf\xC3\xA9") == "'caf\\xE9 caf\xC3\xA9'");
     CHECK(examples::in_quotes(std::string(100, 'x')) == "'" + std::string(60, 'x') + "...'");
 }

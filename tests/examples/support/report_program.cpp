@@ -22,6 +22,17 @@ TEST_CASE("inputs are described by name, size and digest") {
     CHECK(found[0].sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+TEST_CASE("inputs of one name keep their directories") {
+    scratch const place;
+    std::filesystem::create_directory(place.directory / "b");
+    std::ofstream{place.directory / "a.csv"} << "1";
+    std::ofstream{place.directory / "b" / "a.csv"} << "2";
+    auto const found =
+        describe_inputs({place.directory / "a.csv", place.directory / "b" / "a.csv"});
+    CHECK(found[0].name == (place.directory / "a.csv").string());
+    CHECK(found[1].name == (place.directory / "b" / "a.csv").string());
+}
+
 TEST_CASE("the run for programs") {
     auto const json = nlohmann::json::parse(report_json(small_report(), {"out/a.csv"}, {}));
     CHECK(json["models"][1]["credits"].size() == 3);

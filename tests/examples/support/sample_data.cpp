@@ -29,6 +29,15 @@ using std::chrono::seconds;
 
 namespace {
 
+bool nothing_in(examples::csv_field const& field) {
+    return examples::missing(field, examples::reading{});
+}
+
+sys_seconds seconds_in(examples::csv_field const& field) {
+    auto how = examples::reading{};
+    return date::floor<seconds>(examples::iso_time(field, how));
+}
+
 constexpr auto window = seconds{90 * 86400};
 constexpr auto second = seconds{1};
 
@@ -56,8 +65,8 @@ pipeline_faults recount_pipeline(scratch const& here) {
     for (auto const row :
          csv_reader{file("de_hw_contact_data.csv"), {"contact_id", "account_id"}}) {
         ++found.contact_rows;
-        auto const no_account = missing(row["account_id"]);
-        if (missing(row["contact_id"])) {
+        auto const no_account = nothing_in(row["account_id"]);
+        if (nothing_in(row["contact_id"])) {
             CHECK(row["contact_id"].text == "null");
             CHECK(row["account_id"].text == "null");
             ++found.null_contacts;
@@ -76,11 +85,10 @@ pipeline_faults recount_pipeline(scratch const& here) {
         ++found.opportunity_rows;
         CHECK(opportunity_ids.insert(text(row["opportunity_id"])).second);
         CHECK(decimal(row["pipeline_amount"], 9) > 0);
-        if (missing(row["account_id"]))
+        if (nothing_in(row["account_id"]))
             ++found.opportunities_without_account;
         else
-            created[text(row["account_id"])].push_back(
-                iso_seconds(row["Opportunity_Created_Date"]));
+            created[text(row["account_id"])].push_back(seconds_in(row["Opportunity_Created_Date"]));
     }
     for (auto const& [contact, account] : account_of)
         if (!account.empty() && !created.contains(account))
@@ -106,7 +114,7 @@ pipeline_faults recount_pipeline(scratch const& here) {
                 continue;
             }
             row_of[text(row[id])] = whole;
-            if (missing(row["contact_id"])) {
+            if (nothing_in(row["contact_id"])) {
                 CHECK(kind == "sales");
                 found.sales_contact_empty += count(contact.empty());
                 found.sales_contact_null += count(contact == "null");
@@ -116,7 +124,7 @@ pipeline_faults recount_pipeline(scratch const& here) {
             } else if (auto const& account = account_of[contact]; account.empty()) {
                 ++found.touches_without_account;
             } else {
-                touches[account].push_back(iso_seconds(row[time]));
+                touches[account].push_back(seconds_in(row[time]));
             }
         }
     };
@@ -304,8 +312,8 @@ krispcall_faults recount_krispcall(scratch const& here) {
         auto const at = unix_seconds(row["time"]);
         auto const call = row["event"].text == "Outbound Calls";
         CHECK((call || row["event"].text == "Outbound SMS"));
-        CHECK(call == missing(row["Segments"]));
-        CHECK(call != missing(row["Duration"]));
+        CHECK(call == nothing_in(row["Segments"]));
+        CHECK(call != nothing_in(row["Duration"]));
         std::int64_t const used =
             call ? seconds_of(row["Duration"]).count() : examples::count(row["Segments"]);
         CHECK(used > 0);

@@ -24,3 +24,12 @@ TEST_CASE("text_table: edges") {
     CHECK(error_of<std::invalid_argument>([&] { accents.row({"a"}); }) ==
           "text_table: a row needs one cell for every column");
 }
+
+TEST_CASE("text_table: what a terminal would obey, and what it has no room for") {
+    auto table = text_table{{"name", "n"}};
+    table.row({"a\x1B[31m\nb", "1"});
+    table.row({std::string(10'000'000, 'x'), "2"});
+    auto const text = table.text();
+    CHECK(text.find("a [31m b") != std::string::npos);
+    CHECK(text.size() < 1000);
+}
