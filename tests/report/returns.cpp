@@ -518,13 +518,13 @@ TEST_CASE("a month beyond the calendar names the row") {
         date::sys_seconds at;
     };
     std::vector<visit> const visits{{1, date::sys_seconds{}}, {1, date::sys_seconds::min()}};
-    std::vector<visit> const sales{{1, date::sys_seconds{}}};
+    std::vector<visit> const bought{{1, date::sys_seconds{}}};
     auto const ledger =
-        att::attribute(att::conversions(sales, &visit::user, &visit::at),
+        att::attribute(att::conversions(bought, &visit::user, &visit::at),
                        att::touchpoints(visits, &visit::user, &visit::at), att::last_touch);
     CHECK((ledger | att::by(att::of_touchpoint(att::month_of(&visit::at)))).size() == 2);
     auto const all =
-        att::attribute(att::conversions(sales, &visit::user, &visit::at),
+        att::attribute(att::conversions(bought, &visit::user, &visit::at),
                        att::touchpoints(visits, &visit::user, &visit::at), att::linear);
     CHECK_THROWS_WITH_AS((void)(all | att::by(att::of_touchpoint(att::month_of(&visit::at)))),
                          "by: the group of touchpoint row 1: month_of: a time is beyond the years "
