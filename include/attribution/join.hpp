@@ -91,7 +91,8 @@ class journeys {
     constexpr void for_each_candidate(std::size_t row, Visit&& visit) const {
         auto const whose = timelines_.customer_of(row);
         auto const all = locate(whose, interval<time_type>::everything(), 0, 0);
-        auto const converted = timelines_.first_after(whose, conversions().time(row), all.first);
+        auto const converted = timelines_.first_after(
+            whose, detail::conversion_time(conversions(), touchpoints(), row), all.first);
         for (auto position = all.first; position < all.last; ++position)
             visit(detail::visit_at(position, timelines_.touch(position), converted));
     }

@@ -2,6 +2,7 @@
 // Records with any value in any field, through what looks at paths.
 #include "support/edges.hpp"
 
+#include <attribution/eligibility/last_touches.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/report/compare.hpp>
@@ -34,8 +35,8 @@ void every_report(World const& all) {
         result_or_refusal({all.odd_values()}, {"explain", "attribute"}, [&] {
             if (large)
                 return;  // what overflows is a matter of each touchpoint's sum
-            auto const audit = att::explain(joined, att::at_any_time, att::linear);
-            auto const ledger = att::attribute(joined, att::linear, att::at_any_time);
+            auto const audit = att::explain(joined, att::last_touches(1), att::linear);
+            auto const ledger = att::attribute(joined, att::linear, att::last_touches(1));
             if (!std::equal(ledger.begin(), ledger.end(), audit.credits().begin(),
                             audit.credits().end()))
                 broken("explain gives other credits than attribute");

@@ -3,6 +3,7 @@
 
 #include "support/records.hpp"
 
+#include <attribution/eligibility/last_touches.hpp>
 #include <attribution/eligibility/named.hpp>
 #include <attribution/eligibility/where.hpp>
 #include <attribution/eligibility/without_duplicates.hpp>
@@ -12,9 +13,11 @@
 #include <attribution/window/between.hpp>
 #include <attribution/window/lookback.hpp>
 
+#include <date/date.h>
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <stdexcept>
@@ -241,10 +244,30 @@ TEST_CASE("of conversions where it got furthest, the first is told, not one befo
 TEST_CASE("no reasons for rows that are not there") {
     std::vector<touch> const log{{1, 50, 'a'}};
     std::vector<sale> const book;
-    auto const audit = att::explain(att::join(sales(book), touches(log)), att::always, att::last_touch);
+    auto const audit =
+        att::explain(att::join(sales(book), touches(log)), att::always, att::last_touch);
     CHECK(audit.touchpoint_reason(0) == "no conversion has its key");
     CHECK_THROWS_WITH_AS((void)audit.touchpoint_reason(1),
                          "explain: there is no touchpoint row 1 among 1", std::out_of_range);
     CHECK_THROWS_WITH_AS((void)audit.conversion_reason(0),
                          "explain: there is no conversion row 0 among 0", std::out_of_range);
+}
+
+TEST_CASE("a placeholder date far beyond the touchpoints' clock is after all of them here, too") {
+    struct click {
+        int user;
+        date::sys_time<std::chrono::nanoseconds> at;
+    };
+    struct deal {
+        int user;
+        date::sys_days at;
+    };
+    std::vector<click> const log{{1, {}}, {1, date::sys_days{date::year{2026} / 1 / 1}}};
+    std::vector<deal> const book{{1, date::year{9999} / 12 / 31}};
+    auto const joined = att::join(att::conversions(book, &deal::user, &deal::at),
+                                  att::touchpoints(log, &click::user, &click::at));
+    auto const audit = att::explain(joined, att::last_touches(1), att::last_touch);
+    REQUIRE(audit.credits().size() == 1);
+    CHECK(audit.credits()[0].touchpoint == 1);
+    CHECK(audit.touchpoints()[0].what == outcome::refused);
 }

@@ -513,25 +513,25 @@ TEST_CASE("returns: null pointers to text are refused by their row and by what t
 }
 
 TEST_CASE("a month beyond the calendar names the row") {
-    struct visit {
+    struct dated {
         int user;
         date::sys_seconds at;
     };
-    std::vector<visit> const visits{{1, date::sys_seconds{}}, {1, date::sys_seconds::min()}};
-    std::vector<visit> const bought{{1, date::sys_seconds{}}};
+    std::vector<dated> const clicks{{1, date::sys_seconds{}}, {1, date::sys_seconds::min()}};
+    std::vector<dated> const bought{{1, date::sys_seconds{}}};
     auto const ledger =
-        att::attribute(att::conversions(bought, &visit::user, &visit::at),
-                       att::touchpoints(visits, &visit::user, &visit::at), att::last_touch);
-    CHECK((ledger | att::by(att::of_touchpoint(att::month_of(&visit::at)))).size() == 2);
+        att::attribute(att::conversions(bought, &dated::user, &dated::at),
+                       att::touchpoints(clicks, &dated::user, &dated::at), att::last_touch);
+    CHECK((ledger | att::by(att::of_touchpoint(att::month_of(&dated::at)))).size() == 2);
     auto const all =
-        att::attribute(att::conversions(bought, &visit::user, &visit::at),
-                       att::touchpoints(visits, &visit::user, &visit::at), att::linear);
-    CHECK_THROWS_WITH_AS((void)(all | att::by(att::of_touchpoint(att::month_of(&visit::at)))),
+        att::attribute(att::conversions(bought, &dated::user, &dated::at),
+                       att::touchpoints(clicks, &dated::user, &dated::at), att::linear);
+    CHECK_THROWS_WITH_AS((void)(all | att::by(att::of_touchpoint(att::month_of(&dated::at)))),
                          "by: the group of touchpoint row 1: month_of: a time is beyond the years "
                          "of the calendar; look for milliseconds that were taken for seconds",
                          std::domain_error);
-    auto const spend = att::spending(visits, &visit::user, att::month_of(&visit::at),
-                                     [](visit const&) { return 1.0; });
+    auto const spend = att::spending(clicks, &dated::user, att::month_of(&dated::at),
+                                     [](dated const&) { return 1.0; });
     CHECK_THROWS_WITH_AS((void)spend.period(1),
                          "returns: the period of spend row 1: month_of: a time is beyond the years "
                          "of the calendar; look for milliseconds that were taken for seconds",
