@@ -38,6 +38,7 @@ double tenth(sale const& s) {
 
 std::vector<touch> const nobody;
 std::vector<sale> const nothing_sold;
+std::vector<sale> const one_sold(1);
 
 template <class Value>
 auto no_sales(Value value) {
@@ -181,7 +182,8 @@ TEST_CASE("groups that no credits make are refused") {
 
 TEST_CASE("groups of numbers that no record is in are refused") {
     auto const by_number = att::by([](touch const& t) { return t.usage / 4.0; });
-    auto full = by_number.bind(no_sales(&tenth), touches(sample.log));
+    auto full = by_number.bind(att::conversions(one_sold, &sale::user, &sale::at, &tenth),
+                               touches(sample.log));
     REQUIRE(!sample.log.empty());
     full(att::credit<double>{0, 0, 1.5, 1.0});
     auto const entries = entries_of(full);
@@ -200,7 +202,8 @@ TEST_CASE("groups of numbers that no record is in are refused") {
 
 TEST_CASE("a tally that is by touchpoints alone always has unattributed value") {
     auto const by_channel = att::by(&touch::channel);
-    auto const empty = by_channel.bind<2>(no_sales(&tenth), touches(nobody));
+    auto const empty = by_channel.bind<2>(
+        att::conversions(one_sold, &sale::user, &sale::at, &tenth), touches(nobody));
     auto full = empty;
     full(att::credit<double>{0, att::no_row, 1.5, 1.0}, 1);
     CHECK(entries_of(empty).size() == 1);
