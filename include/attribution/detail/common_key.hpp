@@ -19,9 +19,7 @@ namespace attribution::detail {
 
 template <class A, class B>
 constexpr bool holds_values() {
-    if constexpr (std::same_as<A, B>) {
-        return true;
-    } else if constexpr (std::integral<A> && std::integral<B>) {
+    if constexpr (std::integral<A> && std::integral<B>) {
         return std::numeric_limits<A>::digits >= std::numeric_limits<B>::digits &&
                (std::signed_integral<A> || std::unsigned_integral<B>);
     } else if constexpr (std::floating_point<A> && (std::integral<B> || std::floating_point<B>)) {

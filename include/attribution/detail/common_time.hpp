@@ -38,6 +38,11 @@ constexpr bool holds_ticks() {
            representable<Rep>(int128{own::max()} * scale_to<Own, Other>);
 }
 
+template <class Rep, class A, class B>
+constexpr bool hold_ticks_of_both() {
+    return holds_ticks<Rep, A, B>() && holds_ticks<Rep, B, A>();
+}
+
 /// The number of ticks on the clock where two meet.
 template <class A, class B>
 constexpr auto common_rep() {
@@ -50,10 +55,7 @@ constexpr auto common_rep() {
         return exact{};
     } else {
         using usual = std::common_type_t<a, b>;
-        constexpr auto holds_both = []<class Rep>(Rep) {
-            return holds_ticks<Rep, A, B>() && holds_ticks<Rep, B, A>();
-        };
-        if constexpr (holds_both(usual{}))
+        if constexpr (hold_ticks_of_both<usual, A, B>())
             return usual{};
         else if constexpr (std::unsigned_integral<a> && std::unsigned_integral<b>)
             return std::uint64_t{};

@@ -24,7 +24,7 @@ inline constexpr bool is_optional_text_pointer<T> =
     is_text_pointer<std::remove_cvref_t<decltype(*std::declval<T const&>())>>;
 
 constexpr std::optional<std::string_view> text_at(char const* characters) {
-    return characters ? std::optional<std::string_view>{characters} : std::nullopt;
+    return characters != nullptr ? std::optional<std::string_view>{characters} : std::nullopt;
 }
 
 /// What a value is compared as: text by its characters, no text as an empty optional; all else as

@@ -23,7 +23,7 @@ inline constexpr bool shifts_safely =
 template <class T, class Use>
 void insert_or_nothing(std::vector<T>& all, std::size_t place, T&& one, Use use) {
     if (place == all.size()) {
-        all.push_back(std::move(one));
+        all.push_back(std::forward<T>(one));
         try {
             use(all.back());
         } catch (...) {
@@ -32,7 +32,7 @@ void insert_or_nothing(std::vector<T>& all, std::size_t place, T&& one, Use use)
         }
     } else if constexpr (shifts_safely<T>) {
         auto const added =
-            all.insert(all.begin() + static_cast<std::ptrdiff_t>(place), std::move(one));
+            all.insert(all.begin() + static_cast<std::ptrdiff_t>(place), std::forward<T>(one));
         try {
             use(*added);
         } catch (...) {
@@ -44,7 +44,7 @@ void insert_or_nothing(std::vector<T>& all, std::size_t place, T&& one, Use use)
         std::vector<T> aside;
         aside.reserve(std::max(all.size() + 1, all.capacity()));
         aside.insert(aside.end(), all.begin(), middle);
-        aside.push_back(std::move(one));
+        aside.push_back(std::forward<T>(one));
         aside.insert(aside.end(), middle, all.end());
         use(aside[place]);
         all.swap(aside);

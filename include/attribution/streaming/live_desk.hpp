@@ -566,7 +566,7 @@ class live_desk {
             gone = customer.before(waits, std::min(horizon_, reach::floor(policy_, earliest)));
         } else {
             gone = customer.before(waits, earliest);
-            gone -= gone != 0;
+            gone -= gone != 0 ? 1 : 0;
         }
         if (is_worth_it(what, gone, sales)) {
             detail::erase_front_or_nothing(sales, gone);

@@ -53,14 +53,17 @@ using kept_id = typename kept_id_of<Id>::type;
 template <class Id>
 kept_id<Id> keep_id(Id const& id) {
     using kept = kept_id<Id>;
-    if constexpr (std::same_as<kept, Id>)
+    if constexpr (std::same_as<kept, Id>) {
         return id;
-    else if constexpr (is_product<Id>)
+    } else if constexpr (is_product<Id>) {
         return std::apply([](auto const&... part) { return kept{keep_id(part)...}; }, id);
-    else if constexpr (std::same_as<kept, std::optional<std::string>>)
-        return is_missing(id) ? kept{} : kept{std::string(std::string_view(value_in(id)))};
-    else
+    } else if constexpr (std::same_as<kept, std::optional<std::string>>) {
+        if (is_missing(id))
+            return std::nullopt;
+        return std::string(std::string_view(value_in(id)));
+    } else {
         return kept(id);
+    }
 }
 
 /// Whether the first stands before the second.
