@@ -119,6 +119,9 @@ TEST_CASE("only what as_group gives is in its form") {
     CHECK(is_group_form(mixed{1, 2.0F, {0.0, 3}}));
     CHECK(!is_group_form(mixed{1, 2.0F, {0.0, -0.0}}));
     CHECK(is_group_form(std::string{"text"}));
+    CHECK(score{1} < score{2});
+    CHECK(grade{1} < grade{2});
+    CHECK(name{"a"} < name{"b"});
     CHECK(is_group_form(grade{-0.0}));
     CHECK(!is_group_form(grade{not_a_number}));
 }
