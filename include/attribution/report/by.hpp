@@ -47,14 +47,16 @@ class grouping {
                         std::index_sequence<I...>) const {
         using touchpoint = typename Touchpoints::reference;
         using conversion = typename Conversions::reference;
-        auto const bound = [&]<class Dimension>(Dimension one, detail::group_names const& name) {
-            return detail::bound_dimension<Dimension, Conversions, Touchpoints>{std::move(one),
-                                                                                name};
-        };
         return make<Models>(
             c, t,
-            bound(detail::dimension_of<touchpoint, conversion>(std::get<I>(projections_)),
-                  called[I])...);
+            bound<Conversions, Touchpoints>(
+                detail::dimension_of<touchpoint, conversion>(std::get<I>(projections_)),
+                called[I])...);
+    }
+
+    template <class Conversions, class Touchpoints, class Dimension>
+    static constexpr auto bound(Dimension one, detail::group_names const& name) {
+        return detail::bound_dimension<Dimension, Conversions, Touchpoints>{std::move(one), name};
     }
 
     template <class Conversions, class... Dimensions>
