@@ -110,7 +110,7 @@ class grouped_timelines {
         auto const& begins = sales_.begins;
         auto number = static_cast<std::size_t>(
             std::upper_bound(begins.begin(), begins.end(), first) - begins.begin() - 1);
-        std::optional<time_type> before;
+        previous_time<time_type> before;
         for (auto position = first; position < last; ++position) {
             auto row = position;
             if (order == visiting::by_customer) {
@@ -125,12 +125,12 @@ class grouped_timelines {
                                 ? sales_.events[position].at
                                 : conversion_time(conversions_, touchpoints_, row);
             if (order == visiting::by_row || position == first)
-                before = previous(row);
+                before.set(previous(row));
             else if (!known || position == begins[number])
-                before = std::nullopt;
+                before.known = false;
             else if (is_earlier(sales_.events[position - 1], sales_.events[position]))
-                before = sales_.events[position - 1].at;
-            visit(row, at, before, known ? range_of(number) : customer{0, 0});
+                before.set(sales_.events[position - 1].at);
+            visit(row, at, before.get(), known ? range_of(number) : customer{0, 0});
         }
     }
 

@@ -10,6 +10,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -53,5 +54,22 @@ constexpr Result with_key(Records const& records, std::size_t row, Result missin
     decltype(auto) key = records.key(row);
     return is_missing(key) ? missing : use(Key(value_in(key)));
 }
+
+/// When a customer converted before, while walking along the conversions. Clang does not copy an
+/// optional that was emptied, in constant expressions; this one is made anew.
+template <class Time>
+struct previous_time {
+    Time at = first_instant<Time>();
+    bool known = false;
+
+    constexpr void set(std::optional<Time> const& time) {
+        known = time.has_value();
+        if (known)
+            at = *time;
+    }
+    [[nodiscard]] constexpr std::optional<Time> get() const {
+        return known ? std::optional{at} : std::nullopt;
+    }
+};
 
 }  // namespace attribution::detail

@@ -94,15 +94,16 @@ class sorted_timelines {
     template <class Visit>
     constexpr void for_each_conversion(visiting, std::size_t first, std::size_t last,
                                        Visit visit) const {
-        std::optional<time_type> before;
+        previous_time<time_type> before;
         for (auto row = first; row < last; ++row) {
             if (row == first)
-                before = previous(row);
+                before.set(previous(row));
             else if (!has_key_of(row - 1, row))
-                before = std::nullopt;
+                before.known = false;
             else if (conversions_.time(row - 1) < conversions_.time(row))
-                before = conversion_time(conversions_, touchpoints_, row - 1);
-            visit(row, conversion_time(conversions_, touchpoints_, row), before, customer_of(row));
+                before.set(conversion_time(conversions_, touchpoints_, row - 1));
+            visit(row, conversion_time(conversions_, touchpoints_, row), before.get(),
+                  customer_of(row));
         }
     }
 
