@@ -161,7 +161,7 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
 
   private:
     [[no_unique_address]] P projection_;
-    char const* name_;
+    char const* name_ = "";
     numbering<value, typename group_probe<value>::type> values_;
 };
 
@@ -190,7 +190,7 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
 
   private:
     [[no_unique_address]] P projection_;
-    char const* name_;
+    char const* name_ = "";
     numbering<value, typename group_probe<value>::type> values_;
 };
 
