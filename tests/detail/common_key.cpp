@@ -48,6 +48,8 @@ static_assert(test());
 
 TEST_CASE("the id of another type that is equal, if there is one") {
     CHECK(test());
+    CHECK(exactly_as<std::int32_t>(2147483647.0) == INT32_MAX);
+    CHECK(exactly_as<std::int32_t>(-2147483648.0) == INT32_MIN);
     CHECK(exactly_as<std::string>("ann") == "ann");
     CHECK(exactly_as<std::string>(std::string_view{"ann"}) == "ann");
     CHECK(exactly_as<std::string>(static_cast<char const*>(nullptr)) == std::nullopt);

@@ -9,6 +9,7 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <ratio>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -176,5 +177,11 @@ TEST_CASE("clocks of floating-point numbers") {
     CHECK(nearest_instant<double, nearest::not_before>(between_doubles) == 9007199254740994.0);
     CHECK(nearest_instant<double, nearest::not_after>(between_doubles) == 9007199254740992.0);
     CHECK(nearest_instant<double, nearest::not_after>(std::int64_t{5}) == 5.0);
+    CHECK(nearest_instant<double, nearest::not_before>(std::int64_t{5}) == 5.0);
+    CHECK(nearest_instant<std::int32_t, nearest::not_before>(2.0) == 2);
+    CHECK(nearest_instant<std::int32_t, nearest::not_after>(-2.0) == -2);
+    CHECK(compare_instants(seconds_of_doubles{std::chrono::duration<double>{7200}},
+                           sys<std::chrono::duration<double, std::ratio<3600>>>{
+                               std::chrono::duration<double, std::ratio<3600>>{2}}) == 0);
     CHECK(nearest_instant<double, nearest::not_before>(2.5F) == 2.5);
 }
