@@ -226,9 +226,11 @@ struct world {
     bool odd_regions() const {
         return any(book, [](sale const& s) { return !names_group(s.region); });
     }
-    /// Might sums of the values not fit?
+    /// Might sums of the values, or of their rounded shares, not fit?
     bool large_values() const {
-        return size() > static_cast<long double>(std::numeric_limits<value_type>::max());
+        auto const roundings = std::is_floating_point_v<value_type> ? size() * 1e-9L : 0;
+        return size() + roundings >
+               static_cast<long double>(std::numeric_limits<value_type>::max());
     }
     /// The sum of what they are worth without their signs.
     long double size() const {
@@ -309,10 +311,11 @@ void result_or_refusal(refusal may, std::initializer_list<std::string_view> name
     }
 }
 
-/// Are they the same but for roundings of what they were added up from, which is of that size?
+/// Are they the same but for roundings of what they were added up from, which is of that size? The
+/// smallest doubles have no halves.
 inline bool same_sum(long double a, long double b, long double size) {
     auto const difference = a < b ? b - a : a - b;
-    return difference <= size * 1e-9L;
+    return difference <= size * 1e-9L + 64.0L * std::numeric_limits<double>::denorm_min();
 }
 
 /// A length of two on the records' clock.
