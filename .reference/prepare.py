@@ -215,7 +215,7 @@ def main():
         there.write_text("\n".join(lines) + "\n")
 
     for path in sorted(INCLUDE.rglob("*.hpp")):
-        if "detail" not in path.relative_to(INCLUDE).parts:
+        if not {"engine", "numeric"} & set(path.relative_to(INCLUDE).parts):
             write(path, header(path, path.read_text()))
     for path in documents():
         write(path, document(path, path.read_text()))

@@ -4,9 +4,9 @@
 #include "ours.hpp"
 
 #include <attribution/attribute.hpp>
+#include <attribution/credit/tally.hpp>
+#include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/tally.hpp>
-#include <attribution/window/lookback.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // What learning costs: counting a million paths against reading them, and solving large chains.
 
-#include <attribution/data_driven/choose_order.hpp>
-#include <attribution/data_driven/fit.hpp>
-#include <attribution/data_driven/markov.hpp>
-#include <attribution/data_driven/shapley.hpp>
+#include <attribution/learn/choose_order.hpp>
+#include <attribution/learn/fit.hpp>
+#include <attribution/learn/markov.hpp>
+#include <attribution/learn/shapley.hpp>
 
 #include <benchmark/benchmark.h>
 

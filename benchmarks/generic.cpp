@@ -4,9 +4,9 @@
 #include "ours.hpp"
 
 #include <attribution/attribute.hpp>
-#include <attribution/eligibility/where.hpp>
+#include <attribution/policy/lookback.hpp>
+#include <attribution/policy/where.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/window/lookback.hpp>
 
 #include <algorithm>
 

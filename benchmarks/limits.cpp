@@ -3,7 +3,7 @@
 // touchpoint and 20 of a conversion; and writing the bytes of a ledger.
 #include "harness.hpp"
 
-#include <attribution/credit.hpp>
+#include <attribution/credit/credit.hpp>
 
 #include <benchmark/benchmark.h>
 

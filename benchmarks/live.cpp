@@ -2,9 +2,9 @@
 // The same records one by one, in the order of time, credited as they come.
 #include "ours.hpp"
 
+#include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/streaming/live.hpp>
-#include <attribution/window/lookback.hpp>
+#include <attribution/stream/live.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -3,14 +3,14 @@
 
 #include "harness.hpp"
 
-#include <attribution/columns.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/time_decay.hpp>
-#include <attribution/records.hpp>
-#include <attribution/sorted.hpp>
+#include <attribution/records/columns.hpp>
+#include <attribution/records/records.hpp>
+#include <attribution/records/sorted.hpp>
 
 #include <cstddef>
 #include <vector>

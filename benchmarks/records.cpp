@@ -5,9 +5,9 @@
 #include <attribution/attribute.hpp>
 #include <attribution/join.hpp>
 #include <attribution/parallel.hpp>
+#include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/compare.hpp>
-#include <attribution/window/lookback.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -5,8 +5,8 @@
 
 #include <attribution/attribute.hpp>
 #include <attribution/parallel.hpp>
+#include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/window/lookback.hpp>
 
 namespace harness {
 

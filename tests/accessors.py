@@ -11,15 +11,15 @@ import sys
 
 # Functions that may be called on temporaries, and what they refer to instead of their object.
 ELSEWHERE = {
-    "columns.hpp": {"get": "the columns", "operator()": "the columns"},
-    "data_driven/fit.hpp": {"touchpoints": "the journeys"},
-    "path.hpp": {
+    "records/columns.hpp": {"get": "the columns", "operator()": "the columns"},
+    "learn/fit.hpp": {"touchpoints": "the journeys"},
+    "model/path.hpp": {
         "conversion": "the user's record", "touchpoint": "the user's record",
         "touchpoints": "the journeys", "about": "what the engine keeps during the call",
         "space": "what the engine keeps during the call",
         "visits": "what the engine keeps during the call"},
     "quality/rule.hpp": {"operator[]": "the user's record"},
-    "streaming/stream_records.hpp": {"key": "the record", "id": "the record"},
+    "stream/stream_records.hpp": {"key": "the record", "id": "the record"},
 }
 INTERNAL = re.compile(r"\nnamespace (?:attribution::)?detail \{.*?\n\}  // namespace", re.DOTALL)
 PRIVATE = re.compile(r"\n( *)  private:.*?(?=\n\1(?:  public:|\};))", re.DOTALL)

@@ -3,11 +3,11 @@
 
 #include "support/records.hpp"
 
+#include <attribution/amount/money.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/money/money.hpp>
+#include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/window/lookback.hpp>
 
 #include <doctest/doctest.h>
 

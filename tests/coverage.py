@@ -18,7 +18,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 INCLUDE = ROOT / "include/attribution"
-DECISIONS = ("model/", "window/", "eligibility/", "money/")  # what MC/DC is asked of
+DECISIONS = ("model/", "policy/", "amount/")  # what MC/DC is asked of
 
 
 def export(program, profile, version, *options):

@@ -4,7 +4,7 @@
 #include "support/records.hpp"
 
 #include <attribution/model/linear.hpp>
-#include <attribution/sorted.hpp>
+#include <attribution/records/sorted.hpp>
 
 #include <doctest/doctest.h>
 

@@ -9,20 +9,21 @@ import pathlib
 import re
 import sys
 
-# From the ground up; a folder is a name without ".hpp".
+# From the ground up; a folder is a name without ".hpp". engine/X is what the concept X is made of, the
+# two may include each other; numeric/ and the rest of engine/ are what all stand on.
 FLOORS = [
-    ["concepts.hpp", "outcome.hpp", "parallel.hpp", "version.hpp"],
-    ["credit.hpp", "detail"],
-    ["columns.hpp", "end_of_day.hpp", "interval.hpp", "ledger.hpp", "money", "path.hpp", "present.hpp",
-     "records.hpp", "tally.hpp"],
-    ["eligibility", "shape.hpp", "sorted.hpp", "stored_credits.hpp", "without_repeats.hpp"],
-    ["crediting.hpp", "model", "timeline", "window"],
-    ["join.hpp", "refunds.hpp"],
-    ["credit_each.hpp", "quality"],
+    ["concepts.hpp", "numeric", "parallel.hpp", "version.hpp"],
+    ["engine/memory"],
+    ["engine/values"],
+    ["amount", "policy", "records"],
+    ["credit", "model"],
+    ["engine/join"],
+    ["join.hpp"],
+    ["engine/credit", "quality"],
     ["attribute.hpp"],
-    ["data_driven", "report"],
-    ["partial"],
-    ["streaming"],
+    ["learn", "engine/learn", "report", "engine/report"],
+    ["wire", "engine/wire"],
+    ["stream", "engine/stream"],
     ["attribution.hpp"],
 ]
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
@@ -32,7 +33,20 @@ INCLUDE = re.compile(r"^#include [<\"]([^>\"]+)[>\"]", re.MULTILINE)
 
 
 def unit(header):
-    return header.partition("/")[0]
+    """The folder of a header: the room, and inside engine/ the part of it."""
+    folder, _, rest = header.partition("/")
+    return f"{folder}/{rest.partition('/')[0]}" if folder == "engine" else folder
+
+
+def may_include(upper, lower):
+    """Lower floors, one's own folder, and what a concept is made of or the concept itself."""
+    return (FLOOR[lower] < FLOOR[upper]
+            or upper.removeprefix("engine/") == lower.removeprefix("engine/"))
+
+
+def inside(header):
+    """Does it hold what no user includes?"""
+    return header.startswith(("engine/", "numeric/"))
 
 
 def circle(includes):
@@ -55,7 +69,7 @@ def circle(includes):
 
 def main():
     root = pathlib.Path(sys.argv[1]) / "include/attribution"
-    wrong, includes = [], {}
+    wrong, includes, names = [], {}, {}
     for path in sorted(root.rglob("*.hpp")):
         header = path.relative_to(root).as_posix()
         if unit(header) not in FLOOR:
@@ -71,17 +85,20 @@ def main():
             if other.startswith("attribution/"):
                 other = other.removeprefix("attribution/")
                 includes[header].append(other)
-                if unit(other) != unit(header) and FLOOR[unit(other)] >= FLOOR[unit(header)]:
+                if not may_include(unit(header), unit(other)):
                     wrong.append(f"{header} includes {other}, which is not on a lower floor")
             elif ("/" in other and other != "date/date.h" and other not in OPTIONAL
                   and not other.startswith("range/v3/")):
                 wrong.append(f"{header} includes {other}; the library needs range-v3 and date only")
             elif other == "range/v3/all.hpp":
                 wrong.append(f"{header} includes all of range-v3; include what is used")
+        elsewhere = names.setdefault(path.name, header)
+        if elsewhere != header:
+            wrong.append(f"{header} and {elsewhere} have one name; a thing is found by its name")
     if found := circle(includes):
         wrong.append("a circle: " + " includes ".join(found))
     public = {header for header in includes
-              if unit(header) not in ("detail", "timeline") and header != "attribution.hpp"}
+              if not inside(header) and header != "attribution.hpp"}
     reached, more = set(), ["attribution.hpp"]
     while more:
         header = more.pop()

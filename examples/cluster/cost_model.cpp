@@ -2,7 +2,7 @@
 #include <support/program.hpp>
 #include <support/text_table.hpp>
 
-#include <attribution/partial/stable_hash.hpp>
+#include <attribution/wire/stable_hash.hpp>
 
 #include <fmt/format.h>
 

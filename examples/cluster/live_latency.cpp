@@ -3,8 +3,8 @@
 #include <support/text_table.hpp>
 
 #include <attribution/model/linear.hpp>
-#include <attribution/streaming/live.hpp>
-#include <attribution/window/lookback.hpp>
+#include <attribution/policy/lookback.hpp>
+#include <attribution/stream/live.hpp>
 
 #include <fmt/format.h>
 #include <unistd.h>

@@ -5,18 +5,18 @@
 #include <support/output.hpp>
 
 #include <attribution/attribute.hpp>
-#include <attribution/data_driven/fit.hpp>
-#include <attribution/data_driven/markov.hpp>
-#include <attribution/data_driven/shapley.hpp>
+#include <attribution/learn/fit.hpp>
+#include <attribution/learn/markov.hpp>
+#include <attribution/learn/shapley.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/time_decay.hpp>
-#include <attribution/partial/counts.hpp>
-#include <attribution/partial/tally.hpp>
+#include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/window/lookback.hpp>
+#include <attribution/wire/counts_bytes.hpp>
+#include <attribution/wire/tally_bytes.hpp>
 
 #include <fmt/format.h>
 

@@ -7,9 +7,9 @@
 #include <support/output.hpp>
 #include <support/program.hpp>
 
-#include <attribution/partial/partial_error.hpp>
-#include <attribution/partial/sealed.hpp>
-#include <attribution/partial/stable_hash.hpp>
+#include <attribution/wire/partial_error.hpp>
+#include <attribution/wire/sealed.hpp>
+#include <attribution/wire/stable_hash.hpp>
 
 #include <fmt/format.h>
 

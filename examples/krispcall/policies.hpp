@@ -4,13 +4,13 @@
 #include <krispcall/records.hpp>
 #include <krispcall/report.hpp>
 
-#include <attribution/eligibility/while_connected.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/over_distinct.hpp>
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/usage_weighted.hpp>
-#include <attribution/records.hpp>
-#include <attribution/window/between.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/while_connected.hpp>
+#include <attribution/records/records.hpp>
 
 #include <date/date.h>
 #include <range/v3/view/filter.hpp>

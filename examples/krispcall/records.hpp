@@ -3,7 +3,7 @@
 
 #include <support/reading.hpp>
 
-#include <attribution/money/money.hpp>
+#include <attribution/amount/money.hpp>
 
 #include <date/date.h>
 

@@ -5,7 +5,7 @@
 #include <support/money_text.hpp>
 #include <support/parse.hpp>
 
-#include <attribution/money/money.hpp>
+#include <attribution/amount/money.hpp>
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // Nothing is lost to rounding: not in a split, not in a printed table.
-#include <attribution/money/allocate.hpp>
-#include <attribution/money/money.hpp>
-#include <attribution/money/round_together.hpp>
+#include <attribution/amount/allocate.hpp>
+#include <attribution/amount/money.hpp>
+#include <attribution/amount/round_together.hpp>
 
 #include <cstdint>
 #include <iostream>

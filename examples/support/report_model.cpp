@@ -3,7 +3,7 @@
 
 #include <support/text_table.hpp>
 
-#include <attribution/money/round_together.hpp>
+#include <attribution/amount/round_together.hpp>
 
 #include <algorithm>
 #include <map>

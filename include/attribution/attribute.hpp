@@ -2,14 +2,14 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/credit.hpp>
-#include <attribution/credit_each.hpp>
-#include <attribution/crediting.hpp>
-#include <attribution/detail/threads.hpp>
-#include <attribution/eligibility/policy.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/credit/ledger.hpp>
+#include <attribution/engine/credit/credit_each.hpp>
+#include <attribution/engine/credit/crediting.hpp>
+#include <attribution/engine/memory/threads.hpp>
 #include <attribution/join.hpp>
-#include <attribution/ledger.hpp>
 #include <attribution/parallel.hpp>
+#include <attribution/policy/policy.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -2,21 +2,21 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/credit.hpp>
-#include <attribution/detail/common_time.hpp>
-#include <attribution/detail/temporary.hpp>
-#include <attribution/detail/time_line.hpp>
-#include <attribution/eligibility/eligible.hpp>
-#include <attribution/eligibility/policy.hpp>
-#include <attribution/interval.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/engine/join/eligible.hpp>
+#include <attribution/engine/join/grouped_timelines.hpp>
+#include <attribution/engine/join/sorted_timelines.hpp>
+#include <attribution/engine/join/walking.hpp>
+#include <attribution/engine/memory/temporary.hpp>
+#include <attribution/engine/values/common_time.hpp>
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/model/path.hpp>
+#include <attribution/model/shape.hpp>
 #include <attribution/parallel.hpp>
-#include <attribution/path.hpp>
-#include <attribution/records.hpp>
-#include <attribution/shape.hpp>
-#include <attribution/sorted.hpp>
-#include <attribution/timeline/grouped.hpp>
-#include <attribution/timeline/keys.hpp>
-#include <attribution/timeline/sorted.hpp>
+#include <attribution/policy/interval.hpp>
+#include <attribution/policy/policy.hpp>
+#include <attribution/records/records.hpp>
+#include <attribution/records/sorted.hpp>
 
 #include <algorithm>
 #include <concepts>

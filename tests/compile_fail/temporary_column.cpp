@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // EXPECT: columns are borrowed, so a temporary container would dangle
-#include <attribution/columns.hpp>
+#include <attribution/records/columns.hpp>
 
 #include <vector>
 

@@ -10,8 +10,8 @@
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/stepped_time_decay.hpp>
 #include <attribution/model/time_decay.hpp>
+#include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/window/lookback.hpp>
 
 #include <date/date.h>
 

@@ -3,7 +3,7 @@
 
 #include "faults/failing.hpp"
 
-#include <attribution/partial/bytes.hpp>
+#include <attribution/engine/wire/bytes.hpp>
 
 #include <compare>
 #include <concepts>

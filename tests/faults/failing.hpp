@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/eligibility/policy.hpp>
-#include <attribution/path.hpp>
-#include <attribution/shape.hpp>
+#include <attribution/model/model.hpp>
+#include <attribution/model/shape.hpp>
+#include <attribution/policy/policy.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -3,7 +3,7 @@
 
 #include "faults/failing.hpp"
 
-#include <attribution/records.hpp>
+#include <attribution/records/records.hpp>
 
 #include <compare>
 #include <cstdint>

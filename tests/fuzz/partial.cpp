@@ -4,13 +4,13 @@
 #include "fuzz/sealing.hpp"
 #include "support/records.hpp"
 
-#include <attribution/data_driven/markov.hpp>
-#include <attribution/data_driven/shapley.hpp>
+#include <attribution/learn/markov.hpp>
+#include <attribution/learn/shapley.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/partial/counts.hpp>
-#include <attribution/partial/findings.hpp>
-#include <attribution/partial/tally.hpp>
 #include <attribution/report/by.hpp>
+#include <attribution/wire/counts_bytes.hpp>
+#include <attribution/wire/findings_bytes.hpp>
+#include <attribution/wire/tally_bytes.hpp>
 
 #include <array>
 #include <cstddef>

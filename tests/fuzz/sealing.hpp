@@ -3,9 +3,9 @@
 
 #include "fuzz/fuzzing.hpp"
 
-#include <attribution/partial/bytes.hpp>
-#include <attribution/partial/sealed.hpp>
-#include <attribution/partial/stable_hash.hpp>
+#include <attribution/engine/wire/bytes.hpp>
+#include <attribution/wire/sealed.hpp>
+#include <attribution/wire/stable_hash.hpp>
 
 #include <cstddef>
 #include <string>

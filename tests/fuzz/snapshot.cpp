@@ -4,15 +4,15 @@
 #include "fuzz/sealing.hpp"
 #include "support/records.hpp"
 
-#include <attribution/eligibility/last_touches.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/time_decay.hpp>
-#include <attribution/partial/members.hpp>
-#include <attribution/streaming/live.hpp>
-#include <attribution/window/between.hpp>
-#include <attribution/window/lookback.hpp>
-#include <attribution/window/maximum_age.hpp>
-#include <attribution/window/since_previous_conversion.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/last_touches.hpp>
+#include <attribution/policy/lookback.hpp>
+#include <attribution/policy/maximum_age.hpp>
+#include <attribution/policy/since_previous_conversion.hpp>
+#include <attribution/stream/live.hpp>
+#include <attribution/wire/members.hpp>
 
 #include <algorithm>
 #include <cstdint>

@@ -3,13 +3,13 @@
 // arithmetic says, and nothing overflows at the ends of the clock.
 #include "fuzz/fuzzing.hpp"
 
-#include <attribution/data_driven/model_card.hpp>
-#include <attribution/detail/wide_integer.hpp>
+#include <attribution/engine/stream/reach.hpp>
+#include <attribution/learn/model_card.hpp>
+#include <attribution/numeric/wide_integer.hpp>
+#include <attribution/policy/calendar_lookback.hpp>
+#include <attribution/policy/lookback.hpp>
+#include <attribution/policy/minimum_age.hpp>
 #include <attribution/report/returns.hpp>
-#include <attribution/streaming/reach.hpp>
-#include <attribution/window/calendar.hpp>
-#include <attribution/window/lookback.hpp>
-#include <attribution/window/minimum_age.hpp>
 
 #include <date/date.h>
 

@@ -2,10 +2,10 @@
 #include "support/policy_suite.hpp"
 #include "support/world.hpp"
 
+#include <attribution/amount/money.hpp>
 #include <attribution/attribute.hpp>
-#include <attribution/detail/exact_sum.hpp>
 #include <attribution/model/blend.hpp>
-#include <attribution/money/money.hpp>
+#include <attribution/numeric/exact_sum.hpp>
 
 #include <doctest/doctest.h>
 

@@ -2,13 +2,13 @@
 // Counted paths and games with any numbers.
 #include "support/edges.hpp"
 
-#include <attribution/data_driven/choose_order.hpp>
-#include <attribution/data_driven/fit.hpp>
-#include <attribution/data_driven/markov.hpp>
-#include <attribution/data_driven/paths.hpp>
-#include <attribution/data_driven/shapley.hpp>
-#include <attribution/data_driven/shapley_values.hpp>
-#include <attribution/detail/wide_integer.hpp>
+#include <attribution/learn/choose_order.hpp>
+#include <attribution/learn/fit.hpp>
+#include <attribution/learn/markov.hpp>
+#include <attribution/learn/paths.hpp>
+#include <attribution/learn/shapley.hpp>
+#include <attribution/learn/shapley_values.hpp>
+#include <attribution/numeric/wide_integer.hpp>
 
 #include <doctest/doctest.h>
 

@@ -2,10 +2,10 @@
 // Records with any value in any field, through everything that learns.
 #include "support/edges.hpp"
 
-#include <attribution/data_driven/fit.hpp>
-#include <attribution/data_driven/markov.hpp>
-#include <attribution/data_driven/shapley.hpp>
-#include <attribution/partial/counts.hpp>
+#include <attribution/learn/fit.hpp>
+#include <attribution/learn/markov.hpp>
+#include <attribution/learn/shapley.hpp>
+#include <attribution/wire/counts_bytes.hpp>
 
 #include <doctest/doctest.h>
 

@@ -2,7 +2,6 @@
 // Records with any value in any field, through every model.
 #include "support/edges.hpp"
 
-#include <attribution/eligibility/where.hpp>
 #include <attribution/model/blend.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/j_shaped.hpp>
@@ -21,7 +20,8 @@
 #include <attribution/model/stepped_time_decay.hpp>
 #include <attribution/model/time_decay.hpp>
 #include <attribution/model/usage_weighted.hpp>
-#include <attribution/window/between.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/where.hpp>
 
 #include <doctest/doctest.h>
 

@@ -2,17 +2,17 @@
 // Records with any value in any field, through every policy.
 #include "support/edges.hpp"
 
-#include <attribution/eligibility/last_touches.hpp>
-#include <attribution/eligibility/named.hpp>
-#include <attribution/eligibility/without_duplicates.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/window/between.hpp>
-#include <attribution/window/calendar.hpp>
-#include <attribution/window/lookback.hpp>
-#include <attribution/window/maximum_age.hpp>
-#include <attribution/window/minimum_age.hpp>
-#include <attribution/window/since_previous_conversion.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/calendar_lookback.hpp>
+#include <attribution/policy/last_touches.hpp>
+#include <attribution/policy/lookback.hpp>
+#include <attribution/policy/maximum_age.hpp>
+#include <attribution/policy/minimum_age.hpp>
+#include <attribution/policy/named.hpp>
+#include <attribution/policy/since_previous_conversion.hpp>
+#include <attribution/policy/without_duplicates.hpp>
 
 #include <doctest/doctest.h>
 

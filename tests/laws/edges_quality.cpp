@@ -2,21 +2,21 @@
 // Records with any value in any field, through every rule, and what is missing to one is missing to all.
 #include "support/edges.hpp"
 
+#include <attribution/amount/allocate.hpp>
+#include <attribution/amount/round_together.hpp>
 #include <attribution/attribute.hpp>
-#include <attribution/detail/wide_integer.hpp>
-#include <attribution/eligibility/while_connected.hpp>
-#include <attribution/eligibility/without_duplicates.hpp>
-#include <attribution/end_of_day.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/money/allocate.hpp>
-#include <attribution/money/round_together.hpp>
-#include <attribution/present.hpp>
+#include <attribution/numeric/wide_integer.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/while_connected.hpp>
+#include <attribution/policy/without_duplicates.hpp>
 #include <attribution/quality/keys.hpp>
 #include <attribution/quality/validate.hpp>
 #include <attribution/quality/values.hpp>
 #include <attribution/quality/windows.hpp>
-#include <attribution/window/between.hpp>
-#include <attribution/without_repeats.hpp>
+#include <attribution/records/end_of_day.hpp>
+#include <attribution/records/present.hpp>
+#include <attribution/records/without_repeats.hpp>
 
 #include <doctest/doctest.h>
 

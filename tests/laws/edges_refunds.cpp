@@ -2,11 +2,11 @@
 // Sales and refunds with any value in any field.
 #include "support/edges.hpp"
 
+#include <attribution/credit/refunds.hpp>
+#include <attribution/credit/stored_credits.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/refunds.hpp>
+#include <attribution/policy/between.hpp>
 #include <attribution/report/reconcile.hpp>
-#include <attribution/stored_credits.hpp>
-#include <attribution/window/between.hpp>
 
 #include <doctest/doctest.h>
 

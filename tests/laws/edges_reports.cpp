@@ -2,14 +2,14 @@
 // Records with any value in any field, through what looks at paths.
 #include "support/edges.hpp"
 
-#include <attribution/eligibility/last_touches.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/last_touches.hpp>
 #include <attribution/report/compare.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/path_statistics.hpp>
-#include <attribution/window/between.hpp>
 
 #include <doctest/doctest.h>
 

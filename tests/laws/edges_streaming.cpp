@@ -3,10 +3,10 @@
 #include "support/edges.hpp"
 
 #include <attribution/model/linear.hpp>
-#include <attribution/partial/members.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/streaming/live.hpp>
-#include <attribution/streaming/sharded.hpp>
+#include <attribution/stream/live.hpp>
+#include <attribution/stream/sharded.hpp>
+#include <attribution/wire/members.hpp>
 
 #include <doctest/doctest.h>
 

@@ -3,12 +3,12 @@
 #include "support/edges.hpp"
 
 #include <attribution/model/linear.hpp>
-#include <attribution/partial/tally.hpp>
+#include <attribution/policy/between.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/reconcile.hpp>
 #include <attribution/report/returns.hpp>
 #include <attribution/report/rounded.hpp>
-#include <attribution/window/between.hpp>
+#include <attribution/wire/tally_bytes.hpp>
 
 #include <doctest/doctest.h>
 

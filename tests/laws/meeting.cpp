@@ -4,9 +4,9 @@
 
 #include <attribution/attribute.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/sorted.hpp>
-#include <attribution/window/between.hpp>
-#include <attribution/window/since_previous_conversion.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/since_previous_conversion.hpp>
+#include <attribution/records/sorted.hpp>
 
 #include <date/date.h>
 #include <doctest/doctest.h>

@@ -2,10 +2,10 @@
 #include "support/world.hpp"
 
 #include <attribution/attribute.hpp>
-#include <attribution/partial/tally.hpp>
-#include <attribution/refunds.hpp>
+#include <attribution/credit/refunds.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/reconcile.hpp>
+#include <attribution/wire/tally_bytes.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "streaming/support.hpp"
+#include "stream/support.hpp"
 
+#include <attribution/policy/maximum_age.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/window/maximum_age.hpp>
 
 #include <doctest/doctest.h>
 

@@ -3,10 +3,10 @@
 #include "limits/scale.hpp"
 #include "support/random.hpp"
 
-#include <attribution/data_driven/markov.hpp>
-#include <attribution/data_driven/shapley.hpp>
-#include <attribution/detail/sequence_tree.hpp>
-#include <attribution/partial/counts.hpp>
+#include <attribution/engine/memory/sequence_tree.hpp>
+#include <attribution/learn/markov.hpp>
+#include <attribution/learn/shapley.hpp>
+#include <attribution/wire/counts_bytes.hpp>
 
 #include <doctest/doctest.h>
 

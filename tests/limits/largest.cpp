@@ -5,15 +5,15 @@
 #include "support/random.hpp"
 
 #include <attribution/attribute.hpp>
-#include <attribution/eligibility/policy.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/time_decay.hpp>
-#include <attribution/partial/members.hpp>
+#include <attribution/policy/lookback.hpp>
+#include <attribution/policy/policy.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/explain.hpp>
-#include <attribution/streaming/live.hpp>
-#include <attribution/window/lookback.hpp>
+#include <attribution/stream/live.hpp>
+#include <attribution/wire/members.hpp>
 
 #include <doctest/doctest.h>
 

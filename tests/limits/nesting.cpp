@@ -4,13 +4,13 @@
 // g++ 12 the better part of a minute.
 #include "support/records.hpp"
 
-#include <attribution/eligibility/where.hpp>
 #include <attribution/model/blend.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/policy/lookback.hpp>
+#include <attribution/policy/where.hpp>
 #include <attribution/report/explain.hpp>
-#include <attribution/streaming/live.hpp>
-#include <attribution/window/lookback.hpp>
+#include <attribution/stream/live.hpp>
 
 #include <doctest/doctest.h>
 

@@ -3,12 +3,12 @@
 
 #include "support/model_suite.hpp"
 
-#include <attribution/eligibility/where.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/prefer.hpp>
 #include <attribution/model/usage_weighted.hpp>
+#include <attribution/policy/where.hpp>
 
 #include <doctest/doctest.h>
 

@@ -3,9 +3,9 @@
 
 #include "support/small_world.hpp"
 
-#include <attribution/eligibility/where.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/policy/where.hpp>
 
 #include <doctest/doctest.h>
 

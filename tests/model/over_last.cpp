@@ -3,9 +3,9 @@
 
 #include "support/small_world.hpp"
 
-#include <attribution/eligibility/last_touches.hpp>
-#include <attribution/eligibility/where.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/policy/last_touches.hpp>
+#include <attribution/policy/where.hpp>
 
 #include <doctest/doctest.h>
 

@@ -3,10 +3,10 @@
 
 #include "support/model_suite.hpp"
 
-#include <attribution/eligibility/where.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/window/lookback.hpp>
+#include <attribution/policy/lookback.hpp>
+#include <attribution/policy/where.hpp>
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,7 @@
 #include "support/law.hpp"
 #include "support/small_world.hpp"
 
-#include <attribution/window/between.hpp>
+#include <attribution/policy/between.hpp>
 
 #include <date/date.h>
 #include <doctest/doctest.h>

@@ -19,10 +19,10 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-HEADERS = ["model/*.hpp", "window/*.hpp", "eligibility/*.hpp", "money/*.hpp", "interval.hpp",
-           "shape.hpp", "join.hpp", "timeline/*.hpp", "detail/fixed_point.hpp",
-           "detail/largest_remainder.hpp", "detail/exp2.hpp", "detail/time_line.hpp",
-           "detail/common_key.hpp", "detail/common_time.hpp"]
+HEADERS = ["model/*.hpp", "policy/*.hpp", "amount/*.hpp", "join.hpp", "engine/join/*.hpp",
+           "engine/credit/level_splitter.hpp", "numeric/fixed_point.hpp",
+           "numeric/largest_remainder.hpp", "numeric/exp2.hpp", "engine/values/time_line.hpp",
+           "engine/values/common_key.hpp", "engine/values/common_time.hpp"]
 LAWS = ["laws/reference.cpp", "laws/credits.cpp", "laws/routes.cpp"]
 FLAGS = ["-std=c++20", "-O0", "-w", "-DONLY_C_LOCALE=1", "-DHAS_STRING_VIEW=1",
          "-D_GLIBCXX_ASSERTIONS", "-fconstexpr-steps=16777216"]

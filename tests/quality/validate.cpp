@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/quality/validate.hpp>
 
-#include <attribution/columns.hpp>
 #include <attribution/quality/keys.hpp>
 #include <attribution/quality/values.hpp>
+#include <attribution/records/columns.hpp>
 
 #include <doctest/doctest.h>
 #include <support/journey_world.hpp>

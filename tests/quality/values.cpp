@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/quality/values.hpp>
 
-#include <attribution/money/money.hpp>
+#include <attribution/amount/money.hpp>
 #include <attribution/quality/validate.hpp>
 
 #include <date/date.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/quality/windows.hpp>
 
-#include <attribution/eligibility/where.hpp>
+#include <attribution/policy/lookback.hpp>
+#include <attribution/policy/where.hpp>
 #include <attribution/quality/validate.hpp>
-#include <attribution/window/lookback.hpp>
 
 #include <date/date.h>
 #include <doctest/doctest.h>

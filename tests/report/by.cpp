@@ -3,10 +3,10 @@
 
 #include "report/lines.hpp"
 
+#include <attribution/amount/money.hpp>
 #include <attribution/attribute.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/money/money.hpp>
-#include <attribution/window/lookback.hpp>
+#include <attribution/policy/lookback.hpp>
 
 #include <doctest/doctest.h>
 

@@ -6,7 +6,7 @@
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/position_based.hpp>
-#include <attribution/window/lookback.hpp>
+#include <attribution/policy/lookback.hpp>
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,7 @@
 #include "report/lines.hpp"
 #include "support/world.hpp"
 
-#include <attribution/window/lookback.hpp>
+#include <attribution/policy/lookback.hpp>
 
 #include <doctest/doctest.h>
 

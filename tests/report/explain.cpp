@@ -3,15 +3,15 @@
 
 #include "support/records.hpp"
 
-#include <attribution/eligibility/last_touches.hpp>
-#include <attribution/eligibility/named.hpp>
-#include <attribution/eligibility/where.hpp>
-#include <attribution/eligibility/without_duplicates.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/usage_weighted.hpp>
-#include <attribution/window/between.hpp>
-#include <attribution/window/lookback.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/last_touches.hpp>
+#include <attribution/policy/lookback.hpp>
+#include <attribution/policy/named.hpp>
+#include <attribution/policy/where.hpp>
+#include <attribution/policy/without_duplicates.hpp>
 
 #include <date/date.h>
 #include <doctest/doctest.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/report/influence.hpp>
 
-#include <attribution/window/lookback.hpp>
+#include <attribution/policy/lookback.hpp>
 
 #include <doctest/doctest.h>
 #include <support/journey_world.hpp>

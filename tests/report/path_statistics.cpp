@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/report/path_statistics.hpp>
 
-#include <attribution/window/between.hpp>
-#include <attribution/window/lookback.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/lookback.hpp>
 
 #include <date/date.h>
 #include <doctest/doctest.h>

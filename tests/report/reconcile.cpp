@@ -3,9 +3,9 @@
 
 #include "support/records.hpp"
 
+#include <attribution/amount/money.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/money/money.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/report/returns.hpp>
 
+#include <attribution/amount/money.hpp>
 #include <attribution/attribute.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/money/money.hpp>
+#include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/window/lookback.hpp>
 
 #include <date/date.h>
 #include <doctest/doctest.h>

@@ -3,9 +3,9 @@
 
 #include "support/records.hpp"
 
+#include <attribution/amount/money.hpp>
 #include <attribution/attribute.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/money/money.hpp>
 #include <attribution/report/by.hpp>
 
 #include <doctest/doctest.h>

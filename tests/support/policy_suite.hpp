@@ -3,8 +3,8 @@
 
 #include "support/records.hpp"
 
-#include <attribution/eligibility/policy.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/policy/policy.hpp>
 
 #include <array>
 

@@ -4,8 +4,8 @@
 #include "support/records.hpp"
 #include "support/world.hpp"
 
-#include <attribution/credit.hpp>
-#include <attribution/detail/wide_integer.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/numeric/wide_integer.hpp>
 
 #include <algorithm>
 #include <cstddef>

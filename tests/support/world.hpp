@@ -5,9 +5,6 @@
 #include "support/random.hpp"
 #include "support/records.hpp"
 
-#include <attribution/eligibility/last_touches.hpp>
-#include <attribution/eligibility/policy.hpp>
-#include <attribution/eligibility/where.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
@@ -16,9 +13,12 @@
 #include <attribution/model/prefer.hpp>
 #include <attribution/model/time_decay.hpp>
 #include <attribution/model/usage_weighted.hpp>
-#include <attribution/window/between.hpp>
-#include <attribution/window/lookback.hpp>
-#include <attribution/window/since_previous_conversion.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/last_touches.hpp>
+#include <attribution/policy/lookback.hpp>
+#include <attribution/policy/policy.hpp>
+#include <attribution/policy/since_previous_conversion.hpp>
+#include <attribution/policy/where.hpp>
 
 #include <algorithm>
 #include <cstdint>

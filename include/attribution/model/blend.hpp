@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/fixed_point.hpp>
-#include <attribution/detail/float_bits.hpp>
-#include <attribution/detail/wide_integer.hpp>
-#include <attribution/path.hpp>
+#include <attribution/model/model.hpp>
+#include <attribution/numeric/fixed_point.hpp>
+#include <attribution/numeric/float_bits.hpp>
+#include <attribution/numeric/wide_integer.hpp>
 
 #include <array>
 #include <concepts>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/shape.hpp>
+#include <attribution/model/shape.hpp>
 
 #include <array>
 #include <cstddef>

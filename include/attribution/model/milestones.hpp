@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/common_time.hpp>
-#include <attribution/detail/optional_value.hpp>
-#include <attribution/detail/project.hpp>
-#include <attribution/detail/share.hpp>
-#include <attribution/detail/time_line.hpp>
-#include <attribution/eligibility/policy.hpp>
-#include <attribution/eligibility/where.hpp>
+#include <attribution/engine/values/common_time.hpp>
+#include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/values/project.hpp>
+#include <attribution/engine/values/time_line.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
-#include <attribution/path.hpp>
+#include <attribution/model/model.hpp>
+#include <attribution/numeric/share.hpp>
+#include <attribution/policy/policy.hpp>
+#include <attribution/policy/where.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/eligibility/policy.hpp>
 #include <attribution/model/prefer.hpp>
+#include <attribution/policy/policy.hpp>
 
 #include <utility>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/path.hpp>
+#include <attribution/model/model.hpp>
 
 #include <algorithm>
 #include <cstddef>

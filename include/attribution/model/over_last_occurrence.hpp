@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/one_of_each.hpp>
-#include <attribution/path.hpp>
+#include <attribution/engine/values/one_of_each.hpp>
+#include <attribution/model/model.hpp>
 
 #include <concepts>
 #include <type_traits>

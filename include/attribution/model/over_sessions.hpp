@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/fixed_point.hpp>
-#include <attribution/detail/float_bits.hpp>
-#include <attribution/detail/time_line.hpp>
+#include <attribution/engine/values/time_line.hpp>
 #include <attribution/model/first_touch.hpp>
-#include <attribution/path.hpp>
+#include <attribution/model/model.hpp>
+#include <attribution/numeric/fixed_point.hpp>
+#include <attribution/numeric/float_bits.hpp>
 
 #include <cstddef>
 #include <stdexcept>

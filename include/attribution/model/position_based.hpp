@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/share.hpp>
-#include <attribution/shape.hpp>
+#include <attribution/model/shape.hpp>
+#include <attribution/numeric/share.hpp>
 
 #include <array>
 #include <cstddef>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/eligibility/policy.hpp>
-#include <attribution/path.hpp>
+#include <attribution/model/model.hpp>
+#include <attribution/policy/policy.hpp>
 
 #include <cstddef>
 #include <utility>

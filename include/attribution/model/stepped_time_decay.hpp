@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/float_bits.hpp>
-#include <attribution/detail/time_line.hpp>
-#include <attribution/path.hpp>
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/model/model.hpp>
+#include <attribution/numeric/float_bits.hpp>
 
 #include <algorithm>
 #include <concepts>

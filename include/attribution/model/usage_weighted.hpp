@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/time_line.hpp>
-#include <attribution/path.hpp>
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/model/model.hpp>
 
 #include <cstddef>
 #include <functional>

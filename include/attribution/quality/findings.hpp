@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/owned_range.hpp>
+#include <attribution/engine/memory/owned_range.hpp>
 
 #include <algorithm>
 #include <cstddef>

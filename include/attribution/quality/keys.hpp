@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/common_key.hpp>
-#include <attribution/detail/group_value.hpp>
-#include <attribution/detail/interner.hpp>
-#include <attribution/detail/optional_value.hpp>
-#include <attribution/detail/project.hpp>
+#include <attribution/engine/values/common_key.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/values/project.hpp>
 #include <attribution/quality/rule.hpp>
 
 #include <range/v3/range/access.hpp>

@@ -3,7 +3,7 @@
 
 #include <attribution/quality/findings.hpp>
 #include <attribution/quality/rule.hpp>
-#include <attribution/records.hpp>
+#include <attribution/records/records.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/detail/common_time.hpp>
-#include <attribution/detail/float_bits.hpp>
-#include <attribution/detail/optional_value.hpp>
+#include <attribution/credit/tally.hpp>
+#include <attribution/engine/values/common_time.hpp>
+#include <attribution/engine/values/optional_value.hpp>
+#include <attribution/numeric/float_bits.hpp>
 #include <attribution/quality/rule.hpp>
-#include <attribution/tally.hpp>
 
 #include <charconv>
 #include <concepts>

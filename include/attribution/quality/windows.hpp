@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/detail/time_line.hpp>
-#include <attribution/eligibility/policy.hpp>
+#include <attribution/engine/values/time_line.hpp>
 #include <attribution/join.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/policy.hpp>
 #include <attribution/quality/rule.hpp>
-#include <attribution/window/between.hpp>
 
 #include <date/date.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/report/conversion_groups.hpp>
+#include <attribution/engine/report/conversion_groups.hpp>
+#include <attribution/engine/report/grouped_tally.hpp>
 #include <attribution/report/dimensions.hpp>
-#include <attribution/report/grouped_tally.hpp>
 #include <attribution/report/report.hpp>
 
 #include <array>

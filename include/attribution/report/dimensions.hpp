@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/credit.hpp>
-#include <attribution/detail/group_value.hpp>
-#include <attribution/detail/numbering.hpp>
-#include <attribution/detail/prefetch.hpp>
-#include <attribution/detail/project.hpp>
-#include <attribution/detail/text_value.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/engine/memory/prefetch.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/numbering.hpp>
+#include <attribution/engine/values/project.hpp>
+#include <attribution/engine/values/text_value.hpp>
 
 #include <concepts>
 #include <cstddef>

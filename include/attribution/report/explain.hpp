@@ -2,13 +2,13 @@
 #pragma once
 
 #include <attribution/attribute.hpp>
-#include <attribution/credit.hpp>
-#include <attribution/eligibility/policy.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/credit/ledger.hpp>
+#include <attribution/credit/tally.hpp>
 #include <attribution/join.hpp>
-#include <attribution/ledger.hpp>
-#include <attribution/outcome.hpp>
-#include <attribution/path.hpp>
-#include <attribution/tally.hpp>
+#include <attribution/model/path.hpp>
+#include <attribution/policy/outcome.hpp>
+#include <attribution/policy/policy.hpp>
 
 #include <array>
 #include <cstddef>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <attribution/attribute.hpp>
-#include <attribution/detail/owned_range.hpp>
+#include <attribution/credit/tally.hpp>
+#include <attribution/engine/memory/owned_range.hpp>
 #include <attribution/report/dimensions.hpp>
-#include <attribution/tally.hpp>
 
 #include <algorithm>
 #include <concepts>

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <attribution/attribute.hpp>
-#include <attribution/detail/exact_sum.hpp>
-#include <attribution/detail/float_bits.hpp>
-#include <attribution/detail/group_value.hpp>
-#include <attribution/detail/interner.hpp>
-#include <attribution/detail/owned_range.hpp>
-#include <attribution/detail/time_line.hpp>
+#include <attribution/engine/memory/owned_range.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/numeric/exact_sum.hpp>
+#include <attribution/numeric/float_bits.hpp>
 #include <attribution/report/influence.hpp>
 
 #include <algorithm>

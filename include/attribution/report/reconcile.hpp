@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/credit.hpp>
-#include <attribution/detail/owned_range.hpp>
-#include <attribution/detail/wide_integer.hpp>
-#include <attribution/ledger.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/credit/ledger.hpp>
+#include <attribution/credit/tally.hpp>
+#include <attribution/engine/memory/owned_range.hpp>
+#include <attribution/numeric/wide_integer.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/tally.hpp>
 
 #include <algorithm>
 #include <concepts>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/detail/owned_range.hpp>
-#include <attribution/tally.hpp>
+#include <attribution/credit/tally.hpp>
+#include <attribution/engine/memory/owned_range.hpp>
 
 #include <algorithm>
 #include <array>

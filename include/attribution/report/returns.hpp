@@ -2,18 +2,18 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/detail/exact_sum.hpp>
-#include <attribution/detail/group_value.hpp>
-#include <attribution/detail/interner.hpp>
-#include <attribution/detail/optional_value.hpp>
-#include <attribution/detail/owned_range.hpp>
-#include <attribution/detail/project.hpp>
-#include <attribution/detail/time_line.hpp>
-#include <attribution/detail/wide_integer.hpp>
-#include <attribution/ledger.hpp>
-#include <attribution/records.hpp>
+#include <attribution/credit/ledger.hpp>
+#include <attribution/credit/tally.hpp>
+#include <attribution/engine/memory/owned_range.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/values/project.hpp>
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/numeric/exact_sum.hpp>
+#include <attribution/numeric/wide_integer.hpp>
+#include <attribution/records/records.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/tally.hpp>
 
 #include <date/date.h>
 

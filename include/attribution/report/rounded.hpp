@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/amount/round_together.hpp>
 #include <attribution/concepts.hpp>
-#include <attribution/money/round_together.hpp>
 #include <attribution/report/report.hpp>
 
 #include <concepts>

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/engine/memory/owned_range.hpp>
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+/// By how much the value of a conversion changed after it was attributed: a refund.
+template <amount Amount>
+struct value_change {
+    std::size_t conversion;
+    Amount amount;
+
+    friend constexpr bool operator==(value_change const&, value_change const&) = default;
+};
+
+/// Every credit of an attribution, in the order of the conversions' rows.
+///
+/// A range of credits. Keeps the records' handles, so that a credit's records can be looked up and
+/// `ledger | by(...)` can group; the user's containers must outlive it. A temporary gives copies of
+/// credits and handles, and no iterators; a loop may walk over it.
+template <class Conversions, class Touchpoints, amount Amount>
+class ledger : public detail::owned_range<credit<Amount>> {
+  public:
+    using amount_type = Amount;
+    using credit_type = credit<Amount>;
+    using change_type = value_change<Amount>;
+
+    constexpr ledger(Conversions conversions, Touchpoints touchpoints,
+                     std::vector<credit_type> credits, std::vector<change_type> changes = {})
+        : detail::owned_range<credit_type>{std::move(credits)}, conversions_{std::move(
+                                                                    conversions)},
+          touchpoints_{std::move(touchpoints)}, changes_{std::move(changes)} {}
+
+    [[nodiscard]] constexpr Conversions const& conversions() const& { return conversions_; }
+    [[nodiscard]] constexpr Conversions conversions() const&& { return conversions_; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const& { return touchpoints_; }
+    [[nodiscard]] constexpr Touchpoints touchpoints() const&& { return touchpoints_; }
+
+    /// What was added to the conversions' values after they were attributed, so that the credits
+    /// still add up to them: what `take_back` took back.
+    [[nodiscard]] constexpr std::vector<change_type> const& changes() const& { return changes_; }
+    [[nodiscard]] constexpr std::vector<change_type> changes() && { return std::move(changes_); }
+
+    /// The user's record of the conversion that a credit is from.
+    [[nodiscard]] constexpr decltype(auto) conversion(credit_type const& earned) const& {
+        return conversions_[earned.conversion];
+    }
+    [[nodiscard]] constexpr decltype(auto) conversion(credit_type const& earned) const&& {
+        return Conversions(conversions_)[earned.conversion];
+    }
+    /// The user's record of the touchpoint that earned a credit, which must be attributed.
+    [[nodiscard]] constexpr decltype(auto) touchpoint(credit_type const& earned) const& {
+        return touchpoints_[earned.touchpoint];
+    }
+    [[nodiscard]] constexpr decltype(auto) touchpoint(credit_type const& earned) const&& {
+        return Touchpoints(touchpoints_)[earned.touchpoint];
+    }
+
+  private:
+    Conversions conversions_;
+    Touchpoints touchpoints_;
+    std::vector<change_type> changes_;
+};
+
+/// A sink that needs to know the records before it can take credits, and gives a result at the end,
+/// such as `by(...)`.
+///
+/// If what `bind` gives can be copied and merged (`a.merge(b)`), it is taken for a commutative
+/// monoid: `attribute` gives it credits in any order, and on several threads gives some to copies
+/// and merges them.
+template <class Sink, class Conversions, class Touchpoints>
+concept bindable_sink = requires(Sink const& sink, Conversions const& c, Touchpoints const& t) {
+    sink.bind(c, t).finish();
+};
+
+/// Adds up a ledger as `attribute` would have done with the same sink: `ledger |
+/// by(&touch::channel)`.
+template <class Conversions, class Touchpoints, amount Amount, class Sink>
+    requires bindable_sink<Sink, Conversions, Touchpoints>
+[[nodiscard]] constexpr auto operator|(ledger<Conversions, Touchpoints, Amount> const& credits,
+                                       Sink const& sink) {
+    auto bound = sink.bind(credits.conversions(), credits.touchpoints());
+    for (auto const& earned : credits)
+        bound(earned);
+    return bound.finish();
+}
+
+}  // namespace attribution

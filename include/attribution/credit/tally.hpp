@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/numeric/exact_sum.hpp>
+#include <attribution/numeric/float_bits.hpp>
+#include <attribution/numeric/wide_integer.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+
+namespace attribution {
+
+namespace detail {
+
+template <class Amount>
+struct units_of {
+    using type = Amount;
+    static constexpr Amount count(Amount whole) { return whole; }
+    static constexpr Amount make(Amount units) { return units; }
+};
+template <unit_amount Amount>
+struct units_of<Amount> {
+    using type = typename Amount::units_type;
+    static constexpr type count(Amount const& whole) { return whole.units(); }
+    static constexpr Amount make(type units) { return Amount::from_units(units); }
+};
+
+/// By how much floating parts may miss an amount of that size: each is off by a rounding or two.
+/// Numbers below the normal ones are no more precise than the least of these.
+template <std::floating_point Amount>
+constexpr double rounding_of(double size) {
+    constexpr double least = std::numeric_limits<Amount>::min();
+    return (size < least ? least : size) * (sizeof(Amount) == 4 ? 1e-5 : 1e-12);
+}
+
+template <class Amount>
+constexpr bool is_finite_amount(Amount const& part) {
+    if constexpr (std::floating_point<Amount>)
+        return is_finite(static_cast<double>(part));
+    else
+        return true;
+}
+
+/// Is it a share of a conversion, or one taken back? Not a NaN.
+constexpr bool is_share(double share) {
+    return share >= -1 && share <= 1;
+}
+
+}  // namespace detail
+
+/// A sum of amounts that does not depend on the order in which they are added or merged: exact for
+/// integers and unit amounts, exact and rounded once when read for floating-point amounts.
+///
+/// A commutative monoid: a new one is the identity, `merge` adds two.
+///
+/// Errors:     `value` throws std::overflow_error if the sum does not fit into the amount's type;
+///             `add` throws std::domain_error if an amount is not a finite number.
+/// Complexity: O(1) per amount; 16 bytes for integers, about 600 for floating-point amounts.
+template <amount Amount>
+class running_total {
+  public:
+    constexpr void add(Amount const& part) {
+        if (!detail::is_finite_amount(part))
+            throw std::domain_error{"running_total: an amount is not a finite number"};
+        add(addend(part));
+    }
+
+    /// A finite amount made ready to be added many times.
+    class addend {
+      public:
+        constexpr explicit addend(Amount const& part) : number_(count(part)) {}
+
+        /// Can it be added as whole `units`, and many of those together?
+        [[nodiscard]] constexpr bool whole() const {
+            if constexpr (std::floating_point<Amount>)
+                return number_.near();
+            else
+                return true;
+        }
+        [[nodiscard]] constexpr detail::int128 units() const {
+            if constexpr (std::floating_point<Amount>)
+                return number_.units();
+            else
+                return number_;
+        }
+
+      private:
+        friend running_total;
+        using number = std::conditional_t<std::floating_point<Amount>, detail::exact_sum::addend,
+                                          detail::int128>;
+
+        static constexpr auto count(Amount const& part) {
+            if constexpr (std::floating_point<Amount>)
+                return static_cast<double>(part);
+            else
+                return detail::int128{detail::units_of<Amount>::count(part)};
+        }
+
+        number number_;
+    };
+
+    constexpr void add(addend const& part) {
+        if constexpr (std::floating_point<Amount>)
+            sum_.add(part.number_);
+        else
+            sum_ += part.number_;
+    }
+
+    /// Adds a sum of the `units` of whole addends.
+    constexpr void add_units(detail::int128 units) {
+        if constexpr (std::floating_point<Amount>)
+            sum_.add_units(units);
+        else
+            sum_ += units;
+    }
+
+    constexpr void merge(running_total const& other) {
+        if constexpr (std::floating_point<Amount>)
+            sum_.merge(other.sum_);
+        else
+            sum_ += other.sum_;
+    }
+
+    /// Exactly, before any rounding.
+    [[nodiscard]] constexpr bool is_zero() const {
+        if constexpr (std::floating_point<Amount>)
+            return sum_.value() == 0;  // what is not 0 is at least the smallest double
+        else
+            return sum_ == 0;
+    }
+
+    [[nodiscard]] constexpr Amount value() const {
+        using units = detail::units_of<Amount>;
+        if constexpr (std::floating_point<Amount>) {
+            auto const narrow = static_cast<Amount>(
+                std::same_as<Amount, double> ? sum_.value() : sum_.value_to_odd());
+            if (!detail::is_finite(static_cast<double>(narrow)))
+                throw std::overflow_error{"running_total: the sum is too large for its type"};
+            return narrow;
+        } else {
+            if (!detail::representable<typename units::type>(sum_))
+                throw std::overflow_error{"running_total: the sum does not fit into the amount's "
+                                          "type; use a wider type or "
+                                          "a coarser unit"};
+            return units::make(static_cast<typename units::type>(sum_));
+        }
+    }
+
+    /// The sum as it is kept: exact, also where `value` would overflow.
+    using sum_type =
+        std::conditional_t<std::floating_point<Amount>, detail::exact_sum, detail::int128>;
+    [[nodiscard]] constexpr sum_type const& sum() const& { return sum_; }
+    [[nodiscard]] constexpr sum_type sum() const&& { return sum_; }
+    [[nodiscard]] static constexpr running_total from_sum(sum_type const& sum) {
+        running_total total;
+        total.sum_ = sum;
+        return total;
+    }
+
+  private:
+    sum_type sum_{};
+};
+
+/// What one group has earned.
+template <amount Amount>
+struct cell {
+    Amount amount{};
+    double conversions =
+        0;  // sum of the shares: 0.5 for half a conversion, less what refunds undid
+    std::size_t credits = 0;  // how many credits that are
+
+    friend constexpr bool operator==(cell const&, cell const&) = default;
+};
+
+/// Several portions added together.
+struct portion_sum {
+    detail::int128 amount_units = 0;
+    detail::int128 shares = 0;  // in units of 2^-62
+    std::size_t credits = 0;
+};
+
+/// Adds up credits, whatever their order. A commutative monoid, like `running_total`.
+///
+/// Shares are added in units of 2^-62, so that also the number of conversions is the same bits in
+/// any order.
+///
+/// Edges:      amounts of any sign and size; shares in [-1, 1], negative where something is taken
+///             back, so that the number of conversions never exceeds that of credits.
+/// Errors:     std::domain_error, naming the conversion's row, if a share is not in [-1, 1] or an
+///             amount is not a finite number; std::overflow_error if more than 2^48 credits are
+///             merged, or if a sum does not fit into the amount's type when it is read.
+template <amount Amount>
+class tally {
+  public:
+    constexpr void add(credit<Amount> const& earned) {
+        check(earned);
+        add(portion{earned.amount, earned.share});
+    }
+
+    /// Is it a credit that can be added? Errors: as `add`.
+    static constexpr void check(credit<Amount> const& earned) {
+        if (!detail::is_share(earned.share))
+            refuse(earned.conversion, "a share that is not in [-1, 1]");
+        if (!detail::is_finite_amount(earned.amount))
+            refuse(earned.conversion, "an amount that is not a finite number");
+    }
+
+    /// A credit's amount and share made ready to be added many times: a finite amount, and a share
+    /// in [-1, 1].
+    struct portion {
+        typename running_total<Amount>::addend amount;
+        std::int64_t share;  // in units of 2^-62
+
+        constexpr portion(Amount const& part, double share_of_conversion)
+            : amount{part}, share{static_cast<std::int64_t>(share_of_conversion *
+                                                            detail::power_of_two(62))} {}
+    };
+
+    constexpr void add(portion const& one) {
+        amount_.add(one.amount);
+        shares_ += one.share;
+        ++credits_;
+    }
+
+    constexpr void add(portion_sum const& sum) {
+        amount_.add_units(sum.amount_units);
+        shares_ += sum.shares;
+        credits_ += sum.credits;
+    }
+
+    constexpr void merge(tally const& other) {
+        check_merge(other);
+        amount_.merge(other.amount_);
+        shares_ += other.shares_;
+        credits_ += other.credits_;
+    }
+
+    /// Can another one be merged? Errors: std::overflow_error if they have too many credits.
+    constexpr void check_merge(tally const& other) const {
+        if (other.credits_ > most_credits || credits_ > most_credits - other.credits_)
+            throw std::overflow_error{"tally: there are more than 2^48 credits in one group"};
+    }
+
+    /// So many that no sum of them overflows while it is kept.
+    static constexpr std::size_t most_credits = std::size_t{1} << 48;
+
+    /// Has no credit been added?
+    [[nodiscard]] constexpr bool empty() const { return credits_ == 0; }
+
+    [[nodiscard]] constexpr cell<Amount> finish() const {
+        return {amount_.value(), static_cast<double>(shares_) * detail::power_of_two(-62),
+                credits_};
+    }
+
+    /// What it is made of; `shares` in units of 2^-62.
+    struct parts {
+        running_total<Amount> amount;
+        detail::int128 shares = 0;
+        std::size_t credits = 0;
+    };
+    [[nodiscard]] constexpr parts take_apart() const { return {amount_, shares_, credits_}; }
+    [[nodiscard]] static constexpr tally from_parts(parts const& known) {
+        tally whole;
+        whole.amount_ = known.amount;
+        whole.shares_ = known.shares;
+        whole.credits_ = known.credits;
+        return whole;
+    }
+
+  private:
+    [[noreturn]] static void refuse(std::size_t conversion, char const* what) {
+        throw std::domain_error{"tally: a credit of conversion row " + std::to_string(conversion) +
+                                " has " + what};
+    }
+
+    running_total<Amount> amount_;
+    detail::int128 shares_ = 0;
+    std::size_t credits_ = 0;
+};
+
+}  // namespace attribution

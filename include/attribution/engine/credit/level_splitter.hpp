@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/amount/allocate.hpp>
+#include <attribution/concepts.hpp>
+#include <attribution/numeric/fixed_point.hpp>
+#include <attribution/numeric/largest_remainder.hpp>
+#include <attribution/numeric/wide_integer.hpp>
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace attribution::detail {
+
+/// Splits amounts among weights that are level over N stretches: what `splitter` gives to each
+/// weight, a whole stretch at a time.
+///
+/// Equivalent to: `splitter` with every weight written out `lengths` times.
+template <std::size_t N>
+class level_splitter {
+  public:
+    /// Reads finite, non-negative weights; false if none counts, so that nothing can be split.
+    constexpr bool weigh(std::array<std::size_t, N> const& lengths,
+                         std::array<double, N> const& weights) {
+        lengths_ = lengths;
+        std::array<double, N> present{};  // a weight that no touchpoint has must not set the scale
+        for (std::size_t i = 0; i < N; ++i)
+            present[i] = lengths[i] != 0 ? weights[i] : 0;
+        (void)to_units(present, units_);
+        sum_ = 0;
+        for (std::size_t i = 0; i < N; ++i)
+            sum_ += uint128{units_[i]} * lengths_[i];
+        real_sum_ = static_cast<double>(sum_);
+        return sum_ != 0;
+    }
+
+    /// Calls `give(first, length, part, share)` for every stretch of equal parts whose weight
+    /// counts, in their order; `first` is the position of its first part.
+    template <amount Amount, class Give>
+    constexpr void split(Amount whole, Give give) const {
+        if constexpr (std::floating_point<Amount>) {
+            for_each_level([&](std::size_t i, std::size_t first) {
+                give(first, lengths_[i], splitter::floating_part(whole, units_[i], real_sum_),
+                     share(i));
+            });
+        } else if constexpr (std::integral<Amount>) {
+            split_units(whole, give, [](Amount part) { return part; });
+        } else {
+            split_units(whole.units(), give, [](auto part) { return Amount::from_units(part); });
+        }
+    }
+
+  private:
+    constexpr double share(std::size_t i) const {
+        return static_cast<double>(units_[i]) / real_sum_;
+    }
+
+    template <class Visit>
+    constexpr void for_each_level(Visit visit) const {
+        std::size_t first = 0;
+        for (std::size_t i = 0; i < N; ++i) {
+            if (units_[i] != 0)
+                visit(i, first);
+            first += lengths_[i];
+        }
+    }
+
+    /// Equal weights have equal remainders, and of those the earlier ones get a unit more: each
+    /// level falls into at most two stretches.
+    template <std::integral Units, class Give, class Make>
+    constexpr void split_units(Units whole, Give give, Make make) const {
+        bool const negative = whole < 0;
+        auto const magnitude = magnitude_of(whole);
+        std::array<quota, N> quotas{};
+        auto left = magnitude;
+        for (std::size_t i = 0; i < N; ++i)
+            if (units_[i] != 0) {
+                quotas[i] = divide(uint128{magnitude} * units_[i], sum_);
+                left -= quotas[i].floor * lengths_[i];
+            }
+        std::array<std::size_t, N> extra{};
+        while (left > 0) {
+            auto const largest = std::ranges::max_element(quotas, {}, &quota::remainder);
+            auto const i = static_cast<std::size_t>(largest - quotas.begin());
+            extra[i] = static_cast<std::size_t>(std::min<std::uint64_t>(left, lengths_[i]));
+            left -= extra[i];
+            largest->remainder = 0;
+        }
+        auto const part = [&](std::uint64_t units) {
+            return make(with_sign<Units>(units, negative));
+        };
+        for_each_level([&](std::size_t i, std::size_t first) {
+            if (extra[i] != 0)
+                give(first, extra[i], part(quotas[i].floor + 1), share(i));
+            if (extra[i] != lengths_[i])
+                give(first + extra[i], lengths_[i] - extra[i], part(quotas[i].floor), share(i));
+        });
+    }
+
+    std::array<std::size_t, N> lengths_{};
+    std::array<std::uint64_t, N> units_{};
+    uint128 sum_ = 0;
+    double real_sum_ = 0;
+};
+
+}  // namespace attribution::detail

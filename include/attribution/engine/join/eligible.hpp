@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/join/event_groups.hpp>
+#include <attribution/model/path.hpp>
+#include <attribution/policy/policy.hpp>
+
+#include <cstddef>
+#include <vector>
+
+namespace attribution::detail {
+
+/// The touchpoints of one customer at the positions [first, last), in the order (time, row).
+struct stretch {
+    std::size_t first = 0;
+    std::size_t last = 0;
+
+    [[nodiscard]] constexpr std::size_t size() const { return last - first; }
+    [[nodiscard]] constexpr bool empty() const { return first == last; }
+};
+
+/// The touchpoint at a position. `converted` is the position of the first after the conversion.
+template <class Time>
+[[nodiscard]] constexpr visit<Time> visit_at(std::size_t position, event<Time> const& touch,
+                                             std::size_t converted) {
+    return {touch.at, touch.row, position < converted ? converted - position : 0};
+}
+
+/// Appends those of the touchpoints in the policy's window that the policy admits; the touchpoint at
+/// a position is `touch(position)`. There are none in a window that ends before it begins.
+template <class Policy, class Anchor, class Touch>
+constexpr void append_eligible(Policy const& p, Anchor const& about, stretch within,
+                               std::size_t converted, Touch const& touch,
+                               std::vector<visit<typename Anchor::time_type>>& eligible) {
+    for (auto position = within.first; position < within.last; ++position) {
+        auto const one = visit_at(position, touch(position), converted);
+        if (admits_within_window(p, step<Anchor>{about, one}))
+            eligible.push_back(one);
+    }
+}
+
+}  // namespace attribution::detail

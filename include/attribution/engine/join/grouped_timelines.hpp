@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/engine/join/event_groups.hpp>
+#include <attribution/engine/join/walking.hpp>
+#include <attribution/engine/memory/seek.hpp>
+#include <attribution/engine/values/common_time.hpp>
+#include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/record_keys.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution::detail {
+
+/// The time lines of all customers, of records in any order: events grouped by customer. Positions
+/// count the grouped events.
+///
+/// Customers are numbered: integral keys that lie close together by themselves, others by interning
+/// the conversions' keys.
+template <class Conversions, class Touchpoints>
+class grouped_timelines {
+  public:
+    using time_type = common_time_of_records<Conversions, Touchpoints>;
+    using key_type = common_key_of<Conversions, Touchpoints>;
+
+    /// Whose touchpoints are meant: those at these positions.
+    struct customer {
+        std::size_t begin;
+        std::size_t end;
+    };
+
+    constexpr grouped_timelines(Conversions conversions, Touchpoints touchpoints,
+                                std::size_t threads)
+        : conversions_{std::move(conversions)}, touchpoints_{std::move(touchpoints)} {
+        std::vector<std::size_t> owners;  // of each touchpoint, if customers are interned
+        if (!number_by_key())
+            owners = intern(threads);
+        touches_ = group_events<time_type>(
+            touchpoints_.size(),
+            [&](std::size_t row) { return number_in(owners, touchpoints_, row); }, customers_,
+            [this](std::size_t row) { return touch_time(touchpoints_, conversions_, row); },
+            threads);
+        sales_ = group_events<time_type>(
+            conversions_.size(),
+            [this](std::size_t row) {
+                auto const number = number_of(row);
+                return number == no_group ? nobody() : number;
+            },
+            customers_ + 1,
+            [this](std::size_t row) { return conversion_time(conversions_, touchpoints_, row); },
+            threads);
+        put_what_lies_beyond_in_order<typename Conversions::time_type>(touches_, touchpoints_);
+        put_what_lies_beyond_in_order<typename Touchpoints::time_type>(sales_, conversions_);
+    }
+
+    [[nodiscard]] constexpr Conversions const& conversions() const { return conversions_; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return touchpoints_; }
+
+    [[nodiscard]] constexpr customer customer_of(std::size_t row) const {
+        auto const number = number_of(row);
+        return number == no_group ? customer{0, 0} : range_of(number);
+    }
+
+    [[nodiscard]] constexpr std::optional<time_type> previous(std::size_t row) const {
+        auto const number = number_of(row);
+        if (number == no_group || sales_.of(number).size() == 1)
+            return std::nullopt;
+        auto const own = sales_.of(number);
+        event<time_type> const wanted{conversion_time(conversions_, touchpoints_, row), row};
+        auto const place =
+            std::lower_bound(own.begin(), own.end(), wanted,
+                             [this](auto const& a, auto const& b) { return is_earlier(a, b); });
+        return place == own.begin() ? std::nullopt : std::optional{(place - 1)->at};
+    }
+
+    [[nodiscard]] constexpr event<time_type> touch(std::size_t position) const {
+        return touches_.events[position];
+    }
+
+    /// Is the touchpoint at this position, or beyond the last, the customer's?
+    [[nodiscard]] constexpr bool owns(customer const& whose, std::size_t position) const {
+        return whose.begin <= position && position < whose.end;
+    }
+
+    /// The position of the customer's first touchpoint not before `at`.
+    [[nodiscard]] constexpr std::size_t first_from(customer const& whose, time_type const& at,
+                                                   std::size_t hint) const {
+        return seek_in(whose, hint, [&](event<time_type> const& one) { return one.at < at; });
+    }
+
+    /// The position of the customer's first touchpoint after `at`.
+    [[nodiscard]] constexpr std::size_t first_after(customer const& whose, time_type const& at,
+                                                    std::size_t hint) const {
+        return seek_in(whose, hint, [&](event<time_type> const& one) { return !(at < one.at); });
+    }
+
+    /// Calls `visit(row, at, previous, customer)` for the conversions at the positions
+    /// [first, last) of an order.
+    template <class Visit>
+    constexpr void for_each_conversion(visiting order, std::size_t first, std::size_t last,
+                                       Visit visit) const {
+        auto const& begins = sales_.begins;
+        auto number = static_cast<std::size_t>(
+            std::upper_bound(begins.begin(), begins.end(), first) - begins.begin() - 1);
+        previous_time<time_type> before;
+        for (auto position = first; position < last; ++position) {
+            auto row = position;
+            if (order == visiting::by_customer) {
+                while (begins[number + 1] <= position)
+                    ++number;
+                row = sales_.events[position].row;
+            } else {
+                number = number_of(row);
+            }
+            bool const known = number < customers_;
+            auto const at = order == visiting::by_customer
+                                ? sales_.events[position].at
+                                : conversion_time(conversions_, touchpoints_, row);
+            if (order == visiting::by_row || position == first)
+                before.set(previous(row));
+            else if (!known || position == begins[number])
+                before.known = false;
+            else if (is_earlier(sales_.events[position - 1], sales_.events[position]))
+                before.set(sales_.events[position - 1].at);
+            visit(row, at, before.get(), known ? range_of(number) : customer{0, 0});
+        }
+    }
+
+  private:
+    /// Missing keys of conversions share a number that no touchpoint has.
+    constexpr std::size_t nobody() const { return customers_; }
+
+    /// Is a conversion at an earlier instant than another?
+    constexpr bool is_earlier(event<time_type> const& a, event<time_type> const& b) const {
+        if constexpr (reaches_beyond<typename Conversions::time_type,
+                                     typename Touchpoints::time_type>())
+            return conversions_.time(a.row) < conversions_.time(b.row);
+        else
+            return a.at < b.at;
+    }
+
+    /// What lies beyond the clock of the other side, and became its first or last instant, stands in
+    /// the order of its own clock.
+    template <class Other, class Records>
+    constexpr void put_what_lies_beyond_in_order(event_groups<time_type>& groups,
+                                                 Records const& records) const {
+        if constexpr (reaches_beyond<typename Records::time_type, Other>()) {
+            auto const sort_all_at = [&](std::size_t begin, std::size_t end, time_type const& at) {
+                auto* const all = groups.events.data();
+                auto* const first =
+                    std::lower_bound(all + begin, all + end, at,
+                                     [](auto const& one, auto const& t) { return one.at < t; });
+                auto* const last =
+                    std::upper_bound(first, all + end, at,
+                                     [](auto const& t, auto const& one) { return t < one.at; });
+                std::sort(first, last, [&](auto const& a, auto const& b) {
+                    auto const one = records.time(a.row);
+                    auto const other = records.time(b.row);
+                    return one < other || (one == other && a.row < b.row);
+                });
+            };
+            for (std::size_t group = 0; group + 1 < groups.begins.size(); ++group) {
+                sort_all_at(groups.begins[group], groups.begins[group + 1],
+                            first_instant<time_type>());
+                sort_all_at(groups.begins[group], groups.begins[group + 1],
+                            last_instant<time_type>());
+            }
+        }
+    }
+
+    constexpr customer range_of(std::size_t number) const {
+        return {touches_.begins[number], touches_.begins[number + 1]};
+    }
+
+    template <class Before>
+    constexpr std::size_t seek_in(customer const& whose, std::size_t hint, Before before) const {
+        return seek(std::clamp(hint, whose.begin, whose.end), whose.begin, whose.end,
+                    [&](std::size_t position) { return before(touches_.events[position]); });
+    }
+
+    /// Do the keys number the customers, with room to spare of no more than one per record?
+    constexpr bool number_by_key() {
+        if constexpr (std::integral<key_type>) {
+            bool any = false;
+            key_type lowest{};
+            key_type highest{};
+            for (std::size_t row = 0; row < conversions_.size(); ++row)
+                any |= with_key<key_type>(conversions_, row, false, [&](key_type key) {
+                    lowest = any && lowest < key ? lowest : key;
+                    highest = any && key < highest ? highest : key;
+                    return any = true;
+                });
+            if (!any)
+                return true;
+            lowest_ = static_cast<std::uint64_t>(lowest);
+            auto const width = static_cast<std::uint64_t>(highest) - lowest_;
+            if (width > conversions_.size() + touchpoints_.size())
+                return false;
+            customers_ = static_cast<std::size_t>(width) + 1;
+            return true;
+        } else {
+            return false;
+        }
+    }
+
+    constexpr std::size_t number_of(std::size_t conversion) const {
+        return number_in(numbers_, conversions_, conversion);
+    }
+
+    /// The number of a row's customer: looked up if the keys were interned, else told by the key.
+    template <class Records>
+    constexpr std::size_t number_in(std::vector<std::size_t> const& interned,
+                                    Records const& records, std::size_t row) const {
+        if constexpr (std::integral<key_type>)
+            if (interned.empty())
+                return with_key<key_type>(records, row, no_group, [&](key_type key) {
+                    auto const above = static_cast<std::uint64_t>(key) - lowest_;
+                    return above < customers_ ? static_cast<std::size_t>(above) : no_group;
+                });
+        return interned[row];
+    }
+
+    /// Returns the number of each touchpoint's customer.
+    constexpr std::vector<std::size_t> intern(std::size_t threads) {
+        interner<kept_key<Conversions, key_type>, key_type> customers;
+        numbers_.reserve(conversions_.size());
+        for (std::size_t row = 0; row < conversions_.size(); ++row)
+            numbers_.push_back(with_key<key_type>(
+                conversions_, row, no_group, [&](key_type const& key) { return customers(key); }));
+        customers_ = customers.size();
+        std::vector<std::size_t> owners(touchpoints_.size(), no_group);
+        constexpr std::size_t rows_per_part = 16'384;
+        for_each_part(owners.size() / rows_per_part + 1, threads,
+                      [&](std::size_t part, std::size_t) {
+                          auto const begin = part * rows_per_part;
+                          auto const end = std::min(owners.size(), begin + rows_per_part);
+                          for (auto row = begin; row < end; ++row)
+                              owners[row] = with_key<key_type>(
+                                  touchpoints_, row, no_group,
+                                  [&](key_type const& key) { return customers.find(key); });
+                      });
+        return owners;
+    }
+
+    Conversions conversions_;
+    Touchpoints touchpoints_;
+    std::uint64_t lowest_ = 0;  // key of customer 0, if keys number the customers
+    std::size_t customers_ = 0;
+    std::vector<std::size_t> numbers_;  // of each conversion's customer, if interned
+    event_groups<time_type> touches_;
+    event_groups<time_type> sales_;
+};
+
+}  // namespace attribution::detail

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/engine/join/event_groups.hpp>
+#include <attribution/engine/join/walking.hpp>
+#include <attribution/engine/memory/seek.hpp>
+#include <attribution/engine/values/common_time.hpp>
+#include <attribution/engine/values/record_keys.hpp>
+#include <attribution/records/sorted.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace attribution::detail {
+
+/// The time lines of all customers when both sides are sorted by (key, time): the records
+/// themselves. Positions are rows; nothing is stored.
+template <class Conversions, class Touchpoints>
+class sorted_timelines {
+  public:
+    using time_type = common_time_of_records<Conversions, Touchpoints>;
+    using key_type = common_key_of<Conversions, Touchpoints>;
+
+    /// Whose touchpoints are meant: those with this key; nobody's if it is missing.
+    struct customer {
+        kept_key<Conversions, key_type> key;
+        bool missing;
+    };
+
+    constexpr sorted_timelines(Conversions conversions, Touchpoints touchpoints, std::size_t)
+        : conversions_{std::move(conversions)}, touchpoints_{std::move(touchpoints)} {}
+
+    [[nodiscard]] constexpr Conversions const& conversions() const { return conversions_; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return touchpoints_; }
+
+    [[nodiscard]] constexpr customer customer_of(std::size_t row) const {
+        using kept = decltype(customer::key);
+        return with_key<key_type>(conversions_, row, customer{kept{}, true},
+                                  [](key_type const& key) {
+                                      return customer{kept(key), false};
+                                  });
+    }
+
+    [[nodiscard]] constexpr std::optional<time_type> previous(std::size_t row) const {
+        if (row == 0 || conversions_.key_is_missing(row))
+            return std::nullopt;
+        auto const at = conversions_.time(row);
+        auto const first_of_instant = seek(row, 0, row, [&](std::size_t other) {
+            return !has_key_of(other, row) || conversions_.time(other) < at;
+        });
+        return first_of_instant > 0 && has_key_of(first_of_instant - 1, row)
+                   ? std::optional{conversion_time(conversions_, touchpoints_,
+                                                   first_of_instant - 1)}
+                   : std::nullopt;
+    }
+
+    [[nodiscard]] constexpr event<time_type> touch(std::size_t position) const {
+        return {touch_time(touchpoints_, conversions_, position), position};
+    }
+
+    /// Is the touchpoint at this position, or beyond the last, the customer's?
+    [[nodiscard]] constexpr bool owns(customer const& whose, std::size_t position) const {
+        if (whose.missing || position >= touchpoints_.size())
+            return false;
+        return with_key<key_type>(touchpoints_, position, false,
+                                  [&](key_type const& key) { return key == whose.key; });
+    }
+
+    /// The position of the customer's first touchpoint not before `at`.
+    [[nodiscard]] constexpr std::size_t first_from(customer const& whose, time_type const& at,
+                                                   std::size_t hint) const {
+        if (whose.missing)
+            return hint;
+        return seek(hint, 0, touchpoints_.size(), [&](std::size_t position) {
+            return is_before(position, whose.key, [&](time_type const& t) { return t < at; });
+        });
+    }
+
+    /// The position of the customer's first touchpoint after `at`.
+    [[nodiscard]] constexpr std::size_t first_after(customer const& whose, time_type const& at,
+                                                    std::size_t hint) const {
+        if (whose.missing)
+            return hint;
+        return seek(hint, 0, touchpoints_.size(), [&](std::size_t position) {
+            return is_before(position, whose.key, [&](time_type const& t) { return !(at < t); });
+        });
+    }
+
+    /// Calls `visit(row, at, previous, customer)` for the conversions at the positions
+    /// [first, last); both orders are the same.
+    template <class Visit>
+    constexpr void for_each_conversion(visiting, std::size_t first, std::size_t last,
+                                       Visit visit) const {
+        previous_time<time_type> before;
+        for (auto row = first; row < last; ++row) {
+            if (row == first)
+                before.set(previous(row));
+            else if (!has_key_of(row - 1, row))
+                before.known = false;
+            else if (conversions_.time(row - 1) < conversions_.time(row))
+                before.set(conversion_time(conversions_, touchpoints_, row - 1));
+            visit(row, conversion_time(conversions_, touchpoints_, row), before.get(),
+                  customer_of(row));
+        }
+    }
+
+  private:
+    /// Has a conversion the key of another, which is not missing?
+    constexpr bool has_key_of(std::size_t other, std::size_t row) const {
+        return with_key<key_type>(conversions_, other, false, [&](key_type const& before) {
+            return with_key<key_type>(conversions_, row, false,
+                                      [&](key_type const& key) { return before == key; });
+        });
+    }
+
+    template <class Key, class TimeBefore>
+    constexpr bool is_before(std::size_t position, Key const& key, TimeBefore before) const {
+        return with_key<key_type>(touchpoints_, position, true, [&](key_type const& own) {
+            if constexpr (std::is_arithmetic_v<key_type>)  // one comparison, not two branches
+                return (own < key) | ((own == key) & before(touch(position).at));
+            else
+                return own < key || (own == key && before(touch(position).at));
+        });
+    }
+
+    Conversions conversions_;
+    Touchpoints touchpoints_;
+};
+
+}  // namespace attribution::detail

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/learn/estimator.hpp>
+#include <attribution/model/model.hpp>
+#include <attribution/numeric/float_bits.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace attribution::detail {
+
+/// A positive double rounded half up to 36 binary digits.
+///
+/// What an estimator learns is right to some 13 decimal digits, and the last of its 53 binary
+/// digits may depend on the compiler: a sum of products may be fused or not. Rounded, it may not:
+/// learned weights, and so credits to the cent, are the same on every build, unless a value lies
+/// within 1e-15 of the middle between two that have 36 digits. The rounding moves a weight by less
+/// than 1.5e-11 of itself.
+constexpr double rounded_weight(double weight) {
+    auto const parts = take_apart(weight);
+    constexpr int dropped = 53 - 36;
+    auto const mantissa = (parts.mantissa + (std::uint64_t{1} << (dropped - 1))) >> dropped;
+    return weight == 0 || !is_finite(weight) ? weight
+                                             : static_cast<double>(mantissa << dropped) *
+                                                   (weight / static_cast<double>(parts.mantissa));
+}
+
+/// Writes what `weight_of` says about each touchpoint's channel, by its number, split evenly over
+/// the channel's touchpoints in the path; 0 for channels that were never learned.
+///
+/// Errors:     as `channel_in`; `what` begins with the name of the model.
+template <class Channel, class Path, class Projection, class WeightOf>
+void weigh_channels(channel_numbers<Channel> const& channels, Path const& steps,
+                    Projection const& projection, char const* what, WeightOf weight_of, weights w) {
+    using probe = channel_probe<Channel>;
+    auto numbers = steps.space().indices.borrow(steps.size());
+    auto counts = steps.space().indices.borrow(channels.size());
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const one = steps[i];
+        auto const number = channels.find(
+            channel_in<probe>(std::invoke(projection, one.touchpoint()), what, one.row()));
+        numbers.span()[i] = number;
+        if (number < channels.size())
+            ++counts.span()[number];
+    }
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        auto const number = numbers.span()[i];
+        w[i] = number < channels.size()
+                   ? weight_of(number) / static_cast<double>(counts.span()[number])
+                   : 0;
+    }
+}
+
+}  // namespace attribution::detail

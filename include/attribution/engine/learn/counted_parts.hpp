@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/credit/tally.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/learn/model_card.hpp>
+#include <attribution/numeric/wide_integer.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+/// What learned counts are made of, apart from them, to be written and read: in an order that does
+/// not depend on who was counted first. Channels are places in `channels`.
+namespace attribution::detail {
+
+template <class Channel, amount Amount>
+struct markov_parts {
+    /// The last channels, paths that start so, that end so converted or not, and their value.
+    using state = std::tuple<std::vector<std::uint32_t>, std::uint64_t, std::uint64_t,
+                             std::uint64_t, std::optional<running_total<Amount>>>;
+    /// From which state by which channel, and how often.
+    using hop = std::tuple<std::vector<std::uint32_t>, std::uint32_t, std::uint64_t>;
+
+    std::vector<Channel> channels;  // ascending
+    std::vector<state> states;
+    std::vector<hop> hops;
+    evidence<Amount> seen;
+};
+
+template <class Channel, amount Amount>
+struct shapley_parts {
+    /// Players as (position, channel), the position 0 if it does not matter; paths that converted
+    /// or not, and their value.
+    using player = std::pair<std::uint32_t, std::uint32_t>;
+    using coalition = std::tuple<std::vector<player>, std::uint64_t, std::uint64_t,
+                                 std::optional<running_total<Amount>>>;
+
+    std::vector<Channel> channels;  // ascending
+    std::vector<player> players;    // also those of paths that nobody took
+    std::vector<coalition> coalitions;
+    evidence<Amount> seen;
+};
+
+/// Refuses what cannot be, in the name of an estimator.
+class counts_check {
+  public:
+    explicit counts_check(std::string estimator) : estimator_(std::move(estimator)) {}
+
+    void operator()(bool holds) const {
+        if (!holds)
+            throw std::invalid_argument{estimator_ + ": these are not the counts of any paths"};
+    }
+
+    /// Every element stands before the next, so that none is there twice.
+    template <class Range>
+    void ascending(Range const& range) const {
+        (*this)(std::ranges::adjacent_find(range, std::not_fn(std::ranges::less{})) ==
+                std::ranges::end(range));
+    }
+
+    template <class Channel>
+    void channels(std::vector<Channel> const& all) const {
+        ascending(all);
+        (*this)(std::ranges::all_of(all, [](Channel const& one) { return is_group_form(one); }));
+    }
+
+  private:
+    std::string estimator_;
+};
+
+/// What enters a state leaves it, as many paths start as end, and all stands in its order.
+///
+/// Errors:     std::invalid_argument if no paths give such counts.
+template <class Channel, amount Amount>
+void check(markov_parts<Channel, Amount> const& parts, std::size_t order, bool keep_repeats) {
+    counts_check const require{"markov"};
+    constexpr auto most = int128{std::numeric_limits<std::uint64_t>::max()};
+    require.channels(parts.channels);
+    auto const known = [&](std::vector<std::uint32_t> const& places) {
+        return std::ranges::all_of(
+            places, [&](std::uint32_t place) { return place < parts.channels.size(); });
+    };
+    std::map<std::vector<std::uint32_t>, int128> balance;
+    int128 converted = 0;
+    int128 lost = 0;
+    std::vector<std::uint32_t> const* last = nullptr;
+    for (auto const& [places, starts, conversions, nulls, value] : parts.states) {
+        require(known(places) && !places.empty() && places.size() <= order);
+        require(last == nullptr || *last < places);
+        last = &places;
+        require(value.has_value() == (conversions != 0));
+        require(starts != 0 || conversions != 0 || nulls != 0);
+        balance[places] += int128{starts} - conversions - nulls;
+        converted += conversions;
+        lost += nulls;
+    }
+    require(converted == parts.seen.conversions && lost == parts.seen.nulls);
+    int128 hopped = 0;
+    typename markov_parts<Channel, Amount>::hop const* previous = nullptr;
+    for (auto const& hop : parts.hops) {
+        auto const& [places, channel, count] = hop;
+        require(known(places) && places.size() == order && channel < parts.channels.size());
+        require(previous == nullptr || std::tie(std::get<0>(*previous), std::get<1>(*previous)) <
+                                           std::tie(places, channel));
+        previous = &hop;
+        hopped += count;
+        auto to = places;
+        to.erase(to.begin());
+        to.push_back(channel);
+        require(count != 0 && (keep_repeats || to != places));
+        balance[places] -= count;
+        balance[to] += count;
+    }
+    for (auto const& [places, rest] : balance)
+        require(rest == 0);
+    require(hopped + converted + lost <= most);
+}
+
+/// Coalitions are of players that are named, each once, and all stands in its order.
+///
+/// Errors:     std::invalid_argument if no paths give such counts.
+template <class Channel, amount Amount>
+void check(shapley_parts<Channel, Amount> const& parts, bool ordered) {
+    counts_check const require{"shapley"};
+    require.channels(parts.channels);
+    require.ascending(parts.players);
+    require(std::ranges::all_of(parts.players, [&](auto const& player) {
+        return player.second < parts.channels.size() && (ordered || player.first == 0);
+    }));
+    require(ordered || parts.players.size() == parts.channels.size());
+    int128 conversions = 0;
+    int128 nulls = 0;
+    typename shapley_parts<Channel, Amount>::coalition const* last = nullptr;
+    for (auto const& coalition : parts.coalitions) {
+        auto const& [players, converted, lost, value] = coalition;
+        require(!players.empty() && (converted != 0 || lost != 0) &&
+                value.has_value() == (converted != 0));
+        require.ascending(players);
+        require(std::ranges::includes(parts.players, players));
+        require(last == nullptr || std::get<0>(*last) < players);
+        last = &coalition;
+        conversions += converted;
+        nulls += lost;
+    }
+    require(conversions == parts.seen.conversions && nulls == parts.seen.nulls);
+    require(conversions + nulls <= int128{std::numeric_limits<std::uint64_t>::max()});
+}
+
+}  // namespace attribution::detail

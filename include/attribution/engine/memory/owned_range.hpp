@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/memory/temporary.hpp>
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace attribution::detail {
+
+/// A range of elements that it owns: the rows of a report, the credits of a ledger.
+///
+/// A loop may walk over a temporary one, which it keeps alive. Else a temporary gives its elements
+/// by value, and no iterators.
+template <class T>
+class owned_range {
+  public:
+    owned_range() = default;
+    constexpr explicit owned_range(std::vector<T> elements) : elements_{std::move(elements)} {}
+
+    [[nodiscard]] constexpr auto begin() const& { return elements_.begin(); }
+    [[nodiscard]] constexpr auto end() const& { return elements_.end(); }
+    template <class Self = owned_range>
+    constexpr void begin() const&& {
+        refuse_temporary<Self>();
+    }
+    template <class Self = owned_range>
+    constexpr void end() const&& {
+        refuse_temporary<Self>();
+    }
+
+    [[nodiscard]] constexpr std::size_t size() const { return elements_.size(); }
+    [[nodiscard]] constexpr bool empty() const { return elements_.empty(); }
+    [[nodiscard]] constexpr T const& operator[](std::size_t i) const& { return elements_[i]; }
+    [[nodiscard]] constexpr T operator[](std::size_t i) const&& { return elements_[i]; }
+
+  protected:
+    std::vector<T> elements_;
+};
+
+}  // namespace attribution::detail

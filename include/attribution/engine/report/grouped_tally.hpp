@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/credit/credit.hpp>
+#include <attribution/credit/tally.hpp>
+#include <attribution/engine/values/interner.hpp>
+#include <attribution/report/report.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution::detail {
+
+/// Adds up credits by group, for several models side by side. A commutative monoid.
+///
+/// Errors:     whatever is thrown while a credit is added or a tally is merged, by a projection or
+///             for want of memory: the tally is as before.
+template <class Conversions, class Touchpoints, std::size_t Models, class... Dimensions>
+class grouped_tally {
+  public:
+    using amount_type = typename Conversions::value_type;
+    using key_tuple = std::tuple<typename Dimensions::key...>;
+    using value_tuple = std::tuple<typename Dimensions::value...>;  // of attributed groups
+    using key_type = std::conditional_t<sizeof...(Dimensions) == 1,
+                                        std::tuple_element_t<0, key_tuple>, key_tuple>;
+    using row_type =
+        std::conditional_t<Models == 1, report_row<key_type, amount_type>,
+                           comparison_row<key_type, amount_type, (Models > 1 ? Models : 2)>>;
+
+    constexpr grouped_tally(Conversions c, Touchpoints t, Dimensions... dimensions)
+        : conversions_{std::move(c)}, touchpoints_{std::move(t)}, dimensions_{
+                                                                      std::move(dimensions)...} {
+        if constexpr (always_unattributed)
+            (void)group(unattributed_group());
+    }
+
+    /// Adds a credit that the model of that number gave.
+    ///
+    /// Errors:     std::out_of_range if the records have no such rows.
+    constexpr void operator()(credit<amount_type> const& earned, std::size_t model = 0) {
+        check_row(earned.conversion, conversions_.size(), "conversion");
+        if (earned.attributed())
+            check_row(earned.touchpoint, touchpoints_.size(), "touchpoint");
+        tally<amount_type>::check(earned);
+        add(place_of(earned.conversion, earned.touchpoint), portion{earned.amount, earned.share},
+            model);
+    }
+
+    using portion = typename tally<amount_type>::portion;
+
+    /// Does the group of a credit depend on its touchpoint alone?
+    static constexpr bool by_touchpoint = (Dimensions::of_touchpoints && ...);
+
+    /// Where the credits of a conversion and a touchpoint, or `no_row`, are added up.
+    constexpr std::size_t place_of(std::size_t conversion, std::size_t touchpoint) {
+        return group(std::apply(
+            [&](auto&... dimension) {
+                return group_ids{
+                    dimension.number(conversions_, touchpoints_, conversion, touchpoint)...,
+                    touchpoint != no_row ? std::size_t{1} : std::size_t{0}};
+            },
+            dimensions_));
+    }
+
+    /// Says that the place of a touchpoint's credits will be asked for soon.
+    constexpr void prefetch(std::size_t touchpoint) const {
+        std::apply(
+            [&](auto const&... dimension) { (dimension.prefetch(touchpoints_, touchpoint), ...); },
+            dimensions_);
+    }
+
+    /// Adds an amount and a share made ready, or many of them added up, at their place.
+    constexpr void add(std::size_t place, portion const& one, std::size_t model) {
+        cells_[place][model].add(one);
+    }
+    constexpr void add(std::size_t place, portion_sum const& sum, std::size_t model) {
+        cells_[place][model].add(sum);
+    }
+
+    /// Adds what another tally of the same grouping, over the same or other records, has added up.
+    constexpr void merge(grouped_tally const& other) {
+        std::vector<std::size_t> places;
+        places.reserve(other.cells_.size());
+        for (std::size_t i = 0, groups = other.cells_.size(); i < groups; ++i)
+            places.push_back(group(
+                translated(other, other.groups_[i], std::index_sequence_for<Dimensions...>{})));
+        for (std::size_t i = 0; i < places.size(); ++i)
+            check_merge_cells(places[i], other.cells_[i]);
+        for (std::size_t i = 0; i < places.size(); ++i)
+            merge_cells(places[i], other.cells_[i]);
+    }
+
+    using cells_type = std::array<tally<amount_type>, Models>;
+
+    /// Calls `visit(key values as a tuple, attributed, tallies by model)` for every group.
+    template <class Visit>
+    constexpr void for_each_group(Visit visit) const {
+        for (std::size_t i = 0; i < cells_.size(); ++i)
+            if (is_row(i))
+                visit(keys(groups_[i], std::index_sequence_for<Dimensions...>{}),
+                      groups_[i].back() != 0, cells_[i]);
+    }
+
+    /// Does some tally of this grouping have such a group? It has credits, and values of
+    /// touchpoints just where these credits have touchpoints.
+    static constexpr bool has_group(key_tuple const& key, bool attributed,
+                                    cells_type const& cells) {
+        bool const keyed = std::apply(
+            [&](auto const&... value) { return (fits<Dimensions>(value, attributed) && ...); },
+            key);
+        return keyed && ((always_unattributed && !attributed) || any_credits(cells));
+    }
+
+    /// Without a dimension of conversions the unattributed group is there, also if it has nothing.
+    static constexpr bool always_unattributed = (!Dimensions::of_conversions && ...);
+
+    /// Adds what some tally of the same grouping has added up: a range of (key values as a tuple,
+    /// attributed, tallies by model).
+    template <class Groups>
+    constexpr void merge_groups(Groups const& groups) {
+        std::vector<std::size_t> places;
+        for (auto const& [key, attributed, added] : groups)
+            places.push_back(place_of_group(key, attributed));
+        std::size_t next = 0;
+        for (auto const& [key, attributed, added] : groups)
+            check_merge_cells(places[next++], added);
+        next = 0;
+        for (auto const& [key, attributed, added] : groups)
+            merge_cells(places[next++], added);
+    }
+
+    [[nodiscard]] constexpr report<row_type> finish() const {
+        std::vector<row_type> rows;
+        rows.reserve(cells_.size());
+        for (std::size_t i = 0; i < cells_.size(); ++i) {
+            if (!is_row(i))
+                continue;
+            std::array<cell<amount_type>, Models> cells{};
+            for (std::size_t model = 0; model < Models; ++model)
+                cells[model] = cells_[i][model].finish();
+            rows.push_back(row_type{key(groups_[i], std::index_sequence_for<Dimensions...>{}),
+                                    groups_[i].back() != 0, cells});
+        }
+        std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
+            return a.attributed != b.attributed ? a.attributed : a.key < b.key;
+        });
+        return report<row_type>{std::move(rows)};
+    }
+
+  private:
+    static constexpr void check_row(std::size_t row, std::size_t rows, char const* what) {
+        if (row >= rows)
+            throw std::out_of_range{"by: a credit is of " + std::string{what} + " row " +
+                                    std::to_string(row) + ", and there are " +
+                                    std::to_string(rows) +
+                                    "; add credits up over the records that they are of"};
+    }
+
+    using group_ids = std::array<std::size_t, sizeof...(Dimensions) + 1>;
+
+    static constexpr group_ids unattributed_group() {
+        group_ids ids{};
+        for (auto& id : ids)
+            id = no_row;
+        ids.back() = 0;
+        return ids;
+    }
+
+    // The first few values of each dimension find their group in a table.
+    static constexpr std::size_t table_bits = 12;
+    static constexpr std::size_t bits_of_each = (table_bits - 1) / sizeof...(Dimensions);
+    static constexpr std::size_t outside = std::size_t{1} << table_bits;
+
+    static constexpr std::size_t place_in_table(group_ids const& ids) {
+        std::size_t place = ids.back();
+        std::size_t beyond = 0;
+        for (std::size_t i = 0; i < sizeof...(Dimensions); ++i) {
+            auto const id = ids[i] + 1;  // 0 for no_row
+            beyond |= id >> bits_of_each;
+            place |= id << (1 + i * bits_of_each);
+        }
+        return beyond == 0 ? place : outside;
+    }
+
+    constexpr std::size_t group(group_ids const& ids) {
+        auto const place = place_in_table(ids);
+        if (std::is_constant_evaluated() || place == outside)
+            return numbered_group(ids);
+        if (table_.empty())
+            table_.assign(outside, 0);
+        if (table_[place] != 0)
+            return std::size_t{table_[place]} - 1;
+        auto const number = numbered_group(ids);
+        if (number < 0xffff)
+            table_[place] = static_cast<std::uint16_t>(number + 1);
+        return number;
+    }
+
+    constexpr std::size_t numbered_group(group_ids const& ids) {
+        auto const place = groups_(ids);
+        while (cells_.size() <= place)  // more than one, if there was no memory before
+            cells_.push_back({});
+        return place;
+    }
+
+    /// A group whose place was asked for, but to which nothing came because something was thrown,
+    /// is none.
+    constexpr bool is_row(std::size_t i) const {
+        return (always_unattributed && i == 0) || any_credits(cells_[i]);
+    }
+
+    static constexpr bool any_credits(cells_type const& cells) {
+        return std::any_of(cells.begin(), cells.end(),
+                           [](auto const& one) { return !one.empty(); });
+    }
+
+    template <class Dimension>
+    static constexpr bool fits(typename Dimension::key const& value, bool attributed) {
+        if constexpr (Dimension::of_conversions)
+            return true;
+        else
+            return value.has_value() == attributed;
+    }
+
+    constexpr std::size_t place_of_group(key_tuple const& key, bool attributed) {
+        return group(std::apply(
+            [&](auto&... dimension) {
+                return std::apply(
+                    [&](auto const&... value) {
+                        return group_ids{dimension.number(value)..., std::size_t{attributed}};
+                    },
+                    key);
+            },
+            dimensions_));
+    }
+
+    constexpr void check_merge_cells(std::size_t place, cells_type const& added) const {
+        for (std::size_t model = 0; model < Models; ++model)
+            cells_[place][model].check_merge(added[model]);
+    }
+    constexpr void merge_cells(std::size_t place, cells_type const& added) {
+        for (std::size_t model = 0; model < Models; ++model)
+            cells_[place][model].merge(added[model]);
+    }
+
+    template <std::size_t... I>
+    constexpr group_ids translated(grouped_tally const& other, group_ids const& ids,
+                                   std::index_sequence<I...>) {
+        return {std::get<I>(dimensions_).number(std::get<I>(other.dimensions_).at(ids[I]))...,
+                ids.back()};
+    }
+
+    template <std::size_t... I>
+    constexpr key_type key(group_ids const& ids, std::index_sequence<I...>) const {
+        return key_type{std::get<I>(dimensions_).at(ids[I])...};
+    }
+    template <std::size_t... I>
+    constexpr key_tuple keys(group_ids const& ids, std::index_sequence<I...>) const {
+        return key_tuple{std::get<I>(dimensions_).at(ids[I])...};
+    }
+
+    Conversions conversions_;
+    Touchpoints touchpoints_;
+    std::tuple<Dimensions...> dimensions_;
+    interner<group_ids> groups_;
+    std::vector<std::uint16_t> table_;  // 1 + the number of a group, 0 if not kept here
+    std::vector<std::array<tally<amount_type>, Models>> cells_;
+};
+
+}  // namespace attribution::detail

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/stream/held_records.hpp>
+#include <attribution/engine/stream/stream_ids.hpp>
+#include <attribution/engine/stream/stream_keys.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/engine/wire/bytes.hpp>
+
+#include <concepts>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace attribution::detail {
+
+/// Whether the value of a conversion is a number that money can be split by.
+template <class Conversions>
+[[nodiscard]] bool has_finite_value(Conversions const& stream,
+                                    typename Conversions::reference record) {
+    if constexpr (std::floating_point<typename Conversions::value_type>)
+        return is_finite(static_cast<double>(stream.value(record)));
+    else
+        return true;
+}
+
+/// What a desk holds of a customer as bytes, the records as `members(...)` says.
+template <class Touchpoints, class Conversions, class TouchpointMembers, class ConversionMembers>
+class customer_codec {
+  public:
+    using customer_type = held_records<Touchpoints, Conversions>;
+    using keys = stream_keys<Touchpoints, Conversions>;
+    using key_type = std::optional<typename keys::probe>;
+    using time_type = typename customer_type::time_type;
+    using id_type = typename Conversions::id_type;
+
+    customer_codec(Touchpoints const& touchpoints, Conversions const& conversions,
+                   TouchpointMembers const& touch, ConversionMembers const& sale)
+        : touchpoints_{touchpoints}, conversions_{conversions}, touch_{touch}, sale_{sale} {}
+
+    /// What the bytes hold, for people.
+    [[nodiscard]] static std::string name() {
+        return "key " + form_name<typename keys::stored>() + ", time " + form_name<time_type>() +
+               ", id " + form_name<id_type>() + ", touchpoints " + TouchpointMembers::name() +
+               ", conversions " + ConversionMembers::name();
+    }
+
+    /// Errors:     std::invalid_argument if a record would come back as another.
+    void write(byte_writer& out, customer_type const& customer) const {
+        out.count(customer.touchpoints.size());
+        for (auto const& one : customer.touchpoints)
+            write_record(out, touchpoints_, touch_, one);
+        out.count(customer.conversions.size());
+        for (auto const& one : customer.conversions) {
+            detail::write(out, one.when.at);
+            detail::write(out, one.when.id);
+            detail::write(out, one.record.has_value());
+            if (one.record)
+                write_record(out, conversions_, sale_, *one.record);
+        }
+    }
+
+    /// The customer of that key; of none, conversions only.
+    ///
+    /// Errors:     partial_error if they are not in order, or have another key, or numbers that are
+    ///             none.
+    [[nodiscard]] customer_type read(byte_reader& in, key_type const& key) const {
+        auto const require = [](bool holds) {
+            if (!holds)
+                byte_reader::refuse("the records of a customer are not in order, or not the "
+                                    "customer's");
+        };
+        customer_type customer;
+        auto& touches = customer.touchpoints;
+        for (auto left = in.size(); left > 0; --left) {
+            auto record = touch_.read(in);
+            require(is_on_time_line(touchpoints_.time(record)) && key &&
+                    keys::of(touchpoints_, record) == key &&
+                    (touches.empty() || may_follow(touches.back(), record)));
+            touches.push_back(std::move(record));
+        }
+        auto& sales = customer.conversions;
+        for (auto left = in.size(); left > 0; --left) {
+            auto const at = detail::read<time_type>(in);
+            typename customer_type::conversion one{{at, detail::read<id_type>(in)}, std::nullopt};
+            if (is_missing(one.when.id))
+                customer.number(one.when, sales.size());
+            require(is_on_time_line(at) && (sales.empty() || sales.back().when < one.when));
+            if (detail::read<bool>(in)) {
+                one.record.emplace(sale_.read(in));
+                auto const when = customer_type::stamp_of(conversions_, *one.record);
+                require(keys::of(conversions_, *one.record) == key && !when.precedes(one.when) &&
+                        !one.when.precedes(when) && has_finite_value(conversions_, *one.record));
+            }
+            sales.push_back(std::move(one));
+        }
+        return customer;
+    }
+
+  private:
+    /// Those without an id may stand side by side.
+    [[nodiscard]] bool may_follow(typename Touchpoints::reference a,
+                                  typename Touchpoints::reference b) const {
+        return customer_type::before(touchpoints_, a, b) ||
+               (is_missing(touchpoints_.id(b)) && !customer_type::before(touchpoints_, b, a));
+    }
+    template <class Stream, class Members>
+    static void write_record(byte_writer& out, Stream const& stream, Members const& members,
+                             typename Stream::reference record) {
+        byte_writer bytes;
+        members.write(bytes, record);
+        byte_reader in{bytes.bytes()};
+        auto const copy = members.read(in);
+        bool equal = keys::of(stream, copy) == keys::of(stream, record) &&
+                     stream.time(copy) == stream.time(record) &&
+                     same_id_or_none(stream.id(copy), stream.id(record));
+        if constexpr (requires { stream.value(record); })
+            equal = equal && stream.value(copy) == stream.value(record);
+        if (!equal)
+            throw std::invalid_argument{"live: members(...) of a snapshot must hold what the "
+                                        "record's key, time, id and value are read from"};
+        out.raw(bytes.bytes());
+    }
+
+    Touchpoints const& touchpoints_;
+    Conversions const& conversions_;
+    TouchpointMembers const& touch_;
+    ConversionMembers const& sale_;
+};
+
+}  // namespace attribution::detail

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/stream/stream_ids.hpp>
+#include <attribution/engine/stream/stream_times.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+namespace attribution::detail {
+
+/// By what the records of a customer are in order: two of one stream that are equal in this are one
+/// record that came twice. Those of one instant without an id are told apart by a number.
+template <class Time, class Id>
+struct stamp {
+    struct none {};
+    using number = std::conditional_t<may_be_missing<Id>, std::size_t, none>;
+
+    Time at;
+    Id id;
+    [[no_unique_address]] number nth = {};  // of those without an id
+
+    /// In the order of time and id.
+    [[nodiscard]] bool precedes(stamp const& other) const {
+        return at < other.at || (!(other.at < at) && id_before(id, other.id));
+    }
+    friend bool operator<(stamp const& a, stamp const& b) {
+        if constexpr (!may_be_missing<Id>)
+            return a.precedes(b);
+        else
+            return a.precedes(b) || (!b.precedes(a) && a.nth < b.nth);
+    }
+};
+
+/// What a desk holds of one customer.
+template <class Touchpoints, class Conversions>
+struct held_records {
+    using touchpoint_type = typename Touchpoints::record_type;
+    using conversion_type = typename Conversions::record_type;
+    using times = stream_times<Touchpoints, Conversions>;
+    using time_type = typename times::time_type;
+    using stamp_type = stamp<time_type, typename Conversions::id_type>;
+
+    /// Its record is there as long as it waits for its credits.
+    struct conversion {
+        stamp_type when;
+        std::optional<conversion_type> record;
+    };
+
+    std::vector<touchpoint_type> touchpoints;  // in the order (time, id)
+    std::vector<conversion> conversions;       // in the order of stamps
+    std::size_t credited = 0;                  // the first so many, or more, wait no longer
+
+    /// Whether the first stands before the second; neither of two that are of one instant and
+    /// without an id.
+    [[nodiscard]] static bool before(Touchpoints const& stream, touchpoint_type const& a,
+                                     touchpoint_type const& b) {
+        auto const one = stream.time(a);
+        auto const other = stream.time(b);
+        return one < other || (!(other < one) && id_before(stream.id(a), stream.id(b)));
+    }
+    [[nodiscard]] static stamp_type stamp_of(Conversions const& stream,
+                                             conversion_type const& record) {
+        return {times::of_conversion(stream.time(record)), keep_id(stream.id(record))};
+    }
+
+    /// Of the first touchpoint that is not before the record, or that the record, having no id, is
+    /// before. O(1) if the record is the latest.
+    [[nodiscard]] std::size_t place_of(Touchpoints const& stream,
+                                       touchpoint_type const& record) const {
+        if (touchpoints.empty() || before(stream, touchpoints.back(), record))
+            return touchpoints.size();
+        auto const first = touchpoints.begin();
+        if (is_missing(stream.id(record)))
+            return static_cast<std::size_t>(std::upper_bound(first, touchpoints.end(), record,
+                                                             [&](auto const& a, auto const& b) {
+                                                                 return before(stream, a, b);
+                                                             }) -
+                                            first);
+        return static_cast<std::size_t>(
+            std::lower_bound(first, touchpoints.end(), record,
+                             [&](auto const& a, auto const& b) { return before(stream, a, b); }) -
+            first);
+    }
+    /// Of the first conversion that is not before the stamp. O(1) if it is the latest.
+    [[nodiscard]] std::size_t place_of(stamp_type const& when) const {
+        if (conversions.empty() || conversions.back().when < when)
+            return conversions.size();
+        return static_cast<std::size_t>(
+            std::lower_bound(conversions.begin(), conversions.end(), when,
+                             [](conversion const& a, auto const& b) { return a.when < b; }) -
+            conversions.begin());
+    }
+    /// The same for one that has just come: without an id, after its likes, and with a number that
+    /// none of them has.
+    [[nodiscard]] std::size_t place_for(stamp_type& when) const {
+        if constexpr (may_be_missing<typename Conversions::id_type>)
+            if (is_missing(when.id)) {
+                when.nth = std::numeric_limits<std::size_t>::max();
+                auto const place = place_of(when);
+                number(when, place);
+                return place;
+            }
+        return place_of(when);
+    }
+    /// Numbers a conversion without an id that is to stand at that place.
+    void number(stamp_type& when, std::size_t place) const {
+        if constexpr (may_be_missing<typename Conversions::id_type>)
+            when.nth = place > 0 && !conversions[place - 1].when.precedes(when)
+                           ? conversions[place - 1].when.nth + 1
+                           : 0;
+    }
+
+    /// Whether the record is at its place already.
+    [[nodiscard]] bool holds(Touchpoints const& stream, touchpoint_type const& record,
+                             std::size_t place) const {
+        return place < touchpoints.size() && !before(stream, record, touchpoints[place]) &&
+               !is_missing(stream.id(record));
+    }
+    [[nodiscard]] bool holds(stamp_type const& when, std::size_t place) const {
+        return place < conversions.size() && !(when < conversions[place].when);
+    }
+
+    /// The latest time before that one among the conversions before that place: of those of one
+    /// instant, such as the items of an order, none is previous to another.
+    [[nodiscard]] std::optional<time_type> previous(std::size_t place, time_type at) const {
+        auto const before_it = before(place, at);
+        return before_it != 0 ? std::optional{conversions[before_it - 1].when.at} : std::nullopt;
+    }
+    /// How many of the first so many conversions are before that time. O(1) if all or none are, else
+    /// O(log n).
+    [[nodiscard]] std::size_t before(std::size_t many, time_type at) const {
+        if (many == 0 || !(conversions.front().when.at < at))
+            return 0;
+        if (conversions[many - 1].when.at < at)
+            return many;
+        auto const first = conversions.begin();
+        return static_cast<std::size_t>(
+            std::lower_bound(
+                first, first + static_cast<std::ptrdiff_t>(many), at,
+                [](conversion const& a, time_type const& b) { return a.when.at < b; }) -
+            first);
+    }
+
+    /// The place of the first conversion that waits. Amortised O(1): those before it are not looked
+    /// at again.
+    [[nodiscard]] std::size_t first_waiting() {
+        while (credited < conversions.size() && !conversions[credited].record)
+            ++credited;
+        return credited;
+    }
+
+    [[nodiscard]] bool empty() const { return touchpoints.empty() && conversions.empty(); }
+};
+
+}  // namespace attribution::detail

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/stream/stream_ids.hpp>
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/stream/live_options.hpp>
+
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <type_traits>
+#include <utility>
+
+namespace attribution::detail {
+
+/// Ids that were accepted and when, for as long as `deduplicate_conversions` says.
+template <class Id, class Time, class Length>
+class remembered_ids {
+  public:
+    struct entry {
+        Id id;
+        Time at;
+
+        friend bool operator<(entry const& a, entry const& b) {
+            return id_before(a.id, b.id) || (!id_before(b.id, a.id) && a.at < b.at);
+        }
+    };
+
+    explicit remembered_ids(Length length) : length_{length} {}
+
+    [[nodiscard]] std::size_t size() const { return all_.size(); }
+    [[nodiscard]] auto begin() const { return all_.begin(); }
+    [[nodiscard]] auto end() const { return all_.end(); }
+
+    /// Whether that id was there not longer than the length before that time, or after it. A
+    /// missing id never was.
+    ///
+    /// Complexity: O(log n).
+    [[nodiscard]] bool hold(Id const& id, Time at) const {
+        if (is_missing(id))
+            return false;
+        auto const found = all_.lower_bound(entry{id, earliest(at)});
+        return found != all_.end() && !id_before(id, found->id) && !(at < earliest(found->at));
+    }
+
+    /// Remembers the id, which they do not hold, and calls `use`; it is forgotten again if that
+    /// throws.
+    template <class Use>
+    void add(Id const& id, Time at, Use use) {
+        if (is_missing(id))
+            return use();
+        auto const added = all_.insert(entry{id, at}).first;
+        try {
+            use();
+        } catch (...) {
+            all_.erase(added);
+            throw;
+        }
+    }
+    /// The next one in order: whether it is.
+    bool append(entry one) {
+        if (is_missing(one.id) || (!all_.empty() && !(*all_.rbegin() < one)))
+            return false;
+        all_.insert(all_.end(), std::move(one));
+        return true;
+    }
+
+    /// Forgets those that nothing from `horizon` on can repeat.
+    void forget(Time horizon) {
+        next_.reset();
+        for (auto it = all_.begin(); it != all_.end();)
+            it = it->at < earliest(horizon) ? all_.erase(it) : std::next(it);
+    }
+    /// The same for the next few, round and round.
+    void forget_some(std::size_t few, Time horizon) {
+        for (; few > 0 && !all_.empty(); --few) {
+            auto const here = next_ ? *next_ : all_.begin();
+            auto const after = std::next(here);
+            next_ = after == all_.end() ? std::nullopt : std::optional{after};
+            if (here->at < earliest(horizon))
+                all_.erase(here);
+        }
+    }
+
+    void swap(remembered_ids& other) noexcept {
+        all_.swap(other.all_);
+        next_.reset();
+        other.next_.reset();
+    }
+
+  private:
+    [[nodiscard]] Time earliest(Time at) const {
+        if constexpr (std::is_same_v<Length, for_ever>)
+            return first_instant<Time>();
+        else
+            return earlier_by(at, length_);
+    }
+
+    [[no_unique_address]] Length length_;
+    std::set<entry> all_;
+    std::optional<typename std::set<entry>::const_iterator> next_;
+};
+
+/// Without the option: nothing to remember.
+template <class Id, class Time>
+class remembered_ids<Id, Time, no_deduplication> {
+  public:
+    explicit remembered_ids(no_deduplication) {}
+
+    [[nodiscard]] static std::size_t size() { return 0; }
+    [[nodiscard]] static bool hold(Id const&, Time) { return false; }
+    template <class Use>
+    static void add(Id const&, Time, Use use) {
+        use();
+    }
+    static void forget(Time) {}
+    static void forget_some(std::size_t, Time) {}
+    static void swap(remembered_ids&) noexcept {}
+};
+
+}  // namespace attribution::detail

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/values/record_keys.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+namespace attribution::detail {
+
+/// The keys of two streams as keys of one type: `probe` looks into a record, `stored` is kept.
+template <class Touchpoints, class Conversions>
+struct stream_keys {
+    using probe = common_key_of<Conversions, Touchpoints>;
+    using stored = stored_for<probe>;
+
+    /// Nothing if the record has no key, or a NaN for it.
+    template <class Stream>
+    static std::optional<probe> of(Stream const& stream, typename Stream::reference record) {
+        decltype(auto) key = stream.key(record);
+        static_assert(!std::same_as<probe, std::string_view> ||
+                          std::is_lvalue_reference_v<decltype(key)> ||
+                          std::same_as<std::remove_cvref_t<decltype(key)>, std::string_view>,
+                      "attribution: live() needs text keys that are members of the record, not "
+                      "text made on the fly");
+        return is_missing(key) ? std::nullopt : std::optional<probe>{value_in(key)};
+    }
+
+    /// A number that depends on the record's key only, and not on the bits by which a customer_book
+    /// files it.
+    template <class Stream>
+    static std::size_t scatter(Stream const& stream, typename Stream::reference record) {
+        static_assert(hashes<probe>, "attribution: sharded() needs keys that std::hash can hash");
+        auto const key = of(stream, record);
+        return key ? detail::scatter(hash_of(*key)) >> 16 : 0;
+    }
+};
+
+}  // namespace attribution::detail

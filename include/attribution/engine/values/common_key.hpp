@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/values/common_time.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/optional_value.hpp>
+
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+/// Where ids of two types meet: join keys of both sides, refunds and their sales, references and what they lead
+/// to. Ids that differ never become equal by conversion.
+namespace attribution::detail {
+
+template <class A, class B>
+constexpr bool holds_values() {
+    if constexpr (std::integral<A> && std::integral<B>) {
+        return std::numeric_limits<A>::digits >= std::numeric_limits<B>::digits &&
+               (std::signed_integral<A> || std::unsigned_integral<B>);
+    } else if constexpr (std::floating_point<A> && (std::integral<B> || std::floating_point<B>)) {
+        return std::numeric_limits<A>::digits >= std::numeric_limits<B>::digits;
+    } else {
+        return true;
+    }
+}
+
+template <class A, class B>
+concept have_common_type = requires {
+    typename std::common_type_t<A, B>;
+};
+
+template <class A, class B>
+struct common_key_type {
+    static_assert(
+        have_common_type<A, B>,
+        "attribution: these two kinds of ids cannot be compared; convert one of them in its "
+        "projection");
+    using type = std::common_type_t<A, B>;
+};
+template <class A>
+    requires(!reads_as_text<A>)
+struct common_key_type<A, A> {
+    using type = A;
+};
+template <class A, class B>
+    requires(reads_as_text<A>&& reads_as_text<B>)
+struct common_key_type<A, B> {
+    using type = std::string_view;
+};
+template <class A, class B>
+    requires((std::integral<A> ||
+              std::floating_point<A>)&&(std::integral<B> ||
+                                        std::floating_point<B>)&&!std::same_as<A, B>)
+struct common_key_type<A, B> {
+    using usual = std::common_type_t<A, B>;
+    using type = std::conditional_t<
+        holds_values<usual, A>() && holds_values<usual, B>(), usual,
+        std::conditional_t<std::integral<A> && std::integral<B>, std::int64_t, double>>;
+    static_assert(
+        holds_values<type, A>() && holds_values<type, B>(),
+        "attribution: no number holds the ids of both types, a 64-bit integer and a floating-point "
+        "or "
+        "an unsigned number, so that different ids could become equal; convert one of them in its "
+        "projection");
+};
+template <class A, class B>
+    requires(is_time_point<A>&& is_time_point<B> && !std::same_as<A, B>)
+struct common_key_type<A, B> {
+    using type = common_time<A, B>;
+    static_assert(
+        !reaches_beyond<A, B>() && !reaches_beyond<B, A>(),
+        "attribution: these ids are times of clocks that do not hold each other's; convert one of "
+        "them in its projection");
+};
+
+/// The type in which ids of two types are compared as the values they are.
+template <class A, class B>
+struct common_key {
+    using type = typename common_key_type<A, B>::type;
+};
+
+template <class A, class B>
+using common_key_t = typename common_key<A, B>::type;
+
+/// The id of type `Stored` that equals `id`; none if there is none, or the id is missing. What it leads to
+/// lies in an optional if it may be empty.
+template <class Stored, class Id>
+constexpr std::optional<Stored> exactly_as(Id const& id) {
+    if (is_missing(id))
+        return std::nullopt;
+    auto const& value = value_in(id);
+    using plain = std::remove_cvref_t<decltype(value)>;
+    if constexpr (std::same_as<plain, Stored>) {
+        return value;
+    } else if constexpr (may_be_empty<Stored>) {
+        if (auto const inner = exactly_as<value_type_in<Stored>>(value))
+            return Stored(*inner);
+        return std::nullopt;
+    } else if constexpr (reads_as_text<plain> && reads_as_text<Stored>) {
+        return Stored(std::string_view(value));
+    } else {
+        using common = common_key_t<Stored, plain>;
+        if constexpr (is_time_point<Stored>) {
+            auto const stored = nearest_instant<Stored, nearest::not_after>(value);
+            return stored && compare_instants(*stored, value) == 0 ? stored : std::nullopt;
+        } else {
+            if constexpr (std::floating_point<plain> && std::integral<Stored>)
+                if (!(value >= static_cast<plain>(std::numeric_limits<Stored>::min()) &&
+                      value <= static_cast<plain>(std::numeric_limits<Stored>::max())))
+                    return std::nullopt;
+            auto const stored = static_cast<Stored>(value);
+            return common(stored) == common(value) ? std::optional{stored} : std::nullopt;
+        }
+    }
+}
+
+}  // namespace attribution::detail

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/values/interner.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <vector>
+
+namespace attribution::detail {
+
+/// An interner with a table in front for what most values are: small whole numbers.
+template <class Stored, class Probe = Stored>
+class numbering {
+    static constexpr bool has_table = std::integral<Probe> || std::is_enum_v<Probe>;
+    static constexpr std::size_t table_size = sizeof(Probe) == 1 ? 256 : 1024;
+
+  public:
+    [[nodiscard]] constexpr decltype(auto) operator[](std::size_t id) const { return values_[id]; }
+
+    /// The number of a value, a new one if it has none yet.
+    constexpr std::size_t operator()(Probe const& value) {
+        if constexpr (has_table)
+            return std::is_constant_evaluated() ? values_(value) : look_up(value);
+        else
+            return values_(value);
+    }
+
+  private:
+    std::size_t look_up(Probe value) {
+        // Negative values lie above the table.
+        auto const place = static_cast<std::uint64_t>(value);  // NOLINT(*-signed-char-misuse)
+        if (place >= table_size)
+            return values_(value);
+        if (table_.empty())
+            table_.assign(table_size, 0);
+        auto& known = table_[place];
+        if (known != 0)
+            return std::size_t{known} - 1;
+        auto const number = values_(value);
+        if (number < 0xffff)
+            known = static_cast<std::uint16_t>(number + 1);
+        return number;
+    }
+
+    interner<Stored, Probe> values_;
+    std::vector<std::uint16_t> table_;  // 1 + the number of a value, 0 if not kept here
+};
+
+}  // namespace attribution::detail

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/numeric/wide_integer.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <ratio>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+
+namespace attribution::detail {
+
+template <class T>
+inline constexpr bool is_time_point = false;
+template <class Clock, class Duration>
+inline constexpr bool is_time_point<std::chrono::time_point<Clock, Duration>> = true;
+
+template <class T>
+inline constexpr bool is_duration = false;
+template <class Rep, class Period>
+inline constexpr bool is_duration<std::chrono::duration<Rep, Period>> = true;
+
+template <class Time>
+using length_of =
+    std::remove_cvref_t<decltype(std::declval<Time const&>() - std::declval<Time const&>())>;
+
+/// Number and unit of an instant or a length: chrono's, or a bare number of unit one.
+template <class T>
+struct measure {
+    using rep = T;
+    using period = std::ratio<1>;
+    static constexpr rep count(T value) { return value; }
+    static constexpr T make(rep value) { return value; }
+};
+template <class Rep, class Period>
+struct measure<std::chrono::duration<Rep, Period>> {
+    using rep = Rep;
+    using period = Period;
+    static constexpr rep count(std::chrono::duration<Rep, Period> value) { return value.count(); }
+    static constexpr auto make(rep value) { return std::chrono::duration<Rep, Period>{value}; }
+};
+template <class Clock, class Duration>
+struct measure<std::chrono::time_point<Clock, Duration>> {
+    using rep = typename Duration::rep;
+    using period = typename Duration::period;
+    using time_point = std::chrono::time_point<Clock, Duration>;
+    static constexpr rep count(time_point value) { return value.time_since_epoch().count(); }
+    static constexpr time_point make(rep value) { return time_point{Duration{value}}; }
+};
+
+/// A length that can be laid off on the time line of `Time`: a chrono duration for time points, a
+/// number for numbers.
+template <class Length, class Time>
+concept length_on = (is_time_point<Time> && is_duration<Length>) ||
+                    (!is_time_point<Time> && !is_duration<Length> &&
+                     std::convertible_to<Length, Time>);
+
+template <class Time>
+constexpr Time first_instant() {
+    using rep = typename measure<Time>::rep;
+    if constexpr (std::floating_point<rep>)
+        return measure<Time>::make(-std::numeric_limits<rep>::infinity());
+    else
+        return measure<Time>::make(std::numeric_limits<rep>::min());
+}
+
+template <class Time>
+constexpr Time last_instant() {
+    using rep = typename measure<Time>::rep;
+    if constexpr (std::floating_point<rep>)
+        return measure<Time>::make(std::numeric_limits<rep>::infinity());
+    else
+        return measure<Time>::make(std::numeric_limits<rep>::max());
+}
+
+/// How many units of the finer measure common to A and B make one of A's.
+template <class A, class B>
+inline constexpr auto ticks_per = std::ratio_divide<
+    typename measure<A>::period,
+    typename std::common_type_t<
+        std::chrono::duration<std::int64_t, typename measure<A>::period>,
+        std::chrono::duration<std::int64_t, typename measure<B>::period>>::period>::num;
+
+/// How many whole units of `Period` an instant (since its clock's epoch) or a length is, rounded
+/// down; stops at the ends of 64 bits, and at +-2^62 where it is a floating-point number.
+template <class Period, class T>
+constexpr std::int64_t whole_units(T value) {
+    using M = measure<T>;
+    using ratio = std::ratio_divide<typename M::period, Period>;
+    if constexpr (std::floating_point<typename M::rep>) {
+        constexpr auto most = std::int64_t{1} << 62;
+        auto const units = static_cast<double>(M::count(value)) * static_cast<double>(ratio::num) /
+                           static_cast<double>(ratio::den);
+        if (!(units > -static_cast<double>(most)))
+            return -most;
+        if (!(units < static_cast<double>(most)))
+            return most;
+        auto const towards_zero = static_cast<std::int64_t>(units);
+        return static_cast<double>(towards_zero) > units ? towards_zero - 1 : towards_zero;
+    } else {
+        return saturate<std::int64_t>(
+            floor_divide(int128{M::count(value)} * ratio::num, int128{ratio::den}));
+    }
+}
+
+/// Is an instant, since its clock's epoch, a whole number of such lengths? The length is positive.
+template <class Length, class Time>
+constexpr bool divides(Length length, Time at) {
+    using T = measure<Time>;
+    using L = measure<Length>;
+    if constexpr (std::floating_point<typename T::rep> || std::floating_point<typename L::rep>) {
+        constexpr double beyond_any_count = 1e18;
+        auto const times =
+            static_cast<double>(T::count(at)) * static_cast<double>(ticks_per<Time, Length>) /
+            (static_cast<double>(L::count(length)) * static_cast<double>(ticks_per<Length, Time>));
+        return times > -beyond_any_count && times < beyond_any_count &&
+               static_cast<double>(static_cast<std::int64_t>(times)) == times;
+    } else {
+        return int128{T::count(at)} * ticks_per<Time, Length> %
+                   (int128{L::count(length)} * ticks_per<Length, Time>) ==
+               0;
+    }
+}
+
+enum class nearest { not_before, not_after };
+
+/// The nearest instant of `Time` to `at - length` on that side of it, exact, stopping at the ends of
+/// the representation. The length is not negative.
+template <nearest Side, class Time, class Length>
+constexpr Time instant_before(Time at, Length length) {
+    using T = measure<Time>;
+    using L = measure<Length>;
+    if constexpr (std::floating_point<typename T::rep>) {
+        auto const back = static_cast<length_of<Time>>(length);
+        // Without end is without end, also from the end of time.
+        return measure<length_of<Time>>::count(back) ==
+                       std::numeric_limits<typename T::rep>::infinity()
+                   ? first_instant<Time>()
+                   : static_cast<Time>(at - back);
+    } else if constexpr (std::floating_point<typename L::rep>) {
+        constexpr double beyond_any_clock = 1e20;
+        auto const ticks =
+            std::min(beyond_any_clock, static_cast<double>(L::count(length)) *
+                                           static_cast<double>(ticks_per<Length, Time>) /
+                                           static_cast<double>(ticks_per<Time, Length>));
+        auto const whole = static_cast<int128>(ticks);
+        bool const one_more = Side == nearest::not_after && static_cast<double>(whole) < ticks;
+        return T::make(saturate<typename T::rep>(int128{T::count(at)} - whole - one_more));
+    } else {
+        constexpr int128 tick = ticks_per<Time, Length>;
+        auto const ticks = int128{T::count(at)} * tick -
+                           int128{L::count(length)} * int128{ticks_per<Length, Time>};
+        return T::make(saturate<typename T::rep>(
+            Side == nearest::not_after ? floor_divide(ticks, tick) : ceil_divide(ticks, tick)));
+    }
+}
+
+/// The first instant that is not before `at - length`.
+template <class Time, class Length>
+constexpr Time earlier_by(Time at, Length length) {
+    return instant_before<nearest::not_before>(at, length);
+}
+
+/// The last instant that is not after `at - length`.
+template <class Time, class Length>
+constexpr Time latest_before(Time at, Length length) {
+    return instant_before<nearest::not_after>(at, length);
+}
+
+/// until - from, stopping at the ends of the representation.
+template <class Time>
+constexpr length_of<Time> distance(Time from, Time until) {
+    using T = measure<Time>;
+    if constexpr (std::floating_point<typename T::rep>) {
+        return from == until ? length_of<Time>{}
+                             : until - from;  // infinity - infinity is no length
+    } else {
+        using length = length_of<Time>;
+        auto const ticks = int128{T::count(until)} - int128{T::count(from)};
+        return measure<length>::make(saturate<typename measure<length>::rep>(ticks));
+    }
+}
+
+/// The first instant after `at`; the last one stays.
+template <class Time>
+constexpr Time next_instant(Time at) {
+    using T = measure<Time>;
+    using rep = typename T::rep;
+    if constexpr (std::floating_point<rep>)
+        return T::make(std::nextafter(T::count(at), std::numeric_limits<rep>::infinity()));
+    else
+        return T::count(at) == std::numeric_limits<rep>::max() ? at : T::make(T::count(at) + 1);
+}
+
+/// The last instant before `at`; the first one stays.
+template <class Time>
+constexpr Time instant_ahead_of(Time at) {
+    using T = measure<Time>;
+    using rep = typename T::rep;
+    if constexpr (std::floating_point<rep>)
+        return T::make(std::nextafter(T::count(at), -std::numeric_limits<rep>::infinity()));
+    else
+        return T::count(at) == std::numeric_limits<rep>::min() ? at : T::make(T::count(at) - 1);
+}
+
+/// False for the NaN of a floating-point clock, which has no place on a time line.
+template <class Time>
+constexpr bool is_on_time_line(Time at) {
+    return at == at;
+}
+
+/// The instant itself, `what` of that row.
+///
+/// Errors:     std::domain_error if it is a NaN.
+template <class Time>
+constexpr Time on_time_line(Time at, char const* what, std::size_t row) {
+    if constexpr (std::floating_point<typename measure<Time>::rep>)
+        if (!is_on_time_line(at))
+            throw std::domain_error{what + std::to_string(row) + " is not a number"};
+    return at;
+}
+
+}  // namespace attribution::detail

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/values/text_value.hpp>
+#include <attribution/learn/fit_error.hpp>
+#include <attribution/learn/model_card.hpp>
+#include <attribution/numeric/checked_count.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_optional_text = false;
+template <class T>
+    requires(may_be_empty<T> && !reads_as_text<T>)
+inline constexpr bool is_optional_text<T> = reads_as_text<value_type_in<T>>;
+
+/// What learned counts keep of a channel: text is copied.
+template <class T>
+using kept_channel =
+    std::conditional_t<reads_as_text<std::remove_cvref_t<T>>, std::string,
+                       std::conditional_t<is_optional_text<std::remove_cvref_t<T>>,
+                                          std::optional<std::string>, std::remove_cvref_t<T>>>;
+
+/// How a kept channel is looked up.
+template <class Channel>
+using channel_probe =
+    std::conditional_t<std::same_as<Channel, std::string>, std::string_view,
+                       std::conditional_t<std::same_as<Channel, std::optional<std::string>>,
+                                          std::optional<std::string_view>, Channel>>;
+
+/// A channel as it is looked up, `what` of that row; it may look into what was `seen`.
+///
+/// Errors:     std::domain_error if it is or holds a NaN, or is a null pointer to text.
+template <class Probe, class Seen>
+constexpr Probe channel_in(Seen const& seen, char const* what, std::size_t row) {
+    return Probe(probe_of(as_group(seen, what, row)));
+}
+
+/// Channels and their numbers.
+template <class Channel>
+class channel_numbers {
+  public:
+    using probe = channel_probe<Channel>;
+
+    [[nodiscard]] std::size_t size() const { return known_.size(); }
+    [[nodiscard]] Channel const& operator[](std::size_t number) const { return known_[number]; }
+    [[nodiscard]] std::size_t find(probe const& channel) const { return known_.find(channel); }
+    std::uint32_t operator()(probe const& channel) { return as_number(known_(channel)); }
+
+    /// The channels in their order, and at which place of it each number stands.
+    struct order {
+        std::vector<Channel> channels;
+        std::vector<std::uint32_t> place;
+    };
+    [[nodiscard]] order in_order() const {
+        std::vector<std::uint32_t> numbers(size(), 0);
+        std::iota(numbers.begin(), numbers.end(), std::uint32_t{0});
+        std::sort(numbers.begin(), numbers.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return known_[a] < known_[b]; });
+        order result{{}, std::vector<std::uint32_t>(size(), 0)};
+        for (auto const number : numbers) {
+            result.place[number] = static_cast<std::uint32_t>(result.channels.size());
+            result.channels.push_back(known_[number]);
+        }
+        return result;
+    }
+
+  private:
+    interner<Channel, probe> known_;
+};
+
+/// The identity: for estimators that are only ever given aggregated paths.
+struct no_projection {};
+
+/// Can this be a projection of touchpoints? No number can, nor what is `misplaced` there.
+template <class T, class... Misplaced>
+inline constexpr bool may_project = std::conjunction_v<
+    std::disjunction<std::is_class<T>, std::is_pointer<T>, std::is_member_pointer<T>>,
+    std::negation<std::is_same<T, Misplaced>>...>;
+
+}  // namespace detail
+
+/// Some paths through the same channels, counted: how many converted, what that was worth in all,
+/// and how many did not.
+template <amount Amount>
+struct path_outcome {
+    std::uint64_t conversions = 0;
+    Amount value{};
+    std::uint64_t nulls = 0;
+};
+
+namespace detail {
+
+/// Adds paths with so many touchpoints to what was seen. Returns whether they have any: if not,
+/// there is nothing to learn from them.
+///
+/// Errors:     std::overflow_error if there are more paths than 64 bits count.
+template <amount Amount>
+bool take_note(evidence<Amount>& seen, std::size_t touchpoints,
+               path_outcome<Amount> const& outcome) {
+    if (touchpoints == 0) {
+        seen.pathless_conversions = counted(seen.pathless_conversions, outcome.conversions);
+        seen.pathless_customers = counted(seen.pathless_customers, outcome.nulls);
+        seen.pathless_value.add(outcome.value);
+        return false;
+    }
+    static_cast<void>(counted(counted(seen.paths(), outcome.conversions), outcome.nulls));
+    ++seen.rows;
+    seen.conversions += outcome.conversions;
+    seen.nulls += outcome.nulls;
+    seen.value.add(outcome.value);
+    return true;
+}
+
+/// Errors:     fit_error if there was no path, or none that converted.
+template <amount Amount>
+void require_conversions(evidence<Amount> const& seen, std::string const& estimator) {
+    if (seen.paths() == 0)
+        throw fit_error{fit_failure::no_path, estimator + ": there is no path to learn from"};
+    if (seen.conversions == 0)
+        throw fit_error{fit_failure::no_converting_path,
+                        estimator + ": no path converted, so there is nothing to explain"};
+}
+
+}  // namespace detail
+
+/// Counts of paths from which an estimator learns, as it needs them: a commutative monoid.
+///
+/// `channel` numbers a channel, `add` counts paths through channels by their numbers, `merge` adds
+/// what another of its kind has counted, in any order and to the same result, and `solve` makes a
+/// model of it all. Nothing in the result depends on the order in which anything was added.
+///
+/// If `merge` throws, the counts are as before. If `add` does, as it may where memory runs out,
+/// they may hold a part of the path, and are good for nothing but to be destroyed or assigned.
+template <class Counts>
+concept learned_counts =
+    requires(Counts& counts, Counts const& other, std::span<std::uint32_t const> path,
+             path_outcome<typename Counts::amount_type> const& outcome,
+             detail::channel_probe<typename Counts::channel_type> const& channel) {
+    { counts.channel(channel) } -> std::same_as<std::uint32_t>;
+    counts.add(path, outcome);
+    counts.merge(other);
+    counts.evidence();
+    other.solve();
+};
+
+/// Learns a model from paths: it stands where the model would, in `fit` as in `attribute`.
+///
+/// `channel` is a projection of touchpoints; `counts<Channel, Amount>()` makes empty counts.
+template <class Estimator>
+concept estimator = requires(Estimator const& e) {
+    e.channel;
+    { e.template counts<int, double>() } -> learned_counts;
+};
+
+}  // namespace attribution

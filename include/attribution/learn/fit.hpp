@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/attribute.hpp>
+#include <attribution/engine/join/eligible.hpp>
+#include <attribution/engine/join/event_groups.hpp>
+#include <attribution/engine/join/walking.hpp>
+#include <attribution/engine/values/common_time.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/record_keys.hpp>
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/join.hpp>
+#include <attribution/learn/estimator.hpp>
+#include <attribution/learn/fit_error.hpp>
+#include <attribution/learn/paths.hpp>
+#include <attribution/model/model.hpp>
+#include <attribution/model/path.hpp>
+#include <attribution/policy/policy.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+/// What a policy gets to see as the conversion of a customer who never converted: nothing. A policy
+/// that reads conversions needs another one beside it; see `until`.
+struct no_conversion_record {};
+
+/// The end of a window without a conversion: what policies and models see instead of one.
+template <class Conversions, class Touchpoints>
+class open_end {
+  public:
+    using conversion_records = Conversions;
+    using touchpoint_records = Touchpoints;
+    using time_type = typename anchor<Conversions, Touchpoints>::time_type;
+
+    constexpr open_end(Touchpoints const& touchpoints, time_type at)
+        : touchpoints_{&touchpoints}, at_(at) {}
+    // It would refer to a temporary; keep it in a variable.
+    open_end(Touchpoints const&&, time_type) = delete;
+
+    [[nodiscard]] constexpr no_conversion_record conversion() const { return {}; }
+    [[nodiscard]] constexpr std::size_t row() const { return no_row; }
+    [[nodiscard]] constexpr time_type at() const { return at_; }
+    [[nodiscard]] constexpr std::optional<time_type> previous() const { return std::nullopt; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return *touchpoints_; }
+
+  private:
+    Touchpoints const* touchpoints_;
+    time_type at_;
+};
+
+/// Where the windows of customers who never converted end, and by which policy touchpoints lie in
+/// them; made by `until`.
+template <class Time, class Policy>
+struct open_windows {
+    [[no_unique_address]] Time end;
+    [[no_unique_address]] Policy eligible;
+};
+
+namespace detail {
+
+struct latest_time {};
+struct same_policy {};
+
+template <class T>
+inline constexpr bool is_open_windows = false;
+template <class T, class P>
+inline constexpr bool is_open_windows<open_windows<T, P>> = true;
+
+}  // namespace detail
+
+/// The windows of customers who never converted end at the latest time in the data.
+inline constexpr open_windows<detail::latest_time, detail::same_policy> until_end_of_data{};
+
+/// They end at that instant: later touchpoints of theirs do not count. By a policy of their own,
+/// for where the other reads the conversion's record.
+///
+/// Errors:     std::domain_error if the instant is a NaN.
+template <instant Time, class Policy>
+    requires policy<Policy> || std::same_as<Policy, detail::same_policy>
+[[nodiscard]] constexpr auto until(Time end, Policy eligible) {
+    if (!detail::is_on_time_line(end))
+        throw std::domain_error{"until: the instant is not a number"};
+    return open_windows<Time, Policy>{end, std::move(eligible)};
+}
+
+/// The same by the policy of those who converted.
+template <instant Time>
+[[nodiscard]] constexpr auto until(Time end) {
+    return until(end, detail::same_policy{});
+}
+
+/// Customers who never converted are left out: then every path converts, and the card warns.
+struct converting_only_fn {};
+inline constexpr converting_only_fn converting_only{};
+
+namespace detail {
+
+/// Numbers the channels of one path after another.
+template <class Counts>
+class path_counter {
+  public:
+    explicit path_counter(Counts& counts) : counts_{counts} {}
+
+    template <class Path, class Projection>
+    void add(Path const& steps, Projection const& channel,
+             path_outcome<typename Counts::amount_type> const& outcome) {
+        using probe = channel_probe<typename Counts::channel_type>;
+        numbers_.clear();
+        auto& seen = counts_.evidence().touchpoints;
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            auto const one = steps[i];
+            numbers_.push_back(counts_.channel(
+                channel_in<probe>(std::invoke(channel, one.touchpoint()),
+                                  "fit: the channel of touchpoint row ", one.row())));
+        }
+        if (!steps.empty()) {
+            seen.add(note(steps[0].at()));
+            seen.add(note(steps[steps.size() - 1].at()));
+        }
+        counts_.add(numbers_, outcome);
+    }
+
+  private:
+    Counts& counts_;
+    std::vector<std::uint32_t> numbers_;
+};
+
+/// Calls `visit(path)` for every customer who never converted.
+template <class Journeys, class Time, policy Policy, class Visit>
+void for_each_open_path(Journeys const& journeys, Time end, Policy const& p, Visit visit) {
+    using conversions = std::remove_cvref_t<decltype(journeys.conversions())>;
+    using touchpoints = std::remove_cvref_t<decltype(journeys.touchpoints())>;
+    using probe = common_key_of<conversions, touchpoints>;
+    using stored = std::conditional_t<std::same_as<kept_key<conversions, probe>, probe>,
+                                      kept_key<touchpoints, probe>, kept_key<conversions, probe>>;
+    using about_type = open_end<conversions, touchpoints>;
+
+    interner<stored, probe> customers;
+    auto const& sales = journeys.conversions();
+    for (std::size_t row = 0; row < sales.size(); ++row)
+        with_key<probe>(sales, row, no_group, [&](probe const& key) { return customers(key); });
+    auto const converted = customers.size();
+    auto const& touches = journeys.touchpoints();
+    std::vector<std::size_t> owner(touches.size(), no_group);
+    for (std::size_t row = 0; row < touches.size(); ++row) {
+        auto const customer = with_key<probe>(touches, row, no_group,
+                                              [&](probe const& key) { return customers(key); });
+        if (customer != no_group && customer >= converted)
+            owner[row] = customer - converted;
+    }
+    auto const grouped = group_events<Time>(
+        touches.size(), [&](std::size_t row) { return owner[row]; }, customers.size() - converted,
+        [&](std::size_t row) { return touch_time(touches, sales, row); });
+    about_type const about{touches, end};
+    auto const window = search_window(p, about);
+    workspace<Time> space;
+    std::vector<attribution::detail::visit<Time>> eligible;
+    for (std::size_t customer = 0; customer < customers.size() - converted; ++customer) {
+        auto const own = grouped.of(customer);
+        auto const first_from = [&](Time const& at) {
+            return static_cast<std::size_t>(
+                std::ranges::lower_bound(own, at, {}, &event<Time>::at) - own.begin());
+        };
+        auto const first_after = [&](Time const& at) {
+            return static_cast<std::size_t>(
+                std::ranges::upper_bound(own, at, {}, &event<Time>::at) - own.begin());
+        };
+        eligible.clear();
+        append_eligible(
+            p, about, {first_from(window.from), first_after(window.until)}, first_after(end),
+            [&](std::size_t position) { return own[position]; }, eligible);
+        visit(path<about_type>{about, {eligible.data(), eligible.size()}, space});
+    }
+}
+
+template <class Journeys>
+auto latest_time_in(Journeys const& journeys) {
+    using time = typename Journeys::time_type;
+    std::optional<time> latest;
+    auto const look = [&](time const& at) { latest = latest && at < *latest ? *latest : at; };
+    auto const& sales = journeys.conversions();
+    auto const& touches = journeys.touchpoints();
+    for (std::size_t row = 0; row < sales.size(); ++row)
+        look(conversion_time(sales, touches, row));
+    for (std::size_t row = 0; row < touches.size(); ++row)
+        look(touch_time(touches, sales, row));
+    return latest;
+}
+
+template <class Source, class Estimator>
+constexpr void check_estimator() {
+    static_assert(estimator<Estimator>,
+                  "attribution: fit() needs an estimator, such as markov(&touch::channel) or "
+                  "shapley(&touch::channel), where attribute() takes a model");
+}
+
+template <class Count>
+std::uint64_t checked_count(Count count, std::size_t row) {
+    if constexpr (std::signed_integral<Count>)
+        if (count < 0)
+            throw std::domain_error{"fit: row " + std::to_string(row) +
+                                    " has a negative number of paths"};
+    if constexpr (sizeof(Count) > sizeof(std::uint64_t))
+        if (count > std::numeric_limits<std::uint64_t>::max())
+            throw std::overflow_error{"fit: row " + std::to_string(row) +
+                                      " has more than 2^64 - 1 paths"};
+    return static_cast<std::uint64_t>(count);
+}
+
+}  // namespace detail
+
+/// Counts, for an estimator, the paths of everybody who converted and of everybody who did not.
+///
+/// Shape:      every conversion with an eligible touchpoint is one path that converted. Every
+///             customer (key of a touchpoint) without any conversion is one path that did not: its
+///             touchpoints that the policy admits, seen from where its window ends, by default the
+///             latest time in the data.
+/// Returns:    counts; `merge` those of other partitions of the customers, then `solve`.
+/// Edges:      conversions and customers without an eligible touchpoint are counted in the model
+///             card, and nothing is learned from them. A policy that reads the conversion's record
+///             (`between`, `where(touchpoint, conversion)`) cannot judge customers who have none:
+///             give them another, `until(time, policy)`, or leave them out, `converting_only`.
+///             What a customer did after the last conversion is nobody's path.
+/// Complexity: the join's path look-ups, and one more look-up per record for those who never
+///             converted.
+template <class Journeys, class Estimator, class Policy = always_policy,
+          class Windows = open_windows<detail::latest_time, detail::same_policy>>
+    requires detail::is_journeys<Journeys>
+[[nodiscard]] auto learn(Journeys const& journeys, Estimator const& how, Policy const& p = {},
+                         Windows const& windows = {}) {
+    detail::check_estimator<Journeys, Estimator>();
+    detail::check_policy<Journeys, Policy>();
+    using touchpoints = std::remove_cvref_t<decltype(journeys.touchpoints())>;
+    using projection = decltype(how.channel);
+    static_assert(std::is_invocable_v<projection const&, typename touchpoints::reference>,
+                  "attribution: the estimator needs a projection of touchpoints to their channel, "
+                  "such as markov(&touch::channel)");
+    using amount_type = typename Journeys::value_type;
+    using channel = detail::kept_channel<
+        std::invoke_result_t<projection const&, typename touchpoints::reference>>;
+    auto counts = how.template counts<channel, amount_type>();
+    detail::path_counter counter{counts};
+    journeys.for_each_path(p, [&](auto const& steps) {
+        auto const value = journeys.conversions().value(steps.about().row());
+        if constexpr (std::floating_point<amount_type>)
+            if (!detail::is_finite(static_cast<double>(value)))
+                throw std::domain_error{"fit: the value of conversion row " +
+                                        std::to_string(steps.about().row()) +
+                                        " is not a finite number"};
+        counter.add(steps, how.channel, {1, value, 0});
+    });
+    if constexpr (detail::is_open_windows<Windows>) {
+        using time = typename Journeys::time_type;
+        std::optional<time> end;
+        if constexpr (std::same_as<decltype(windows.end), detail::latest_time>)
+            end = detail::latest_time_in(journeys);
+        else
+            end = detail::nearest_instant<time, detail::nearest::not_after>(windows.end);
+        auto const count = [&](auto const& steps) {
+            counter.add(steps, how.channel, {0, amount_type{}, 1});
+        };
+        if (end) {
+            counts.evidence().window_ends.add(detail::note(*end));
+            if constexpr (std::same_as<decltype(windows.eligible), detail::same_policy>)
+                detail::for_each_open_path(journeys, *end, p, count);
+            else
+                detail::for_each_open_path(journeys, *end, windows.eligible, count);
+        }
+    } else {
+        static_assert(std::same_as<Windows, converting_only_fn>,
+                      "attribution: the last argument says where windows without a conversion "
+                      "end: until(time), until_end_of_data or converting_only");
+    }
+    return counts;
+}
+
+/// Counts paths that have been counted before: rows of (sequence, conversions, value, nulls).
+///
+/// Errors:     std::domain_error, naming the row, if a number of paths is negative, or a row
+///             without conversions has a value, or a value is not finite, or a channel is or holds
+///             a NaN or is a null pointer to text; std::overflow_error, naming the row by which
+///             there are more than 2^64 - 1 paths, or touchpoints in them.
+template <class Rows, class Estimator>
+    requires detail::is_aggregated<Rows>
+[[nodiscard]] auto learn(Rows const& rows, Estimator const& how) {
+    detail::check_estimator<Rows, Estimator>();
+    using channel = typename Rows::channel_type;
+    using amount_type = typename Rows::value_type;
+    auto counts = how.template counts<channel, amount_type>();
+    std::vector<std::uint32_t> numbers;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        path_outcome<amount_type> const outcome{detail::checked_count(rows.conversions(row), row),
+                                                rows.value(row),
+                                                detail::checked_count(rows.nulls(row), row)};
+        if constexpr (std::floating_point<amount_type>)
+            if (!detail::is_finite(static_cast<double>(outcome.value)))
+                throw std::domain_error{"fit: the value of row " + std::to_string(row) +
+                                        " is not a finite number"};
+        if (outcome.conversions == 0 && !(outcome.value == amount_type{}))
+            throw std::domain_error{"fit: row " + std::to_string(row) +
+                                    " has a value but no conversion that could have made it"};
+        numbers.clear();
+        auto&& sequence = rows.sequence(row);
+        for (auto&& one : sequence)
+            numbers.push_back(counts.channel(detail::channel_in<detail::channel_probe<channel>>(
+                one, "fit: a channel of row ", row)));
+        try {
+            counts.add(numbers, outcome);
+        } catch (std::overflow_error const& error) {
+            throw std::overflow_error{error.what() + (" (row " + std::to_string(row) + ")")};
+        }
+    }
+    return counts;
+}
+
+/// Learns a model from history; it goes wherever a model goes: `attribute`, `compare`, blends.
+///
+/// Shape:      `fit(journeys, markov(&touch::channel), policy)`, or from records, or from
+///             `aggregated_paths(...)` without a policy.
+/// Returns:    the estimator's model: callable as (path, weights), with `effects()` and `card()`.
+/// Edges:      as `learn`.
+/// Errors:     fit_error, with a reason, where nothing can be learned: no path, nobody converted.
+/// Complexity: `learn`, and the estimator's `solve`.
+/// Equivalent to: learn(...).solve().
+template <class Journeys, class Estimator, class Policy = always_policy,
+          class Windows = open_windows<detail::latest_time, detail::same_policy>>
+    requires detail::is_journeys<Journeys>
+[[nodiscard]] auto fit(Journeys const& journeys, Estimator const& how, Policy const& p = {},
+                       Windows const& windows = {}) {
+    return learn(journeys, how, p, windows).solve();
+}
+
+template <class Rows, class Estimator>
+    requires detail::is_aggregated<Rows>
+[[nodiscard]] auto fit(Rows const& rows, Estimator const& how) {
+    return learn(rows, how).solve();
+}
+
+template <class Conversions, class Touchpoints, class Estimator, class Policy = always_policy,
+          class Windows = open_windows<detail::latest_time, detail::same_policy>>
+    requires detail::is_conversion_records<Conversions>
+[[nodiscard]] auto fit(Conversions const& conversions, Touchpoints const& touchpoints,
+                       Estimator const& how, Policy const& p = {}, Windows const& windows = {}) {
+    return fit(join(conversions, touchpoints), how, p, windows);
+}
+
+}  // namespace attribution

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/learn/channel_weights.hpp>
+#include <attribution/learn/estimator.hpp>
+#include <attribution/learn/model_card.hpp>
+#include <attribution/model/model.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+/// What a Markov estimator is to do.
+struct markov_options {
+    std::size_t order = 1;      // a state is the last so many channels
+    bool keep_repeats = false;  // count hops from a state to itself, too
+    bool by_value = false;      // weigh paths by the value that flows, not by conversions
+};
+
+/// What removing a channel would cost, and what the channel is therefore credited with.
+template <class Channel>
+struct removal_effect {
+    Channel channel;
+    double conversions;  // 1 - P(conversion without the channel) / P(conversion), in [0, 1]
+    double value;        // the same of the value that flows
+    double credited_conversions;  // all conversions, in proportion to the effects
+    double credited_value;
+};
+
+/// One end of a hop of the chain: the start, an end, or the last channels of a path.
+template <class Channel>
+struct markov_state {
+    enum class kind { start, channels, conversion, null };
+    kind what = kind::start;
+    std::vector<Channel> channels;
+
+    friend bool operator==(markov_state const&, markov_state const&) = default;
+};
+
+/// One cell of the transition matrix that is not 0.
+template <class Channel>
+struct transition {
+    markov_state<Channel> from;
+    markov_state<Channel> to;
+    std::uint64_t count;  // how many paths went so
+    double probability;   // of all that left `from`
+};
+
+namespace detail {
+
+/// What was learned of a chain.
+template <class Channel>
+struct learned_chain {
+    channel_numbers<Channel> channels;  // in their order
+    std::vector<removal_effect<Channel>> effects;
+    std::vector<double> weights;
+    std::vector<transition<Channel>> transitions;
+    model_card card;
+};
+
+}  // namespace detail
+
+/// What `markov` learns: a model, and the numbers behind it.
+///
+/// A cheap copy: what was learned is shared and never changes, also between threads. A temporary
+/// gives copies of the numbers, so that `for (auto& e : fit(...).effects())` is fine.
+template <class Projection, class Channel>
+class markov_model : public model_tag {
+  public:
+    markov_model(Projection channel, std::shared_ptr<detail::learned_chain<Channel> const> what)
+        : channel_(std::move(channel)), learned_{std::move(what)} {}
+
+    /// Weighs each touchpoint with its channel's removal effect, split evenly over the channel's
+    /// touchpoints in the path; channels that were never learned weigh 0.
+    ///
+    /// Errors:     std::domain_error, as `fit`, if a channel is or holds a NaN, or is a null
+    ///             pointer to text.
+    template <class Path>
+    void operator()(Path const& steps, weights w) const {
+        detail::weigh_channels(
+            learned_->channels, steps, channel_, "markov: the channel of touchpoint row ",
+            [&](std::size_t number) { return learned_->weights[number]; }, w);
+    }
+
+    /// One row per channel, in the order of the channels.
+    [[nodiscard]] std::vector<removal_effect<Channel>> const& effects() const& {
+        return learned_->effects;
+    }
+    [[nodiscard]] std::vector<removal_effect<Channel>> effects() const&& {
+        return learned_->effects;
+    }
+    /// The transition matrix, without its zeros: from the start, then from states in the order of
+    /// their channels; ends after hops.
+    [[nodiscard]] std::vector<transition<Channel>> const& transitions() const& {
+        return learned_->transitions;
+    }
+    [[nodiscard]] std::vector<transition<Channel>> transitions() const&& {
+        return learned_->transitions;
+    }
+    [[nodiscard]] model_card const& card() const& { return learned_->card; }
+    [[nodiscard]] model_card card() const&& { return learned_->card; }
+
+  private:
+    [[no_unique_address]] Projection channel_;
+    std::shared_ptr<detail::learned_chain<Channel> const> learned_;
+};
+
+}  // namespace attribution

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/numeric/float_bits.hpp>
+#include <attribution/numeric/wide_integer.hpp>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+
+namespace attribution::detail {
+
+/// A sum of finite doubles without any rounding until it is read: the same bits whatever the order
+/// of the additions and however partial sums are merged.
+///
+/// A fixed-point number that spans the whole range of double, in digits of 32 bits kept in 64-bit
+/// cells, so that carries can wait. Source: R. M. Neal, 2015, "Fast exact summation using small and
+/// large superaccumulators" (the small one). In front of it stands one 128-bit integer that takes
+/// the doubles of everyday size, those in [2^-30, 2^37), in units of 2^-82, and is emptied into the
+/// cells before it can overflow.
+class exact_sum {
+  public:
+    /// A double made ready to be added many times.
+    class addend {
+      public:
+        constexpr explicit addend(double value)
+            : value_{value}, near_{is_near(value)}, units_{near_ ? units_of(value) : 0} {}
+
+        /// Is it of everyday size, so that `units` says all?
+        [[nodiscard]] constexpr bool near() const { return near_; }
+        /// In units of 2^-82; below 2^119.
+        [[nodiscard]] constexpr int128 units() const { return units_; }
+        [[nodiscard]] constexpr double value() const { return value_; }
+
+      private:
+        static constexpr int lowest_biased = 1023 - 30;
+
+        static constexpr unsigned biased_exponent(double value) {
+            return static_cast<unsigned>(std::bit_cast<std::uint64_t>(value) >> 52) & 0x7ff;
+        }
+        static constexpr bool is_near(double value) {
+            return biased_exponent(value) - lowest_biased < 67;
+        }
+        static constexpr int128 units_of(double value) {
+            auto const bits = std::bit_cast<std::uint64_t>(value);
+            auto const fraction = bits & ((std::uint64_t{1} << 52) - 1);
+            auto const magnitude = static_cast<int128>(fraction | (std::uint64_t{1} << 52))
+                                   << (biased_exponent(value) - lowest_biased);
+            auto const sign = -static_cast<int128>(bits >> 63);
+            return (magnitude ^ sign) - sign;
+        }
+
+        double value_;
+        bool near_;
+        int128 units_;
+    };
+
+    constexpr void add(double value) { add(addend{value}); }
+
+    constexpr void add(addend const& one) {
+        if (!one.near()) {
+            add_far(one.value());
+            return;
+        }
+        near_ += one.units();
+        if (++near_count_ == most_near)
+            empty_near();
+    }
+
+    /// Adds any number of units of 2^-82.
+    constexpr void add_units(int128 units) {
+        empty_near();
+        near_ = units;
+        empty_near();
+    }
+
+    constexpr void merge(exact_sum const& other) {
+        settle();
+        exact_sum others = other;
+        others.settle();
+        for (std::size_t i = 0; i < cells_.size(); ++i)
+            cells_[i] += others.cells_[i];
+        carry();
+    }
+
+    /// The sum, rounded once to the nearest double, ties to even; infinite beyond double's range.
+    constexpr double value() const { return rounded(false); }
+
+    /// The sum rounded to odd: a narrower type rounds this as it would round the sum itself.
+    constexpr double value_to_odd() const { return rounded(true); }
+
+    /// The sum in units of 2^-1074, in digits of 32 bits, the lowest first: one sequence for every
+    /// sum. All are in [0, 2^32) but the last, which carries the sign.
+    using digits_type = std::array<std::int64_t, 70>;
+
+    constexpr digits_type digits() const {
+        exact_sum carried = *this;
+        carried.settle();
+        return carried.cells_;
+    }
+    static constexpr exact_sum from_digits(digits_type const& digits) {
+        exact_sum sum;
+        sum.cells_ = digits;
+        return sum;
+    }
+
+  private:
+    static constexpr int lowest_exponent = 1074;
+    static constexpr std::uint64_t low_digit = 0xffff'ffff;
+    static constexpr std::uint32_t most_pending = std::uint32_t{1} << 16;  // cells bear 2^30
+    static constexpr std::size_t near_cell = (lowest_exponent - 82) / 32;
+    static constexpr std::uint32_t most_near = 128;  // of 119 bits each, in 128 bits with a sign
+
+    constexpr void add_far(double value) {
+        auto const parts = take_apart(value);
+        auto const position = static_cast<std::uint32_t>(parts.exponent + lowest_exponent);
+        auto const cell = position / 32;
+        auto const wide = static_cast<uint128>(parts.mantissa) << (position % 32);
+        add_digit(cell, static_cast<std::int64_t>(wide & low_digit), parts.negative);
+        add_digit(cell + 1, static_cast<std::int64_t>((wide >> 32) & low_digit), parts.negative);
+        add_digit(cell + 2, static_cast<std::int64_t>(wide >> 64), parts.negative);
+        if (++pending_ == most_pending)
+            carry();
+    }
+
+    constexpr void empty_near() {
+        auto rest = near_;
+        for (std::size_t i = 0; i < 3; ++i) {
+            cells_[near_cell + i] += static_cast<std::int64_t>(rest & low_digit);
+            rest >>= 32;
+        }
+        cells_[near_cell + 3] += static_cast<std::int64_t>(rest);
+        near_ = 0;
+        near_count_ = 0;
+        if (++pending_ == most_pending)
+            carry();
+    }
+
+    constexpr void settle() {
+        empty_near();
+        carry();
+    }
+
+    constexpr double rounded(bool to_odd) const {
+        exact_sum positive = *this;
+        positive.settle();
+        bool const negative = positive.cells_.back() < 0;
+        if (negative) {
+            for (auto& cell : positive.cells_)
+                cell = -cell;
+            positive.carry();
+        }
+        double const magnitude = positive.magnitude(to_odd);
+        return negative ? -magnitude : magnitude;
+    }
+
+    constexpr void add_digit(std::size_t cell, std::int64_t digit, bool negative) {
+        cells_[cell] += negative ? -digit : digit;
+    }
+
+    /// Leaves every digit but the top one in [0, 2^32).
+    constexpr void carry() {
+        for (std::size_t i = 0; i + 1 < cells_.size(); ++i) {
+            auto const up = cells_[i] >> 32;
+            cells_[i] -= up * (std::int64_t{1} << 32);
+            cells_[i + 1] += up;
+        }
+        pending_ = 0;
+    }
+
+    constexpr std::uint64_t bit(std::size_t position) const {
+        return (static_cast<std::uint64_t>(cells_[position / 32]) >> (position % 32)) & 1;
+    }
+
+    constexpr bool any_bit_below(std::size_t position) const {
+        for (std::size_t cell = 0; cell < position / 32; ++cell)
+            if (cells_[cell] != 0)
+                return true;
+        auto const mask = (std::uint64_t{1} << (position % 32)) - 1;
+        return (static_cast<std::uint64_t>(cells_[position / 32]) & mask) != 0;
+    }
+
+    constexpr double magnitude(bool to_odd) const {
+        std::size_t top_cell = cells_.size();
+        while (top_cell > 0 && cells_[top_cell - 1] == 0)
+            --top_cell;
+        if (top_cell == 0)
+            return 0;
+        auto const top = 32 * (top_cell - 1) + 63 -
+                         static_cast<std::size_t>(
+                             std::countl_zero(static_cast<std::uint64_t>(cells_[top_cell - 1])));
+        std::size_t const lowest = top >= 52 ? top - 52 : 0;  // subnormals keep fewer bits
+        std::uint64_t mantissa = 0;
+        for (std::size_t position = top + 1; position-- > lowest;)
+            mantissa = (mantissa << 1) | bit(position);
+        bool const half = lowest > 0 && bit(lowest - 1) != 0;
+        bool const rest = lowest > 0 && any_bit_below(lowest - 1);
+        if (to_odd)
+            mantissa |= half || rest ? 1 : 0;
+        else if (half && ((mantissa & 1) != 0 || rest))
+            ++mantissa;
+        std::size_t scale = lowest;
+        if (mantissa == std::uint64_t{1} << 53) {
+            mantissa >>= 1;
+            ++scale;
+        }
+        if (scale > 2045)
+            return std::numeric_limits<double>::infinity();
+        bool const normal = (mantissa >> 52) != 0;
+        auto const biased = normal ? static_cast<std::uint64_t>(scale) + 1 : 0;
+        auto const fraction = mantissa & ((std::uint64_t{1} << 52) - 1);
+        return std::bit_cast<double>((biased << 52) | fraction);
+    }
+
+    int128 near_ = 0;
+    std::uint32_t near_count_ = 0;
+    std::uint32_t pending_ = 0;
+    digits_type cells_{};
+};
+
+}  // namespace attribution::detail

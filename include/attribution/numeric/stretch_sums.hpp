@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/numeric/wide_integer.hpp>
+
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+namespace attribution::detail {
+
+/// Adds to whole stretches of positions in constant time: only the changes at their ends are kept,
+/// and added up when everything is asked for (a difference array).
+///
+/// `Sum` has amount_units, shares and credits.
+template <class Sum>
+class stretch_sums {
+  public:
+    /// Can `one` be added to [first, last) before what is there must be emptied? Stretches that
+    /// neither touch nor overlap are not kept together, so that emptying never costs more than the
+    /// stretches are long.
+    [[nodiscard]] constexpr bool takes(std::size_t first, Sum const& one) const {
+        return changes_.empty() || (begin_ <= first && first < begin_ + changes_.size() &&
+                                    size_of(one) <= most - size_);
+    }
+
+    constexpr void add(std::size_t first, std::size_t last, Sum const& one) {
+        if (changes_.empty())
+            begin_ = first;
+        if (changes_.size() < last - begin_ + 1)
+            changes_.resize(last - begin_ + 1, Sum{});
+        size_ += size_of(one);
+        auto& from = changes_[first - begin_];
+        from.amount_units += one.amount_units;
+        from.shares += one.shares;
+        from.credits += one.credits;
+        auto& until = changes_[last - begin_];
+        until.amount_units -= one.amount_units;
+        until.shares -= one.shares;
+        until.credits -= one.credits;  // wraps around, and back again when added up
+    }
+
+    /// Calls `take(position, sum)` for all positions that have been added to, and forgets them.
+    template <class Take>
+    constexpr void empty_into(Take take) {
+        Sum sum{};
+        for (std::size_t i = 0; i < changes_.size(); ++i) {
+            sum.amount_units += changes_[i].amount_units;
+            sum.shares += changes_[i].shares;
+            sum.credits += changes_[i].credits;
+            if (sum.credits != 0)
+                take(begin_ + i, sum);
+        }
+        changes_.clear();
+        size_ = 0;
+    }
+
+  private:
+    /// No sum can exceed the sum of all magnitudes, which must stay below this.
+    static constexpr uint128 most = uint128{1} << 126;
+
+    static constexpr uint128 size_of(Sum const& one) {
+        return static_cast<uint128>(one.amount_units < 0 ? -one.amount_units : one.amount_units);
+    }
+
+    std::vector<Sum> changes_;
+    std::size_t begin_ = 0;
+    uint128 size_ = 0;
+};
+
+}  // namespace attribution::detail

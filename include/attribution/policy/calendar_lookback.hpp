@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/policy/policy.hpp>
+
+#include <date/date.h>
+
+#include <chrono>
+#include <concepts>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+
+namespace attribution {
+
+/// The calendar of Coordinated Universal Time.
+struct utc_zone {
+    template <class Duration>
+    constexpr date::local_time<Duration> to_local(date::sys_time<Duration> at) const {
+        return date::local_time<Duration>{at.time_since_epoch()};
+    }
+    template <class Duration>
+    constexpr date::sys_time<Duration> to_sys(date::local_time<Duration> at) const {
+        return date::sys_time<Duration>{at.time_since_epoch()};
+    }
+};
+
+/// A calendar that is always the same time ahead of UTC (behind it, if negative).
+class fixed_offset {
+  public:
+    constexpr explicit fixed_offset(std::chrono::minutes ahead) : ahead_{ahead} {}
+
+    template <class Duration>
+    constexpr auto to_local(date::sys_time<Duration> at) const {
+        using fine = std::common_type_t<Duration, std::chrono::minutes>;
+        return date::local_time<fine>{at.time_since_epoch() + ahead_};
+    }
+    template <class Duration>
+    constexpr auto to_sys(date::local_time<Duration> at) const {
+        using fine = std::common_type_t<Duration, std::chrono::minutes>;
+        return date::sys_time<fine>{at.time_since_epoch() - ahead_};
+    }
+
+  private:
+    std::chrono::minutes ahead_;
+};
+
+/// Says what the clocks on the wall show: `to_local` from system time, `to_sys` back.
+///
+/// `utc_zone`, `fixed_offset`, or an adaptor of your own around a time-zone database, whose
+/// `to_sys` decides about local times that a change of the clocks repeats or leaves out:
+///
+///     struct berlin {
+///         date::time_zone const *zone = date::locate_zone("Europe/Berlin");
+///         auto to_local(auto at) const { return zone->to_local(at); }
+///         auto to_sys(auto at) const { return zone->to_sys(at, date::choose::earliest); }
+///     };
+template <class Zone>
+concept calendar_zone = requires(Zone const zone, date::sys_seconds sys,
+                                 date::local_seconds local) {
+    date::local_time<std::chrono::nanoseconds>{zone.to_local(sys)};
+    date::sys_time<std::chrono::nanoseconds>{zone.to_sys(local)};
+};
+
+namespace detail {
+
+/// The day `length` before `day` in the calendar; in a shorter month, its last day.
+constexpr date::local_days earlier_day(date::local_days day, date::days length) {
+    return day - length;
+}
+template <class Length>
+constexpr date::local_days earlier_day(date::local_days day, Length length) {
+    auto const then = date::year_month_day{day} - length;
+    if (then.ok())
+        return date::local_days{then};
+    return date::local_days{then.year() / then.month() / date::last};
+}
+
+/// No more than these.
+template <class Length>
+inline constexpr int days_in = std::same_as<Length, date::days>     ? 1
+                               : std::same_as<Length, date::months> ? 31
+                                                                    : 366;
+
+template <class Length>
+concept calendar_length = std::same_as<Length, date::days> || std::same_as<Length, date::months> ||
+    std::same_as<Length, date::years>;
+
+}  // namespace detail
+
+template <class Length, calendar_zone Zone>
+class calendar_lookback_policy : public policy_tag {
+  public:
+    constexpr calendar_lookback_policy(Length length, Zone zone, bool from_midnight = false)
+        : length_{length}, zone_(std::move(zone)), from_midnight_{from_midnight} {
+        if (length < Length{0})
+            throw std::invalid_argument{"calendar_lookback: the length must not be negative"};
+    }
+
+    /// The same, but beginning at the midnight of that day: whole calendar days.
+    [[nodiscard]] constexpr calendar_lookback_policy from_midnight() const {
+        return {length_, zone_, true};
+    }
+
+    template <class Anchor>
+    constexpr auto window(Anchor const& about) const {
+        using time = typename Anchor::time_type;
+        static_assert(
+            detail::is_time_point<time> &&
+                std::convertible_to<time, std::chrono::time_point<std::chrono::system_clock,
+                                                                  typename time::duration>> &&
+                std::integral<typename time::rep>,
+            "attribution: calendar_lookback() needs times of the system clock (date::sys_time) "
+            "with "
+            "an integral precision; only those have a calendar");
+        return interval<time>{begin(about.at()), about.at()};
+    }
+
+  private:
+    template <class Time>
+    constexpr Time begin(Time at) const {
+        // Beyond the calendar's years there is no telling days apart, and near the ends of the
+        // clock no room for a zone and a time of day: look back without end.
+        constexpr auto days_of = detail::whole_units<date::days::period, Time>;
+        constexpr int calendar_ends = 5'900'000;
+        constexpr int room = 2;
+        constexpr auto first = days_of(detail::first_instant<Time>()) + room;
+        constexpr auto last = days_of(detail::last_instant<Time>()) - room;
+        auto const days = days_of(at);
+        if (days < first || days > last || days < -calendar_ends || days > calendar_ends ||
+            length_.count() > calendar_ends / detail::days_in<Length>)
+            return detail::first_instant<Time>();
+        auto const local = zone_.to_local(at);
+        auto const day = date::floor<date::days>(local);
+        auto const then = detail::earlier_day(day, length_);
+        if (then.time_since_epoch().count() < first)
+            return detail::first_instant<Time>();
+        auto const time_of_day = local - day;
+        using local_time = std::remove_cvref_t<decltype(then + time_of_day)>;
+        auto const from = from_midnight_ ? local_time{then} : then + time_of_day;
+        return date::ceil<typename Time::duration>(zone_.to_sys(from));
+    }
+
+    Length length_;
+    [[no_unique_address]] Zone zone_;
+    bool from_midnight_;
+};
+
+/// Admits touchpoints from the same time of day so many days, months or years ago, on the calendar
+/// and the clocks of `zone`.
+///
+/// Units:      `date::days`, `date::months` or `date::years`; the records' times are system time.
+/// Edges:      closed at both ends. Month ends are clamped: one month before 31 March is 28 or 29
+///             February, never a month of 30.44 days. A day in which the clocks change has 23 or 25
+///             hours, and `calendar_lookback(date::days{1}, zone)` follows it; in UTC, days are the
+///             same as `lookback(date::days{n})`. `.from_midnight()` begins at the start of that
+///             day instead: with days{0}, the conversion's own day. It looks back without end from
+///             beyond the calendar's years, and to within two days of the ends of the clock.
+/// Errors:     std::invalid_argument if the length is negative; whatever the zone throws.
+/// Complexity: O(1) per conversion.
+/// Source:     calendar arithmetic as in date, `year_month_day`.
+template <class Length, class Zone = utc_zone>
+[[nodiscard]] constexpr auto calendar_lookback(Length length, Zone zone = {}) {
+    static_assert(detail::calendar_length<Length>,
+                  "attribution: calendar_lookback() needs date::days, date::months or date::years; "
+                  "for a fixed length of time use lookback()");
+    static_assert(calendar_zone<Zone>, "attribution: a zone needs to_local(system time) and "
+                                       "to_sys(local time)");
+    return calendar_lookback_policy<Length, Zone>{length, std::move(zone)};
+}
+
+}  // namespace attribution

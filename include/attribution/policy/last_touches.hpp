@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/policy/policy.hpp>
+
+#include <cstddef>
+#include <stdexcept>
+#include <string_view>
+
+namespace attribution {
+
+struct last_touches_policy : policy_tag {
+    [[nodiscard]] static constexpr std::string_view name() { return "last touches"; }
+    std::size_t count;
+
+    constexpr explicit last_touches_policy(std::size_t k) : count{k} {
+        if (k == 0)
+            throw std::invalid_argument{"last_touches: k must be at least 1"};
+    }
+
+    template <class Step>
+    constexpr bool operator()(Step const& s) const {
+        return s.recency() != 0 && s.recency() <= count;
+    }
+};
+
+/// Admits the customer's `k` latest touchpoints at the conversion.
+///
+/// Edges:      counts all touchpoints of the key, whatever the other policies say: `last_touches(3)
+///             && where(click)` means the clicks among the last three, not the last three clicks.
+///             Equal times: the later row is the later touchpoint. Nothing after the conversion.
+/// Errors:     std::invalid_argument if k is 0.
+[[nodiscard]] constexpr last_touches_policy last_touches(std::size_t k) {
+    return last_touches_policy{k};
+}
+
+}  // namespace attribution

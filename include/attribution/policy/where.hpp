@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/values/common_key.hpp>
+#include <attribution/engine/values/optional_value.hpp>
+#include <attribution/policy/policy.hpp>
+
+#include <concepts>
+#include <functional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace attribution {
+
+template <class Predicate>
+struct where_policy : policy_tag {
+    [[nodiscard]] static constexpr std::string_view name() { return "where"; }
+    [[no_unique_address]] Predicate predicate;
+
+    constexpr explicit where_policy(Predicate p) : predicate(std::move(p)) {}
+
+    template <class Step>
+    constexpr bool operator()(Step const& s) const {
+        using touchpoint = decltype(s.touchpoint());
+        using conversion = decltype(s.conversion());
+        if constexpr (std::predicate<Predicate const&, touchpoint>) {
+            return std::invoke(predicate, s.touchpoint());
+        } else {
+            static_assert(std::predicate<Predicate const&, touchpoint, conversion>,
+                          "attribution: where(f) needs a predicate of a touchpoint, or of a "
+                          "touchpoint and a conversion");
+            return std::invoke(predicate, s.touchpoint(), s.conversion());
+        }
+    }
+};
+
+namespace detail {
+
+template <class Projection, class Wanted>
+struct projected_test {
+    [[no_unique_address]] Projection projection;
+    Wanted wanted;
+
+    template <class Touchpoint>
+        requires std::invocable<Projection const&, Touchpoint>
+    constexpr bool operator()(Touchpoint&& touchpoint) const {
+        decltype(auto) seen = std::invoke(projection, std::forward<Touchpoint>(touchpoint));
+        if constexpr (std::predicate<Wanted const&, decltype(seen)>) {
+            return std::invoke(wanted, seen);
+        } else {
+            static_assert(
+                requires {
+                    { seen == wanted } -> std::convertible_to<bool>;
+                },
+                "attribution: where(projection, x) needs a value to compare with, or a "
+                "predicate of what is projected");
+            return equal(seen);
+        }
+    }
+
+  private:
+    /// Numbers of two types are equal only if their values are; a null pointer is no text.
+    template <class Seen>
+    constexpr bool equal(Seen const& seen) const {
+        if constexpr (std::is_arithmetic_v<Seen> && std::is_arithmetic_v<Wanted>) {
+            using common = common_key_t<Seen, Wanted>;
+            return common(seen) == common(wanted);
+        } else {
+            if constexpr (std::is_pointer_v<Seen> && reads_as_text<Seen>)
+                if (seen == nullptr)
+                    return false;
+            return seen == wanted;
+        }
+    }
+};
+
+}  // namespace detail
+
+/// Admits touchpoints by what they are, whenever they happened.
+///
+/// Forms:      `where(predicate)` of a touchpoint, or of (touchpoint, conversion);
+///             `where(projection, value)`; `where(projection, predicate)`.
+/// Edges:      a text literal is compared by its characters; it is not copied, so pass a
+///             std::string for text that is not a literal. A null pointer to text equals none;
+///             numbers of different types are compared by their values.
+/// Complexity: one call per touchpoint that other parts of the policy leave.
+template <class Predicate>
+[[nodiscard]] constexpr auto where(Predicate predicate) {
+    return where_policy<Predicate>{std::move(predicate)};
+}
+
+template <class Projection, class Wanted>
+[[nodiscard]] constexpr auto where(Projection projection, Wanted wanted) {
+    using test = detail::projected_test<Projection, detail::comparable<Wanted>>;
+    return where_policy<test>{test{std::move(projection), std::move(wanted)}};
+}
+
+}  // namespace attribution

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/engine/memory/prefetch.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/values/project.hpp>
+
+#include <range/v3/iterator/operations.hpp>
+#include <range/v3/range/access.hpp>
+#include <range/v3/range/concepts.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <ranges>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+namespace detail {
+
+template <class Range>
+inline constexpr bool is_view =
+    ranges::view_<std::remove_cvref_t<Range>> || std::ranges::view<std::remove_cvref_t<Range>>;
+
+/// Containers are borrowed by pointer, views are kept by value.
+template <class Range>
+inline constexpr bool can_borrow = is_view<Range> || std::is_lvalue_reference_v<Range>;
+
+template <class Container>
+struct borrowed {
+    Container* container;
+    constexpr Container& get() const { return *container; }
+};
+
+template <class View>
+struct kept {
+    View view;
+    constexpr View const& get() const { return view; }
+};
+
+/// For ranges without random access, or that cannot be walked while const (such as filter views):
+/// an iterator for every row, shared by all copies because such iterators may point into their
+/// view.
+template <class Holder>
+struct indexed {
+    Holder holder;
+    std::vector<ranges::iterator_t<std::remove_reference_t<Holder>>> rows;
+
+    explicit indexed(Holder range) : holder{std::forward<Holder>(range)} {
+        for (auto it = ranges::begin(holder); it != ranges::end(holder); ++it)
+            rows.push_back(it);
+    }
+};
+
+template <class Range>
+inline constexpr bool is_indexable =
+    ranges::random_access_range<Range>&& ranges::sized_range<Range>;
+
+template <class Key>
+using present_key = value_type_in<Key>;
+
+template <class Range>
+class rows {
+    using plain = std::remove_reference_t<Range>;
+    static constexpr bool by_value = is_view<Range>;
+    static constexpr bool direct =
+        by_value ? is_indexable<std::remove_cvref_t<Range> const> : is_indexable<plain>;
+    using held = std::conditional_t<by_value, std::remove_cvref_t<Range>, plain&>;
+    using storage = std::conditional_t<
+        !direct, std::shared_ptr<indexed<held> const>,
+        std::conditional_t<by_value, kept<std::remove_cvref_t<Range>>, borrowed<plain>>>;
+
+  public:
+    constexpr explicit rows(Range&& range) : storage_{store(std::forward<Range>(range))} {}
+
+    constexpr std::size_t size() const {
+        if constexpr (direct)
+            return static_cast<std::size_t>(ranges::size(storage_.get()));
+        else
+            return storage_->rows.size();
+    }
+
+    constexpr decltype(auto) operator[](std::size_t row) const {
+        if constexpr (direct)
+            return ranges::begin(
+                storage_.get())[static_cast<ranges::range_difference_t<plain>>(row)];
+        else
+            return *storage_->rows[row];
+    }
+
+  private:
+    static constexpr storage store(Range&& range) {
+        if constexpr (!direct)
+            return std::make_shared<indexed<held> const>(std::forward<Range>(range));
+        else if constexpr (by_value)
+            return storage{std::forward<Range>(range)};
+        else
+            return storage{&range};
+    }
+
+    storage storage_;
+};
+
+}  // namespace detail
+
+/// Conversions without a value count: each is worth 1.0.
+struct one_each {
+    template <class Record>
+    constexpr double operator()(Record&&) const {
+        return 1.0;
+    }
+};
+
+/// A range of the user's own records, and how to read a key and a time off each.
+///
+/// Made by `touchpoints` or `conversions`; *borrows* the container it was made from, which must
+/// outlive it and every result that hands records back. Records are named by their row number: the
+/// position in the range, from 0. Cheap to copy. A range without random access costs one iterator
+/// per row.
+template <class Range, class Key, class Time>
+class records {
+  public:
+    using reference = decltype(std::declval<detail::rows<Range> const&>()[0]);
+    using key_type = std::remove_cvref_t<std::invoke_result_t<Key const&, reference>>;
+    using time_type = std::remove_cvref_t<std::invoke_result_t<Time const&, reference>>;
+
+    constexpr records(Range&& range, Key key_of, Time time_of)
+        : rows_{std::forward<Range>(range)}, key_(std::move(key_of)), time_(std::move(time_of)) {}
+
+    [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
+    /// The user's record. A view may hold its records itself: if it is gone with these, a copy.
+    [[nodiscard]] constexpr reference operator[](std::size_t row) const& { return rows_[row]; }
+    [[nodiscard]] constexpr auto operator[](std::size_t row) const&& -> std::conditional_t<
+        detail::is_view<Range>, std::remove_cvref_t<reference>, reference> {
+        return rows_[row];
+    }
+
+    [[nodiscard]] constexpr decltype(auto) key(std::size_t row) const& {
+        return detail::project(key_, rows_[row]);
+    }
+    [[nodiscard]] constexpr key_type key(std::size_t row) const&& {
+        return detail::project(key_, rows_[row]);
+    }
+    [[nodiscard]] constexpr time_type time(std::size_t row) const {
+        return std::invoke(time_, rows_[row]);
+    }
+
+    /// Is the key of this row an empty std::optional, a pointer to nothing, or a NaN?
+    [[nodiscard]] constexpr bool key_is_missing(std::size_t row) const {
+        if constexpr (detail::may_be_missing<key_type>)
+            return detail::is_missing(key(row));
+        else
+            return false;
+    }
+
+    /// Does what `key` returns stay valid as long as the records do?
+    static constexpr bool has_stable_keys =
+        std::is_lvalue_reference_v<reference> &&
+        std::is_lvalue_reference_v<std::invoke_result_t<Key const&, reference>>;
+
+  private:
+    detail::rows<Range> rows_;
+    [[no_unique_address]] Key key_;
+    [[no_unique_address]] Time time_;
+};
+
+/// Things that happened to, or were done by, a customer. Made by `touchpoints`.
+template <class Range, class Key, class Time>
+class touchpoint_records : public records<Range, Key, Time> {
+  public:
+    using records<Range, Key, Time>::records;
+};
+
+/// What is to be explained. Made by `conversions`.
+template <class Range, class Key, class Time, class Value>
+class conversion_records : public records<Range, Key, Time> {
+  public:
+    using base = records<Range, Key, Time>;
+    using value_type =
+        std::remove_cvref_t<std::invoke_result_t<Value const&, typename base::reference>>;
+
+    constexpr conversion_records(Range&& range, Key key_of, Time time_of, Value value_of)
+        : base(std::forward<Range>(range), std::move(key_of), std::move(time_of)),
+          value_(std::move(value_of)) {}
+
+    [[nodiscard]] constexpr value_type value(std::size_t row) const {
+        return std::invoke(value_, (*this)[row]);
+    }
+
+    /// Says that the value of this row will be asked for soon.
+    constexpr void prefetch_value(std::size_t row) const { detail::prefetch(value_, (*this)[row]); }
+
+  private:
+    [[no_unique_address]] Value value_;
+};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_touchpoint_records = false;
+template <class R, class K, class T>
+inline constexpr bool is_touchpoint_records<touchpoint_records<R, K, T>> = true;
+
+template <class T>
+inline constexpr bool is_conversion_records = false;
+template <class R, class K, class T, class V>
+inline constexpr bool is_conversion_records<conversion_records<R, K, T, V>> = true;
+
+template <class Projection, class Range>
+using projected =
+    std::remove_cvref_t<std::invoke_result_t<Projection const&, ranges::range_reference_t<Range>>>;
+
+template <class Range>
+constexpr void check_range() {
+    static_assert(
+        ranges::forward_range<Range>,
+        "attribution: records must be a forward range (a container, a view, columns(...)); "
+        "keep a single-pass stream in a container first");
+    static_assert(
+        can_borrow<Range>,
+        "attribution: records are borrowed, so a temporary container would dangle; give it "
+        "a name and pass that");
+}
+
+template <class Range, class Key>
+constexpr void check_key() {
+    static_assert(std::is_invocable_v<Key const&, ranges::range_reference_t<Range>>,
+                  "attribution: the second argument must read the key off a record: a pointer to "
+                  "member or a callable");
+    static_assert(join_key<present_key<projected<Key, Range>>>,
+                  "attribution: a key must be comparable for equality and hashable or ordered");
+    if constexpr (!reads_as_text<present_key<projected<Key, Range>>>)
+        refuse_text_address<present_key<projected<Key, Range>>>();
+}
+
+template <class Range, class Time>
+constexpr void check_time() {
+    static_assert(std::is_invocable_v<Time const&, ranges::range_reference_t<Range>>,
+                  "attribution: the third argument must read the time off a record: a pointer to "
+                  "member or a callable");
+    static_assert(instant<projected<Time, Range>>,
+                  "attribution: a time must be a std::chrono time point or a number");
+}
+
+template <class Range, class Value>
+constexpr void check_value() {
+    static_assert(
+        std::is_invocable_v<Value const&, ranges::range_reference_t<Range>>,
+        "attribution: the fourth argument must read the value off a conversion: a pointer "
+        "to member or a callable");
+    static_assert(
+        amount<projected<Value, Range>>,
+        "attribution: a value must be an integer (minor units), a floating-point number or "
+        "money; parse text first");
+}
+
+}  // namespace detail
+
+/// Names the key and the time of every touchpoint in `range`, once, at the border.
+///
+/// Shape:      any forward range of records -> touchpoint records, rows 0 .. n-1.
+/// Units:      any instant; the key may be a std::optional, empty where it is missing.
+/// Edges:      an empty range is fine. Records need no order.
+/// Errors:     a static_assert says what is wrong with an argument.
+/// Complexity: O(1) for random access; otherwise one pass and an iterator per row.
+template <class Range, class Key, class Time>
+[[nodiscard]] constexpr auto touchpoints(Range&& range, Key key, Time time) {
+    detail::check_range<Range>();
+    detail::check_key<Range, Key>();
+    detail::check_time<Range, Time>();
+    return touchpoint_records<Range, Key, Time>(std::forward<Range>(range), std::move(key),
+                                                std::move(time));
+}
+
+/// Names the key, the time and the value of every conversion in `range`, once, at the border.
+///
+/// Shape:      any forward range of records -> conversion records, rows 0 .. n-1.
+/// Units:      any instant; values are integers (minor units), floating-point numbers or `money`.
+///             Without a value, each conversion counts 1.0.
+/// Edges:      values may be zero or negative (a refund).
+/// Errors:     a static_assert says what is wrong with an argument.
+/// Complexity: as `touchpoints`.
+template <class Range, class Key, class Time, class Value = one_each>
+[[nodiscard]] constexpr auto conversions(Range&& range, Key key, Time time, Value value = {}) {
+    detail::check_range<Range>();
+    detail::check_key<Range, Key>();
+    detail::check_time<Range, Time>();
+    detail::check_value<Range, Value>();
+    return conversion_records<Range, Key, Time, Value>(std::forward<Range>(range), std::move(key),
+                                                       std::move(time), std::move(value));
+}
+
+}  // namespace attribution

@@ -1,0 +1,623 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/engine/memory/all_or_nothing.hpp>
+#include <attribution/engine/memory/temporary.hpp>
+#include <attribution/engine/stream/customer_book.hpp>
+#include <attribution/engine/stream/customer_codec.hpp>
+#include <attribution/engine/stream/held_records.hpp>
+#include <attribution/engine/stream/live_crediting.hpp>
+#include <attribution/engine/stream/live_records.hpp>
+#include <attribution/engine/stream/reach.hpp>
+#include <attribution/engine/stream/remembered_ids.hpp>
+#include <attribution/engine/stream/stream_keys.hpp>
+#include <attribution/engine/stream/stream_times.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/engine/wire/bytes.hpp>
+#include <attribution/policy/policy.hpp>
+#include <attribution/stream/live_counts.hpp>
+#include <attribution/stream/live_options.hpp>
+#include <attribution/wire/sealed.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+template <class Desk>
+class sharded;
+
+/// Attributes records as they come; made by `live`. Not for several threads at once, see `sharded`.
+///
+/// Errors:     std::logic_error if a sink, model or policy that it calls tells it something: touch,
+///             convert, advance, finish, tidy, snapshot and restore are refused then, before
+///             anything has changed. Reading its counts, conversion and touchpoint is fine.
+template <class Touchpoints, class Conversions, class Model, class Policy, class Lateness,
+          bool AtOnce, bool KeepsAll, class Memory = detail::no_deduplication>
+class live_desk {
+  public:
+    using touchpoint_type = typename Touchpoints::record_type;
+    using conversion_type = typename Conversions::record_type;
+    using time_type = typename detail::stream_times<Touchpoints, Conversions>::time_type;
+    using amount_type = typename Conversions::value_type;
+    using credit_type = credit<amount_type>;
+    static constexpr bool credits_at_once = AtOnce;
+    static constexpr bool deduplicates = !std::same_as<Memory, detail::no_deduplication>;
+
+    live_desk(Touchpoints touchpoints, Conversions conversions, Model m, Policy p, Lateness late,
+              Memory remembered = {})
+        : model_(std::move(m)), policy_(std::move(p)), lateness_{late},
+          remembered_{remembered}, now_{std::make_unique<detail::present<Touchpoints, Conversions>>(
+                                       std::move(touchpoints), std::move(conversions))},
+          ids_{remembered} {}
+
+    /// Takes a touchpoint.
+    ///
+    /// Errors:     std::domain_error if its time is not a number. Whatever is thrown, by the record's
+    ///             own operations, too, nothing changed.
+    /// Complexity: one look-up of the customer, and O(log t) for its t touchpoints if it is the
+    ///             latest of them, O(t) if it has to be placed before others; two other customers
+    ///             are looked at for what can be forgotten, which is amortised O(log t) of theirs,
+    ///             however many conversions they have. Records whose move may throw are copied when
+    ///             others come before them, or go.
+    arrival touch(touchpoint_type record) {
+        return accept(record, [](touchpoint_type&) {});
+    }
+
+    /// The same, and hands the record to `late_records` if it is late: before it is counted, so that
+    /// it comes again if that throws.
+    template <class LateRecords>
+    arrival touch(touchpoint_type record, LateRecords&& late_records) {
+        return accept(record, late_records);
+    }
+
+    /// Takes a conversion. The sink gets its credits at once if the desk was made so, else from
+    /// `advance`.
+    ///
+    /// Errors:     as `attribute`; std::domain_error if its time or value is not a number. Whatever
+    ///             is thrown, by the record's own operations, too, the conversion was not taken and
+    ///             nothing changed; but credits handed out before stay handed out.
+    template <class Sink>
+    arrival convert(conversion_type record, Sink&& sink) {
+        return accept(
+            record, sink, [](conversion_type&) {}, *this);
+    }
+
+    /// The same, and hands the record to `late_records` if it is late.
+    template <class Sink, class LateRecords>
+    arrival convert(conversion_type record, Sink&& sink, LateRecords&& late_records) {
+        return accept(record, sink, late_records, *this);
+    }
+
+    /// Takes a conversion whose credits `advance` will give.
+    arrival convert(conversion_type record) requires(!AtOnce) {
+        return convert(std::move(record), [](credit_type const&) {});
+    }
+
+    /// Says that time has come to `watermark`: from now on, what is more than the allowed lateness
+    /// before it is late. Gives the credits of conversions that nothing can change any more.
+    ///
+    /// Shape:      in the order of (when the conversion's window closed, its time, its id, its key),
+    ///             each conversion's credits as `attribute` gives them: the order does not depend on
+    ///             how records came, nor on the steps of the watermark, nor on restarts. Keys that
+    ///             are not ordered count by their hash. A missing id or key comes before others;
+    ///             conversions of one customer and instant without an id come as they came.
+    /// Units:      an instant of any clock of that epoch, coarser or finer than the records'.
+    /// Edges:      a watermark that goes back changes nothing. Records at the very instant of
+    ///             (watermark - lateness) are still in time.
+    /// Errors:     as `attribute`; time has come to the watermark all the same, the conversion
+    ///             waits on, and credits handed out before stay handed out. The next `advance`,
+    ///             also one to the same watermark, goes on with that conversion.
+    template <class Watermark = time_type, class Sink>
+    void advance(Watermark const& watermark, Sink&& sink) {
+        static_assert(same_time_line<Watermark, time_type>,
+                      "attribution: the watermark is not on the time line of the records");
+        check_sink<Sink>();
+        refuse_while_calling();
+        check_time(watermark);
+        auto const horizon = times::horizon(watermark, [&](auto at) {
+            if constexpr (std::same_as<Lateness, detail::no_lateness>)
+                return at;
+            else
+                return detail::earlier_by(at, lateness_);
+        });
+        if (horizon_ < horizon)
+            horizon_ = horizon;
+        release(sink);
+    }
+
+    /// The same for a desk that credits at once, where nothing waits.
+    template <class Watermark = time_type>
+    void advance(Watermark const& watermark) requires(AtOnce) {
+        advance(watermark, [](credit_type const&) {});
+    }
+
+    /// Says that the stream has ended: gives the credits of all that waits, and every further
+    /// record is late.
+    template <class Sink>
+    void finish(Sink&& sink) {
+        check_sink<Sink>();
+        refuse_while_calling();
+        ended_ = true;
+        release(sink);
+    }
+
+    /// Forgets now, in one go, what otherwise goes bit by bit as records come.
+    void tidy() {
+        refuse_while_calling();
+        book_.for_each([&](auto& customer) { return forget(customer, forgetting::all); });
+        forget(nobody_, forgetting::all);
+        ids_.forget(horizon_);
+    }
+
+    /// Room for so many customers, so that no record has to wait for more to be made.
+    void reserve(std::size_t customers) { book_.reserve(customers); }
+
+    /// Valid while a sink is given a credit: its records.
+    [[nodiscard]] conversion_type const& conversion(credit_type const&) const& {
+        return *now_->conversion;
+    }
+    [[nodiscard]] touchpoint_type const& touchpoint(credit_type const& earned) const& {
+        return now_->touches[earned.touchpoint];
+    }
+
+    /// A sink such as `by(...)`, bound to what flows through this desk, which must outlive it.
+    template <std::size_t Models = 1, class Sink>
+    [[nodiscard]] auto bind(Sink const& sink) const& {
+        if constexpr (Models == 1)
+            return sink.bind(conversions(), touchpoints());
+        else
+            return sink.template bind<Models>(conversions(), touchpoints());
+    }
+
+    template <class Self = live_desk>
+    void conversion(credit_type const&) const&& {
+        detail::refuse_temporary<Self>();
+    }
+    template <class Self = live_desk>
+    void touchpoint(credit_type const&) const&& {
+        detail::refuse_temporary<Self>();
+    }
+    template <std::size_t Models = 1, class Sink>
+    void bind(Sink const&) const&& {
+        detail::refuse_temporary<Sink>();
+    }
+
+    [[nodiscard]] live_counts counts() const {
+        auto all = counts_;
+        all.held_customers = book_.size();
+        all.waiting_conversions = waiting_.size();
+        all.remembered_ids = ids_.size();
+        return all;
+    }
+
+    /// A number that depends on the record's key only; reads nothing that ever changes.
+    [[nodiscard]] std::size_t scatter_touchpoint(touchpoint_type const& record) const {
+        return keys::scatter(now_->touchpoints, record);
+    }
+    [[nodiscard]] std::size_t scatter_conversion(conversion_type const& record) const {
+        return keys::scatter(now_->conversions, record);
+    }
+    /// The same of the conversion's id; all in one place if ids are ordered, but have no hash.
+    [[nodiscard]] std::size_t scatter_id(conversion_type const& record) const {
+        if constexpr (detail::hashes<id_type>)
+            return detail::scatter(detail::hash_of(detail::keep_id(now_->conversions.id(record))));
+        else
+            return 0;
+    }
+
+    /// All of the desk as bytes: `restore` them, and it goes on as if nothing had happened.
+    ///
+    /// Shape:      the records' members that matter, `members(&touch::user, ...)`: those that the
+    ///             desk reads, and those that models, policies and sinks do.
+    /// Errors:     std::invalid_argument if the members do not hold key, time, id or value.
+    ///             std::logic_error from within a sink: the credits are half handed out.
+    template <class TouchpointMembers, class ConversionMembers>
+    [[nodiscard]] std::string snapshot(configuration const& how, TouchpointMembers const& touch,
+                                       ConversionMembers const& sale) const {
+        refuse_while_calling();
+        detail::byte_writer body;
+        detail::write(body, horizon_);
+        detail::write(body, ended_);
+        for (auto const count :
+             {counts_.touchpoints, counts_.conversions, counts_.duplicates,
+              counts_.late_touchpoints, counts_.late_conversions, counts_.without_key})
+            body.count(count);
+        detail::customer_codec const codec{now_->touchpoints, now_->conversions, touch, sale};
+        codec.write(body, nobody_);
+        body.count(book_.size());
+        book_.for_each_node([&](auto const& each) {
+            detail::write(body, each.first);
+            codec.write(body, each.second);
+        });
+        if constexpr (deduplicates) {
+            body.count(ids_.size());
+            for (auto const& one : ids_) {
+                detail::write(body, one.id);
+                detail::write(body, one.at);
+            }
+        }
+        return detail::seal(describe(how, codec.name()), body.bytes());
+    }
+
+    /// Makes this desk the one that the snapshot was taken of.
+    ///
+    /// Errors:     partial_error if the bytes are damaged, of a desk of another configuration or of
+    ///             other members. Whatever is thrown, nothing has changed.
+    template <class TouchpointMembers, class ConversionMembers>
+    void restore(std::string_view bytes, configuration const& how, TouchpointMembers const& touch,
+                 ConversionMembers const& sale) {
+        refuse_while_calling();
+        detail::customer_codec const codec{now_->touchpoints, now_->conversions, touch, sale};
+        detail::byte_reader in{detail::unseal(describe(how, codec.name()), bytes)};
+        live_desk fresh{now_->touchpoints, now_->conversions, model_,
+                        policy_,           lateness_,         remembered_};
+        fresh.horizon_ = detail::read<time_type>(in);
+        if (!detail::is_on_time_line(fresh.horizon_))
+            detail::byte_reader::refuse("the watermark is not a number");
+        fresh.ended_ = detail::read<bool>(in);
+        for (auto* count : {&fresh.counts_.touchpoints, &fresh.counts_.conversions,
+                            &fresh.counts_.duplicates, &fresh.counts_.late_touchpoints,
+                            &fresh.counts_.late_conversions, &fresh.counts_.without_key})
+            *count = in.count();
+        fresh.take_over(codec.read(in, std::nullopt), nullptr);
+        for (auto left = in.size(); left > 0; --left) {
+            auto const stored = detail::read<typename keys::stored>(in);
+            typename keys::probe const key{stored};
+            if (detail::is_missing(key))
+                detail::byte_reader::refuse("the key of a customer is not a number");
+            if (fresh.book_.find(key) != nullptr)
+                detail::byte_reader::refuse("a customer is there twice");
+            auto customer = codec.read(in, key);
+            fresh.take_over(std::move(customer), &fresh.book_.add(key));
+        }
+        if constexpr (deduplicates)
+            for (auto left = in.size(); left > 0; --left) {
+                auto id = detail::read<id_type>(in);
+                auto const at = detail::read<time_type>(in);
+                if (!detail::is_on_time_line(at) || !fresh.ids_.append({std::move(id), at}))
+                    detail::byte_reader::refuse("the remembered ids are not in order");
+            }
+        in.finish();
+        // From here on nothing throws.
+        book_.swap(fresh.book_);
+        ids_.swap(fresh.ids_);
+        std::swap(nobody_, fresh.nobody_);
+        std::swap(waiting_, fresh.waiting_);
+        horizon_ = fresh.horizon_;
+        ended_ = fresh.ended_;
+        counts_ = fresh.counts_;
+        nobodys_kept_ = 0;
+    }
+
+  private:
+    using customer_type = detail::held_records<Touchpoints, Conversions>;
+    using held_conversion = typename customer_type::conversion;
+    using stamp_type = typename customer_type::stamp_type;
+    using times = detail::stream_times<Touchpoints, Conversions>;
+    using keys = detail::stream_keys<Touchpoints, Conversions>;
+    using reach = detail::reach<Policy, time_type>;
+    using book_type =
+        detail::customer_book<typename keys::stored, typename keys::probe, customer_type>;
+    using node = typename book_type::node;
+    using id_type = typename Conversions::id_type;
+
+    /// Asks the desk of all parts for the ids that it has seen.
+    template <class Desk>
+    friend class sharded;
+
+    /// When a conversion can be credited, as far as is known, and whose it is.
+    struct deadline {
+        time_type closes;
+        stamp_type when;
+        node* owner;  // or nobody
+
+        friend bool operator<(deadline const& a, deadline const& b) {
+            if (a.closes < b.closes || b.closes < a.closes)
+                return a.closes < b.closes;
+            if (a.when.precedes(b.when) || b.when.precedes(a.when))
+                return a.when.precedes(b.when);
+            return a.owner == b.owner ? a.when < b.when : book_type::before(a.owner, b.owner);
+        }
+    };
+
+    /// Lives while what may call back is called.
+    class calling {
+      public:
+        explicit calling(bool& now) : now_{now} { now_ = true; }
+        calling(calling const&) = delete;
+        calling& operator=(calling const&) = delete;
+        ~calling() { now_ = false; }
+
+      private:
+        bool& now_;
+    };
+
+    [[nodiscard]] auto conversions() const { return detail::live_conversions{*now_}; }
+    [[nodiscard]] auto touchpoints() const { return detail::live_touchpoints{*now_}; }
+
+    template <class Sink>
+    static constexpr void check_sink() {
+        static_assert(std::invocable<Sink&, credit_type const&>,
+                      "attribution: a sink must be callable with a credit; bind by(...) to the "
+                      "desk first: auto sums = desk.bind(by(&touch::channel))");
+    }
+    template <class Time>
+    static void check_time(Time const& at) {
+        if (!detail::is_on_time_line(at))
+            throw std::domain_error{"live: a time is not a number"};
+    }
+    void refuse_while_calling() const {
+        if (calls_)
+            throw std::logic_error{
+                "live: a sink, model or policy must not tell its own desk anything while the desk "
+                "calls it; let it collect what there is to tell, and tell it when convert(...), "
+                "advance(...) or finish(...) has returned"};
+    }
+    void check_conversion(conversion_type const& record) const {
+        check_time(now_->conversions.time(record));
+        if (!detail::has_finite_value(now_->conversions, record))
+            throw std::domain_error{"live: the value of a conversion is not a finite number"};
+    }
+    static arrival counted(arrival became, std::uint64_t& count) {
+        ++count;
+        return became;
+    }
+
+    /// A touchpoint of that instant.
+    [[nodiscard]] bool is_late(customer_type const* known, time_type at) const {
+        if (ended_ || at < horizon_)
+            return true;
+        return AtOnce && known && !known->conversions.empty() &&
+               !(known->conversions.back().when.at < at);
+    }
+    /// A conversion of that instant. Those of one instant do not change each other's credits.
+    [[nodiscard]] bool is_late_sale(customer_type const* known, time_type at) const {
+        if (ended_ || at < horizon_)
+            return true;
+        return AtOnce && known && known != &nobody_ && !known->conversions.empty() &&
+               at < known->conversions.back().when.at;
+    }
+
+    template <class LateRecords>
+    arrival accept(touchpoint_type& record, LateRecords&& late_records) {
+        auto const& stream = now_->touchpoints;
+        refuse_while_calling();
+        auto const at = times::of_touchpoint(stream.time(record));
+        check_time(at);
+        tidy_some();
+        auto const key = keys::of(stream, record);
+        if (!key)
+            return counted(arrival::without_key, counts_.without_key);
+        auto* const owner = book_.find(*key);
+        auto* const known = owner ? &owner->second : nullptr;
+        auto const place = known ? known->place_of(stream, record) : 0;
+        if (known && known->holds(stream, record, place))
+            return counted(arrival::duplicate, counts_.duplicates);
+        if (is_late(known, at)) {
+            late_records(record);
+            return counted(arrival::late, counts_.late_touchpoints);
+        }
+        auto const take_in = [&](customer_type& customer) {
+            detail::insert_or_nothing(customer.touchpoints, place, std::move(record),
+                                      [](touchpoint_type&) {});
+        };
+        if (known)
+            take_in(*known);
+        else
+            book_.add(*key, [&](node& fresh) { take_in(fresh.second); });
+        ++counts_.held_touchpoints;
+        return counted(arrival::accepted, counts_.touchpoints);
+    }
+
+    /// `of_ids` is the desk that remembers the conversion's id.
+    template <class Sink, class LateRecords>
+    arrival accept(conversion_type& record, Sink& sink, LateRecords&& late_records,
+                   live_desk& of_ids) {
+        check_sink<Sink>();
+        refuse_while_calling();
+        check_conversion(record);
+        tidy_some();
+        auto const key = keys::of(now_->conversions, record);
+        auto when = customer_type::stamp_of(now_->conversions, record);
+        auto* const owner = key ? book_.find(*key) : nullptr;
+        auto* const known = owner ? &owner->second : key ? nullptr : &nobody_;
+        auto const place = known ? known->place_for(when) : 0;
+        auto& ids = of_ids.ids_;
+        ids.forget_some(2, of_ids.horizon_);
+        if ((known && known->holds(when, place)) || ids.hold(when.id, when.at))
+            return counted(arrival::duplicate, counts_.duplicates);
+        if (is_late_sale(known, when.at)) {
+            late_records(record);
+            return counted(arrival::late, counts_.late_conversions);
+        }
+        ids.add(when.id, when.at, [&] {
+            if (known)
+                take(owner, when, place, record, sink);
+            else
+                book_.add(*key, [&](node& fresh) { take(&fresh, when, place, record, sink); });
+        });
+        return counted(arrival::accepted, counts_.conversions);
+    }
+
+    /// Takes the conversion in, and credits it if that is to be done at once: as the last thing, so
+    /// that no credit is given for a conversion that there was no room for.
+    template <class Sink>
+    void take(node* owner, stamp_type const& when, std::size_t place, conversion_type& record,
+              Sink& sink) {
+        auto& customer = customer_of(owner);
+        detail::insert_or_nothing(customer.conversions, place, held_conversion{when, std::nullopt},
+                                  [&](held_conversion& added) {
+                                      if constexpr (AtOnce) {
+                                          calling const now{calls_};
+                                          credit_now(owner, place, when.at, record, sink);
+                                      } else {
+                                          added.record.emplace(std::move(record));
+                                          waiting_.insert(deadline{when.at, when, owner});
+                                      }
+                                  });
+        customer.credited = std::min(customer.credited, place);
+    }
+
+    template <class Sink>
+    void release(Sink& sink) {
+        calling const now{calls_};
+        while (!waiting_.empty()) {
+            auto const first = waiting_.begin();
+            if (!ended_ && !(first->closes < horizon_))
+                return;
+            auto& customer = customer_of(first->owner);
+            auto const place = customer.place_of(first->when);
+            auto& one = customer.conversions[place];
+            // Before its time has come, nobody knows which conversion came before it.
+            if constexpr (detail::decides_time<Policy>) {
+                look_at(first->owner, *one.record);
+                auto const window =
+                    credits_.window(*now_, previous(first->owner, place, first->when.at), policy_);
+                if (!window.empty() && first->closes < window.until) {
+                    waiting_.insert(deadline{window.until, first->when, first->owner});
+                    waiting_.erase(first);
+                    continue;
+                }
+            }
+            credit_now(first->owner, place, first->when.at, *one.record, sink);
+            one.record.reset();
+            waiting_.erase(first);
+        }
+    }
+
+    template <class Sink>
+    void credit_now(node* owner, std::size_t place, time_type at, conversion_type const& record,
+                    Sink& sink) {
+        look_at(owner, record);
+        credits_(*now_, previous(owner, place, at), model_, policy_, sink);
+    }
+    void look_at(node const* owner, conversion_type const& record) {
+        now_->touches = owner ? std::span<touchpoint_type const>{owner->second.touchpoints}
+                              : std::span<touchpoint_type const>{};
+        now_->conversion = &record;
+    }
+    [[nodiscard]] customer_type& customer_of(node* owner) {
+        return owner ? owner->second : nobody_;
+    }
+    /// Nobody's conversions are of as many customers.
+    [[nodiscard]] static std::optional<time_type> previous(node const* owner, std::size_t place,
+                                                           time_type at) {
+        return owner ? owner->second.previous(place, at) : std::nullopt;
+    }
+
+    /// What can be forgotten goes when it is a quarter, so that what is left is not moved each time.
+    void tidy_some() {
+        book_.for_some(2, [&](auto& customer) { return forget(customer, forgetting::a_quarter); });
+        if (nobody_.conversions.size() > 2 * nobodys_kept_ + 16) {
+            forget(nobody_, forgetting::all);
+            nobodys_kept_ = nobody_.conversions.size();
+        }
+    }
+
+    enum class forgetting { all, a_quarter };
+
+    template <class T>
+    static bool is_worth_it(forgetting what, std::size_t gone, std::vector<T> const& of) {
+        return gone != 0 && (what == forgetting::all || gone >= of.size() / 4);
+    }
+
+    /// Forgets what no conversion of this customer can need, neither a waiting one nor one to come.
+    /// Returns whether nothing is left of it.
+    bool forget(customer_type& customer, forgetting what) {
+        auto& sales = customer.conversions;
+        auto earliest = horizon_;
+        std::size_t waits = 0;
+        if (!sales.empty()) {
+            waits = customer.first_waiting();
+            if (waits < sales.size())
+                earliest = std::min(earliest, sales[waits].when.at);
+        }
+        if constexpr (!KeepsAll) {
+            now_->touches = customer.touchpoints;
+            auto const touches = touchpoints();
+            auto const gone = reach::begin(policy_, earliest, detail::live_times{touches});
+            if (is_worth_it(what, gone, customer.touchpoints)) {
+                detail::erase_front_or_nothing(customer.touchpoints, gone);
+                counts_.held_touchpoints -= gone;
+            }
+        }
+        if (sales.empty())
+            return customer.empty();
+        // A conversion behind the policy's reach is no predecessor that could be told from none;
+        // nor is one behind another that all conversions from `earliest` on come after.
+        std::size_t gone = 0;
+        if constexpr (reach::has_floor && !KeepsAll) {
+            gone = customer.before(waits, std::min(horizon_, reach::floor(policy_, earliest)));
+        } else {
+            gone = customer.before(waits, earliest);
+            gone -= gone != 0 ? 1 : 0;
+        }
+        if (is_worth_it(what, gone, sales)) {
+            detail::erase_front_or_nothing(sales, gone);
+            customer.credited -= gone;
+        }
+        return customer.empty();
+    }
+
+    [[nodiscard]] detail::description describe(configuration how, std::string values) const {
+        how.more.emplace_back("credits", AtOnce ? "at once" : "when settled");
+        how.more.emplace_back("keeps", KeepsAll ? "everything" : "what the policy can reach");
+        if constexpr (!std::same_as<Lateness, detail::no_lateness>)
+            how.more.emplace_back("allowed lateness",
+                                  std::to_string(detail::measure<Lateness>::count(lateness_)) +
+                                      ", " + detail::form_name<Lateness>());
+        if constexpr (std::same_as<Memory, detail::for_ever>)
+            how.more.emplace_back("deduplicates conversions", "for ever");
+        else if constexpr (deduplicates)
+            how.more.emplace_back("deduplicates conversions",
+                                  std::to_string(detail::measure<Memory>::count(remembered_)) +
+                                      ", " + detail::form_name<Memory>());
+        return {"desk", std::move(values), how};
+    }
+
+    /// Takes over a customer of a snapshot.
+    void take_over(customer_type&& customer, node* owner) {
+        for (auto const& one : customer.conversions)
+            if (one.record) {
+                if constexpr (AtOnce)
+                    detail::byte_reader::refuse("a conversion waits where none does");
+                waiting_.insert(deadline{one.when.at, one.when, owner});
+            }
+        counts_.held_touchpoints += customer.touchpoints.size();
+        customer_of(owner) = std::move(customer);
+    }
+
+    [[no_unique_address]] Model model_;
+    [[no_unique_address]] Policy policy_;
+    [[no_unique_address]] Lateness lateness_;
+    [[no_unique_address]] Memory remembered_;
+    std::unique_ptr<detail::present<Touchpoints, Conversions>> now_;
+    book_type book_;
+    customer_type nobody_;          // conversions without key
+    std::size_t nobodys_kept_ = 0;  // of these, when they were last tidied
+    std::multiset<deadline> waiting_;
+    time_type horizon_ = detail::first_instant<time_type>();
+    bool ended_ = false;
+    bool calls_ = false;  // what may call back
+    detail::remembered_ids<id_type, time_type, Memory> ids_;
+    live_counts counts_;
+    detail::live_crediting<Touchpoints, Conversions> credits_;
+};
+
+}  // namespace attribution

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/stream/live.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+namespace detail {
+
+/// Lives while a thread is inside of an object whose functions it must not call again.
+class inside {
+  public:
+    explicit inside(void const* what) : what_{what}, outer_{innermost()} {
+        for (auto const* each = outer_; each != nullptr; each = each->outer_)
+            if (each->what_ == what)
+                throw std::logic_error{
+                    "sharded: what is called under the lock of a desk, such as a sink, must not "
+                    "call these desks again; let it collect what there is to tell, and tell it "
+                    "when the call has returned"};
+        innermost() = this;
+    }
+    inside(inside const&) = delete;
+    inside& operator=(inside const&) = delete;
+    ~inside() { innermost() = outer_; }
+
+  private:
+    static inside const*& innermost() {
+        thread_local inside const* here = nullptr;
+        return here;
+    }
+
+    void const* what_;
+    inside const* outer_;
+};
+
+}  // namespace detail
+
+/// Several desks, each with the customers of one part of the keys: for many threads.
+///
+/// Customers do not know of each other, so a record needs its own customer's desk only. Every
+/// function may be called from any thread at any time; two threads wait for each other only if
+/// their records belong to the same desk. A sink is called under the lock of its desk, and one that
+/// is given to several calls at once must be safe for that itself. Without sinks of that kind, give
+/// each desk its own: `for_each_desk`.
+///
+/// Same bytes: credits are those of one desk. Their order is that of each desk's, and desk after
+///             desk in `advance` and `finish`.
+/// Edges:      with `deduplicate_conversions` an id is known to all desks: one of them, found by the
+///             id, remembers it, and a conversion takes both locks. Snapshots of the desks belong
+///             together: restore all of them, into as many desks, in the same order.
+/// Errors:     std::logic_error, and nothing has changed, if a sink, or whatever else is called
+///             under a lock, calls a function of these desks.
+template <class Desk>
+class sharded {
+  public:
+    using touchpoint_type = typename Desk::touchpoint_type;
+    using conversion_type = typename Desk::conversion_type;
+    using time_type = typename Desk::time_type;
+
+    /// `make()` gives a new desk; all must be alike.
+    ///
+    /// Errors:     std::invalid_argument if there are no desks.
+    template <class Make>
+    sharded(std::size_t desks, Make make) {
+        if (desks == 0)
+            throw std::invalid_argument{"sharded: there must be at least one desk"};
+        for (std::size_t i = 0; i < desks; ++i)
+            shards_.push_back(std::make_unique<shard>(make()));
+    }
+
+    [[nodiscard]] std::size_t size() const { return shards_.size(); }
+
+    template <class... LateRecords>
+    arrival touch(touchpoint_type record, LateRecords&&... late_records) {
+        detail::inside const here{this};
+        auto& own = *shards_[shards_.front()->desk.scatter_touchpoint(record) % size()];
+        std::lock_guard const lock{own.busy};
+        return own.desk.touch(std::move(record), late_records...);
+    }
+    template <class Sink, class LateRecords>
+    arrival convert(conversion_type record, Sink&& sink, LateRecords&& late_records) {
+        detail::inside const here{this};
+        auto const& any = shards_.front()->desk;
+        auto& own = *shards_[any.scatter_conversion(record) % size()];
+        if constexpr (Desk::deduplicates) {
+            auto& of_ids = *shards_[any.scatter_id(record) % size()];
+            if (&of_ids != &own) {
+                std::scoped_lock const locks{own.busy, of_ids.busy};
+                return own.desk.accept(record, sink, late_records, of_ids.desk);
+            }
+        }
+        std::lock_guard const lock{own.busy};
+        return own.desk.accept(record, sink, late_records, own.desk);
+    }
+    template <class Sink>
+    arrival convert(conversion_type record, Sink&& sink) {
+        return convert(std::move(record), sink, [](conversion_type&) {});
+    }
+    arrival convert(conversion_type record) requires(!Desk::credits_at_once) {
+        return convert(std::move(record), [](typename Desk::credit_type const&) {});
+    }
+    template <class Watermark = time_type, class... Sink>
+    void advance(Watermark const& watermark, Sink&&... sink) {
+        for_each_desk([&](Desk& desk) { desk.advance(watermark, sink...); });
+    }
+    template <class Sink>
+    void finish(Sink&& sink) {
+        for_each_desk([&](Desk& desk) { desk.finish(sink); });
+    }
+    void tidy() {
+        for_each_desk([](Desk& desk) { desk.tidy(); });
+    }
+
+    /// Calls `use(desk)` for one desk after the other, each under its lock.
+    template <class Use>
+    void for_each_desk(Use use) {
+        detail::inside const here{this};
+        for (auto const& one : shards_) {
+            std::lock_guard const lock{one->busy};
+            use(one->desk);
+        }
+    }
+
+    [[nodiscard]] live_counts counts() {
+        live_counts all;
+        for_each_desk([&](Desk& desk) { all += desk.counts(); });
+        return all;
+    }
+
+  private:
+    struct shard {
+        std::mutex busy;
+        Desk desk;
+
+        explicit shard(Desk made) : desk(std::move(made)) {}
+    };
+
+    std::vector<std::unique_ptr<shard>> shards_;
+};
+
+template <class Make>
+sharded(std::size_t, Make) -> sharded<std::invoke_result_t<Make&>>;
+
+}  // namespace attribution

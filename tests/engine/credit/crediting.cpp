@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/credit/crediting.hpp>
+
+#include "support/records.hpp"
+
+#include <attribution/model/first_touch.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/model/position_based.hpp>
+#include <attribution/model/time_decay.hpp>
+#include <attribution/report/by.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <vector>
+
+using namespace support;
+
+namespace {
+
+using att::detail::crediting_of;
+using att::detail::equal_credits;
+using att::detail::shape_crediting;
+
+static_assert(std::same_as<crediting_of<cents, att::linear_fn>::type,
+                           shape_crediting<cents, att::linear_fn>>);
+static_assert(std::same_as<crediting_of<cents, decltype(att::time_decay(1))>::type,
+                           att::detail::crediting<cents>>);
+
+/// first, length and amount of each stretch.
+template <class Model>
+constexpr std::vector<std::vector<cents>> stretches(std::size_t length, cents value,
+                                                    Model const& m) {
+    std::vector<std::vector<cents>> found;
+    shape_crediting<cents, Model> split{m};
+    for (int round = 0; round < 2; ++round) {  // what is remembered is what is found out
+        found.clear();
+        bool const counts = split(length, value, [&](equal_credits<cents> const& all) {
+            found.push_back(std::vector<cents>{static_cast<cents>(all.first),
+                                               static_cast<cents>(all.length), all.amount});
+        });
+        require(counts == !found.empty());
+    }
+    return found;
+}
+
+/// Its shape counts nobody.
+struct nobody_fn : att::model_tag {
+    constexpr auto shape(std::size_t n) const { return std::array{att::level{n, 0}}; }
+    constexpr void operator()(auto const&, att::weights w) const { att::draw(*this, w); }
+};
+
+constexpr bool test() {
+    using list = std::vector<std::vector<cents>>;
+    require(stretches(0, 10, att::linear).empty());
+    require(stretches(5, 10, att::first_touch) == list{{0, 1, 10}});
+    require(stretches(4, 10, att::linear) == list{{0, 2, 3}, {2, 2, 2}});
+    require(stretches(5, 10, att::position_based()) ==
+            list{{0, 1, 4}, {1, 2, 1}, {3, 1, 0}, {4, 1, 4}});
+    require(stretches(200, 400, att::linear) == list{{0, 200, 2}});
+    require(stretches(3, 10, nobody_fn{}).empty());
+    require(split(10, path_at(1, 2, 3), nobody_fn{}) == gives(0, 0, 0, 10));
+    return true;
+}
+static_assert(test());
+
+static_assert(att::detail::takes_portions<
+              decltype(att::by(&touch::channel)
+                           .bind(sales(std::declval<std::vector<sale> const&>()),
+                                 touches(std::declval<std::vector<touch> const&>())))>);
+
+}  // namespace
+
+TEST_CASE("crediting by shape") {
+    CHECK(test());
+}

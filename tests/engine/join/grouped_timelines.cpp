@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/join/grouped_timelines.hpp>
+
+#include "engine/join/timelines.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+using namespace support;
+
+namespace {
+
+template <class Conversions, class Touchpoints>
+constexpr auto grouped(Conversions const& c, Touchpoints const& t, std::size_t threads = 1) {
+    return att::detail::grouped_timelines<Conversions, Touchpoints>{c, t, threads};
+}
+
+constexpr bool test() {
+    timelines_suite(grouped(sales(timeline_book), touches(timeline_log)));
+    timelines_suite(grouped(att::conversions(timeline_book, as_pair, &sale::at),
+                            att::touchpoints(timeline_log, as_pair, &touch::at)));
+    return true;
+}
+static_assert(test());
+
+struct order {
+    std::optional<std::int64_t> id;
+    tick at;
+};
+
+/// How many touchpoints each conversion of these keys finds.
+std::vector<std::size_t> found(std::vector<std::optional<std::int64_t>> const& orders,
+                               std::vector<std::optional<std::int64_t>> const& clicks,
+                               std::size_t threads) {
+    std::vector<order> book;
+    std::vector<order> log;
+    for (auto const& id : orders)
+        book.push_back({id, 5});
+    for (auto const& id : clicks)
+        log.push_back({id, 1});
+    auto const lines = grouped(att::conversions(book, &order::id, &order::at),
+                               att::touchpoints(log, &order::id, &order::at), threads);
+    std::vector<std::size_t> counts;
+    for (std::size_t row = 0; row < book.size(); ++row) {
+        auto const whose = lines.customer_of(row);
+        counts.push_back(lines.first_after(whose, 9, 0) - lines.first_from(whose, 0, 0));
+    }
+    std::vector<std::size_t> by_customer(book.size(), 0);
+    lines.for_each_conversion(
+        att::detail::visiting::by_customer, 0, book.size(),
+        [&](std::size_t row, tick, std::optional<tick> const& previous, auto const& whose) {
+            by_customer[row] = lines.first_after(whose, 9, 0) - lines.first_from(whose, 0, 0);
+            CHECK(previous == lines.previous(row));
+        });
+    CHECK(by_customer == counts);
+    return counts;
+}
+
+}  // namespace
+
+TEST_CASE("grouped timelines") {
+    CHECK(test());
+}
+
+TEST_CASE("keys close together, far apart, at the limits and missing") {
+    using list = std::vector<std::size_t>;
+    for (std::size_t const threads : {1u, 3u}) {
+        INFO("threads " << threads);
+        CHECK(found({7, 8, 7, std::nullopt, std::nullopt}, {8, 7, 8, std::nullopt, 6, 9},
+                    threads) == list{1, 2, 1, 0, 0});
+        CHECK(found({INT64_MIN, INT64_MAX}, {INT64_MAX, INT64_MIN, 0}, threads) == list{1, 1});
+        CHECK(found({INT64_MIN, INT64_MIN + 1}, {INT64_MAX, INT64_MIN + 1}, threads) == list{0, 1});
+        CHECK(found({1'000'000'000'000, 3}, {3, 3, 1'000'000'000'000, 4}, threads) == list{1, 2});
+        CHECK(found({-1, -3, std::nullopt}, {-3, 0, -3, -2}, threads) == list{0, 2, 0});
+        CHECK(found({-3, 4}, {4, -3, 4, 0}, threads) == list{1, 2});
+        CHECK(found({std::nullopt}, {std::nullopt, 0}, threads) == list{0});
+        CHECK(found({}, {1}, threads).empty());
+        CHECK(found({1}, {}, threads) == list{0});
+    }
+}
+
+TEST_CASE("keys that are looked up: of more records than one part takes") {
+    struct visit {
+        std::string user;
+        tick at;
+    };
+    std::vector<visit> log;
+    for (tick at = 0; at < 40'000; ++at)
+        log.push_back({at % 4 == 0 ? "often" : at == 39'999 ? "late" : "nobody", at});
+    std::vector<visit> const book{{"late", 50'000}, {"often", 20'000}, {"never", 0}, {"often", 9}};
+    for (std::size_t const threads : {1u, 3u}) {
+        INFO("threads " << threads);
+        auto const lines = grouped(att::conversions(book, &visit::user, &visit::at),
+                                   att::touchpoints(log, &visit::user, &visit::at), threads);
+        std::vector<std::size_t> counts;
+        for (std::size_t row = 0; row < book.size(); ++row) {
+            auto const whose = lines.customer_of(row);
+            counts.push_back(lines.first_after(whose, 50'000, 0) - lines.first_from(whose, 0, 0));
+        }
+        CHECK(counts == std::vector<std::size_t>{1, 10'000, 0, 10'000});
+        CHECK(lines.touch(lines.first_from(lines.customer_of(0), 0, 0)).row == 39'999);
+        CHECK(lines.previous(1) == tick{9});
+        CHECK(!lines.previous(3));
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/memory/threads.hpp>
+
+#include "support/records.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace {
+
+using attribution::detail::for_each_part;
+
+constexpr bool test() {
+    std::size_t calls = 0;
+    for_each_part(5, 3, [&](std::size_t part, std::size_t thread) {
+        support::require(thread == 0 && part == calls);
+        ++calls;
+    });
+    support::require(calls == 5);
+    return true;
+}
+static_assert(test());
+
+}  // namespace
+
+TEST_CASE("every part is worked on once, by threads below their number") {
+    for (std::size_t const threads : {1u, 2u, 16u})
+        for (std::size_t const parts : {0u, 1u, 2u, 1000u}) {
+            std::vector<std::atomic<int>> calls(parts);
+            std::atomic<bool> numbered = true;
+            for_each_part(parts, threads, [&](std::size_t part, std::size_t thread) {
+                ++calls[part];
+                if (thread >= threads)
+                    numbered = false;
+            });
+            CHECK(numbered);
+            for (auto const& one : calls)
+                CHECK(one == 1);
+        }
+}
+
+TEST_CASE("the first error of those that happened comes out, when all threads have ended") {
+    for (std::size_t const threads : {1u, 4u}) {
+        std::atomic<int> running = 0;
+        try {
+            for_each_part(100, threads, [&](std::size_t part, std::size_t) {
+                ++running;
+                struct leave {
+                    std::atomic<int>& count;
+                    ~leave() { --count; }
+                } const last{running};
+                if (part == 0)
+                    throw std::runtime_error{"part 0"};
+                if (part > 50)
+                    throw std::runtime_error{"a later part"};
+            });
+            FAIL("nothing thrown");
+        } catch (std::runtime_error const& error) {
+            CHECK(error.what() == std::string{"part 0"});
+        }
+        CHECK(running == 0);
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/stream/customer_codec.hpp>
+
+#include "stream/support.hpp"
+#include "wire/support.hpp"
+
+#include <attribution/wire/members.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+using namespace support;
+
+namespace {
+
+struct visit {
+    std::optional<int> user;
+    double at = 0;
+    std::int64_t id = 0;
+    double value = 0;
+};
+
+auto const touches = att::touchpoint_stream<visit>(&visit::user, &visit::at, &visit::id);
+auto const sales =
+    att::conversion_stream<visit>(&visit::user, &visit::at, &visit::id, &visit::value);
+auto const all_members = att::members(&visit::user, &visit::at, &visit::id, &visit::value);
+using held = att::detail::held_records<std::remove_const_t<decltype(touches)>,
+                                       std::remove_const_t<decltype(sales)>>;
+
+auto codec_of(auto const& touch, auto const& sale) {
+    return att::detail::customer_codec{touches, sales, touch, sale};
+}
+std::string bytes_of(held const& customer) {
+    att::detail::byte_writer out;
+    codec_of(all_members, all_members).write(out, customer);
+    return out.bytes();
+}
+held read(std::string const& bytes, std::optional<int> key) {
+    att::detail::byte_reader in{bytes};
+    auto customer = codec_of(all_members, all_members).read(in, key);
+    in.finish();
+    return customer;
+}
+held customer_of(std::vector<visit> path, std::vector<held::conversion> conversions = {}) {
+    return {std::move(path), std::move(conversions)};
+}
+held::conversion waiting(visit const& sale) {
+    return {{sale.at, sale.id}, sale};
+}
+held::conversion credited(double at, std::int64_t id) {
+    return {{at, id}, std::nullopt};
+}
+
+bool is_refused(held const& customer, std::optional<int> key = 1) {
+    return fault_of([&] { (void)read(bytes_of(customer), key); }) == att::partial_fault::corrupt;
+}
+
+}  // namespace
+
+TEST_CASE("a customer comes back from bytes") {
+    auto const bytes = bytes_of(customer_of({{1, 2, 5, 0.5}, {1, 2, 6}, {1, 3, -1}},
+                                            {credited(1, 9), waiting({1, 2, 3, 4})}));
+    auto const copy = read(bytes, 1);
+    CHECK(bytes_of(copy) == bytes);
+    REQUIRE(copy.touchpoints.size() == 3);
+    CHECK(copy.touchpoints.front().value == 0.5);
+    REQUIRE(copy.conversions.size() == 2);
+    CHECK(!copy.conversions.front().record);
+    CHECK(copy.conversions.front().when.id == 9);
+    CHECK(copy.conversions.back().record.value().value == 4);
+    CHECK(read(bytes_of({}), 1).empty());
+    CHECK(decltype(codec_of(all_members, all_members))::name() ==
+          "key int32, time double, id int64, touchpoints {optional int32, double, int64, "
+          "double}, conversions {optional int32, double, int64, double}");
+}
+
+TEST_CASE("records of a customer who is another are refused") {
+    auto const path = customer_of({{1, 2, 5}});
+    CHECK(!is_refused(path, 1));
+    CHECK(is_refused(path, 2));
+    CHECK(is_refused(path, std::nullopt));
+    CHECK(is_refused(customer_of({{std::nullopt, 2, 5}}), 1));
+    CHECK(is_refused(customer_of({{std::nullopt, 2, 5}}), std::nullopt));  // nobody has none
+    auto const bought = customer_of({}, {waiting({1, 2, 5})});
+    CHECK(!is_refused(bought, 1));
+    CHECK(is_refused(bought, 2));
+    CHECK(is_refused(bought, std::nullopt));
+    CHECK(is_refused(customer_of({}, {waiting({std::nullopt, 2, 5})}), 1));
+    CHECK(!is_refused(customer_of({}, {waiting({std::nullopt, 2, 5})}), std::nullopt));
+    CHECK(!is_refused(customer_of({}, {credited(2, 5)}), std::nullopt));
+}
+
+TEST_CASE("records out of order, there twice, or under another stamp are refused") {
+    CHECK(!is_refused(customer_of({{1, 2, 5}, {1, 2, 6}})));
+    CHECK(is_refused(customer_of({{1, 2, 6}, {1, 2, 5}})));
+    CHECK(is_refused(customer_of({{1, 2, 5}, {1, 2, 5}})));
+    CHECK(is_refused(customer_of({{1, 3, 5}, {1, 2, 6}})));
+    CHECK(!is_refused(customer_of({}, {credited(2, 5), credited(2, 6)})));
+    CHECK(is_refused(customer_of({}, {credited(2, 6), credited(2, 5)})));
+    CHECK(is_refused(customer_of({}, {credited(2, 5), credited(2, 5)})));
+    CHECK(is_refused(customer_of({}, {credited(3, 5), credited(2, 6)})));
+    auto stamped = waiting({1, 2, 5});
+    CHECK(!is_refused(customer_of({}, {stamped})));
+    for (int const off : {-1, 1}) {
+        stamped.when = {2.0 + off, 5};
+        CHECK(is_refused(customer_of({}, {stamped})));
+        stamped.when = {2.0, 5 + off};
+        CHECK(is_refused(customer_of({}, {stamped})));
+    }
+}
+
+TEST_CASE("times and values that are no numbers are refused") {
+    double const infinity = std::numeric_limits<double>::infinity();
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    CHECK(is_refused(customer_of({}, {waiting({1, 2, 5, infinity})})));
+    CHECK(is_refused(customer_of({}, {waiting({1, 2, 5, -infinity})})));
+    CHECK(is_refused(customer_of({}, {credited(nan, 5)})));
+    // A record with a NaN is equal to no copy, so that nobody writes one.
+    auto const as_bytes = [](double number) {
+        att::detail::byte_writer out;
+        att::detail::write(out, number);
+        return out.bytes();
+    };
+    for (auto const& customer :
+         {customer_of({{1, 0.125, 5}}), customer_of({}, {waiting({1, 2, 5, 0.125})})}) {
+        auto bytes = bytes_of(customer);
+        auto const place = bytes.find(as_bytes(0.125));
+        REQUIRE(place != bytes.npos);
+        bytes.replace(place, 8, as_bytes(nan));
+        CHECK(fault_of([&] { (void)read(bytes, 1); }) == att::partial_fault::corrupt);
+    }
+}
+
+TEST_CASE("members that leave out key, time, id or value are refused before anything is written") {
+    auto const customer = customer_of({{1, 2, 5}}, {waiting({1, 2, 5, 8})});
+    auto const refuses_of = [](held const& records, auto const& touch, auto const& sale) {
+        att::detail::byte_writer out;
+        CHECK_THROWS_WITH_AS(codec_of(touch, sale).write(out, records),
+                             "live: members(...) of a snapshot must hold what the record's key, "
+                             "time, id and value are read from",
+                             std::invalid_argument);
+    };
+    auto const refuses = [&](auto const& touch, auto const& sale) {
+        refuses_of(customer, touch, sale);
+    };
+    refuses(att::members(&visit::at, &visit::id), all_members);
+    refuses(att::members(&visit::user, &visit::id), all_members);
+    refuses(att::members(&visit::user, &visit::at), all_members);
+    refuses_of(customer_of({{1, 2, -5}}), att::members(&visit::user, &visit::at), all_members);
+    refuses(all_members, att::members(&visit::at, &visit::id, &visit::value));
+    refuses(all_members, att::members(&visit::user, &visit::id, &visit::value));
+    refuses(all_members, att::members(&visit::user, &visit::at, &visit::value));
+    refuses(all_members, att::members(&visit::user, &visit::at, &visit::id));
+
+    // The value of a touchpoint is read by nobody.
+    att::detail::byte_writer out;
+    CHECK_NOTHROW(codec_of(att::members(&visit::user, &visit::at, &visit::id), all_members)
+                      .write(out, customer));
+}

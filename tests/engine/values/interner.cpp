@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/values/interner.hpp>
+
+#include "support/random.hpp"
+#include "support/records.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using attribution::detail::hashes;
+using attribution::detail::interner;
+
+/// Ordered, not hashed.
+struct version {
+    int major_part = 0;
+    int minor_part = 0;
+    friend constexpr auto operator<=>(version const&, version const&) = default;
+};
+
+enum class plan { free, paid };
+
+static_assert(hashes<int> && hashes<plan> && hashes<std::string>);
+static_assert(hashes<std::pair<int, std::string>> &&
+              hashes<std::tuple<int, std::pair<char, plan>>> && hashes<std::array<int, 3>>);
+static_assert(!hashes<version> && !hashes<std::pair<int, version>> &&
+              !hashes<std::array<version, 2>>);
+
+/// Its hash is one of two, or none.
+struct touchy {
+    int number = 0;
+    friend bool operator==(touchy const&, touchy const&) = default;
+};
+
+/// In constant evaluation neither hash nor order is used.
+constexpr bool test() {
+    interner<version> versions;
+    support::require(versions.size() == 0 && versions.find({1, 0}) == versions.none);
+    support::require(versions({1, 2}) == 0 && versions({1, 0}) == 1 && versions({1, 2}) == 0);
+    support::require(versions.find({1, 0}) == 1 && versions.size() == 2 &&
+                     versions[1] == version{1, 0});
+    return true;
+}
+static_assert(test());
+
+/// The numbers that an interner gives must be those that a map gives.
+template <class Value, class Make>
+void behaves_like_a_map(Make make) {
+    support::random_numbers random{4};
+    interner<Value> numbers;
+    std::map<Value, std::size_t> reference;
+    for (int i = 0; i < 3000; ++i) {
+        auto const value = make(random.below(static_cast<std::size_t>(i) + 1));
+        auto const [place, is_new] = reference.emplace(value, reference.size());
+        REQUIRE(numbers.find(value) == (is_new ? numbers.none : place->second));
+        REQUIRE(numbers(value) == place->second);
+        REQUIRE(numbers(value) == place->second);
+    }
+    CHECK(numbers.size() == reference.size());
+    for (auto const& [value, id] : reference)
+        CHECK(numbers[id] == value);
+}
+
+}  // namespace
+
+template <>
+struct std::hash<touchy> {
+    std::size_t operator()(touchy const& value) const {
+        if (value.number < 0)
+            throw std::domain_error{"no hash"};
+        return static_cast<std::size_t>(value.number % 2);
+    }
+};
+
+TEST_CASE("interner numbers values in the order of their first appearance") {
+    CHECK(test());  // at run time: by order
+    SUBCASE("hashed") {
+        behaves_like_a_map<std::size_t>(
+            [](std::size_t i) { return i << 40; });  // the low bits say nothing
+    }
+    SUBCASE("hashed products") {
+        behaves_like_a_map<std::pair<int, std::string>>([](std::size_t i) {
+            return std::pair{static_cast<int>(i % 7), std::to_string(i)};
+        });
+    }
+    SUBCASE("ordered") {
+        behaves_like_a_map<version>([](std::size_t i) {
+            return version{static_cast<int>(i % 13), -static_cast<int>(i)};
+        });
+    }
+}
+
+TEST_CASE("interner looks up text without keeping the probe") {
+    interner<std::string, std::string_view> names;
+    {
+        std::string const gone = "a name too long for the small buffer";
+        CHECK(names(gone) == 0);
+    }
+    CHECK(names.find("a name too long for the small buffer") == 0);
+    CHECK(names("") == 1);
+    CHECK(names.find("") == 1);
+}
+
+TEST_CASE("interner tells values with equal hashes apart") {
+    interner<touchy> numbers;
+    for (int i = 0; i < 50; ++i)
+        CHECK(numbers({i}) == static_cast<std::size_t>(i));
+    for (int i = 0; i < 50; ++i)
+        CHECK(numbers.find({i}) == static_cast<std::size_t>(i));
+    CHECK(numbers.find({50}) == numbers.none);
+}
+
+TEST_CASE("interner does not keep a value that could not be filed") {
+    interner<touchy> numbers;
+    CHECK_THROWS_AS(numbers({-1}), std::domain_error);
+    CHECK(numbers.size() == 0);
+    CHECK(numbers({7}) == 0);
+    CHECK(numbers[0] == touchy{7});
+}
+
+TEST_CASE("search looks from end to end") {
+    std::vector<std::string> const words{"b", "a", "b"};
+    using attribution::detail::search;
+    CHECK(search(words, std::string_view{"b"}) == 0);
+    CHECK(search(words, std::string_view{"a"}) == 1);
+    CHECK(search(words, std::string_view{"c"}) == interner<std::string>::none);
+}

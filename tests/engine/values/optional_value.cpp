@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/values/optional_value.hpp>
+
+#include <doctest/doctest.h>
+
+#include <concepts>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace detail = attribution::detail;
+
+static_assert(detail::may_be_empty<std::optional<int>>);
+static_assert(!detail::may_be_empty<int>);
+static_assert(!detail::may_be_empty<int*>);
+static_assert(std::same_as<detail::value_type_in<std::optional<std::string>>, std::string>);
+static_assert(std::same_as<detail::value_type_in<int>, int>);
+static_assert(std::same_as<detail::probe_for<char const*>, std::string_view>);
+static_assert(std::same_as<detail::stored_for<std::string_view>, std::string>);
+static_assert(std::same_as<detail::stored_for<int>, int>);
+static_assert(detail::has_value(1) && !detail::has_value(std::optional<int>{}));
+static_assert(detail::value_in(std::optional<int>{3}) == 3);
+
+TEST_CASE("optional_value: gives references, no copies") {
+    std::optional<std::string> const text{"x"};
+    CHECK(&detail::value_in(text) == &*text);
+    std::string const plain;
+    CHECK(&detail::value_in(plain) == &plain);
+}

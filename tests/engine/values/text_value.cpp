@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/values/text_value.hpp>
+
+#include "support/records.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+using namespace attribution::detail;
+using support::require;
+
+namespace {
+
+static_assert(is_text_pointer<char const*> && is_text_pointer<char*>);
+static_assert(!is_text_pointer<std::string> && !is_text_pointer<int const*> &&
+              !is_text_pointer<char[3]> && !is_text_pointer<std::nullptr_t>);
+static_assert(is_optional_text_pointer<std::optional<char const*>>);
+static_assert(!is_optional_text_pointer<std::optional<std::string_view>> &&
+              !is_optional_text_pointer<char const*>);
+
+constexpr bool test() {
+    char const* nothing = nullptr;
+    require(text_at("text") == std::string_view{"text"} && !text_at(nothing));
+    // by its characters, at whatever address; no text is less than any
+    char const text[] = "text";
+    require(as_compared(&text[0]) == as_compared("text") && as_compared(nothing) < as_compared(""));
+    require(as_compared(text) == as_compared("text"));
+    using maybe = std::optional<char const*>;
+    require(as_compared(maybe{text}) == as_compared(maybe{"text"}));
+    require(as_compared(maybe{}) == as_compared(maybe{nothing}));
+    int const seven = 7;
+    require(&as_compared(seven) == &seven);
+    return true;
+}
+static_assert(test());
+
+}  // namespace
+
+TEST_CASE("text is compared by its characters, if there are any") {
+    CHECK(test());
+    std::string const text{"text"};
+    CHECK(&as_compared(text) == &text);
+}

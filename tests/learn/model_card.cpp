@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/learn/model_card.hpp>
+
+#include "learn/reference.hpp"
+
+#include <date/date.h>
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+namespace att = attribution;
+using namespace std::chrono_literals;
+
+TEST_CASE("model_card: says what was learned from what") {
+    struct visit {
+        int user;
+        date::sys_seconds at;
+        char channel;
+    };
+    struct buy {
+        int user;
+        date::sys_seconds at;
+        std::int64_t cents;
+    };
+    auto const day = [](unsigned d) {
+        return date::sys_days{date::year{2026} / 3 / date::day{d}} + 9h + 5min;
+    };
+    std::vector<visit> const log{
+        {1, day(1), 'a'}, {1, day(2), 'b'}, {2, day(2), 'b'}, {3, day(30), 'c'}};
+    std::vector<buy> const book{{1, day(3), 1999}, {9, day(4), 500}};
+    auto const m = att::fit(att::conversions(book, &buy::user, &buy::at, &buy::cents),
+                            att::touchpoints(log, &visit::user, &visit::at),
+                            att::markov(&visit::channel), att::always, att::until(day(20)));
+    std::ostringstream text;
+    text << m.card();
+    CHECK(text.str() == "Markov chain of order 1, repeats collapsed, weighed by conversions\n"
+                        "  rows                  2\n"
+                        "  conversions           1, worth 1999\n"
+                        "  without conversion    1\n"
+                        "  P(conversion)         0.5\n"
+                        "  channels              2\n"
+                        "  touchpoints           2026-03-01 09:05:00 to 2026-03-02 09:05:00\n"
+                        "  windows end           2026-03-20 09:05:00\n"
+                        "  left out              1 conversions without a touchpoint, worth 500\n"
+                        "  customers left out    1\n"
+                        "  states                2\n"
+                        "  hops between them     1\n");
+}
+
+TEST_CASE("model_card: instants of other clocks are numbers") {
+    CHECK(att::detail::text_of(att::detail::note(std::int64_t{17})) == "17");
+    CHECK(att::detail::text_of(att::detail::note(1e30)) == "4611686018427387904");
+    CHECK(att::detail::text_of(att::detail::note(date::sys_days{date::year{1969} / 12 / 31})) ==
+          "1969-12-31 00:00:00");
+    CHECK(att::detail::text_of(att::detail::note(date::sys_seconds{} - 1s)) ==
+          "1969-12-31 23:59:59");
+    using hours = date::sys_time<std::chrono::hours>;
+    CHECK(att::detail::text_of(att::detail::note(hours::max())) == "9223372036854775807");
+    CHECK(att::detail::text_of(att::detail::note(hours::min())) == "-9223372036854775808");
+}
+
+TEST_CASE("model_card: a long name pushes what it names aside") {
+    att::model_card card;
+    card.more.emplace_back("a name of an estimator's own", "5");
+    CHECK(card.text().ends_with("\n  a name of an estimator's own 5\n"));
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/numeric/exact_sum.hpp>
+
+#include "support/law.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <initializer_list>
+#include <limits>
+#include <vector>
+
+namespace {
+
+using attribution::detail::exact_sum;
+
+constexpr double largest = std::numeric_limits<double>::max();
+constexpr double smallest = std::numeric_limits<double>::denorm_min();
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+template <class Values>
+constexpr double sum_of(Values const& values) {
+    exact_sum sum;
+    for (double const value : values)
+        sum.add(value);
+    return sum.value();
+}
+constexpr double sum_of(std::initializer_list<double> values) {
+    return sum_of<std::initializer_list<double>>(values);
+}
+
+constexpr bool test() {
+    return sum_of({}) == 0 && sum_of({-0.0}) == 0 && sum_of({0.1, 0.2, -0.1}) == 0.2 &&
+           // what a plain sum loses
+           sum_of({1e300, 1, -1e300}) == 1 && sum_of({1, 1e-20, -1}) == 1e-20 &&
+           sum_of({largest, largest, -largest}) == largest &&
+           sum_of({-largest, smallest, largest}) == smallest &&
+           // rounded once, ties to even: 2^53 + 1, + 2, + 3, and just beside the tie
+           sum_of({0x1p53, 1}) == 0x1p53 && sum_of({0x1p53, 1, 1}) == 0x1p53 + 2 &&
+           sum_of({0x1p53, 2, 1}) == 0x1p53 + 4 && sum_of({0x1p53, 1, smallest}) == 0x1p53 + 2 &&
+           sum_of({0x1p53, 1, -smallest}) == 0x1p53 &&
+           sum_of({-0x1p53, -1, -smallest}) == -0x1p53 - 2 &&
+           // all mantissa bits one: the rounding carries into the next exponent
+           sum_of({0x1.fffffffffffffp52, 0.5}) == 0x1p53 &&
+           // subnormal numbers, and the step to the normal ones
+           sum_of({smallest, smallest}) == 2 * smallest && sum_of({-smallest}) == -smallest &&
+           sum_of({0x1p-1022, -smallest}) == 0x0.fffffffffffffp-1022 &&
+           sum_of({0x0.fffffffffffffp-1022, smallest}) == 0x1p-1022 &&
+           // beyond the range of double; half a unit in the last place below it is still finite
+           sum_of({largest, largest}) == infinity && sum_of({-largest, -largest}) == -infinity &&
+           sum_of({largest, 0x1p969}) == largest && sum_of({largest, 0x1p970}) == infinity;
+}
+static_assert(test());
+
+}  // namespace
+
+TEST_CASE("exact_sum") {
+    CHECK(test());
+}
+
+TEST_CASE("law: exact_sum is the sum of the integers that doubles are") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        // mantissas of 53 bits, scaled by up to 2^40: 128 bits hold the sum
+        attribution::detail::int128 reference = 0;
+        exact_sum sum;
+        for (int i = 0; i < 50; ++i) {
+            auto const mantissa =
+                static_cast<std::int64_t>(random.bits() >> 11) * (random.chance(2) ? 1 : -1);
+            auto const shift = static_cast<int>(random.below(41));
+            reference += attribution::detail::int128{mantissa} * (std::int64_t{1} << shift);
+            sum.add(std::ldexp(static_cast<double>(mantissa), shift));
+        }
+        support::holds(sum.value() == static_cast<double>(reference));
+    });
+}
+
+TEST_CASE("law: exact_sum does not show the order, nor how partial sums were merged") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        std::vector<double> values;
+        for (int i = 0; i < 12; ++i)
+            values.push_back(
+                std::ldexp(random.unit() - 0.5, static_cast<int>(random.below(1900)) - 1000));
+        for (int i = 0; i < 6; ++i)
+            values.push_back(-values[random.below(values.size())]);  // cancel some
+        auto const expected = sum_of(values);
+        random.shuffle(values);
+        support::holds(sum_of(values) == expected);
+        exact_sum whole;
+        exact_sum part;
+        for (double const value : values) {
+            part.add(value);
+            if (random.chance(5)) {
+                whole.merge(part);
+                part = {};
+            }
+        }
+        part.merge(whole);
+        support::holds(part.value() == expected);
+    });
+}
+
+TEST_CASE("exact_sum reads and goes on") {
+    exact_sum sum;
+    sum.add(0.5);
+    CHECK(sum.value() == 0.5);
+    sum.add(-2);
+    CHECK(sum.value() == -1.5);
+    sum.merge(sum);
+    CHECK(sum.value() == -3);
+    for (int i = 0; i < 100'000; ++i)
+        sum.add(0.1);
+    CHECK(sum.value() == doctest::Approx(9997));
+}
+
+TEST_CASE("exact_sum has one sequence of digits for a sum, however it came about") {
+    exact_sum there;
+    exact_sum and_back;
+    for (double const value : {1.5, -0x1p-1074, 0x1p1000, -3.25e-9}) {
+        there.add(value);
+        and_back.add(value);
+    }
+    and_back.add(0x1p900);
+    and_back.add(-0x1p900);
+    CHECK(there.digits() == and_back.digits());
+    CHECK(exact_sum{}.digits() == exact_sum::digits_type{});
+    auto copy = exact_sum::from_digits(there.digits());
+    CHECK(copy.value() == there.value());
+    copy.add(-0x1p1000);
+    there.add(-0x1p1000);
+    CHECK(copy.value() == there.value());
+    exact_sum negative;
+    negative.add(-1);
+    CHECK(negative.digits().back() == -1);
+    CHECK(negative.digits()[0] == 0);
+}
+
+TEST_CASE("exact_sum takes values of everyday size and others alike, at the borders and in bulk") {
+    using addend = exact_sum::addend;
+    CHECK(addend{0x1p-30}.near());
+    CHECK_FALSE(addend{0x1.fffffffffffffp-31}.near());
+    CHECK(addend{-0x1.fffffffffffffp36}.near());
+    CHECK_FALSE(addend{0x1p37}.near());
+    CHECK_FALSE(addend{0.0}.near());
+    CHECK((addend{-1.0}.units() == -(attribution::detail::int128{1} << 82)));
+    for (double const value : {0x1p-30, -0x1.fffffffffffffp36, 123.45, 0x1p37, -0x1p-31, 0.0}) {
+        exact_sum sum;
+        for (int i = 0; i < 1000; ++i)
+            sum.add(addend{value});
+        CHECK(sum.value() == 1000 * value);  // exact: 10 bits more
+    }
+    exact_sum bulk;
+    bulk.add(0.1);
+    bulk.add_units(addend{0.7}.units() * 4096);
+    bulk.add_units(-addend{0.7}.units() * 4095);
+    bulk.add(-0.1);
+    CHECK(bulk.value() == 0.7);
+}
+
+TEST_CASE("exact_sum carries in time, however many values come") {
+    for (double const value : {0x1.fffffffffffffp-40, -0x1.fffffffffffffp60}) {
+        exact_sum far;
+        for (int i = 0; i < 200'000; ++i)
+            far.add(value);
+        CHECK(far.value() == 200'000 * value);
+    }
+    exact_sum near;
+    auto const units = exact_sum::addend{0.75}.units();
+    for (int i = 0; i < 100'000; ++i)
+        near.add_units(units);
+    CHECK(near.value() == 75'000);
+}

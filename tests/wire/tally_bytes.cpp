@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/wire/tally_bytes.hpp>
+
+#include "support/world.hpp"
+#include "wire/support.hpp"
+
+#include <attribution/attribute.hpp>
+#include <attribution/report/by.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <vector>
+
+using namespace support;
+
+namespace {
+
+auto const groups =
+    att::by([](touch const& t) { return std::string(2, t.channel); }, &sale::region);
+att::configuration const how{
+    .model = "linear", .policy = "5 ticks", .grouping = "channel twice, region"};
+
+template <class Value>
+auto tally_of(world const& w, Value value) {
+    auto const journeys =
+        att::join(att::conversions(w.book, &sale::user, &sale::at, value), touches(w.log));
+    auto tally = groups.bind(journeys.conversions(), journeys.touchpoints());
+    att::attribute(journeys, att::linear, att::lookback(world::lookback), tally);
+    return tally;
+}
+
+double tenth(sale const& s) {
+    return static_cast<double>(s.value % 1'000'003) / 10;
+}
+
+std::vector<touch> const nobody;
+std::vector<sale> const nothing_sold;
+std::vector<sale> const one_sold(1);
+
+template <class Value>
+auto no_sales(Value value) {
+    return att::conversions(nothing_sold, &sale::user, &sale::at, value);
+}
+
+template <class Tally>
+auto about_tally(Tally const&) {
+    return att::detail::describe_tally<Tally>(how);
+}
+
+/// The groups of a tally as they lie in its bytes.
+template <class Tally>
+auto entries_of(Tally const& tally) {
+    auto const bytes = att::to_bytes(tally, how);
+    att::detail::byte_reader in{att::detail::unseal(about_tally(tally), bytes)};
+    return att::detail::read_groups<Tally>(in);
+}
+
+/// Bytes with good checksums that say: these groups, in this order.
+template <class Tally>
+std::string forged(Tally const& like, auto const&... chosen) {
+    att::detail::byte_writer out;
+    out.count(sizeof...(chosen));
+    (att::detail::write(out, chosen), ...);
+    return att::detail::seal(about_tally(like), out.bytes());
+}
+
+template <class Tally>
+bool is_corrupt(Tally const& like, auto const&... chosen) {
+    auto into = like;
+    return fault_of([&] { att::merge_bytes(into, forged(like, chosen...), how); }) ==
+           att::partial_fault::corrupt;
+}
+
+world const sample = [] {
+    random_numbers random{17};
+    return world{random};
+}();
+
+}  // namespace
+
+TEST_CASE("law: tallies of parts, by way of bytes, are the tally of all to the byte") {
+    for_all_worlds([](random_numbers& random) {
+        world const whole{random};
+        auto const first = random.below(3);
+        world parts[3]{whole, whole, whole};
+        for (int part = 0; part < 3; ++part) {
+            auto const foreign = [&](auto const& record) { return record.user != part; };
+            std::erase_if(parts[part].log, foreign);
+            std::erase_if(parts[part].book, foreign);
+        }
+        auto const check = [&](auto value) {
+            auto merged = tally_of(parts[first], value);
+            att::merge_bytes(merged, att::to_bytes(tally_of(parts[(first + 1) % 3], value), how),
+                             how);
+            att::merge_bytes(merged, att::to_bytes(tally_of(parts[(first + 2) % 3], value), how),
+                             how);
+            if (att::to_bytes(merged, how) != att::to_bytes(tally_of(whole, value), how))
+                broken("bytes differ");
+        };
+        check(&sale::value);
+        check(&tenth);
+    });
+}
+
+TEST_CASE("an empty tally is the identity") {
+    world const nothing = [] {
+        auto w = sample;
+        w.log.clear();
+        w.book.clear();
+        return w;
+    }();
+    auto tally = tally_of(sample, &sale::value);
+    auto const before = att::to_bytes(tally, how);
+    att::merge_bytes(tally, att::to_bytes(tally_of(nothing, &sale::value), how), how);
+    CHECK(att::to_bytes(tally, how) == before);
+    auto other = tally_of(nothing, &sale::value);
+    att::merge_bytes(other, before, how);
+    CHECK(att::to_bytes(other, how) == before);
+}
+
+TEST_CASE("damaged tallies are refused whole") {
+    auto tally = tally_of(sample, &tenth);
+    auto const bytes = att::to_bytes(tally, how);
+    refuses_all_damage(bytes, [&](std::string const& b) { att::merge_bytes(tally, b, how); });
+    CHECK(att::to_bytes(tally, how) == bytes);
+}
+
+TEST_CASE("a damaged tally with a good checksum is an error or a tally, never worse") {
+    auto const check = [](auto const& full, auto const& empty) {
+        int accepted = 0;
+        accepts_only_what_it_writes(about_tally(full), how, full, empty, [&](auto const& tally) {
+            ++accepted;
+            try {
+                (void)tally.finish();
+            } catch (std::overflow_error const&) {
+            }
+        });
+        CHECK(accepted > 100);
+    };
+    check(tally_of(sample, &tenth), groups.bind(no_sales(&tenth), touches(nobody)));
+    check(tally_of(sample, &sale::value), groups.bind(no_sales(&sale::value), touches(nobody)));
+}
+
+TEST_CASE("groups in another order, or twice, are refused") {
+    auto const full = tally_of(sample, &tenth);
+    auto const entries = entries_of(full);
+    REQUIRE(entries.size() > 1);
+    auto into = full;
+    CHECK_NOTHROW(att::merge_bytes(into, forged(full, entries[0], entries[1]), how));
+    CHECK(is_corrupt(full, entries[1], entries[0]));
+    CHECK(is_corrupt(full, entries[0], entries[0]));
+}
+
+TEST_CASE("groups that no credits make are refused") {
+    auto const full = tally_of(sample, &tenth);
+    auto const entries = entries_of(full);
+    auto const of = [&](bool attributed) {
+        return *std::find_if(entries.begin(), entries.end(),
+                             [&](auto const& entry) { return std::get<1>(entry) == attributed; });
+    };
+    REQUIRE(!is_corrupt(full, of(false)));
+    REQUIRE(!is_corrupt(full, of(true)));
+
+    auto without_credits = of(true);
+    std::get<2>(without_credits) = {};
+    CHECK(is_corrupt(full, without_credits));
+    att::running_total<double> tip;
+    tip.add(0.1);
+    std::get<2>(without_credits) = {att::tally<double>::from_parts({.amount = tip})};
+    CHECK(is_corrupt(full, without_credits));
+
+    auto without_channel = of(true);
+    std::get<0>(std::get<0>(without_channel)).reset();
+    CHECK(is_corrupt(full, without_channel));
+    auto with_channel = of(false);
+    std::get<0>(std::get<0>(with_channel)) = "aa";
+    CHECK(is_corrupt(full, with_channel));
+}
+
+TEST_CASE("groups of numbers that no record is in are refused") {
+    auto const by_number = att::by([](touch const& t) { return t.usage / 4.0; });
+    auto full = by_number.bind(att::conversions(one_sold, &sale::user, &sale::at, &tenth),
+                               touches(sample.log));
+    REQUIRE(!sample.log.empty());
+    full(att::credit<double>{0, 0, 1.5, 1.0});
+    auto const entries = entries_of(full);
+    REQUIRE(entries.size() == 2);
+    REQUIRE(std::get<1>(entries[1]));
+    auto changed = entries[1];
+    for (double const number : {7.5, 0.0}) {
+        std::get<0>(std::get<0>(changed)) = number;
+        CHECK(!is_corrupt(full, entries[0], changed));
+    }
+    for (double const number : {-0.0, std::numeric_limits<double>::quiet_NaN()}) {
+        std::get<0>(std::get<0>(changed)) = number;
+        CHECK(is_corrupt(full, entries[0], changed));
+    }
+}
+
+TEST_CASE("a tally that is by touchpoints alone always has unattributed value") {
+    auto const by_channel = att::by(&touch::channel);
+    auto const empty = by_channel.bind<2>(
+        att::conversions(one_sold, &sale::user, &sale::at, &tenth), touches(nobody));
+    auto full = empty;
+    full(att::credit<double>{0, att::no_row, 1.5, 1.0}, 1);
+    CHECK(entries_of(empty).size() == 1);
+    CHECK(entries_of(full).size() == 1);
+    CHECK(!is_corrupt(empty, entries_of(empty).front()));
+    CHECK(!is_corrupt(empty, entries_of(full).front()));
+    CHECK(is_corrupt(empty));
+    auto attributed = entries_of(full).front();
+    std::get<0>(std::get<0>(attributed)) = 'a';
+    CHECK(is_corrupt(empty, entries_of(empty).front(), attributed));
+    std::get<1>(attributed) = true;
+    CHECK(!is_corrupt(empty, entries_of(empty).front(), attributed));
+    CHECK(is_corrupt(empty, attributed));
+}
+
+TEST_CASE("a tally of other types or another configuration is refused with what differs") {
+    auto cents = tally_of(sample, &sale::value);
+    auto const tenths = att::to_bytes(tally_of(sample, &tenth), how);
+    CHECK_THROWS_WITH(att::merge_bytes(cents, tenths, how),
+                      "partial: these results are of another configuration: values is "
+                      "'((optional text, char), bool, (tally of double))', and here '((optional "
+                      "text, char), bool, (tally of int64))'");
+    auto other = how;
+    other.model = "last touch";
+    CHECK(fault_of([&] { att::merge_bytes(cents, att::to_bytes(cents, other), how); }) ==
+          att::partial_fault::other_configuration);
+}
