@@ -259,7 +259,7 @@ class sale_book {
 template <class Id, class Refunds>
 class sale_ids {
     using common =
-        typename common_key<value_type_in<Id>, present_key<typename Refunds::key_type>>::type;
+        typename common_key<value_type_in<Id>, value_type_in<typename Refunds::key_type>>::type;
 
   public:
     static constexpr std::size_t none = no_row;

@@ -79,8 +79,8 @@ constexpr void check_stored() {
                   "attribution: stored_credits() needs the records and how to read off each the id "
                   "of its sale, its touchpoint, its amount and its share: pointers to members or "
                   "callables");
-    static_assert(join_key<present_key<projected<Sale, Range>>> &&
-                      join_key<present_key<projected<Touchpoint, Range>>>,
+    static_assert(join_key<value_type_in<projected<Sale, Range>>> &&
+                      join_key<value_type_in<projected<Touchpoint, Range>>>,
                   "attribution: the ids of sales and touchpoints must be comparable for equality "
                   "and hashable or ordered");
     static_assert(

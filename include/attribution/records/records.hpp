@@ -63,9 +63,6 @@ template <class Range>
 inline constexpr bool is_indexable =
     ranges::random_access_range<Range>&& ranges::sized_range<Range>;
 
-template <class Key>
-using present_key = value_type_in<Key>;
-
 template <class Range>
 class rows {
     using plain = std::remove_reference_t<Range>;
@@ -234,10 +231,10 @@ constexpr void check_key() {
     static_assert(std::is_invocable_v<Key const&, ranges::range_reference_t<Range>>,
                   "attribution: the second argument must read the key off a record: a pointer to "
                   "member or a callable");
-    static_assert(join_key<present_key<projected<Key, Range>>>,
+    static_assert(join_key<value_type_in<projected<Key, Range>>>,
                   "attribution: a key must be comparable for equality and hashable or ordered");
-    if constexpr (!reads_as_text<present_key<projected<Key, Range>>>)
-        refuse_text_address<present_key<projected<Key, Range>>>();
+    if constexpr (!reads_as_text<value_type_in<projected<Key, Range>>>)
+        refuse_text_address<value_type_in<projected<Key, Range>>>();
 }
 
 template <class Range, class Time>

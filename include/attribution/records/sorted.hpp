@@ -88,7 +88,7 @@ template <class Records>
 [[nodiscard]] constexpr auto sorted(Records records) {
     static_assert(detail::is_touchpoint_records<Records> || detail::is_conversion_records<Records>,
                   "attribution: sorted() takes what touchpoints(...) or conversions(...) made");
-    static_assert(std::totally_ordered<detail::present_key<typename Records::key_type>>,
+    static_assert(std::totally_ordered<detail::value_type_in<typename Records::key_type>>,
                   "attribution: sorted() needs keys that can be ordered with <");
     if (looks_at_order || std::is_constant_evaluated())
         if (auto const row = first_unsorted(records))

@@ -14,16 +14,16 @@
 namespace attribution::detail {
 
 template <class Conversions, class Touchpoints>
-using common_key_of = common_key_t<present_key<typename Conversions::key_type>,
-                                   present_key<typename Touchpoints::key_type>>;
+using common_key_of = common_key_t<value_type_in<typename Conversions::key_type>,
+                                   value_type_in<typename Touchpoints::key_type>>;
 
 /// How a key of these records is kept when the record may be gone: text that a projection made on
 /// the fly must be kept; text in a record is only looked at.
 template <class Records, class Key>
-using kept_key =
-    std::conditional_t<reads_as_text<Key> && !Records::has_stable_keys &&
-                           !std::same_as<present_key<typename Records::key_type>, std::string_view>,
-                       std::string, Key>;
+using kept_key = std::conditional_t<
+    reads_as_text<Key> && !Records::has_stable_keys &&
+        !std::same_as<value_type_in<typename Records::key_type>, std::string_view>,
+    std::string, Key>;
 
 /// `use(key)` of the key in `row`, or `missing` if it has none. The key is valid during the call.
 template <class Key, class Result, class Records, class Use>
