@@ -89,9 +89,9 @@ auto proof() {
     return att::reconcile(ledger(), att::by(&order::region));
 }
 auto returned() {
-    return ledger() |
-           att::returns(att::spending(costs, &spend::channel, &spend::region, &spend::cents),
-                        &touch::channel, &order::region);
+    return ledger() | att::return_on_ad_spend(
+                          att::spending(costs, &spend::channel, &spend::region, &spend::cents),
+                          &touch::channel, &order::region);
 }
 auto audit() {
     return att::explain(journeys(), att::always, att::linear);

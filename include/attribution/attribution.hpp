@@ -80,11 +80,14 @@
 #include <attribution/report/dimensions.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
+#include <attribution/report/month_of.hpp>
 #include <attribution/report/path_statistics.hpp>
 #include <attribution/report/reconcile.hpp>
 #include <attribution/report/report.hpp>
-#include <attribution/report/returns.hpp>
+#include <attribution/report/return_on_ad_spend.hpp>
+#include <attribution/report/return_on_ad_spend_report.hpp>
 #include <attribution/report/rounded.hpp>
+#include <attribution/report/spending.hpp>
 #include <attribution/stream/live.hpp>
 #include <attribution/stream/live_counts.hpp>
 #include <attribution/stream/live_desk.hpp>
@@ -92,6 +95,7 @@
 #include <attribution/stream/sharded.hpp>
 #include <attribution/stream/stream_records.hpp>
 #include <attribution/version.hpp>
+#include <attribution/wire/configuration.hpp>
 #include <attribution/wire/counts_bytes.hpp>
 #include <attribution/wire/findings_bytes.hpp>
 #include <attribution/wire/members.hpp>

@@ -6,7 +6,7 @@
 #include <attribution/report/compare.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/path_statistics.hpp>
-#include <attribution/report/returns.hpp>
+#include <attribution/report/return_on_ad_spend.hpp>
 
 #include <doctest/doctest.h>
 
@@ -276,7 +276,7 @@ TEST_CASE("law: whatever names a group, nothing is lost, or the row is named") {
                     costs, [field](any_cost const& c) { return c.channel.*field; },
                     [field](any_cost const& c) { return c.period.*field; }, &any_cost::spent);
                 auto const table = att::attribute(journeys, att::linear, att::always,
-                                                  att::returns(spend, touched, bought));
+                                                  att::return_on_ad_spend(spend, touched, bought));
                 holds(table.total().spend == spent);
                 holds(table.over_periods().total().amount == sold);
                 return table.total().amount;

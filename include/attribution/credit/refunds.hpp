@@ -7,6 +7,7 @@
 #include <attribution/credit/ledger.hpp>
 #include <attribution/credit/stored_credits.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/amount/units_of.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>

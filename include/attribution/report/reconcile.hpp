@@ -4,6 +4,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/amount/units_of.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 #include <attribution/report/by.hpp>

@@ -3,6 +3,7 @@
 
 #include <attribution/amount/round_together.hpp>
 #include <attribution/concepts.hpp>
+#include <attribution/engine/amount/units_of.hpp>
 #include <attribution/report/report.hpp>
 
 #include <concepts>

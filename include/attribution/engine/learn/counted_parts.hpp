@@ -3,17 +3,16 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/learn/evidence.hpp>
 #include <attribution/engine/values/group_value.hpp>
-#include <attribution/learn/model_card.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <map>
 #include <optional>
+#include <ranges>
 #include <stdexcept>
 #include <string>
 #include <tuple>

@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/amount/units_of.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/engine/values/time_line.hpp>

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/learn/evidence.hpp>
+
+#include <date/date.h>
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <cstdint>
+#include <stdexcept>
+
+namespace att = attribution;
+using namespace std::chrono_literals;
+
+TEST_CASE("instants of other clocks are numbers") {
+    CHECK(att::detail::text_of(att::detail::note(std::int64_t{17})) == "17");
+    CHECK(att::detail::text_of(att::detail::note(1e30)) == "4611686018427387904");
+    CHECK(att::detail::text_of(att::detail::note(date::sys_days{date::year{1969} / 12 / 31})) ==
+          "1969-12-31 00:00:00");
+    CHECK(att::detail::text_of(att::detail::note(date::sys_seconds{} - 1s)) ==
+          "1969-12-31 23:59:59");
+    using hours = date::sys_time<std::chrono::hours>;
+    CHECK(att::detail::text_of(att::detail::note(hours::max())) == "9223372036854775807");
+    CHECK(att::detail::text_of(att::detail::note(hours::min())) == "-9223372036854775808");
+}
+
+TEST_CASE("a period goes from the first instant to the last") {
+    att::detail::noted_period period;
+    CHECK(period.text().empty());
+    period.add({5, false});
+    CHECK(period.text() == "5");
+    att::detail::noted_period other;
+    other.merge(period);
+    other.add({-2, false});
+    other.merge({});
+    CHECK(other.text() == "-2 to 5");
+}
+
+TEST_CASE("evidence merges whole, or not at all") {
+    att::detail::evidence<int> few;
+    few.rows = 1;
+    few.conversions = 2;
+    few.nulls = 3;
+    few.value.add(7);
+    auto both = few;
+    both.merge(few);
+    CHECK(both.rows == 2);
+    CHECK(both.paths() == 10);
+    CHECK(both.value.value() == 14);
+
+    att::detail::evidence<int> many;
+    many.nulls = UINT64_MAX;
+    CHECK_THROWS_AS(many.merge(few), std::overflow_error);
+    CHECK(many.rows == 0);
+    CHECK(many.conversions == 0);
+}
