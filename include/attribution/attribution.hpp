@@ -12,6 +12,7 @@
 #include <attribution/credit/ledger.hpp>
 #include <attribution/credit/refunds.hpp>
 #include <attribution/credit/stored_credits.hpp>
+#include <attribution/credit/taken_credits.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/join.hpp>
 #include <attribution/learn/choose_order.hpp>
