@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/engine/stream/desk_options.hpp>
 #include <attribution/engine/stream/reach.hpp>
 #include <attribution/engine/stream/stream_times.hpp>
 #include <attribution/engine/values/time_line.hpp>
@@ -58,8 +59,9 @@ template <class Touchpoints, class Conversions, class Model, class Policy, class
     static_assert(policy<Policy>, "attribution: this is not a policy; wrap a predicate of a "
                                   "touchpoint in where(...)");
     using time = typename detail::stream_times<Touchpoints, Conversions>::time_type;
-    constexpr bool everything = (std::same_as<Options, keep_everything_fn> || ...);
-    constexpr bool immediately = (std::same_as<Options, at_once_fn> || ...);
+    auto const chosen = detail::desk_options_of(options...);
+    using chosen_type = std::remove_const_t<decltype(chosen)>;
+    constexpr bool everything = chosen_type::keeps_everything;
     static_assert(!detail::names_rows<Policy>,
                   "attribution: without_duplicates(...) is made for the rows of one range and says "
                   "nothing about a stream; live() already takes every id once");
@@ -70,29 +72,21 @@ template <class Touchpoints, class Conversions, class Model, class Policy, class
     static_assert(everything || !detail::decides_time<Policy> || detail::closes<Policy, time>,
                   "attribution: this policy's window never ends, so that live() could never credit "
                   "a conversion; give it an end, or pass keep_everything and call finish()");
-    static_assert(!immediately || !detail::decides_time<Policy>,
+    static_assert(!chosen_type::at_once || !detail::decides_time<Policy>,
                   "attribution: this policy looks at what comes after a conversion, which cannot "
                   "be known at once; leave out at_once");
-    auto const late = detail::lateness_among(options...);
-    using length = std::remove_const_t<decltype(late)>;
+    using length = typename chosen_type::lateness_type;
     if constexpr (!std::same_as<length, detail::no_lateness>)
         static_assert(detail::length_on<length, time>,
                       "attribution: allowed_lateness() needs a std::chrono duration for time "
                       "points, a number for times that are numbers");
-    auto const remembered = detail::deduplication_among(options...);
-    using memory = std::remove_const_t<decltype(remembered)>;
-    if constexpr (!std::same_as<memory, detail::no_deduplication> &&
-                  !std::same_as<memory, detail::for_ever>)
+    using memory = typename chosen_type::memory_type;
+    if constexpr (chosen_type::deduplicates && !std::same_as<memory, detail::for_ever>)
         static_assert(detail::length_on<memory, time>,
                       "attribution: deduplicate_conversions() needs a std::chrono duration for "
                       "time points, a number for times that are numbers");
-    return live_desk<Touchpoints, Conversions, Model, Policy, length, immediately, everything,
-                     memory>{std::move(touchpoints),
-                             std::move(conversions),
-                             std::move(m),
-                             std::move(p),
-                             late,
-                             remembered};
+    return live_desk<Touchpoints, Conversions, Model, Policy, chosen_type>{
+        std::move(touchpoints), std::move(conversions), std::move(m), std::move(p), chosen};
 }
 
 }  // namespace attribution

@@ -3,8 +3,10 @@
 
 #include <attribution/engine/wire/bytes.hpp>
 #include <attribution/engine/wire/counts_form.hpp>
+#include <attribution/engine/wire/sealing.hpp>
 #include <attribution/learn/estimator.hpp>
-#include <attribution/wire/sealed.hpp>
+#include <attribution/wire/configuration.hpp>
+#include <attribution/wire/partial_error.hpp>
 
 #include <concepts>
 #include <stdexcept>

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <attribution/engine/wire/bytes.hpp>
+#include <attribution/engine/wire/sealing.hpp>
 #include <attribution/quality/findings.hpp>
-#include <attribution/wire/sealed.hpp>
+#include <attribution/wire/configuration.hpp>
+#include <attribution/wire/partial_error.hpp>
 
 #include <cstddef>
 #include <string>
