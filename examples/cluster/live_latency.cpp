@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/program.hpp>
+#include <support/random.hpp>
 #include <support/text_table.hpp>
 
 #include <attribution/model/linear.hpp>
@@ -41,12 +42,9 @@ struct sale {
     std::int64_t cents;
 };
 
-/// SplitMix64; whom a record is of must not depend on the standard library.
+/// Whom a record is of must not depend on the standard library.
 std::uint64_t scattered(std::uint64_t number) {
-    number += 0x9e37'79b9'7f4a'7c15U;
-    number = (number ^ number >> 30) * 0xbf58'476d'1ce4'e5b9U;
-    number = (number ^ number >> 27) * 0x94d0'49bb'1331'11ebU;
-    return number ^ number >> 31;
+    return examples::random_source{number}.next();
 }
 
 double resident_bytes() {

@@ -76,7 +76,7 @@ auto explain_usage(records const& data, settings const& asked) {
 auto explain_connects(records const& data, settings const& asked) {
     auto const journeys = att::join(revenue_or_none(data), connects_of(data));
     return with_chosen_model(asked.report, [&](auto const& model) {
-        return att::explain(journeys, at_any_time && of_paying_account, model);
+        return att::explain(journeys, att::at_any_time && of_paying_account, model);
     });
 }
 

@@ -84,6 +84,7 @@
 #include <attribution/report/month_of.hpp>
 #include <attribution/report/path_statistics.hpp>
 #include <attribution/report/reconcile.hpp>
+#include <attribution/report/reconciliation.hpp>
 #include <attribution/report/report.hpp>
 #include <attribution/report/return_on_ad_spend.hpp>
 #include <attribution/report/return_on_ad_spend_report.hpp>

@@ -4,7 +4,6 @@
 #include "support/records.hpp"
 
 #include <attribution/model/first_touch.hpp>
-#include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/time_decay.hpp>
 #include <attribution/policy/lookback.hpp>
@@ -49,10 +48,49 @@ constexpr bool test() {
 }
 static_assert(test());
 
+/// The conversions' rows in the order in which they are credited, and how many credits each has.
+template <class Model, class Policy>
+std::vector<std::pair<std::size_t, std::size_t>> visited(visiting order, Model const& m,
+                                                         Policy const& p) {
+    std::vector<touch> log;
+    std::vector<sale> book;
+    for (int i = 0; i < 100; ++i) {
+        log.push_back({99 - i, 1, 'a'});
+        log.push_back({99 - i, 2, 'b'});
+        book.push_back({99 - i, 3, 100});
+    }
+    auto const journeys = att::join(sales(book), touches(log));
+    std::vector<std::pair<std::size_t, std::size_t>> seen;
+    auto const note = [&](att::credit<cents> const& earned) {
+        if (seen.empty() || seen.back().first != earned.conversion)
+            seen.push_back({earned.conversion, 0});
+        ++seen.back().second;
+    };
+    single_credits<cents, decltype(note)> receiver{note};
+    credit_each(order, journeys, p, 10, 90, receiver, std::index_sequence<0>{}, m);
+    return seen;
+}
+
+template <class Model, class Policy>
+void check_visits(Model const& m, Policy const& p, std::size_t credits) {
+    for (auto const order : {visiting::by_row, visiting::by_customer}) {
+        auto const seen = visited(order, m, p);
+        REQUIRE(seen.size() == 80);
+        for (std::size_t i = 0; i < seen.size(); ++i) {
+            CHECK(seen[i].first == (order == visiting::by_row ? 10 + i : 99 - (10 + i)));
+            CHECK(seen[i].second == credits);
+        }
+    }
+}
+
 }  // namespace
 
-TEST_CASE("parts cover all conversions once") {
+TEST_CASE("credit_each visits positions in the order wanted, by every route") {
     CHECK(test());
+    check_visits(att::first_touch, att::lookback(5), 1);
+    check_visits(att::linear, att::lookback(5), 2);
+    check_visits(att::time_decay(1), att::lookback(5), 2);
+    check_visits(att::linear, att::always && att::lookback(1), 1);
 }
 
 TEST_CASE("tally_all adds up in copies and merges them") {

@@ -6,7 +6,6 @@
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/model/time_decay.hpp>
 #include <attribution/policy/lookback.hpp>
 
 #include <doctest/doctest.h>
@@ -23,47 +22,49 @@ using namespace att::detail;
 
 static_assert(same_end<att::first_touch_fn> && same_end<att::last_touch_fn, att::last_touch_fn>);
 static_assert(!same_end<att::first_touch_fn, att::last_touch_fn> && !same_end<att::linear_fn>);
+static_assert(end_of<att::last_touch_fn> == att::path_end::last);
 
-/// The conversions' rows in the order in which they are credited, and how many credits each has.
-template <class Model, class Policy>
-std::vector<std::pair<std::size_t, std::size_t>> visited(visiting order, Model const& m,
-                                                         Policy const& p) {
-    std::vector<touch> log;
-    std::vector<sale> book;
-    for (int i = 0; i < 100; ++i) {
-        log.push_back({99 - i, 1, 'a'});
-        log.push_back({99 - i, 2, 'b'});
-        book.push_back({99 - i, 3, 100});
-    }
+/// Three customers: one with a path of two, one with one that is too old, one without any.
+std::vector<touch> const log{{1, 1, 'a'}, {1, 2, 'b'}, {2, -9, 'a'}};
+std::vector<sale> const book{{1, 3, 100}, {2, 3, 10}, {3, 3, 1}};
+
+template <class Route>
+std::vector<att::credit<cents>> credits_by(Route route) {
     auto const journeys = att::join(sales(book), touches(log));
-    std::vector<std::pair<std::size_t, std::size_t>> seen;
-    auto const note = [&](att::credit<cents> const& earned) {
-        if (seen.empty() || seen.back().first != earned.conversion)
-            seen.push_back({earned.conversion, 0});
-        ++seen.back().second;
-    };
+    std::vector<att::credit<cents>> credits;
+    auto const note = [&](att::credit<cents> const& earned) { credits.push_back(earned); };
     single_credits<cents, decltype(note)> receiver{note};
-    credit_routes{order, journeys, p, receiver, m}(10, 90);
-    return seen;
+    route(journeys, receiver);
+    return credits;
 }
 
-template <class Model, class Policy>
-void check_visits(Model const& m, Policy const& p, std::size_t credits) {
-    for (auto const order : {visiting::by_row, visiting::by_customer}) {
-        auto const seen = visited(order, m, p);
-        REQUIRE(seen.size() == 80);
-        for (std::size_t i = 0; i < seen.size(); ++i) {
-            CHECK(seen[i].first == (order == visiting::by_row ? 10 + i : 99 - (10 + i)));
-            CHECK(seen[i].second == credits);
-        }
-    }
-}
+constexpr std::index_sequence<0> one_model{};
 
 }  // namespace
 
-TEST_CASE("conversions are visited in the order wanted, by every route") {
-    check_visits(att::first_touch, att::lookback(5), 1);
-    check_visits(att::linear, att::lookback(5), 2);
-    check_visits(att::time_decay(1), att::lookback(5), 2);
-    check_visits(att::linear, att::always && att::lookback(1), 1);
+TEST_CASE("a model of the length of the path gives the same by the whole path") {
+    auto const by_length = credits_by([](auto const& journeys, auto& receiver) {
+        credit_by_length(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver, one_model,
+                         att::linear);
+    });
+    REQUIRE(by_length.size() == 4);
+    CHECK(by_length[0] == att::credit<cents>{0, 0, 50, 0.5});
+    CHECK(by_length[2] == att::credit<cents>{1, att::no_row, 10, 1.0});
+    CHECK(credits_by([](auto const& journeys, auto& receiver) {
+              credit_by_path(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver,
+                             one_model, att::linear);
+          }) == by_length);
+}
+
+TEST_CASE("a model of one end gives the same by the whole path") {
+    auto const by_end = credits_by([](auto const& journeys, auto& receiver) {
+        credit_by_end<att::path_end::last>(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver,
+                                      one_model);
+    });
+    REQUIRE(by_end.size() == 3);
+    CHECK(by_end[0] == att::credit<cents>{0, 1, 100, 1.0});
+    CHECK(credits_by([](auto const& journeys, auto& receiver) {
+              credit_by_path(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver,
+                             one_model, att::last_touch);
+          }) == by_end);
 }

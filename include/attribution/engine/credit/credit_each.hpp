@@ -6,7 +6,10 @@
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/engine/memory/threads.hpp>
 #include <attribution/join.hpp>
+#include <attribution/model/path.hpp>
+#include <attribution/model/shape.hpp>
 #include <attribution/parallel.hpp>
+#include <attribution/policy/policy.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -16,12 +19,20 @@
 
 namespace attribution::detail {
 
-/// Credits the conversions at the positions [first, last) of an order by every model.
-template <class Journeys, class Policy, class Receiver, std::size_t... I, class... Models>
+/// Credits the conversions at the positions [first, last) of an order by every model, by the cheapest
+/// route that the models and the policy allow.
+template <class Journeys, class Policy, class Receiver, class Indices, class... Models>
 constexpr void credit_each(visiting order, Journeys const& journeys, Policy const& p,
-                           std::size_t first, std::size_t last, Receiver& receiver,
-                           std::index_sequence<I...>, Models const&... models) {
-    credit_routes{order, journeys, p, receiver, models...}(first, last);
+                           std::size_t first, std::size_t last, Receiver& receiver, Indices indices,
+                           Models const&... models) {
+    constexpr bool prunes_all = only_window<Policy, step<typename Journeys::anchor_type>>;
+    if constexpr (prunes_all && same_end<Models...>)
+        credit_by_end<end_of<Models...>>(order, journeys, p, first, last, receiver, indices);
+    else if constexpr (prunes_all && (shape_model<Models> && ...))
+        credit_by_length(order, journeys, p, first, last, receiver, indices, models...);
+    else
+        credit_by_path(order, journeys, p, first, last, receiver, indices, models...);
+    receiver.finish([&](std::size_t position) { return journeys.row_at(position); });
 }
 
 /// How many parts to cut the conversions into, so that a thread that is done early finds more.
