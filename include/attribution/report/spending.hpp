@@ -2,11 +2,11 @@
 #pragma once
 
 #include <attribution/engine/records/borrowed_rows.hpp>
+#include <attribution/engine/records/record_checks.hpp>
 #include <attribution/engine/report/bound_dimension.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/values/project.hpp>
 #include <attribution/engine/values/text_value.hpp>
-#include <attribution/records/records.hpp>
 
 #include <cstddef>
 #include <functional>

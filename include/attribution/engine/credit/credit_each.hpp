@@ -32,7 +32,6 @@ constexpr void credit_each(visiting order, Journeys const& journeys, Policy cons
         credit_by_length(order, journeys, p, first, last, receiver, indices, models...);
     else
         credit_by_path(order, journeys, p, first, last, receiver, indices, models...);
-    receiver.finish([&](std::size_t position) { return journeys.row_at(position); });
 }
 
 /// How many parts to cut the conversions into, so that a thread that is done early finds more.

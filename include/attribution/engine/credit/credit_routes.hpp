@@ -87,6 +87,7 @@ constexpr void credit_by_end(visiting order, Journeys const& journeys, Policy co
                 waiting.credit_all();
         });
     waiting.credit_all();
+    receiver.finish([&](std::size_t position) { return journeys.row_at(position); });
 }
 
 /// The route of models that need the length of the path only.
@@ -116,6 +117,7 @@ constexpr void credit_by_length(visiting order, Journeys const& journeys, Policy
                 waiting.credit_all();
         });
     waiting.credit_all();
+    receiver.finish(row_at);
 }
 
 /// The route of all other models.
@@ -151,6 +153,7 @@ constexpr void credit_by_path(visiting order, Journeys const& journeys, Policy c
             credit_all();
     });
     credit_all();
+    receiver.finish([&](std::size_t position) { return journeys.row_at(position); });
 }
 
 }  // namespace attribution::detail
