@@ -189,7 +189,7 @@ TEST_CASE("damaged snapshots are refused, and the desk goes on") {
         att::detail::byte_writer sum;
         sum.fixed(att::stable_hash(damaged));
         auto fresh = desk_of(att::lookback(5), att::allowed_lateness(tick{2}));
-        if (fault_of(
+        if (failure_of(
                 [&] { fresh.restore(damaged + sum.bytes(), how, touch_members, sale_members); }))
             continue;
         (void)fresh.touch(tap(1, 8, 5));
@@ -226,8 +226,8 @@ TEST_CASE("a snapshot with a number that is none is refused as damaged") {
         damaged.raw(std::string_view{bytes}.substr(place + 8, bytes.size() - place - 16));
         damaged.fixed(att::stable_hash(damaged.bytes()));
         auto other = make();
-        CHECK(fault_of([&] { other.restore(damaged.bytes(), how, form, form); }) ==
-              att::partial_fault::corrupt);
+        CHECK(failure_of([&] { other.restore(damaged.bytes(), how, form, form); }) ==
+              att::partial_failure::corrupt);
         CHECK(other.counts() == live_counts{});
     }
 }
@@ -250,11 +250,11 @@ TEST_CASE("a snapshot in which conversions wait is no snapshot of a desk that cr
     auto const restores = [&](std::string const& snapshot) {
         quick.restore(snapshot, how, touch_members, sale_members);
     };
-    CHECK(fault_of([&] { restores(waiting); }) == att::partial_fault::other_configuration);
+    CHECK(failure_of([&] { restores(waiting); }) == att::partial_failure::other_configuration);
 
     CHECK(forged(bytes, body_of(bytes)) == bytes);
-    CHECK(fault_of([&] { restores(forged(bytes, body_of(waiting))); }) ==
-          att::partial_fault::corrupt);
+    CHECK(failure_of([&] { restores(forged(bytes, body_of(waiting))); }) ==
+          att::partial_failure::corrupt);
     CHECK(quick.snapshot(how, touch_members, sale_members) == bytes);
 }
 
@@ -274,10 +274,10 @@ TEST_CASE("a snapshot with a customer whose key is a NaN is refused") {
         REQUIRE(body.back() == 0);  // no customers
         body.back() = 1;
         body += bytes_of(key) + std::string(2, '\0');  // without records
-        return fault_of([&] { desk.restore(forged(bytes, body), how, form, form); });
+        return failure_of([&] { desk.restore(forged(bytes, body), how, form, form); });
     };
     CHECK(fault(2.5) == std::nullopt);
-    CHECK(fault(std::numeric_limits<double>::quiet_NaN()) == att::partial_fault::corrupt);
+    CHECK(fault(std::numeric_limits<double>::quiet_NaN()) == att::partial_failure::corrupt);
 }
 
 namespace {
@@ -391,9 +391,9 @@ TEST_CASE("a desk that knows ids again takes no snapshot of one that does not") 
         return [=] { return shop(att::lookback(5), att::deduplicate_conversions(length...)); };
     };
     auto const fault = [](auto from, auto to) {
-        return fault_of([&] { (void)restarted(from(), to()); });
+        return failure_of([&] { (void)restarted(from(), to()); });
     };
-    auto const other = att::partial_fault::other_configuration;
+    auto const other = att::partial_failure::other_configuration;
     CHECK(fault(plain, knowing(9)) == other);
     CHECK(fault(knowing(9), plain) == other);
     CHECK(fault(knowing(9), knowing(8)) == other);
@@ -413,9 +413,9 @@ TEST_CASE("a snapshot whose remembered ids are out of order is refused") {
     REQUIRE(place != body.npos);
     body.replace(place, 5, "aaaaa");
     auto fresh = make();
-    CHECK(fault_of([&] {
+    CHECK(failure_of([&] {
               fresh.restore(forged(bytes, body), how, click_members, order_members);
-          }) == att::partial_fault::corrupt);
+          }) == att::partial_failure::corrupt);
     CHECK(fresh.counts() == live_counts{});
 }
 

@@ -68,7 +68,7 @@ bool accepted(auto const& estimator, auto change) {
     att::detail::byte_writer body;
     att::detail::write(body, parts);
     auto into = counts_with_evidence(estimator, {});
-    return !support::fault_of([&] {
+    return !support::failure_of([&] {
         att::merge_bytes(
             into, att::detail::seal(att::detail::describe_counts(into, how), body.bytes()), how);
     });

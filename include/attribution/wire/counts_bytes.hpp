@@ -56,7 +56,7 @@ void merge_bytes(Counts& into, std::string_view bytes, configuration const& how)
     try {
         into.merge_parts(parts);
     } catch (std::invalid_argument const& error) {
-        throw partial_error{partial_fault::corrupt, error.what()};
+        throw partial_error{partial_failure::corrupt, error.what()};
     }
 }
 

@@ -60,7 +60,8 @@ held::conversion credited(double at, std::int64_t id) {
 }
 
 bool is_refused(held const& customer, std::optional<int> key = 1) {
-    return fault_of([&] { (void)read(bytes_of(customer), key); }) == att::partial_fault::corrupt;
+    return failure_of([&] { (void)read(bytes_of(customer), key); }) ==
+           att::partial_failure::corrupt;
 }
 
 }  // namespace
@@ -135,7 +136,7 @@ TEST_CASE("times and values that are no numbers are refused") {
         auto const place = bytes.find(as_bytes(0.125));
         REQUIRE(place != bytes.npos);
         bytes.replace(place, 8, as_bytes(nan));
-        CHECK(fault_of([&] { (void)read(bytes, 1); }) == att::partial_fault::corrupt);
+        CHECK(failure_of([&] { (void)read(bytes, 1); }) == att::partial_failure::corrupt);
     }
 }
 

@@ -24,7 +24,7 @@ std::string refusal(att::configuration const& other) {
                                   att::detail::seal({"tally", "int64", how}, "body"));
         return {};
     } catch (att::partial_error const& error) {
-        CHECK(error.fault() == att::partial_fault::other_configuration);
+        CHECK(error.reason() == att::partial_failure::other_configuration);
         return error.what();
     }
 }
@@ -68,17 +68,17 @@ TEST_CASE("a description is accepted as it is written, and in no other way") {
     };
     CHECK(att::detail::unseal(about, with(about.text())).empty());
     auto const fault = [&](std::string const& text) {
-        return support::fault_of([&] { (void)att::detail::unseal(about, with(text)); });
+        return support::failure_of([&] { (void)att::detail::unseal(about, with(text)); });
     };
     auto const text = about.text();
     auto const second = text.find('\n') + 1;
-    CHECK(fault(text.substr(second) + text.substr(0, second)) == att::partial_fault::corrupt);
-    CHECK(fault(text + "model: linear\n") == att::partial_fault::corrupt);  // twice
-    CHECK(fault(text + "more: 1\n") == att::partial_fault::other_configuration);
+    CHECK(fault(text.substr(second) + text.substr(0, second)) == att::partial_failure::corrupt);
+    CHECK(fault(text + "model: linear\n") == att::partial_failure::corrupt);  // twice
+    CHECK(fault(text + "more: 1\n") == att::partial_failure::other_configuration);
     for (auto const* const line : {": x\n", "a:b: x\n", "a:b\n", "x\n", "a: b"})
-        CHECK(support::fault_of([&] {
+        CHECK(support::failure_of([&] {
                   (void)description::parse(att::detail::unsealed(with(text + line)).about);
-              }) == att::partial_fault::corrupt);
+              }) == att::partial_failure::corrupt);
 }
 
 TEST_CASE("a description under the hash of another is refused") {

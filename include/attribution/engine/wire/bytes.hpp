@@ -64,7 +64,8 @@ class byte_reader {
 
     std::string_view raw(std::size_t size) {
         if (size > left_.size())
-            throw partial_error{partial_fault::truncated, "the bytes end in the middle of a value"};
+            throw partial_error{partial_failure::truncated,
+                                "the bytes end in the middle of a value"};
         auto const some = left_.substr(0, size);
         left_.remove_prefix(size);
         return some;
@@ -99,7 +100,8 @@ class byte_reader {
     std::size_t size() {
         auto const many = count();
         if (many > left_.size())
-            throw partial_error{partial_fault::truncated, "the bytes end in the middle of a list"};
+            throw partial_error{partial_failure::truncated,
+                                "the bytes end in the middle of a list"};
         return static_cast<std::size_t>(many);
     }
     void finish() const {
@@ -108,7 +110,7 @@ class byte_reader {
     }
 
     [[noreturn]] static void refuse(char const* what) {
-        throw partial_error{partial_fault::corrupt, what};
+        throw partial_error{partial_failure::corrupt, what};
     }
 
   private:

@@ -109,20 +109,20 @@ struct sealed_parts {
 
 /// Takes sealed bytes apart after checking all that can be checked without knowing what they are.
 inline sealed_parts unsealed(std::string_view bytes) {
-    auto const refuse = [](partial_fault fault, std::string const& what) {
+    auto const refuse = [](partial_failure fault, std::string const& what) {
         throw partial_error{fault, what};
     };
     if (bytes.empty())
-        refuse(partial_fault::truncated, "there are no bytes");
+        refuse(partial_failure::truncated, "there are no bytes");
     if (!bytes.starts_with(sealed_magic.substr(0, bytes.size())))
-        refuse(partial_fault::not_a_partial,
+        refuse(partial_failure::not_a_partial,
                "this is not a serialised result, or it was changed on its way as if it were text");
     byte_reader in{bytes};
     try {
         (void)in.raw(sealed_magic.size());
         auto const version = in.fixed(4);
         if (version != sealed_version)
-            refuse(partial_fault::other_version,
+            refuse(partial_failure::other_version,
                    "the bytes are of format version " + std::to_string(version) +
                        ", this program reads version " + std::to_string(sealed_version));
         auto const about = in.raw(static_cast<std::size_t>(in.fixed(4)));
@@ -131,13 +131,13 @@ inline sealed_parts unsealed(std::string_view bytes) {
         auto const checked = bytes.size() - in.left();
         auto const checksum = in.fixed();
         if (in.left() != 0)
-            refuse(partial_fault::corrupt, "there are bytes after the end");
+            refuse(partial_failure::corrupt, "there are bytes after the end");
         if (stable_hash(bytes.substr(0, checked)) != checksum || stable_hash(about) != hash)
-            refuse(partial_fault::corrupt, "the checksum is wrong: bytes were changed");
+            refuse(partial_failure::corrupt, "the checksum is wrong: bytes were changed");
         return {about, body};
     } catch (partial_error const& error) {
-        if (error.fault() == partial_fault::truncated)
-            refuse(partial_fault::truncated,
+        if (error.reason() == partial_failure::truncated)
+            refuse(partial_failure::truncated,
                    "the bytes end early: only " + std::to_string(bytes.size()) + " are there");
         throw;
     }
@@ -167,7 +167,7 @@ inline std::string_view unseal(description const& expected, std::string_view byt
     auto const difference = expected.difference(parts.about);
     if (difference.empty())
         byte_reader::refuse("the description has its lines in another order");
-    throw partial_error{partial_fault::other_configuration,
+    throw partial_error{partial_failure::other_configuration,
                         "these results are of another configuration: " + difference};
 }
 
