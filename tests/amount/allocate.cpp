@@ -105,7 +105,7 @@ TEST_CASE("allocate adds up over many parts, and is off by less than a unit") {
     }
 }
 
-TEST_CASE("allocate refuses weights that are none") {
+TEST_CASE("allocate refuses weights that are negative, NaN or infinite") {
     double const nan = std::nan("");
     double const infinity = std::numeric_limits<double>::infinity();
     CHECK_THROWS_WITH_AS(split_ten({1, -1}), "allocate: weight 1 is negative or not finite",

@@ -141,7 +141,7 @@ TEST_CASE("at once, a conversion whose credits nobody took was not taken") {
     CHECK(desk.counts() != before);
 }
 
-TEST_CASE("numbers that are none are refused") {
+TEST_CASE("times and values that are not numbers are refused") {
     struct moment {
         int user;
         double at;
@@ -198,7 +198,7 @@ TEST_CASE("damaged snapshots are refused, and the desk goes on") {
     }
 }
 
-TEST_CASE("a snapshot with a number that is none is refused as damaged") {
+TEST_CASE("a snapshot with a NaN is refused as damaged") {
     struct moment {
         int user = 0;
         double at = 0;

@@ -21,7 +21,7 @@ namespace attribution {
 namespace detail {
 
 /// By how much floating parts may miss an amount of that size: each is off by a rounding or two.
-/// Numbers below the normal ones are no more precise than the least of these.
+/// Subnormal numbers are no more precise than the smallest normal one.
 template <std::floating_point Amount>
 constexpr double rounding_of(double size) {
     constexpr double least = std::numeric_limits<Amount>::min();

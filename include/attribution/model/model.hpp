@@ -28,7 +28,7 @@ concept model = std::invocable<Model const&, Path const&, weights>;
 
 namespace detail {
 
-/// Refuses weights that are no weights.
+/// Refuses weights that are negative, NaN or infinite.
 template <class Path>
 constexpr void check_weights(Path const& whole, std::span<double const> w) {
     for (std::size_t i = 0; i < w.size(); ++i)

@@ -57,8 +57,8 @@ class distribution {
     constexpr explicit distribution(std::vector<T> values) : values_{std::move(values)} {
         if constexpr (detail::holds_floating<T>)
             if (!std::all_of(values_.begin(), values_.end(), detail::equals_itself<T>))
-                throw std::domain_error{"distribution: a value is not a number; look for times "
-                                        "without end, whose difference is none"};
+                throw std::domain_error{"distribution: a value is not a number; look for "
+                                        "infinite times, whose difference is undefined"};
         std::sort(values_.begin(), values_.end());
     }
 

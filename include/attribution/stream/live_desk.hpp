@@ -484,7 +484,7 @@ class live_desk {
             auto& customer = customer_of(first->owner);
             auto const place = customer.place_of(first->when);
             auto& one = customer.conversions[place];
-            // Before its time has come, nobody knows which conversion came before it.
+            // Until the watermark passes it, the conversion before it is not known.
             if constexpr (detail::decides_time<Policy>) {
                 look_at(first->owner, *one.record);
                 auto const window =

@@ -50,7 +50,7 @@ struct conversion_deduplication {
 /// Edges:      an id is the same order again up to `length` before and after the order's time, and
 ///             after that a new one; without a length, for ever. The first to come counts, also
 ///             with a later time. A missing id never comes again. Touchpoints: an id names one
-///             together with its key and time, as ever.
+///             together with its key and time, as always.
 /// Memory:     each id and time until the watermark, less the allowed lateness and `length`, has
 ///             passed it; some go with every conversion, so that there may be as many again. For
 ///             ever means what it says: memory grows with the number of orders.

@@ -118,7 +118,7 @@ TEST_CASE("records out of order, there twice, or under another stamp are refused
     }
 }
 
-TEST_CASE("times and values that are no numbers are refused") {
+TEST_CASE("times and values that are not numbers are refused") {
     double const infinity = std::numeric_limits<double>::infinity();
     double const nan = std::numeric_limits<double>::quiet_NaN();
     CHECK(is_refused(customer_of({}, {waiting({1, 2, 5, infinity})})));

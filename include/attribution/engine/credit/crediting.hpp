@@ -126,7 +126,7 @@ class shape_crediting {
     static constexpr std::size_t kept = 64;
 
     /// The level of the only touchpoint with a weight, or `count` if there are others or none, or
-    /// the shape is none.
+    /// the shape is not valid.
     static constexpr std::size_t only_one(levels const& shape, std::size_t length) {
         std::size_t only = count;
         std::size_t touchpoints = 0;

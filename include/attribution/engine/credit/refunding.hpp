@@ -34,7 +34,7 @@ std::vector<std::size_t> by_time(Refunds const& refunds) {
     return rows;
 }
 
-/// Refunds on their way: first it is told of all credits, then it takes back.
+/// Takes refunds back, after it was told of all credits.
 template <class Sales, class Refunds>
 class refunding {
     using amount_type = typename Refunds::value_type;

@@ -186,10 +186,9 @@ inline constexpr bool has_fixed_type = requires {
 template <class T>
     requires std::is_enum_v<T>
 struct byte_form<T> {
-    static_assert(
-        has_fixed_type<T>,
-        "attribution: bytes may hold numbers that are no value of an enumeration without "
-        "a fixed type; declare it with one, such as enum kind : int, or as an enum class");
+    static_assert(has_fixed_type<T>,
+                  "attribution: bytes may hold numbers that no enumeration without a fixed type "
+                  "can have; declare it with one, such as enum kind : int, or as an enum class");
     using number = byte_form<std::underlying_type_t<T>>;
     static std::string name() { return number::name(); }
     static void write(byte_writer& out, T value) {
@@ -354,7 +353,7 @@ struct byte_form<exact_sum> {
             bool const top = place + 1 == digits.size();
             if (digit >= (top ? top_limit : std::int64_t{1} << 32) ||
                 digit < (top ? -top_limit : 0) || (digit == 0 && (i == 0 || i + 1 == size)))
-                byte_reader::refuse("an exact sum has a digit that is none");
+                byte_reader::refuse("an exact sum has a digit outside of its range");
             digits[place] = digit;
         }
         return exact_sum::from_digits(digits);
