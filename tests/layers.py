@@ -15,7 +15,7 @@ FLOORS = [
     ["concepts.hpp", "numeric", "parallel.hpp", "version.hpp"],
     ["engine/memory"],
     ["engine/values"],
-    ["amount", "policy", "records"],
+    ["amount", "engine/policy", "policy", "records"],
     ["credit", "model"],
     ["engine/join"],
     ["join.hpp"],

@@ -442,8 +442,9 @@ TEST_CASE("temporaries: records that a view makes, and records that a view holds
     auto const joined = att::join(att::conversions(sold, region, &order::at, &order::cents),
                                   att::touchpoints(
                                       made, [](touch const&) { return name('r'); }, &touch::at));
-    auto const all = att::attribute(joined, att::over_distinct(&touch::channel, att::linear)) |
-                     att::by(&touch::channel, region);
+    auto const all =
+        att::attribute(joined, att::over(att::first_of_each(&touch::channel), att::linear)) |
+        att::by(&touch::channel, region);
     CHECK(all[0].key == std::tuple{std::optional{name('a')}, name('r')});
     CHECK(all[1].key == std::tuple{std::optional{name('b')}, name('r')});
     CHECK(all.total() == 1000);

@@ -28,13 +28,13 @@ concept model = std::invocable<Model const&, Path const&, weights>;
 
 namespace detail {
 
-/// Refuses weights that are no weights.
+/// Refuses weights that are no weights; those of the touchpoints from `first` on.
 template <class Path>
-constexpr void check_weights(Path const& whole, std::span<double const> w) {
+constexpr void check_weights(Path const& whole, std::span<double const> w, std::size_t first = 0) {
     for (std::size_t i = 0; i < w.size(); ++i)
         if (!(w[i] >= 0) || !is_finite(w[i]))
             throw std::domain_error{"attribute: the model gave touchpoint row " +
-                                    std::to_string(whole[i].row()) + " of conversion row " +
+                                    std::to_string(whole[first + i].row()) + " of conversion row " +
                                     std::to_string(whole.about().row()) + " a weight that is " +
                                     (w[i] < 0 ? "negative" : "not a finite number") +
                                     "; weights must be finite and at least 0"};
@@ -44,7 +44,7 @@ constexpr void check_weights(Path const& whole, std::span<double const> w) {
 
 /// Applies `m` to the steps of `whole` at `chosen`, ascending, and leaves all other weights 0.
 ///
-/// The building block of models that look at part of a path (`prefer`, `over_distinct`, ...).
+/// The building block of models that look at part of a path (`over`, ...).
 template <class Path, class Model>
 constexpr void weigh_among(Path const& whole, std::span<std::size_t const> chosen, Model const& m,
                            weights w) {

@@ -5,12 +5,12 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/engine/memory/all_or_nothing.hpp>
 #include <attribution/engine/memory/temporary.hpp>
+#include <attribution/engine/policy/policy_hooks.hpp>
 #include <attribution/engine/stream/customer_book.hpp>
 #include <attribution/engine/stream/customer_codec.hpp>
 #include <attribution/engine/stream/held_records.hpp>
 #include <attribution/engine/stream/live_crediting.hpp>
 #include <attribution/engine/stream/live_records.hpp>
-#include <attribution/engine/stream/reach.hpp>
 #include <attribution/engine/stream/remembered_ids.hpp>
 #include <attribution/engine/stream/stream_keys.hpp>
 #include <attribution/engine/stream/stream_times.hpp>
@@ -311,7 +311,6 @@ class live_desk {
     using stamp_type = typename customer_type::stamp_type;
     using times = detail::stream_times<Touchpoints, Conversions>;
     using keys = detail::stream_keys<Touchpoints, Conversions>;
-    using reach = detail::reach<Policy, time_type>;
     using book_type =
         detail::customer_book<typename keys::stored, typename keys::probe, customer_type>;
     using node = typename book_type::node;
@@ -551,7 +550,7 @@ class live_desk {
         if constexpr (!KeepsAll) {
             now_->touches = customer.touchpoints;
             auto const touches = touchpoints();
-            auto const gone = reach::begin(policy_, earliest, detail::live_times{touches});
+            auto const gone = detail::first_needed(policy_, earliest, detail::live_times{touches});
             if (is_worth_it(what, gone, customer.touchpoints)) {
                 detail::erase_front_or_nothing(customer.touchpoints, gone);
                 counts_.held_touchpoints -= gone;
@@ -562,8 +561,8 @@ class live_desk {
         // A conversion behind the policy's reach is no predecessor that could be told from none;
         // nor is one behind another that all conversions from `earliest` on come after.
         std::size_t gone = 0;
-        if constexpr (reach::has_floor && !KeepsAll) {
-            gone = customer.before(waits, std::min(horizon_, reach::floor(policy_, earliest)));
+        if constexpr (detail::says_earliest<Policy, time_type> && !KeepsAll) {
+            gone = customer.before(waits, std::min(horizon_, detail::earliest(policy_, earliest)));
         } else {
             gone = customer.before(waits, earliest);
             gone -= gone != 0 ? 1 : 0;
