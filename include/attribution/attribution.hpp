@@ -14,6 +14,7 @@
 #include <attribution/credit/stored_credits.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/join.hpp>
+#include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/choose_order.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/fit.hpp>
@@ -22,6 +23,7 @@
 #include <attribution/learn/markov_model.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/learn/order_quality.hpp>
+#include <attribution/learn/over_estimator.hpp>
 #include <attribution/learn/paths.hpp>
 #include <attribution/learn/shapley.hpp>
 #include <attribution/learn/shapley_games.hpp>

@@ -34,7 +34,7 @@ static_assert(!att::learned_counts<std::vector<int>>);
 }  // namespace
 
 TEST_CASE("channels are numbered as they come, and sorted by what they are") {
-    att::detail::channel_numbers<std::string> numbers;
+    att::channel_numbers<std::string> numbers;
     CHECK(numbers("search") == 0);
     CHECK(numbers("display") == 1);
     CHECK(numbers("search") == 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/values/one_of_each.hpp>
 #include <attribution/model/model.hpp>
 
 #include <concepts>
@@ -62,8 +63,8 @@ constexpr void choose(Path const& whole, Selector const& selector, selection& ch
     for (auto const place : chosen) {
         if (place < next || place >= whole.size())
             throw std::domain_error{"over: the selector chose touchpoint " + std::to_string(place) +
-                                    " of " + std::to_string(whole.size()) + " of conversion row " +
-                                    std::to_string(whole.about().row()) +
+                                    " of " + std::to_string(whole.size()) +
+                                    of_conversion(whole.about().row()) +
                                     "; choose places in the path, ascending, each once"};
         next = place + 1;
     }
