@@ -77,7 +77,8 @@ class channel_numbers {
     using probe = channel_probe<Channel>;
 
     [[nodiscard]] std::size_t size() const { return known_.size(); }
-    [[nodiscard]] Channel const& operator[](std::size_t number) const { return known_[number]; }
+    [[nodiscard]] Channel const& operator[](std::size_t number) const& { return known_[number]; }
+    [[nodiscard]] Channel operator[](std::size_t number) const&& { return known_[number]; }
     [[nodiscard]] std::size_t find(probe const& channel) const { return known_.find(channel); }
     std::uint32_t operator()(probe const& channel) { return detail::as_number(known_(channel)); }
 
@@ -170,7 +171,8 @@ concept learned_counts = requires(Counts& counts, Counts const& other,
 
 /// Learns a model from paths: it stands where the model would, in `fit` as in `attribute`.
 ///
-/// `channel` is a projection of touchpoints; `counts<Channel, Amount>()` makes empty counts. More that
+/// `channel` is a projection of touchpoints; `counts<Channel, Amount>()` makes empty counts, of whatever
+/// channels: what is asked here is asked of numbers. More that
 /// an estimator may say, as ours do:
 ///   - `void prepare(path, visit) const`: calls `visit(other)`, once, with the path that is to be
 ///     learned from instead of this one, which has touchpoints; the other may have none;
