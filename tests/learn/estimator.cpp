@@ -70,7 +70,7 @@ struct before_last {
     }
     [[nodiscard]] before_last of_order(std::size_t n) const { return {channel, n}; }
 };
-static_assert(att::estimator<before_last>);
+static_assert(att::estimator<before_last> && att::detail::needs_touchpoints<before_last>);
 
 }  // namespace
 

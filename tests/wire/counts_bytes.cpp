@@ -279,7 +279,6 @@ static_assert(!att::separable<std::vector<int>>);
 }  // namespace
 
 TEST_CASE("sums of your own go over the wire") {
-    att::configuration const how{.model = "linear", .policy = "30 days"};
     earnings east;
     earnings west;
     earnings all;
@@ -293,5 +292,5 @@ TEST_CASE("sums of your own go over the wire") {
     CHECK(att::to_bytes(east, how) == att::to_bytes(all, how));
     auto const about = att::about_partial(att::to_bytes(all, how));
     CHECK(about.starts_with(
-        "kind: earnings by channel\nvalues: list of (text, int64, uint64)\nmodel: linear\n"));
+        "kind: earnings by channel\nvalues: list of (text, int64, uint64)\nmodel: learned\n"));
 }

@@ -154,10 +154,10 @@ struct not_policy : policy_tag {
     }
 
     template <class Time>
-        requires(detail::has_complement<A>&& detail::says_earliest<detail::complement_of<A>, Time>)
+        requires detail::complement_says_earliest<A, Time>
     constexpr Time earliest(Time const& at) const { return a.complement().earliest(at); }
     template <class Time, class Times>
-        requires(detail::has_complement<A>&& detail::reach_ends<detail::complement_of<A>, Time>)
+        requires detail::complement_ends<A, Time>
     constexpr std::size_t first_needed(Time const& at, Times const& times) const {
         return detail::first_needed(a.complement(), at, times);
     }

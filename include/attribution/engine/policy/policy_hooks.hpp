@@ -72,13 +72,17 @@ constexpr std::size_t first_needed(Policy const& p, Time const& at, Times const&
         return 0;
 }
 
-template <class Policy>
-concept has_complement = requires(Policy const& p) {
-    p.complement();
+/// The same of the policy's complement, if it has one.
+template <class Policy, class Time>
+concept complement_says_earliest = requires(Policy const& p, Time const& at) {
+    { p.complement().earliest(at) } -> std::convertible_to<Time>;
 };
 
-template <has_complement Policy>
-using complement_of = decltype(std::declval<Policy const&>().complement());
+template <class Policy, class Time>
+concept complement_ends = complement_says_earliest<Policy, Time> ||
+    requires(Policy const& p, Time const& at, some_times<Time> const& times) {
+    { p.complement().first_needed(at, times) } -> std::convertible_to<std::size_t>;
+};
 
 template <class Policy>
 std::string policy_name(Policy const& p) {
