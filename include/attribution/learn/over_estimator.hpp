@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/concepts.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/model/over.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>

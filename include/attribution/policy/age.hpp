@@ -11,16 +11,15 @@
 
 namespace attribution {
 
-/// What age a touchpoint may have at the conversion: `lookback`, `minimum_age`, `maximum_age`.
-///
-/// Shape:      an end of the window that is not open is so long before the conversion, or the
-///             conversion itself.
+/// Which ages, at the conversion, a policy admits.
 enum class age_limit {
-    at_most,                ///< [conversion - length, ...
-    at_most_and_not_after,  ///< [conversion - length, conversion]
-    at_least                ///< ..., conversion - length]
+    at_most,                ///< `maximum_age`: also below 0, which is after the conversion
+    at_most_and_not_after,  ///< `lookback`
+    at_least                ///< `minimum_age`
 };
 
+/// What `lookback`, `minimum_age` and `maximum_age` make: a window of which an end lies `length` before
+/// the conversion.
 template <age_limit Limit, class Length>
 struct age_policy : policy_tag {
     static constexpr bool window_ends = Limit != age_limit::at_most;

@@ -5,6 +5,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/policy/policy_hooks.hpp>
 #include <attribution/join.hpp>
 #include <attribution/model/path.hpp>
 #include <attribution/policy/outcome.hpp>
@@ -49,10 +50,15 @@ struct outcome_count {
 
 namespace detail {
 
+struct any_visitor {
+    template <class Policy>
+    constexpr void operator()(Policy const&) const {}
+};
+
 /// Does the policy say of what parts, all of which must admit, it is made?
 template <class Policy>
 concept has_parts = requires(Policy const& p) {
-    p.for_each_part([](auto const&) {});
+    p.for_each_part(any_visitor{});
 };
 
 template <class Policy>
