@@ -221,7 +221,8 @@ class live_desk {
             return 0;
     }
 
-    /// All of the desk as bytes: `restore` them, and it goes on as if nothing had happened.
+    /// All of the desk as bytes: `restore` them, and it goes on as if nothing had happened. One desk
+    /// has one sequence of bytes, in whatever order its customers came and wherever it was restored.
     ///
     /// Shape:      the records' members that matter, `members(&touch::user, ...)`: those that the
     ///             desk reads, and those that models, policies and sinks do.
@@ -241,10 +242,10 @@ class live_desk {
         detail::customer_codec const codec{now_->touchpoints, now_->conversions, touch, sale};
         codec.write(body, nobody_);
         body.count(book_.size());
-        book_.for_each_node([&](auto const& each) {
-            detail::write(body, each.first);
-            codec.write(body, each.second);
-        });
+        for (auto const& [key, each] : in_order_of_bytes()) {
+            body.raw(key);
+            codec.write(body, *each);
+        }
         if constexpr (deduplicates) {
             body.count(ids_.size());
             for (auto const& one : ids_) {
@@ -588,6 +589,21 @@ class live_desk {
                                   std::to_string(detail::measure<Memory>::count(remembered_)) +
                                       ", " + detail::form_name<Memory>());
         return {"desk", std::move(values), how};
+    }
+
+    /// The keys as they are written, and their customers: an order that does not depend on hashes,
+    /// which standard libraries compute differently.
+    [[nodiscard]] auto in_order_of_bytes() const {
+        std::vector<std::pair<std::string, customer_type const*>> all;
+        all.reserve(book_.size());
+        book_.for_each_node([&](auto const& each) {
+            detail::byte_writer key;
+            detail::write(key, each.first);
+            all.emplace_back(key.take(), &each.second);
+        });
+        std::sort(all.begin(), all.end(),
+                  [](auto const& a, auto const& b) { return a.first < b.first; });
+        return all;
     }
 
     /// Takes over a customer of a snapshot.
