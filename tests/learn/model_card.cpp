@@ -52,3 +52,22 @@ TEST_CASE("model_card: a long name pushes what it names aside") {
     card.more.emplace_back("a name of an estimator's own", "5");
     CHECK(card.text().ends_with("\n  a name of an estimator's own 5\n"));
 }
+
+TEST_CASE("evidence merges whole, or not at all") {
+    att::evidence<int> few;
+    few.rows = 1;
+    few.conversions = 2;
+    few.nulls = 3;
+    few.value.add(7);
+    auto both = few;
+    both.merge(few);
+    CHECK(both.rows == 2);
+    CHECK(both.paths() == 10);
+    CHECK(both.value.value() == 14);
+
+    att::evidence<int> many;
+    many.nulls = UINT64_MAX;
+    CHECK_THROWS_AS(many.merge(few), std::overflow_error);
+    CHECK(many.rows == 0);
+    CHECK(many.conversions == 0);
+}

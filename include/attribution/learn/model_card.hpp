@@ -4,16 +4,72 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/amount/number_text.hpp>
-#include <attribution/engine/learn/evidence.hpp>
+#include <attribution/engine/learn/noted_period.hpp>
+#include <attribution/numeric/checked_count.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <ostream>
 #include <string>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace attribution {
+
+/// What some counts were learned from. A commutative monoid. All paths together are below 2^64.
+template <amount Amount>
+struct evidence {
+    std::uint64_t rows = 0;
+    std::uint64_t conversions = 0;  // at the end of a path
+    std::uint64_t nulls = 0;        // paths that did not convert
+    running_total<Amount> value;    // of those conversions
+    std::uint64_t pathless_conversions = 0;
+    running_total<Amount> pathless_value;
+    std::uint64_t pathless_customers = 0;
+    detail::noted_period touchpoints;
+    detail::noted_period window_ends;
+
+    /// How they are written and read, see `members`.
+    [[nodiscard]] static constexpr auto members() {
+        return std::tuple{&evidence::rows,
+                          &evidence::conversions,
+                          &evidence::nulls,
+                          &evidence::pathless_conversions,
+                          &evidence::pathless_customers,
+                          &evidence::value,
+                          &evidence::pathless_value,
+                          &evidence::touchpoints,
+                          &evidence::window_ends};
+    }
+    template <class NameOf>
+    [[nodiscard]] static std::string kind(NameOf const& name_of) {
+        return "evidence of " + name_of(std::type_identity<Amount>{});
+    }
+
+    [[nodiscard]] std::uint64_t paths() const { return conversions + nulls; }
+
+    /// Errors:     std::overflow_error if there are more paths than 64 bits count. Nothing is added
+    ///             then.
+    void merge(evidence const& other) {
+        auto const all_rows = detail::counted(rows, other.rows);
+        auto const all_pathless_conversions =
+            detail::counted(pathless_conversions, other.pathless_conversions);
+        auto const all_pathless_customers =
+            detail::counted(pathless_customers, other.pathless_customers);
+        static_cast<void>(detail::counted(paths(), other.paths()));
+        rows = all_rows;
+        conversions += other.conversions;
+        nulls += other.nulls;
+        value.merge(other.value);
+        pathless_conversions = all_pathless_conversions;
+        pathless_value.merge(other.pathless_value);
+        pathless_customers = all_pathless_customers;
+        touchpoints.merge(other.touchpoints);
+        window_ends.merge(other.window_ends);
+    }
+};
 
 /// What was learned, and from what: to be printed beside the numbers.
 ///
@@ -67,21 +123,21 @@ struct model_card {
     }
 };
 
-namespace detail {
-
+/// The card of what was learned from that much; an estimator may add to it.
 template <amount Amount>
-model_card card_of(evidence<Amount> const& from, std::string estimator, std::size_t channels) {
+[[nodiscard]] model_card card_of(evidence<Amount> const& from, std::string estimator,
+                                 std::size_t channels) {
     model_card card;
     card.estimator = std::move(estimator);
     card.rows = from.rows;
     card.conversions = from.conversions;
     card.nulls = from.nulls;
-    card.value = number_text(from.value.value());
+    card.value = detail::number_text(from.value.value());
     card.conversion_rate =
         static_cast<double>(from.conversions) / static_cast<double>(from.paths());
     card.channels = channels;
     card.pathless_conversions = from.pathless_conversions;
-    card.pathless_value = number_text(from.pathless_value.value());
+    card.pathless_value = detail::number_text(from.pathless_value.value());
     card.pathless_customers = from.pathless_customers;
     card.touchpoints = from.touchpoints.text();
     card.window_ends = from.window_ends.text();
@@ -90,7 +146,5 @@ model_card card_of(evidence<Amount> const& from, std::string estimator, std::siz
                                    "and the effects mean less");
     return card;
 }
-
-}  // namespace detail
 
 }  // namespace attribution

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <attribution/engine/wire/bytes.hpp>
-#include <attribution/engine/wire/counts_form.hpp>
+#include <attribution/engine/wire/noted_period_form.hpp>
 #include <attribution/engine/wire/sealing.hpp>
-#include <attribution/learn/estimator.hpp>
+#include <attribution/learn/model_card.hpp>
 #include <attribution/wire/configuration.hpp>
 #include <attribution/wire/partial_error.hpp>
 
@@ -15,16 +15,23 @@
 
 namespace attribution {
 
-namespace detail {
-
-/// Learned counts that can be taken apart, as those of `markov` and `shapley`.
+/// What can be taken apart, to be written and read: learned counts, or sums of your own.
+///
+///   - `parts_type`: what it is made of: numbers, text, std::vector, std::tuple, ... of them, or a
+///     record that says so with a static `members()`, a std::tuple of pointers to its members;
+///   - `take_apart() const`: these parts, the same for equal counts, in whatever order they came;
+///   - `merge_parts(parts)`: adds them, or nothing; std::invalid_argument if nothing that was counted
+///     gives such parts;
+///   - `counted_by() const`: by which rules it was counted: those of others cannot be merged.
 template <class Counts>
-concept separable_counts = learned_counts<Counts> &&
-    requires(Counts counts, Counts const& known, typename Counts::parts_type const& parts) {
+concept separable = requires(Counts counts, Counts const& known,
+                             typename Counts::parts_type const& parts) {
     { known.take_apart() } -> std::same_as<typename Counts::parts_type>;
     { known.counted_by() } -> std::convertible_to<std::string>;
     counts.merge_parts(parts);
 };
+
+namespace detail {
 
 template <class Counts>
 description describe_counts(Counts const& counts, configuration const& how) {
@@ -37,7 +44,7 @@ description describe_counts(Counts const& counts, configuration const& how) {
 /// however many parts their paths were counted.
 ///
 /// Complexity: O(s log s) for s states, hops or coalitions.
-template <detail::separable_counts Counts>
+template <separable Counts>
 [[nodiscard]] std::string to_bytes(Counts const& counts, configuration const& how) {
     detail::byte_writer body;
     detail::write(body, counts.take_apart());
@@ -48,7 +55,7 @@ template <detail::separable_counts Counts>
 ///
 /// Errors:     partial_error; std::overflow_error if there are more paths, or touchpoints in them,
 ///             than 64 bits count. The counts are then as before.
-template <detail::separable_counts Counts>
+template <separable Counts>
 void merge_bytes(Counts& into, std::string_view bytes, configuration const& how) {
     detail::byte_reader in{detail::unseal(detail::describe_counts(into, how), bytes)};
     auto const parts = detail::read<typename Counts::parts_type>(in);

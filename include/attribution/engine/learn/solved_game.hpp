@@ -3,10 +3,9 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
-#include <attribution/engine/learn/channel_weights.hpp>
-#include <attribution/engine/learn/evidence.hpp>
 #include <attribution/engine/learn/sampled_gain.hpp>
 #include <attribution/engine/learn/sparse_totals.hpp>
+#include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/learn/shapley_games.hpp>
 #include <attribution/learn/shapley_model.hpp>

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <attribution/engine/learn/evidence.hpp>
+#include <attribution/engine/learn/noted_period.hpp>
 
 #include <date/date.h>
 #include <doctest/doctest.h>
 
 #include <chrono>
 #include <cstdint>
-#include <stdexcept>
 
 namespace att = attribution;
 using namespace std::chrono_literals;
@@ -33,23 +32,4 @@ TEST_CASE("a period goes from the first instant to the last") {
     other.add({-2, false});
     other.merge({});
     CHECK(other.text() == "-2 to 5");
-}
-
-TEST_CASE("evidence merges whole, or not at all") {
-    att::detail::evidence<int> few;
-    few.rows = 1;
-    few.conversions = 2;
-    few.nulls = 3;
-    few.value.add(7);
-    auto both = few;
-    both.merge(few);
-    CHECK(both.rows == 2);
-    CHECK(both.paths() == 10);
-    CHECK(both.value.value() == 14);
-
-    att::detail::evidence<int> many;
-    many.nulls = UINT64_MAX;
-    CHECK_THROWS_AS(many.merge(few), std::overflow_error);
-    CHECK(many.rows == 0);
-    CHECK(many.conversions == 0);
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/concepts.hpp>
-#include <attribution/credit/tally.hpp>
 #include <attribution/engine/values/time_line.hpp>
-#include <attribution/numeric/checked_count.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 
@@ -83,41 +80,6 @@ struct noted_period {
             return {};
         auto const& [first, last] = *known;
         return first == last ? text_of(first) : text_of(first) + " to " + text_of(last);
-    }
-};
-
-/// What some counts were learned from. A commutative monoid. All paths together are below 2^64.
-template <amount Amount>
-struct evidence {
-    std::uint64_t rows = 0;
-    std::uint64_t conversions = 0;  // at the end of a path
-    std::uint64_t nulls = 0;        // paths that did not convert
-    running_total<Amount> value;    // of those conversions
-    std::uint64_t pathless_conversions = 0;
-    running_total<Amount> pathless_value;
-    std::uint64_t pathless_customers = 0;
-    noted_period touchpoints;
-    noted_period window_ends;
-
-    [[nodiscard]] std::uint64_t paths() const { return conversions + nulls; }
-
-    /// Errors:     std::overflow_error if there are more paths than 64 bits count. Nothing is added
-    ///             then.
-    void merge(evidence const& other) {
-        auto const all_rows = counted(rows, other.rows);
-        auto const all_pathless_conversions =
-            counted(pathless_conversions, other.pathless_conversions);
-        auto const all_pathless_customers = counted(pathless_customers, other.pathless_customers);
-        static_cast<void>(counted(paths(), other.paths()));
-        rows = all_rows;
-        conversions += other.conversions;
-        nulls += other.nulls;
-        value.merge(other.value);
-        pathless_conversions = all_pathless_conversions;
-        pathless_value.merge(other.pathless_value);
-        pathless_customers = all_pathless_customers;
-        touchpoints.merge(other.touchpoints);
-        window_ends.merge(other.window_ends);
     }
 };
 
