@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/attribute.hpp>
+#include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/credit/crediting.hpp>
+#include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/join.hpp>
+#include <attribution/model/models.hpp>
 #include <attribution/model/path.hpp>
+#include <attribution/parallel.hpp>
 #include <attribution/policy/outcome.hpp>
 #include <attribution/policy/policy.hpp>
 
@@ -270,22 +274,10 @@ class audit {
     std::vector<std::string> parts_;
 };
 
-/// Accounts for every touchpoint and every conversion of an attribution.
-///
-/// Shape:      the arguments of `attribute`. A touchpoint that meets several conversions is told by
-///             the one where it got furthest: credit, then the model, then the policy's tests, then
-///             its windows. The operands of && are told apart, by their names (see `named`); || and
-///             ! are one part each.
-/// Edges:      gives exactly the credits that `attribute` gives.
-/// Errors:     as `attribute`; std::overflow_error if one touchpoint's credits do not fit.
-/// Complexity: one verdict for every pair of a conversion and a touchpoint of its key, windows or
-///             not: dearer than `attribute`, which pays nothing for it.
-template <class Journeys, class Model, class Policy = always_policy>
-[[nodiscard]] auto explain(Journeys const& journeys, Policy const& p, Model const& m) {
-    static_assert(detail::is_journeys<Journeys>,
-                  "attribution: explain() needs join(conversions, touchpoints)");
-    detail::check_policy<Journeys, Policy>();
-    detail::check_model<Journeys, Model>();
+namespace detail {
+
+template <class Journeys, class Model, class Policy>
+auto account_for(Journeys const& journeys, Model const& m, Policy const& p) {
     using amount_type = typename Journeys::value_type;
     using time_type = typename Journeys::time_type;
     using step_type = step<typename Journeys::anchor_type>;
@@ -371,5 +363,38 @@ template <class Journeys, class Model, class Policy = always_policy>
         std::move(touched), std::move(converted),
         ledger{conversions, touchpoints, std::move(credits)}, std::move(parts)};
 }
+
+}  // namespace detail
+
+struct explain_fn : detail::journey_algorithm<explain_fn> {
+    using detail::journey_algorithm<explain_fn>::operator();
+
+    /// Accounts for every touchpoint and every conversion of an attribution.
+    ///
+    /// Arguments:  those of `attribute` without a sink: [parallel{n},] journeys, or conversions and
+    ///             touchpoints; a model; a policy.
+    /// Shape:      a touchpoint that meets several conversions is told by the one where it got
+    ///             furthest: credit, then the model, then the policy's tests, then its windows. The
+    ///             operands of && are told apart, by their names (see `named`); || and ! are one
+    ///             part each.
+    /// Edges:      gives exactly the credits that `attribute` gives.
+    /// Errors:     as `attribute`; std::overflow_error if one touchpoint's credits do not fit.
+    /// Complexity: one verdict for every pair of a conversion and a touchpoint of its key, windows
+    ///             or not: dearer than `attribute`, which pays nothing for it.
+    template <class Journeys, class Model, class Policy = always_policy>
+        requires detail::is_journeys<Journeys>
+    [[nodiscard]] auto operator()(parallel, Journeys const& joined, Model const& m,
+                                  Policy const& p = {}) const {
+        static_assert(!detail::is_model_list<Model>,
+                      "attribution: explain() accounts for one model; call it once for each");
+        detail::check_policy<Policy>();
+        detail::check_model<Journeys, Model>();
+        return detail::account_for(joined, m, p);
+    }
+};
+
+/// Why did this touchpoint, or this conversion, get nothing? The arguments are those of
+/// `explain_fn`.
+inline constexpr explain_fn explain{};
 
 }  // namespace attribution
