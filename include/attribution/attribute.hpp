@@ -52,7 +52,7 @@ constexpr void hand_in_order(parallel how, Journeys const& joined, Policy const&
                         std::index_sequence_for<Models...>{}, each...);
 }
 
-/// Every credit of every model, in the order of the rows.
+/// Every credit in the order of the rows, model by model.
 template <class Journeys, class Policy, class... Models>
 constexpr auto kept_credits(parallel how, Journeys const& joined, Policy const& p,
                             Models const&... each) {
@@ -61,27 +61,36 @@ constexpr auto kept_credits(parallel how, Journeys const& joined, Policy const& 
     constexpr std::size_t count = sizeof...(Models);
     auto const conversions = joined.conversions().size();
     auto const parts = detail::parts_for(conversions, how.threads());
-    std::vector<std::array<credits, count>> lines(parts, std::array<credits, count>{});
+    std::array<std::vector<credits>, count> lines;  // by model, then by part
+    for (auto& own : lines)
+        own.assign(parts, credits{});
     detail::for_each_part(parts, how.threads(), [&](std::size_t part, std::size_t) {
         auto const begin = detail::part_begin(conversions, parts, part);
         auto const end = detail::part_begin(conversions, parts, part + 1);
-        for (auto& own : lines[part])
-            own.reserve(end - begin);  // each conversion has a credit, attributed or not
+        for (auto& own : lines)
+            own[part].reserve(end - begin);  // each conversion has a credit, attributed or not
         auto const keep = [&](credit<amount_type> const& earned, std::size_t m = 0) {
-            lines[part][m].push_back(earned);
+            lines[m][part].push_back(earned);
         };
         single_credits<amount_type, decltype(keep), count> receiver{keep};
         detail::credit_each(visiting::by_row, joined, p, begin, end, receiver,
                             std::index_sequence_for<Models...>{}, each...);
     });
-    std::array<credits, count> all;
-    for (auto& part : lines)
-        for (std::size_t m = 0; m < count; ++m)
+    std::vector<credits> all(count, credits{});
+    for (std::size_t m = 0; m < count; ++m)
+        for (auto& own : lines[m])
             if (all[m].empty())
-                all[m].swap(part[m]);
+                all[m].swap(own);
             else
-                all[m].insert(all[m].end(), part[m].begin(), part[m].end());
+                all[m].insert(all[m].end(), own.begin(), own.end());
     return all;
+}
+
+template <class Journeys, class Credits, std::size_t... I>
+constexpr auto ledgers(Journeys const& joined, std::vector<Credits>& of_models,
+                       std::index_sequence<I...>) {
+    return std::array{
+        ledger{joined.conversions(), joined.touchpoints(), std::move(of_models[I])}...};
 }
 
 }  // namespace detail
@@ -153,13 +162,10 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
         detail::checked_models<Journeys, Model>::check();
         auto credits = detail::with_models(
             m, [&](auto const&... each) { return detail::kept_credits(how, joined, p, each...); });
-        auto const as_ledger = [&](auto& own) {
-            return ledger{joined.conversions(), joined.touchpoints(), std::move(own)};
-        };
         if constexpr (detail::is_model_list<Model>)
-            return std::apply([&](auto&... own) { return std::array{as_ledger(own)...}; }, credits);
+            return detail::ledgers(joined, credits, std::make_index_sequence<Model::size()>{});
         else
-            return as_ledger(credits.front());
+            return ledger{joined.conversions(), joined.touchpoints(), std::move(credits.front())};
     }
 };
 
