@@ -4,10 +4,10 @@
 
 #include <attribution/attribute.hpp>
 #include <attribution/join.hpp>
+#include <attribution/model/models.hpp>
 #include <attribution/parallel.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/model/models.hpp>
 
 #include <benchmark/benchmark.h>
 

@@ -67,7 +67,7 @@ constexpr std::size_t connected_part = 1;
 constexpr std::size_t revenue_part = 2;
 
 auto explain_usage(records const& data, settings const& asked) {
-    return att::explain(join(revenue_or_none(data), usages_of(data)), by_usage(asked.segment),
+    return att::explain(att::join(revenue_or_none(data), usages_of(data)), by_usage(asked.segment),
                         att::named("first payment to first refund", in_life) &&
                             while_connected(data) && of_paying_account);
 }

@@ -4,9 +4,10 @@
 
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/model/models.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/last_touches.hpp>
-#include <attribution/model/models.hpp>
+#include <attribution/report/by.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/path_statistics.hpp>

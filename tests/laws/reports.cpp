@@ -2,8 +2,8 @@
 #include "support/world.hpp"
 
 #include <attribution/attribute.hpp>
-#include <attribution/report/by.hpp>
 #include <attribution/model/models.hpp>
+#include <attribution/report/by.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/path_statistics.hpp>
 #include <attribution/report/returns.hpp>

@@ -6,8 +6,8 @@
 
 #include <attribution/attribute.hpp>
 #include <attribution/model/blend.hpp>
-#include <attribution/report/by.hpp>
 #include <attribution/model/models.hpp>
+#include <attribution/report/by.hpp>
 
 #include <doctest/doctest.h>
 

@@ -9,6 +9,7 @@
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/model/models.hpp>
 #include <attribution/model/over_distinct.hpp>
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/position_decay.hpp>
@@ -19,7 +20,6 @@
 #include <attribution/policy/since_previous_conversion.hpp>
 #include <attribution/policy/where.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/model/models.hpp>
 
 #include <doctest/doctest.h>
 
