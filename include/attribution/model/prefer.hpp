@@ -24,7 +24,7 @@ struct prefer_model : model_tag {
         if (chosen->empty())
             inner(steps, w);
         else
-            weigh_among(steps, chosen.span(), inner, w);
+            attribution::weigh_among(steps, chosen.span(), inner, w);
     }
 };
 

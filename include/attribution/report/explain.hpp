@@ -141,8 +141,8 @@ template <class Policy, class Step>
 constexpr verdict judge(Policy const& p, Step const& s) {
     if (!decides_time<Policy> && s.about().at() < s.at())
         return {outcome::after_window, policy_parts<Policy>::count};
-    auto const missed = refusal_of(p, s, asked::windows, 0);
-    return missed.admitted() ? refusal_of(p, s, asked::tests, 0) : missed;
+    auto const missed = detail::refusal_of(p, s, asked::windows, 0);
+    return missed.admitted() ? detail::refusal_of(p, s, asked::tests, 0) : missed;
 }
 
 /// As far is not further: of those that got equally far, the first is told.

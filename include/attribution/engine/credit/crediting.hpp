@@ -44,7 +44,7 @@ class crediting {
         weights_.assign(steps.size(), 0.0);
         if (!steps.empty())
             m(steps, weights{weights_});
-        check_weights(steps, weights_);
+        detail::check_weights(steps, weights_);
         if (steps.size() == 1 && weights_.front() > 0) {  // nothing to split
             hand(sink, credit<Amount>{conversion, steps[0].row(), value, 1.0}, 0);
             return;
