@@ -426,7 +426,7 @@ std::vector<touch> const seen{{{1}, 1, {'a'}, 1, 1, "n"},
                               {{1}, 2, {'b'}, 2, 5, "n"},
                               {{2}, 3, {'a'}, 3, 1, "n"},
                               {{3}, 4, {'b'}, 4, 2, "n"}};
-std::vector<sale> const sold{{{1}, 5, 10, 1, {'x'}}, {{2}, 6, 7, 2, {'y'}}, {{2}, 2, 3, 3, {'y'}}};
+std::vector<sale> const sold{{{1}, 5, 10, 1, {'x'}}, {{2}, 2, 3, 3, {'y'}}, {{2}, 6, 7, 2, {'y'}}};
 
 auto const clicks = att::touchpoints(seen, &touch::who, &touch::at);
 auto const orders = att::conversions(sold, &sale::who, &sale::at, &sale::value);

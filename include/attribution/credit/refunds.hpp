@@ -323,7 +323,7 @@ template <amount Amount, class Refunds, class Applied>
 void take_all(sale_book<Amount>& book, Refunds const& refunds,
               std::vector<std::size_t> const& sale_of, std::vector<std::size_t> const& row_of_sale,
               taken_credits<Amount>& result, Applied applied) {
-    for (auto const row : by_time(refunds)) {
+    for (auto const row : detail::by_time(refunds)) {
         auto const sale = sale_of[row];
         if (sale == no_row) {
             result.unmatched.push_back(row);

@@ -44,7 +44,7 @@ struct unique_check {
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
         value_numbers<Projection, Rows> known;
-        for_each_value(rows, id, [&](std::size_t row, auto const& value) {
+        detail::for_each_value(rows, id, [&](std::size_t row, auto const& value) {
             if (is_missing(value))
                 return;
             auto const before = known.size();
@@ -100,7 +100,7 @@ struct required_check {
 
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, projection, [&](std::size_t row, auto const& value) {
+        detail::for_each_value(rows, projection, [&](std::size_t row, auto const& value) {
             if (std::invoke(missing, value))
                 found.row(row);
         });

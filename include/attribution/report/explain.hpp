@@ -87,12 +87,12 @@ std::string policy_name(and_policy<A, B> const& p) {
 }
 template <class A, class B>
 std::string policy_name(or_policy<A, B> const& p) {
-    return "(" + policy_name(p.a) + " or " + policy_name(p.b) + ")";
+    return "(" + detail::policy_name(p.a) + " or " + detail::policy_name(p.b) + ")";
 }
 
 template <class Policy>
 void name_parts(Policy const& p, std::vector<std::string>& names) {
-    names.push_back(policy_name(p));
+    names.push_back(detail::policy_name(p));
 }
 template <class A, class B>
 void name_parts(and_policy<A, B> const& p, std::vector<std::string>& names) {
@@ -114,7 +114,7 @@ template <class Policy, class Step>
 constexpr verdict refusal_of(Policy const& p, Step const& s, asked which, std::size_t part) {
     if constexpr (only_window<Policy, Step>) {
         if (which == asked::windows) {
-            auto const window = window_of(p, s.about());
+            auto const window = detail::window_of(p, s.about());
             if (s.at() < window.from)
                 return {outcome::before_window, part};
             if (window.until < s.at())
