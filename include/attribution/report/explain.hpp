@@ -380,7 +380,8 @@ struct explain_fn : detail::journey_algorithm<explain_fn> {
     /// Edges:      gives exactly the credits that `attribute` gives.
     /// Errors:     as `attribute`; std::overflow_error if one touchpoint's credits do not fit.
     /// Complexity: one verdict for every pair of a conversion and a touchpoint of its key, windows
-    ///             or not: dearer than `attribute`, which pays nothing for it.
+    ///             or not: dearer than `attribute`, which pays nothing for it. With `parallel{n}`
+    ///             the join is made on several threads, the account on one.
     template <class Journeys, class Model, class Policy = always_policy>
         requires detail::is_journeys<Journeys>
     [[nodiscard]] auto operator()(parallel, Journeys const& joined, Model const& m,

@@ -349,7 +349,7 @@ struct top_paths_fn : detail::journey_algorithm<top_paths_fn> {
     ///             descending, then the path itself, ascending: no two rows tie.
     /// Errors:     as `influence`, in its own name.
     /// Complexity: the path look-ups; O(log d) comparisons of paths per conversion, d different
-    ///             paths.
+    ///             paths. With `parallel{n}` the join is made on several threads, the rest on one.
     /// Example:    examples/recipes/influence.cpp
     template <class Journeys, policy Policy, class Projection, std::integral Most = std::size_t>
         requires detail::is_journeys<Journeys>

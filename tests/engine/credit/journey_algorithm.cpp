@@ -31,10 +31,10 @@ constexpr bool test() {
     auto const clicks = touches(suite_log);
     auto const joined = att::join(orders, clicks);
     auto const all = 10 * orders.size();
-    require(counting(att::parallel{3}, joined, 7) == 300 + all + 7);
-    require(counting(att::parallel{3}, orders, clicks, 7) == 300 + all + 7);
-    require(counting(joined, 7) == 100 + all + 7);
-    require(counting(orders, clicks, 7) == 100 + all + 7);
+    require(counting(att::parallel{3}, joined, std::size_t{7}) == 300 + all + 7);
+    require(counting(att::parallel{3}, orders, clicks, std::size_t{7}) == 300 + all + 7);
+    require(counting(joined, std::size_t{7}) == 100 + all + 7);
+    require(counting(orders, clicks, std::size_t{7}) == 100 + all + 7);
     require(counting(orders, clicks) == 100 + all && counting(joined) == 100 + all);
     return true;
 }
