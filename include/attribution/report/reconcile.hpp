@@ -219,8 +219,7 @@ struct reconcile_fn {
     ///             included, is its value less its refunds. Floating amounts may be off by 10^-12
     ///             (float: 10^-5) of a conversion's value and refunds, their rounding.
     /// Errors:     std::overflow_error if a sum does not fit; `check()` throws what is off.
-    /// Complexity: one pass over conversions and credits: it takes no `parallel`, for reading them
-    ///             is what takes its time.
+    /// Complexity: one pass over conversions and credits, on one thread.
     template <class Conversions, class Touchpoints, amount Amount, class... Projections>
     [[nodiscard]] auto operator()(ledger<Conversions, Touchpoints, Amount> const& credits,
                                   grouping<Projections...> const& groups) const {

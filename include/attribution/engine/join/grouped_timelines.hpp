@@ -56,7 +56,9 @@ class grouped_timelines {
                 return number == no_group ? nobody() : number;
             },
             customers_ + 1,
-            [this](std::size_t row) { return detail::conversion_time(conversions_, touchpoints_, row); },
+            [this](std::size_t row) {
+                return detail::conversion_time(conversions_, touchpoints_, row);
+            },
             threads);
         put_what_lies_beyond_in_order<typename Conversions::time_type>(touches_, touchpoints_);
         put_what_lies_beyond_in_order<typename Touchpoints::time_type>(sales_, conversions_);
