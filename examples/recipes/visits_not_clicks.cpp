@@ -24,8 +24,8 @@ int main() {
 
     auto const table =
         att::attribute(att::join(orders, touches),
-                       att::models(att::linear, att::over_sessions(30min, att::linear),
-                                   att::over_sessions(30min, att::linear, att::linear)),
+                       att::models(att::linear, att::over(att::sessions(30min), att::linear),
+                                   att::over(att::sessions(30min, att::linear), att::linear)),
                        att::always, att::by(&touch::channel));
 
     for (auto const& row : table)

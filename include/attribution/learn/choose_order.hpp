@@ -3,7 +3,6 @@
 
 #include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/learn/fit.hpp>
-#include <attribution/learn/markov.hpp>
 #include <attribution/learn/order_quality.hpp>
 #include <attribution/learn/paths.hpp>
 #include <attribution/parallel.hpp>
@@ -26,14 +25,19 @@ struct order_choice {
 
 namespace detail {
 
-template <class Projection, class Learn>
-order_choice best_order(markov_estimator<Projection> how, std::size_t most, Learn learn_with) {
+/// An estimator of which there is one for each order, and whose counts tell how good it is.
+template <class Estimator>
+concept has_orders = requires(Estimator const& how) {
+    how.of_order(std::size_t{1}).template counts<int, double>().quality();
+};
+
+template <class Estimator, class Learn>
+order_choice best_order(Estimator const& how, std::size_t most, Learn learn_with) {
     if (most == 0)
         throw std::invalid_argument{"choose_order: there must be an order to choose"};
     order_choice choice{1, 1, {}};
     for (std::size_t order = 1; order <= most; ++order) {
-        how.options.order = order;
-        choice.orders.push_back(learn_with(how).quality());
+        choice.orders.push_back(learn_with(how.of_order(order)).quality());
         if (choice.orders.back().penalized_auc >
             choice.orders[choice.best_by_penalty - 1].penalized_auc)
             choice.best_by_penalty = order;
@@ -81,21 +85,21 @@ struct choose_order_fn : detail::journey_algorithm<choose_order_fn> {
     ///             `choose_order`; its score and penalty may differ. The simplest of those that are
     ///             not clearly worse: Breiman, Friedman, Olshen, Stone, 1984, "Classification and
     ///             regression trees", who take one standard error.
-    template <class Journeys, class Projection, class Policy, std::integral Most,
+    template <class Journeys, detail::has_orders Estimator, class Policy, std::integral Most,
               class Windows = open_windows<detail::latest_time, detail::same_policy>>
         requires detail::is_journeys<Journeys>
     [[nodiscard]] order_choice operator()(parallel threads, Journeys const& joined,
-                                          markov_estimator<Projection> const& how, Policy const& p,
-                                          Most most, Windows const& windows = {}) const {
+                                          Estimator const& how, Policy const& p, Most most,
+                                          Windows const& windows = {}) const {
         return detail::best_order(how, static_cast<std::size_t>(most), [&](auto const& one) {
             return learn(threads, joined, one, p, windows);
         });
     }
 
     /// As above, of paths that have been counted before.
-    template <class Rows, class Projection>
+    template <class Rows, detail::has_orders Estimator>
         requires detail::is_aggregated<Rows>
-    [[nodiscard]] order_choice operator()(Rows const& rows, markov_estimator<Projection> const& how,
+    [[nodiscard]] order_choice operator()(Rows const& rows, Estimator const& how,
                                           std::size_t most) const {
         return detail::best_order(how, most, [&](auto const& one) { return learn(rows, one); });
     }

@@ -15,6 +15,7 @@
 #include <attribution/join.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/fit_error.hpp>
+#include <attribution/learn/over_estimator.hpp>
 #include <attribution/learn/paths.hpp>
 #include <attribution/model/model.hpp>
 #include <attribution/model/path.hpp>
@@ -113,23 +114,36 @@ inline constexpr converting_only_fn converting_only{};
 namespace detail {
 
 /// Counts one path after another by the numbers of its channels.
-template <class Counts, class Projection>
+template <class Counts, class Estimator>
 class path_counter {
-    using amount_type = typename Counts::amount_type;
+    using outcome_type = path_outcome<typename Counts::amount_type>;
 
   public:
-    path_counter(Counts counts, Projection const& channel)
-        : counts_{std::move(counts)}, channel_{&channel} {}
+    path_counter(Counts counts, Estimator const& how) : counts_{std::move(counts)}, how_{&how} {}
 
     template <class Path>
-    void add(Path const& steps, path_outcome<amount_type> const& outcome) {
+    void add(Path const& steps, outcome_type const& outcome) {
+        auto const count = [&](auto const& own) { add_path(own, outcome); };
+        if (steps.empty())
+            count(steps);
+        else
+            detail::prepare(*how_, steps, count);
+    }
+
+    void merge(path_counter const& other) { counts_.merge(other.counts_); }
+
+    [[nodiscard]] Counts& counts() { return counts_; }
+
+  private:
+    template <class Path>
+    void add_path(Path const& steps, outcome_type const& outcome) {
         using probe = channel_probe<typename Counts::channel_type>;
         numbers_.clear();
         auto& seen = counts_.evidence().touchpoints;
         for (std::size_t i = 0; i < steps.size(); ++i) {
             auto const one = steps[i];
             numbers_.push_back(counts_.channel(
-                detail::channel_in<probe>(std::invoke(*channel_, one.touchpoint()),
+                detail::channel_in<probe>(std::invoke(how_->channel, one.touchpoint()),
                                           "fit: the channel of touchpoint row ", one.row())));
         }
         if (!steps.empty()) {
@@ -139,13 +153,8 @@ class path_counter {
         counts_.add(numbers_, outcome);
     }
 
-    void merge(path_counter const& other) { counts_.merge(other.counts_); }
-
-    [[nodiscard]] Counts& counts() { return counts_; }
-
-  private:
     Counts counts_;
-    Projection const* channel_;
+    Estimator const* how_;
     std::vector<std::uint32_t> numbers_;
 };
 
@@ -286,7 +295,7 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
         using channel = detail::kept_channel<
             std::invoke_result_t<projection const&, typename touchpoints::reference>>;
         auto const make = [&] {
-            return detail::path_counter{how.template counts<channel, amount_type>(), how.channel};
+            return detail::path_counter{how.template counts<channel, amount_type>(), how};
         };
         auto counter = make();
         using counter_type = decltype(counter);
@@ -343,6 +352,10 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
         requires detail::is_aggregated<Rows>
     [[nodiscard]] auto operator()(Rows const& rows, Estimator const& how) const {
         detail::check_estimator<Rows, Estimator>();
+        static_assert(
+            !detail::needs_touchpoints<Estimator>,
+            "attribution: counted paths have no touchpoints from which over(selector, ...) could "
+            "choose; make the sequences shorter before they are counted");
         using channel = typename Rows::channel_type;
         using amount_type = typename Rows::value_type;
         auto counts = how.template counts<channel, amount_type>();
@@ -358,7 +371,7 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
             numbers.clear();
             auto&& sequence = rows.sequence(row);
             for (auto&& one : sequence)
-                numbers.push_back(counts.channel(detail::channel_in<detail::channel_probe<channel>>(
+                numbers.push_back(counts.channel(detail::channel_in<channel_probe<channel>>(
                     one, "fit: a channel of row ", row)));
             try {
                 counts.add(numbers, outcome);
@@ -391,7 +404,8 @@ struct fit_fn : detail::journey_algorithm<fit_fn> {
     ///
     /// Arguments:  those of `learn`.
     /// Shape:      `fit(journeys, markov(&touch::channel), policy)`, or from records, or from
-    ///             `aggregated_paths(...)` without a policy.
+    ///             `aggregated_paths(...)` without a policy. `over(selector, estimator)` learns
+    ///             from shorter paths.
     /// Returns:    the estimator's model: callable as (path, weights), with `effects()` and
     ///             `card()`.
     /// Edges:      as `learn`.
