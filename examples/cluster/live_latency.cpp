@@ -80,9 +80,9 @@ void run(examples::command_line& command) {
     auto const before = resident_bytes();
     auto const window = static_cast<std::int64_t>(customers);  // a touch a tick
     auto desk =
-        att::live(att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id),
-                  att::conversion_stream<sale>(&sale::user, &sale::at, &sale::id, &sale::cents),
-                  att::linear, att::lookback(window), att::at_once);
+        att::live(att::conversion_stream<sale>(&sale::user, &sale::at, &sale::id, &sale::cents),
+                  att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id), att::linear,
+                  att::lookback(window), att::at_once);
     desk.reserve(customers);
     std::uint64_t row = 0;
     auto const next = [&] {

@@ -41,6 +41,7 @@
 #include <attribution/model/linear.hpp>
 #include <attribution/model/milestones.hpp>
 #include <attribution/model/model.hpp>
+#include <attribution/model/models.hpp>
 #include <attribution/model/optional_touches.hpp>
 #include <attribution/model/over.hpp>
 #include <attribution/model/path.hpp>
@@ -82,7 +83,6 @@
 #include <attribution/records/sorted.hpp>
 #include <attribution/records/without_repeats.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/report/compare.hpp>
 #include <attribution/report/dimensions.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>

@@ -46,8 +46,8 @@ TEST_CASE("reports") {
     auto const journeys = att::join(sales(book), touches(journal));
     auto const credits = att::attribute(journeys, att::linear, window);
     fails_everywhere("explain", [&] {
-        auto const audit = att::explain(journeys, likes_search && att::named("10 ticks", window),
-                                        watched_model{att::linear});
+        auto const audit = att::explain(journeys, watched_model{att::linear},
+                                        likes_search && att::named("10 ticks", window));
         return std::tuple{std::vector(audit.credits().begin(), audit.credits().end()),
                           audit.touchpoint_counts(), audit.conversion_counts(),
                           audit.touchpoint_reason(1)};

@@ -32,7 +32,7 @@ std::vector<std::pair<std::string, std::function<void(Path const&, att::weights)
         {"blend", 0.3 * att::linear + 0.6 * att::time_decay(week) + 0.1 * att::first_touch},
         {"prefer", att::prefer(odd, att::last_touch)},
         {"optional_touches", att::optional_touches(odd, att::linear)},
-        {"over_distinct", att::over_distinct(channel, att::time_decay(week))},
+        {"over_distinct", att::over(att::first_of_each(channel), att::time_decay(week))},
         {"over_last_occurrence", att::over_last_occurrence(channel, att::linear)},
         {"over_runs", att::over_runs(channel, att::position_decay)},
         {"over_last", att::over_last(3, att::linear)},

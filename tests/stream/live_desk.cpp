@@ -100,8 +100,8 @@ TEST_CASE("conversions without a key are forgotten, too, when nobody can ask for
         tick at = 0;
         int id = 0;
     };
-    auto desk = att::live(att::touchpoint_stream<order>(&order::user, &order::at, &order::id),
-                          att::conversion_stream<order>(&order::user, &order::at, &order::id),
+    auto desk = att::live(att::conversion_stream<order>(&order::user, &order::at, &order::id),
+                          att::touchpoint_stream<order>(&order::user, &order::at, &order::id),
                           att::linear, att::lookback(5));
     auto const form = att::members(&order::user, &order::at, &order::id);
     for (int i = 0; i < 10'000; ++i) {
@@ -114,7 +114,7 @@ TEST_CASE("conversions without a key are forgotten, too, when nobody can ask for
 TEST_CASE("a model's error leaves the conversion waiting") {
     bool broken = true;
     auto desk = att::live(
-        touch_stream(), sale_stream(), [&](auto const&, att::weights w) { w[0] = broken ? -1 : 1; },
+        sale_stream(), touch_stream(), [&](auto const&, att::weights w) { w[0] = broken ? -1 : 1; },
         att::lookback(5));
     std::vector<live_credit> given;
     (void)desk.touch(tap(1, 1, 1));
@@ -148,9 +148,9 @@ TEST_CASE("times and values that are not numbers are refused") {
         double value;
     };
     auto desk = att::live(
-        att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::user),
         att::conversion_stream<moment>(&moment::user, &moment::at, &moment::user, &moment::value),
-        att::linear, att::lookback(5.0));
+        att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::user), att::linear,
+        att::lookback(5.0));
     double const nan = std::numeric_limits<double>::quiet_NaN();
     CHECK_THROWS_AS((void)desk.touch({1, nan, 0}), std::domain_error);
     CHECK_THROWS_AS((void)desk.convert({1, nan, 0}), std::domain_error);
@@ -221,9 +221,9 @@ TEST_CASE("a snapshot with a NaN is refused as damaged") {
         double value = 0;
     };
     auto const make = [] {
-        return att::live(att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::user),
-                         att::conversion_stream<moment>(&moment::user, &moment::at, &moment::user,
+        return att::live(att::conversion_stream<moment>(&moment::user, &moment::at, &moment::user,
                                                         &moment::value),
+                         att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::user),
                          att::linear, att::lookback(5.0));
     };
     auto const form = att::members(&moment::user, &moment::at, &moment::value);
@@ -281,8 +281,8 @@ TEST_CASE("a snapshot with a customer whose key is a NaN is refused") {
         int id = 0;
     };
     auto const form = att::members(&pass::user, &pass::at, &pass::id);
-    auto desk = att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
-                          att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+    auto desk = att::live(att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                          att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
                           att::linear, att::lookback(5));
     auto const bytes = desk.snapshot(how, form, form);
     auto const fault = [&](double key) {
@@ -315,9 +315,9 @@ auto const order_members = att::members(&order::id, &order::user, &order::at, &o
 
 auto shop(auto const& policy, auto... options) {
     return att::live(
-        att::touchpoint_stream<click>(&click::user, &click::at, &click::id),
         att::conversion_stream<order>(&order::user, &order::at, &order::id, &order::value),
-        att::linear, policy, options...);
+        att::touchpoint_stream<click>(&click::user, &click::at, &click::id), att::linear, policy,
+        options...);
 }
 /// The desk as it is after a restart, into what is made anew.
 auto restarted(auto const& desk, auto fresh) {
@@ -468,8 +468,8 @@ TEST_CASE("a NaN is no id, nor is a null pointer to text") {
     };
     double const nan = std::numeric_limits<double>::quiet_NaN();
     auto const check = [&](auto id) {
-        auto desk = att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, id),
-                              att::conversion_stream<pass>(&pass::user, &pass::at, id), att::linear,
+        auto desk = att::live(att::conversion_stream<pass>(&pass::user, &pass::at, id),
+                              att::touchpoint_stream<pass>(&pass::user, &pass::at, id), att::linear,
                               att::lookback(5));
         std::string const a = "a";
         std::string const same = "a";
@@ -490,8 +490,8 @@ TEST_CASE("a NaN is no id, nor is a null pointer to text") {
 
     auto const form = att::members(&pass::user, &pass::at, &pass::id);
     auto const make = [] {
-        return att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
-                         att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+        return att::live(att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                         att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
                          att::linear, att::lookback(5));
     };
     auto desk = make();
@@ -512,8 +512,8 @@ TEST_CASE("nobody's conversion that waits can be written, also if nobody is a Na
     };
     auto const form = att::members(&pass::user, &pass::at, &pass::id);
     auto const make = [] {
-        return att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
-                         att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+        return att::live(att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                         att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
                          att::linear, att::lookback(5));
     };
     auto desk = make();
@@ -551,8 +551,8 @@ TEST_CASE("keys that are only hashed have an order, too") {
         int id = 0;
     };
     auto const run = [](std::vector<int> const& users) {
-        auto desk = att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
-                              att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+        auto desk = att::live(att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                              att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
                               att::linear, att::lookback(5));
         for (int const user : users)
             (void)desk.convert({{user}, 1, 1});

@@ -80,7 +80,7 @@ constexpr void tally_all(parallel how, Journeys const& journeys, Policy const& p
         // Which conversion fails first depends on the order; let it be that of the rows.
         auto again = bound;
         auto receiver = receiver_for<amount_type, sizeof...(Models)>(again);
-        credit_each(visiting::by_row, journeys, p, 0, count, receiver, indices, models...);
+        detail::credit_each(visiting::by_row, journeys, p, 0, count, receiver, indices, models...);
         throw;
     }
     for (auto const& one : own)
