@@ -160,18 +160,14 @@ void check(random_numbers& random, Policy const& policy, Options... options) {
 template <class Sale, class Click>
 void check_pair() {
     for_all_worlds([](random_numbers& random) {
-        switch (random.below(5)) {
+        switch (random.below(3)) {
         case 0:
-            return check<Sale, Click>(random, att::always, att::keep_everything);
-        case 1:
             return check<Sale, Click>(random, att::at_any_time, att::keep_everything);
-        case 2:
-            return check<Sale, Click>(random, att::since_previous_conversion, att::keep_everything);
-        case 3:
+        case 1:
             return check<Sale, Click>(random, att::last_touches(2));
         default:
             return check<Sale, Click>(random,
-                                      att::since_previous_conversion && att::last_touches(1),
+                                      att::since_previous_conversion && att::last_touches(3),
                                       att::deduplicate_conversions());
         }
     });
