@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <ratio>
@@ -168,6 +169,13 @@ TEST_CASE("what cannot be told apart is refused, and why") {
         (meet<std::int64_t>(std::uint64_t{INT64_MAX}, "time ", 2)),
         "time 2 is an end of the clock where both sides meet, which other times lie beyond: nobody "
         "can tell which is later; use another placeholder",
+        std::domain_error);
+    // A record that comes alone has no row.
+    CHECK_THROWS_WITH_AS(
+        (meet<double>(std::int64_t{9007199254740993}, "live: the time of a touchpoint",
+                      static_cast<std::size_t>(-1))),
+        "live: the time of a touchpoint is a whole number that the floating-point "
+        "clock of the other side cannot hold; convert one of them in its projection",
         std::domain_error);
     CHECK(meet<std::int64_t>(std::uint64_t{INT64_MAX} + 1, "", 0) == INT64_MAX);
     CHECK_THROWS_WITH_AS(
