@@ -80,11 +80,11 @@ template <class Channel, att::amount Amount>
 struct reading {
     using channel_type = Channel;
     using amount_type = Amount;
-    att::detail::channel_numbers<Channel> channels;
-    att::detail::evidence<Amount> totals;
+    att::channel_numbers<Channel> channels;
+    att::evidence<Amount> totals;
     std::uint64_t sum = 0;
 
-    std::uint32_t channel(att::detail::channel_probe<Channel> const& one) { return channels(one); }
+    std::uint32_t channel(att::channel_probe<Channel> const& one) { return channels(one); }
     auto& evidence() { return totals; }
     void add(std::span<std::uint32_t const> path, att::path_outcome<Amount> const& outcome) {
         for (auto const one : path)

@@ -12,10 +12,11 @@ import sys
 # From the ground up; a folder is a name without ".hpp". engine/X is what the concept X is made of, the
 # two may include each other; numeric/ and the rest of engine/ are what all stand on.
 FLOORS = [
-    ["concepts.hpp", "numeric", "parallel.hpp", "version.hpp"],
+    ["concepts.hpp", "config.hpp", "parallel.hpp", "version.hpp"],
+    ["numeric"],
     ["engine/memory"],
     ["engine/values"],
-    ["amount", "policy", "records"],
+    ["amount", "engine/policy", "policy", "records"],
     ["credit", "model"],
     ["engine/join"],
     ["join.hpp"],

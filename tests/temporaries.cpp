@@ -120,6 +120,15 @@ auto chain_counts() {
 auto player_counts() {
     return att::learn(journeys(), att::shapley(&touch::channel));
 }
+auto over_runs() {
+    return att::over(att::runs(&touch::channel), att::markov(&touch::channel));
+}
+auto shorter_chain() {
+    return att::fit(journeys(), over_runs());
+}
+auto shorter_counts() {
+    return att::learn(journeys(), over_runs());
+}
 auto mixed() {
     return 0.5 * att::linear + 0.5 * att::first_touch;
 }
@@ -193,6 +202,10 @@ static_assert(value<decltype(players().effects())>);
 static_assert(value<decltype(players().card())>);
 static_assert(value<decltype(chain_counts().evidence())>);
 static_assert(value<decltype(player_counts().evidence())>);
+static_assert(value<decltype(shorter_chain().effects())>);
+static_assert(value<decltype(shorter_chain().card())>);
+static_assert(value<decltype(shorter_counts().evidence())>);
+static_assert(value<decltype(att::channel_numbers<std::string>{}[0])>);
 static_assert(value<decltype(mixed().parts())>);
 static_assert(value<decltype(mixed().models())>);
 static_assert(value<decltype(att::running_total<long>{}.sum())>);
@@ -300,6 +313,9 @@ TEST_CASE("temporaries: loops over what they hand out, as everybody writes them"
     for (auto const& each : table())
         sum += each.get<1>().channel.size();
     sum += chain_counts().evidence().rows + player_counts().evidence().rows;
+    for (auto const& each : shorter_chain().effects())
+        sum += static_cast<std::size_t>(each.channel.size());
+    sum += shorter_chain().card().rows + shorter_counts().evidence().rows;
     CHECK(sum != 0);
 }
 
@@ -442,8 +458,9 @@ TEST_CASE("temporaries: records that a view makes, and records that a view holds
     auto const joined = att::join(att::conversions(sold, region, &order::at, &order::cents),
                                   att::touchpoints(
                                       made, [](touch const&) { return name('r'); }, &touch::at));
-    auto const all = att::attribute(joined, att::over_distinct(&touch::channel, att::linear)) |
-                     att::by(&touch::channel, region);
+    auto const all =
+        att::attribute(joined, att::over(att::first_of_each(&touch::channel), att::linear)) |
+        att::by(&touch::channel, region);
     CHECK(all[0].key == std::tuple{std::optional{name('a')}, name('r')});
     CHECK(all[1].key == std::tuple{std::optional{name('b')}, name('r')});
     CHECK(all.total() == 1000);

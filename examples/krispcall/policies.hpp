@@ -4,8 +4,8 @@
 #include <krispcall/records.hpp>
 #include <krispcall/report.hpp>
 
+#include <attribution/model/first_of_each.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/model/over_distinct.hpp>
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/usage_weighted.hpp>
 #include <attribution/policy/between.hpp>
@@ -66,12 +66,11 @@ inline constexpr auto in_life =
 /// Calls `use` with the chosen model: over an account's platforms, each counted once.
 template <class Use>
 [[nodiscard]] auto with_chosen_model(report_kind report, Use use) {
-    using attribution::over_distinct;
+    using attribution::first_of_each, attribution::over;
     return report == report_kind::summary
-               ? use(over_distinct(
-                     &integration::platform,
-                     attribution::position_based(0.4, 0.4, attribution::two_touches{60, 40})))
-               : use(over_distinct(&integration::platform, attribution::linear));
+               ? use(over(first_of_each(&integration::platform),
+                          attribution::position_based(0.4, 0.4, attribution::two_touches{60, 40})))
+               : use(over(first_of_each(&integration::platform), attribution::linear));
 }
 [[nodiscard]] inline std::string chosen_model_name(report_kind report) {
     return report == report_kind::summary ? "position-based" : "linear";

@@ -22,9 +22,9 @@ int main() {
     auto const growing = att::position_decay;
     auto const table =
         att::compare(att::join(orders, touches), att::always, att::by(&touch::channel), growing,
-                     att::over_distinct(&touch::channel, growing),
-                     att::over_last_occurrence(&touch::channel, growing),
-                     att::over_runs(&touch::channel, growing));
+                     att::over(att::first_of_each(&touch::channel), growing),
+                     att::over(att::last_of_each(&touch::channel), growing),
+                     att::over(att::runs(&touch::channel), growing));
 
     std::cout << "channel         each time    first     last     runs\n";
     for (auto const& row : table) {

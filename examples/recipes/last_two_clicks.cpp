@@ -25,8 +25,9 @@ int main() {
         for (auto const& row : report)
             std::cout << "  " << row.key.value_or("(unattributed)") << ": " << row.amount << '\n';
     };
-    print("the last two clicks", att::attribute(orders, touches, att::over_last(2, att::linear),
-                                                click, att::by(&touch::channel)));
+    print("the last two clicks",
+          att::attribute(orders, touches, att::over(att::last(2), att::linear), click,
+                         att::by(&touch::channel)));
     print("the clicks among the last two touchpoints",
           att::attribute(orders, touches, att::linear, click && att::last_touches(2),
                          att::by(&touch::channel)));

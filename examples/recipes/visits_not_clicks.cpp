@@ -24,8 +24,8 @@ int main() {
 
     auto const table =
         att::compare(att::join(orders, touches), att::always, att::by(&touch::channel), att::linear,
-                     att::over_sessions(30min, att::linear),
-                     att::over_sessions(30min, att::linear, att::linear));
+                     att::over(att::sessions(30min), att::linear),
+                     att::over(att::sessions(30min, att::linear), att::linear));
 
     for (auto const& row : table)
         std::cout << row.key.value_or("(unattributed)") << ": by clicks " << row[0].amount

@@ -21,7 +21,7 @@ auto const window = att::lookback(std::int64_t{10});
 auto const likes_search = att::where(watched([](touch const& t) { return t.channel == search; }));
 auto const channel = watched(&touch::channel);
 auto const region = watched(&sale::region);
-auto const at_once_or_again = att::over_distinct(channel, att::linear);
+auto const at_once_or_again = att::over(att::first_of_each(channel), att::linear);
 
 /// The paths, as a result that can be shown.
 auto paths(auto const& journeys) {
@@ -79,11 +79,12 @@ TEST_CASE("attribute into a ledger") {
     ledger("a blend", 0.4 * att::first_touch + 0.6 * watched_model{att::linear}, window);
     ledger("a preference", att::prefer(likes_search, att::position_based()), att::always);
     ledger("optional touches", att::optional_touches(likes_search, at_once_or_again), window);
-    ledger(
-        "parts of paths",
-        att::over_runs(channel, att::over_last(2, att::over_last_occurrence(channel, att::linear))),
-        att::always);
-    ledger("sessions", att::over_sessions(std::int64_t{1}, watched_model{att::linear}, att::linear),
+    ledger("parts of paths",
+           att::over(att::runs(channel),
+                     att::over(att::last(2), att::over(att::last_of_each(channel), att::linear))),
+           att::always);
+    ledger("sessions",
+           att::over(att::sessions(std::int64_t{1}, att::linear), watched_model{att::linear}),
            att::always);
     ledger("milestones", att::w_shaped(likes_search, likes_search), att::always);
     ledger("usage",

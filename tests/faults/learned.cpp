@@ -84,6 +84,14 @@ TEST_CASE("shapley") {
     check("positions", att::ordered_shapley(channel));
 }
 
+TEST_CASE("over a selector") {
+    check("runs", att::over(att::runs(channel), att::markov(channel)));
+    check(
+        "preferred",
+        att::over(att::preferred(att::where(watched([](touch const& t) { return t.id % 2 == 0; }))),
+                  att::shapley(channel)));
+}
+
 TEST_CASE("paths that were counted before") {
     fails_everywhere("learn", [] {
         return att::to_bytes(att::learn(counted_paths(), att::markov({}, {.order = 2})), how);

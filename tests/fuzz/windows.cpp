@@ -3,7 +3,6 @@
 // arithmetic says, and nothing overflows at the ends of the clock.
 #include "fuzz/fuzzing.hpp"
 
-#include <attribution/engine/stream/reach.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 #include <attribution/policy/calendar_lookback.hpp>
@@ -56,8 +55,7 @@ void check(numbers const& n) {
     auto const from = [&](auto const& policy) {
         auto const window = policy.window(instant_of<time>{at});
         require(window.until == at && window.from <= at, "a lookback ends with the conversion");
-        using reach = att::detail::reach<std::remove_cvref_t<decltype(policy)>, time>;
-        require(reach::floor(policy, at) <= window.from, "a stream keeps what a window can reach");
+        require(policy.earliest(at) <= window.from, "a stream keeps what a window can reach");
         return window.from;
     };
     auto const before = [&](wide days) {

@@ -143,7 +143,7 @@ TEST_CASE("law: the audit is complete: prefer") {
     check_laws(att::prefer(!att::where(&touch::channel, 'a'), att::last_touch));
 }
 TEST_CASE("law: the audit is complete: over distinct channels") {
-    check_laws(att::over_distinct(&touch::channel, att::linear));
+    check_laws(att::over(att::first_of_each(&touch::channel), att::linear));
 }
 TEST_CASE("law: the audit is complete: J-shaped") {
     check_laws(att::j_shaped);
@@ -158,9 +158,9 @@ TEST_CASE("law: the audit is complete: milestones") {
                              [](touch const& t) { return t.channel == 'c'; }));
 }
 TEST_CASE("law: the audit is complete: parts of a path") {
-    check_laws(att::over_last(2, att::linear));
-    check_laws(att::over_last_occurrence(&touch::channel, att::first_touch));
-    check_laws(att::over_runs(&touch::channel, att::linear));
+    check_laws(att::over(att::last(2), att::linear));
+    check_laws(att::over(att::last_of_each(&touch::channel), att::first_touch));
+    check_laws(att::over(att::runs(&touch::channel), att::linear));
     check_laws(att::optional_touches(att::where(&touch::channel, 'a'), att::linear));
 }
 TEST_CASE("law: the audit is complete: learned models") {

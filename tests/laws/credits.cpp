@@ -178,11 +178,11 @@ TEST_CASE("law: identities between models") {
     SUBCASE("position_based(0, 1) is last touch") {
         same(att::position_based(0, 1), att::last_touch);
     }
-    SUBCASE("over_distinct of what never repeats changes nothing") {
+    SUBCASE("first_of_each of what never repeats changes nothing") {
         for_all_worlds([](random_numbers& random) {
             world const w{random, true};
             auto const model = some_model(random);
-            if (credits_of(w, att::over_distinct(&touch::at, model), rules) !=
+            if (credits_of(w, att::over(att::first_of_each(&touch::at), model), rules) !=
                 credits_of(w, model, rules))
                 broken("credits differ");
         });

@@ -3,20 +3,20 @@
 #include "support/edges.hpp"
 
 #include <attribution/model/blend.hpp>
+#include <attribution/model/first_of_each.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/j_shaped.hpp>
+#include <attribution/model/last.hpp>
+#include <attribution/model/last_of_each.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/milestones.hpp>
 #include <attribution/model/optional_touches.hpp>
-#include <attribution/model/over_distinct.hpp>
-#include <attribution/model/over_last.hpp>
-#include <attribution/model/over_last_occurrence.hpp>
-#include <attribution/model/over_runs.hpp>
-#include <attribution/model/over_sessions.hpp>
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/position_decay.hpp>
 #include <attribution/model/prefer.hpp>
+#include <attribution/model/runs.hpp>
+#include <attribution/model/sessions.hpp>
 #include <attribution/model/stepped_time_decay.hpp>
 #include <attribution/model/time_decay.hpp>
 #include <attribution/model/usage_weighted.hpp>
@@ -50,23 +50,23 @@ void every_model(World const& all) {
             att::position_decay,
             att::time_decay(length),
             att::stepped_time_decay(length),
-            att::over_sessions(length, att::linear, att::last_touch),
+            att::over(att::sessions(length, att::last_touch), att::linear),
             0.5 * att::time_decay(length) + 0.0 * att::first_touch + 0.5 * att::linear,
             att::prefer(odd, att::position_based()),
             att::optional_touches(odd, att::linear),
-            att::over_last(2, att::linear),
+            att::over(att::last(2), att::linear),
             att::w_shaped(odd, odd)};
         for (auto const& one : models)
             result_or_refusal({all.odd_values()}, {"attribute"}, [&] {
                 whole(all, att::attribute(joined, one, att::at_any_time));
                 whole(all, att::attribute(att::parallel{2}, joined, one, att::always));
             });
-        std::vector<any_model> const by_channel{att::over_distinct(channel, att::linear),
-                                                att::over_last_occurrence(channel, att::linear),
-                                                att::over_runs(channel, att::linear)};
+        std::vector<any_model> const by_channel{att::over(att::first_of_each(channel), att::linear),
+                                                att::over(att::last_of_each(channel), att::linear),
+                                                att::over(att::runs(channel), att::linear)};
         for (auto const& one : by_channel)
             result_or_refusal({all.odd_values() || all.odd_channels()},
-                              {"attribute", "over_distinct", "over_last_occurrence", "over_runs"},
+                              {"attribute", "first_of_each", "last_of_each", "runs"},
                               [&] { whole(all, att::attribute(joined, one, att::at_any_time)); });
         bool odd_usage = false;
         for (auto const& one : all.log)

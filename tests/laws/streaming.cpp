@@ -80,7 +80,7 @@ void check(random_numbers& random, auto const& make, auto const& model, auto con
 void for_all_reaching_policies(auto use) {
     for_all_policies([&](auto const& policy, int number) {
         using type = std::remove_cvref_t<decltype(policy)>;
-        if constexpr (att::detail::reach<type, tick>::ends)
+        if constexpr (att::detail::reach_ends<type, tick>)
             use(policy, number);
         else
             use(policy && att::maximum_age(world::lookback + 3), number);
@@ -112,7 +112,7 @@ TEST_CASE("law: streaming is batch, for every model and policy, late and repeate
 
 TEST_CASE("law: streaming is batch without forgetting, for policies that reach back without end") {
     for_all_policies([](auto const& policy, int number) {
-        if constexpr (!att::detail::reach<std::remove_cvref_t<decltype(policy)>, tick>::ends) {
+        if constexpr (!att::detail::reach_ends<std::remove_cvref_t<decltype(policy)>, tick>) {
             INFO("policy " << number);
             for_all_worlds([&](random_numbers& random) {
                 auto const model = some_model(random);

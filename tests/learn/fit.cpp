@@ -6,10 +6,10 @@
 
 #include <attribution/learn/choose_order.hpp>
 #include <attribution/learn/shapley.hpp>
+#include <attribution/model/first_of_each.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/model/over_distinct.hpp>
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/position_decay.hpp>
 #include <attribution/model/prefer.hpp>
@@ -108,7 +108,7 @@ TEST_CASE("fit: rule-based results on the eleven paths") {
     auto const journeys = att::join(orders, clicks(made.log));
     auto const table = att::compare(
         journeys, att::always, att::by(&click::channel), att::first_touch, att::last_touch,
-        att::linear, att::over_distinct(&click::channel, att::linear),
+        att::linear, att::over(att::first_of_each(&click::channel), att::linear),
         att::fit(journeys, att::shapley(&click::channel)), att::position_based(),
         att::position_decay,
         att::prefer(!att::where(&click::channel, std::string_view{"A"}), att::last_touch));

@@ -4,8 +4,8 @@
 #include "learn/micro_paths.hpp"
 #include "learn/reference.hpp"
 
+#include <attribution/model/first_of_each.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/model/over_distinct.hpp>
 
 #include <doctest/doctest.h>
 
@@ -46,7 +46,8 @@ TEST_CASE("law: shapley: game (a) credits paths as linear over distinct channels
                 return sums;
             };
             auto const as_model = sum(m);
-            auto const rule = sum(att::over_distinct(&world::touch::channel, att::linear));
+            auto const rule =
+                sum(att::over(att::first_of_each(&world::touch::channel), att::linear));
             for (auto const& [channel, share] : rule)
                 if (!close(share, learned[channel]) || !close(share, as_model.at(channel)))
                     return false;

@@ -190,3 +190,37 @@ TEST_CASE("milestones: reached_at takes instants of any clock") {
     one.opened = date::sys_time<std::chrono::nanoseconds>::max();
     CHECK(reached(&deal::opened, one) == 3);
 }
+
+namespace {
+
+/// The touchpoint after the longest pause.
+struct came_back_milestone : att::milestone_tag {
+    constexpr std::size_t operator()(auto const& steps) const {
+        auto place = steps.size();
+        std::int64_t longest = 0;
+        for (std::size_t i = 1; i < steps.size(); ++i)
+            if (auto const pause = steps[i].at() - steps[i - 1].at(); pause > longest) {
+                longest = pause;
+                place = i;
+            }
+        return place;
+    }
+};
+struct newest_fn : att::model_tag {
+    static constexpr att::path_end picks = att::path_end::last;
+    constexpr auto shape(std::size_t n) const {
+        return std::array{att::level{n - 1, 0}, att::level{1, 1}};
+    }
+    constexpr void operator()(auto const&, att::weights w) const { att::draw(*this, w); }
+};
+
+}  // namespace
+
+TEST_CASE("milestones of your own") {
+    auto const came_back = att::milestones(0, att::milestone(0.6, came_back_milestone{}),
+                                           att::milestone(0.4, newest_fn{}));
+    CHECK(world::split(100, world::at_times({1, 2, 9, 10}), came_back) ==
+          std::vector<std::int64_t>{0, 0, 60, 40});
+    CHECK(world::split(100, world::at_times({5, 5}), came_back) ==
+          std::vector<std::int64_t>{0, 100});
+}

@@ -3,10 +3,10 @@
 
 #include "support/records.hpp"
 
+#include <attribution/model/first_of_each.hpp>
+#include <attribution/model/last_of_each.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/model/over_distinct.hpp>
-#include <attribution/model/over_last_occurrence.hpp>
-#include <attribution/model/over_runs.hpp>
+#include <attribution/model/runs.hpp>
 #include <attribution/report/by.hpp>
 
 #include <range/v3/view/filter.hpp>
@@ -145,14 +145,14 @@ TEST_CASE("members of records that a view makes on the fly are not left dangling
     auto const rows = log | ranges::views::transform(make);
     auto const visits = att::touchpoints(rows, &named::name, &named::at);
     auto const bought = att::conversions(rows, &named::name, &named::at);
-    auto const model = att::over_distinct(&named::name, att::linear);
+    auto const model = att::over(att::first_of_each(&named::name), att::linear);
     auto const credits = att::attribute(bought, visits, model);
     REQUIRE(credits.size() == 3);
     CHECK(credits[2].touchpoint == 0);
-    CHECK(att::attribute(bought, visits, att::over_last_occurrence(&named::name, att::linear))[2]
+    CHECK(att::attribute(bought, visits, att::over(att::last_of_each(&named::name), att::linear))[2]
               .touchpoint == 2);
-    CHECK(att::attribute(bought, visits, att::over_runs(&named::name, att::linear))[2].touchpoint ==
-          0);
+    CHECK(att::attribute(bought, visits, att::over(att::runs(&named::name), att::linear))[2]
+              .touchpoint == 0);
     auto const name = make(log[1]).name;
     CHECK((credits | att::by(&named::name))[1].key == name);
     CHECK((credits | att::by(att::of_conversion(&named::name)))[1].key == name);

@@ -271,3 +271,48 @@ TEST_CASE("a placeholder date far beyond the touchpoints' clock is after all of 
     CHECK(audit.credits()[0].touchpoint == 1);
     CHECK(audit.touchpoints()[0].what == outcome::refused);
 }
+
+namespace {
+
+/// A user's own policies: with a reason, and one of two parts.
+struct first_of_day_policy : att::policy_tag {
+    static constexpr outcome refusal = outcome::duplicate_id;
+    static constexpr char const* name() { return "one a day"; }
+    constexpr bool operator()(auto const& s) const { return s.touchpoint().id == 0; }
+};
+struct house_rules_policy : att::policy_tag {
+    decltype(att::lookback(60)) window_part = att::lookback(60);
+    first_of_day_policy test_part;
+
+    template <class Visit>
+    constexpr void for_each_part(Visit&& visit) const {
+        visit(window_part);
+        visit(test_part);
+    }
+    template <class Anchor>
+    constexpr auto window(Anchor const& about) const {
+        return window_part.window(about);
+    }
+    constexpr bool operator()(auto const& s) const {
+        return s.age() <= window_part.length && test_part(s);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a policy of your own says its name, its reason and its parts") {
+    std::vector<visitor> const log{{1, 30}, {1, 50, 'a', 7}, {1, 60, 'b'}, {1, 70}};
+    std::vector<sale> const book{{1, 100, 1000}};
+    auto const journeys = att::join(sales(book), visits(log));
+    auto const audit = att::explain(
+        journeys, house_rules_policy{} && !att::where(&visitor::channel, 'b'), att::last_touch);
+    CHECK(audit.parts().size() == 4);
+    CHECK(audit.parts()[0] == "lookback");
+    CHECK(audit.parts()[1] == "one a day");
+    CHECK(audit.touchpoint_reason(0) == "before the window (lookback)");
+    CHECK(audit.touchpoint_reason(1) == "duplicate id (one a day)");
+    CHECK(audit.touchpoint_reason(2) == "refused by not where");
+    CHECK(audit.touchpoint_reason(3) == "credited");
+    auto const whole = att::explain(journeys, !house_rules_policy{}, att::last_touch);
+    CHECK(whole.parts()[0] == "not policy");
+}

@@ -3,6 +3,7 @@
 
 #include "stream/support.hpp"
 
+#include <attribution/policy/last_touches.hpp>
 #include <attribution/policy/maximum_age.hpp>
 
 #include <date/date.h>
@@ -212,4 +213,59 @@ TEST_CASE("law: who has a NaN for a key is nobody, whatever is forgotten on the 
         std::ranges::sort(expected);
         return given == expected;
     });
+}
+
+namespace {
+
+/// A user's own: from 2 before the conversion to as long after it as the conversion's record says.
+struct promised_policy : att::policy_tag {
+    static constexpr bool decides_time = true;
+    static constexpr bool window_ends = true;
+
+    template <class Anchor>
+    constexpr auto window(Anchor const& about) const {
+        return att::interval<tick>{about.at() - 2, about.at() + about.conversion().value / 100};
+    }
+    constexpr tick earliest(tick at) const { return at - 2; }
+};
+
+/// A user's own: every touchpoint but the latest two.
+struct not_the_latest_policy : att::policy_tag {
+    constexpr bool operator()(auto const& s) const { return s.recency() != 0 && s.recency() > 2; }
+    [[nodiscard]] constexpr auto complement() const { return att::last_touches(2); }
+};
+
+}  // namespace
+
+TEST_CASE("a policy of your own tells a stream how long to wait and what to forget") {
+    auto desk = desk_of(promised_policy{});
+    std::vector<live_credit> given;
+    auto const sink = keeping(desk, given);
+    (void)desk.touch(tap(1, 7, 1));
+    (void)desk.touch(tap(1, 8, 2));
+    (void)desk.convert(buy(1, 10, 1), sink);
+    desk.advance(11, sink);
+    CHECK(given.empty());  // until 11
+    (void)desk.touch(tap(1, 11, 3));
+    desk.advance(12, sink);
+    CHECK(given == std::vector<live_credit>{{1, 2, 50, 0.5}, {1, 3, 50, 0.5}});
+    desk.tidy();
+    CHECK(desk.counts().held_touchpoints == 1);
+    desk.advance(14, sink);
+    desk.tidy();
+    CHECK(desk.counts().held_touchpoints == 0);
+}
+
+TEST_CASE("the complement of a policy of your own tells what its negation can forget") {
+    auto desk = desk_of(!not_the_latest_policy{});
+    std::vector<live_credit> given;
+    auto const sink = keeping(desk, given);
+    for (int id = 1; id <= 5; ++id)
+        (void)desk.touch(tap(1, id, id));
+    desk.advance(7, sink);
+    desk.tidy();
+    CHECK(desk.counts().held_touchpoints == 2);
+    (void)desk.convert(buy(1, 8, 1), sink);
+    desk.finish(sink);
+    CHECK(given == std::vector<live_credit>{{1, 4, 50, 0.5}, {1, 5, 50, 0.5}});
 }

@@ -201,6 +201,22 @@ TEST_CASE("damaged snapshots are refused, and the desk goes on") {
     }
 }
 
+TEST_CASE(
+    "a desk has one snapshot, in whatever order its customers came, and wherever it goes on") {
+    constexpr int customers = 300;
+    auto forwards = desk_of(att::lookback(5));
+    auto backwards = desk_of(att::lookback(5));
+    for (int i = 0; i < customers; ++i)
+        (void)forwards.touch(tap(i, 8, i));
+    for (int i = customers; i-- > 0;)
+        (void)backwards.touch(tap(i, 8, i));
+    auto const bytes = forwards.snapshot(how, touch_members, sale_members);
+    CHECK(backwards.snapshot(how, touch_members, sale_members) == bytes);
+    auto other = desk_of(att::lookback(5));
+    other.restore(bytes, how, touch_members, sale_members);
+    CHECK(other.snapshot(how, touch_members, sale_members) == bytes);
+}
+
 TEST_CASE("a snapshot with a number that is none is refused as damaged") {
     struct moment {
         int user = 0;

@@ -5,10 +5,10 @@
 #include "support/random.hpp"
 #include "support/records.hpp"
 
+#include <attribution/model/first_of_each.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
-#include <attribution/model/over_distinct.hpp>
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/prefer.hpp>
 #include <attribution/model/time_decay.hpp>
@@ -132,7 +132,7 @@ struct any_model : att::model_tag {
         case 7:
             return att::prefer(in_channel_a, att::linear)(steps, w);
         default:
-            return att::over_distinct(&touch::channel, att::linear)(steps, w);
+            return att::over(att::first_of_each(&touch::channel), att::linear)(steps, w);
         }
     }
 };

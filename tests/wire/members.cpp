@@ -5,6 +5,11 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
 using support::touch;
 
 TEST_CASE("a record comes back by its members") {
@@ -34,4 +39,38 @@ TEST_CASE("members of a base are written with the record's own") {
     CHECK(copy.id == -3);
     CHECK(copy.at == touch{}.at);  // was left out
     in.finish();
+}
+
+namespace {
+
+/// Says itself of what it consists.
+struct basket {
+    std::vector<int> items;
+    std::string shop;
+    static constexpr auto members() { return std::tuple{&basket::items, &basket::shop}; }
+};
+struct named_basket : basket {
+    static constexpr auto members() { return std::tuple{&named_basket::shop}; }
+    static std::string kind(auto const& name_of) {
+        return "basket named in " + name_of(std::type_identity<std::string>{});
+    }
+};
+struct purchase {
+    int user = 0;
+    basket what;
+};
+
+}  // namespace
+
+TEST_CASE("a record that says its members is written wherever a value is") {
+    auto const form = att::members(&purchase::user, &purchase::what);
+    CHECK(form.name() == "{int32, {list of int32, text}}");
+    att::detail::byte_writer out;
+    form.write(out, {7, {{1, 2}, "x"}});
+    att::detail::byte_reader in{out.bytes()};
+    auto const copy = form.read(in);
+    CHECK(copy.what.items == std::vector{1, 2});
+    CHECK(copy.what.shop == "x");
+    in.finish();
+    CHECK(att::detail::form_name<named_basket>() == "basket named in text");
 }

@@ -74,7 +74,9 @@ class ledger : public detail::owned_range<credit<Amount>> {
 ///
 /// If what `bind` gives can be copied and merged (`a.merge(b)`), it is taken for a commutative
 /// monoid: `attribute` gives it credits in any order, and on several threads gives some to copies
-/// and merges them.
+/// and merges them. If it says `place_of(conversion row, touchpoint row)`, where credits are added up,
+/// `prefetch(touchpoint row)`, `add(place, portion, model)` of a `portion` and of a `portion_sum`, and
+/// whether its places depend on touchpoints alone, `by_touchpoint`, it is given sums of many credits.
 template <class Sink, class Conversions, class Touchpoints>
 concept bindable_sink = requires(Sink const& sink, Conversions const& c, Touchpoints const& t) {
     sink.bind(c, t).finish();

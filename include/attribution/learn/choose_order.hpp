@@ -2,7 +2,8 @@
 #pragma once
 
 #include <attribution/learn/fit.hpp>
-#include <attribution/learn/markov.hpp>
+#include <attribution/learn/order_quality.hpp>
+#include <attribution/learn/paths.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -18,6 +19,16 @@ struct order_choice {
     std::size_t best_by_penalty;        // by the penalised areas
     std::vector<order_quality> orders;  // 1, 2, ...
 };
+
+namespace detail {
+
+/// An estimator of which there is one for each order, and whose counts tell how good it is.
+template <class Estimator>
+concept has_orders = requires(Estimator const& how) {
+    how.of_order(std::size_t{1}).template counts<int, double>().quality();
+};
+
+}  // namespace detail
 
 /// How many channels back should a Markov chain look?
 ///
@@ -41,21 +52,19 @@ struct order_choice {
 ///             its score and penalty may differ. The simplest of those that are not clearly worse:
 ///             Breiman, Friedman, Olshen, Stone, 1984, "Classification and regression trees", who
 ///             take one standard error.
-template <class Rows, class Projection>
+template <class Rows, detail::has_orders Estimator>
     requires detail::is_aggregated<Rows>
-[[nodiscard]] order_choice choose_order(Rows const& rows, markov_estimator<Projection> const& how,
-                                        std::size_t most);
+[[nodiscard]] order_choice choose_order(Rows const& rows, Estimator const& how, std::size_t most);
 
 namespace detail {
 
-template <class Projection, class Learn>
-order_choice best_order(markov_estimator<Projection> how, std::size_t most, Learn learn_with) {
+template <class Estimator, class Learn>
+order_choice best_order(Estimator const& how, std::size_t most, Learn learn_with) {
     if (most == 0)
         throw std::invalid_argument{"choose_order: there must be an order to choose"};
     order_choice choice{1, 1, {}};
     for (std::size_t order = 1; order <= most; ++order) {
-        how.options.order = order;
-        choice.orders.push_back(learn_with(how).quality());
+        choice.orders.push_back(learn_with(how.of_order(order)).quality());
         if (choice.orders.back().penalized_auc >
             choice.orders[choice.best_by_penalty - 1].penalized_auc)
             choice.best_by_penalty = order;
@@ -72,19 +81,18 @@ order_choice best_order(markov_estimator<Projection> how, std::size_t most, Lear
 
 }  // namespace detail
 
-template <class Rows, class Projection>
+template <class Rows, detail::has_orders Estimator>
     requires detail::is_aggregated<Rows>
-[[nodiscard]] order_choice choose_order(Rows const& rows, markov_estimator<Projection> const& how,
-                                        std::size_t most) {
+[[nodiscard]] order_choice choose_order(Rows const& rows, Estimator const& how, std::size_t most) {
     return detail::best_order(how, most, [&](auto const& one) { return learn(rows, one); });
 }
 
-template <class Journeys, class Projection, class Policy = always_policy,
+template <class Journeys, detail::has_orders Estimator, class Policy = always_policy,
           class Windows = open_windows<detail::latest_time, detail::same_policy>>
     requires detail::is_journeys<Journeys>
-[[nodiscard]] order_choice choose_order(Journeys const& journeys,
-                                        markov_estimator<Projection> const& how, std::size_t most,
-                                        Policy const& p = {}, Windows const& windows = {}) {
+[[nodiscard]] order_choice choose_order(Journeys const& journeys, Estimator const& how,
+                                        std::size_t most, Policy const& p = {},
+                                        Windows const& windows = {}) {
     return detail::best_order(how, most,
                               [&](auto const& one) { return learn(journeys, one, p, windows); });
 }

@@ -40,12 +40,16 @@ using kept_channel =
                        std::conditional_t<is_optional_text<std::remove_cvref_t<T>>,
                                           std::optional<std::string>, std::remove_cvref_t<T>>>;
 
-/// How a kept channel is looked up.
+}  // namespace detail
+
+/// How a channel that counts keep is looked up: text without being copied.
 template <class Channel>
 using channel_probe =
     std::conditional_t<std::same_as<Channel, std::string>, std::string_view,
                        std::conditional_t<std::same_as<Channel, std::optional<std::string>>,
                                           std::optional<std::string_view>, Channel>>;
+
+namespace detail {
 
 /// A channel as it is looked up, `what` of that row; it may look into what was `seen`.
 ///
@@ -55,16 +59,28 @@ constexpr Probe channel_in(Seen const& seen, char const* what, std::size_t row) 
     return Probe(probe_of(as_group(seen, what, row)));
 }
 
-/// Channels and their numbers.
+/// The identity: for estimators that are only ever given aggregated paths.
+struct no_projection {};
+
+/// Can this be a projection of touchpoints? No number can, nor what is `misplaced` there.
+template <class T, class... Misplaced>
+inline constexpr bool may_project = std::conjunction_v<
+    std::disjunction<std::is_class<T>, std::is_pointer<T>, std::is_member_pointer<T>>,
+    std::negation<std::is_same<T, Misplaced>>...>;
+
+}  // namespace detail
+
+/// Channels and their numbers, in the order in which they came.
 template <class Channel>
 class channel_numbers {
   public:
     using probe = channel_probe<Channel>;
 
     [[nodiscard]] std::size_t size() const { return known_.size(); }
-    [[nodiscard]] Channel const& operator[](std::size_t number) const { return known_[number]; }
+    [[nodiscard]] Channel const& operator[](std::size_t number) const& { return known_[number]; }
+    [[nodiscard]] Channel operator[](std::size_t number) const&& { return known_[number]; }
     [[nodiscard]] std::size_t find(probe const& channel) const { return known_.find(channel); }
-    std::uint32_t operator()(probe const& channel) { return as_number(known_(channel)); }
+    std::uint32_t operator()(probe const& channel) { return detail::as_number(known_(channel)); }
 
     /// The channels in their order, and at which place of it each number stands.
     struct order {
@@ -85,19 +101,8 @@ class channel_numbers {
     }
 
   private:
-    interner<Channel, probe> known_;
+    detail::interner<Channel, probe> known_;
 };
-
-/// The identity: for estimators that are only ever given aggregated paths.
-struct no_projection {};
-
-/// Can this be a projection of touchpoints? No number can, nor what is `misplaced` there.
-template <class T, class... Misplaced>
-inline constexpr bool may_project = std::conjunction_v<
-    std::disjunction<std::is_class<T>, std::is_pointer<T>, std::is_member_pointer<T>>,
-    std::negation<std::is_same<T, Misplaced>>...>;
-
-}  // namespace detail
 
 /// Some paths through the same channels, counted: how many converted, what that was worth in all,
 /// and how many did not.
@@ -108,22 +113,21 @@ struct path_outcome {
     std::uint64_t nulls = 0;
 };
 
-namespace detail {
-
-/// Adds paths with so many touchpoints to what was seen. Returns whether they have any: if not,
-/// there is nothing to learn from them.
+/// Adds paths with so many touchpoints to what was seen: the first thing that counts do. Returns
+/// whether they have any: if not, there is nothing to learn from them.
 ///
 /// Errors:     std::overflow_error if there are more paths than 64 bits count.
 template <amount Amount>
 bool take_note(evidence<Amount>& seen, std::size_t touchpoints,
                path_outcome<Amount> const& outcome) {
     if (touchpoints == 0) {
-        seen.pathless_conversions = counted(seen.pathless_conversions, outcome.conversions);
-        seen.pathless_customers = counted(seen.pathless_customers, outcome.nulls);
+        seen.pathless_conversions = detail::counted(seen.pathless_conversions, outcome.conversions);
+        seen.pathless_customers = detail::counted(seen.pathless_customers, outcome.nulls);
         seen.pathless_value.add(outcome.value);
         return false;
     }
-    static_cast<void>(counted(counted(seen.paths(), outcome.conversions), outcome.nulls));
+    static_cast<void>(
+        detail::counted(detail::counted(seen.paths(), outcome.conversions), outcome.nulls));
     ++seen.rows;
     seen.conversions += outcome.conversions;
     seen.nulls += outcome.nulls;
@@ -141,21 +145,23 @@ void require_conversions(evidence<Amount> const& seen, std::string const& estima
                         estimator + ": no path converted, so there is nothing to explain"};
 }
 
-}  // namespace detail
-
 /// Counts of paths from which an estimator learns, as it needs them: a commutative monoid.
 ///
-/// `channel` numbers a channel, `add` counts paths through channels by their numbers, `merge` adds
-/// what another of its kind has counted, in any order and to the same result, and `solve` makes a
-/// model of it all. Nothing in the result depends on the order in which anything was added.
+/// `channel` numbers a channel, `add` counts paths through channels by their numbers, `evidence` is
+/// what all of it was learned from (`take_note` keeps it), `merge` adds what another of its kind has
+/// counted, in any order and to the same result, and `solve` makes a model of it all. Nothing in the
+/// result depends on the order in which anything was added.
 ///
 /// If `merge` throws, the counts are as before. If `add` does, as it may where memory runs out,
 /// they may hold a part of the path, and are good for nothing but to be destroyed or assigned.
+///
+/// `to_bytes` and `merge_bytes` take counts that can be taken apart, see `separable`.
+/// Example:    examples/recipes/your_own_estimator.cpp
 template <class Counts>
-concept learned_counts =
-    requires(Counts& counts, Counts const& other, std::span<std::uint32_t const> path,
-             path_outcome<typename Counts::amount_type> const& outcome,
-             detail::channel_probe<typename Counts::channel_type> const& channel) {
+concept learned_counts = requires(Counts& counts, Counts const& other,
+                                  std::span<std::uint32_t const> path,
+                                  path_outcome<typename Counts::amount_type> const& outcome,
+                                  channel_probe<typename Counts::channel_type> const& channel) {
     { counts.channel(channel) } -> std::same_as<std::uint32_t>;
     counts.add(path, outcome);
     counts.merge(other);
@@ -165,11 +171,37 @@ concept learned_counts =
 
 /// Learns a model from paths: it stands where the model would, in `fit` as in `attribute`.
 ///
-/// `channel` is a projection of touchpoints; `counts<Channel, Amount>()` makes empty counts.
+/// `channel` is a projection of touchpoints; `counts<Channel, Amount>()` makes empty counts, of whatever
+/// channels: what is asked here is asked of numbers. More that
+/// an estimator may say, as ours do:
+///   - `void prepare(path, visit) const`: calls `visit(other)`, once, with the path that is to be
+///     learned from instead of this one, which has touchpoints; the other may have none;
+///   - `static constexpr bool needs_touchpoints = true`: it cannot learn from counted paths, as what
+///     `over(selector, estimator)` makes cannot;
+///   - `of_order(n) const`: the same estimator of another order, where its counts have a `quality()`:
+///     then `choose_order` can choose.
 template <class Estimator>
 concept estimator = requires(Estimator const& e) {
     e.channel;
     { e.template counts<int, double>() } -> learned_counts;
 };
+
+namespace detail {
+
+/// Calls `visit` with what the estimator learns from instead of the path, by default the path itself.
+template <class Estimator, class Path, class Visit>
+void prepare(Estimator const& how, Path const& steps, Visit const& visit) {
+    if constexpr (requires { how.prepare(steps, visit); })
+        how.prepare(steps, visit);
+    else
+        visit(steps);
+}
+
+template <class Estimator>
+concept needs_touchpoints = requires {
+    requires Estimator::needs_touchpoints;
+};
+
+}  // namespace detail
 
 }  // namespace attribution

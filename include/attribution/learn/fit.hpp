@@ -13,6 +13,7 @@
 #include <attribution/join.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/fit_error.hpp>
+#include <attribution/learn/over_estimator.hpp>
 #include <attribution/learn/paths.hpp>
 #include <attribution/model/model.hpp>
 #include <attribution/model/path.hpp>
@@ -112,12 +113,23 @@ namespace detail {
 /// Numbers the channels of one path after another.
 template <class Counts>
 class path_counter {
+    using outcome_type = path_outcome<typename Counts::amount_type>;
+
   public:
     explicit path_counter(Counts& counts) : counts_{counts} {}
 
+    template <class Path, class Estimator>
+    void add(Path const& steps, Estimator const& how, outcome_type const& outcome) {
+        auto const count = [&](auto const& own) { add_path(own, how.channel, outcome); };
+        if (steps.empty())
+            count(steps);
+        else
+            prepare(how, steps, count);
+    }
+
+  private:
     template <class Path, class Projection>
-    void add(Path const& steps, Projection const& channel,
-             path_outcome<typename Counts::amount_type> const& outcome) {
+    void add_path(Path const& steps, Projection const& channel, outcome_type const& outcome) {
         using probe = channel_probe<typename Counts::channel_type>;
         numbers_.clear();
         auto& seen = counts_.evidence().touchpoints;
@@ -134,7 +146,6 @@ class path_counter {
         counts_.add(numbers_, outcome);
     }
 
-  private:
     Counts& counts_;
     std::vector<std::uint32_t> numbers_;
 };
@@ -261,7 +272,7 @@ template <class Journeys, class Estimator, class Policy = always_policy,
                 throw std::domain_error{"fit: the value of conversion row " +
                                         std::to_string(steps.about().row()) +
                                         " is not a finite number"};
-        counter.add(steps, how.channel, {1, value, 0});
+        counter.add(steps, how, {1, value, 0});
     });
     if constexpr (detail::is_open_windows<Windows>) {
         using time = typename Journeys::time_type;
@@ -271,7 +282,7 @@ template <class Journeys, class Estimator, class Policy = always_policy,
         else
             end = detail::nearest_instant<time, detail::nearest::not_after>(windows.end);
         auto const count = [&](auto const& steps) {
-            counter.add(steps, how.channel, {0, amount_type{}, 1});
+            counter.add(steps, how, {0, amount_type{}, 1});
         };
         if (end) {
             counts.evidence().window_ends.add(detail::note(*end));
@@ -298,6 +309,10 @@ template <class Rows, class Estimator>
     requires detail::is_aggregated<Rows>
 [[nodiscard]] auto learn(Rows const& rows, Estimator const& how) {
     detail::check_estimator<Rows, Estimator>();
+    static_assert(
+        !detail::needs_touchpoints<Estimator>,
+        "attribution: counted paths have no touchpoints from which over(selector, ...) could "
+        "choose; make the sequences shorter before they are counted");
     using channel = typename Rows::channel_type;
     using amount_type = typename Rows::value_type;
     auto counts = how.template counts<channel, amount_type>();
@@ -316,8 +331,8 @@ template <class Rows, class Estimator>
         numbers.clear();
         auto&& sequence = rows.sequence(row);
         for (auto&& one : sequence)
-            numbers.push_back(counts.channel(detail::channel_in<detail::channel_probe<channel>>(
-                one, "fit: a channel of row ", row)));
+            numbers.push_back(counts.channel(
+                detail::channel_in<channel_probe<channel>>(one, "fit: a channel of row ", row)));
         try {
             counts.add(numbers, outcome);
         } catch (std::overflow_error const& error) {
@@ -330,7 +345,8 @@ template <class Rows, class Estimator>
 /// Learns a model from history; it goes wherever a model goes: `attribute`, `compare`, blends.
 ///
 /// Shape:      `fit(journeys, markov(&touch::channel), policy)`, or from records, or from
-///             `aggregated_paths(...)` without a policy.
+///             `aggregated_paths(...)` without a policy. `over(selector, estimator)` learns from
+///             shorter paths.
 /// Returns:    the estimator's model: callable as (path, weights), with `effects()` and `card()`.
 /// Edges:      as `learn`.
 /// Errors:     fit_error, with a reason, where nothing can be learned: no path, nobody converted.

@@ -35,7 +35,7 @@ class markov_counts {
   public:
     using channel_type = Channel;
     using amount_type = Amount;
-    using probe = detail::channel_probe<Channel>;
+    using probe = channel_probe<Channel>;
     using model_type = markov_model<Projection, Channel>;
     using parts_type = detail::markov_parts<Channel, Amount>;
 
@@ -43,11 +43,11 @@ class markov_counts {
         : projection_(std::move(projection)), options_{options} {}
 
     std::uint32_t channel(probe const& seen) { return channels_(seen); }
-    [[nodiscard]] detail::evidence<Amount>& evidence() & { return evidence_; }
-    [[nodiscard]] detail::evidence<Amount> evidence() const&& { return evidence_; }
+    [[nodiscard]] attribution::evidence<Amount>& evidence() & { return evidence_; }
+    [[nodiscard]] attribution::evidence<Amount> evidence() const&& { return evidence_; }
 
     void add(std::span<std::uint32_t const> path, path_outcome<Amount> const& outcome) {
-        if (!detail::take_note(evidence_, path.size(), outcome))
+        if (!take_note(evidence_, path.size(), outcome))
             return;
         auto const weight = outcome.conversions + outcome.nulls;
         if (weight == 0)
@@ -121,7 +121,7 @@ class markov_counts {
     ///             std::overflow_error if the value does not fit into its type.
     /// Complexity: see `markov`.
     [[nodiscard]] model_type solve() const {
-        detail::require_conversions(evidence_, "markov");
+        require_conversions(evidence_, "markov");
         return {projection_, std::make_shared<detail::learned_chain<Channel> const>(
                                  detail::solved(sorted(), options_))};
     }
@@ -283,7 +283,7 @@ class markov_counts {
 
     [[no_unique_address]] Projection projection_;
     markov_options options_;
-    detail::channel_numbers<Channel> channels_;
+    channel_numbers<Channel> channels_;
     detail::sequence_tree tree_;
     std::vector<counted_state> states_{1};  // by node of the tree
     detail::pair_map hop_numbers_;          // (state, channel) -> place in hops_
@@ -292,7 +292,7 @@ class markov_counts {
     // Touchpoints of all paths, of counts that were read those that are in the chain: no sum of
     // counts is above it.
     std::uint64_t passed_ = 0;
-    detail::evidence<Amount> evidence_;
+    attribution::evidence<Amount> evidence_;
 };
 
 /// The estimator that `markov` makes.
@@ -307,6 +307,12 @@ struct markov_estimator {
                       "attribution: markov() needs channels that are ordered by <, so that results "
                       "do not depend on who came first");
         return markov_counts<Projection, Channel, Amount>{channel, options};
+    }
+
+    [[nodiscard]] markov_estimator of_order(std::size_t order) const {
+        auto other = *this;
+        other.options.order = order;
+        return other;
     }
 };
 
@@ -325,7 +331,7 @@ struct markov_estimator {
 ///             effect.
 /// Edges:      on a single path, a touchpoint weighs its channel's effect, split evenly over the
 ///             channel's touchpoints in that path. A channel in no path has effect 0. Learned
-///             weights are rounded to 36 binary digits, see `detail::rounded_weight`; effects are
+///             weights are rounded to 36 binary digits, see `rounded_weight`; effects are
 ///             not.
 /// Errors:     std::invalid_argument if the order is 0. `solve`: fit_error.
 /// Complexity: one hash look-up per touchpoint to count. Order 1: O(channels^3) to solve, for all

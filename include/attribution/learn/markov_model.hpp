@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/engine/learn/channel_weights.hpp>
+#include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/model/model.hpp>
@@ -81,7 +81,7 @@ class markov_model : public model_tag {
     ///             pointer to text.
     template <class Path>
     void operator()(Path const& steps, weights w) const {
-        detail::weigh_channels(
+        weigh_channels(
             learned_->channels, steps, channel_, "markov: the channel of touchpoint row ",
             [&](std::size_t number) { return learned_->weights[number]; }, w);
     }

@@ -21,6 +21,8 @@
 #include <ostream>
 #include <ratio>
 #include <string>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -108,6 +110,8 @@ struct noted_period {
     }
 };
 
+}  // namespace detail
+
 /// What some counts were learned from. A commutative monoid. All paths together are below 2^64.
 template <amount Amount>
 struct evidence {
@@ -118,19 +122,37 @@ struct evidence {
     std::uint64_t pathless_conversions = 0;
     running_total<Amount> pathless_value;
     std::uint64_t pathless_customers = 0;
-    noted_period touchpoints;
-    noted_period window_ends;
+    detail::noted_period touchpoints;
+    detail::noted_period window_ends;
+
+    /// How they are written and read, see `members`.
+    [[nodiscard]] static constexpr auto members() {
+        return std::tuple{&evidence::rows,
+                          &evidence::conversions,
+                          &evidence::nulls,
+                          &evidence::pathless_conversions,
+                          &evidence::pathless_customers,
+                          &evidence::value,
+                          &evidence::pathless_value,
+                          &evidence::touchpoints,
+                          &evidence::window_ends};
+    }
+    template <class NameOf>
+    [[nodiscard]] static std::string kind(NameOf const& name_of) {
+        return "evidence of " + name_of(std::type_identity<Amount>{});
+    }
 
     [[nodiscard]] std::uint64_t paths() const { return conversions + nulls; }
 
     /// Errors:     std::overflow_error if there are more paths than 64 bits count. Nothing is added
     ///             then.
     void merge(evidence const& other) {
-        auto const all_rows = counted(rows, other.rows);
+        auto const all_rows = detail::counted(rows, other.rows);
         auto const all_pathless_conversions =
-            counted(pathless_conversions, other.pathless_conversions);
-        auto const all_pathless_customers = counted(pathless_customers, other.pathless_customers);
-        static_cast<void>(counted(paths(), other.paths()));
+            detail::counted(pathless_conversions, other.pathless_conversions);
+        auto const all_pathless_customers =
+            detail::counted(pathless_customers, other.pathless_customers);
+        static_cast<void>(detail::counted(paths(), other.paths()));
         rows = all_rows;
         conversions += other.conversions;
         nulls += other.nulls;
@@ -142,8 +164,6 @@ struct evidence {
         window_ends.merge(other.window_ends);
     }
 };
-
-}  // namespace detail
 
 /// What was learned, and from what: to be printed beside the numbers.
 ///
@@ -197,21 +217,21 @@ struct model_card {
     }
 };
 
-namespace detail {
-
+/// The card of what was learned from that much; an estimator may add to it.
 template <amount Amount>
-model_card card_of(evidence<Amount> const& from, std::string estimator, std::size_t channels) {
+[[nodiscard]] model_card card_of(evidence<Amount> const& from, std::string estimator,
+                                 std::size_t channels) {
     model_card card;
     card.estimator = std::move(estimator);
     card.rows = from.rows;
     card.conversions = from.conversions;
     card.nulls = from.nulls;
-    card.value = text_of_amount(from.value.value());
+    card.value = detail::text_of_amount(from.value.value());
     card.conversion_rate =
         static_cast<double>(from.conversions) / static_cast<double>(from.paths());
     card.channels = channels;
     card.pathless_conversions = from.pathless_conversions;
-    card.pathless_value = text_of_amount(from.pathless_value.value());
+    card.pathless_value = detail::text_of_amount(from.pathless_value.value());
     card.pathless_customers = from.pathless_customers;
     card.touchpoints = from.touchpoints.text();
     card.window_ends = from.window_ends.text();
@@ -220,7 +240,5 @@ model_card card_of(evidence<Amount> const& from, std::string estimator, std::siz
                                    "and the effects mean less");
     return card;
 }
-
-}  // namespace detail
 
 }  // namespace attribution

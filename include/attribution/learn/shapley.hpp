@@ -31,7 +31,7 @@ class shapley_counts {
   public:
     using channel_type = Channel;
     using amount_type = Amount;
-    using probe = detail::channel_probe<Channel>;
+    using probe = channel_probe<Channel>;
     using player_type = shapley_player<Ordered, Channel>;
     using model_type =
         shapley_model<Projection, Channel, player_type, detail::is_coalition_game<Game>>;
@@ -41,11 +41,11 @@ class shapley_counts {
         : projection_(std::move(projection)), game_(std::move(game)), options_{options} {}
 
     std::uint32_t channel(probe const& seen) { return channels_(seen); }
-    [[nodiscard]] detail::evidence<Amount>& evidence() & { return evidence_; }
-    [[nodiscard]] detail::evidence<Amount> evidence() const&& { return evidence_; }
+    [[nodiscard]] attribution::evidence<Amount>& evidence() & { return evidence_; }
+    [[nodiscard]] attribution::evidence<Amount> evidence() const&& { return evidence_; }
 
     void add(std::span<std::uint32_t const> path, path_outcome<Amount> const& outcome) {
-        if (!detail::take_note(evidence_, path.size(), outcome))
+        if (!take_note(evidence_, path.size(), outcome))
             return;
         static_cast<void>(detail::as_number(path.size()));  // so has every position in it
         members_.clear();
@@ -98,7 +98,7 @@ class shapley_counts {
 
     /// Errors:     fit_error: no path, nobody converted.
     [[nodiscard]] model_type solve() const {
-        detail::require_conversions(evidence_, "shapley");
+        require_conversions(evidence_, "shapley");
         return {projection_, options_,
                 std::make_shared<typename model_type::learned const>(
                     detail::solved<Ordered>(sorted(), game_, options_))};
@@ -242,14 +242,14 @@ class shapley_counts {
     [[no_unique_address]] Projection projection_;
     [[no_unique_address]] Game game_;
     shapley_options options_;
-    detail::channel_numbers<Channel> channels_;
+    channel_numbers<Channel> channels_;
     std::vector<placed> players_;  // (position, channel), where positions matter
     detail::pair_map player_numbers_;
     detail::sequence_tree tree_;
     std::vector<counted_coalition> coalitions_{1};  // by node of the tree
     totals values_;
     std::vector<std::uint32_t> members_;  // scratch
-    detail::evidence<Amount> evidence_;
+    attribution::evidence<Amount> evidence_;
 };
 
 /// The estimator that `shapley` and `ordered_shapley` make.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/engine/learn/channel_weights.hpp>
+#include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/learn/shapley_values.hpp>
@@ -95,13 +95,13 @@ class shapley_model : public model_tag {
         if constexpr (Linear && ordered) {
             std::fill(w.begin(), w.end(), 1.0);
         } else if constexpr (Linear) {
-            detail::weigh_channels(
+            weigh_channels(
                 learned_->channels, steps, channel_, channel_of, [](std::size_t) { return 1.0; },
                 w);
         } else if constexpr (ordered) {
             weigh_places(steps, w);
         } else {
-            detail::weigh_channels(
+            weigh_channels(
                 learned_->channels, steps, channel_, channel_of,
                 [&](std::size_t number) { return learned_->weights[number]; }, w);
         }
@@ -126,7 +126,7 @@ class shapley_model : public model_tag {
 
     template <class Path>
     void weigh_places(Path const& steps, weights w) const {
-        using probe = detail::channel_probe<Channel>;
+        using probe = channel_probe<Channel>;
         for (std::size_t i = 0; i < w.size(); ++i) {
             auto const one = steps[i];
             auto const number = learned_->channels.find(detail::channel_in<probe>(

@@ -8,6 +8,7 @@
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/model.hpp>
+#include <attribution/model/shape.hpp>
 #include <attribution/numeric/share.hpp>
 #include <attribution/policy/policy.hpp>
 #include <attribution/policy/where.hpp>
@@ -26,10 +27,31 @@
 
 namespace attribution {
 
+/// A milestone of your own derives from this and is callable with a path: it gives the place of the
+/// touchpoint that reached it, `path.size()` if none did.
+struct milestone_tag {};
+
 /// The milestone that `reached_at` makes.
 template <class Projection>
-struct reached_at_milestone {
+struct reached_at_milestone : milestone_tag {
     [[no_unique_address]] Projection projection;
+
+    constexpr explicit reached_at_milestone(Projection p) : projection(std::move(p)) {}
+
+    constexpr std::size_t operator()(auto const& steps) const {
+        using time = typename std::remove_cvref_t<decltype(steps)>::time_type;
+        decltype(auto) instant = detail::project(projection, steps.conversion());
+        if (!detail::has_value(instant))
+            return steps.size();
+        auto const until =
+            detail::nearest_instant<time, detail::nearest::not_after>(detail::on_time_line(
+                detail::value_in(instant), "milestones: the instant of conversion row ",
+                steps.about().row()));
+        std::size_t count = 0;
+        while (until && count < steps.size() && steps[count].at() <= *until)
+            ++count;
+        return count == 0 ? steps.size() : count - 1;
+    }
 };
 
 /// The touchpoint that was the latest when something happened: a lead was created, an opportunity
@@ -51,15 +73,9 @@ struct shared_milestone {
 
 namespace detail {
 
-template <class T>
-inline constexpr bool is_reached_at = false;
-template <class P>
-inline constexpr bool is_reached_at<reached_at_milestone<P>> = true;
-
 template <class Which>
 constexpr auto as_milestone(Which which) {
-    if constexpr (std::same_as<Which, first_touch_fn> || std::same_as<Which, last_touch_fn> ||
-                  is_reached_at<Which> || policy<Which>) {
+    if constexpr (pick_model<Which> || std::derived_from<Which, milestone_tag> || policy<Which>) {
         return which;
     } else {
         static_assert(!std::derived_from<Which, model_tag>,
@@ -74,7 +90,8 @@ constexpr auto as_milestone(Which which) {
 /// `share` of the credit for the touchpoint that reached a milestone.
 ///
 /// `which` says the touchpoint: `first_touch`, `last_touch`, a policy or a predicate (the earliest
-/// touchpoint that satisfies it), or `reached_at(projection of the conversion)`.
+/// touchpoint that satisfies it), `reached_at(projection of the conversion)`, or a milestone of your
+/// own, see `milestone_tag`.
 template <class Which>
 [[nodiscard]] constexpr auto milestone(double share, Which which) {
     auto made = detail::as_milestone(std::move(which));
@@ -137,8 +154,10 @@ class milestones_model : public model_tag {
         (add(find(std::get<I>(which_), steps), shares_[I]), ...);
     }
 
-    static constexpr std::size_t find(first_touch_fn, auto const&) { return 0; }
-    static constexpr std::size_t find(last_touch_fn, auto const& steps) { return steps.size() - 1; }
+    template <pick_model Model>
+    static constexpr std::size_t find(Model const&, auto const& steps) {
+        return Model::picks == path_end::first ? 0 : steps.size() - 1;
+    }
 
     template <policy Policy>
     static constexpr std::size_t find(Policy const& p, auto const& steps) {
@@ -148,21 +167,9 @@ class milestones_model : public model_tag {
         return i;
     }
 
-    template <class Projection>
-    static constexpr std::size_t find(reached_at_milestone<Projection> const& reached,
-                                      auto const& steps) {
-        using time = typename std::remove_cvref_t<decltype(steps)>::time_type;
-        decltype(auto) instant = detail::project(reached.projection, steps.conversion());
-        if (!detail::has_value(instant))
-            return steps.size();
-        auto const until =
-            detail::nearest_instant<time, detail::nearest::not_after>(detail::on_time_line(
-                detail::value_in(instant), "milestones: the instant of conversion row ",
-                steps.about().row()));
-        std::size_t count = 0;
-        while (until && count < steps.size() && steps[count].at() <= *until)
-            ++count;
-        return count == 0 ? steps.size() : count - 1;
+    template <std::derived_from<milestone_tag> Milestone>
+    static constexpr std::size_t find(Milestone const& one, auto const& steps) {
+        return one(steps);
     }
 
     double others_ = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/numeric/product.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -51,7 +53,8 @@ struct absorbed {
 ///
 /// Both ways to solve it add, multiply and divide non-negative numbers only, so that no digit
 /// is cancelled and also the smallest effect is right to nearly all of its digits:
-/// P(through a group) is computed as such, not as 1 - P(around it).
+/// P(through a group) is computed as such, not as 1 - P(around it). Every product is rounded before it
+/// is added, so that the result does not depend on the compiler.
 ///
 /// `eliminate`: state reduction. A state is taken out of the chain by joining its ways in to its
 /// ways out; its probability to leave is the sum of the ways out, never 1 - P(stay). All states
@@ -166,7 +169,7 @@ class group_effects {
                         return false;
                     double const factor = in[endings + k] / leaves;
                     for (std::size_t j = 0; j < endings + k; ++j)
-                        in[j] += factor * out[j];
+                        in[j] += product(factor, out[j]);
                 }
             }
             return true;
@@ -223,10 +226,10 @@ class group_effects {
                     continue;
                 mass[state] = 0;
                 auto const& end = chain_.ends[state];
-                done.converts += here * end.converts;
-                done.value += here * end.value;
+                done.converts += product(here, end.converts);
+                done.value += product(here, end.value);
                 for (auto const& hop : chain_.hops_from(state))
-                    mass[hop.to] += here * hop.probability;
+                    mass[hop.to] += product(here, hop.probability);
             }
             double moves = 0;
             double rests = done.converts;

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
+#include <attribution/numeric/portable_int128.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <limits>
 
 namespace attribution::detail {
 
+#if ATTRIBUTION_HAS_INT128
 __extension__ typedef __int128 int128;
 __extension__ typedef unsigned __int128 uint128;
+#else
+using int128 = portable_int128;
+using uint128 = portable_uint128;
+#endif
 
 /// The value if `Narrow` can hold it, else the nearest of its limits.
 template <std::integral Narrow>

@@ -30,6 +30,7 @@ template <class From, class Until>
 struct between_policy : policy_tag {
     [[nodiscard]] static constexpr std::string_view name() { return "between"; }
     static constexpr bool decides_time = true;
+    static constexpr bool window_ends = !std::is_same_v<Until, no_limit_fn>;
     [[no_unique_address]] From from;
     [[no_unique_address]] Until until;
 

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <concepts>
 #include <stdexcept>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -92,6 +93,9 @@ concept calendar_length = std::same_as<Length, date::days> || std::same_as<Lengt
 template <class Length, calendar_zone Zone>
 class calendar_lookback_policy : public policy_tag {
   public:
+    static constexpr bool window_ends = true;
+    [[nodiscard]] static constexpr std::string_view name() { return "calendar lookback"; }
+
     constexpr calendar_lookback_policy(Length length, Zone zone, bool from_midnight = false)
         : length_{length}, zone_(std::move(zone)), from_midnight_{from_midnight} {
         if (length < Length{0})
@@ -115,6 +119,13 @@ class calendar_lookback_policy : public policy_tag {
             "with "
             "an integral precision; only those have a calendar");
         return interval<time>{begin(about.at()), about.at()};
+    }
+
+    /// A later conversion can look back further: at an earlier time of day from the same last day of a
+    /// shorter month, or where clocks were set back. Midnight and two days cover both.
+    template <class Time>
+    constexpr Time earliest(Time const& at) const {
+        return detail::earlier_by(from_midnight().begin(at), date::days{2});
     }
 
   private:

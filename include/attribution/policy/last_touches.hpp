@@ -3,6 +3,7 @@
 
 #include <attribution/policy/policy.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <stdexcept>
 #include <string_view>
@@ -21,6 +22,13 @@ struct last_touches_policy : policy_tag {
     template <class Step>
     constexpr bool operator()(Step const& s) const {
         return s.recency() != 0 && s.recency() <= count;
+    }
+
+    /// The latest k of what is certainly before the next conversion.
+    template <class Time, class Times>
+    constexpr std::size_t first_needed(Time const& at, Times const& times) const {
+        std::size_t const before = times.before(at);
+        return before - std::min(before, count);
     }
 };
 

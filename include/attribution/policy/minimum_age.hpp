@@ -1,33 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/engine/values/time_line.hpp>
-#include <attribution/policy/interval.hpp>
-#include <attribution/policy/policy.hpp>
-
-#include <stdexcept>
+#include <attribution/policy/age.hpp>
 
 namespace attribution {
-
-template <class Length>
-struct minimum_age_policy : policy_tag {
-    Length length;
-
-    constexpr explicit minimum_age_policy(Length l) : length{l} {
-        if (!(l >= Length{}))
-            throw std::invalid_argument{"minimum_age: the length must not be negative"};
-    }
-
-    template <class Anchor>
-    constexpr auto window(Anchor const& about) const {
-        using time = typename Anchor::time_type;
-        static_assert(detail::length_on<Length, time>,
-                      "attribution: minimum_age() needs a std::chrono duration for time points, a "
-                      "number for times that are numbers");
-        return interval<time>{detail::first_instant<time>(),
-                              detail::latest_before(about.at(), length)};
-    }
-};
 
 /// Admits touchpoints at least `length` before the conversion: a click seconds before the sale did
 /// not persuade anyone.
@@ -39,7 +15,7 @@ struct minimum_age_policy : policy_tag {
 /// Source:     "view-to-conversion minimum time", against click spam; folklore.
 template <class Length>
 [[nodiscard]] constexpr auto minimum_age(Length length) {
-    return minimum_age_policy<Length>{length};
+    return age_policy<age_limit::at_least, Length>{length};
 }
 
 }  // namespace attribution

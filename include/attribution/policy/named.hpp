@@ -4,6 +4,7 @@
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/policy/policy.hpp>
 
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -12,6 +13,8 @@ namespace attribution {
 template <class Name, policy Policy>
 struct named_policy : policy_tag {
     static constexpr bool decides_time = detail::decides_time<Policy>;
+    static constexpr bool window_ends = detail::window_ends<Policy>;
+    static constexpr bool names_rows = detail::names_rows<Policy>;
     Name label;
     [[no_unique_address]] Policy inner;
 
@@ -27,6 +30,16 @@ struct named_policy : policy_tag {
     constexpr auto window(Anchor const& about) const {
         return detail::window_of(inner, about);
     }
+
+    template <class Time>
+        requires detail::says_earliest<Policy, Time>
+    constexpr Time earliest(Time const& at) const { return inner.earliest(at); }
+    template <class Time, class Times>
+        requires detail::reach_ends<Policy, Time>
+    constexpr std::size_t first_needed(Time const& at, Times const& times) const {
+        return detail::first_needed(inner, at, times);
+    }
+    constexpr auto complement() const { return not_policy<Policy>{inner}; }
 };
 
 /// Gives a policy a name of your own, by which `explain` calls it when it refuses a touchpoint.

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/policy/policy_hooks.hpp>
 #include <attribution/policy/interval.hpp>
 
+#include <algorithm>
 #include <concepts>
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace attribution {
 
@@ -23,68 +28,39 @@ struct policy_tag {};
 ///     does not even look at them. With only a window, lying in it is the whole test.
 /// Both must depend on nothing but the step, and a test must refuse what lies outside its window.
 ///
-/// By default nothing after the conversion counts. A policy that says `decides_time = true` (such
-/// as `between`) replaces that default for the whole expression it occurs in.
+/// By default nothing after the conversion counts. More that a policy may say, as ours do, each for
+/// itself; an expression of && || ! and `named` passes on what its operands say:
+///   - `static constexpr bool decides_time = true`: it replaces that default for the whole expression
+///     it occurs in, as `between` does;
+///   - `static constexpr bool window_ends = true`: its window ends, so that a stream need not wait
+///     for ever where a policy decides time;
+///   - `Time earliest(Time at) const`: no conversion at `at` or later admits a touchpoint before
+///     that; a stream forgets those;
+///   - `std::size_t first_needed(Time at, times) const`: the same in touchpoints, where no instant
+///     says it, as with `last_touches`: how many of one customer's, in their order, no conversion at
+///     `at` or later admits; `times.before(t)` of them come before the instant t;
+///   - `complement() const`: a policy that admits all that this one refuses, and maybe more: a stream
+///     can forget what `!policy` cannot reach if the complement says how far that is;
+///   - `static constexpr bool names_rows = true`: it is made for the rows of one range, and for no
+///     stream;
+///   - `name()`: what `explain` calls it, text or what can be made text;
+///   - `static constexpr outcome refusal`: what becomes of a touchpoint that its test refuses;
+///   - `void for_each_part(visit) const`: calls `visit(part)` for policies all of which must admit;
+///     `explain` tells them apart, as the operands of &&.
+/// Example:    examples/recipes/your_own_policy.cpp
 template <class Policy>
 concept policy = std::derived_from<std::remove_cvref_t<Policy>, policy_tag>;
 
-namespace detail {
-
-template <class Policy, class Anchor>
-concept has_window = requires(Policy const& p, Anchor const& a) {
-    { p.window(a) } -> std::same_as<interval<typename Anchor::time_type>>;
-};
-
-template <class Policy>
-concept decides_time = requires {
-    requires Policy::decides_time;
-};
-
-template <class Policy, class Anchor>
-constexpr auto window_of(Policy const& p, Anchor const& about) {
-    if constexpr (has_window<Policy, Anchor>)
-        return p.window(about);
-    else
-        return interval<typename Anchor::time_type>::everything();
-}
-
-/// Is lying in its window all that the policy asks?
-template <class Policy, class Step>
-inline constexpr bool only_window = !std::is_invocable_v<Policy const&, Step const&>;
-
-/// Does the policy admit a step that lies in its window?
-template <class Policy, class Step>
-constexpr bool admits_within_window(Policy const& p, Step const& s) {
-    if constexpr (only_window<Policy, Step>)
-        return true;
-    else
-        return p(s);
-}
-
-template <class Policy, class Step>
-constexpr bool admits(Policy const& p, Step const& s) {
-    if constexpr (only_window<Policy, Step>)
-        return window_of(p, s.about()).contains(s.at());
-    else
-        return p(s);
-}
-
-/// The interval outside which the policy, with the default "nothing after the conversion", admits
-/// nothing.
-template <class Policy, class Anchor>
-constexpr auto search_window(Policy const& p, Anchor const& about) {
-    auto const window = window_of(p, about);
-    if constexpr (decides_time<Policy>)
-        return window;
-    else
-        return intersection(window, {first_instant<typename Anchor::time_type>(), about.at()});
-}
-
-}  // namespace detail
+template <policy A>
+struct not_policy;
+template <policy A, policy B>
+struct or_policy;
 
 template <policy A, policy B>
 struct and_policy : policy_tag {
     static constexpr bool decides_time = detail::decides_time<A> || detail::decides_time<B>;
+    static constexpr bool window_ends = detail::window_ends<A> || detail::window_ends<B>;
+    static constexpr bool names_rows = detail::names_rows<A> || detail::names_rows<B>;
     [[no_unique_address]] A a;
     [[no_unique_address]] B b;
 
@@ -99,11 +75,37 @@ struct and_policy : policy_tag {
     constexpr auto window(Anchor const& about) const {
         return intersection(detail::window_of(a, about), detail::window_of(b, about));
     }
+
+    template <class Time>
+        requires(detail::says_earliest<A, Time> || detail::says_earliest<B, Time>)
+    constexpr Time earliest(Time const& at) const {
+        return std::max(detail::earliest(a, at), detail::earliest(b, at));
+    }
+    template <class Time, class Times>
+        requires(detail::reach_ends<A, Time> || detail::reach_ends<B, Time>)
+    constexpr std::size_t first_needed(Time const& at, Times const& times) const {
+        return std::max(detail::first_needed(a, at, times), detail::first_needed(b, at, times));
+    }
+    /// De Morgan.
+    constexpr auto complement() const {
+        return or_policy<not_policy<A>, not_policy<B>>{not_policy<A>{a}, not_policy<B>{b}};
+    }
+
+    [[nodiscard]] std::string name() const {
+        return "(" + detail::policy_name(a) + " and " + detail::policy_name(b) + ")";
+    }
+    template <class Visit>
+    constexpr void for_each_part(Visit&& visit) const {
+        visit(a);
+        visit(b);
+    }
 };
 
 template <policy A, policy B>
 struct or_policy : policy_tag {
     static constexpr bool decides_time = detail::decides_time<A> || detail::decides_time<B>;
+    static constexpr bool window_ends = detail::window_ends<A> && detail::window_ends<B>;
+    static constexpr bool names_rows = detail::names_rows<A> || detail::names_rows<B>;
     [[no_unique_address]] A a;
     [[no_unique_address]] B b;
 
@@ -117,11 +119,31 @@ struct or_policy : policy_tag {
     constexpr auto window(Anchor const& about) const {
         return hull(detail::window_of(a, about), detail::window_of(b, about));
     }
+
+    template <class Time>
+        requires(detail::says_earliest<A, Time>&& detail::says_earliest<B, Time>)
+    constexpr Time earliest(Time const& at) const {
+        return std::min(detail::earliest(a, at), detail::earliest(b, at));
+    }
+    template <class Time, class Times>
+        requires(detail::reach_ends<A, Time>&& detail::reach_ends<B, Time>)
+    constexpr std::size_t first_needed(Time const& at, Times const& times) const {
+        return std::min(detail::first_needed(a, at, times), detail::first_needed(b, at, times));
+    }
+    /// De Morgan.
+    constexpr auto complement() const {
+        return and_policy<not_policy<A>, not_policy<B>>{not_policy<A>{a}, not_policy<B>{b}};
+    }
+
+    [[nodiscard]] std::string name() const {
+        return "(" + detail::policy_name(a) + " or " + detail::policy_name(b) + ")";
+    }
 };
 
 template <policy A>
 struct not_policy : policy_tag {
     static constexpr bool decides_time = detail::decides_time<A>;
+    static constexpr bool names_rows = detail::names_rows<A>;
     [[no_unique_address]] A a;
 
     constexpr explicit not_policy(A inner) : a(inner) {}
@@ -130,6 +152,18 @@ struct not_policy : policy_tag {
     constexpr bool operator()(Step const& s) const {
         return !detail::admits(a, s);
     }
+
+    template <class Time>
+        requires detail::complement_says_earliest<A, Time>
+    constexpr Time earliest(Time const& at) const { return a.complement().earliest(at); }
+    template <class Time, class Times>
+        requires detail::complement_ends<A, Time>
+    constexpr std::size_t first_needed(Time const& at, Times const& times) const {
+        return detail::first_needed(a.complement(), at, times);
+    }
+    constexpr A complement() const { return a; }
+
+    [[nodiscard]] std::string name() const { return "not " + detail::policy_name(a); }
 };
 
 /// Admits what both admit. Window: the intersection.

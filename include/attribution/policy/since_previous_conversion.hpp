@@ -9,6 +9,7 @@
 namespace attribution {
 
 struct since_previous_conversion_policy : policy_tag {
+    static constexpr bool window_ends = true;
     [[nodiscard]] static constexpr std::string_view name() {
         return "since the previous conversion";
     }
@@ -20,6 +21,7 @@ struct since_previous_conversion_policy : policy_tag {
 };
 
 struct after_previous_conversion_policy : policy_tag {
+    static constexpr bool window_ends = true;
     [[nodiscard]] static constexpr std::string_view name() {
         return "after the previous conversion";
     }

@@ -23,6 +23,7 @@ namespace attribution {
 class without_duplicates_policy : public policy_tag {
   public:
     static constexpr outcome refusal = outcome::duplicate_id;
+    static constexpr bool names_rows = true;
 
     [[nodiscard]] static constexpr std::string_view name() { return "without duplicates"; }
 

@@ -5,6 +5,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/policy/policy_hooks.hpp>
 #include <attribution/join.hpp>
 #include <attribution/model/path.hpp>
 #include <attribution/policy/outcome.hpp>
@@ -49,51 +50,33 @@ struct outcome_count {
 
 namespace detail {
 
-template <class Policy>
-struct policy_parts {
-    static constexpr std::size_t count = 1;
-};
-template <class A, class B>
-struct policy_parts<and_policy<A, B>> {
-    static constexpr std::size_t count = policy_parts<A>::count + policy_parts<B>::count;
+struct any_visitor {
+    template <class Policy>
+    constexpr void operator()(Policy const&) const {}
 };
 
-// Each of these must know the others.
-template <class A>
-std::string policy_name(not_policy<A> const& p);
-template <class A, class B>
-std::string policy_name(and_policy<A, B> const& p);
-template <class A, class B>
-std::string policy_name(or_policy<A, B> const& p);
-
+/// Does the policy say of what parts, all of which must admit, it is made?
 template <class Policy>
-std::string policy_name(Policy const& p) {
-    if constexpr (requires { p.name(); })
-        return std::string{p.name()};
-    else
-        return "policy";
-}
-template <class A>
-std::string policy_name(not_policy<A> const& p) {
-    return "not " + policy_name(p.a);
-}
-template <class A, class B>
-std::string policy_name(and_policy<A, B> const& p) {
-    return "(" + policy_name(p.a) + " and " + policy_name(p.b) + ")";
-}
-template <class A, class B>
-std::string policy_name(or_policy<A, B> const& p) {
-    return "(" + policy_name(p.a) + " or " + policy_name(p.b) + ")";
-}
+concept has_parts = requires(Policy const& p) {
+    p.for_each_part(any_visitor{});
+};
 
 template <class Policy>
 void name_parts(Policy const& p, std::vector<std::string>& names) {
-    names.push_back(policy_name(p));
+    if constexpr (has_parts<Policy>)
+        p.for_each_part([&](auto const& part) { name_parts(part, names); });
+    else
+        names.push_back(policy_name(p));
 }
-template <class A, class B>
-void name_parts(and_policy<A, B> const& p, std::vector<std::string>& names) {
-    name_parts(p.a, names);
-    name_parts(p.b, names);
+
+template <class Policy>
+constexpr std::size_t count_parts(Policy const& p) {
+    std::size_t count = 0;
+    if constexpr (has_parts<Policy>)
+        p.for_each_part([&](auto const& part) { count += count_parts(part); });
+    else
+        count = 1;
+    return count;
 }
 
 struct verdict {
@@ -105,10 +88,20 @@ struct verdict {
 
 enum class asked { windows, tests };
 
-/// The first part of a conjunction that refuses the step, looking at windows or at tests only.
+/// The first part that refuses the step, looking at windows or at tests only; `part` is the number of
+/// the policy's first part.
 template <class Policy, class Step>
 constexpr verdict refusal_of(Policy const& p, Step const& s, asked which, std::size_t part) {
-    if constexpr (only_window<Policy, Step>) {
+    if constexpr (has_parts<Policy>) {
+        verdict first;
+        p.for_each_part([&](auto const& one) {
+            if (!first.admitted())
+                return;
+            first = refusal_of(one, s, which, part);
+            part += count_parts(one);
+        });
+        return first;
+    } else if constexpr (only_window<Policy, Step>) {
         if (which == asked::windows) {
             auto const window = window_of(p, s.about());
             if (s.at() < window.from)
@@ -124,19 +117,13 @@ constexpr verdict refusal_of(Policy const& p, Step const& s, asked which, std::s
     }
     return {};
 }
-template <class A, class B, class Step>
-constexpr verdict refusal_of(and_policy<A, B> const& p, Step const& s, asked which,
-                             std::size_t part) {
-    auto const first = refusal_of(p.a, s, which, part);
-    return first.admitted() ? refusal_of(p.b, s, which, part + policy_parts<A>::count) : first;
-}
 
 /// Windows first, the default one before those of the policy: what a touchpoint is matters only
 /// where it could count.
 template <class Policy, class Step>
 constexpr verdict judge(Policy const& p, Step const& s) {
     if (!decides_time<Policy> && s.about().at() < s.at())
-        return {outcome::after_window, policy_parts<Policy>::count};
+        return {outcome::after_window, count_parts(p)};
     auto const missed = refusal_of(p, s, asked::windows, 0);
     return missed.admitted() ? refusal_of(p, s, asked::tests, 0) : missed;
 }

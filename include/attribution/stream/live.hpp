@@ -2,7 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/engine/stream/reach.hpp>
+#include <attribution/engine/policy/policy_hooks.hpp>
 #include <attribution/engine/stream/stream_times.hpp>
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/policy/policy.hpp>
@@ -32,8 +32,8 @@ namespace attribution {
 ///             policy's expression, are forgotten as records come. Policies that reach back without
 ///             end (`always`, `where(...)`, `!lookback(...)`, `since_previous_conversion`) need
 ///             `&& lookback(...)`, `&& maximum_age(...)` or `&& last_touches(k)` beside them, or
-///             `keep_everything`. A policy of your own may say how far it reaches with a member
-///             `earliest(at)`: no conversion at `at` or later admits touchpoints before that.
+///             `keep_everything`. A policy of your own says how far it reaches with a member
+///             `earliest` or `first_needed`, see `policy`.
 /// Edges:      the id of a credited conversion is known again as long as touchpoints of its time
 ///             would be kept (with last_touches alone: until the horizon passes it); after that it
 ///             is late. `about().previous()` is empty if the previous conversion lies before the
@@ -60,16 +60,18 @@ template <class Touchpoints, class Conversions, class Model, class Policy, class
     using time = typename detail::stream_times<Touchpoints, Conversions>::time_type;
     constexpr bool everything = (std::same_as<Options, keep_everything_fn> || ...);
     constexpr bool immediately = (std::same_as<Options, at_once_fn> || ...);
-    static_assert(!detail::names_rows<Policy>,
-                  "attribution: without_duplicates(...) is made for the rows of one range and says "
-                  "nothing about a stream; live() already takes every id once");
-    static_assert(everything || detail::reach<Policy, time>::ends,
+    static_assert(
+        !detail::names_rows<Policy>,
+        "attribution: this policy, such as without_duplicates(...), is made for the rows of "
+        "one range and says nothing about a stream; live() already takes every id once");
+    static_assert(everything || detail::reach_ends<Policy, time>,
                   "attribution: this policy can reach back to any touchpoint, so that live() could "
                   "never forget one; add how far it reaches (policy && lookback(length), && "
                   "maximum_age(length), && last_touches(k)), or pass keep_everything");
-    static_assert(everything || !detail::decides_time<Policy> || detail::closes<Policy, time>,
+    static_assert(everything || !detail::decides_time<Policy> || detail::window_ends<Policy>,
                   "attribution: this policy's window never ends, so that live() could never credit "
-                  "a conversion; give it an end, or pass keep_everything and call finish()");
+                  "a conversion; give it an end (and if it is your own: window_ends = true), or "
+                  "pass keep_everything and call finish()");
     static_assert(!immediately || !detail::decides_time<Policy>,
                   "attribution: this policy looks at what comes after a conversion, which cannot "
                   "be known at once; leave out at_once");

@@ -5,12 +5,12 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/engine/memory/all_or_nothing.hpp>
 #include <attribution/engine/memory/temporary.hpp>
+#include <attribution/engine/policy/policy_hooks.hpp>
 #include <attribution/engine/stream/customer_book.hpp>
 #include <attribution/engine/stream/customer_codec.hpp>
 #include <attribution/engine/stream/held_records.hpp>
 #include <attribution/engine/stream/live_crediting.hpp>
 #include <attribution/engine/stream/live_records.hpp>
-#include <attribution/engine/stream/reach.hpp>
 #include <attribution/engine/stream/remembered_ids.hpp>
 #include <attribution/engine/stream/stream_keys.hpp>
 #include <attribution/engine/stream/stream_times.hpp>
@@ -221,7 +221,8 @@ class live_desk {
             return 0;
     }
 
-    /// All of the desk as bytes: `restore` them, and it goes on as if nothing had happened.
+    /// All of the desk as bytes: `restore` them, and it goes on as if nothing had happened. One desk
+    /// has one sequence of bytes, in whatever order its customers came and wherever it was restored.
     ///
     /// Shape:      the records' members that matter, `members(&touch::user, ...)`: those that the
     ///             desk reads, and those that models, policies and sinks do.
@@ -241,10 +242,10 @@ class live_desk {
         detail::customer_codec const codec{now_->touchpoints, now_->conversions, touch, sale};
         codec.write(body, nobody_);
         body.count(book_.size());
-        book_.for_each_node([&](auto const& each) {
-            detail::write(body, each.first);
-            codec.write(body, each.second);
-        });
+        for (auto const& [key, each] : in_order_of_bytes()) {
+            body.raw(key);
+            codec.write(body, *each);
+        }
         if constexpr (deduplicates) {
             body.count(ids_.size());
             for (auto const& one : ids_) {
@@ -311,7 +312,6 @@ class live_desk {
     using stamp_type = typename customer_type::stamp_type;
     using times = detail::stream_times<Touchpoints, Conversions>;
     using keys = detail::stream_keys<Touchpoints, Conversions>;
-    using reach = detail::reach<Policy, time_type>;
     using book_type =
         detail::customer_book<typename keys::stored, typename keys::probe, customer_type>;
     using node = typename book_type::node;
@@ -551,7 +551,7 @@ class live_desk {
         if constexpr (!KeepsAll) {
             now_->touches = customer.touchpoints;
             auto const touches = touchpoints();
-            auto const gone = reach::begin(policy_, earliest, detail::live_times{touches});
+            auto const gone = detail::first_needed(policy_, earliest, detail::live_times{touches});
             if (is_worth_it(what, gone, customer.touchpoints)) {
                 detail::erase_front_or_nothing(customer.touchpoints, gone);
                 counts_.held_touchpoints -= gone;
@@ -562,8 +562,8 @@ class live_desk {
         // A conversion behind the policy's reach is no predecessor that could be told from none;
         // nor is one behind another that all conversions from `earliest` on come after.
         std::size_t gone = 0;
-        if constexpr (reach::has_floor && !KeepsAll) {
-            gone = customer.before(waits, std::min(horizon_, reach::floor(policy_, earliest)));
+        if constexpr (detail::says_earliest<Policy, time_type> && !KeepsAll) {
+            gone = customer.before(waits, std::min(horizon_, detail::earliest(policy_, earliest)));
         } else {
             gone = customer.before(waits, earliest);
             gone -= gone != 0 ? 1 : 0;
@@ -589,6 +589,21 @@ class live_desk {
                                   std::to_string(detail::measure<Memory>::count(remembered_)) +
                                       ", " + detail::form_name<Memory>());
         return {"desk", std::move(values), how};
+    }
+
+    /// The keys as they are written, and their customers: an order that does not depend on hashes,
+    /// which standard libraries compute differently.
+    [[nodiscard]] auto in_order_of_bytes() const {
+        std::vector<std::pair<std::string, customer_type const*>> all;
+        all.reserve(book_.size());
+        book_.for_each_node([&](auto const& each) {
+            detail::byte_writer key;
+            detail::write(key, each.first);
+            all.emplace_back(key.take(), &each.second);
+        });
+        std::sort(all.begin(), all.end(),
+                  [](auto const& a, auto const& b) { return a.first < b.first; });
+        return all;
     }
 
     /// Takes over a customer of a snapshot.

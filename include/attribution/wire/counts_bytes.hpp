@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/engine/learn/counted_parts.hpp>
 #include <attribution/engine/wire/bytes.hpp>
-#include <attribution/learn/estimator.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/wire/sealed.hpp>
 
+#include <concepts>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -41,83 +40,25 @@ struct byte_form<noted_period> {
     }
 };
 
-template <amount Amount>
-struct byte_form<evidence<Amount>> {
-    static std::string name() { return "evidence of " + form_name<Amount>(); }
-    static void write(byte_writer& out, evidence<Amount> const& seen) {
-        for (auto const count : {seen.rows, seen.conversions, seen.nulls, seen.pathless_conversions,
-                                 seen.pathless_customers})
-            out.count(count);
-        detail::write(out, seen.value);
-        detail::write(out, seen.pathless_value);
-        detail::write(out, seen.touchpoints);
-        detail::write(out, seen.window_ends);
-    }
-    static evidence<Amount> read(byte_reader& in) {
-        evidence<Amount> seen;
-        for (auto* count : {&seen.rows, &seen.conversions, &seen.nulls, &seen.pathless_conversions,
-                            &seen.pathless_customers})
-            *count = in.count();
-        seen.value = detail::read<running_total<Amount>>(in);
-        seen.pathless_value = detail::read<running_total<Amount>>(in);
-        seen.touchpoints = detail::read<noted_period>(in);
-        seen.window_ends = detail::read<noted_period>(in);
-        return seen;
-    }
-};
+}  // namespace detail
 
-template <class Channel, amount Amount>
-struct byte_form<markov_parts<Channel, Amount>> {
-    using parts = markov_parts<Channel, Amount>;
-    static std::string name() {
-        return "transitions between " + form_name<Channel>() + ", " + form_name<evidence<Amount>>();
-    }
-    static void write(byte_writer& out, parts const& counts) {
-        detail::write(out, counts.channels);
-        detail::write(out, counts.states);
-        detail::write(out, counts.hops);
-        detail::write(out, counts.seen);
-    }
-    static parts read(byte_reader& in) {
-        parts counts;
-        counts.channels = detail::read<decltype(counts.channels)>(in);
-        counts.states = detail::read<decltype(counts.states)>(in);
-        counts.hops = detail::read<decltype(counts.hops)>(in);
-        counts.seen = detail::read<evidence<Amount>>(in);
-        return counts;
-    }
-};
-
-template <class Channel, amount Amount>
-struct byte_form<shapley_parts<Channel, Amount>> {
-    using parts = shapley_parts<Channel, Amount>;
-    static std::string name() {
-        return "coalitions of " + form_name<Channel>() + ", " + form_name<evidence<Amount>>();
-    }
-    static void write(byte_writer& out, parts const& counts) {
-        detail::write(out, counts.channels);
-        detail::write(out, counts.players);
-        detail::write(out, counts.coalitions);
-        detail::write(out, counts.seen);
-    }
-    static parts read(byte_reader& in) {
-        parts counts;
-        counts.channels = detail::read<decltype(counts.channels)>(in);
-        counts.players = detail::read<decltype(counts.players)>(in);
-        counts.coalitions = detail::read<decltype(counts.coalitions)>(in);
-        counts.seen = detail::read<evidence<Amount>>(in);
-        return counts;
-    }
-};
-
-/// Learned counts that can be taken apart, as those of `markov` and `shapley`.
+/// What can be taken apart, to be written and read: learned counts, or sums of your own.
+///
+///   - `parts_type`: what it is made of: numbers, text, std::vector, std::tuple, ... of them, or a
+///     record that says so with a static `members()`, a std::tuple of pointers to its members;
+///   - `take_apart() const`: these parts, the same for equal counts, in whatever order they came;
+///   - `merge_parts(parts)`: adds them, or nothing; std::invalid_argument if nothing that was counted
+///     gives such parts;
+///   - `counted_by() const`: by which rules it was counted: those of others cannot be merged.
 template <class Counts>
-concept separable_counts = learned_counts<Counts> &&
-    requires(Counts counts, Counts const& known, typename Counts::parts_type const& parts) {
+concept separable = requires(Counts counts, Counts const& known,
+                             typename Counts::parts_type const& parts) {
     { known.take_apart() } -> std::same_as<typename Counts::parts_type>;
     { known.counted_by() } -> std::convertible_to<std::string>;
     counts.merge_parts(parts);
 };
+
+namespace detail {
 
 template <class Counts>
 description describe_counts(Counts const& counts, configuration const& how) {
@@ -130,7 +71,7 @@ description describe_counts(Counts const& counts, configuration const& how) {
 /// however many parts their paths were counted.
 ///
 /// Complexity: O(s log s) for s states, hops or coalitions.
-template <detail::separable_counts Counts>
+template <separable Counts>
 [[nodiscard]] std::string to_bytes(Counts const& counts, configuration const& how) {
     detail::byte_writer body;
     detail::write(body, counts.take_apart());
@@ -141,7 +82,7 @@ template <detail::separable_counts Counts>
 ///
 /// Errors:     partial_error; std::overflow_error if there are more paths, or touchpoints in them,
 ///             than 64 bits count. The counts are then as before.
-template <detail::separable_counts Counts>
+template <separable Counts>
 void merge_bytes(Counts& into, std::string_view bytes, configuration const& how) {
     detail::byte_reader in{detail::unseal(detail::describe_counts(into, how), bytes)};
     auto const parts = detail::read<typename Counts::parts_type>(in);

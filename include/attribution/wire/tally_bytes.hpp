@@ -19,14 +19,14 @@ namespace attribution {
 
 namespace detail {
 
-template <class Tally>
-inline constexpr bool is_grouped_tally = false;
-template <class C, class T, std::size_t Models, class... D>
-inline constexpr bool is_grouped_tally<grouped_tally<C, T, Models, D...>> = true;
-
 /// One group of a tally, apart from it.
 template <class Tally>
 using group_entry = std::tuple<typename Tally::key_tuple, bool, typename Tally::cells_type>;
+
+template <class Tally>
+concept has_groups = requires(Tally& whole, std::vector<group_entry<Tally>> const& groups) {
+    whole.merge_groups(groups);
+};
 
 /// The groups of a tally as bytes that are the same for equal tallies: ordered by their own bytes.
 template <class Tally>
@@ -80,7 +80,7 @@ description describe_tally(configuration const& how) {
 /// Complexity: O(g log g) for g groups.
 /// Example:    examples/recipes/tally_on_two_machines.cpp
 template <class Tally>
-    requires detail::is_grouped_tally<Tally>
+    requires detail::has_groups<Tally>
 [[nodiscard]] std::string to_bytes(Tally const& whole, configuration const& how) {
     detail::byte_writer body;
     detail::write_groups(body, whole);
@@ -92,7 +92,7 @@ template <class Tally>
 /// Errors:     partial_error, saying what is wrong or which parts of the configuration differ.
 ///             Whatever is thrown, the tally is as before.
 template <class Tally>
-    requires detail::is_grouped_tally<Tally>
+    requires detail::has_groups<Tally>
 void merge_bytes(Tally& into, std::string_view bytes, configuration const& how) {
     detail::byte_reader in{detail::unseal(detail::describe_tally<Tally>(how), bytes)};
     auto const groups = detail::read_groups<Tally>(in);

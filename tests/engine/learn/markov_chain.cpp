@@ -18,7 +18,7 @@ namespace {
 
 /// 2 paths A and one A B A that converted, worth 40 and 20; one B that did not.
 struct example {
-    att::detail::evidence<std::int64_t> seen;
+    att::evidence<std::int64_t> seen;
     att::running_total<std::int64_t> value;
     att::detail::counted_chain<char, std::int64_t> chain{
         {'A', 'B'},

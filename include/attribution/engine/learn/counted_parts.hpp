@@ -17,6 +17,7 @@
 #include <stdexcept>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -36,6 +37,16 @@ struct markov_parts {
     std::vector<state> states;
     std::vector<hop> hops;
     evidence<Amount> seen;
+
+    [[nodiscard]] static constexpr auto members() {
+        return std::tuple{&markov_parts::channels, &markov_parts::states, &markov_parts::hops,
+                          &markov_parts::seen};
+    }
+    template <class NameOf>
+    [[nodiscard]] static std::string kind(NameOf const& name_of) {
+        return "transitions between " + name_of(std::type_identity<Channel>{}) + ", " +
+               name_of(std::type_identity<evidence<Amount>>{});
+    }
 };
 
 template <class Channel, amount Amount>
@@ -50,6 +61,16 @@ struct shapley_parts {
     std::vector<player> players;    // also those of paths that nobody took
     std::vector<coalition> coalitions;
     evidence<Amount> seen;
+
+    [[nodiscard]] static constexpr auto members() {
+        return std::tuple{&shapley_parts::channels, &shapley_parts::players,
+                          &shapley_parts::coalitions, &shapley_parts::seen};
+    }
+    template <class NameOf>
+    [[nodiscard]] static std::string kind(NameOf const& name_of) {
+        return "coalitions of " + name_of(std::type_identity<Channel>{}) + ", " +
+               name_of(std::type_identity<evidence<Amount>>{});
+    }
 };
 
 /// Refuses what cannot be, in the name of an estimator.

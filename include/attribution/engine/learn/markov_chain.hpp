@@ -3,8 +3,8 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
-#include <attribution/engine/learn/channel_weights.hpp>
 #include <attribution/engine/learn/sparse_totals.hpp>
+#include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/fit_error.hpp>
 #include <attribution/learn/markov_model.hpp>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
+
 #include <functional>
 #include <memory>
 #include <type_traits>
@@ -18,7 +20,7 @@ constexpr void prefetch(Projection const& projection, Record&& record) {
     if constexpr (reads_in_place<Projection> &&
                   std::is_lvalue_reference_v<std::invoke_result_t<Projection const&, Record>>)
         if (!std::is_constant_evaluated())
-            __builtin_prefetch(
+            ATTRIBUTION_PREFETCH(
                 std::addressof(std::invoke(projection, static_cast<Record&&>(record))));
 }
 

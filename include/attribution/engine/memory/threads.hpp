@@ -7,9 +7,27 @@
 #include <exception>
 #include <thread>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace attribution::detail {
+
+/// A thread that is waited for. std::jthread, which libc++ does not have yet without being asked for
+/// experiments.
+class joined_thread {
+  public:
+    template <class... Call>
+    explicit joined_thread(Call&&... call) : thread_{std::forward<Call>(call)...} {}
+    joined_thread(joined_thread&&) noexcept = default;
+    joined_thread& operator=(joined_thread&&) = delete;
+    ~joined_thread() {
+        if (thread_.joinable())
+            thread_.join();
+    }
+
+  private:
+    std::thread thread_;
+};
 
 /// What is done to every part; its type is forgotten, so that threads are compiled once.
 class part_work {
@@ -50,7 +68,7 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
         }
     };
     {
-        std::vector<std::jthread> helpers;
+        std::vector<joined_thread> helpers;
         helpers.reserve(threads - 1);
         try {
             for (std::size_t thread = 1; thread < threads; ++thread)

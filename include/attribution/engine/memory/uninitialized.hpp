@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#if defined(__linux__) && __has_include(<sys/mman.h>)
+#ifdef ATTRIBUTION_HUGE_PAGES
 #include <sys/mman.h>
 #endif
 
@@ -18,9 +18,10 @@ inline constexpr std::size_t huge_page = std::size_t{1} << 21;
 
 /// Asks the system for huge pages, of which a large buffer that is filled in random order needs a
 /// hundred where it would need ten thousand small ones, each with a fault and a place among the
-/// addresses that the processor remembers. A wish: without it everything works the same.
+/// addresses that the processor remembers. Only if ATTRIBUTION_HUGE_PAGES is defined, and a wish even
+/// then: without it everything works the same.
 inline void prefer_huge_pages([[maybe_unused]] void* begin, [[maybe_unused]] std::size_t bytes) {
-#ifdef MADV_HUGEPAGE
+#if defined(ATTRIBUTION_HUGE_PAGES) && defined(MADV_HUGEPAGE)
     static_cast<void>(madvise(begin, bytes, MADV_HUGEPAGE));
 #endif
 }

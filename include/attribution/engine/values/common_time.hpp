@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/engine/values/time_line.hpp>
+#include <attribution/numeric/product.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 
 #include <chrono>
@@ -178,14 +179,14 @@ constexpr int compare_instants(A const& a, B const& b) {
         return a < b ? -1 : b < a ? 1 : 0;
     } else if constexpr (std::floating_point<rep_of<A>> && std::floating_point<rep_of<B>>) {
         auto const one =
-            static_cast<double>(measure<A>::count(a)) * static_cast<double>(scale_to<A, B>);
+            product(static_cast<double>(measure<A>::count(a)), static_cast<double>(scale_to<A, B>));
         auto const other =
-            static_cast<double>(measure<B>::count(b)) * static_cast<double>(scale_to<B, A>);
+            product(static_cast<double>(measure<B>::count(b)), static_cast<double>(scale_to<B, A>));
         return one < other ? -1 : other < one ? 1 : 0;
     } else if constexpr (std::floating_point<rep_of<A>>) {
         constexpr double beyond_any_count = 0x1p126;
         auto const one =
-            static_cast<double>(measure<A>::count(a)) * static_cast<double>(scale_to<A, B>);
+            product(static_cast<double>(measure<A>::count(a)), static_cast<double>(scale_to<A, B>));
         if (!(one < beyond_any_count))
             return 1;
         if (!(one > -beyond_any_count))

@@ -34,18 +34,23 @@ constexpr decltype(auto) compared_value(Step const& one, Projection const& proje
     }
 }
 
+/// The conversion of a path, in the words of an error. Some paths that are learned from have none.
+inline std::string of_conversion(std::size_t row) {
+    return row == static_cast<std::size_t>(-1) ? " of a customer who never converted"
+                                               : " of conversion row " + std::to_string(row);
+}
+
 /// Where a value does not equal itself, nothing has an order and nothing is found.
 ///
-/// Errors:     std::domain_error if there is one, in the name of the model that asks.
+/// Errors:     std::domain_error if there is one, in the name of the selector that asks.
 template <class Path, class Projection>
-constexpr void refuse_nans(Path const& steps, Projection const& projection, char const* model) {
+constexpr void refuse_nans(Path const& steps, Projection const& projection, char const* selector) {
     if constexpr (holds_floating<projected_value<Projection, Path>>)
         for (std::size_t i = 0; i < steps.size(); ++i)
             if (!equals_itself(project(projection, steps[i].touchpoint())))
                 throw std::domain_error{
-                    std::string{model} + ": the value of touchpoint row " +
-                    std::to_string(steps[i].row()) + " of conversion row " +
-                    std::to_string(steps.about().row()) +
+                    std::string{selector} + ": the value of touchpoint row " +
+                    std::to_string(steps[i].row()) + of_conversion(steps.about().row()) +
                     " is not a number; name a value for such records in the projection"};
 }
 

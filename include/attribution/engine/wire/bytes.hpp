@@ -121,7 +121,9 @@ struct byte_form {
         !std::same_as<T, T>,
         "attribution: there is no serialised form of this type; use numbers, text, enumerations, "
         "time points, money, std::optional, std::tuple, std::pair or std::vector of them, or say "
-        "with members(&record::a, &record::b, ...) what a record consists of");
+        "with members(&record::a, &record::b, ...), or a static members() of its own, what a "
+        "record "
+        "consists of");
 };
 
 template <class T>
@@ -302,6 +304,57 @@ struct byte_form<T> {
         }
         (std::make_index_sequence<std::tuple_size_v<T>>{});
     }
+};
+
+/// A record that says of what it consists: `static members()` gives a std::tuple of pointers to its
+/// members, in the order in which they are written. It may say what it is called in a description,
+/// `static kind(name_of)`, where name_of(std::type_identity<T>{}) is the name of T.
+template <class T>
+concept says_members = requires {
+    requires is_product<std::remove_cvref_t<decltype(T::members())>>;
+};
+
+template <says_members T>
+struct byte_form<T> {
+    static std::string name() {
+        if constexpr (requires { T::kind(name_of{}); }) {
+            return T::kind(name_of{});
+        } else {
+            std::string names;
+            std::apply(
+                [&](auto... pointer) {
+                    ((names +=
+                      (names.empty() ? "" : ", ") + form_name<type_of<decltype(pointer)>>()),
+                     ...);
+                },
+                T::members());
+            return '{' + names + '}';
+        }
+    }
+    static void write(byte_writer& out, T const& record) {
+        std::apply([&](auto... pointer) { (detail::write(out, record.*pointer), ...); },
+                   T::members());
+    }
+    static T read(byte_reader& in) {
+        T record{};
+        std::apply(
+            [&](auto... pointer) {
+                ((record.*pointer = detail::read<type_of<decltype(pointer)>>(in)), ...);
+            },
+            T::members());
+        return record;
+    }
+
+  private:
+    struct name_of {
+        template <class Other>
+        std::string operator()(std::type_identity<Other>) const {
+            return form_name<Other>();
+        }
+    };
+    template <class Pointer>
+    using type_of =
+        std::remove_cvref_t<decltype(std::declval<T&>().*std::declval<Pointer const&>())>;
 };
 
 template <class T>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <attribution/engine/learn/channel_weights.hpp>
+#include <attribution/learn/channel_weights.hpp>
 
 #include <doctest/doctest.h>
 
 #include <limits>
 
-using attribution::detail::rounded_weight;
+using attribution::rounded_weight;
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <attribution/model/over_sessions.hpp>
+#include <attribution/model/sessions.hpp>
 
 #include "support/small_world.hpp"
 
@@ -21,55 +21,62 @@ using world::at_times, world::gives, world::require, world::split;
 static constexpr bool test() {
     // Sessions {1, 4}, {20}, {31, 41, 51}: a pause of exactly 10 does not end one, 11 does.
     auto const log = at_times({1, 4, 20, 31, 41, 51});
-    require(gives(split(90, log, att::over_sessions(10, att::linear)), {30, 0, 30, 30, 0, 0}));
-    require(gives(split(90, log, att::over_sessions(10, att::last_touch)), {0, 0, 0, 90, 0, 0}));
-    require(gives(split(90, log, att::over_sessions(10, att::linear, att::last_touch)),
+    require(
+        gives(split(90, log, att::over(att::sessions(10), att::linear)), {30, 0, 30, 30, 0, 0}));
+    require(
+        gives(split(90, log, att::over(att::sessions(10), att::last_touch)), {0, 0, 0, 90, 0, 0}));
+    require(gives(split(90, log, att::over(att::sessions(10, att::last_touch), att::linear)),
                   {0, 30, 30, 0, 0, 30}));
-    require(gives(split(90, log, att::over_sessions(10, att::linear, att::linear)),
+    require(gives(split(90, log, att::over(att::sessions(10, att::linear), att::linear)),
                   {15, 15, 30, 10, 10, 10}));
-    require(gives(split(120, log, att::over_sessions(10, att::position_decay, att::linear)),
+    require(gives(split(120, log, att::over(att::sessions(10, att::linear), att::position_decay)),
                   {10, 10, 40, 20, 20, 20}));
     // Without repeats within the pause, nothing changes.
-    require(gives(split(60, at_times({1, 20, 40}), att::over_sessions(10, att::position_decay)),
-                  {10, 20, 30}));
-    require(gives(split(60, at_times({5, 5, 6}), att::over_sessions(0, att::linear)), {30, 0, 30}));
+    require(
+        gives(split(60, at_times({1, 20, 40}), att::over(att::sessions(10), att::position_decay)),
+              {10, 20, 30}));
+    require(gives(split(60, at_times({5, 5, 6}), att::over(att::sessions(0), att::linear)),
+                  {30, 0, 30}));
     // A session whose touchpoints `within` gives nothing has nothing to give.
     auto const late_only =
         att::usage_weighted([](world::touch const& t) { return t.at > 20 ? 1 : 0; });
-    require(gives(split(90, log, att::over_sessions(10, att::linear, late_only)),
+    require(gives(split(90, log, att::over(att::sessions(10, late_only), att::linear)),
                   {0, 0, 0, 30, 30, 30}));
     return true;
 }
 static_assert(test());
 
-TEST_CASE("over_sessions") {
+TEST_CASE("sessions") {
     CHECK(test());
-    CHECK_THROWS_AS(static_cast<void>(att::over_sessions(-1min, att::linear)),
+    CHECK_THROWS_AS(static_cast<void>(att::over(att::sessions(-1min), att::linear)),
                     std::invalid_argument);
 }
 
-TEST_CASE("over_sessions refuses weights that are none") {
+TEST_CASE("sessions refuses weights that are none") {
     auto const wrong = att::usage_weighted(
         [](world::touch const&) { return std::numeric_limits<double>::quiet_NaN(); });
     auto const log = at_times({1, 2, 50});
-    CHECK_THROWS_AS(split(90, log, att::over_sessions(10, wrong)), std::domain_error);
-    CHECK_THROWS_AS(split(90, log, att::over_sessions(10, att::linear, wrong)), std::domain_error);
+    CHECK_THROWS_AS(split(90, log, att::over(att::sessions(10), wrong)), std::domain_error);
+    CHECK_THROWS_AS(split(90, log, att::over(att::sessions(10, wrong), att::linear)),
+                    std::domain_error);
     // Also of a session in which nobody would get any of it.
     auto const negative = att::usage_weighted([](world::touch const&) { return -1; });
     auto const none = att::usage_weighted([](world::touch const&) { return 0; });
-    CHECK_THROWS_AS(split(90, log, att::over_sessions(10, negative, none)), std::domain_error);
+    CHECK_THROWS_AS(split(90, log, att::over(att::sessions(10, none), negative)),
+                    std::domain_error);
 }
 
-TEST_CASE("over_sessions asks nobody how to split a session that earns nothing") {
+TEST_CASE("sessions asks nobody how to split a session that earns nothing") {
     auto const only_at_50 = [](auto const& steps, att::weights w) {
         REQUIRE(steps[0].at() == 50);
         w[0] = 1;
     };
-    CHECK(split(90, at_times({1, 2, 50}), att::over_sessions(10, att::last_touch, only_at_50)) ==
+    CHECK(split(90, at_times({1, 2, 50}),
+                att::over(att::sessions(10, only_at_50), att::last_touch)) ==
           split(90, at_times({1, 2, 50}), att::last_touch));
 }
 
-TEST_CASE("law: over_sessions: a session earns the same however it is split within") {
+TEST_CASE("law: sessions: a session earns the same however it is split within") {
     support::for_all_worlds([](support::random_numbers& random) {
         auto const drawn = world::draw(random);
         auto const pause = random.between(0, 8);
@@ -79,11 +86,11 @@ TEST_CASE("law: over_sessions: a session earns the same however it is split with
                 by_sale[one.conversion] += one.amount;
             return by_sale;
         };
-        auto const first = world::credits(drawn, att::over_sessions(pause, att::linear));
+        auto const first = world::credits(drawn, att::over(att::sessions(pause), att::linear));
         auto const even =
-            world::credits(drawn, att::over_sessions(pause, att::linear, att::linear));
+            world::credits(drawn, att::over(att::sessions(pause, att::linear), att::linear));
         return sum(first) == sum(even) && even.size() >= first.size() &&
-               world::credits(drawn, att::over_sessions(1000, att::linear, att::linear)) ==
+               world::credits(drawn, att::over(att::sessions(1000, att::linear), att::linear)) ==
                    world::credits(drawn, att::linear);
     });
 }

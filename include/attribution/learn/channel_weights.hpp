@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution {
 
 /// A positive double rounded half up to 36 binary digits.
 ///
@@ -22,18 +22,22 @@ namespace attribution::detail {
 /// within 1e-15 of the middle between two that have 36 digits. The rounding moves a weight by less
 /// than 1.5e-11 of itself.
 constexpr double rounded_weight(double weight) {
-    auto const parts = take_apart(weight);
+    auto const parts = detail::take_apart(weight);
     constexpr int dropped = 53 - 36;
     auto const mantissa = (parts.mantissa + (std::uint64_t{1} << (dropped - 1))) >> dropped;
-    return weight == 0 || !is_finite(weight) ? weight
-                                             : static_cast<double>(mantissa << dropped) *
-                                                   (weight / static_cast<double>(parts.mantissa));
+    return weight == 0 || !detail::is_finite(weight)
+               ? weight
+               : static_cast<double>(mantissa << dropped) *
+                     (weight / static_cast<double>(parts.mantissa));
 }
 
 /// Writes what `weight_of` says about each touchpoint's channel, by its number, split evenly over
 /// the channel's touchpoints in the path; 0 for channels that were never learned.
 ///
-/// Errors:     as `channel_in`; `what` begins with the name of the model.
+/// What learned models are made of, yours too.
+///
+/// Errors:     std::domain_error if a channel is or holds a NaN, or is a null pointer to text: it says
+///             `what`, such as "markov: the channel of touchpoint row ", and the row.
 template <class Channel, class Path, class Projection, class WeightOf>
 void weigh_channels(channel_numbers<Channel> const& channels, Path const& steps,
                     Projection const& projection, char const* what, WeightOf weight_of, weights w) {
@@ -43,7 +47,7 @@ void weigh_channels(channel_numbers<Channel> const& channels, Path const& steps,
     for (std::size_t i = 0; i < steps.size(); ++i) {
         auto const one = steps[i];
         auto const number = channels.find(
-            channel_in<probe>(std::invoke(projection, one.touchpoint()), what, one.row()));
+            detail::channel_in<probe>(std::invoke(projection, one.touchpoint()), what, one.row()));
         numbers.span()[i] = number;
         if (number < channels.size())
             ++counts.span()[number];
@@ -56,4 +60,4 @@ void weigh_channels(channel_numbers<Channel> const& channels, Path const& steps,
     }
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What differs between compilers, and nothing else; and what the library refuses to be compiled with,
+// because its results would not be what they promise to be.
+//
+// For users:   ATTRIBUTION_HUGE_PAGES        define it to ask Linux for huge pages (sys/mman.h)
+//              ATTRIBUTION_PORTABLE_INT128   define it to use the library's own 128-bit integers where
+//                                            the compiler has its own, too
+
+#include <cfloat>
+
+#if !defined(__cpp_concepts) || !defined(__cpp_consteval)
+#error "attribution needs C++20: compile with -std=c++20 (or /std:c++20 /Zc:__cplusplus)"
+#endif
+
+#ifndef __cpp_exceptions
+#error "attribution reports errors by exceptions: compile without -fno-exceptions"
+#endif
+
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) ||           \
+    defined(_M_FP_FAST)
+#error                                                                                             \
+    "attribution promises the same bytes everywhere, which -ffast-math, -ffinite-math-only and \
+/fp:fast break: compile without them the files that include it"
+#endif
+
+#if FLT_EVAL_METHOD != 0
+#error                                                                                             \
+    "attribution promises the same bytes everywhere, which needs doubles that are no wider than \
+they are stored: compile with -msse2 -mfpmath=sse"
+#endif
+
+#if defined(__SIZEOF_INT128__) && !defined(ATTRIBUTION_PORTABLE_INT128)
+#define ATTRIBUTION_HAS_INT128 1
+#else
+#define ATTRIBUTION_HAS_INT128 0
+#endif
+
+#if defined(__GNUC__)
+#define ATTRIBUTION_PREFETCH(address) __builtin_prefetch(address)
+#else
+#define ATTRIBUTION_PREFETCH(address) static_cast<void>(address)
+#endif
+
+/// After this the compiler knows nothing of how the double came about, so that it cannot fuse the
+/// multiplication that made it with an addition that takes it.
+#if defined(__GNUC__) && defined(__SSE2__)
+#define ATTRIBUTION_FORGET_ORIGIN(number) __asm__("" : "+x"(number))
+#elif defined(__GNUC__) && defined(__aarch64__)
+#define ATTRIBUTION_FORGET_ORIGIN(number) __asm__("" : "+w"(number))
+#elif defined(__GNUC__)
+#define ATTRIBUTION_FORGET_ORIGIN(number) __asm__("" : "+m"(number))
+#else  // does not fuse across statements unless asked for with /fp:contract
+#define ATTRIBUTION_FORGET_ORIGIN(number) static_cast<void>(number)
+#endif

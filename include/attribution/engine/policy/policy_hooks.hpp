@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/policy/interval.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+/// What a policy says of itself, and what holds where it says nothing; `policy` tells what each means.
+namespace attribution::detail {
+
+template <class Policy, class Anchor>
+concept has_window = requires(Policy const& p, Anchor const& a) {
+    { p.window(a) } -> std::same_as<interval<typename Anchor::time_type>>;
+};
+
+template <class Policy>
+concept decides_time = requires {
+    requires Policy::decides_time;
+};
+
+template <class Policy>
+concept window_ends = requires {
+    requires Policy::window_ends;
+};
+
+template <class Policy>
+concept names_rows = requires {
+    requires Policy::names_rows;
+};
+
+template <class Policy, class Time>
+concept says_earliest = requires(Policy const& p, Time const& at) {
+    { p.earliest(at) } -> std::convertible_to<Time>;
+};
+
+/// Some customer's touchpoints, as `first_needed` sees them.
+template <class Time>
+struct some_times {
+    std::size_t before(Time const& at) const;
+};
+
+template <class Policy, class Time>
+concept says_first_needed = requires(Policy const& p, Time const& at,
+                                     some_times<Time> const& times) {
+    { p.first_needed(at, times) } -> std::convertible_to<std::size_t>;
+};
+
+/// Does the policy say, one way or the other, how far back it reaches?
+template <class Policy, class Time>
+concept reach_ends = says_earliest<Policy, Time> || says_first_needed<Policy, Time>;
+
+template <class Policy, class Time>
+constexpr Time earliest(Policy const& p, Time const& at) {
+    if constexpr (says_earliest<Policy, Time>)
+        return p.earliest(at);
+    else
+        return first_instant<Time>();
+}
+
+template <class Policy, class Time, class Times>
+constexpr std::size_t first_needed(Policy const& p, Time const& at, Times const& times) {
+    if constexpr (says_first_needed<Policy, Time>)
+        return p.first_needed(at, times);
+    else if constexpr (says_earliest<Policy, Time>)
+        return times.before(p.earliest(at));
+    else
+        return 0;
+}
+
+/// The same of the policy's complement, if it has one.
+template <class Policy, class Time>
+concept complement_says_earliest = requires(Policy const& p, Time const& at) {
+    { p.complement().earliest(at) } -> std::convertible_to<Time>;
+};
+
+template <class Policy, class Time>
+concept complement_ends = complement_says_earliest<Policy, Time> ||
+    requires(Policy const& p, Time const& at, some_times<Time> const& times) {
+    { p.complement().first_needed(at, times) } -> std::convertible_to<std::size_t>;
+};
+
+template <class Policy>
+std::string policy_name(Policy const& p) {
+    if constexpr (requires { p.name(); })
+        return std::string{p.name()};
+    else
+        return "policy";
+}
+
+template <class Policy, class Anchor>
+constexpr auto window_of(Policy const& p, Anchor const& about) {
+    if constexpr (has_window<Policy, Anchor>)
+        return p.window(about);
+    else
+        return interval<typename Anchor::time_type>::everything();
+}
+
+/// Is lying in its window all that the policy asks?
+template <class Policy, class Step>
+inline constexpr bool only_window = !std::is_invocable_v<Policy const&, Step const&>;
+
+/// Does the policy admit a step that lies in its window?
+template <class Policy, class Step>
+constexpr bool admits_within_window(Policy const& p, Step const& s) {
+    if constexpr (only_window<Policy, Step>)
+        return true;
+    else
+        return p(s);
+}
+
+template <class Policy, class Step>
+constexpr bool admits(Policy const& p, Step const& s) {
+    if constexpr (only_window<Policy, Step>)
+        return window_of(p, s.about()).contains(s.at());
+    else
+        return p(s);
+}
+
+/// The interval outside which the policy, with the default "nothing after the conversion", admits
+/// nothing.
+template <class Policy, class Anchor>
+constexpr auto search_window(Policy const& p, Anchor const& about) {
+    auto const window = window_of(p, about);
+    if constexpr (decides_time<Policy>)
+        return window;
+    else
+        return intersection(window, {first_instant<typename Anchor::time_type>(), about.at()});
+}
+
+}  // namespace attribution::detail

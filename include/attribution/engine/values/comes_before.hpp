@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <concepts>
+
+namespace attribution::detail {
+
+template <class T>
+concept sequence_of_unsigned_numbers = std::unsigned_integral<typename T::value_type> &&
+    requires(T const& all) {
+    all.begin() != all.end();
+};
+
+/// a < b. Sequences of numbers are compared number by number, because libstdc++ 12 compares those of
+/// unsigned numbers by some of their bytes only where the highest byte comes first (s390x).
+struct comes_before_fn {
+    template <class T>
+    constexpr bool operator()(T const& a, T const& b) const {
+        if constexpr (sequence_of_unsigned_numbers<T>)
+            return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                                [](auto x, auto y) { return x < y; });
+        else
+            return a < b;
+    }
+};
+inline constexpr comes_before_fn comes_before{};
+
+}  // namespace attribution::detail

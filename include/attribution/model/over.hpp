@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/values/one_of_each.hpp>
+#include <attribution/model/model.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attribution {
+
+/// The places of some touchpoints in a path, ascending.
+using selection = std::vector<std::size_t>;
+
+/// Chooses touchpoints of a path: any callable (path, selection) that appends their places, ascending,
+/// to the second, which is empty to begin with, and a buffer that is used again.
+///
+///     auto const every_second = [](auto const& path, att::selection& chosen) {
+///         for (std::size_t i = 0; i < path.size(); i += 2)
+///             chosen.push_back(i);
+///     };
+///
+/// It may read the records, times and ages of the path; it must depend on nothing else. More that a
+/// selector may say, as ours do:
+///   - `name()`: what a model card calls it, and what counts that were learned over it are not to be
+///     mixed with;
+///   - `share(path, chosen, w)`, where each that is chosen stands for others: the weights in `w` stand
+///     at `chosen`, and it moves what is to go to the others; see `sessions`.
+template <class Selector, class Path>
+concept path_selector = std::invocable<Selector const&, Path const&, selection&>;
+
+namespace detail {
+
+template <class Selector, class Path>
+concept shares_out = requires(Selector const& s, Path const& steps,
+                              std::span<std::size_t const> chosen, weights w) {
+    s.share(steps, chosen, w);
+};
+
+template <class Selector>
+std::string selector_name(Selector const& s) {
+    if constexpr (requires { s.name(); })
+        return std::string{s.name()};
+    else
+        return "a selector";
+}
+
+/// Errors:     std::domain_error, naming the conversion, if the places are none of the path, or not
+///             ascending.
+template <class Path, class Selector>
+constexpr void choose(Path const& whole, Selector const& selector, selection& chosen) {
+    static_assert(path_selector<Selector, Path>,
+                  "attribution: over() needs a selector, such as last(3) or "
+                  "first_of_each(&touch::channel), or a callable (path, selection) of your own");
+    selector(whole, chosen);
+    std::size_t next = 0;
+    for (auto const place : chosen) {
+        if (place < next || place >= whole.size())
+            throw std::domain_error{"over: the selector chose touchpoint " + std::to_string(place) +
+                                    " of " + std::to_string(whole.size()) +
+                                    of_conversion(whole.about().row()) +
+                                    "; choose places in the path, ascending, each once"};
+        next = place + 1;
+    }
+}
+
+}  // namespace detail
+
+template <class Selector, class Model>
+struct over_model : model_tag {
+    [[no_unique_address]] Selector selector;
+    [[no_unique_address]] Model inner;
+
+    constexpr over_model(Selector s, Model m) : selector(std::move(s)), inner(std::move(m)) {}
+
+    constexpr void operator()(auto const& steps, weights w) const {
+        auto chosen = steps.space().indices.borrow();
+        detail::choose(steps, selector, *chosen);
+        if (chosen->size() == steps.size())
+            inner(steps, w);
+        else if (!chosen->empty())
+            weigh_among(steps, chosen.span(), inner, w);
+        if constexpr (detail::shares_out<Selector, std::remove_cvref_t<decltype(steps)>>)
+            selector.share(steps, chosen.span(), w);
+    }
+};
+
+/// `m` over the touchpoints that the selector chooses: the path that it sees has no others, and they
+/// weigh 0.
+///
+/// Shape:      `over(first_of_each(&touch::channel), m)`, `last_of_each`, `runs`, `over(last(3), m)`,
+///             `over(sessions(30min), m)`, `over(preferred(policy), m)`, or a selector of your own.
+///             An estimator goes where a model goes, see `fit`: it learns from the shorter paths.
+/// Edges:      order and ages are those of the touchpoints chosen. Where none is, all weigh 0.
+///             over(a, over(b, m)): `a` chooses, and `b` among those.
+/// Errors:     std::domain_error, naming the conversion, if a selector chooses what is not there.
+/// Complexity: the selector's and m's, and O(n); buffers are reused from path to path.
+template <class Selector, class Model>
+[[nodiscard]] constexpr auto over(Selector s, Model m) {
+    return over_model<Selector, Model>{std::move(s), std::move(m)};
+}
+
+}  // namespace attribution

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/policy/interval.hpp>
+#include <attribution/policy/policy.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace attribution {
+
+/// Which ages, at the conversion, a policy admits.
+enum class age_limit {
+    at_most,                ///< `maximum_age`: also below 0, which is after the conversion
+    at_most_and_not_after,  ///< `lookback`
+    at_least                ///< `minimum_age`
+};
+
+/// What `lookback`, `minimum_age` and `maximum_age` make: a window of which an end lies `length` before
+/// the conversion.
+template <age_limit Limit, class Length>
+struct age_policy : policy_tag {
+    static constexpr bool window_ends = Limit != age_limit::at_most;
+    Length length;
+
+    constexpr explicit age_policy(Length l) : length{l} {
+        if (!(l >= Length{}))
+            throw std::invalid_argument{function_name() + ": the length must not be negative"};
+    }
+
+    [[nodiscard]] static constexpr std::string_view name() {
+        switch (Limit) {
+        case age_limit::at_most:
+            return "maximum age";
+        case age_limit::at_least:
+            return "minimum age";
+        default:
+            return "lookback";
+        }
+    }
+
+    template <class Anchor>
+    constexpr auto window(Anchor const& about) const {
+        using time = typename Anchor::time_type;
+        check_length<time>();
+        if constexpr (Limit == age_limit::at_least)
+            return interval<time>{detail::first_instant<time>(),
+                                  detail::latest_before(about.at(), length)};
+        else if constexpr (Limit == age_limit::at_most)
+            return interval<time>{detail::earlier_by(about.at(), length),
+                                  detail::last_instant<time>()};
+        else
+            return interval<time>{detail::earlier_by(about.at(), length), about.at()};
+    }
+
+    template <class Time>
+    constexpr Time earliest(Time const& at) const requires(Limit != age_limit::at_least) {
+        check_length<Time>();
+        return detail::earlier_by(at, length);
+    }
+
+    /// What is younger is no older than that.
+    [[nodiscard]] constexpr auto complement() const requires(Limit == age_limit::at_least) {
+        return age_policy<age_limit::at_most, Length>{length};
+    }
+
+  private:
+    template <class Time>
+    static constexpr void check_length() {
+        static_assert(detail::length_on<Length, Time>,
+                      "attribution: lookback(), minimum_age() and maximum_age() need a std::chrono "
+                      "duration for time points, a number for times that are numbers");
+    }
+    static std::string function_name() {
+        std::string text{name()};
+        if (auto const blank = text.find(' '); blank != std::string::npos)
+            text[blank] = '_';
+        return text;
+    }
+};
+
+}  // namespace attribution

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "digest.hpp"
+
+#include <attribution/attribution.hpp>
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace same_bytes {
+
+namespace {
+
+template <class Path>
+std::vector<std::pair<std::string, std::function<void(Path const&, att::weights)>>> all_models() {
+    auto const odd = att::where([](touch const& t) { return t.channel % 2 == 1; });
+    auto const week = date::days{7};
+    auto const& channel = &touch::channel;
+    return {
+        {"first_touch", att::first_touch},
+        {"last_touch", att::last_touch},
+        {"linear", att::linear},
+        {"position_based", att::position_based(0.3, 0.5)},
+        {"j_shaped", att::j_shaped},
+        {"inverse_j_shaped", att::inverse_j_shaped},
+        {"position_decay", att::position_decay},
+        {"time_decay", att::time_decay(week)},
+        {"time_decay of a real half-life", att::time_decay(std::chrono::duration<double>{1e5 / 3})},
+        {"stepped_time_decay", att::stepped_time_decay(week)},
+        {"usage_weighted", att::usage_weighted(&touch::usage)},
+        {"blend", 0.3 * att::linear + 0.6 * att::time_decay(week) + 0.1 * att::first_touch},
+        {"prefer", att::prefer(odd, att::last_touch)},
+        {"optional_touches", att::optional_touches(odd, att::linear)},
+        {"over_distinct", att::over_distinct(channel, att::time_decay(week))},
+        {"over_last_occurrence", att::over_last_occurrence(channel, att::linear)},
+        {"over_runs", att::over_runs(channel, att::position_decay)},
+        {"over_last", att::over_last(3, att::linear)},
+        {"over_sessions", att::over_sessions(week, att::linear, att::time_decay(week))},
+        {"w_shaped", att::w_shaped(odd, odd)}};
+}
+
+template <class Journeys>
+void every_model(std::string const& kind, Journeys journeys_of) {
+    using path = typename decltype(journeys_of(std::declval<world const&>()))::path_type;
+    for (auto const& [name, model] : all_models<path>())
+        over_worlds(kind + ", " + name, [&](world const& one, digest& all) {
+            add_credits(att::attribute(journeys_of(one), model, att::lookback(date::days{30})),
+                        all);
+        });
+}
+
+template <class Policy>
+void policy(std::string const& name, Policy const& p) {
+    over_worlds("policy, " + name, [&](world const& one, digest& all) {
+        add_credits(att::attribute(one.in_cents(), one.touches(), att::linear, p), all);
+    });
+}
+
+}  // namespace
+
+void rules() {
+    every_model("cents", [](world const& one) { return att::join(one.in_cents(), one.touches()); });
+    every_model("doubles",
+                [](world const& one) { return att::join(one.in_doubles(), one.touches()); });
+    auto const day = date::days{1};
+    policy("calendar_lookback", att::calendar_lookback(date::months{1}));
+    policy("ages", att::minimum_age(day) && att::maximum_age(40 * day));
+    policy("since_previous_conversion", att::since_previous_conversion);
+    policy("last_touches", att::last_touches(2) || att::lookback(day));
+    policy("between", att::between([](order const& o) { return o.at - date::days{20}; },
+                                   [](order const& o) { return o.at + date::days{5}; }));
+    policy("where", !att::where(&touch::channel, 3) && att::lookback(90 * day));
+}
+
+}  // namespace same_bytes
