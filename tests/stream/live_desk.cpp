@@ -5,14 +5,17 @@
 #include "wire/support.hpp"
 
 #include <attribution/policy/between.hpp>
+#include <attribution/policy/last_touches.hpp>
 #include <attribution/policy/maximum_age.hpp>
 #include <attribution/policy/since_previous_conversion.hpp>
 #include <attribution/stream/live.hpp>
 #include <attribution/wire/members.hpp>
 
+#include <date/date.h>
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -665,4 +668,39 @@ TEST_CASE("a late record that nobody could take was not counted") {
     CHECK_THROWS_AS((void)desk.touch({"t1", "ann", 1, 'a'}, full), std::domain_error);
     CHECK_THROWS_AS((void)desk.convert({"o1", "ann", 1, 1}, nothing, full), std::domain_error);
     CHECK(desk.counts() == live_counts{});
+}
+
+TEST_CASE("conversions beyond the clock of touchpoints follow one another as they are") {
+    using std::chrono::nanoseconds;
+    struct click {
+        int user;
+        date::sys_time<nanoseconds> at;
+        int id;
+    };
+    struct order {
+        int user;
+        date::sys_days at;
+        int id;
+    };
+    constexpr date::sys_days first{date::year{9999} / 12 / 30};
+    auto const run = [&](auto... options) {
+        auto desk = att::live(att::touchpoint_stream<click>(&click::user, &click::at, &click::id),
+                              att::conversion_stream<order>(&order::user, &order::at, &order::id),
+                              att::linear, att::since_previous_conversion && att::last_touches(2),
+                              options...);
+        std::vector<std::pair<int, bool>> given;
+        auto const keep = [&](auto const& one) {
+            given.emplace_back(desk.conversion(one).id, one.attributed());
+        };
+        CHECK(desk.touch({1, date::sys_days{date::year{2026} / 1 / 1}, 1}) ==
+              att::arrival::accepted);
+        CHECK(desk.convert({1, first, 7}, keep) == att::arrival::accepted);
+        CHECK(desk.convert({1, first + date::days{1}, 7}, keep) == att::arrival::accepted);
+        CHECK(desk.convert({1, first, 8}, keep) ==
+              (desk.credits_at_once ? att::arrival::late : att::arrival::accepted));
+        desk.finish(keep);
+        return given;
+    };
+    CHECK(run() == std::vector{std::pair{7, true}, std::pair{8, true}, std::pair{7, false}});
+    CHECK(run(att::at_once) == std::vector{std::pair{7, true}, std::pair{7, false}});
 }

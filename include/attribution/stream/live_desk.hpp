@@ -387,11 +387,11 @@ class live_desk {
                !(known->conversions.back().when.at < at);
     }
     /// A conversion of that instant. Those of one instant do not change each other's credits.
-    [[nodiscard]] bool is_late_sale(customer_type const* known, time_type at) const {
-        if (ended_ || at < horizon_)
+    [[nodiscard]] bool is_late_sale(customer_type const* known, stamp_type const& when) const {
+        if (ended_ || when.at < horizon_)
             return true;
         return credits_at_once && known && known != &nobody_ && !known->conversions.empty() &&
-               at < known->conversions.back().when.at;
+               when.is_earlier_than(known->conversions.back().when);
     }
 
     template <class LateRecords>
@@ -442,7 +442,7 @@ class live_desk {
         ids.forget_some(2, of_ids.horizon_);
         if ((known && known->holds(when, place)) || ids.hold(when.id, when.at))
             return counted(arrival::duplicate, counts_.duplicates);
-        if (is_late_sale(known, when.at)) {
+        if (is_late_sale(known, when)) {
             late_records(record);
             return counted(arrival::late, counts_.late_conversions);
         }
@@ -465,7 +465,7 @@ class live_desk {
                                   [&](held_conversion& added) {
                                       if constexpr (credits_at_once) {
                                           calling const now{calls_};
-                                          credit_now(owner, place, when.at, record, sink);
+                                          credit_now(owner, place, when, record, sink);
                                       } else {
                                           added.record.emplace(std::move(record));
                                           waiting_.insert(deadline{when.at, when, owner});
@@ -488,24 +488,24 @@ class live_desk {
             if constexpr (detail::decides_time<Policy>) {
                 look_at(first->owner, *one.record);
                 auto const window =
-                    credits_.window(*now_, previous(first->owner, place, first->when.at), policy_);
+                    credits_.window(*now_, previous(first->owner, place, first->when), policy_);
                 if (!window.empty() && first->closes < window.until) {
                     waiting_.insert(deadline{window.until, first->when, first->owner});
                     waiting_.erase(first);
                     continue;
                 }
             }
-            credit_now(first->owner, place, first->when.at, *one.record, sink);
+            credit_now(first->owner, place, first->when, *one.record, sink);
             one.record.reset();
             waiting_.erase(first);
         }
     }
 
     template <class Sink>
-    void credit_now(node* owner, std::size_t place, time_type at, conversion_type const& record,
-                    Sink& sink) {
+    void credit_now(node* owner, std::size_t place, stamp_type const& when,
+                    conversion_type const& record, Sink& sink) {
         look_at(owner, record);
-        credits_(*now_, previous(owner, place, at), model_, policy_, sink);
+        credits_(*now_, previous(owner, place, when), model_, policy_, sink);
     }
     void look_at(node const* owner, conversion_type const& record) {
         now_->touches = owner ? std::span<touchpoint_type const>{owner->second.touchpoints}
@@ -517,8 +517,8 @@ class live_desk {
     }
     /// Nobody's conversions are of as many customers.
     [[nodiscard]] static std::optional<time_type> previous(node const* owner, std::size_t place,
-                                                           time_type at) {
-        return owner ? owner->second.previous(place, at) : std::nullopt;
+                                                           stamp_type const& when) {
+        return owner ? owner->second.previous(place, when) : std::nullopt;
     }
 
     /// What can be forgotten goes when it is a quarter, so that what is left is not moved each time.

@@ -6,8 +6,10 @@
 
 #include <attribution/wire/members.hpp>
 
+#include <date/date.h>
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -165,4 +167,70 @@ TEST_CASE("members that leave out key, time, id or value are refused before anyt
     att::detail::byte_writer out;
     CHECK_NOTHROW(codec_of(att::members(&visit::user, &visit::at, &visit::id), all_members)
                       .write(out, customer));
+}
+
+TEST_CASE(
+    "instants of two clocks: those beyond the common one come back, those that no desk takes are "
+    "refused") {
+    using std::chrono::nanoseconds;
+    struct click {
+        int user = 1;
+        date::sys_time<nanoseconds> at;
+        int id = 0;
+    };
+    struct order {
+        int user = 1;
+        date::sys_days at;
+        int id = 0;
+    };
+    auto const clicks = att::touchpoint_stream<click>(&click::user, &click::at, &click::id);
+    auto const orders = att::conversion_stream<order>(&order::user, &order::at, &order::id);
+    auto const click_members = att::members(&click::user, &click::at, &click::id);
+    auto const order_members = att::members(&order::user, &order::at, &order::id);
+    auto const there_and_back = [](auto const& touch_stream, auto const& sale_stream,
+                                   auto const& touch, auto const& sale, auto const& customer) {
+        att::detail::customer_codec const codec{touch_stream, sale_stream, touch, sale};
+        att::detail::byte_writer out;
+        codec.write(out, customer);
+        att::detail::byte_reader in{out.bytes()};
+        return codec.read(in, 1);
+    };
+    auto const waiting_for = [](auto const& touch_stream, auto const& sale_stream,
+                                auto const& record) {
+        using customer = att::detail::held_records<std::remove_cvref_t<decltype(touch_stream)>,
+                                                   std::remove_cvref_t<decltype(sale_stream)>>;
+        customer one;
+        one.conversions.push_back({{}, record});
+        one.conversions[0].when.at =
+            att::detail::measure<typename customer::time_type>::make(INT64_MAX);
+        one.conversions[0].when.id = record.id;
+        return one;
+    };
+
+    att::detail::held_records<std::remove_const_t<decltype(clicks)>,
+                              std::remove_const_t<decltype(orders)>>
+        late;
+    for (int const day : {30, 31}) {
+        order const placeholder{1, date::sys_days{date::year{9999} / 12 / day}, 7};
+        late.conversions.push_back({late.stamp_of(orders, placeholder), std::nullopt});
+        if (day == 31)
+            late.conversions.back().record = placeholder;
+    }
+    auto const back = there_and_back(clicks, orders, click_members, order_members, late);
+    REQUIRE(back.conversions.size() == 2);
+    CHECK(back.conversions[0].when.own == date::sys_days{date::year{9999} / 12 / 30});
+    CHECK(back.conversions[0].when.is_earlier_than(back.conversions[1].when));
+    CHECK(back.previous(1, back.conversions[1].when) == late.conversions[0].when.at);
+
+    late = {};
+    late.touchpoints.push_back({1, date::sys_time<nanoseconds>::max(), 1});
+    CHECK_THROWS_AS((void)there_and_back(clicks, orders, click_members, order_members, late),
+                    att::partial_error);
+
+    auto const days = att::touchpoint_stream<order>(&order::user, &order::at, &order::id);
+    auto const exact = att::conversion_stream<click>(&click::user, &click::at, &click::id);
+    CHECK_THROWS_AS((void)there_and_back(
+                        days, exact, order_members, click_members,
+                        waiting_for(days, exact, click{1, date::sys_time<nanoseconds>::max(), 1})),
+                    att::partial_error);
 }

@@ -61,12 +61,12 @@ TEST_CASE("so have its conversions, by their stamps") {
     CHECK(!customer.holds({5, 6}, 1));
     CHECK(customer.place_of({6, 2}) == 3);
     CHECK(!customer.holds({6, 2}, 3));
-    CHECK(customer.previous(0, 5) == std::nullopt);
-    CHECK(customer.previous(1, 5) == std::nullopt);  // an item of the same order
-    CHECK(customer.previous(2, 5) == std::nullopt);
-    CHECK(customer.previous(2, 6) == 5);
-    CHECK(customer.previous(3, 6) == 5);
-    CHECK(customer.previous(3, 7) == 6);
+    CHECK(customer.previous(0, {5, 0}) == std::nullopt);
+    CHECK(customer.previous(1, {5, 0}) == std::nullopt);  // an item of the same order
+    CHECK(customer.previous(2, {5, 0}) == std::nullopt);
+    CHECK(customer.previous(2, {6, 0}) == 5);
+    CHECK(customer.previous(3, {6, 0}) == 5);
+    CHECK(customer.previous(3, {7, 0}) == 6);
     auto const when = held::stamp_of(sale_stream(), {sale{1, 8, 99}, 4});
     CHECK(when.at == 8);
     CHECK(when.id == 4);

@@ -82,6 +82,24 @@ TEST_CASE("ids are forgotten when nothing can repeat them, at one go or round an
     add(some, "o1", 2'000);
     some.forget_some(2, 1'000);
     CHECK(some.size() == 1);
+
+    ids round{10};
+    add(round, "a", 100);
+    add(round, "b", 1);
+    add(round, "c", 2);
+    round.forget_some(1, 50);
+    CHECK(round.size() == 3);
+    round.forget_some(1, 50);
+    CHECK(round.size() == 2);
+
+    ids anew{10};
+    for (int i = 0; i < 10; ++i)
+        add(anew, std::to_string(i).c_str(), i);
+    anew.forget_some(5, 0);
+    anew.forget(12);  // and then from the beginning
+    CHECK(anew.size() == 8);
+    anew.forget_some(1, 13);
+    CHECK(anew.size() == 7);
 }
 
 TEST_CASE("ids of a snapshot come in order") {
@@ -93,12 +111,18 @@ TEST_CASE("ids of a snapshot come in order") {
     CHECK(!some.append({"a", 60}));
     CHECK(!some.append({std::nullopt, 60}));
     ids other{10};
+    add(other, "y", 6);
     add(other, "z", 7);
     other.forget_some(1, 0);
+    some.forget_some(1, 0);
     other.swap(some);
-    CHECK(some.size() == 1);
+    CHECK(some.size() == 2);
     CHECK(other.size() == 3);
     CHECK(other.begin()->at == 5);
-    some.forget_some(3, 0);
+    // Each goes round from its own beginning.
+    some.forget_some(1, 17);
+    CHECK(some.size() == 1);
     CHECK(some.hold("z", 7));
+    other.forget_some(1, 16);
+    CHECK(other.size() == 2);
 }

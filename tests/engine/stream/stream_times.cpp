@@ -43,6 +43,13 @@ TEST_CASE("times of a stream's two clocks meet as the instants they are") {
     CHECK(far::of_touchpoint(9999_y / 12 / 31) == nanoseconds::max());
     CHECK(far::of_touchpoint(2026_y / 3 / 1) == date::sys_days{2026_y / 3 / 1});
 
+    using fine = times<nanoseconds, date::sys_days>;
+    CHECK_THROWS_WITH_AS(
+        (void)fine::of_touchpoint(nanoseconds::max()),
+        "live: the time of a touchpoint is an end of its clock, which times of the other side lie "
+        "beyond: nobody can tell which is later; use another placeholder",
+        std::domain_error);
+
     using mixed = times<int, std::uint32_t>;
     CHECK(mixed::of_touchpoint(-10) < mixed::of_conversion(50));
 }

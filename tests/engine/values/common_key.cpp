@@ -39,6 +39,9 @@ constexpr bool test() {
            exactly_as<std::int32_t>(7.5) == std::nullopt &&
            exactly_as<std::int32_t>(1e300) == std::nullopt &&
            exactly_as<std::int32_t>(-1e300) == std::nullopt && exactly_as<double>(7) == 7.0 &&
+           exactly_as<std::int32_t>(0x1p31F) == std::nullopt &&
+           exactly_as<std::int32_t>(-0x1p31F) == INT32_MIN &&
+           exactly_as<std::int32_t>(std::uint32_t{7}) == 7 && exactly_as<double>(0.0F) == 0.0 &&
            exactly_as<int>(std::optional<long>{}) == std::nullopt &&
            exactly_as<int>(std::optional<long>{7}) == 7;
 }
@@ -60,4 +63,6 @@ TEST_CASE("the id of another type that is equal, if there is one") {
     CHECK(exactly_as<date::sys_days>(date::sys_seconds{std::chrono::hours{48}}) ==
           date::sys_days{date::days{2}});
     CHECK(exactly_as<date::sys_days>(date::sys_seconds{std::chrono::hours{47}}) == std::nullopt);
+    for (auto const beyond : {date::sys_seconds::min(), date::sys_seconds::max()})
+        CHECK(exactly_as<date::sys_days>(beyond) == std::nullopt);
 }

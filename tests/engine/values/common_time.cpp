@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <ratio>
@@ -29,6 +30,8 @@ template <class Duration>
 using sys = date::sys_time<Duration>;
 using std::chrono::nanoseconds;
 using short_seconds = std::chrono::duration<std::int32_t>;
+template <int Seconds>
+using in_steps_of = sys<std::chrono::duration<std::int64_t, std::ratio<Seconds>>>;
 using seconds_of_doubles = sys<std::chrono::duration<double>>;
 
 // The usual type where it holds both sides, else one that does, else 64 bits.
@@ -83,10 +86,25 @@ std::vector<Time> instants() {
          {int128{std::numeric_limits<rep>::min()}, int128{std::numeric_limits<rep>::max()},
           int128{0}, int128{INT32_MAX}, int128{INT32_MIN}, int128{UINT32_MAX}, int128{INT64_MAX},
           int128{INT64_MIN}, int128{106'751}, int128{-106'752}, int128{9'223'372'036},
-          int128{-9'223'372'037}, int128{20'000}, int128{1'728'000'000}})
+          int128{-9'223'372'037}, int128{20'000}, int128{1'728'000'000}, int128{INT64_MIN / 2},
+          int128{INT64_MAX / 2}, int128{INT64_MIN / 3}, int128{INT64_MAX / 3}})
         for (int const off : {-2, -1, 0, 1, 2})
             add(middle + off);
     return all;
+}
+
+/// Beyond the clock where it meets those of `Other`, as the reference has it.
+template <class Other, class Own>
+bool is_beyond(Own at) {
+    using rep = detail::rep_of<common_time<Own, Other>>;
+    return !detail::representable<rep>(int128{detail::measure<Own>::count(at)} *
+                                       detail::scale_to<Own, Other>);
+}
+/// Met at an end of a clock that some instant of either side lies beyond.
+template <class Other, class Own, class Time>
+bool is_end_of_shared_clock(Own, Time met) {
+    return (detail::reaches_beyond<Own, Other>() || detail::reaches_beyond<Other, Own>()) &&
+           (met == detail::first_instant<Time>() || met == detail::last_instant<Time>());
 }
 
 template <class A, class B>
@@ -103,6 +121,8 @@ void compare_all() {
                 auto const other = meet<A>(b, "the time of row ", 4);
                 static_assert(std::same_as<decltype(one), decltype(other)>);
                 REQUIRE((one < other ? -1 : other < one ? 1 : 0) == order);
+                REQUIRE(is_beyond<B>(a) == is_end_of_shared_clock<B>(a, one));
+                REQUIRE(is_beyond<A>(b) == is_end_of_shared_clock<A>(b, other));
                 ++met;
             } catch (std::domain_error const& refused) {
                 auto const text = std::string{refused.what()};
@@ -130,6 +150,8 @@ TEST_CASE(
     compare_each_with_all(std::tuple<date::sys_days, date::sys_seconds, sys<short_seconds>,
                                      sys<std::chrono::milliseconds>, sys<std::chrono::microseconds>,
                                      sys<nanoseconds>>{});
+    // Clocks that lie beyond the common one on either side, or meet it at its very ends.
+    compare_each_with_all(std::tuple<date::sys_seconds, in_steps_of<2>, in_steps_of<3>>{});
     compare_each_with_all(
         std::tuple<std::int16_t, std::int32_t, std::uint32_t, std::int64_t, std::uint64_t>{});
 }
@@ -143,6 +165,23 @@ TEST_CASE("what cannot be told apart is refused, and why") {
         std::domain_error);
     CHECK(meet<date::sys_seconds>(sys<nanoseconds>::max() - nanoseconds{1}, "", 0) ==
           sys<nanoseconds>::max() - nanoseconds{1});
+    CHECK_THROWS_WITH_AS(
+        (meet<std::int64_t>(std::uint64_t{INT64_MAX}, "time ", 2)),
+        "time 2 is an end of the clock where both sides meet, which other times lie beyond: nobody "
+        "can tell which is later; use another placeholder",
+        std::domain_error);
+    // A record that comes alone has no row.
+    CHECK_THROWS_WITH_AS(
+        (meet<double>(std::int64_t{9007199254740993}, "live: the time of a touchpoint",
+                      static_cast<std::size_t>(-1))),
+        "live: the time of a touchpoint is a whole number that the floating-point "
+        "clock of the other side cannot hold; convert one of them in its projection",
+        std::domain_error);
+    CHECK(meet<std::int64_t>(std::uint64_t{INT64_MAX} + 1, "", 0) == INT64_MAX);
+    CHECK_THROWS_WITH_AS(
+        (meet<in_steps_of<3>>(in_steps_of<2>::max(), "time ", 2)),
+        "time 2 is beyond the clock where both sides meet; convert one of them in its projection",
+        std::domain_error);
     CHECK_THROWS_WITH_AS((meet<double>(std::int64_t{9007199254740993}, "time ", 2)),
                          "time 2 is a whole number that the floating-point clock of the other side "
                          "cannot hold; convert one of them in its projection",

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <concepts>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,12 @@ static_assert(std::same_as<detail::stored_for<std::string_view>, std::string>);
 static_assert(std::same_as<detail::stored_for<int>, int>);
 static_assert(detail::has_value(1) && !detail::has_value(std::optional<int>{}));
 static_assert(detail::value_in(std::optional<int>{3}) == 3);
+// Null pointers are missing, whoever owns what they point to.
+static_assert(detail::may_be_null<char const*> && detail::may_be_null<std::unique_ptr<int>>);
+static_assert(!detail::may_be_null<int> && !detail::may_be_null<std::string>);
+static_assert(detail::has_value("text") && !detail::has_value(static_cast<char const*>(nullptr)));
+static_assert(detail::has_value(std::optional<char const*>{"text"}) &&
+              !detail::has_value(std::optional<char const*>{nullptr}));
 
 TEST_CASE("optional_value: gives references, no copies") {
     std::optional<std::string> const text{"x"};

@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <variant>
 
 namespace attribution::detail {
 
@@ -35,6 +36,8 @@ class customer_codec {
     using key_type = std::optional<typename keys::probe>;
     using time_type = typename customer_type::time_type;
     using id_type = typename Conversions::id_type;
+    static constexpr bool may_lie_beyond =
+        !std::same_as<typename customer_type::beyond, std::monostate>;
 
     customer_codec(Touchpoints const& touchpoints, Conversions const& conversions,
                    TouchpointMembers const& touch, ConversionMembers const& sale)
@@ -55,6 +58,8 @@ class customer_codec {
         out.count(customer.conversions.size());
         for (auto const& one : customer.conversions) {
             detail::write(out, one.when.at);
+            if constexpr (may_lie_beyond)
+                detail::write(out, one.when.own);
             detail::write(out, one.when.id);
             detail::write(out, one.record.has_value());
             if (one.record)
@@ -76,7 +81,8 @@ class customer_codec {
         auto& touches = customer.touchpoints;
         for (auto left = in.size(); left > 0; --left) {
             auto record = touch_.read(in);
-            require(is_on_time_line(touchpoints_.time(record)) && key &&
+            require(is_on_time_line(touchpoints_.time(record)) &&
+                    is_met([&] { (void)times::of_touchpoint(touchpoints_.time(record)); }) && key &&
                     keys::of(touchpoints_, record) == key &&
                     (touches.empty() || may_follow(touches.back(), record)));
             touches.push_back(std::move(record));
@@ -84,12 +90,18 @@ class customer_codec {
         auto& sales = customer.conversions;
         for (auto left = in.size(); left > 0; --left) {
             auto const at = detail::read<time_type>(in);
-            typename customer_type::conversion one{{at, detail::read<id_type>(in)}, std::nullopt};
+            typename customer_type::beyond own{};
+            if constexpr (may_lie_beyond)
+                own = detail::read<typename customer_type::beyond>(in);
+            typename customer_type::conversion one{
+                {.at = at, .id = detail::read<id_type>(in), .own = own}, std::nullopt};
             if (is_missing(one.when.id))
                 customer.number(one.when, sales.size());
             require(is_on_time_line(at) && (sales.empty() || sales.back().when < one.when));
             if (detail::read<bool>(in)) {
                 one.record.emplace(sale_.read(in));
+                require(
+                    is_met([&] { (void)times::of_conversion(conversions_.time(*one.record)); }));
                 auto const when = customer_type::stamp_of(conversions_, *one.record);
                 require(keys::of(conversions_, *one.record) == key && !when.precedes(one.when) &&
                         !one.when.precedes(when) && has_finite_value(conversions_, *one.record));
@@ -100,6 +112,18 @@ class customer_codec {
     }
 
   private:
+    using times = typename customer_type::times;
+
+    /// Whether an instant can be told from those beyond the common clock: a desk takes no others.
+    template <class Meet>
+    [[nodiscard]] static bool is_met(Meet meet) {
+        try {
+            meet();
+            return true;
+        } catch (std::domain_error const&) {
+            return false;
+        }
+    }
     /// Those without an id may stand side by side.
     [[nodiscard]] bool may_follow(typename Touchpoints::reference a,
                                   typename Touchpoints::reference b) const {

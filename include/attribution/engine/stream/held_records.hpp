@@ -3,19 +3,23 @@
 
 #include <attribution/engine/stream/stream_ids.hpp>
 #include <attribution/engine/stream/stream_times.hpp>
+#include <attribution/engine/values/common_time.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <limits>
 #include <optional>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 namespace attribution::detail {
 
 /// By what the records of a customer are in order: two of one stream that are equal in this are one
-/// record that came twice. Those of one instant without an id are told apart by a number.
-template <class Time, class Id>
+/// record that came twice. Those of one instant without an id are told apart by a number, and those
+/// of one end of a clock by the instants beyond it.
+template <class Time, class Id, class Beyond = std::monostate>
 struct stamp {
     struct none {};
     using number = std::conditional_t<may_be_missing<Id>, std::size_t, none>;
@@ -23,10 +27,14 @@ struct stamp {
     Time at;
     Id id;
     [[no_unique_address]] number nth = {};  // of those without an id
+    [[no_unique_address]] Beyond own = {};  // the time, if it may lie beyond the clock of `at`
 
+    [[nodiscard]] bool is_earlier_than(stamp const& other) const {
+        return at < other.at || (!(other.at < at) && own < other.own);
+    }
     /// In the order of time and id.
     [[nodiscard]] bool precedes(stamp const& other) const {
-        return at < other.at || (!(other.at < at) && id_before(id, other.id));
+        return is_earlier_than(other) || (!other.is_earlier_than(*this) && id_before(id, other.id));
     }
     friend bool operator<(stamp const& a, stamp const& b) {
         if constexpr (!may_be_missing<Id>)
@@ -43,7 +51,10 @@ struct held_records {
     using conversion_type = typename Conversions::record_type;
     using times = stream_times<Touchpoints, Conversions>;
     using time_type = typename times::time_type;
-    using stamp_type = stamp<time_type, typename Conversions::id_type>;
+    using sale_time = typename Conversions::time_type;
+    using beyond = std::conditional_t<reaches_beyond<sale_time, typename Touchpoints::time_type>(),
+                                      sale_time, std::monostate>;
+    using stamp_type = stamp<time_type, typename Conversions::id_type, beyond>;
 
     /// Its record is there as long as it waits for its credits.
     struct conversion {
@@ -65,7 +76,10 @@ struct held_records {
     }
     [[nodiscard]] static stamp_type stamp_of(Conversions const& stream,
                                              conversion_type const& record) {
-        return {times::of_conversion(stream.time(record)), keep_id(stream.id(record))};
+        stamp_type when{times::of_conversion(stream.time(record)), keep_id(stream.id(record))};
+        if constexpr (std::same_as<beyond, sale_time>)
+            when.own = stream.time(record);
+        return when;
     }
 
     /// Of the first touchpoint that is not before the record, or that the record, having no id, is
@@ -127,22 +141,27 @@ struct held_records {
 
     /// The latest time before that one among the conversions before that place: of those of one
     /// instant, such as the items of an order, none is previous to another.
-    [[nodiscard]] std::optional<time_type> previous(std::size_t place, time_type at) const {
-        auto const before_it = before(place, at);
+    [[nodiscard]] std::optional<time_type> previous(std::size_t place,
+                                                    stamp_type const& when) const {
+        auto const before_it =
+            how_many(place, [&](conversion const& one) { return one.when.is_earlier_than(when); });
         return before_it != 0 ? std::optional{conversions[before_it - 1].when.at} : std::nullopt;
     }
-    /// How many of the first so many conversions are before that time. O(1) if all or none are, else
-    /// O(log n).
+    /// How many of the first so many conversions are before that time.
     [[nodiscard]] std::size_t before(std::size_t many, time_type at) const {
-        if (many == 0 || !(conversions.front().when.at < at))
+        return how_many(many, [&](conversion const& one) { return one.when.at < at; });
+    }
+    /// How many of the first so many conversions, the front ones, are before something. O(1) if all
+    /// or none are, else O(log n).
+    template <class IsBefore>
+    [[nodiscard]] std::size_t how_many(std::size_t many, IsBefore is_before) const {
+        if (many == 0 || !is_before(conversions.front()))
             return 0;
-        if (conversions[many - 1].when.at < at)
+        if (is_before(conversions[many - 1]))
             return many;
         auto const first = conversions.begin();
         return static_cast<std::size_t>(
-            std::lower_bound(
-                first, first + static_cast<std::ptrdiff_t>(many), at,
-                [](conversion const& a, time_type const& b) { return a.when.at < b; }) -
+            std::partition_point(first, first + static_cast<std::ptrdiff_t>(many), is_before) -
             first);
     }
 

@@ -17,15 +17,14 @@
 /// to. Ids that differ never become equal by conversion.
 namespace attribution::detail {
 
+/// Does a type of numbers, an integer only if both are, hold all values of another?
 template <class A, class B>
 constexpr bool holds_values() {
     if constexpr (std::integral<A> && std::integral<B>) {
         return std::numeric_limits<A>::digits >= std::numeric_limits<B>::digits &&
                (std::signed_integral<A> || std::unsigned_integral<B>);
-    } else if constexpr (std::floating_point<A> && (std::integral<B> || std::floating_point<B>)) {
-        return std::numeric_limits<A>::digits >= std::numeric_limits<B>::digits;
     } else {
-        return true;
+        return std::numeric_limits<A>::digits >= std::numeric_limits<B>::digits;
     }
 }
 
@@ -110,8 +109,8 @@ constexpr std::optional<Stored> exactly_as(Id const& id) {
             return stored && compare_instants(*stored, value) == 0 ? stored : std::nullopt;
         } else {
             if constexpr (std::floating_point<plain> && std::integral<Stored>)
-                if (!(value >= static_cast<plain>(std::numeric_limits<Stored>::min()) &&
-                      value <= static_cast<plain>(std::numeric_limits<Stored>::max())))
+                if (!(common(value) >= common(std::numeric_limits<Stored>::min()) &&
+                      common(value) <= common(std::numeric_limits<Stored>::max())))
                     return std::nullopt;
             auto const stored = static_cast<Stored>(value);
             return common(stored) == common(value) ? std::optional{stored} : std::nullopt;

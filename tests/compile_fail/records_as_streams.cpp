@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: BSL-1.0
+// EXPECT: the first argument of live\(\) must be made by touchpoint_stream
+#include "records.hpp"
+
+auto desk = att::live(touches, sales, att::linear, att::lookback(std::chrono::hours{1}));
