@@ -51,6 +51,16 @@ void reports() {
             all.number(row.touchpoints);
         }
     });
+    over_worlds("report, top paths", [](world const& one, digest& all) {
+        auto const top =
+            att::top_paths(att::join(one.in_doubles(), one.touches()), window, &touch::channel);
+        for (auto const& row : top) {
+            for (auto const channel : row.sequence)
+                all.number(channel);
+            all.number(row.conversions.amount);
+            all.number(row.conversions.conversions);
+        }
+    });
     over_worlds("bytes of a tally", [](world const& one, digest& all) {
         auto const orders = one.in_doubles();
         auto const touches = one.touches();

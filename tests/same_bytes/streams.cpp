@@ -42,7 +42,8 @@ void streams() {
             desk.advance(one.book[i].at, take);
             if (i != one.book.size() / 2)
                 continue;
-            att::configuration const how{.model = "time_decay"};
+            att::configuration const how{
+                .model = "time_decay", .policy = "30 days", .grouping = "none"};
             auto const touch_form = att::members(&touch::number, &touch::user, &touch::at,
                                                  &touch::channel, &touch::usage);
             auto const order_form = att::members(&order::number, &order::user, &order::at,

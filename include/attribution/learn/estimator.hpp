@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>
@@ -90,8 +91,9 @@ class channel_numbers {
     [[nodiscard]] order in_order() const {
         std::vector<std::uint32_t> numbers(size(), 0);
         std::iota(numbers.begin(), numbers.end(), std::uint32_t{0});
-        std::sort(numbers.begin(), numbers.end(),
-                  [&](std::uint32_t a, std::uint32_t b) { return known_[a] < known_[b]; });
+        std::sort(numbers.begin(), numbers.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return detail::comes_before(known_[a], known_[b]);
+        });
         order result{{}, std::vector<std::uint32_t>(size(), 0)};
         for (auto const number : numbers) {
             result.place[number] = static_cast<std::uint32_t>(result.channels.size());

@@ -7,6 +7,7 @@
 #include <attribution/engine/learn/markov_chain.hpp>
 #include <attribution/engine/learn/sparse_totals.hpp>
 #include <attribution/engine/memory/sequence_tree.hpp>
+#include <attribution/engine/values/comes_before.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/markov_model.hpp>
 #include <attribution/learn/model_card.hpp>
@@ -263,7 +264,9 @@ class markov_counts {
                 one = channel_place[one];
             used.emplace_back(std::move(path), i);
         }
-        std::ranges::sort(used);
+        std::sort(used.begin(), used.end(), [](auto const& a, auto const& b) {
+            return detail::comes_before(a.first, b.first);
+        });
         chain_type chain{channels, {}, {}, evidence_};
         std::vector<std::uint32_t> place(states_.size(), 0);
         for (auto& [path, number] : used) {

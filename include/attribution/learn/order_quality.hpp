@@ -3,6 +3,7 @@
 
 #include <attribution/engine/learn/area_under_curve.hpp>
 #include <attribution/learn/fit_error.hpp>
+#include <attribution/numeric/product.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -45,7 +46,7 @@ inline order_quality quality_of(std::size_t order, std::size_t transitions,
     auto const free = paths - static_cast<double>(transitions) - 1;
     auto const validated = validated_area(ends);
     return {order,     transitions,
-            auc,       free > 0 ? 1 - (1 - auc) * ((paths - 1) / free) : 0,
+            auc,       free > 0 ? 1 - detail::product(1 - auc, (paths - 1) / free) : 0,
             validated, standard_error(validated, all)};
 }
 

@@ -7,6 +7,7 @@
 #include <attribution/engine/learn/solved_game.hpp>
 #include <attribution/engine/learn/sparse_totals.hpp>
 #include <attribution/engine/memory/sequence_tree.hpp>
+#include <attribution/engine/values/comes_before.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/learn/shapley_games.hpp>
@@ -235,8 +236,10 @@ class shapley_counts {
             counts.coalitions.push_back(
                 {std::move(members), one.conversions, one.nulls, values_.find(one.value)});
         }
-        std::ranges::sort(
-            counts.coalitions, {}, [](auto const& one) -> auto const& { return one.members; });
+        std::sort(counts.coalitions.begin(), counts.coalitions.end(),
+                  [](auto const& a, auto const& b) {
+                      return detail::comes_before(a.members, b.members);
+                  });
         return counts;
     }
 

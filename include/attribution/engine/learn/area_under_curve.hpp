@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/numeric/exact_sum.hpp>
+#include <attribution/numeric/product.hpp>
 #include <attribution/numeric/sample_source.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 
@@ -135,11 +136,12 @@ inline double validated_area(std::vector<ended_paths> const& ends) {
 inline double standard_error(double auc, ended_paths const& all) {
     auto const conversions = static_cast<double>(all.conversions);
     auto const nulls = static_cast<double>(all.nulls);
-    double const square = auc * auc;
-    double const variance = auc * (1 - auc) +
-                            (conversions - 1) * std::max(0.0, auc / (2 - auc) - square) +
-                            (nulls - 1) * std::max(0.0, 2 * square / (1 + auc) - square);
-    return std::sqrt(variance / conversions / nulls);
+    double const square = product(auc, auc);
+    // The variance, times both numbers; each product is rounded before it is added.
+    double const both = product(auc, 1 - auc) +
+                        product(conversions - 1, std::max(0.0, auc / (2 - auc) - square)) +
+                        product(nulls - 1, std::max(0.0, 2 * square / (1 + auc) - square));
+    return std::sqrt(both / conversions / nulls);
 }
 
 }  // namespace attribution::detail

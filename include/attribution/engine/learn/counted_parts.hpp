@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/numeric/wide_integer.hpp>
@@ -15,7 +16,6 @@
 #include <ranges>
 #include <stdexcept>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -111,13 +111,13 @@ void check(markov_parts<Channel, Amount> const& parts, std::size_t order, bool k
         return std::ranges::all_of(
             places, [&](std::uint32_t place) { return place < parts.channels.size(); });
     };
-    std::map<std::vector<std::uint32_t>, int128> balance;
+    std::map<std::vector<std::uint32_t>, int128, comes_before_fn> balance;
     int128 converted = 0;
     int128 lost = 0;
     std::vector<std::uint32_t> const* last = nullptr;
     for (auto const& [places, starts, conversions, nulls, value] : parts.states) {
         require(known(places) && !places.empty() && places.size() <= order);
-        require(last == nullptr || *last < places);
+        require(last == nullptr || comes_before(*last, places));
         last = &places;
         require(value.has_value() == (conversions != 0));
         require(starts != 0 || conversions != 0 || nulls != 0);
@@ -131,8 +131,8 @@ void check(markov_parts<Channel, Amount> const& parts, std::size_t order, bool k
     for (auto const& hop : parts.hops) {
         auto const& [places, channel, count] = hop;
         require(known(places) && places.size() == order && channel < parts.channels.size());
-        require(previous == nullptr || std::tie(std::get<0>(*previous), std::get<1>(*previous)) <
-                                           std::tie(places, channel));
+        require(previous == nullptr || comes_before(std::get<0>(*previous), places) ||
+                (std::get<0>(*previous) == places && std::get<1>(*previous) < channel));
         previous = &hop;
         hopped += count;
         auto to = places;
@@ -168,7 +168,7 @@ void check(shapley_parts<Channel, Amount> const& parts, bool ordered) {
                 value.has_value() == (converted != 0));
         require.ascending(players);
         require(std::ranges::includes(parts.players, players));
-        require(last == nullptr || std::get<0>(*last) < players);
+        require(last == nullptr || comes_before(std::get<0>(*last), players));
         last = &coalition;
         conversions += converted;
         nulls += lost;

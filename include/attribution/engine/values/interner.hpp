@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/engine/values/comes_before.hpp>
 
 #include <algorithm>
 #include <array>
@@ -185,10 +186,10 @@ class interner {
 
         constexpr std::size_t find(Probe const& value, std::vector<Stored> const& values) const {
             for (auto const& run : runs) {
-                auto const place = std::lower_bound(run.begin(), run.end(), value,
-                                                    [&](std::size_t id, Probe const& wanted) {
-                                                        return Probe(values[id]) < wanted;
-                                                    });
+                auto const place = std::lower_bound(
+                    run.begin(), run.end(), value, [&](std::size_t id, Probe const& wanted) {
+                        return comes_before(Probe(values[id]), wanted);
+                    });
                 if (place != run.end() && Probe(values[*place]) == value)
                     return *place;
             }
@@ -203,7 +204,7 @@ class interner {
                 std::vector<std::size_t> merged(run.size() + carry.size(), 0);
                 std::merge(run.begin(), run.end(), carry.begin(), carry.end(), merged.begin(),
                            [&](std::size_t a, std::size_t b) {
-                               return Probe(values[a]) < Probe(values[b]);
+                               return comes_before(Probe(values[a]), Probe(values[b]));
                            });
                 carry = std::move(merged);
             }
