@@ -5,6 +5,7 @@
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/shapley.hpp>
+#include <attribution/numeric/sample_source.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -36,13 +37,8 @@ struct history {
 template <class Channel, class Name>
 history<Channel> draw(std::size_t paths, std::size_t channels, Name name) {
     history<Channel> drawn;
-    std::uint64_t state = 1;
-    auto const next = [&](std::uint64_t size) {
-        state += 0x9e37'79b9'7f4a'7c15u;
-        auto mixed = (state ^ (state >> 30)) * 0xbf58'476d'1ce4'e5b9u;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94d0'49bb'1331'11ebu;
-        return (mixed ^ (mixed >> 31)) % size;
-    };
+    att::detail::sample_source random{1};
+    auto const next = [&](std::uint64_t size) { return random.next() % size; };
     std::vector<std::size_t> lengths;
     for (std::size_t i = 0; i < paths; ++i) {
         lengths.push_back(1 + next(9));

@@ -49,9 +49,9 @@ stream const& stream_of(workload::data const& data) {
 template <class Model>
 std::vector<amounts> follow(stream const& records, Model const& ours) {
     auto desk = att::live(
-        att::touchpoint_stream<live_touch>(&live_touch::customer, &live_touch::at, &live_touch::id),
         att::conversion_stream<live_sale>(&live_sale::customer, &live_sale::at, &live_sale::id,
                                           &live_sale::value),
+        att::touchpoint_stream<live_touch>(&live_touch::customer, &live_touch::at, &live_touch::id),
         ours, att::lookback(workload::lookback), att::at_once);
     auto sums = desk.bind(att::by(&live_touch::channel));
     auto next = records.touches.begin();

@@ -4,10 +4,10 @@
 
 #include <attribution/attribute.hpp>
 #include <attribution/join.hpp>
+#include <attribution/model/models.hpp>
 #include <attribution/parallel.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/report/compare.hpp>
 
 #include <benchmark/benchmark.h>
 
@@ -34,11 +34,11 @@ void add_five(contender const& about) {
     one.what = "five";
     add(one, {reference::all_models.begin(), reference::all_models.end()},
         [how = att::parallel{one.threads}](workload::data const& data) {
-            return each_by_channel<reference::all_models.size()>(
-                att::compare(how, att::join(how, Records::sales(data), Records::touches(data)),
-                             att::lookback(workload::lookback), att::by(Records::channel),
-                             att::first_touch, att::last_touch, att::linear, att::position_based(),
-                             att::time_decay(workload::half_life)));
+            return each_by_channel<reference::all_models.size()>(att::attribute(
+                how, att::join(how, Records::sales(data), Records::touches(data)),
+                att::models(att::first_touch, att::last_touch, att::linear, att::position_based(),
+                            att::time_decay(workload::half_life)),
+                att::lookback(workload::lookback), att::by(Records::channel)));
         });
 }
 

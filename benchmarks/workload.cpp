@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "workload.hpp"
 
+#include <attribution/numeric/sample_source.hpp>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -14,24 +16,17 @@ namespace {
 
 __extension__ using wide = unsigned __int128;
 
-constexpr std::uint64_t mix(std::uint64_t z) {
-    z = (z ^ (z >> 30)) * 0xbf58'476d'1ce4'e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d0'49bb'1331'11ebu;
-    return z ^ (z >> 31);
-}
-
-/// SplitMix64 (Steele, Lea & Flood, 2014).
 class random_source {
   public:
-    explicit random_source(std::uint64_t seed) : state_{seed} {}
+    explicit random_source(std::uint64_t seed) : source_{seed} {}
 
-    std::uint64_t operator()() { return mix(state_ += 0x9e37'79b9'7f4a'7c15u); }
+    std::uint64_t operator()() { return source_.next(); }
     std::uint64_t below(std::uint64_t bound) {
         return static_cast<std::uint64_t>((wide{(*this)()} * bound) >> 64);
     }
 
   private:
-    std::uint64_t state_;
+    attribution::detail::sample_source source_;
 };
 
 // A touchpoint and a conversion as one number each, in the order (customer, time):
@@ -108,7 +103,7 @@ void shuffle(std::vector<std::uint64_t>& words, random_source& random) {
 std::string name_of(std::uint32_t customer) {
     constexpr char const* digits = "0123456789abcdef";
     std::string name = "cus_0000000000000000";
-    auto rest = mix(customer + 1);
+    auto rest = attribution::detail::mixed_bits(customer + 1);
     for (std::size_t i = name.size(); i > 4; --i) {
         name[i - 1] = digits[low(rest, 4)];
         rest >>= 4;

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Headers include lower floors of the library only, or their own folder, never in a circle; and the
-test of the same path includes each before anything else, so that it compiles alone.
+"""Headers include lower floors of the library only, or their own folder, never in a circle; the test
+of the same path includes each before anything else, so that it compiles alone; and what no user needs
+to read is in engine/ and numeric/, but for a few lines beside what they serve.
 
 layers.py SOURCE_DIRECTORY: exits with 1 and names every include that does not fit.
 """
@@ -16,11 +17,11 @@ FLOORS = [
     ["numeric"],
     ["engine/memory"],
     ["engine/values"],
-    ["amount", "engine/policy", "policy", "records"],
+    ["amount", "engine/amount", "engine/policy", "policy", "records", "engine/records"],
     ["credit", "model"],
     ["engine/join"],
     ["join.hpp"],
-    ["engine/credit", "quality"],
+    ["engine/credit", "quality", "engine/quality"],
     ["attribute.hpp"],
     ["learn", "engine/learn", "report", "engine/report"],
     ["wire", "engine/wire"],
@@ -28,9 +29,22 @@ FLOORS = [
     ["attribution.hpp"],
 ]
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+# How many lines of `namespace detail` a header may have that users include.
+DETAILS = 60
+# Those that still have more, and how many: to be moved, and not to grow.
+MORE_DETAILS = {
+    "attribute.hpp": 71,
+    "learn/estimator.hpp": 107,
+    "learn/fit.hpp": 158,
+    "model/time_decay.hpp": 82,
+    "policy/while_connected.hpp": 88,
+    "report/explain.hpp": 177,
+    "report/path_statistics.hpp": 117,
+}
 # The system's own, asked for with __has_include.
 OPTIONAL = {"sys/mman.h"}
 INCLUDE = re.compile(r"^#include [<\"]([^>\"]+)[>\"]", re.MULTILINE)
+DETAIL = re.compile(r"^namespace detail \{\n.*?^\}  // namespace detail\n", re.MULTILINE | re.DOTALL)
 
 
 def unit(header):
@@ -48,6 +62,11 @@ def may_include(upper, lower):
 def inside(header):
     """Does it hold what no user includes?"""
     return header.startswith(("engine/", "numeric/"))
+
+
+def details(text):
+    """How many lines of it are in namespace detail."""
+    return sum(part.count("\n") for part in DETAIL.findall(text))
 
 
 def circle(includes):
@@ -81,6 +100,9 @@ def main():
             wrong.append(f"{header} has no test tests/{header.removesuffix('.hpp')}.cpp")
         elif INCLUDE.search(test.read_text()).group(1) != f"attribution/{header}":
             wrong.append(f"{test.name} does not include {header} first")
+        limit = MORE_DETAILS.get(header, DETAILS)
+        if not inside(header) and (lines := details(path.read_text())) > limit:
+            wrong.append(f"{header} has {lines} lines of details; more than {limit} belong in engine/")
         includes[header] = []
         for other in INCLUDE.findall(path.read_text()):
             if other.startswith("attribution/"):

@@ -82,19 +82,19 @@ auto report() {
     return ledger() | att::by(&touch::channel);
 }
 auto comparison() {
-    return att::compare(journeys(), att::always, att::by(&touch::channel), att::linear,
-                        att::first_touch);
+    return att::attribute(journeys(), att::models(att::linear, att::first_touch), att::always,
+                          att::by(&touch::channel));
 }
 auto proof() {
     return att::reconcile(ledger(), att::by(&order::region));
 }
 auto returned() {
-    return ledger() |
-           att::returns(att::spending(costs, &spend::channel, &spend::region, &spend::cents),
-                        &touch::channel, &order::region);
+    return ledger() | att::return_on_ad_spend(
+                          att::spending(costs, &spend::channel, &spend::region, &spend::cents),
+                          &touch::channel, &order::region);
 }
 auto audit() {
-    return att::explain(journeys(), att::always, att::linear);
+    return att::explain(journeys(), att::linear, att::always);
 }
 auto influenced() {
     return att::influence(journeys(), att::always, &touch::channel);
@@ -136,9 +136,8 @@ auto stream() {
     return att::touchpoint_stream<touch>(&touch::channel, &touch::at, &touch::channel);
 }
 auto desk() {
-    return att::live(stream(),
-                     att::conversion_stream<order>(&order::region, &order::at, &order::region),
-                     att::linear, att::lookback(5));
+    return att::live(att::conversion_stream<order>(&order::region, &order::at, &order::region),
+                     stream(), att::linear, att::lookback(5));
 }
 auto table() {
     return att::columns(orders, costs);
@@ -407,7 +406,7 @@ TEST_CASE("temporaries: what is made of them does not need them") {
                                                    &switched::at, &switched::on)
                                  .connections,
                              &touch::user, &touch::channel, {name('z')});
-    auto const told = att::explain(journeys(), policy, att::linear);
+    auto const told = att::explain(journeys(), att::linear, policy);
     CHECK(told.credits()[0].touchpoint == 0);
     see(told.touchpoint_reason(1));
     CHECK(seen == "n");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/program.hpp>
+#include <support/random.hpp>
 #include <support/text_table.hpp>
 
 #include <attribution/model/linear.hpp>
@@ -41,12 +42,9 @@ struct sale {
     std::int64_t cents;
 };
 
-/// SplitMix64; whom a record is of must not depend on the standard library.
+/// Whom a record is of must not depend on the standard library.
 std::uint64_t scattered(std::uint64_t number) {
-    number += 0x9e37'79b9'7f4a'7c15U;
-    number = (number ^ number >> 30) * 0xbf58'476d'1ce4'e5b9U;
-    number = (number ^ number >> 27) * 0x94d0'49bb'1331'11ebU;
-    return number ^ number >> 31;
+    return examples::random_source{number}.next();
 }
 
 double resident_bytes() {
@@ -82,9 +80,9 @@ void run(examples::command_line& command) {
     auto const before = resident_bytes();
     auto const window = static_cast<std::int64_t>(customers);  // a touch a tick
     auto desk =
-        att::live(att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id),
-                  att::conversion_stream<sale>(&sale::user, &sale::at, &sale::id, &sale::cents),
-                  att::linear, att::lookback(window), att::at_once);
+        att::live(att::conversion_stream<sale>(&sale::user, &sale::at, &sale::id, &sale::cents),
+                  att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id), att::linear,
+                  att::lookback(window), att::at_once);
     desk.reserve(customers);
     std::uint64_t row = 0;
     auto const next = [&] {

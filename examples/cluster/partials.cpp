@@ -16,6 +16,7 @@
 #include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/wire/counts_bytes.hpp>
+#include <attribution/wire/sealed.hpp>
 #include <attribution/wire/tally_bytes.hpp>
 
 #include <fmt/format.h>

@@ -39,7 +39,7 @@ std::string escaped(std::string_view text) {
     return plain;
 }
 
-/// The text, or nothing if it has an escape that is none.
+/// The text, or nothing if it has an unknown escape.
 std::optional<std::string> unescaped(std::string_view text) {
     std::string plain;
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -67,16 +67,15 @@ constexpr std::size_t connected_part = 1;
 constexpr std::size_t revenue_part = 2;
 
 auto explain_usage(records const& data, settings const& asked) {
-    return att::explain(join(revenue_or_none(data), usages_of(data)),
+    return att::explain(att::join(revenue_or_none(data), usages_of(data)), by_usage(asked.segment),
                         att::named("first payment to first refund", in_life) &&
-                            while_connected(data) && of_paying_account,
-                        by_usage(asked.segment));
+                            while_connected(data) && of_paying_account);
 }
 
 auto explain_connects(records const& data, settings const& asked) {
     auto const journeys = att::join(revenue_or_none(data), connects_of(data));
     return with_chosen_model(asked.report, [&](auto const& model) {
-        return att::explain(journeys, at_any_time && of_paying_account, model);
+        return att::explain(journeys, model, att::at_any_time && of_paying_account);
     });
 }
 

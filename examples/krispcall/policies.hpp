@@ -12,11 +12,9 @@
 #include <attribution/policy/while_connected.hpp>
 #include <attribution/records/records.hpp>
 
-#include <date/date.h>
 #include <range/v3/view/filter.hpp>
 
 #include <chrono>
-#include <optional>
 #include <string>
 
 /// The rules of the report: whose revenue is explained, and what may earn it.
@@ -34,13 +32,9 @@ inline constexpr auto has_revenue = [](account const& who) { return who.net_reve
 // Most of what earns the revenue comes after the first payment: each of these windows replaces the
 // default that nothing after the conversion counts.
 
-inline constexpr auto no_limit = [](account const&) { return std::optional<date::sys_seconds>{}; };
-
-/// Connects earn whenever they are made.
-inline constexpr auto at_any_time = attribution::between(no_limit, no_limit);
-
 /// Usage earns from the first payment to the first refund, both included, if there is a refund ...
-inline constexpr auto since_payment = attribution::between(&account::first_payment, no_limit);
+inline constexpr auto since_payment =
+    attribution::between(&account::first_payment, attribution::no_limit);
 inline constexpr auto in_life =
     attribution::between(&account::first_payment, &account::first_refund);
 

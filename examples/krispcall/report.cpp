@@ -261,9 +261,9 @@ class path_book {
 written write_report(records const& data, settings const& asked, examples::output_directory& out) {
     auto const revenue = revenue_of(data);
     auto const connects = att::join(revenue, connects_of(data));
-    auto const first_credits = att::attribute(connects, att::first_touch, at_any_time);
+    auto const first_credits = att::attribute(connects, att::first_touch, att::at_any_time);
     auto const chosen_credits = with_chosen_model(asked.report, [&](auto const& model) {
-        return att::attribute(connects, model, at_any_time);
+        return att::attribute(connects, model, att::at_any_time);
     });
     auto const usage_credits =
         att::attribute(att::join(revenue, usages_of(data)), by_usage(asked.segment),

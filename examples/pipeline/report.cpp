@@ -269,13 +269,13 @@ written write_models(records const& data, date::days lookback, AmountOf amount_o
                      examples::output_directory& out, Journeys const& journeys,
                      Window const& window, amounts kind, Models const&... models) {
     auto const compare_by = [&](auto... groups) {
-        return att::compare(journeys, window, att::by(groups...), models...);
+        return att::attribute(journeys, att::models(models...), window, att::by(groups...));
     };
 
     auto const by_channel = compare_by(&touchpoint::channel);
     auto const by_segment = compare_by(&opportunity::segment);
     auto const by_both = compare_by(&opportunity::segment, &touchpoint::channel);
-    auto const audit = att::explain(journeys, window, att::linear);  // all of a path, evenly
+    auto const audit = att::explain(journeys, att::linear, window);  // all of a path, evenly
     auto const found = validate(data, journeys, window);
 
     auto file = result_files{out};

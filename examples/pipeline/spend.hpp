@@ -33,8 +33,8 @@ void write_returns(examples::csv_writer file, Ledger const& credits,
     auto const spent = att::spending(spend, &expense::channel, &expense::month, amount_of);
     file.row("channel_name", "period", "spend", "linear_pipeline", "conversions",
              "cost_per_conversion", "roi", "roas");
-    for (auto const& row :
-         credits | att::returns(spent, &touchpoint::channel, att::month_of(&touchpoint::time))) {
+    for (auto const& row : credits | att::return_on_ad_spend(spent, &touchpoint::channel,
+                                                             att::month_of(&touchpoint::time))) {
         auto cost = row.cost_per_conversion();
         if (cost)
             *cost = in_whole_units(row.spend, *cost, decimals);

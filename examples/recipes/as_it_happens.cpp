@@ -25,9 +25,9 @@ struct order {
 
 auto new_desk() {
     return att::live(
-        att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id),
         att::conversion_stream<order>(&order::user, &order::at, &order::id, &order::cents),
-        att::linear, att::lookback(date::days{30}), att::allowed_lateness(1h));
+        att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id), att::linear,
+        att::lookback(date::days{30}), att::allowed_lateness(1h));
 }
 
 int main() {

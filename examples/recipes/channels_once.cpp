@@ -21,10 +21,11 @@ int main() {
 
     auto const growing = att::position_decay;
     auto const table =
-        att::compare(att::join(orders, touches), att::always, att::by(&touch::channel), growing,
-                     att::over(att::first_of_each(&touch::channel), growing),
-                     att::over(att::last_of_each(&touch::channel), growing),
-                     att::over(att::runs(&touch::channel), growing));
+        att::attribute(att::join(orders, touches),
+                       att::models(growing, att::over(att::first_of_each(&touch::channel), growing),
+                                   att::over(att::last_of_each(&touch::channel), growing),
+                                   att::over(att::runs(&touch::channel), growing)),
+                       att::always, att::by(&touch::channel));
 
     std::cout << "channel         each time    first     last     runs\n";
     for (auto const& row : table) {

@@ -17,10 +17,10 @@ int main() {
     auto const mine =
         0.4 * att::first_touch + 0.2 * att::linear + 0.4 * att::time_decay(date::days{7});
 
-    auto const journeys = att::join(orders, touches);
-    auto const table =
-        att::compare(journeys, att::lookback(date::days{90}), att::by(&touch::channel),
-                     att::first_touch, att::last_touch, att::linear, att::position_based(), mine);
+    auto const several =
+        att::models(att::first_touch, att::last_touch, att::linear, att::position_based(), mine);
+    auto const table = att::attribute(orders, touches, several, att::lookback(date::days{90}),
+                                      att::by(&touch::channel));
 
     std::cout << "channel             first     last   linear U-shaped     mine\n";
     for (auto const& row : table) {

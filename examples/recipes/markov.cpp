@@ -27,8 +27,10 @@ int main() {
         std::cout << effect.channel << ": removal effect " << effect.conversions << '\n';
 
     // A model like any other.
-    auto const table = att::compare(journeys, window, att::by(&click::channel), att::last_touch,
-                                    att::linear, learned, 0.5 * learned + 0.5 * att::linear);
+    auto const mixed = 0.5 * learned + 0.5 * att::linear;
+    auto const table =
+        att::attribute(journeys, att::models(att::last_touch, att::linear, learned, mixed), window,
+                       att::by(&click::channel));
     std::cout << "channel             last   linear   markov    mixed\n";
     for (auto const& row : table) {
         std::cout << std::left << std::setw(16) << row.key.value_or("(unattributed)") << std::right;

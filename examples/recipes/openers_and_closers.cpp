@@ -15,8 +15,9 @@ int main() {
     auto const orders = att::conversions(shop::book, &order::user, &order::at, &order::cents);
 
     auto const table =
-        att::compare(att::join(orders, touches), att::always, att::by(&touch::channel),
-                     att::inverse_j_shaped, att::j_shaped, att::position_decay);
+        att::attribute(att::join(orders, touches),
+                       att::models(att::inverse_j_shaped, att::j_shaped, att::position_decay),
+                       att::always, att::by(&touch::channel));
 
     std::cout << "channel            opener   closer  growing\n";
     for (auto const& row : table) {

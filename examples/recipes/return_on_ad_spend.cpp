@@ -39,7 +39,7 @@ int main() {
     auto const spend = att::spending(costs, &cost::channel, &cost::month, &cost::cents);
     auto const table =
         att::attribute(orders, touches, att::linear, att::lookback(date::days{30}),
-                       att::returns(spend, &touch::channel, att::month_of(&touch::at)));
+                       att::return_on_ad_spend(spend, &touch::channel, att::month_of(&touch::at)));
 
     std::cout << std::fixed << std::setprecision(2)
               << "channel           spend   value  cost/order        ROI       ROAS\n";

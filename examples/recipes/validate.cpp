@@ -36,8 +36,7 @@ int main() {
 
     for (auto const& finding : findings) {
         std::cout << std::left << std::setw(26) << finding.rule << std::setw(6)
-                  << att::severity_name(finding.severity) << finding.count << " of "
-                  << finding.checked;
+                  << att::to_string(finding.severity) << finding.count << " of " << finding.checked;
         for (auto const row : finding.rows)
             std::cout << (row == finding.rows.front() ? ": row " : ", ") << row;
         std::cout << '\n';

@@ -23,9 +23,10 @@ int main() {
     auto const orders = att::conversions(book, &order::user, &order::at, &order::cents);
 
     auto const table =
-        att::compare(att::join(orders, touches), att::always, att::by(&touch::channel), att::linear,
-                     att::over(att::sessions(30min), att::linear),
-                     att::over(att::sessions(30min, att::linear), att::linear));
+        att::attribute(att::join(orders, touches),
+                       att::models(att::linear, att::over(att::sessions(30min), att::linear),
+                                   att::over(att::sessions(30min, att::linear), att::linear)),
+                       att::always, att::by(&touch::channel));
 
     for (auto const& row : table)
         std::cout << row.key.value_or("(unattributed)") << ": by clicks " << row[0].amount

@@ -13,9 +13,10 @@ int main() {
     auto const touches = att::touchpoints(shop::log, &touch::user, &touch::at);
     auto const orders = att::conversions(shop::book, &order::user, &order::at, &order::cents);
 
-    auto const table = att::compare(att::join(orders, touches), att::lookback(date::days{30}),
-                                    att::by(&touch::channel), att::time_decay(date::weeks{1}),
-                                    att::stepped_time_decay(date::weeks{1}));
+    auto const table = att::attribute(
+        att::join(orders, touches),
+        att::models(att::time_decay(date::weeks{1}), att::stepped_time_decay(date::weeks{1})),
+        att::lookback(date::days{30}), att::by(&touch::channel));
 
     for (auto const& row : table)
         std::cout << row.key.value_or("(unattributed)") << ": smooth " << row[0].amount

@@ -19,7 +19,7 @@ int main() {
 
     auto const policy = att::named("30 days", att::lookback(date::days{30}));
     auto const journeys = att::join(orders, touches);
-    auto const audit = att::explain(journeys, policy, att::last_touch);
+    auto const audit = att::explain(journeys, att::last_touch, policy);
 
     for (auto const& row : audit.credits() | att::by(&touch::channel))
         std::cout << row.key.value_or("(unattributed)") << ": " << row.amount << '\n';

@@ -33,9 +33,9 @@ inline constexpr same_quarter_policy same_quarter{};
 
 auto new_desk() {
     return att::live(
-        att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::channel),
         att::conversion_stream<order>(&order::user, &order::at, &order::segment, &order::cents),
-        att::linear, same_quarter && att::where(&touch::how, shop::kind::click));
+        att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::channel), att::linear,
+        same_quarter && att::where(&touch::how, shop::kind::click));
 }
 
 int main() {
@@ -43,7 +43,7 @@ int main() {
     auto const orders = att::conversions(shop::book, &order::user, &order::at, &order::cents);
 
     // Why did nobody earn the order of April?
-    auto const audit = att::explain(att::join(orders, touches), same_quarter, att::linear);
+    auto const audit = att::explain(att::join(orders, touches), att::linear, same_quarter);
     for (std::size_t row = 0; row < shop::book.size(); ++row)
         std::cout << shop::book[row].user << ": " << audit.conversion_reason(row) << '\n';
 

@@ -138,7 +138,7 @@ void add_checks(std::vector<relation>& tables, report_model const& report) {
                                     {"text"}},
                         .key = {"rule", "severity", "text"}};
     for (auto const& each : report.found)
-        validation.rows.push_back({each.rule, std::string{severity_name(each.severity)},
+        validation.rows.push_back({each.rule, std::string{to_string(each.severity)},
                                    number(each.checked), number(each.count),
                                    fmt::format("{}", fmt::join(each.rows, " ")), each.text});
     relation outcomes{.name = "outcomes",

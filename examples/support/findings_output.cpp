@@ -17,7 +17,7 @@ std::string findings_table(attribution::findings const& found) {
         auto what = each.count == 0 ? std::string{} : each.text;
         if (!each.notes.empty())
             what += fmt::format(": {}", fmt::join(each.notes, "; "));
-        table.row({each.rule, std::string{severity_name(each.severity)},
+        table.row({each.rule, std::string{to_string(each.severity)},
                    fmt::format("{}", each.checked), fmt::format("{}", each.count), rows, what});
     }
     return table.text();
@@ -36,7 +36,7 @@ void write_findings_csv(output_directory& out, std::string const& name,
     csv_writer file{out, name};
     file.row("rule", "severity", "checked", "count", "first_rows", "text", "notes");
     for (auto const& each : found)
-        file.row(each.rule, severity_name(each.severity), each.checked, each.count,
+        file.row(each.rule, to_string(each.severity), each.checked, each.count,
                  fmt::format("{}", fmt::join(each.rows, " ")), each.text,
                  fmt::format("{}", fmt::join(each.notes, "; ")));
 }
@@ -46,7 +46,7 @@ std::string findings_json(attribution::findings const& found) {
     auto all = json::array();
     for (auto const& each : found)
         all.push_back(json::object({{"rule", each.rule},
-                                    {"severity", severity_name(each.severity)},
+                                    {"severity", to_string(each.severity)},
                                     {"checked", each.checked},
                                     {"count", each.count},
                                     {"first_rows", each.rows},

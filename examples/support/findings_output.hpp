@@ -27,7 +27,7 @@ void write_findings_csv(output_directory& out, std::string const& name,
                         attribution::findings const& found);
 
 /// A JSON array of objects {rule, severity, checked, count, first_rows, text, notes}, in that
-/// order, with a final line end. Bytes that are no UTF-8 become U+FFFD.
+/// order, with a final line end. Bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string findings_json(attribution::findings const& found);
 
 }  // namespace examples

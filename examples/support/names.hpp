@@ -27,7 +27,7 @@ namespace examples {
 
 namespace detail {
 
-/// A text, or an optional one, as an optional text; an empty one is none.
+/// A text, or an optional one, as an optional text; an empty text counts as missing.
 template <class Value>
 [[nodiscard]] std::optional<std::string_view> text_in(Value const& value) {
     if constexpr (requires { value.has_value(); })

@@ -275,13 +275,13 @@ void add_findings(page& to, report_model const& report) {
                             {"first rows"},
                             {"what is wrong"}}};
     for (auto const& each : report.found)
-        shown.row({each.rule, std::string{severity_name(each.severity)}, count_text(each.checked),
+        shown.row({each.rule, std::string{to_string(each.severity)}, count_text(each.checked),
                    count_text(each.count), fmt::format("{}", fmt::join(each.rows, ", ")),
                    each.count == 0 ? "nothing"
                    : each.notes.empty()
                        ? each.text
                        : fmt::format("{}: {}", each.text, fmt::join(each.notes, "; "))},
-                  each.count == 0 ? "" : std::string{severity_name(each.severity)} + "-row");
+                  each.count == 0 ? "" : std::string{to_string(each.severity)} + "-row");
     add(to, shown);
     to.add("</section>");
 }

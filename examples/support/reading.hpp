@@ -41,7 +41,7 @@ struct reading {
 /// Is there nothing, or nothing but spaces, or one of the words for nothing, in whatever case?
 [[nodiscard]] bool means_nothing(std::string_view text, std::vector<std::string> const& words);
 
-/// "a, b, c" as a list of a, b and c; spaces around them are not theirs, and what is empty is none.
+/// "a, b, c" as a list of a, b and c, without the spaces around them and without empty ones.
 [[nodiscard]] std::vector<std::string> words_in(std::string_view list);
 
 }  // namespace examples

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-/// Calls `use` with each character, a replacement for what is none.
+/// Calls `use` with each character, or with a replacement where the bytes are not one.
 template <class Use>
 void for_each_character(std::string_view text, Use use) {
     while (!text.empty()) {

@@ -12,7 +12,7 @@ namespace examples {
 /// none.
 [[nodiscard]] std::size_t utf8_length(std::string_view text);
 
-/// Where the first byte stands that begins no UTF-8 sequence; the size of the text if there is none.
+/// Where the first byte is that does not begin a UTF-8 sequence; the size of the text if all do.
 [[nodiscard]] std::size_t first_no_utf8(std::string_view text);
 
 /// Appends a code point, which is no surrogate and at most U+10FFFF.

@@ -216,40 +216,49 @@ class journeys {
     timelines timelines_;
 };
 
-/// Brings conversions and touchpoints of the same key together.
-///
-/// Shape:      m conversions, n touchpoints -> journeys.
-/// Edges:      keys on one side only are fine. A missing key joins nothing. Text keys of different
-///             types (std::string, std::string_view, literals) compare by characters, numbers of
-///             different types by their values; types that no number holds both of do not compile.
-///             Times of different clocks or numbers compare as the instants they are; those beyond
-///             the clock where both sides meet are before or after all others, in order of their own.
-/// Errors:     std::domain_error, naming the row, if a floating-point time is NaN, or if a time
-///             cannot be told from those beyond that clock.
-/// Complexity: O(1) if both are `sorted`. Otherwise, integral keys that lie close together (no more
-///             values between the lowest and the highest than records) number the customers, other
-///             keys are looked up (hashed if std::hash can, else O(log m) comparisons each); then
-///             O(m + n), and a sort of each customer's touchpoints unless they come in order of
-///             time.
-template <class Conversions, class Touchpoints>
-[[nodiscard]] constexpr auto join(parallel how, Conversions const& conversions,
-                                  Touchpoints const& touchpoints) {
-    static_assert(detail::is_conversion_records<Conversions>,
-                  "attribution: the first argument must be made by conversions(range, key, time, "
-                  "value); are the two sides swapped?");
-    static_assert(detail::is_touchpoint_records<Touchpoints>,
-                  "attribution: the second argument must be made by touchpoints(range, key, time); "
-                  "are the two sides swapped?");
-    static_assert(same_time_line<typename Conversions::time_type, typename Touchpoints::time_type>,
-                  "attribution: the times of conversions and touchpoints are not on one time line; "
-                  "convert one of them in its projection");
-    return journeys<Conversions, Touchpoints>{conversions, touchpoints, how.threads()};
-}
+struct join_fn {
+    /// Brings conversions and touchpoints of the same key together.
+    ///
+    /// Shape:      m conversions, n touchpoints -> journeys.
+    /// Edges:      keys on one side only are fine. A missing key joins nothing. Text keys of
+    ///             different types (std::string, std::string_view, literals) compare by characters,
+    ///             numbers of different types by their values; types that no number holds both of
+    ///             do not compile. Times of different clocks or numbers compare as the instants
+    ///             they are; those beyond the clock where both sides meet are before or after all
+    ///             others, in order of their own.
+    /// Errors:     std::domain_error, naming the row, if a floating-point time is NaN, or if a time
+    ///             cannot be told from those beyond that clock.
+    /// Complexity: O(1) if both are `sorted`. Otherwise, integral keys that lie close together (no
+    ///             more values between the lowest and the highest than records) number the
+    ///             customers, other keys are looked up (hashed if std::hash can, else O(log m)
+    ///             comparisons each); then O(m + n), and a sort of each customer's touchpoints
+    ///             unless they come in order of time.
+    template <class Conversions, class Touchpoints>
+    [[nodiscard]] constexpr auto operator()(parallel how, Conversions const& conversions,
+                                            Touchpoints const& touchpoints) const {
+        static_assert(detail::is_conversion_records<Conversions>,
+                      "attribution: the first argument must be made by conversions(range, key, "
+                      "time, value); are the two sides swapped?");
+        static_assert(detail::is_touchpoint_records<Touchpoints>,
+                      "attribution: the second argument must be made by touchpoints(range, key, "
+                      "time); are the two sides swapped?");
+        static_assert(
+            same_time_line<typename Conversions::time_type, typename Touchpoints::time_type>,
+            "attribution: the times of conversions and touchpoints are not on one time line; "
+            "convert one of them in its projection");
+        return journeys<Conversions, Touchpoints>{conversions, touchpoints, how.threads()};
+    }
 
-/// As above, on one thread.
-template <class Conversions, class Touchpoints>
-[[nodiscard]] constexpr auto join(Conversions const& conversions, Touchpoints const& touchpoints) {
-    return join(parallel{1}, conversions, touchpoints);
-}
+    /// As above, on one thread.
+    template <class Conversions, class Touchpoints>
+    [[nodiscard]] constexpr auto operator()(Conversions const& conversions,
+                                            Touchpoints const& touchpoints) const {
+        return (*this)(parallel{1}, conversions, touchpoints);
+    }
+};
+
+/// Brings conversions and touchpoints of the same key together, once for many models and policies;
+/// see `join_fn`.
+inline constexpr join_fn join{};
 
 }  // namespace attribution

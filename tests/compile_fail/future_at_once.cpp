@@ -3,7 +3,6 @@
 #include "records.hpp"
 
 auto desk = att::live(
-    att::touchpoint_stream<visit>(&visit::user, &visit::at, &visit::at),
     att::conversion_stream<order>(&order::buyer, &order::at, &order::at, &order::cents),
-    att::linear, att::between(&order::at, &order::at) && att::maximum_age(std::chrono::hours{1}),
-    att::at_once);
+    att::touchpoint_stream<visit>(&visit::user, &visit::at, &visit::at), att::linear,
+    att::between(&order::at, &order::at) && att::maximum_age(std::chrono::hours{1}), att::at_once);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// EXPECT: numbers that are no value of an enumeration without a fixed type; declare it with one
+// EXPECT: numbers that no enumeration without a fixed type can have; declare it with one
 #include "records.hpp"
 
 enum colour { red, green };

@@ -102,7 +102,7 @@ class ErrorTest(harness.ProgramTest):
         self.assertLessEqual(max(map(len, outcome.out.splitlines())), 100)
 
     def test_header_only(self):
-        """No records are no error: empty tables."""
+        """No records: empty tables, and no error."""
         data = self.directory / "empty"
         data.mkdir()
         for file in self.inputs:

@@ -52,7 +52,7 @@ auto sale_stream() {
 template <class Key, class... Options>
 auto desk_of(Options... options) {
     return [=] {
-        return att::live(touch_stream<Key>(), sale_stream<Key>(), att::linear,
+        return att::live(sale_stream<Key>(), touch_stream<Key>(), att::linear,
                          att::lookback(tick{10}), options...);
     };
 }
@@ -240,7 +240,7 @@ TEST_CASE("brittle records: a desk whose policy's windows end later") {
     using key = brittle<tick>;
     auto const make = [] {
         return att::live(
-            touch_stream<key>(), sale_stream<key>(), att::linear,
+            sale_stream<key>(), touch_stream<key>(), att::linear,
             att::between(&sale<key>::at, watched([](sale<key> const& s) { return s.at + 5; })) &&
                 att::maximum_age(tick{10}));
     };

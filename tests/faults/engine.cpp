@@ -134,12 +134,14 @@ TEST_CASE("attribute into a report") {
         return att::attribute(floating, att::linear, window, att::by(channel)).largest_first();
     });
     fails_everywhere("a comparison", [&] {
-        return att::compare(journeys, watched_window{window}, att::by(channel, region),
-                            att::first_touch, watched_model{att::linear}, at_once_or_again);
+        return att::attribute(
+            journeys, att::models(att::first_touch, watched_model{att::linear}, at_once_or_again),
+            watched_window{window}, att::by(channel, region));
     });
     fails_everywhere("a comparison of shapes on several threads", [&] {
-        return att::compare(att::parallel{2}, journeys, window, att::by(channel), att::last_touch,
-                            watched_shape{att::linear});
+        return att::attribute(att::parallel{2}, journeys,
+                              att::models(att::last_touch, watched_shape{att::linear}), window,
+                              att::by(channel));
     });
 }
 

@@ -46,8 +46,8 @@ TEST_CASE("reports") {
     auto const journeys = att::join(sales(book), touches(journal));
     auto const credits = att::attribute(journeys, att::linear, window);
     fails_everywhere("explain", [&] {
-        auto const audit = att::explain(journeys, likes_search && att::named("10 ticks", window),
-                                        watched_model{att::linear});
+        auto const audit = att::explain(journeys, watched_model{att::linear},
+                                        likes_search && att::named("10 ticks", window));
         return std::tuple{std::vector(audit.credits().begin(), audit.credits().end()),
                           audit.touchpoint_counts(), audit.conversion_counts(),
                           audit.touchpoint_reason(1)};
@@ -60,12 +60,13 @@ TEST_CASE("reports") {
     fails_everywhere("top_paths", [&] {
         return att::top_paths(journeys, window, channel, 2, att::repeats::collapse);
     });
-    fails_everywhere("returns", [&] {
+    fails_everywhere("return_on_ad_spend", [&] {
         auto const spend = att::spending(costs, watched(&cost::channel), watched(&cost::month),
                                          watched(&cost::cents));
-        return att::attribute(
-            journeys, att::linear, window,
-            att::returns(spend, channel, watched([](touch const& t) { return t.at / 4; })));
+        return att::attribute(journeys, att::linear, window,
+                              att::return_on_ad_spend(spend, channel, watched([](touch const& t) {
+                                                          return t.at / 4;
+                                                      })));
     });
     fails_everywhere("take_back", [&] {
         auto const log_of_refunds = att::conversions(refunds, watched(&refund::sale),

@@ -41,7 +41,7 @@ std::string show(T const& value) {
         return value.has_value() ? show(*value) : "nothing";
     } else if constexpr (requires { value.models; }) {  // a row of a comparison
         return show_all(value.key, value.attributed, value.models);
-    } else if constexpr (requires { value.spend_rows; }) {  // of returns
+    } else if constexpr (requires { value.spend_rows; }) {  // of return_on_ad_spend
         return show_all(value.channel, value.period, value.spend, value.amount, value.conversions);
     } else if constexpr (requires { value.influenced; }) {  // of an overlapping report
         return show_all(value.key, value.influenced, value.assisted, value.last, value.sole,

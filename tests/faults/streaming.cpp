@@ -34,18 +34,18 @@ auto sale_stream() {
                                         watched(&sale::id), watched(&sale::cents));
 }
 auto settling() {
-    return att::live(touch_stream(), sale_stream(), model, policy,
+    return att::live(sale_stream(), touch_stream(), model, policy,
                      att::allowed_lateness(std::int64_t{3}));
 }
 auto at_once() {
-    return att::live(touch_stream(), sale_stream(), model, policy, att::at_once);
+    return att::live(sale_stream(), touch_stream(), model, policy, att::at_once);
 }
 /// Keys that are only ordered are kept in another kind of book.
 auto in_order() {
-    return att::live(att::touchpoint_stream<touch>(watched(&touch::ordered), watched(&touch::at),
-                                                   watched(&touch::id)),
-                     att::conversion_stream<sale>(watched(&sale::ordered), watched(&sale::at),
+    return att::live(att::conversion_stream<sale>(watched(&sale::ordered), watched(&sale::at),
                                                   watched(&sale::id), watched(&sale::cents)),
+                     att::touchpoint_stream<touch>(watched(&touch::ordered), watched(&touch::at),
+                                                   watched(&touch::id)),
                      model, policy);
 }
 

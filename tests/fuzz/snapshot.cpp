@@ -198,7 +198,7 @@ int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
     case 0:
         check(
             [] {
-                return att::live(taps(), buys<double>(), att::time_decay(3),
+                return att::live(buys<double>(), taps(), att::time_decay(3),
                                  att::since_previous_conversion && att::lookback(5),
                                  att::allowed_lateness(tick{2}));
             },
@@ -207,7 +207,7 @@ int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
     case 1:
         check(
             [] {
-                return att::live(taps(), buys<std::int64_t>(), att::linear, att::last_touches(2),
+                return att::live(buys<std::int64_t>(), taps(), att::linear, att::last_touches(2),
                                  att::at_once);
             },
             in);
@@ -217,7 +217,7 @@ int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
             [] {
                 using sale = buy<std::int64_t>;
                 auto const soon = [](sale const& s) { return std::max(s.at, s.at / 2 + 5); };
-                return att::live(taps(), buys<std::int64_t>(), att::linear,
+                return att::live(buys<std::int64_t>(), taps(), att::linear,
                                  att::between(&sale::at, soon) && att::maximum_age(1));
             },
             in);

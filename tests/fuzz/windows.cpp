@@ -8,7 +8,7 @@
 #include <attribution/policy/calendar_lookback.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/policy/minimum_age.hpp>
-#include <attribution/report/returns.hpp>
+#include <attribution/report/month_of.hpp>
 
 #include <date/date.h>
 

@@ -80,7 +80,7 @@ void check_routes(world const& w, auto const& m, auto const& p, auto const& expe
     require(same(ledger, expected), "grouped is the reference");
     require(same(att::attribute(journeys, m, windowless{p}), expected), "a window only prunes");
 
-    if (auto const audit = unless_too_large([&] { return att::explain(journeys, p, m); }))
+    if (auto const audit = unless_too_large([&] { return att::explain(journeys, m, p); }))
         require(same(audit->credits(), expected), "the audit has the same credits");
     (void)unless_too_large([&] {
         att::reconcile(ledger, att::by(&sale::user)).check();

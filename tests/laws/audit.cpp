@@ -54,7 +54,7 @@ void check_laws(Model const& model) {
         auto const& book = made.book;
         auto const journeys = att::join(sales(book), touches(log));
         auto const ledger = att::attribute(journeys, model, policy);
-        auto const audit = att::explain(journeys, policy, model);
+        auto const audit = att::explain(journeys, model, policy);
 
         holds(std::equal(ledger.begin(), ledger.end(), audit.credits().begin(),
                          audit.credits().end()));

@@ -4,9 +4,10 @@
 
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/model/models.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/last_touches.hpp>
-#include <attribution/report/compare.hpp>
+#include <attribution/report/by.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/path_statistics.hpp>
@@ -35,7 +36,7 @@ void every_report(World const& all) {
         result_or_refusal({all.odd_values()}, {"explain", "attribute"}, [&] {
             if (large)
                 return;  // what overflows is a matter of each touchpoint's sum
-            auto const audit = att::explain(joined, att::last_touches(1), att::linear);
+            auto const audit = att::explain(joined, att::linear, att::last_touches(1));
             auto const ledger = att::attribute(joined, att::linear, att::last_touches(1));
             if (!std::equal(ledger.begin(), ledger.end(), audit.credits().begin(),
                             audit.credits().end()))
@@ -74,8 +75,9 @@ void every_report(World const& all) {
         result_or_refusal(
             {all.odd_values() || all.odd_channels() || all.odd_regions(), large},
             {"by", "attribute"}, [&] {
-                auto const table = att::compare(joined, att::at_any_time, att::by(channel, region),
-                                                att::first_touch, att::linear);
+                auto const table =
+                    att::attribute(joined, att::models(att::first_touch, att::linear),
+                                   att::at_any_time, att::by(channel, region));
                 same(static_cast<long double>(table.total(0)), total, all.size(), "compare");
                 same(static_cast<long double>(table.total(1)), total, all.size(), "compare");
                 (void)table.largest_first(1);

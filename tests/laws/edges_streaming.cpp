@@ -56,9 +56,9 @@ void every_stream(World const& all, random_numbers& random) {
     };
     auto const make = [] {
         return att::live(
-            att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::number),
             att::conversion_stream<sale>(&sale::user, &sale::at, &sale::number, &sale::value),
-            att::linear, att::always, att::keep_everything);
+            att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::number), att::linear,
+            att::always, att::keep_everything);
     };
     auto desk = make();
     given live;
@@ -121,9 +121,9 @@ void every_stream(World const& all, random_numbers& random) {
     att::sharded desks{
         2, [] {
             return att::live(
-                att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id),
                 att::conversion_stream<sale>(&sale::user, &sale::at, &sale::id, &sale::value),
-                att::linear, att::always, att::keep_everything);
+                att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id), att::linear,
+                att::always, att::keep_everything);
         }};
     long double sum = 0;
     long double accepted = 0;

@@ -6,7 +6,7 @@
 #include <attribution/policy/between.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/reconcile.hpp>
-#include <attribution/report/returns.hpp>
+#include <attribution/report/return_on_ad_spend.hpp>
 #include <attribution/report/rounded.hpp>
 #include <attribution/wire/tally_bytes.hpp>
 
@@ -86,23 +86,25 @@ void every_sum(World const& all, random_numbers& random) {
                 broken("does not reconcile: ",
                        att::reconcile(ledger, att::by(region)).problems()[0]);
         });
-        result_or_refusal({all.odd_channels() || odd_costs, large}, {"returns", "by"}, [&] {
-            auto const report = ledger | att::returns(att::spending(costs, &cost::channel,
-                                                                    &cost::month, &cost::amount),
-                                                      channel, [](touch const&) { return 0.0; });
-            auto const sum = report.total();
-            same(static_cast<long double>(sum.amount), total, all.size(), "returns");
-            same(static_cast<long double>(sum.spend), spent, size, "spend");
-            std::size_t rows = 0;
-            for (auto const& row : report) {
-                rows += row.spend_rows;
-                (void)row.roi();
-                (void)row.roas();
-                (void)row.cost_per_conversion();
-            }
-            support::holds(rows == costs.size());
-            (void)report.over_periods();
-        });
+        result_or_refusal(
+            {all.odd_channels() || odd_costs, large}, {"return_on_ad_spend", "by"}, [&] {
+                auto const report =
+                    ledger | att::return_on_ad_spend(
+                                 att::spending(costs, &cost::channel, &cost::month, &cost::amount),
+                                 channel, [](touch const&) { return 0.0; });
+                auto const sum = report.total();
+                same(static_cast<long double>(sum.amount), total, all.size(), "return_on_ad_spend");
+                same(static_cast<long double>(sum.spend), spent, size, "spend");
+                std::size_t rows = 0;
+                for (auto const& row : report) {
+                    rows += row.spend_rows;
+                    (void)row.roi();
+                    (void)row.roas();
+                    (void)row.cost_per_conversion();
+                }
+                support::holds(rows == costs.size());
+                (void)report.over_periods();
+            });
     });
 }
 

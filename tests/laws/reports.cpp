@@ -2,11 +2,11 @@
 #include "support/world.hpp"
 
 #include <attribution/attribute.hpp>
+#include <attribution/model/models.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/report/compare.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/path_statistics.hpp>
-#include <attribution/report/returns.hpp>
+#include <attribution/report/return_on_ad_spend.hpp>
 
 #include <doctest/doctest.h>
 
@@ -135,7 +135,8 @@ TEST_CASE("law: a comparison is its models' reports side by side") {
         world const w{random};
         auto const model = some_model(random);
         auto const own = report_of(w, model);
-        auto const table = att::compare(joined(w), rules, groups, att::last_touch, model);
+        auto const table =
+            att::attribute(joined(w), att::models(att::last_touch, model), rules, groups);
         std::size_t found = 0;
         for (auto const& row : table)
             for (auto const& line : own)
@@ -246,8 +247,9 @@ TEST_CASE("law: whatever names a group, nothing is lost, or the row is named") {
                     return att::attribute(journeys, att::linear, att::always, grouping).total();
                 });
                 whole_or_named([&] {
-                    auto const table = att::compare(journeys, att::always, grouping,
-                                                    att::first_touch, att::last_touch);
+                    auto const table =
+                        att::attribute(journeys, att::models(att::first_touch, att::last_touch),
+                                       att::always, grouping);
                     holds(table.total(0) == table.total(1));
                     return table.total(1);
                 });
@@ -276,7 +278,7 @@ TEST_CASE("law: whatever names a group, nothing is lost, or the row is named") {
                     costs, [field](any_cost const& c) { return c.channel.*field; },
                     [field](any_cost const& c) { return c.period.*field; }, &any_cost::spent);
                 auto const table = att::attribute(journeys, att::linear, att::always,
-                                                  att::returns(spend, touched, bought));
+                                                  att::return_on_ad_spend(spend, touched, bought));
                 holds(table.total().spend == spent);
                 holds(table.over_periods().total().amount == sold);
                 return table.total().amount;

@@ -6,8 +6,8 @@
 
 #include <attribution/attribute.hpp>
 #include <attribution/model/blend.hpp>
+#include <attribution/model/models.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/report/compare.hpp>
 
 #include <doctest/doctest.h>
 
@@ -156,11 +156,13 @@ TEST_CASE("law: a comparison takes the same routes as its models alone") {
         auto const clicks = touches(w.log);
         auto const orders = att::conversions(w.book, &sale::user, &sale::at, tenth);
         auto const sorted = att::join(att::sorted(orders), att::sorted(clicks));
-        auto const shapes = att::compare(sorted, att::always, by_channel, att::first_touch,
-                                         att::linear, att::position_based());
-        auto const mixed = att::compare(att::join(orders, clicks), att::always, by_channel,
-                                        shapeless{att::first_touch}, att::linear,
-                                        shapeless{att::position_based()});
+        auto const shapes = att::attribute(
+            sorted, att::models(att::first_touch, att::linear, att::position_based()), att::always,
+            by_channel);
+        auto const mixed = att::attribute(
+            att::join(orders, clicks),
+            att::models(shapeless{att::first_touch}, att::linear, shapeless{att::position_based()}),
+            att::always, by_channel);
         bool const equal = std::equal(
             shapes.begin(), shapes.end(), mixed.begin(), mixed.end(),
             [](auto const& a, auto const& b) { return a.key == b.key && a.models == b.models; });

@@ -102,7 +102,7 @@ TEST_CASE("law: streaming is batch, for every model and policy, late and repeate
             check(
                 random,
                 [&] {
-                    return att::live(touch_stream(), sale_stream(), model, policy,
+                    return att::live(sale_stream(), touch_stream(), model, policy,
                                      att::allowed_lateness(lateness));
                 },
                 model, policy, lateness);
@@ -119,7 +119,7 @@ TEST_CASE("law: streaming is batch without forgetting, for policies that reach b
                 check(
                     random,
                     [&] {
-                        return att::live(touch_stream(), sale_stream(), model, policy,
+                        return att::live(sale_stream(), touch_stream(), model, policy,
                                          att::allowed_lateness(tick{2}), att::keep_everything);
                     },
                     model, policy, 2);
@@ -137,7 +137,7 @@ TEST_CASE("law: at once is batch, over what came in time") {
                 check(
                     random,
                     [&] {
-                        return att::live(touch_stream(), sale_stream(), model, policy, att::at_once,
+                        return att::live(sale_stream(), touch_stream(), model, policy, att::at_once,
                                          att::allowed_lateness(tick{1}));
                     },
                     model, policy, 1);
@@ -150,7 +150,7 @@ TEST_CASE("law: the order of credits depends neither on how records came nor on 
     for_all_worlds([](random_numbers& random) {
         world const w{random};
         auto const run = [&] {
-            auto desk = att::live(touch_stream(), sale_stream(), att::linear,
+            auto desk = att::live(sale_stream(), touch_stream(), att::linear,
                                   att::between(&sale::at,
                                                [](sale const& s) {
                                                    return s.at > INT64_MAX - 9
@@ -182,7 +182,7 @@ TEST_CASE("law: reports of a stream are the reports of the batch") {
         for (auto& s : w.book)
             s.value %= 1'000'000'007;  // so that sums fit
         auto const groups = att::by(&touch::channel, &sale::region);
-        auto desk = att::live(touch_stream(), sale_stream(), att::linear,
+        auto desk = att::live(sale_stream(), touch_stream(), att::linear,
                               att::lookback(world::lookback), att::allowed_lateness(tick{9}));
         auto sums = desk.bind(groups);
         for (auto const& one : deliveries(w, random, 9))

@@ -91,5 +91,5 @@ TEST_CASE("an estimator of your own prepares paths, and has orders to choose amo
         channels += one.channel;
     CHECK(channels == "abc");
     CHECK(model.card().pathless_customers == 1);
-    CHECK(att::choose_order(journeys, how, 2).orders.size() == 2);
+    CHECK(att::choose_order(journeys, how, att::always, 2).orders.size() == 2);
 }

@@ -10,6 +10,7 @@
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/model/models.hpp>
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/position_decay.hpp>
 #include <attribution/model/prefer.hpp>
@@ -19,7 +20,6 @@
 #include <attribution/policy/since_previous_conversion.hpp>
 #include <attribution/policy/where.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/report/compare.hpp>
 
 #include <doctest/doctest.h>
 
@@ -106,12 +106,15 @@ TEST_CASE("fit: rule-based results on the eleven paths") {
     auto const made = customers();
     auto const orders = att::conversions(made.book, &order::user, &order::at);  // counts
     auto const journeys = att::join(orders, clicks(made.log));
-    auto const table = att::compare(
-        journeys, att::always, att::by(&click::channel), att::first_touch, att::last_touch,
-        att::linear, att::over(att::first_of_each(&click::channel), att::linear),
-        att::fit(journeys, att::shapley(&click::channel)), att::position_based(),
-        att::position_decay,
-        att::prefer(!att::where(&click::channel, std::string_view{"A"}), att::last_touch));
+    auto const table =
+        att::attribute(journeys,
+                       att::models(att::first_touch, att::last_touch, att::linear,
+                                   att::over(att::first_of_each(&click::channel), att::linear),
+                                   att::fit(journeys, att::shapley(&click::channel)),
+                                   att::position_based(), att::position_decay,
+                                   att::prefer(!att::where(&click::channel, std::string_view{"A"}),
+                                               att::last_touch)),
+                       att::always, att::by(&click::channel));
     for (auto const& expected : micro::rules) {
         double const wanted[] = {expected.first_touch,
                                  expected.last_touch,

@@ -47,20 +47,27 @@ TEST_CASE("model_card: says what was learned from what") {
                         "  hops between them     1\n");
 }
 
-TEST_CASE("model_card: instants of other clocks are numbers") {
-    CHECK(att::detail::text_of(att::detail::note(std::int64_t{17})) == "17");
-    CHECK(att::detail::text_of(att::detail::note(1e30)) == "4611686018427387904");
-    CHECK(att::detail::text_of(att::detail::note(date::sys_days{date::year{1969} / 12 / 31})) ==
-          "1969-12-31 00:00:00");
-    CHECK(att::detail::text_of(att::detail::note(date::sys_seconds{} - 1s)) ==
-          "1969-12-31 23:59:59");
-    using hours = date::sys_time<std::chrono::hours>;
-    CHECK(att::detail::text_of(att::detail::note(hours::max())) == "9223372036854775807");
-    CHECK(att::detail::text_of(att::detail::note(hours::min())) == "-9223372036854775808");
-}
-
 TEST_CASE("model_card: a long name pushes what it names aside") {
     att::model_card card;
     card.more.emplace_back("a name of an estimator's own", "5");
     CHECK(card.text().ends_with("\n  a name of an estimator's own 5\n"));
+}
+
+TEST_CASE("evidence merges whole, or not at all") {
+    att::evidence<int> few;
+    few.rows = 1;
+    few.conversions = 2;
+    few.nulls = 3;
+    few.value.add(7);
+    auto both = few;
+    both.merge(few);
+    CHECK(both.rows == 2);
+    CHECK(both.paths() == 10);
+    CHECK(both.value.value() == 14);
+
+    att::evidence<int> many;
+    many.nulls = UINT64_MAX;
+    CHECK_THROWS_AS(many.merge(few), std::overflow_error);
+    CHECK(many.rows == 0);
+    CHECK(many.conversions == 0);
 }

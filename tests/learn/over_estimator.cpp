@@ -183,7 +183,7 @@ TEST_CASE("choose_order, over a selector") {
     }
     auto const journeys = att::join(sales(from.book), touches(from.log));
     auto const by = att::over(att::runs(channel), att::markov(channel));
-    CHECK(att::choose_order(journeys, by, 3).orders.size() == 3);
+    CHECK(att::choose_order(journeys, by, att::always, 3).orders.size() == 3);
     CHECK(by.of_order(2).inner.options.order == 2);
 }
 

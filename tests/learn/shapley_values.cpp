@@ -158,13 +158,3 @@ TEST_CASE("shapley_values: errors") {
         "shapley_values: the game gave a coalition a worth beyond 1e140; count in a coarser unit",
         std::domain_error);
 }
-
-TEST_CASE("shapley_values: the part of orders adds up to 1") {
-    for (std::size_t const n : {1U, 2U, 5U, 20U, 200U}) {
-        double sum = 0;  // over before: binomial(n - 1, before) orders of those sets
-        for (std::size_t before = 0; before < n; ++before)
-            sum += att::detail::order_weight(before, n) *
-                   std::exp(std::lgamma(n) - std::lgamma(before + 1) - std::lgamma(n - before));
-        CHECK(sum == Approx(1).epsilon(1e-10));
-    }
-}

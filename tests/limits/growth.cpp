@@ -66,10 +66,12 @@ void measure_batch(std::size_t size) {
     auto const journeys = att::join(orders, clicks);
     measure("ledger", [&] { return att::attribute(journeys, att::linear, window); });
     measure("compare", [&] {
-        return att::compare(journeys, window, by_channel, att::first_touch, att::linear,
-                            att::time_decay(workload::half_life));
+        return att::attribute(
+            journeys,
+            att::models(att::first_touch, att::linear, att::time_decay(workload::half_life)),
+            window, by_channel);
     });
-    measure("explain", [&] { return att::explain(journeys, window, att::linear); });
+    measure("explain", [&] { return att::explain(journeys, att::linear, window); });
     measure("markov", [&] { return att::fit(journeys, att::markov(&touch::channel), window); });
     measure("shapley", [&] { return att::fit(journeys, att::shapley(&touch::channel), window); });
 
@@ -105,10 +107,10 @@ void measure_live(std::size_t size) {
     auto const seen = by_time<live_touch>(data.touch_rows());
     auto const sold = by_time<live_sale>(data.sale_rows());
     auto const make = [] {
-        return att::live(att::touchpoint_stream<live_touch>(&live_touch::customer, &live_touch::at,
-                                                            &live_touch::id),
-                         att::conversion_stream<live_sale>(&live_sale::customer, &live_sale::at,
+        return att::live(att::conversion_stream<live_sale>(&live_sale::customer, &live_sale::at,
                                                            &live_sale::id, &live_sale::cents),
+                         att::touchpoint_stream<live_touch>(&live_touch::customer, &live_touch::at,
+                                                            &live_touch::id),
                          att::linear, window, att::allowed_lateness(workload::day));
     };
     auto const follow = [&] {
@@ -141,10 +143,10 @@ void measure_live(std::size_t size) {
 void measure_one_customer(std::size_t size) {
     auto const last = static_cast<std::int64_t>(size / 5 * 4);  // a little less than a power of 2
     auto const make = [&](std::int64_t reach) {
-        return att::live(att::touchpoint_stream<live_touch>(&live_touch::customer, &live_touch::at,
-                                                            &live_touch::id),
-                         att::conversion_stream<live_sale>(&live_sale::customer, &live_sale::at,
+        return att::live(att::conversion_stream<live_sale>(&live_sale::customer, &live_sale::at,
                                                            &live_sale::id, &live_sale::cents),
+                         att::touchpoint_stream<live_touch>(&live_touch::customer, &live_touch::at,
+                                                            &live_touch::id),
                          att::last_touch, att::lookback(reach));
     };
     auto const ignore = [](auto const&) {};
@@ -176,9 +178,9 @@ void measure_one_customer(std::size_t size) {
         return sliding.counts();
     });
     auto knowing = att::live(
-        att::touchpoint_stream<live_touch>(&live_touch::customer, &live_touch::at, &live_touch::id),
         att::conversion_stream<live_sale>(&live_sale::customer, &live_sale::at, &live_sale::id,
                                           &live_sale::cents),
+        att::touchpoint_stream<live_touch>(&live_touch::customer, &live_touch::at, &live_touch::id),
         att::last_touch, att::lookback(last / 4), att::deduplicate_conversions());
     measure("known_ids", [&] {
         for (std::int64_t at = 1; at <= last; ++at) {

@@ -71,7 +71,7 @@ TEST_CASE("a million touchpoints of one customer at one instant, each with its r
     std::vector<touch> const log(million, touch{1, 5, 2});
     std::vector<sale> const book{{1, 5, 100}};
     auto const audit =
-        att::explain(att::join(sales(book), touches(log)), att::always, att::last_touch);
+        att::explain(att::join(sales(book), touches(log)), att::last_touch, att::always);
     auto const counts = audit.touchpoint_counts();
     REQUIRE(counts.size() == 2);
     CHECK(counts[0].what == att::outcome::lost_tie);
@@ -113,8 +113,8 @@ TEST_CASE("a desk with a million touchpoints of one customer") {
         std::int64_t id = 0;
     };
     auto const make = [] {
-        return att::live(att::touchpoint_stream<seen>(&seen::user, &seen::at, &seen::id),
-                         att::conversion_stream<seen>(&seen::user, &seen::at, &seen::id),
+        return att::live(att::conversion_stream<seen>(&seen::user, &seen::at, &seen::id),
+                         att::touchpoint_stream<seen>(&seen::user, &seen::at, &seen::id),
                          att::linear, att::lookback(std::int64_t{1} << 40));
     };
     auto desk = make();

@@ -59,7 +59,7 @@ TEST_CASE("a policy of 128 parts") {
 TEST_CASE("a policy of 128 parts can be explained") {
     std::array<sale, 1> const book{sale{1, 100, 100}};
     auto const audit =
-        att::explain(att::join(sales(book), touches(journey)), any_term(all), att::linear);
+        att::explain(att::join(sales(book), touches(journey)), att::linear, any_term(all));
     CHECK(audit.touchpoints()[0].what == att::outcome::refused);
     CHECK(audit.touchpoints()[1].what == att::outcome::credited);
 }
@@ -68,8 +68,8 @@ TEST_CASE("a desk forgets by a policy of 128 parts") {
     struct seen : touch {
         int id = 0;
     };
-    auto desk = att::live(att::touchpoint_stream<seen>(&seen::user, &seen::at, &seen::id),
-                          att::conversion_stream<seen>(&seen::user, &seen::at, &seen::id),
+    auto desk = att::live(att::conversion_stream<seen>(&seen::user, &seen::at, &seen::id),
+                          att::touchpoint_stream<seen>(&seen::user, &seen::at, &seen::id),
                           att::linear, any_term(all));
     (void)desk.touch({{1, 1, 'a', 1}, 1});
     desk.advance(1 + static_cast<tick>(terms) - 1, [](auto const&) {});

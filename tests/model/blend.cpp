@@ -75,7 +75,7 @@ TEST_CASE("blend") {
     CHECK(test());
 }
 
-TEST_CASE("blend refuses parts that are none") {
+TEST_CASE("blend refuses parts that are negative, NaN or infinite") {
     auto const not_a_part = "blend: the part of a model must be finite and not negative";
     auto const nothing = "blend: the parts must not all be 0";
     CHECK_THROWS_WITH_AS((void)(-1.0 * att::linear), not_a_part, std::invalid_argument);

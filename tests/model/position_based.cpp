@@ -62,7 +62,7 @@ TEST_CASE("position_based") {
     CHECK(test());
 }
 
-TEST_CASE("position_based refuses shares that are none") {
+TEST_CASE("position_based refuses shares outside of [0, 1]") {
     double const nan = std::nan("");
     double const infinity = std::numeric_limits<double>::infinity();
     for (auto const& [first, last] : {std::pair{-0.1, 0.4},

@@ -89,7 +89,7 @@ TEST_CASE("shapes") {
     CHECK(test());
 }
 
-TEST_CASE("a shape that is none is refused") {
+TEST_CASE("a shape with a weight that is not one is refused") {
     auto const message = [](broken_fn const& m) -> std::string {
         std::vector<touch> const log{{1, 1}, {1, 2}};
         std::vector<sale> const book{{1, 9, 100}};

@@ -42,7 +42,7 @@ TEST_CASE("usage_weighted") {
     CHECK(test());
 }
 
-TEST_CASE("usage that is no weight is an error that names the touchpoint") {
+TEST_CASE("usage that cannot be a weight is an error that names the touchpoint") {
     double const infinity = std::numeric_limits<double>::infinity();
     CHECK_THROWS_WITH_AS(split_by(-1),
                          "attribute: the model gave touchpoint row 0 of conversion row 0 a weight "

@@ -75,8 +75,9 @@ TEST_CASE("made for some records, it refuses the rows of others") {
     std::vector<touch> const more{{1, 1}, {1, 2}, {1, 3}};
     std::vector<sale> const book{{1, 10, 300}};
     auto const policy = att::without_duplicates(touches(few), &touch::at);
-    CHECK_THROWS_WITH_AS((void)att::attribute(sales(book), touches(more), att::linear, policy),
-                         "without_duplicates: touchpoint row 2 is none of the records it was made "
-                         "for; make one for these",
-                         std::out_of_range);
+    CHECK_THROWS_WITH_AS(
+        (void)att::attribute(sales(book), touches(more), att::linear, policy),
+        "without_duplicates: touchpoint row 2 is not among the records it was made "
+        "for; make one for these",
+        std::out_of_range);
 }

@@ -75,14 +75,14 @@ TEST_CASE("findings: errors first, then by name; counts") {
 }
 
 TEST_CASE("findings: names of severities") {
-    static_assert(att::severity_name(att::severity::info) == "info");
-    static_assert(att::severity_name(att::severity::warning) == "warning");
-    static_assert(att::severity_name(att::severity::error) == "error");
+    static_assert(att::to_string(att::severity::info) == "info");
+    static_assert(att::to_string(att::severity::warning) == "warning");
+    static_assert(att::to_string(att::severity::error) == "error");
     std::vector<std::string_view> names;
     for (auto const level : {att::severity::info, att::severity::warning, att::severity::error})
-        names.push_back(att::severity_name(level));
+        names.push_back(att::to_string(level));
     CHECK(names == std::vector<std::string_view>{"info", "warning", "error"});
-    CHECK(att::severity_name(static_cast<att::severity>(9)) == "error");  // to be safe
+    CHECK(att::to_string(static_cast<att::severity>(9)) == "error");  // to be safe
     static_assert(att::severity::info < att::severity::warning);
     static_assert(att::severity::warning < att::severity::error);
 }

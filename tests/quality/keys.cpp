@@ -27,27 +27,6 @@ namespace {
 
 using rows = std::vector<std::size_t>;
 
-template <class Check, class Rows>
-constexpr rows broken(Check const& check, Rows const& range) {
-    att::offences found{100};
-    check(range, found);
-    return found.rows();
-}
-
-constexpr bool test() {
-    constexpr std::array ids{3, 1, 3, 2, 3, 1};
-    constexpr std::array<std::optional<int>, 4> maybe{{{}, 1, {}, 1}};
-    auto const self = std::identity{};
-    return broken(att::detail::unique_check<std::identity>{self}, ids) == rows{2, 4, 5} &&
-           broken(att::detail::fan_out_check<std::identity>{self}, ids) == rows{0, 1, 2, 4, 5} &&
-           broken(att::detail::unique_check<std::identity>{self}, maybe) == rows{3} &&
-           broken(att::detail::fan_out_check<std::identity>{self}, maybe) == rows{1, 3} &&
-           broken(
-               att::detail::required_check<std::identity, att::detail::empty_or_no_text>{self, {}},
-               maybe) == rows{0, 2};
-}
-static_assert(test());
-
 struct touch {
     std::optional<std::string> contact;
     std::pair<int, int> place;
@@ -64,7 +43,6 @@ rows found_by(auto const& rule, auto const& range) {
 }  // namespace
 
 TEST_CASE("unique and fan_out: who repeats whom") {
-    CHECK(test());
     std::vector<touch> const log{{"a", {1, 1}, 0},
                                  {std::nullopt, {1, 2}, 1},
                                  {"a", {1, 1}, 1},

@@ -26,25 +26,6 @@ constexpr auto not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr auto endless = std::numeric_limits<double>::infinity();
 constexpr auto self = std::identity{};
 
-template <class Check, class Rows>
-constexpr rows broken(Check const& check, Rows const& range) {
-    att::offences found{100};
-    check(range, found);
-    return found.rows();
-}
-
-constexpr bool test() {
-    constexpr std::array<std::optional<int>, 3> read{{1, {}, 3}};
-    constexpr std::array numbers{1.0, not_a_number, endless, -endless, 0.0};
-    constexpr std::array times{9, 10, 11, 20, 21};
-    return broken(att::detail::parsed_check<std::identity>{self}, read) == rows{1} &&
-           broken(att::detail::finite_check<std::identity>{self}, numbers) == rows{1, 2, 3} &&
-           broken(att::detail::finite_check<std::identity>{self}, read).empty() &&
-           broken(att::detail::not_before_check<std::identity, int>{{}, 10}, times) == rows{0} &&
-           broken(att::detail::not_after_check<std::identity, int>{{}, 20}, times) == rows{4};
-}
-static_assert(test());
-
 att::finding found_by(auto const& rule, auto const& range) {
     auto const found = att::validate(range, rule, {.limit = 100});
     CHECK(found.size() == 1);
@@ -54,7 +35,6 @@ att::finding found_by(auto const& rule, auto const& range) {
 }  // namespace
 
 TEST_CASE("parsed and finite") {
-    CHECK(test());
     std::vector<std::optional<double>> const amounts{1.0, std::nullopt, not_a_number};
     CHECK(found_by(att::parsed("amount", self), amounts).rows == rows{1});
     CHECK(found_by(att::finite("amount", self), amounts).rows == rows{2});

@@ -44,11 +44,6 @@ static_assert(test());
 using array_records = decltype(touches(std::declval<std::array<touch, 1> const&>()));
 static_assert(std::same_as<array_records::key_type, int> &&
               std::same_as<array_records::time_type, tick>);
-static_assert(att::detail::can_borrow<std::vector<int>&> &&
-              att::detail::can_borrow<std::span<int>> &&
-              att::detail::can_borrow<ranges::ref_view<std::vector<int>>>);
-static_assert(!att::detail::can_borrow<std::vector<int>> &&
-              !att::detail::can_borrow<std::array<int, 3>>);
 
 /// The channels in the order of rows: the same, however the records are held.
 template <class Range>

@@ -54,8 +54,8 @@ TEST_CASE("every touchpoint has its credits or its reason") {
     auto const policy = att::lookback(60) &&
                         att::named("not channel b", !att::where(&visitor::channel, 'b')) &&
                         att::without_duplicates(touchpoints, &visitor::id);
-    auto const audit = att::explain(att::join(sales(book), touchpoints), policy,
-                                    att::usage_weighted(&visitor::usage));
+    auto const audit = att::explain(att::join(sales(book), touchpoints),
+                                    att::usage_weighted(&visitor::usage), policy);
 
     std::vector<std::string> reasons;
     for (std::size_t row = 0; row < log.size(); ++row)
@@ -88,11 +88,11 @@ TEST_CASE("the default that nothing after the conversion counts has a name too")
     auto const log = path_at(1, 101);
     std::vector<sale> const book{{1, 100, 10}};
     auto const journeys = att::join(sales(book), touches(log));
-    CHECK(att::explain(journeys, att::always, att::last_touch).touchpoint_reason(1) ==
+    CHECK(att::explain(journeys, att::last_touch, att::always).touchpoint_reason(1) ==
           "after the window (nothing after the conversion)");
     auto const everything =
         att::between([](sale const&) { return tick{0}; }, [](sale const&) { return tick{200}; });
-    CHECK(att::explain(journeys, everything, att::last_touch).touchpoint_reason(1) == "credited");
+    CHECK(att::explain(journeys, att::last_touch, everything).touchpoint_reason(1) == "credited");
 }
 
 TEST_CASE("|| and ! are one part each, named after their operands") {
@@ -100,7 +100,7 @@ TEST_CASE("|| and ! are one part each, named after their operands") {
     std::vector<sale> const book{{1, 100, 10}};
     auto const journeys = att::join(sales(book), touches(log));
     auto const either = att::lookback(20) || att::named("b only", att::where(&touch::channel, 'b'));
-    auto const audit = att::explain(journeys, either && !att::lookback(70), att::last_touch);
+    auto const audit = att::explain(journeys, att::last_touch, either && !att::lookback(70));
     CHECK(audit.parts().size() == 3);
     CHECK(audit.parts()[0] == "(lookback or b only)");
     CHECK(audit.parts()[1] == "not lookback");
@@ -114,8 +114,8 @@ TEST_CASE("operands are named however deep they are") {
     std::vector<sale> const book{{1, 100, 10}};
     auto const b = att::named("b", att::where(&touch::channel, 'b'));
     auto const old = att::named("old", !att::lookback(20));
-    auto const audit = att::explain(att::join(sales(book), touches(log)),
-                                    !(b && (old || !(b || old))) && att::always, att::last_touch);
+    auto const audit = att::explain(att::join(sales(book), touches(log)), att::last_touch,
+                                    !(b && (old || !(b || old))) && att::always);
     CHECK(audit.parts()[0] == "not (b and (old or not (b or old)))");
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("those of one instant lose a tie to each other only") {
     auto const log = path_at(10, 10, 10, 20, 20);
     std::vector<sale> const book{{1, 100, 10}};
     auto const audit =
-        att::explain(att::join(sales(book), touches(log)), att::always, att::last_touch);
+        att::explain(att::join(sales(book), touches(log)), att::last_touch, att::always);
     for (std::size_t row = 0; row < 3; ++row)
         CHECK(audit.touchpoints()[row].what == outcome::zero_weight);
     CHECK(audit.touchpoints()[3].what == outcome::lost_tie);
@@ -134,7 +134,7 @@ TEST_CASE("a touchpoint is told by the conversion where it got furthest") {
     auto const log = path_at(50, 60);
     std::vector<sale> const book{{1, 40, 7}, {1, 500, 7}, {1, 100, 7}, {2, 100, 5}};
     auto const audit =
-        att::explain(att::join(sales(book), touches(log)), att::lookback(100), att::first_touch);
+        att::explain(att::join(sales(book), touches(log)), att::first_touch, att::lookback(100));
     CHECK(audit.touchpoints()[0].what == outcome::credited);
     CHECK(audit.touchpoints()[0].conversion == 2);
     CHECK(audit.touchpoints()[1].what == outcome::zero_weight);
@@ -148,8 +148,8 @@ TEST_CASE("a touchpoint is told by the conversion where it got furthest") {
 TEST_CASE("a model without weights leaves its conversion unattributed, and says so") {
     std::vector<visitor> const log{{1, 5, 'a', 0, 0}};
     std::vector<sale> const book{{1, 10, 7}};
-    auto const audit = att::explain(att::join(sales(book), visits(log)), att::always,
-                                    att::usage_weighted(&visitor::usage));
+    auto const audit = att::explain(att::join(sales(book), visits(log)),
+                                    att::usage_weighted(&visitor::usage), att::always);
     CHECK(audit.conversion_reason(0) == "the model gave no weight to any touchpoint of its path");
     CHECK(audit.credits()[0] == att::credit<cents>{0, att::no_row, 7, 1.0});
 }
@@ -158,7 +158,7 @@ TEST_CASE("nothing at all is accounted for") {
     std::vector<touch> const log;
     std::vector<sale> const book;
     auto const audit =
-        att::explain(att::join(sales(book), touches(log)), att::always, att::last_touch);
+        att::explain(att::join(sales(book), touches(log)), att::last_touch, att::always);
     CHECK(audit.touchpoints().empty());
     CHECK(audit.conversion_counts().empty());
 }
@@ -168,7 +168,7 @@ TEST_CASE("conversions are counted by reason, those without a key among them") {
     std::vector<visitor> const book{{1, 55}, {std::nullopt, 60}, {1, 70}, {2, 70}};
     auto const audit =
         att::explain(att::join(att::conversions(book, &visitor::user, &visitor::at), visits(log)),
-                     att::lookback(10), att::last_touch);
+                     att::last_touch, att::lookback(10));
     CHECK(audit.conversion_reason(1) == "unusable record: its key is missing");
     std::vector<std::pair<std::string, std::size_t>> counted;
     for (auto const& line : audit.conversion_counts())
@@ -185,8 +185,8 @@ TEST_CASE("a window of the policy can end, too") {
     std::vector<sale> const book{{1, 100, 10}};
     auto const trial =
         att::between([](sale const&) { return tick{0}; }, [](sale const&) { return tick{50}; });
-    auto const audit = att::explain(att::join(sales(book), touches(log)),
-                                    att::lookback(100) && trial, att::last_touch);
+    auto const audit = att::explain(att::join(sales(book), touches(log)), att::last_touch,
+                                    att::lookback(100) && trial);
     CHECK(audit.touchpoint_reason(0) == "credited");
     CHECK(audit.touchpoint_reason(1) == "after the window (between)");
 }
@@ -198,7 +198,7 @@ TEST_CASE("of two refusals the one by the later part is further, and each is cou
         "dear sales only", att::where([](touch const&, sale const& s) { return s.value > 99; }));
     auto const a = att::named("a only", att::where(&touch::channel, 'a'));
     auto const audit =
-        att::explain(att::join(sales(book), touches(log)), dear && a, att::last_touch);
+        att::explain(att::join(sales(book), touches(log)), att::last_touch, dear && a);
     CHECK(audit.touchpoint_reason(0) == "refused by a only");
     CHECK(audit.touchpoints()[0].conversion == 1);  // not told by those before and after
     CHECK(audit.touchpoint_reason(1) == "credited");
@@ -217,10 +217,10 @@ TEST_CASE("of conversions where it got equally far, the first is told, whatever 
                                    {1, 180, 'a', 4}, {1, 180, 'a', 5, 0}};
     std::vector<sale> const book{{2, 200, 7}, {1, 200, 1000}, {1, 200, 500}, {1, 200, 70}};
     auto const touchpoints = visits(log);
-    auto const audit = att::explain(att::join(sales(book), touchpoints),
-                                    att::lookback(60) && att::where(&visitor::channel, 'a') &&
-                                        att::without_duplicates(touchpoints, &visitor::id),
-                                    att::usage_weighted(&visitor::usage));
+    auto const audit =
+        att::explain(att::join(sales(book), touchpoints), att::usage_weighted(&visitor::usage),
+                     att::lookback(60) && att::where(&visitor::channel, 'a') &&
+                         att::without_duplicates(touchpoints, &visitor::id));
     constexpr outcome reasons[]{outcome::before_window, outcome::after_window, outcome::refused,
                                 outcome::credited,      outcome::duplicate_id, outcome::zero_weight,
                                 outcome::credited,      outcome::lost_tie};
@@ -235,7 +235,7 @@ TEST_CASE("of conversions where it got furthest, the first is told, not one befo
     std::vector<touch> const log{{1, 50, 'a'}};
     std::vector<sale> const book{{1, 40, 7}, {1, 500, 7}, {1, 100, 7}, {1, 400, 7}, {1, 90, 7}};
     auto const audit =
-        att::explain(att::join(sales(book), touches(log)), att::lookback(100), att::last_touch);
+        att::explain(att::join(sales(book), touches(log)), att::last_touch, att::lookback(100));
     CHECK(audit.touchpoints()[0].what == outcome::credited);
     CHECK(audit.touchpoints()[0].conversion == 2);
     CHECK(audit.touchpoints()[0].credits == 2);
@@ -245,7 +245,7 @@ TEST_CASE("no reasons for rows that are not there") {
     std::vector<touch> const log{{1, 50, 'a'}};
     std::vector<sale> const book;
     auto const audit =
-        att::explain(att::join(sales(book), touches(log)), att::always, att::last_touch);
+        att::explain(att::join(sales(book), touches(log)), att::last_touch, att::always);
     CHECK(audit.touchpoint_reason(0) == "no conversion has its key");
     CHECK_THROWS_WITH_AS((void)audit.touchpoint_reason(1),
                          "explain: there is no touchpoint row 1 among 1", std::out_of_range);
@@ -266,7 +266,7 @@ TEST_CASE("a placeholder date far beyond the touchpoints' clock is after all of 
     std::vector<deal> const book{{1, date::year{9999} / 12 / 31}};
     auto const joined = att::join(att::conversions(book, &deal::user, &deal::at),
                                   att::touchpoints(log, &click::user, &click::at));
-    auto const audit = att::explain(joined, att::last_touches(1), att::last_touch);
+    auto const audit = att::explain(joined, att::last_touch, att::last_touches(1));
     REQUIRE(audit.credits().size() == 1);
     CHECK(audit.credits()[0].touchpoint == 1);
     CHECK(audit.touchpoints()[0].what == outcome::refused);
@@ -304,8 +304,8 @@ TEST_CASE("a policy of your own says its name, its reason and its parts") {
     std::vector<visitor> const log{{1, 30}, {1, 50, 'a', 7}, {1, 60, 'b'}, {1, 70}};
     std::vector<sale> const book{{1, 100, 1000}};
     auto const journeys = att::join(sales(book), visits(log));
-    auto const audit = att::explain(
-        journeys, house_rules_policy{} && !att::where(&visitor::channel, 'b'), att::last_touch);
+    auto const audit = att::explain(journeys, att::last_touch,
+                                    house_rules_policy{} && !att::where(&visitor::channel, 'b'));
     CHECK(audit.parts().size() == 4);
     CHECK(audit.parts()[0] == "lookback");
     CHECK(audit.parts()[1] == "one a day");
@@ -313,6 +313,6 @@ TEST_CASE("a policy of your own says its name, its reason and its parts") {
     CHECK(audit.touchpoint_reason(1) == "duplicate id (one a day)");
     CHECK(audit.touchpoint_reason(2) == "refused by not where");
     CHECK(audit.touchpoint_reason(3) == "credited");
-    auto const whole = att::explain(journeys, !house_rules_policy{}, att::last_touch);
+    auto const whole = att::explain(journeys, att::last_touch, !house_rules_policy{});
     CHECK(whole.parts()[0] == "not policy");
 }

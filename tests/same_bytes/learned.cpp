@@ -44,7 +44,7 @@ void learned() {
     each_fit("choose_order", [](world const& one, digest& all) {
         auto const choice =
             att::choose_order(att::join(one.in_cents(), one.touches()),
-                              att::markov(&touch::channel), 4, att::lookback(date::days{60}));
+                              att::markov(&touch::channel), att::lookback(date::days{60}), 4);
         all.number(choice.best);
         for (auto const& order : choice.orders) {
             all.number(order.auc);

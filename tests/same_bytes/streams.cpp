@@ -12,8 +12,8 @@ namespace {
 
 auto new_desk() {
     return att::live(
-        att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::number),
         att::conversion_stream<order>(&order::user, &order::at, &order::number, &order::cents),
+        att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::number),
         att::time_decay(date::days{7}), att::lookback(date::days{30}),
         att::allowed_lateness(date::days{1}));
 }

@@ -113,7 +113,7 @@ TEST_CASE("conversions without a key are unattributed, touchpoints without one a
     };
     auto const stream = att::touchpoint_stream<tapped>(&tapped::user, &tapped::at, &tapped::id);
     auto const orders = att::conversion_stream<tapped>(&tapped::user, &tapped::at, &tapped::id);
-    auto desk = att::live(stream, orders, att::linear, att::lookback(5));
+    auto desk = att::live(orders, stream, att::linear, att::lookback(5));
     std::vector<att::credit<double>> given;
     auto const sink = [&](att::credit<double> const& earned) { given.push_back(earned); };
     CHECK(desk.touch({std::nullopt, 1, 1}) == arrival::without_key);
@@ -129,7 +129,7 @@ TEST_CASE("conversions without a key are unattributed, touchpoints without one a
     CHECK(desk.convert({"ann", 99, 3}, sink) == arrival::late);
 
     // At once, too: nobody's conversions have nobody's past to close.
-    auto quick = att::live(stream, orders, att::linear, att::lookback(5), att::at_once);
+    auto quick = att::live(orders, stream, att::linear, att::lookback(5), att::at_once);
     given.clear();
     CHECK(quick.convert({std::nullopt, 5, 5}, sink) == arrival::accepted);
     CHECK(quick.convert({std::nullopt, 4, 4}, sink) == arrival::accepted);
@@ -157,8 +157,8 @@ TEST_CASE("a desk of time points, text keys and text ids") {
     };
     using namespace std::chrono_literals;
     auto const at = [](auto since) { return date::sys_seconds{date::sys_days{}} + since; };
-    auto desk = att::live(att::touchpoint_stream<click>(&click::user, &click::at, &click::id),
-                          att::conversion_stream<click>(&click::user, &click::at, &click::id),
+    auto desk = att::live(att::conversion_stream<click>(&click::user, &click::at, &click::id),
+                          att::touchpoint_stream<click>(&click::user, &click::at, &click::id),
                           att::last_touch, att::lookback(1h), att::allowed_lateness(5min));
     (void)desk.touch({"ann", at(10min), "b"});
     (void)desk.touch({"ann", at(10min), "a"});  // stands before b
@@ -183,9 +183,9 @@ TEST_CASE("law: who has a NaN for a key is nobody, whatever is forgotten on the 
             return user == 0 ? std::numeric_limits<double>::quiet_NaN() : 0.5 * user;
         };
         auto desk =
-            att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
-                      att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id, &pass::value),
-                      att::linear, att::lookback(world::lookback));
+            att::live(att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id, &pass::value),
+                      att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id), att::linear,
+                      att::lookback(world::lookback));
         auto reference = desk_of(att::lookback(world::lookback));
         std::vector<live_credit> given;
         std::vector<live_credit> expected;

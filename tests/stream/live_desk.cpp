@@ -103,8 +103,8 @@ TEST_CASE("conversions without a key are forgotten, too, when nobody can ask for
         tick at = 0;
         int id = 0;
     };
-    auto desk = att::live(att::touchpoint_stream<order>(&order::user, &order::at, &order::id),
-                          att::conversion_stream<order>(&order::user, &order::at, &order::id),
+    auto desk = att::live(att::conversion_stream<order>(&order::user, &order::at, &order::id),
+                          att::touchpoint_stream<order>(&order::user, &order::at, &order::id),
                           att::linear, att::lookback(5));
     auto const form = att::members(&order::user, &order::at, &order::id);
     for (int i = 0; i < 10'000; ++i) {
@@ -117,7 +117,7 @@ TEST_CASE("conversions without a key are forgotten, too, when nobody can ask for
 TEST_CASE("a model's error leaves the conversion waiting") {
     bool broken = true;
     auto desk = att::live(
-        touch_stream(), sale_stream(), [&](auto const&, att::weights w) { w[0] = broken ? -1 : 1; },
+        sale_stream(), touch_stream(), [&](auto const&, att::weights w) { w[0] = broken ? -1 : 1; },
         att::lookback(5));
     std::vector<live_credit> given;
     (void)desk.touch(tap(1, 1, 1));
@@ -144,16 +144,16 @@ TEST_CASE("at once, a conversion whose credits nobody took was not taken") {
     CHECK(desk.counts() != before);
 }
 
-TEST_CASE("numbers that are none are refused") {
+TEST_CASE("times and values that are not numbers are refused") {
     struct moment {
         int user;
         double at;
         double value;
     };
     auto desk = att::live(
-        att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::user),
         att::conversion_stream<moment>(&moment::user, &moment::at, &moment::user, &moment::value),
-        att::linear, att::lookback(5.0));
+        att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::user), att::linear,
+        att::lookback(5.0));
     double const nan = std::numeric_limits<double>::quiet_NaN();
     CHECK_THROWS_AS((void)desk.touch({1, nan, 0}), std::domain_error);
     CHECK_THROWS_AS((void)desk.convert({1, nan, 0}), std::domain_error);
@@ -192,7 +192,7 @@ TEST_CASE("damaged snapshots are refused, and the desk goes on") {
         att::detail::byte_writer sum;
         sum.fixed(att::stable_hash(damaged));
         auto fresh = desk_of(att::lookback(5), att::allowed_lateness(tick{2}));
-        if (fault_of(
+        if (failure_of(
                 [&] { fresh.restore(damaged + sum.bytes(), how, touch_members, sale_members); }))
             continue;
         (void)fresh.touch(tap(1, 8, 5));
@@ -217,16 +217,16 @@ TEST_CASE(
     CHECK(other.snapshot(how, touch_members, sale_members) == bytes);
 }
 
-TEST_CASE("a snapshot with a number that is none is refused as damaged") {
+TEST_CASE("a snapshot with a NaN is refused as damaged") {
     struct moment {
         int user = 0;
         double at = 0;
         double value = 0;
     };
     auto const make = [] {
-        return att::live(att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::user),
-                         att::conversion_stream<moment>(&moment::user, &moment::at, &moment::user,
+        return att::live(att::conversion_stream<moment>(&moment::user, &moment::at, &moment::user,
                                                         &moment::value),
+                         att::touchpoint_stream<moment>(&moment::user, &moment::at, &moment::user),
                          att::linear, att::lookback(5.0));
     };
     auto const form = att::members(&moment::user, &moment::at, &moment::value);
@@ -245,8 +245,8 @@ TEST_CASE("a snapshot with a number that is none is refused as damaged") {
         damaged.raw(std::string_view{bytes}.substr(place + 8, bytes.size() - place - 16));
         damaged.fixed(att::stable_hash(damaged.bytes()));
         auto other = make();
-        CHECK(fault_of([&] { other.restore(damaged.bytes(), how, form, form); }) ==
-              att::partial_fault::corrupt);
+        CHECK(failure_of([&] { other.restore(damaged.bytes(), how, form, form); }) ==
+              att::partial_failure::corrupt);
         CHECK(other.counts() == live_counts{});
     }
 }
@@ -269,11 +269,11 @@ TEST_CASE("a snapshot in which conversions wait is no snapshot of a desk that cr
     auto const restores = [&](std::string const& snapshot) {
         quick.restore(snapshot, how, touch_members, sale_members);
     };
-    CHECK(fault_of([&] { restores(waiting); }) == att::partial_fault::other_configuration);
+    CHECK(failure_of([&] { restores(waiting); }) == att::partial_failure::other_configuration);
 
     CHECK(forged(bytes, body_of(bytes)) == bytes);
-    CHECK(fault_of([&] { restores(forged(bytes, body_of(waiting))); }) ==
-          att::partial_fault::corrupt);
+    CHECK(failure_of([&] { restores(forged(bytes, body_of(waiting))); }) ==
+          att::partial_failure::corrupt);
     CHECK(quick.snapshot(how, touch_members, sale_members) == bytes);
 }
 
@@ -284,8 +284,8 @@ TEST_CASE("a snapshot with a customer whose key is a NaN is refused") {
         int id = 0;
     };
     auto const form = att::members(&pass::user, &pass::at, &pass::id);
-    auto desk = att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
-                          att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+    auto desk = att::live(att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                          att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
                           att::linear, att::lookback(5));
     auto const bytes = desk.snapshot(how, form, form);
     auto const fault = [&](double key) {
@@ -293,10 +293,10 @@ TEST_CASE("a snapshot with a customer whose key is a NaN is refused") {
         REQUIRE(body.back() == 0);  // no customers
         body.back() = 1;
         body += bytes_of(key) + std::string(2, '\0');  // without records
-        return fault_of([&] { desk.restore(forged(bytes, body), how, form, form); });
+        return failure_of([&] { desk.restore(forged(bytes, body), how, form, form); });
     };
     CHECK(fault(2.5) == std::nullopt);
-    CHECK(fault(std::numeric_limits<double>::quiet_NaN()) == att::partial_fault::corrupt);
+    CHECK(fault(std::numeric_limits<double>::quiet_NaN()) == att::partial_failure::corrupt);
 }
 
 namespace {
@@ -318,9 +318,9 @@ auto const order_members = att::members(&order::id, &order::user, &order::at, &o
 
 auto shop(auto const& policy, auto... options) {
     return att::live(
-        att::touchpoint_stream<click>(&click::user, &click::at, &click::id),
         att::conversion_stream<order>(&order::user, &order::at, &order::id, &order::value),
-        att::linear, policy, options...);
+        att::touchpoint_stream<click>(&click::user, &click::at, &click::id), att::linear, policy,
+        options...);
 }
 /// The desk as it is after a restart, into what is made anew.
 auto restarted(auto const& desk, auto fresh) {
@@ -410,9 +410,9 @@ TEST_CASE("a desk that knows ids again takes no snapshot of one that does not") 
         return [=] { return shop(att::lookback(5), att::deduplicate_conversions(length...)); };
     };
     auto const fault = [](auto from, auto to) {
-        return fault_of([&] { (void)restarted(from(), to()); });
+        return failure_of([&] { (void)restarted(from(), to()); });
     };
-    auto const other = att::partial_fault::other_configuration;
+    auto const other = att::partial_failure::other_configuration;
     CHECK(fault(plain, knowing(9)) == other);
     CHECK(fault(knowing(9), plain) == other);
     CHECK(fault(knowing(9), knowing(8)) == other);
@@ -432,9 +432,9 @@ TEST_CASE("a snapshot whose remembered ids are out of order is refused") {
     REQUIRE(place != body.npos);
     body.replace(place, 5, "aaaaa");
     auto fresh = make();
-    CHECK(fault_of([&] {
+    CHECK(failure_of([&] {
               fresh.restore(forged(bytes, body), how, click_members, order_members);
-          }) == att::partial_fault::corrupt);
+          }) == att::partial_failure::corrupt);
     CHECK(fresh.counts() == live_counts{});
 }
 
@@ -471,8 +471,8 @@ TEST_CASE("a NaN is no id, nor is a null pointer to text") {
     };
     double const nan = std::numeric_limits<double>::quiet_NaN();
     auto const check = [&](auto id) {
-        auto desk = att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, id),
-                              att::conversion_stream<pass>(&pass::user, &pass::at, id), att::linear,
+        auto desk = att::live(att::conversion_stream<pass>(&pass::user, &pass::at, id),
+                              att::touchpoint_stream<pass>(&pass::user, &pass::at, id), att::linear,
                               att::lookback(5));
         std::string const a = "a";
         std::string const same = "a";
@@ -493,8 +493,8 @@ TEST_CASE("a NaN is no id, nor is a null pointer to text") {
 
     auto const form = att::members(&pass::user, &pass::at, &pass::id);
     auto const make = [] {
-        return att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
-                         att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+        return att::live(att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                         att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
                          att::linear, att::lookback(5));
     };
     auto desk = make();
@@ -515,8 +515,8 @@ TEST_CASE("nobody's conversion that waits can be written, also if nobody is a Na
     };
     auto const form = att::members(&pass::user, &pass::at, &pass::id);
     auto const make = [] {
-        return att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
-                         att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+        return att::live(att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                         att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
                          att::linear, att::lookback(5));
     };
     auto desk = make();
@@ -554,8 +554,8 @@ TEST_CASE("keys that are only hashed have an order, too") {
         int id = 0;
     };
     auto const run = [](std::vector<int> const& users) {
-        auto desk = att::live(att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
-                              att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+        auto desk = att::live(att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                              att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
                               att::linear, att::lookback(5));
         for (int const user : users)
             (void)desk.convert({{user}, 1, 1});

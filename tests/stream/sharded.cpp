@@ -22,7 +22,7 @@ using namespace support;
 namespace {
 
 auto make() {
-    return att::live(touch_stream(), sale_stream(), att::linear, att::lookback(50),
+    return att::live(sale_stream(), touch_stream(), att::linear, att::lookback(50),
                      att::allowed_lateness(tick{1'000'000}));
 }
 
@@ -86,8 +86,8 @@ TEST_CASE("conversions without a key come to one desk, and are nobody's") {
     att::sharded desks{
         3, [] {
             return att::live(
-                att::touchpoint_stream<tapped>(&tapped::user, &tapped::at, &tapped::id),
                 att::conversion_stream<tapped>(&tapped::user, &tapped::at, &tapped::id),
+                att::touchpoint_stream<tapped>(&tapped::user, &tapped::at, &tapped::id),
                 att::linear, att::lookback(5));
         }};
     std::vector<att::credit<double>> given;
@@ -119,7 +119,7 @@ TEST_CASE("sharded passes everything on") {
 
 TEST_CASE("desks know the ids of each other's orders, also after a restart") {
     auto const make_knowing = [] {
-        return att::live(touch_stream(), sale_stream(), att::linear, att::lookback(50),
+        return att::live(sale_stream(), touch_stream(), att::linear, att::lookback(50),
                          att::deduplicate_conversions(tick{100}));
     };
     att::sharded desks{5, make_knowing};
@@ -156,7 +156,7 @@ TEST_CASE("desks know the ids of each other's orders, also after a restart") {
 
     // One who fails is not remembered by another's desk.
     att::sharded quick{5, [] {
-                           return att::live(touch_stream(), sale_stream(), att::linear,
+                           return att::live(sale_stream(), touch_stream(), att::linear,
                                             att::lookback(50), att::at_once,
                                             att::deduplicate_conversions());
                        }};
@@ -171,7 +171,7 @@ TEST_CASE("desks know the ids of each other's orders, also after a restart") {
 // Also run under ThreadSanitizer, see CMakeLists.txt.
 TEST_CASE("many threads send the same orders under other customers' names, and each counts once") {
     att::sharded desks{4, [] {
-                           return att::live(touch_stream(), sale_stream(), att::linear,
+                           return att::live(sale_stream(), touch_stream(), att::linear,
                                             att::lookback(50), att::deduplicate_conversions());
                        }};
     std::atomic<int> accepted = 0;

@@ -43,7 +43,7 @@ inline live_sale buy(int user, tick at, std::int64_t id, cents value = 100) {
     return {sale{user, at, value, 'x'}, id};
 }
 auto desk_of(auto const& policy, auto... options) {
-    return att::live(touch_stream(), sale_stream(), att::linear, policy, options...);
+    return att::live(sale_stream(), touch_stream(), att::linear, policy, options...);
 }
 
 /// All that they consist of.

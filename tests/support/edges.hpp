@@ -115,7 +115,7 @@ T drawn(random_numbers& random, std::size_t rarely) {
                                  : usual[random.below(usual.size())];
 }
 
-/// Does a value of the table say that there is none?
+/// Does a value of the table mean that it is missing?
 template <class T>
 bool says_nothing(T const& value) {
     if constexpr (std::is_floating_point_v<T>)

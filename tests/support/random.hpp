@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/numeric/sample_source.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -12,16 +14,15 @@ namespace support {
 
 /// The same numbers everywhere, unlike the distributions of <random>: from a seed, or from a tape
 /// of what was drawn before, and zeros beyond its end. What is drawn can be recorded on a tape, so
-/// that a law that breaks can be tried with a shorter and simpler one. Source of the numbers:
-/// SplitMix64, Steele, Lea & Flood, 2014, "Fast splittable pseudorandom number generators"; of the
-/// tape: MacIver & Donaldson, 2020, "Test-case reduction via test-case generation".
+/// that a law that breaks can be tried with a shorter and simpler one. Source of the tape: MacIver &
+/// Donaldson, 2020, "Test-case reduction via test-case generation".
 class random_numbers {
   public:
     using tape = std::vector<std::uint64_t>;
 
-    constexpr explicit random_numbers(std::uint64_t seed) : state_{seed} {}
+    constexpr explicit random_numbers(std::uint64_t seed) : source_{seed} {}
     constexpr explicit random_numbers(tape const& from) : from_{&from} {}
-    constexpr random_numbers(std::uint64_t seed, tape& onto) : state_{seed}, onto_{&onto} {}
+    constexpr random_numbers(std::uint64_t seed, tape& onto) : source_{seed}, onto_{&onto} {}
 
     constexpr std::uint64_t bits() { return draw(0); }
 
@@ -51,16 +52,11 @@ class random_numbers {
     }
 
   private:
-    constexpr std::uint64_t mixed() {
-        auto mixed = state_ += 0x9e37'79b9'7f4a'7c15;
-        mixed = (mixed ^ (mixed >> 30)) * 0xbf58'476d'1ce4'e5b9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94d0'49bb'1331'11eb;
-        return mixed ^ (mixed >> 31);
-    }
-
     /// Below `limit`, if that is not 0.
     constexpr std::uint64_t draw(std::uint64_t limit) {
-        auto drawn = from_ == nullptr ? mixed() : next_ < from_->size() ? (*from_)[next_++] : 0;
+        auto drawn = from_ == nullptr        ? source_.next()
+                     : next_ < from_->size() ? (*from_)[next_++]
+                                             : 0;
         if (limit != 0)
             drawn %= limit;
         if (onto_ != nullptr)
@@ -68,7 +64,7 @@ class random_numbers {
         return drawn;
     }
 
-    std::uint64_t state_ = 0;
+    attribution::detail::sample_source source_{0};
     tape const* from_ = nullptr;
     std::size_t next_ = 0;
     tape* onto_ = nullptr;

@@ -70,7 +70,7 @@ bool accepted(auto const& estimator, auto change) {
     att::detail::byte_writer body;
     att::detail::write(body, parts);
     auto into = counts_with_evidence(estimator, {});
-    return !support::fault_of([&] {
+    return !support::failure_of([&] {
         att::merge_bytes(
             into, att::detail::seal(att::detail::describe_counts(into, how), body.bytes()), how);
     });
@@ -293,4 +293,29 @@ TEST_CASE("sums of your own go over the wire") {
     auto const about = att::about_partial(att::to_bytes(all, how));
     CHECK(about.starts_with(
         "kind: earnings by channel\nvalues: list of (text, int64, uint64)\nmodel: learned\n"));
+}
+
+TEST_CASE("evidence is read as it was written") {
+    att::evidence<std::int64_t> seen;
+    seen.rows = 1;
+    seen.conversions = 2;
+    seen.nulls = 3;
+    seen.value.add(-4);
+    seen.pathless_conversions = 5;
+    seen.pathless_value.add(6);
+    seen.pathless_customers = 7;
+    seen.touchpoints.add({8, false});
+    att::detail::byte_writer out;
+    att::detail::write(out, seen);
+    att::detail::byte_reader in{out.bytes()};
+    auto const copy = att::detail::read<att::evidence<std::int64_t>>(in);
+    in.finish();
+    CHECK(copy.rows == 1);
+    CHECK(copy.paths() == 5);
+    CHECK(copy.value.value() == -4);
+    CHECK(copy.pathless_conversions == 5);
+    CHECK(copy.pathless_value.value() == 6);
+    CHECK(copy.pathless_customers == 7);
+    CHECK(copy.touchpoints.text() == "8");
+    CHECK(!copy.window_ends.known);
 }

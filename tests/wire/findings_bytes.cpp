@@ -48,7 +48,7 @@ TEST_CASE("findings that nobody would have written are refused") {
         out.count(limit);
         att::detail::write(out, all);
         att::findings into;
-        return !support::fault_of([&] {
+        return !support::failure_of([&] {
             att::merge_bytes(
                 into, att::detail::seal(att::detail::describe_findings(how), out.bytes()), how);
         });

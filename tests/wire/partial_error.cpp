@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 TEST_CASE("partial_error says what is wrong, and which kind of wrong") {
-    attribution::partial_error const error{attribution::partial_fault::corrupt, "it is odd"};
+    attribution::partial_error const error{attribution::partial_failure::corrupt, "it is odd"};
     CHECK(error.what() == std::string{"partial: it is odd"});
-    CHECK(error.fault() == attribution::partial_fault::corrupt);
+    CHECK(error.reason() == attribution::partial_failure::corrupt);
 }

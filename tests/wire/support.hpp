@@ -15,30 +15,30 @@
 
 namespace support {
 
-inline std::optional<attribution::partial_fault> fault_of(auto&& use) {
+inline std::optional<attribution::partial_failure> failure_of(auto&& use) {
     try {
         use();
         return std::nullopt;
     } catch (attribution::partial_error const& error) {
-        return error.fault();
+        return error.reason();
     }
 }
 
 /// Every cut and every flipped bit of sealed bytes must be refused by `use`.
 void refuses_all_damage(std::string const& bytes, auto&& use) {
     for (std::size_t size = 0; size < bytes.size(); ++size)
-        if (!fault_of([&] { use(bytes.substr(0, size)); }))
+        if (!failure_of([&] { use(bytes.substr(0, size)); }))
             FAIL("accepted when cut to " << size << " of " << bytes.size());
     for (std::size_t place = 0; place < bytes.size(); ++place)
         for (int bit = 0; bit < 8; ++bit) {
             auto damaged = bytes;
             damaged[place] = static_cast<char>(damaged[place] ^ (1 << bit));
-            if (!fault_of([&] { use(damaged); }))
+            if (!failure_of([&] { use(damaged); }))
                 FAIL("accepted with bit " << bit << " of byte " << place << " flipped");
         }
-    CHECK(fault_of([&] { use(bytes + '\0'); }) == attribution::partial_fault::corrupt);
-    CHECK(fault_of([&] { use("channel,amount\nsearch,5\n"); }) ==
-          attribution::partial_fault::not_a_partial);
+    CHECK(failure_of([&] { use(bytes + '\0'); }) == attribution::partial_failure::corrupt);
+    CHECK(failure_of([&] { use("channel,amount\nsearch,5\n"); }) ==
+          attribution::partial_failure::not_a_partial);
 }
 
 /// Bytes of `full` with some changed, under good checksums, merged into `empty`: they are refused
@@ -59,7 +59,7 @@ void accepts_only_what_it_writes(attribution::detail::description const& about,
             damaged.resize(random.below(damaged.size()));
         auto const bytes = seal(about, damaged);
         auto into = empty;
-        auto const fault = fault_of([&] { merge_bytes(into, bytes, how); });
+        auto const fault = failure_of([&] { merge_bytes(into, bytes, how); });
         if (to_bytes(into, how) != (fault ? to_bytes(empty, how) : bytes))
             broken(fault ? "changed by what was refused" : "accepted what is never written");
         if (!fault)

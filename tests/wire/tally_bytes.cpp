@@ -70,8 +70,8 @@ std::string forged(Tally const& like, auto const&... chosen) {
 template <class Tally>
 bool is_corrupt(Tally const& like, auto const&... chosen) {
     auto into = like;
-    return fault_of([&] { att::merge_bytes(into, forged(like, chosen...), how); }) ==
-           att::partial_fault::corrupt;
+    return failure_of([&] { att::merge_bytes(into, forged(like, chosen...), how); }) ==
+           att::partial_failure::corrupt;
 }
 
 world const sample = [] {
@@ -228,6 +228,6 @@ TEST_CASE("a tally of other types or another configuration is refused with what 
                       "text, char), bool, (tally of int64))'");
     auto other = how;
     other.model = "last touch";
-    CHECK(fault_of([&] { att::merge_bytes(cents, att::to_bytes(cents, other), how); }) ==
-          att::partial_fault::other_configuration);
+    CHECK(failure_of([&] { att::merge_bytes(cents, att::to_bytes(cents, other), how); }) ==
+          att::partial_failure::other_configuration);
 }

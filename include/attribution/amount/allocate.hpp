@@ -2,95 +2,17 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/numeric/fixed_point.hpp>
+#include <attribution/engine/amount/splitter.hpp>
 #include <attribution/numeric/float_bits.hpp>
-#include <attribution/numeric/largest_remainder.hpp>
-#include <attribution/numeric/wide_integer.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <stdexcept>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 namespace attribution {
-
-namespace detail {
-
-/// Splits one amount after another into parts, reusing its buffers.
-class splitter {
-  public:
-    /// Reads the weights; false if none counts, so that nothing can be split.
-    constexpr bool weigh(std::span<double const> weights) {
-        units_.assign(weights.size(), 0);
-        sum_ = to_units(weights, units_);
-        real_sum_ = static_cast<double>(sum_);
-        return sum_ != 0;
-    }
-
-    /// Takes whole numbers as weights, exactly as they are.
-    constexpr void weigh_units(std::span<std::uint64_t const> weights) {
-        units_.assign(weights.begin(), weights.end());
-        sum_ = 0;
-        for (auto const unit : units_)
-            sum_ += unit;
-        real_sum_ = static_cast<double>(sum_);
-    }
-
-    [[nodiscard]] constexpr bool counts(std::size_t i) const { return units_[i] != 0; }
-    [[nodiscard]] constexpr double share(std::size_t i) const {
-        return static_cast<double>(units_[i]) / real_sum_;
-    }
-
-    /// One part per weight of the last `weigh`, in its order. Needs a sum of weights above 0.
-    template <amount Amount>
-    constexpr void split(Amount whole, std::span<Amount> parts) {
-        if constexpr (std::floating_point<Amount>) {
-            for (std::size_t i = 0; i < parts.size(); ++i)
-                parts[i] = floating_part(whole, units_[i], real_sum_);
-        } else if constexpr (std::integral<Amount>) {
-            split_units(whole, [&](std::size_t i, Amount part) { parts[i] = part; });
-        } else {
-            split_units(whole.units(),
-                        [&](std::size_t i, auto part) { parts[i] = Amount::from_units(part); });
-        }
-    }
-
-    /// whole * units / sum in double; large amounts are scaled by a power of two, which is exact,
-    /// so that the product cannot overflow.
-    template <std::floating_point Amount>
-    static constexpr Amount floating_part(Amount whole, std::uint64_t units, double sum) {
-        auto const amount = static_cast<double>(whole);
-        bool const large = amount > power_of_two(900) || amount < -power_of_two(900);
-        auto const part =
-            (large ? amount * power_of_two(-64) : amount) * static_cast<double>(units) / sum;
-        return static_cast<Amount>(large ? part * power_of_two(64) : part);
-    }
-
-  private:
-    template <std::integral Units, class Store>
-    constexpr void split_units(Units whole, Store store) {
-        bool const negative = whole < 0;
-        auto const magnitude = magnitude_of(whole);
-        quotas_.assign(units_.size(), {});
-        for (std::size_t i = 0; i < units_.size(); ++i)
-            quotas_[i] = divide(uint128{magnitude} * units_[i], sum_);
-        hand_out(magnitude, std::span{quotas_}, chosen_);
-        for (std::size_t i = 0; i < units_.size(); ++i)
-            store(i, with_sign<Units>(quotas_[i].floor, negative));
-    }
-
-    std::vector<std::uint64_t> units_;
-    uint128 sum_ = 0;
-    double real_sum_ = 0;
-    std::vector<quota> quotas_;
-    std::vector<std::size_t> chosen_;
-};
-
-}  // namespace detail
 
 /// Splits an amount in proportion to weights, so that the parts add up to it exactly.
 ///

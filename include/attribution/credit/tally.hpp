@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
+#include <attribution/engine/amount/units_of.hpp>
 #include <attribution/numeric/exact_sum.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
@@ -19,21 +20,8 @@ namespace attribution {
 
 namespace detail {
 
-template <class Amount>
-struct units_of {
-    using type = Amount;
-    static constexpr Amount count(Amount whole) { return whole; }
-    static constexpr Amount make(Amount units) { return units; }
-};
-template <unit_amount Amount>
-struct units_of<Amount> {
-    using type = typename Amount::units_type;
-    static constexpr type count(Amount const& whole) { return whole.units(); }
-    static constexpr Amount make(type units) { return Amount::from_units(units); }
-};
-
 /// By how much floating parts may miss an amount of that size: each is off by a rounding or two.
-/// Numbers below the normal ones are no more precise than the least of these.
+/// Subnormal numbers are no more precise than the smallest normal one.
 template <std::floating_point Amount>
 constexpr double rounding_of(double size) {
     constexpr double least = std::numeric_limits<Amount>::min();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/attribute.hpp>
+#include <attribution/concepts.hpp>
+#include <attribution/engine/credit/count_paths.hpp>
+#include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/join/eligible.hpp>
 #include <attribution/engine/join/event_groups.hpp>
 #include <attribution/engine/join/walking.hpp>
@@ -17,6 +19,7 @@
 #include <attribution/learn/paths.hpp>
 #include <attribution/model/model.hpp>
 #include <attribution/model/path.hpp>
+#include <attribution/parallel.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <algorithm>
@@ -110,93 +113,115 @@ inline constexpr converting_only_fn converting_only{};
 
 namespace detail {
 
-/// Numbers the channels of one path after another.
-template <class Counts>
+/// Counts one path after another by the numbers of its channels.
+template <class Counts, class Estimator>
 class path_counter {
     using outcome_type = path_outcome<typename Counts::amount_type>;
 
   public:
-    explicit path_counter(Counts& counts) : counts_{counts} {}
+    path_counter(Counts counts, Estimator const& how) : counts_{std::move(counts)}, how_{&how} {}
 
-    template <class Path, class Estimator>
-    void add(Path const& steps, Estimator const& how, outcome_type const& outcome) {
-        auto const count = [&](auto const& own) { add_path(own, how.channel, outcome); };
+    template <class Path>
+    void add(Path const& steps, outcome_type const& outcome) {
+        auto const count = [&](auto const& own) { add_path(own, outcome); };
         if (steps.empty())
             count(steps);
         else
-            prepare(how, steps, count);
+            detail::prepare(*how_, steps, count);
     }
 
+    void merge(path_counter const& other) { counts_.merge(other.counts_); }
+
+    [[nodiscard]] Counts& counts() { return counts_; }
+
   private:
-    template <class Path, class Projection>
-    void add_path(Path const& steps, Projection const& channel, outcome_type const& outcome) {
+    template <class Path>
+    void add_path(Path const& steps, outcome_type const& outcome) {
         using probe = channel_probe<typename Counts::channel_type>;
         numbers_.clear();
         auto& seen = counts_.evidence().touchpoints;
         for (std::size_t i = 0; i < steps.size(); ++i) {
             auto const one = steps[i];
             numbers_.push_back(counts_.channel(
-                channel_in<probe>(std::invoke(channel, one.touchpoint()),
-                                  "fit: the channel of touchpoint row ", one.row())));
+                detail::channel_in<probe>(std::invoke(how_->channel, one.touchpoint()),
+                                          "fit: the channel of touchpoint row ", one.row())));
         }
         if (!steps.empty()) {
-            seen.add(note(steps[0].at()));
-            seen.add(note(steps[steps.size() - 1].at()));
+            seen.add(detail::note(steps[0].at()));
+            seen.add(detail::note(steps[steps.size() - 1].at()));
         }
         counts_.add(numbers_, outcome);
     }
 
-    Counts& counts_;
+    Counts counts_;
+    Estimator const* how_;
     std::vector<std::uint32_t> numbers_;
 };
 
-/// Calls `visit(path)` for every customer who never converted.
-template <class Journeys, class Time, policy Policy, class Visit>
-void for_each_open_path(Journeys const& journeys, Time end, Policy const& p, Visit visit) {
-    using conversions = std::remove_cvref_t<decltype(journeys.conversions())>;
-    using touchpoints = std::remove_cvref_t<decltype(journeys.touchpoints())>;
+/// The touchpoints of every customer who never converted, in order.
+template <class Journeys>
+class open_customers {
+    using conversions = std::remove_cvref_t<decltype(std::declval<Journeys>().conversions())>;
+    using touchpoints = std::remove_cvref_t<decltype(std::declval<Journeys>().touchpoints())>;
+    using time_type = typename Journeys::time_type;
     using probe = common_key_of<conversions, touchpoints>;
     using stored = std::conditional_t<std::same_as<kept_key<conversions, probe>, probe>,
                                       kept_key<touchpoints, probe>, kept_key<conversions, probe>>;
     using about_type = open_end<conversions, touchpoints>;
 
-    interner<stored, probe> customers;
-    auto const& sales = journeys.conversions();
-    for (std::size_t row = 0; row < sales.size(); ++row)
-        with_key<probe>(sales, row, no_group, [&](probe const& key) { return customers(key); });
-    auto const converted = customers.size();
-    auto const& touches = journeys.touchpoints();
-    std::vector<std::size_t> owner(touches.size(), no_group);
-    for (std::size_t row = 0; row < touches.size(); ++row) {
-        auto const customer = with_key<probe>(touches, row, no_group,
-                                              [&](probe const& key) { return customers(key); });
-        if (customer != no_group && customer >= converted)
-            owner[row] = customer - converted;
+  public:
+    explicit open_customers(Journeys const& joined) : touches_{&joined.touchpoints()} {
+        interner<stored, probe> customers;
+        auto const& sales = joined.conversions();
+        auto const number = [&](probe const& key) { return customers(key); };
+        for (std::size_t row = 0; row < sales.size(); ++row)
+            detail::with_key<probe>(sales, row, no_group, number);
+        auto const converted = customers.size();
+        std::vector<std::size_t> owner(touches_->size(), no_group);
+        for (std::size_t row = 0; row < touches_->size(); ++row) {
+            auto const customer = detail::with_key<probe>(*touches_, row, no_group, number);
+            if (customer != no_group && customer >= converted)
+                owner[row] = customer - converted;
+        }
+        size_ = customers.size() - converted;
+        grouped_ = detail::group_events<time_type>(
+            touches_->size(), [&](std::size_t row) { return owner[row]; }, size_,
+            [&](std::size_t row) { return detail::touch_time(*touches_, sales, row); });
     }
-    auto const grouped = group_events<Time>(
-        touches.size(), [&](std::size_t row) { return owner[row]; }, customers.size() - converted,
-        [&](std::size_t row) { return touch_time(touches, sales, row); });
-    about_type const about{touches, end};
-    auto const window = search_window(p, about);
-    workspace<Time> space;
-    std::vector<attribution::detail::visit<Time>> eligible;
-    for (std::size_t customer = 0; customer < customers.size() - converted; ++customer) {
-        auto const own = grouped.of(customer);
-        auto const first_from = [&](Time const& at) {
-            return static_cast<std::size_t>(
-                std::ranges::lower_bound(own, at, {}, &event<Time>::at) - own.begin());
-        };
-        auto const first_after = [&](Time const& at) {
-            return static_cast<std::size_t>(
-                std::ranges::upper_bound(own, at, {}, &event<Time>::at) - own.begin());
-        };
-        eligible.clear();
-        append_eligible(
-            p, about, {first_from(window.from), first_after(window.until)}, first_after(end),
-            [&](std::size_t position) { return own[position]; }, eligible);
-        visit(path<about_type>{about, {eligible.data(), eligible.size()}, space});
+
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+    /// Calls `visit(path)` for each of the customers [first, last), whose windows end at `end`.
+    template <policy Policy, class Visit>
+    void for_each_path(time_type end, Policy const& p, std::size_t first, std::size_t last,
+                       Visit visit) const {
+        about_type const about{*touches_, end};
+        auto const window = detail::search_window(p, about);
+        workspace<time_type> space;
+        std::vector<attribution::detail::visit<time_type>> eligible;
+        for (auto customer = first; customer < last; ++customer) {
+            auto const own = grouped_.of(customer);
+            auto const first_from = [&](time_type const& at) {
+                return static_cast<std::size_t>(
+                    std::ranges::lower_bound(own, at, {}, &event<time_type>::at) - own.begin());
+            };
+            auto const first_after = [&](time_type const& at) {
+                return static_cast<std::size_t>(
+                    std::ranges::upper_bound(own, at, {}, &event<time_type>::at) - own.begin());
+            };
+            eligible.clear();
+            detail::append_eligible(
+                p, about, {first_from(window.from), first_after(window.until)}, first_after(end),
+                [&](std::size_t position) { return own[position]; }, eligible);
+            visit(path<about_type>{about, {eligible.data(), eligible.size()}, space});
+        }
     }
-}
+
+  private:
+    touchpoints const* touches_;
+    std::size_t size_ = 0;
+    event_groups<time_type> grouped_;
+};
 
 template <class Journeys>
 auto latest_time_in(Journeys const& journeys) {
@@ -234,144 +259,177 @@ std::uint64_t checked_count(Count count, std::size_t row) {
 
 }  // namespace detail
 
-/// Counts, for an estimator, the paths of everybody who converted and of everybody who did not.
-///
-/// Shape:      every conversion with an eligible touchpoint is one path that converted. Every
-///             customer (key of a touchpoint) without any conversion is one path that did not: its
-///             touchpoints that the policy admits, seen from where its window ends, by default the
-///             latest time in the data.
-/// Returns:    counts; `merge` those of other partitions of the customers, then `solve`.
-/// Edges:      conversions and customers without an eligible touchpoint are counted in the model
-///             card, and nothing is learned from them. A policy that reads the conversion's record
-///             (`between`, `where(touchpoint, conversion)`) cannot judge customers who have none:
-///             give them another, `until(time, policy)`, or leave them out, `converting_only`.
-///             What a customer did after the last conversion is nobody's path.
-/// Complexity: the join's path look-ups, and one more look-up per record for those who never
-///             converted.
-template <class Journeys, class Estimator, class Policy = always_policy,
-          class Windows = open_windows<detail::latest_time, detail::same_policy>>
-    requires detail::is_journeys<Journeys>
-[[nodiscard]] auto learn(Journeys const& journeys, Estimator const& how, Policy const& p = {},
-                         Windows const& windows = {}) {
-    detail::check_estimator<Journeys, Estimator>();
-    detail::check_policy<Journeys, Policy>();
-    using touchpoints = std::remove_cvref_t<decltype(journeys.touchpoints())>;
-    using projection = decltype(how.channel);
-    static_assert(std::is_invocable_v<projection const&, typename touchpoints::reference>,
-                  "attribution: the estimator needs a projection of touchpoints to their channel, "
-                  "such as markov(&touch::channel)");
-    using amount_type = typename Journeys::value_type;
-    using channel = detail::kept_channel<
-        std::invoke_result_t<projection const&, typename touchpoints::reference>>;
-    auto counts = how.template counts<channel, amount_type>();
-    detail::path_counter counter{counts};
-    journeys.for_each_path(p, [&](auto const& steps) {
-        auto const value = journeys.conversions().value(steps.about().row());
-        if constexpr (std::floating_point<amount_type>)
-            if (!detail::is_finite(static_cast<double>(value)))
-                throw std::domain_error{"fit: the value of conversion row " +
-                                        std::to_string(steps.about().row()) +
-                                        " is not a finite number"};
-        counter.add(steps, how, {1, value, 0});
-    });
-    if constexpr (detail::is_open_windows<Windows>) {
-        using time = typename Journeys::time_type;
-        std::optional<time> end;
-        if constexpr (std::same_as<decltype(windows.end), detail::latest_time>)
-            end = detail::latest_time_in(journeys);
-        else
-            end = detail::nearest_instant<time, detail::nearest::not_after>(windows.end);
-        auto const count = [&](auto const& steps) {
-            counter.add(steps, how, {0, amount_type{}, 1});
+struct learn_fn : detail::journey_algorithm<learn_fn> {
+    using detail::journey_algorithm<learn_fn>::operator();
+
+    /// Counts, for an estimator, the paths of everybody who converted and of everybody who did not.
+    ///
+    /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; an estimator; a policy;
+    ///             where the windows of those who never converted end.
+    /// Shape:      every conversion with an eligible touchpoint is one path that converted. Every
+    ///             customer (key of a touchpoint) without any conversion is one path that did not:
+    ///             its touchpoints that the policy admits, seen from where its window ends, by
+    ///             default the latest time in the data.
+    /// Returns:    counts; `merge` those of other partitions of the customers, then `solve`.
+    /// Edges:      conversions and customers without an eligible touchpoint are counted in the
+    ///             model card, and nothing is learned from them. A policy that reads the
+    ///             conversion's record (`between`, `where(touchpoint, conversion)`) cannot judge
+    ///             customers who have none: give them another, `until(time, policy)`, or leave them
+    ///             out, `converting_only`. What a customer did after the last conversion is
+    ///             nobody's path.
+    /// Complexity: the join's path look-ups, and one more look-up per record for those who never
+    ///             converted.
+    template <class Journeys, class Estimator, class Policy = always_policy,
+              class Windows = open_windows<detail::latest_time, detail::same_policy>>
+        requires detail::is_journeys<Journeys>
+    [[nodiscard]] auto operator()(parallel threads, Journeys const& joined, Estimator const& how,
+                                  Policy const& p = {}, Windows const& windows = {}) const {
+        detail::check_estimator<Journeys, Estimator>();
+        detail::check_policy<Policy>();
+        using touchpoints = std::remove_cvref_t<decltype(joined.touchpoints())>;
+        using projection = decltype(how.channel);
+        static_assert(std::is_invocable_v<projection const&, typename touchpoints::reference>,
+                      "attribution: the estimator needs a projection of touchpoints to their "
+                      "channel, such as markov(&touch::channel)");
+        using amount_type = typename Journeys::value_type;
+        using channel = detail::kept_channel<
+            std::invoke_result_t<projection const&, typename touchpoints::reference>>;
+        auto const make = [&] {
+            return detail::path_counter{how.template counts<channel, amount_type>(), how};
         };
-        if (end) {
-            counts.evidence().window_ends.add(detail::note(*end));
-            if constexpr (std::same_as<decltype(windows.eligible), detail::same_policy>)
-                detail::for_each_open_path(journeys, *end, p, count);
+        auto counter = make();
+        using counter_type = decltype(counter);
+        detail::count_in_parts(
+            threads, joined.conversions().size(), counter, make,
+            [&](counter_type& own, std::size_t first, std::size_t last) {
+                joined.for_each_path(
+                    detail::visiting::by_row, p, first, last, [&](auto const& steps) {
+                        auto const row = steps.about().row();
+                        own.add(steps,
+                                {1, finite(joined.conversions().value(row), "conversion row ", row),
+                                 0});
+                    });
+            });
+        if constexpr (detail::is_open_windows<Windows>) {
+            using time = typename Journeys::time_type;
+            std::optional<time> end;
+            if constexpr (std::same_as<decltype(windows.end), detail::latest_time>)
+                end = detail::latest_time_in(joined);
             else
-                detail::for_each_open_path(journeys, *end, windows.eligible, count);
+                end = detail::nearest_instant<time, detail::nearest::not_after>(windows.end);
+            auto const count_open = [&](auto const& eligible) {
+                detail::open_customers const customers{joined};
+                detail::count_in_parts(threads, customers.size(), counter, make,
+                                       [&](counter_type& own, std::size_t first, std::size_t last) {
+                                           customers.for_each_path(
+                                               *end, eligible, first, last, [&](auto const& steps) {
+                                                   own.add(steps, {0, amount_type{}, 1});
+                                               });
+                                       });
+            };
+            if (end) {
+                counter.counts().evidence().window_ends.add(detail::note(*end));
+                if constexpr (std::same_as<decltype(windows.eligible), detail::same_policy>)
+                    count_open(p);
+                else
+                    count_open(windows.eligible);
+            }
+        } else {
+            static_assert(std::same_as<Windows, converting_only_fn>,
+                          "attribution: the last argument says where windows without a conversion "
+                          "end: until(time), until_end_of_data or converting_only");
         }
-    } else {
-        static_assert(std::same_as<Windows, converting_only_fn>,
-                      "attribution: the last argument says where windows without a conversion "
-                      "end: until(time), until_end_of_data or converting_only");
+        return std::move(counter.counts());
     }
-    return counts;
-}
 
-/// Counts paths that have been counted before: rows of (sequence, conversions, value, nulls).
-///
-/// Errors:     std::domain_error, naming the row, if a number of paths is negative, or a row
-///             without conversions has a value, or a value is not finite, or a channel is or holds
-///             a NaN or is a null pointer to text; std::overflow_error, naming the row by which
-///             there are more than 2^64 - 1 paths, or touchpoints in them.
-template <class Rows, class Estimator>
-    requires detail::is_aggregated<Rows>
-[[nodiscard]] auto learn(Rows const& rows, Estimator const& how) {
-    detail::check_estimator<Rows, Estimator>();
-    static_assert(
-        !detail::needs_touchpoints<Estimator>,
-        "attribution: counted paths have no touchpoints from which over(selector, ...) could "
-        "choose; make the sequences shorter before they are counted");
-    using channel = typename Rows::channel_type;
-    using amount_type = typename Rows::value_type;
-    auto counts = how.template counts<channel, amount_type>();
-    std::vector<std::uint32_t> numbers;
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        path_outcome<amount_type> const outcome{detail::checked_count(rows.conversions(row), row),
-                                                rows.value(row),
-                                                detail::checked_count(rows.nulls(row), row)};
-        if constexpr (std::floating_point<amount_type>)
-            if (!detail::is_finite(static_cast<double>(outcome.value)))
-                throw std::domain_error{"fit: the value of row " + std::to_string(row) +
-                                        " is not a finite number"};
-        if (outcome.conversions == 0 && !(outcome.value == amount_type{}))
-            throw std::domain_error{"fit: row " + std::to_string(row) +
-                                    " has a value but no conversion that could have made it"};
-        numbers.clear();
-        auto&& sequence = rows.sequence(row);
-        for (auto&& one : sequence)
-            numbers.push_back(counts.channel(
-                detail::channel_in<channel_probe<channel>>(one, "fit: a channel of row ", row)));
-        try {
-            counts.add(numbers, outcome);
-        } catch (std::overflow_error const& error) {
-            throw std::overflow_error{error.what() + (" (row " + std::to_string(row) + ")")};
+    /// Counts paths that have been counted before: rows of (sequence, conversions, value, nulls).
+    ///
+    /// Errors:     std::domain_error, naming the row, if a number of paths is negative, or a row
+    ///             without conversions has a value, or a value is not finite, or a channel is or
+    ///             holds a NaN or is a null pointer to text; std::overflow_error, naming the row by
+    ///             which there are more than 2^64 - 1 paths, or touchpoints in them.
+    template <class Rows, class Estimator>
+        requires detail::is_aggregated<Rows>
+    [[nodiscard]] auto operator()(Rows const& rows, Estimator const& how) const {
+        detail::check_estimator<Rows, Estimator>();
+        static_assert(
+            !detail::needs_touchpoints<Estimator>,
+            "attribution: counted paths have no touchpoints from which over(selector, ...) could "
+            "choose; make the sequences shorter before they are counted");
+        using channel = typename Rows::channel_type;
+        using amount_type = typename Rows::value_type;
+        auto counts = how.template counts<channel, amount_type>();
+        std::vector<std::uint32_t> numbers;
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            path_outcome<amount_type> const outcome{
+                detail::checked_count(rows.conversions(row), row), rows.value(row),
+                detail::checked_count(rows.nulls(row), row)};
+            (void)finite(outcome.value, "row ", row);
+            if (outcome.conversions == 0 && !(outcome.value == amount_type{}))
+                throw std::domain_error{"fit: row " + std::to_string(row) +
+                                        " has a value but no conversion that could have made it"};
+            numbers.clear();
+            auto&& sequence = rows.sequence(row);
+            for (auto&& one : sequence)
+                numbers.push_back(counts.channel(detail::channel_in<channel_probe<channel>>(
+                    one, "fit: a channel of row ", row)));
+            try {
+                counts.add(numbers, outcome);
+            } catch (std::overflow_error const& error) {
+                throw std::overflow_error{error.what() + (" (row " + std::to_string(row) + ")")};
+            }
         }
+        return counts;
     }
-    return counts;
-}
 
-/// Learns a model from history; it goes wherever a model goes: `attribute`, `compare`, blends.
-///
-/// Shape:      `fit(journeys, markov(&touch::channel), policy)`, or from records, or from
-///             `aggregated_paths(...)` without a policy. `over(selector, estimator)` learns from
-///             shorter paths.
-/// Returns:    the estimator's model: callable as (path, weights), with `effects()` and `card()`.
-/// Edges:      as `learn`.
-/// Errors:     fit_error, with a reason, where nothing can be learned: no path, nobody converted.
-/// Complexity: `learn`, and the estimator's `solve`.
-/// Equivalent to: learn(...).solve().
-template <class Journeys, class Estimator, class Policy = always_policy,
-          class Windows = open_windows<detail::latest_time, detail::same_policy>>
-    requires detail::is_journeys<Journeys>
-[[nodiscard]] auto fit(Journeys const& journeys, Estimator const& how, Policy const& p = {},
-                       Windows const& windows = {}) {
-    return learn(journeys, how, p, windows).solve();
-}
+  private:
+    template <class Value>
+    static Value finite(Value const& value, char const* what, std::size_t row) {
+        if constexpr (std::floating_point<Value>)
+            if (!detail::is_finite(static_cast<double>(value)))
+                throw std::domain_error{"fit: the value of " + std::string{what} +
+                                        std::to_string(row) + " is not a finite number"};
+        return value;
+    }
+};
 
-template <class Rows, class Estimator>
-    requires detail::is_aggregated<Rows>
-[[nodiscard]] auto fit(Rows const& rows, Estimator const& how) {
-    return learn(rows, how).solve();
-}
+/// Counts paths for an estimator: counts that `merge`, then `solve`. The arguments are those of
+/// `learn_fn`.
+inline constexpr learn_fn learn{};
 
-template <class Conversions, class Touchpoints, class Estimator, class Policy = always_policy,
-          class Windows = open_windows<detail::latest_time, detail::same_policy>>
-    requires detail::is_conversion_records<Conversions>
-[[nodiscard]] auto fit(Conversions const& conversions, Touchpoints const& touchpoints,
-                       Estimator const& how, Policy const& p = {}, Windows const& windows = {}) {
-    return fit(join(conversions, touchpoints), how, p, windows);
-}
+struct fit_fn : detail::journey_algorithm<fit_fn> {
+    using detail::journey_algorithm<fit_fn>::operator();
+
+    /// Learns a model from history; it goes wherever a model goes: `attribute`, `models`, blends.
+    ///
+    /// Arguments:  those of `learn`.
+    /// Shape:      `fit(journeys, markov(&touch::channel), policy)`, or from records, or from
+    ///             `aggregated_paths(...)` without a policy. `over(selector, estimator)` learns
+    ///             from shorter paths.
+    /// Returns:    the estimator's model: callable as (path, weights), with `effects()` and
+    ///             `card()`.
+    /// Edges:      as `learn`.
+    /// Errors:     fit_error, with a reason, where nothing can be learned: no path, nobody
+    ///             converted.
+    /// Complexity: `learn`, and the estimator's `solve`.
+    /// Equivalent to: learn(...).solve().
+    template <class Journeys, class Estimator, class Policy = always_policy,
+              class Windows = open_windows<detail::latest_time, detail::same_policy>>
+        requires detail::is_journeys<Journeys>
+    [[nodiscard]] auto operator()(parallel threads, Journeys const& joined, Estimator const& how,
+                                  Policy const& p = {}, Windows const& windows = {}) const {
+        return learn(threads, joined, how, p, windows).solve();
+    }
+
+    /// Learns from paths that have been counted before.
+    template <class Rows, class Estimator>
+        requires detail::is_aggregated<Rows>
+    [[nodiscard]] auto operator()(Rows const& rows, Estimator const& how) const {
+        return learn(rows, how).solve();
+    }
+};
+
+/// Learns a model from history. The arguments are those of `learn_fn`.
+inline constexpr fit_fn fit{};
 
 }  // namespace attribution

@@ -3,23 +3,13 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
-#include <attribution/engine/values/time_line.hpp>
+#include <attribution/engine/amount/number_text.hpp>
+#include <attribution/engine/learn/noted_period.hpp>
 #include <attribution/numeric/checked_count.hpp>
-#include <attribution/numeric/float_bits.hpp>
-#include <attribution/numeric/wide_integer.hpp>
 
-#include <date/date.h>
-
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <chrono>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <ostream>
-#include <ratio>
 #include <string>
 #include <tuple>
 #include <type_traits>
@@ -27,90 +17,6 @@
 #include <vector>
 
 namespace attribution {
-
-namespace detail {
-
-inline std::string text_of(double number) {
-    std::array<char, 64> text{};
-    auto* const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-    return {text.data(), end};
-}
-
-template <amount Amount>
-std::string text_of_amount(Amount const& whole) {
-    if constexpr (std::floating_point<Amount>)
-        return text_of(static_cast<double>(whole));
-    else
-        return std::to_string(units_of<Amount>::count(whole));
-}
-
-/// An instant of any clock, as far as a model card needs it: whole seconds of the system clock, or
-/// whole units of another.
-struct noted_instant {
-    std::int64_t count = 0;
-    bool has_date = false;
-
-    friend constexpr auto operator<=>(noted_instant const&, noted_instant const&) = default;
-};
-
-template <class Time>
-constexpr noted_instant note(Time const& at) {
-    using rep = typename measure<Time>::rep;
-    if constexpr (std::convertible_to<Time, std::chrono::time_point<std::chrono::system_clock,
-                                                                    std::chrono::duration<double>>>)
-        return {whole_units<std::ratio<1>>(at), true};
-    else if constexpr (std::floating_point<rep>)
-        return {static_cast<std::int64_t>(std::clamp(static_cast<double>(measure<Time>::count(at)),
-                                                     -power_of_two(62), power_of_two(62))),
-                false};
-    else
-        return {saturate<std::int64_t>(int128{measure<Time>::count(at)}), false};
-}
-
-inline std::string text_of(noted_instant const& at) {
-    constexpr std::int64_t year_9999 = 253'402'300'799;
-    if (!at.has_date || at.count < -year_9999 || at.count > year_9999)
-        return std::to_string(at.count);
-    date::sys_seconds const seconds{std::chrono::seconds{at.count}};
-    auto const day = date::floor<date::days>(seconds);
-    date::year_month_day const calendar{day};
-    auto const rest = (seconds - day).count();
-    auto const two = [](auto number) {
-        return std::string{static_cast<char>('0' + number / 10),
-                           static_cast<char>('0' + number % 10)};
-    };
-    return std::to_string(static_cast<int>(calendar.year())) + '-' +
-           two(static_cast<unsigned>(calendar.month())) + '-' +
-           two(static_cast<unsigned>(calendar.day())) + ' ' + two(rest / 3600) + ':' +
-           two(rest / 60 % 60) + ':' + two(rest % 60);
-}
-
-/// The first and the last of some instants. A commutative monoid.
-struct noted_period {
-    struct ends {
-        noted_instant first;
-        noted_instant last;
-    };
-    std::optional<ends> known;
-
-    void add(noted_instant const& at) {
-        known = known ? ends{std::min(known->first, at), std::max(known->last, at)} : ends{at, at};
-    }
-    void merge(noted_period const& other) {
-        if (!other.known)
-            return;
-        add(other.known->first);
-        add(other.known->last);
-    }
-    [[nodiscard]] std::string text() const {
-        if (!known)
-            return {};
-        auto const& [first, last] = *known;
-        return first == last ? text_of(first) : text_of(first) + " to " + text_of(last);
-    }
-};
-
-}  // namespace detail
 
 /// What some counts were learned from. A commutative monoid. All paths together are below 2^64.
 template <amount Amount>
@@ -197,7 +103,7 @@ struct model_card {
         line("rows", std::to_string(rows));
         line("conversions", std::to_string(conversions) + ", worth " + value);
         line("without conversion", std::to_string(nulls));
-        line("P(conversion)", detail::text_of(conversion_rate));
+        line("P(conversion)", detail::number_text(conversion_rate));
         line("channels", std::to_string(channels));
         line("touchpoints", touchpoints);
         line("windows end", window_ends);
@@ -226,12 +132,12 @@ template <amount Amount>
     card.rows = from.rows;
     card.conversions = from.conversions;
     card.nulls = from.nulls;
-    card.value = detail::text_of_amount(from.value.value());
+    card.value = detail::number_text(from.value.value());
     card.conversion_rate =
         static_cast<double>(from.conversions) / static_cast<double>(from.paths());
     card.channels = channels;
     card.pathless_conversions = from.pathless_conversions;
-    card.pathless_value = detail::text_of_amount(from.pathless_value.value());
+    card.pathless_value = detail::number_text(from.pathless_value.value());
     card.pathless_customers = from.pathless_customers;
     card.touchpoints = from.touchpoints.text();
     card.window_ends = from.window_ends.text();

@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/learn/counted_parts.hpp>
+#include <attribution/engine/learn/solved_game.hpp>
 #include <attribution/engine/learn/sparse_totals.hpp>
 #include <attribution/engine/memory/sequence_tree.hpp>
 #include <attribution/learn/estimator.hpp>

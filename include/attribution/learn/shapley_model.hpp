@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/amount/number_text.hpp>
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/model_card.hpp>
@@ -145,7 +146,7 @@ class shapley_model : public model_tag {
             throw std::domain_error{
                 "shapley: touchpoint row " + std::to_string(steps[i].row()) +
                 " of conversion row " + std::to_string(steps.about().row()) +
-                " is of a channel with the negative value " + detail::text_of(weight) +
+                " is of a channel with the negative value " + detail::number_text(weight) +
                 "; choose negative_values::as_zero, or coalition_game, which has none"};
         weight = 0;
     }

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/learn/average_gain.hpp>
 #include <attribution/learn/fit_error.hpp>
-#include <attribution/numeric/exact_sum.hpp>
-#include <attribution/numeric/float_bits.hpp>
-#include <attribution/numeric/sample_source.hpp>
 
-#include <algorithm>
-#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace attribution {
@@ -34,132 +28,6 @@ struct shapley_value {
     double value;
     double standard_error;  // 0 if counted out
 };
-
-namespace detail {
-
-/// Of all orders of `players` players, the part in which exactly `before` given ones come first,
-/// followed by a given one: before! * (players - before - 1)! / players!. Below 1e-308 it is 0.
-inline double order_weight(std::size_t before, std::size_t players) {
-    // 1 / (players * binomial(players - 1, before)), factor by factor in one order.
-    double weight = 1 / static_cast<double>(players);
-    auto const chosen = std::min(before, players - 1 - before);
-    for (std::size_t i = 1; i <= chosen; ++i)
-        weight = weight * static_cast<double>(i) / static_cast<double>(players - i);
-    return weight;
-}
-
-/// So large that differences, their squares and any number of those still are finite doubles.
-inline constexpr double largest_worth = 1e140;
-
-template <class Worth>
-double checked_worth(Worth worth) {
-    auto const number = static_cast<double>(worth);
-    if (!is_finite(number))
-        throw std::domain_error{"shapley_values: the game gave a coalition a worth that is not a "
-                                "finite number"};
-    if (number > largest_worth || number < -largest_worth)
-        throw std::domain_error{"shapley_values: the game gave a coalition a worth beyond 1e140; "
-                                "count in a coarser unit"};
-    return number;
-}
-
-/// What one player gained in the orders that were drawn. Deviations are taken from the first gain,
-/// not from 0: squares of large gains would leave nothing of a small spread between them.
-class sampled_gain {
-  public:
-    void add(double gained) {
-        if (!first_)
-            first_ = gained;
-        sum_.add(gained);
-        double const off = gained - *first_;
-        off_.add(off);
-        squares_.add(off * off);
-    }
-
-    [[nodiscard]] double mean(double orders) const { return sum_.value() / orders; }
-    /// Of the mean.
-    [[nodiscard]] double standard_error(double orders) const {
-        double const off = off_.value();
-        exact_sum spread = squares_;
-        spread.add(-(off / orders) * off);
-        double const variance = std::max(0.0, spread.value()) / (orders - 1);
-        return std::sqrt(variance / orders);
-    }
-
-  private:
-    std::optional<double> first_;
-    exact_sum sum_;
-    exact_sum off_;
-    exact_sum squares_;
-};
-
-template <class Player, class Game>
-std::vector<shapley_value<Player>> counted_out(std::vector<Player> const& players,
-                                               Game const& game) {
-    auto const n = players.size();
-    std::vector<double> worth(std::size_t{1} << n, 0.0);
-    std::vector<Player> coalition;
-    for (std::size_t set = 0; set < worth.size(); ++set) {
-        coalition.clear();
-        for (std::size_t i = 0; i < n; ++i)
-            if ((set >> i & 1) != 0)
-                coalition.push_back(players[i]);
-        worth[set] = checked_worth(game(std::span<Player const>{coalition}));
-    }
-    std::vector<std::size_t> sizes(worth.size(), 0);
-    for (std::size_t set = 1; set < sizes.size(); ++set)
-        sizes[set] = sizes[set >> 1] + (set & 1);
-    std::vector<shapley_value<Player>> values;
-    for (std::size_t i = 0; i < n; ++i) {
-        // Summed by size first: additions only, so that nothing can be fused.
-        std::vector<double> gained(n, 0.0);
-        auto const own = std::size_t{1} << i;
-        for (std::size_t set = 0; set < worth.size(); ++set)
-            if ((set & own) == 0)
-                gained[sizes[set]] += worth[set | own] - worth[set];
-        exact_sum value;
-        for (std::size_t size = 0; size < n; ++size)
-            value.add(gained[size] * order_weight(size, n));
-        values.push_back({players[i], value.value(), 0});
-    }
-    return values;
-}
-
-template <class Player, class Game>
-std::vector<shapley_value<Player>> sampled(std::vector<Player> const& players, Game const& game,
-                                           shapley_sampling const& how) {
-    auto const n = players.size();
-    std::vector<sampled_gain> gains(n);
-    std::vector<std::size_t> order(n, 0);
-    for (std::size_t i = 0; i < n; ++i)
-        order[i] = i;
-    std::vector<std::size_t> joined;
-    std::vector<Player> coalition;
-    sample_source random{how.seed};
-    double const nobody = checked_worth(game(std::span<Player const>{coalition}));
-    for (std::size_t sample = 0; sample < how.orders; ++sample) {
-        for (auto left = n; left > 1; --left)
-            std::swap(order[left - 1], order[random.below(left)]);
-        double before = nobody;
-        joined.clear();
-        for (auto const one : order) {
-            joined.insert(std::upper_bound(joined.begin(), joined.end(), one), one);
-            coalition.clear();
-            for (auto const member : joined)
-                coalition.push_back(players[member]);
-            double const now = checked_worth(game(std::span<Player const>{coalition}));
-            gains[one].add(now - before);
-            before = now;
-        }
-    }
-    auto const orders = static_cast<double>(how.orders);
-    std::vector<shapley_value<Player>> values;
-    for (std::size_t i = 0; i < n; ++i)
-        values.push_back({players[i], gains[i].mean(orders), gains[i].standard_error(orders)});
-    return values;
-}
-
-}  // namespace detail
 
 /// The Shapley values of any game: what each player adds, averaged over all orders of joining.
 ///
@@ -180,13 +48,17 @@ shapley_values(std::vector<Player> const& players, Game const& game,
                shapley_sampling const& sampling = {}) {
     if (sampling.orders < 2)
         throw std::invalid_argument{"shapley_values: a sample needs at least 2 orders"};
-    if (players.size() > sampling.most_counted_out)
-        return detail::sampled(players, game, sampling);
-    if (players.size() > 24)
+    bool const counts_out = players.size() <= sampling.most_counted_out;
+    if (counts_out && players.size() > 24)
         throw fit_error{fit_failure::too_many_players,
                         "shapley_values: " + std::to_string(players.size()) +
                             " players are too many to count out; let orders be sampled"};
-    return detail::counted_out(players, game);
+    auto const gains = counts_out ? detail::counted_out(players, game)
+                                  : detail::sampled(players, game, sampling.orders, sampling.seed);
+    std::vector<shapley_value<Player>> values;
+    for (std::size_t i = 0; i < players.size(); ++i)
+        values.push_back({players[i], gains[i].value, gains[i].standard_error});
+    return values;
 }
 
 }  // namespace attribution

@@ -29,7 +29,7 @@ concept model = std::invocable<Model const&, Path const&, weights>;
 
 namespace detail {
 
-/// Refuses weights that are no weights; those of the touchpoints from `first` on.
+/// Refuses weights that are negative, NaN or infinite; those of the touchpoints from `first` on.
 template <class Path>
 constexpr void check_weights(Path const& whole, std::span<double const> w, std::size_t first = 0) {
     for (std::size_t i = 0; i < w.size(); ++i)

@@ -85,7 +85,7 @@ struct over_model : model_tag {
         if (chosen->size() == steps.size())
             inner(steps, w);
         else if (!chosen->empty())
-            weigh_among(steps, chosen.span(), inner, w);
+            attribution::weigh_among(steps, chosen.span(), inner, w);
         if constexpr (detail::shares_out<Selector, std::remove_cvref_t<decltype(steps)>>)
             selector.share(steps, chosen.span(), w);
     }

@@ -47,7 +47,7 @@ template <policy Policy>
 ///             last_touch)`.
 template <policy Policy, class Model>
 [[nodiscard]] constexpr auto prefer(Policy p, Model m) {
-    return over(preferred(std::move(p)), std::move(m));
+    return attribution::over(attribution::preferred(std::move(p)), std::move(m));
 }
 
 }  // namespace attribution

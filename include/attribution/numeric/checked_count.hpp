@@ -24,7 +24,7 @@ constexpr std::uint64_t counted(std::uint64_t count, std::uint64_t weight,
     return static_cast<std::uint64_t>(sum);
 }
 
-/// A place as a 32-bit number, of which the largest is none.
+/// A place as a 32-bit number; the largest of these means no place.
 ///
 /// Errors:     std::length_error if it has no such number.
 constexpr std::uint32_t as_number(std::size_t place) {

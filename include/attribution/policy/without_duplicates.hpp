@@ -33,9 +33,9 @@ class without_duplicates_policy : public policy_tag {
     template <class Step>
     bool operator()(Step const& s) const {
         if (s.row() >= repeated_->size())
-            throw std::out_of_range{"without_duplicates: touchpoint row " +
-                                    std::to_string(s.row()) +
-                                    " is none of the records it was made for; make one for these"};
+            throw std::out_of_range{
+                "without_duplicates: touchpoint row " + std::to_string(s.row()) +
+                " is not among the records it was made for; make one for these"};
         return !(*repeated_)[s.row()];
     }
 

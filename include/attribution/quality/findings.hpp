@@ -18,7 +18,7 @@ namespace attribution {
 /// How bad it is if a rule is broken.
 enum class severity { info, warning, error };
 
-[[nodiscard]] constexpr std::string_view severity_name(severity level) {
+[[nodiscard]] constexpr std::string_view to_string(severity level) {
     switch (level) {
     case severity::info:
         return "info";

@@ -3,14 +3,11 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
-#include <attribution/engine/values/common_time.hpp>
-#include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/quality/value_checks.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/quality/rule.hpp>
 
-#include <charconv>
 #include <concepts>
-#include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -19,142 +16,6 @@
 namespace attribution {
 
 namespace detail {
-
-template <class Projection>
-struct parsed_check {
-    [[no_unique_address]] Projection projection;
-
-    template <class Rows>
-    constexpr void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, projection, [&](std::size_t row, auto const& result) {
-            static_assert(may_be_empty<std::remove_cvref_t<decltype(result)>>,
-                          "attribution: parsed() needs the result of parsing: a std::optional or "
-                          "anything else with has_value()");
-            if (!has_value(result))
-                found.row(row);
-        });
-    }
-};
-
-template <class Projection>
-struct finite_check {
-    [[no_unique_address]] Projection projection;
-
-    template <class Rows>
-    constexpr void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, projection, [&](std::size_t row, auto const& value) {
-            using number = value_type_in<std::remove_cvref_t<decltype(value)>>;
-            static_assert(amount<number>, "attribution: finite() needs an amount, or an optional "
-                                          "one; parse text first");
-            if constexpr (std::floating_point<number>)
-                if (has_value(value) && !is_finite(static_cast<double>(value_in(value))))
-                    found.row(row);
-        });
-    }
-};
-
-template <class Projection, class Time>
-struct not_before_check {
-    [[no_unique_address]] Projection projection;
-    Time earliest;
-
-    template <class Rows>
-    constexpr void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
-            if (!has_value(at))
-                return;
-            auto const& instant = value_in(at);  // a NaN is found here, and only here
-            if (!is_on_time_line(instant) || compare_instants(instant, earliest) < 0)
-                found.row(row);
-        });
-    }
-};
-
-template <class Projection, class Time>
-struct not_after_check {
-    [[no_unique_address]] Projection projection;
-    Time latest;
-
-    template <class Rows>
-    constexpr void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
-            if (!has_value(at))
-                return;
-            auto const& instant = value_in(at);
-            if (is_on_time_line(instant) && compare_instants(instant, latest) > 0)
-                found.row(row);
-        });
-    }
-};
-
-/// The shortest text that reads back as the same number.
-template <amount Amount>
-std::string amount_text(Amount const& value) {
-    if constexpr (std::floating_point<Amount>) {
-        char digits[64] = {};
-        auto const written = std::to_chars(digits, digits + sizeof digits, value);
-        return {digits, written.ptr};
-    } else {
-        return std::to_string(units_of<Amount>::count(value));
-    }
-}
-
-template <class Projection, amount Amount>
-struct total_check {
-    [[no_unique_address]] Projection projection;
-    Amount reference;
-    double tolerance;
-
-    template <class Rows>
-    void operator()(Rows const& rows, offences& found) const {
-        running_total<Amount> sum;
-        bool finite_parts = true;
-        for_each_value(rows, projection, [&](std::size_t, auto const& value) {
-            using number = value_type_in<std::remove_cvref_t<decltype(value)>>;
-            static_assert(std::floating_point<number> == std::floating_point<Amount> &&
-                              (std::same_as<number, Amount> || !unit_amount<Amount>),
-                          "attribution: total() needs a reference of the amounts' own kind: whole "
-                          "numbers, floating-point numbers or the same money");
-            if (!has_value(value))
-                return;
-            if constexpr (std::floating_point<number>)
-                if (!is_finite(static_cast<double>(value_in(value)))) {
-                    finite_parts = false;
-                    return;
-                }
-            if constexpr (std::integral<number>)
-                if (!representable<Amount>(value_in(value)))
-                    throw std::overflow_error{"total: an amount does not fit into the type of the "
-                                              "reference; give the reference the amounts' type"};
-            sum.add(static_cast<Amount>(value_in(value)));
-        });
-        if (!finite_parts) {
-            found.note("the sum is not a finite number");
-            return;
-        }
-        try {
-            compare(sum.value(), found);
-        } catch (std::overflow_error const&) {
-            found.note("the sum does not fit into the amount's type");
-        }
-    }
-
-  private:
-    void compare(Amount sum, offences& found) const {
-        bool equal = false;
-        if constexpr (std::floating_point<Amount>) {
-            exact_sum difference;  // of two doubles, rounded once
-            difference.add(static_cast<double>(sum));
-            difference.add(-static_cast<double>(reference));
-            auto const off = difference.value();
-            equal = -tolerance <= off && off <= tolerance;
-        } else {
-            equal = sum == reference;
-        }
-        if (!equal)
-            found.note("adds up to " + amount_text(sum) + ", not " + amount_text(reference));
-    }
-};
 
 template <class Projection, amount Amount>
 auto total_rule(std::string_view subject, Projection projection, Amount reference,

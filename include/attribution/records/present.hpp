@@ -20,7 +20,7 @@ struct empty_text {
     constexpr bool operator()(T const& value) const {
         static_assert(detail::reads_as_text<T>,
                       "attribution: present() knows that an empty text is no id; for other types "
-                      "give it a predicate that tells which ids are none");
+                      "give it a predicate that tells which ids are missing");
         return std::string_view(value).empty();
     }
 };
@@ -52,7 +52,7 @@ class present_projection {
     [[no_unique_address]] Missing missing_;
 };
 
-/// Reads an id of which some values say that there is none: an empty text, "(not set)", 0.
+/// Reads an id, some values of which mean that it is missing: an empty text, "(not set)", 0.
 ///
 /// Without it, an empty text is an id like any other, and whoever has none is one and the same
 /// person: all anonymous visitors become one customer.

@@ -1,111 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/concepts.hpp>
 #include <attribution/engine/memory/prefetch.hpp>
+#include <attribution/engine/records/borrowed_rows.hpp>
+#include <attribution/engine/records/record_checks.hpp>
 #include <attribution/engine/values/group_value.hpp>
-#include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/engine/values/project.hpp>
 
-#include <range/v3/iterator/operations.hpp>
-#include <range/v3/range/access.hpp>
-#include <range/v3/range/concepts.hpp>
-
-#include <concepts>
 #include <cstddef>
 #include <functional>
-#include <memory>
-#include <ranges>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace attribution {
-
-namespace detail {
-
-template <class Range>
-inline constexpr bool is_view =
-    ranges::view_<std::remove_cvref_t<Range>> || std::ranges::view<std::remove_cvref_t<Range>>;
-
-/// Containers are borrowed by pointer, views are kept by value.
-template <class Range>
-inline constexpr bool can_borrow = is_view<Range> || std::is_lvalue_reference_v<Range>;
-
-template <class Container>
-struct borrowed {
-    Container* container;
-    constexpr Container& get() const { return *container; }
-};
-
-template <class View>
-struct kept {
-    View view;
-    constexpr View const& get() const { return view; }
-};
-
-/// For ranges without random access, or that cannot be walked while const (such as filter views):
-/// an iterator for every row, shared by all copies because such iterators may point into their
-/// view.
-template <class Holder>
-struct indexed {
-    Holder holder;
-    std::vector<ranges::iterator_t<std::remove_reference_t<Holder>>> rows;
-
-    explicit indexed(Holder range) : holder{std::forward<Holder>(range)} {
-        for (auto it = ranges::begin(holder); it != ranges::end(holder); ++it)
-            rows.push_back(it);
-    }
-};
-
-template <class Range>
-inline constexpr bool is_indexable =
-    ranges::random_access_range<Range>&& ranges::sized_range<Range>;
-
-template <class Range>
-class rows {
-    using plain = std::remove_reference_t<Range>;
-    static constexpr bool by_value = is_view<Range>;
-    static constexpr bool direct =
-        by_value ? is_indexable<std::remove_cvref_t<Range> const> : is_indexable<plain>;
-    using held = std::conditional_t<by_value, std::remove_cvref_t<Range>, plain&>;
-    using storage = std::conditional_t<
-        !direct, std::shared_ptr<indexed<held> const>,
-        std::conditional_t<by_value, kept<std::remove_cvref_t<Range>>, borrowed<plain>>>;
-
-  public:
-    constexpr explicit rows(Range&& range) : storage_{store(std::forward<Range>(range))} {}
-
-    constexpr std::size_t size() const {
-        if constexpr (direct)
-            return static_cast<std::size_t>(ranges::size(storage_.get()));
-        else
-            return storage_->rows.size();
-    }
-
-    constexpr decltype(auto) operator[](std::size_t row) const {
-        if constexpr (direct)
-            return ranges::begin(
-                storage_.get())[static_cast<ranges::range_difference_t<plain>>(row)];
-        else
-            return *storage_->rows[row];
-    }
-
-  private:
-    static constexpr storage store(Range&& range) {
-        if constexpr (!direct)
-            return std::make_shared<indexed<held> const>(std::forward<Range>(range));
-        else if constexpr (by_value)
-            return storage{std::forward<Range>(range)};
-        else
-            return storage{&range};
-    }
-
-    storage storage_;
-};
-
-}  // namespace detail
 
 /// Conversions without a value count: each is worth 1.0.
 struct one_each {
@@ -209,54 +117,6 @@ template <class T>
 inline constexpr bool is_conversion_records = false;
 template <class R, class K, class T, class V>
 inline constexpr bool is_conversion_records<conversion_records<R, K, T, V>> = true;
-
-template <class Projection, class Range>
-using projected =
-    std::remove_cvref_t<std::invoke_result_t<Projection const&, ranges::range_reference_t<Range>>>;
-
-template <class Range>
-constexpr void check_range() {
-    static_assert(
-        ranges::forward_range<Range>,
-        "attribution: records must be a forward range (a container, a view, columns(...)); "
-        "keep a single-pass stream in a container first");
-    static_assert(
-        can_borrow<Range>,
-        "attribution: records are borrowed, so a temporary container would dangle; give it "
-        "a name and pass that");
-}
-
-template <class Range, class Key>
-constexpr void check_key() {
-    static_assert(std::is_invocable_v<Key const&, ranges::range_reference_t<Range>>,
-                  "attribution: the second argument must read the key off a record: a pointer to "
-                  "member or a callable");
-    static_assert(join_key<value_type_in<projected<Key, Range>>>,
-                  "attribution: a key must be comparable for equality and hashable or ordered");
-    if constexpr (!reads_as_text<value_type_in<projected<Key, Range>>>)
-        refuse_text_address<value_type_in<projected<Key, Range>>>();
-}
-
-template <class Range, class Time>
-constexpr void check_time() {
-    static_assert(std::is_invocable_v<Time const&, ranges::range_reference_t<Range>>,
-                  "attribution: the third argument must read the time off a record: a pointer to "
-                  "member or a callable");
-    static_assert(instant<projected<Time, Range>>,
-                  "attribution: a time must be a std::chrono time point or a number");
-}
-
-template <class Range, class Value>
-constexpr void check_value() {
-    static_assert(
-        std::is_invocable_v<Value const&, ranges::range_reference_t<Range>>,
-        "attribution: the fourth argument must read the value off a conversion: a pointer "
-        "to member or a callable");
-    static_assert(
-        amount<projected<Value, Range>>,
-        "attribution: a value must be an integer (minor units), a floating-point number or "
-        "money; parse text first");
-}
 
 }  // namespace detail
 

@@ -91,7 +91,7 @@ template <class Records>
     static_assert(std::totally_ordered<detail::value_type_in<typename Records::key_type>>,
                   "attribution: sorted() needs keys that can be ordered with <");
     if (looks_at_order || std::is_constant_evaluated())
-        if (auto const row = first_unsorted(records))
+        if (auto const row = attribution::first_unsorted(records))
             throw std::invalid_argument{"sorted: row " + std::to_string(*row) +
                                         " comes before row " + std::to_string(*row - 1) +
                                         " in the order (key, time); sort the records, or pass them "

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/attribute.hpp>
+#include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/credit/crediting.hpp>
+#include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/policy/policy_hooks.hpp>
 #include <attribution/join.hpp>
+#include <attribution/model/models.hpp>
 #include <attribution/model/path.hpp>
+#include <attribution/parallel.hpp>
 #include <attribution/policy/outcome.hpp>
 #include <attribution/policy/policy.hpp>
 
@@ -66,14 +70,14 @@ void name_parts(Policy const& p, std::vector<std::string>& names) {
     if constexpr (has_parts<Policy>)
         p.for_each_part([&](auto const& part) { name_parts(part, names); });
     else
-        names.push_back(policy_name(p));
+        names.push_back(detail::policy_name(p));
 }
 
 template <class Policy>
 constexpr std::size_t count_parts(Policy const& p) {
     std::size_t count = 0;
     if constexpr (has_parts<Policy>)
-        p.for_each_part([&](auto const& part) { count += count_parts(part); });
+        p.for_each_part([&](auto const& part) { count += detail::count_parts(part); });
     else
         count = 1;
     return count;
@@ -98,12 +102,12 @@ constexpr verdict refusal_of(Policy const& p, Step const& s, asked which, std::s
             if (!first.admitted())
                 return;
             first = refusal_of(one, s, which, part);
-            part += count_parts(one);
+            part += detail::count_parts(one);
         });
         return first;
     } else if constexpr (only_window<Policy, Step>) {
         if (which == asked::windows) {
-            auto const window = window_of(p, s.about());
+            auto const window = detail::window_of(p, s.about());
             if (s.at() < window.from)
                 return {outcome::before_window, part};
             if (window.until < s.at())
@@ -123,9 +127,9 @@ constexpr verdict refusal_of(Policy const& p, Step const& s, asked which, std::s
 template <class Policy, class Step>
 constexpr verdict judge(Policy const& p, Step const& s) {
     if (!decides_time<Policy> && s.about().at() < s.at())
-        return {outcome::after_window, count_parts(p)};
-    auto const missed = refusal_of(p, s, asked::windows, 0);
-    return missed.admitted() ? refusal_of(p, s, asked::tests, 0) : missed;
+        return {outcome::after_window, detail::count_parts(p)};
+    auto const missed = detail::refusal_of(p, s, asked::windows, 0);
+    return missed.admitted() ? detail::refusal_of(p, s, asked::tests, 0) : missed;
 }
 
 /// As far is not further: of those that got equally far, the first is told.
@@ -257,22 +261,10 @@ class audit {
     std::vector<std::string> parts_;
 };
 
-/// Accounts for every touchpoint and every conversion of an attribution.
-///
-/// Shape:      the arguments of `attribute`. A touchpoint that meets several conversions is told by
-///             the one where it got furthest: credit, then the model, then the policy's tests, then
-///             its windows. The operands of && are told apart, by their names (see `named`); || and
-///             ! are one part each.
-/// Edges:      gives exactly the credits that `attribute` gives.
-/// Errors:     as `attribute`; std::overflow_error if one touchpoint's credits do not fit.
-/// Complexity: one verdict for every pair of a conversion and a touchpoint of its key, windows or
-///             not: dearer than `attribute`, which pays nothing for it.
-template <class Journeys, class Model, class Policy = always_policy>
-[[nodiscard]] auto explain(Journeys const& journeys, Policy const& p, Model const& m) {
-    static_assert(detail::is_journeys<Journeys>,
-                  "attribution: explain() needs join(conversions, touchpoints)");
-    detail::check_policy<Journeys, Policy>();
-    detail::check_model<Journeys, Model>();
+namespace detail {
+
+template <class Journeys, class Model, class Policy>
+auto account_for(Journeys const& journeys, Model const& m, Policy const& p) {
     using amount_type = typename Journeys::value_type;
     using time_type = typename Journeys::time_type;
     using step_type = step<typename Journeys::anchor_type>;
@@ -358,5 +350,39 @@ template <class Journeys, class Model, class Policy = always_policy>
         std::move(touched), std::move(converted),
         ledger{conversions, touchpoints, std::move(credits)}, std::move(parts)};
 }
+
+}  // namespace detail
+
+struct explain_fn : detail::journey_algorithm<explain_fn> {
+    using detail::journey_algorithm<explain_fn>::operator();
+
+    /// Accounts for every touchpoint and every conversion of an attribution.
+    ///
+    /// Arguments:  those of `attribute` without a sink: [parallel{n},] journeys, or conversions and
+    ///             touchpoints; a model; a policy.
+    /// Shape:      a touchpoint that meets several conversions is told by the one where it got
+    ///             furthest: credit, then the model, then the policy's tests, then its windows. The
+    ///             operands of && are told apart, by their names (see `named`); || and ! are one
+    ///             part each.
+    /// Edges:      gives exactly the credits that `attribute` gives.
+    /// Errors:     as `attribute`; std::overflow_error if one touchpoint's credits do not fit.
+    /// Complexity: one verdict for every pair of a conversion and a touchpoint of its key, windows
+    ///             or not: dearer than `attribute`, which pays nothing for it. With `parallel{n}`
+    ///             the join is made on several threads, the account on one.
+    template <class Journeys, class Model, class Policy = always_policy>
+        requires detail::is_journeys<Journeys>
+    [[nodiscard]] auto operator()(parallel, Journeys const& joined, Model const& m,
+                                  Policy const& p = {}) const {
+        static_assert(!detail::is_model_list<Model>,
+                      "attribution: explain() accounts for one model; call it once for each");
+        detail::check_policy<Policy>();
+        detail::check_model<Journeys, Model>();
+        return detail::account_for(joined, m, p);
+    }
+};
+
+/// Why did this touchpoint, or this conversion, get nothing? The arguments are those of
+/// `explain_fn`.
+inline constexpr explain_fn explain{};
 
 }  // namespace attribution

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/attribute.hpp>
+#include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/credit/count_paths.hpp>
+#include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
+#include <attribution/parallel.hpp>
+#include <attribution/policy/policy.hpp>
 #include <attribution/report/dimensions.hpp>
 
 #include <algorithm>
@@ -260,27 +264,38 @@ class influence_tally {
     reach_tally<amount_type> not_reached_;
 };
 
-/// Which groups of touchpoints had a part in which conversions? Not a model: nothing is split,
-/// every conversion counts whole for every group in its path, so the rows *do not add up*.
-///
-/// Shape:      a projection of a touchpoint (or of touchpoint and conversion) -> one row per group
-///             that is in any eligible path, by key, ascending.
-/// Edges:      a group that is in a path twice has that path once. A refund counts as a conversion
-///             and takes its amount off.
-/// Errors:     std::overflow_error if a sum does not fit into the amount's type; a floating value
-///             that is not finite is a std::domain_error, as in `attribute`, and so is a NaN or a
-///             null pointer for a group.
-/// Complexity: the path look-ups; O(1) look-up per touchpoint of a path.
-/// Source:     "participation" and "assisted conversions" of the analytics products; there an
-///             assist may also be the same channel as the last touch, here it is not.
-/// Example:    examples/recipes/influence.cpp
-template <class Journeys, policy Policy, class Projection>
-    requires detail::is_journeys<Journeys>
-[[nodiscard]] constexpr auto influence(Journeys const& joined, Policy const& p,
-                                       Projection projection) {
-    influence_tally<Journeys, Projection> counts{joined, std::move(projection)};
-    joined.for_each_path(p, counts);
-    return counts.finish();
-}
+struct influence_fn : detail::journey_algorithm<influence_fn> {
+    using detail::journey_algorithm<influence_fn>::operator();
+
+    /// Which groups of touchpoints had a part in which conversions? Not a model: nothing is split,
+    /// every conversion counts whole for every group in its path, so the rows *do not add up*.
+    ///
+    /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; a policy; a projection.
+    /// Shape:      a projection of a touchpoint (or of touchpoint and conversion) -> one row per
+    ///             group that is in any eligible path, by key, ascending.
+    /// Edges:      a group that is in a path twice has that path once. A refund counts as a
+    ///             conversion and takes its amount off.
+    /// Errors:     std::overflow_error if a sum does not fit into the amount's type; a floating
+    ///             value that is not finite is a std::domain_error, as in `attribute`, and so is a
+    ///             NaN or a null pointer for a group.
+    /// Complexity: the path look-ups; O(1) look-up per touchpoint of a path.
+    /// Source:     "participation" and "assisted conversions" of the analytics products; there an
+    ///             assist may also be the same channel as the last touch, here it is not.
+    /// Example:    examples/recipes/influence.cpp
+    template <class Journeys, policy Policy, class Projection>
+        requires detail::is_journeys<Journeys>
+    [[nodiscard]] constexpr auto operator()(parallel how, Journeys const& joined, Policy const& p,
+                                            Projection projection) const {
+        influence_tally<Journeys, Projection> counts{joined, projection};
+        detail::count_paths(how, joined, p, counts, [&] {
+            return influence_tally<Journeys, Projection>{joined, projection};
+        });
+        return counts.finish();
+    }
+};
+
+/// Which groups of touchpoints had a part in which conversions? The arguments are those of
+/// `influence_fn`.
+inline constexpr influence_fn influence{};
 
 }  // namespace attribution

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/attribute.hpp>
+#include <attribution/concepts.hpp>
+#include <attribution/engine/credit/count_paths.hpp>
+#include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/numeric/exact_sum.hpp>
 #include <attribution/numeric/float_bits.hpp>
+#include <attribution/parallel.hpp>
+#include <attribution/policy/policy.hpp>
 #include <attribution/report/influence.hpp>
 
 #include <algorithm>
@@ -57,8 +61,8 @@ class distribution {
     constexpr explicit distribution(std::vector<T> values) : values_{std::move(values)} {
         if constexpr (detail::holds_floating<T>)
             if (!std::all_of(values_.begin(), values_.end(), detail::equals_itself<T>))
-                throw std::domain_error{"distribution: a value is not a number; look for times "
-                                        "without end, whose difference is none"};
+                throw std::domain_error{"distribution: a value is not a number; look for "
+                                        "infinite times, whose difference is undefined"};
         std::sort(values_.begin(), values_.end());
     }
 
@@ -158,37 +162,72 @@ struct path_figures {
     }
 };
 
-/// How long are the paths, in touchpoints and in time?
-///
-/// Shape:      one value per conversion with at least one eligible touchpoint; the others are
-///             counted.
-/// Units:      lags are lengths on the records' common clock.
-/// Edges:      lags are negative where a policy (`between`) admits touchpoints after the
-///             conversion.
-/// Errors:     std::domain_error if a lag is no number, between times without end.
-/// Complexity: the path look-ups; O(c log c) for c conversions.
-/// Example:    examples/recipes/influence.cpp
-template <class Journeys, policy Policy>
-    requires detail::is_journeys<Journeys>
-[[nodiscard]] constexpr auto path_statistics(Journeys const& joined, Policy const& p) {
-    using lag = detail::length_of<typename Journeys::time_type>;
-    std::vector<std::size_t> lengths;
-    std::vector<lag> first;
-    std::vector<lag> last;
-    std::size_t not_reached = 0;
-    joined.for_each_path(p, [&](auto const& steps) {
+namespace detail {
+
+/// Lengths and lags of paths, in any order.
+template <class Lag>
+class observed_paths {
+  public:
+    template <class Path>
+    constexpr void operator()(Path const& steps) {
         if (steps.empty()) {
-            ++not_reached;
+            ++not_reached_;
             return;
         }
-        lengths.push_back(steps.size());
-        first.push_back(steps[0].age());
-        last.push_back(steps[steps.size() - 1].age());
-    });
-    return path_figures<lag>{distribution<std::size_t>{std::move(lengths)},
-                             distribution<lag>{std::move(first)},
-                             distribution<lag>{std::move(last)}, not_reached};
-}
+        lengths_.push_back(steps.size());
+        first_lags_.push_back(steps[0].age());
+        last_lags_.push_back(steps[steps.size() - 1].age());
+    }
+    constexpr void merge(observed_paths const& other) {
+        lengths_.insert(lengths_.end(), other.lengths_.begin(), other.lengths_.end());
+        first_lags_.insert(first_lags_.end(), other.first_lags_.begin(), other.first_lags_.end());
+        last_lags_.insert(last_lags_.end(), other.last_lags_.begin(), other.last_lags_.end());
+        not_reached_ += other.not_reached_;
+    }
+    constexpr path_figures<Lag> figures() && {
+        return {distribution<std::size_t>{std::move(lengths_)},
+                distribution<Lag>{std::move(first_lags_)}, distribution<Lag>{std::move(last_lags_)},
+                not_reached_};
+    }
+
+  private:
+    std::vector<std::size_t> lengths_;
+    std::vector<Lag> first_lags_;
+    std::vector<Lag> last_lags_;
+    std::size_t not_reached_ = 0;
+};
+
+}  // namespace detail
+
+struct path_statistics_fn : detail::journey_algorithm<path_statistics_fn> {
+    using detail::journey_algorithm<path_statistics_fn>::operator();
+
+    /// How long are the paths, in touchpoints and in time?
+    ///
+    /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; a policy.
+    /// Shape:      one value per conversion with at least one eligible touchpoint; the others are
+    ///             counted.
+    /// Units:      lags are lengths on the records' common clock.
+    /// Edges:      lags are negative where a policy (`between`) admits touchpoints after the
+    ///             conversion.
+    /// Errors:     std::domain_error if a lag is no number, between times without end.
+    /// Complexity: the path look-ups; O(c log c) for c conversions.
+    /// Example:    examples/recipes/influence.cpp
+    template <class Journeys, policy Policy>
+        requires detail::is_journeys<Journeys>
+    [[nodiscard]] constexpr auto operator()(parallel how, Journeys const& joined,
+                                            Policy const& p) const {
+        using observed_paths =
+            detail::observed_paths<detail::length_of<typename Journeys::time_type>>;
+        observed_paths observed;
+        detail::count_paths(how, joined, p, observed, [] { return observed_paths{}; });
+        return std::move(observed).figures();
+    }
+};
+
+/// How long are the paths, in touchpoints and in time? The arguments are those of
+/// `path_statistics_fn`.
+inline constexpr path_statistics_fn path_statistics{};
 
 /// What `top_paths` makes of one group several times in a row.
 enum class repeats {
@@ -230,19 +269,11 @@ class top_paths_report : public detail::owned_range<path_row<Key, Amount>> {
     reach<Amount> not_reached_;
 };
 
-/// By which sequences of groups do conversions come about?
-///
-/// Shape:      at most `most` rows, by number of conversions descending, then amount descending,
-///             then the path itself, ascending: no two rows tie.
-/// Errors:     as `influence`, in its own name.
-/// Complexity: the path look-ups; O(log d) comparisons of paths per conversion, d different paths.
-/// Example:    examples/recipes/influence.cpp
-template <class Journeys, policy Policy, class Projection>
-    requires detail::is_journeys<Journeys>
-[[nodiscard]] constexpr auto top_paths(Journeys const& joined, Policy const& p,
-                                       Projection projection,
-                                       std::size_t most = std::numeric_limits<std::size_t>::max(),
-                                       repeats several = repeats::keep) {
+namespace detail {
+
+template <class Journeys, class Policy, class Projection>
+constexpr auto most_frequent_paths(Journeys const& joined, Policy const& p, Projection projection,
+                                   std::size_t most, repeats several) {
     using conversions_type = std::remove_cvref_t<decltype(joined.conversions())>;
     using touchpoints_type = std::remove_cvref_t<decltype(joined.touchpoints())>;
     using amount_type = typename Journeys::value_type;
@@ -304,5 +335,35 @@ template <class Journeys, policy Policy, class Projection>
     return top_paths_report<key_type, amount_type>{std::move(rows), found.size(), others.finish(),
                                                    not_reached.finish()};
 }
+
+}  // namespace detail
+
+struct top_paths_fn : detail::journey_algorithm<top_paths_fn> {
+    using detail::journey_algorithm<top_paths_fn>::operator();
+
+    /// By which sequences of groups do conversions come about?
+    ///
+    /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; a policy; a projection;
+    ///             how many rows at `most`; what to do with `repeats`.
+    /// Shape:      at most `most` rows, by number of conversions descending, then amount
+    ///             descending, then the path itself, ascending: no two rows tie.
+    /// Errors:     as `influence`, in its own name.
+    /// Complexity: the path look-ups; O(log d) comparisons of paths per conversion, d different
+    ///             paths. With `parallel{n}` the join is made on several threads, the rest on one.
+    /// Example:    examples/recipes/influence.cpp
+    template <class Journeys, policy Policy, class Projection, std::integral Most = std::size_t>
+        requires detail::is_journeys<Journeys>
+    [[nodiscard]] constexpr auto operator()(parallel, Journeys const& joined, Policy const& p,
+                                            Projection projection,
+                                            Most most = std::numeric_limits<Most>::max(),
+                                            repeats several = repeats::keep) const {
+        return detail::most_frequent_paths(joined, p, std::move(projection),
+                                           static_cast<std::size_t>(most), several);
+    }
+};
+
+/// By which sequences of groups do conversions come about? The arguments are those of
+/// `top_paths_fn`.
+inline constexpr top_paths_fn top_paths{};
 
 }  // namespace attribution

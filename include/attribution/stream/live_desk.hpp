@@ -8,6 +8,7 @@
 #include <attribution/engine/policy/policy_hooks.hpp>
 #include <attribution/engine/stream/customer_book.hpp>
 #include <attribution/engine/stream/customer_codec.hpp>
+#include <attribution/engine/stream/desk_options.hpp>
 #include <attribution/engine/stream/held_records.hpp>
 #include <attribution/engine/stream/live_crediting.hpp>
 #include <attribution/engine/stream/live_records.hpp>
@@ -17,10 +18,11 @@
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/engine/wire/bytes.hpp>
+#include <attribution/engine/wire/sealing.hpp>
 #include <attribution/policy/policy.hpp>
 #include <attribution/stream/live_counts.hpp>
 #include <attribution/stream/live_options.hpp>
-#include <attribution/wire/sealed.hpp>
+#include <attribution/wire/configuration.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -28,12 +30,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -47,24 +47,25 @@ class sharded;
 /// Errors:     std::logic_error if a sink, model or policy that it calls tells it something: touch,
 ///             convert, advance, finish, tidy, snapshot and restore are refused then, before
 ///             anything has changed. Reading its counts, conversion and touchpoint is fine.
-template <class Touchpoints, class Conversions, class Model, class Policy, class Lateness,
-          bool AtOnce, bool KeepsAll, class Memory = detail::no_deduplication>
+template <class Touchpoints, class Conversions, class Model, class Policy, class Options>
 class live_desk {
+    using lateness_type = typename Options::lateness_type;
+    using memory_type = typename Options::memory_type;
+
   public:
     using touchpoint_type = typename Touchpoints::record_type;
     using conversion_type = typename Conversions::record_type;
     using time_type = typename detail::stream_times<Touchpoints, Conversions>::time_type;
     using amount_type = typename Conversions::value_type;
     using credit_type = credit<amount_type>;
-    static constexpr bool credits_at_once = AtOnce;
-    static constexpr bool deduplicates = !std::same_as<Memory, detail::no_deduplication>;
+    static constexpr bool credits_at_once = Options::at_once;
+    static constexpr bool deduplicates = Options::deduplicates;
 
-    live_desk(Touchpoints touchpoints, Conversions conversions, Model m, Policy p, Lateness late,
-              Memory remembered = {})
-        : model_(std::move(m)), policy_(std::move(p)), lateness_{late},
-          remembered_{remembered}, now_{std::make_unique<detail::present<Touchpoints, Conversions>>(
-                                       std::move(touchpoints), std::move(conversions))},
-          ids_{remembered} {}
+    live_desk(Touchpoints touchpoints, Conversions conversions, Model m, Policy p, Options options)
+        : model_(std::move(m)), policy_(std::move(p)), options_{options},
+          now_{std::make_unique<detail::present<Touchpoints, Conversions>>(std::move(touchpoints),
+                                                                           std::move(conversions))},
+          ids_{options.memory} {}
 
     /// Takes a touchpoint.
     ///
@@ -105,7 +106,7 @@ class live_desk {
     }
 
     /// Takes a conversion whose credits `advance` will give.
-    arrival convert(conversion_type record) requires(!AtOnce) {
+    arrival convert(conversion_type record) requires(!credits_at_once) {
         return convert(std::move(record), [](credit_type const&) {});
     }
 
@@ -131,10 +132,10 @@ class live_desk {
         refuse_while_calling();
         check_time(watermark);
         auto const horizon = times::horizon(watermark, [&](auto at) {
-            if constexpr (std::same_as<Lateness, detail::no_lateness>)
+            if constexpr (std::same_as<lateness_type, detail::no_lateness>)
                 return at;
             else
-                return detail::earlier_by(at, lateness_);
+                return detail::earlier_by(at, options_.lateness);
         });
         if (horizon_ < horizon)
             horizon_ = horizon;
@@ -143,7 +144,7 @@ class live_desk {
 
     /// The same for a desk that credits at once, where nothing waits.
     template <class Watermark = time_type>
-    void advance(Watermark const& watermark) requires(AtOnce) {
+    void advance(Watermark const& watermark) requires(credits_at_once) {
         advance(watermark, [](credit_type const&) {});
     }
 
@@ -266,8 +267,7 @@ class live_desk {
         refuse_while_calling();
         detail::customer_codec const codec{now_->touchpoints, now_->conversions, touch, sale};
         detail::byte_reader in{detail::unseal(describe(how, codec.name()), bytes)};
-        live_desk fresh{now_->touchpoints, now_->conversions, model_,
-                        policy_,           lateness_,         remembered_};
+        live_desk fresh{now_->touchpoints, now_->conversions, model_, policy_, options_};
         fresh.horizon_ = detail::read<time_type>(in);
         if (!detail::is_on_time_line(fresh.horizon_))
             detail::byte_reader::refuse("the watermark is not a number");
@@ -383,14 +383,14 @@ class live_desk {
     [[nodiscard]] bool is_late(customer_type const* known, time_type at) const {
         if (ended_ || at < horizon_)
             return true;
-        return AtOnce && known && !known->conversions.empty() &&
+        return credits_at_once && known && !known->conversions.empty() &&
                !(known->conversions.back().when.at < at);
     }
     /// A conversion of that instant. Those of one instant do not change each other's credits.
     [[nodiscard]] bool is_late_sale(customer_type const* known, stamp_type const& when) const {
         if (ended_ || when.at < horizon_)
             return true;
-        return AtOnce && known && known != &nobody_ && !known->conversions.empty() &&
+        return credits_at_once && known && known != &nobody_ && !known->conversions.empty() &&
                when.is_earlier_than(known->conversions.back().when);
     }
 
@@ -463,7 +463,7 @@ class live_desk {
         auto& customer = customer_of(owner);
         detail::insert_or_nothing(customer.conversions, place, held_conversion{when, std::nullopt},
                                   [&](held_conversion& added) {
-                                      if constexpr (AtOnce) {
+                                      if constexpr (credits_at_once) {
                                           calling const now{calls_};
                                           credit_now(owner, place, when, record, sink);
                                       } else {
@@ -484,7 +484,7 @@ class live_desk {
             auto& customer = customer_of(first->owner);
             auto const place = customer.place_of(first->when);
             auto& one = customer.conversions[place];
-            // Before its time has come, nobody knows which conversion came before it.
+            // Until the watermark passes it, the conversion before it is not known.
             if constexpr (detail::decides_time<Policy>) {
                 look_at(first->owner, *one.record);
                 auto const window =
@@ -548,7 +548,7 @@ class live_desk {
             if (waits < sales.size())
                 earliest = std::min(earliest, sales[waits].when.at);
         }
-        if constexpr (!KeepsAll) {
+        if constexpr (!Options::keeps_everything) {
             now_->touches = customer.touchpoints;
             auto const touches = touchpoints();
             auto const gone = detail::first_needed(policy_, earliest, detail::live_times{touches});
@@ -562,7 +562,7 @@ class live_desk {
         // A conversion behind the policy's reach is no predecessor that could be told from none;
         // nor is one behind another that all conversions from `earliest` on come after.
         std::size_t gone = 0;
-        if constexpr (detail::says_earliest<Policy, time_type> && !KeepsAll) {
+        if constexpr (detail::says_earliest<Policy, time_type> && !Options::keeps_everything) {
             gone = customer.before(waits, std::min(horizon_, detail::earliest(policy_, earliest)));
         } else {
             gone = customer.before(waits, earliest);
@@ -576,18 +576,21 @@ class live_desk {
     }
 
     [[nodiscard]] detail::description describe(configuration how, std::string values) const {
-        how.more.emplace_back("credits", AtOnce ? "at once" : "when settled");
-        how.more.emplace_back("keeps", KeepsAll ? "everything" : "what the policy can reach");
-        if constexpr (!std::same_as<Lateness, detail::no_lateness>)
-            how.more.emplace_back("allowed lateness",
-                                  std::to_string(detail::measure<Lateness>::count(lateness_)) +
-                                      ", " + detail::form_name<Lateness>());
-        if constexpr (std::same_as<Memory, detail::for_ever>)
+        how.more.emplace_back("credits", credits_at_once ? "at once" : "when settled");
+        how.more.emplace_back("keeps", Options::keeps_everything ? "everything"
+                                                                 : "what the policy can reach");
+        if constexpr (!std::same_as<lateness_type, detail::no_lateness>)
+            how.more.emplace_back(
+                "allowed lateness",
+                std::to_string(detail::measure<lateness_type>::count(options_.lateness)) + ", " +
+                    detail::form_name<lateness_type>());
+        if constexpr (std::same_as<memory_type, detail::for_ever>)
             how.more.emplace_back("deduplicates conversions", "for ever");
         else if constexpr (deduplicates)
-            how.more.emplace_back("deduplicates conversions",
-                                  std::to_string(detail::measure<Memory>::count(remembered_)) +
-                                      ", " + detail::form_name<Memory>());
+            how.more.emplace_back(
+                "deduplicates conversions",
+                std::to_string(detail::measure<memory_type>::count(options_.memory)) + ", " +
+                    detail::form_name<memory_type>());
         return {"desk", std::move(values), how};
     }
 
@@ -610,7 +613,7 @@ class live_desk {
     void take_over(customer_type&& customer, node* owner) {
         for (auto const& one : customer.conversions)
             if (one.record) {
-                if constexpr (AtOnce)
+                if constexpr (credits_at_once)
                     detail::byte_reader::refuse("a conversion waits where none does");
                 waiting_.insert(deadline{one.when.at, one.when, owner});
             }
@@ -620,8 +623,7 @@ class live_desk {
 
     [[no_unique_address]] Model model_;
     [[no_unique_address]] Policy policy_;
-    [[no_unique_address]] Lateness lateness_;
-    [[no_unique_address]] Memory remembered_;
+    [[no_unique_address]] Options options_;
     std::unique_ptr<detail::present<Touchpoints, Conversions>> now_;
     book_type book_;
     customer_type nobody_;          // conversions without key
@@ -630,7 +632,7 @@ class live_desk {
     time_type horizon_ = detail::first_instant<time_type>();
     bool ended_ = false;
     bool calls_ = false;  // what may call back
-    detail::remembered_ids<id_type, time_type, Memory> ids_;
+    detail::remembered_ids<id_type, time_type, memory_type> ids_;
     live_counts counts_;
     detail::live_crediting<Touchpoints, Conversions> credits_;
 };

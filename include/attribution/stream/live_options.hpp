@@ -4,8 +4,6 @@
 #include <attribution/engine/values/time_line.hpp>
 
 #include <stdexcept>
-#include <tuple>
-#include <type_traits>
 
 namespace attribution {
 
@@ -52,7 +50,7 @@ struct conversion_deduplication {
 /// Edges:      an id is the same order again up to `length` before and after the order's time, and
 ///             after that a new one; without a length, for ever. The first to come counts, also
 ///             with a later time. A missing id never comes again. Touchpoints: an id names one
-///             together with its key and time, as ever.
+///             together with its key and time, as always.
 /// Memory:     each id and time until the watermark, less the allowed lateness and `length`, has
 ///             passed it; some go with every conversion, so that there may be as many again. For
 ///             ever means what it says: memory grows with the number of orders.
@@ -71,58 +69,5 @@ template <class Length>
 /// Forgets no touchpoint, for policies that reach back without end: memory grows with the stream.
 struct keep_everything_fn {};
 inline constexpr keep_everything_fn keep_everything{};
-
-namespace detail {
-
-struct no_lateness {};
-
-template <class T>
-inline constexpr bool is_lateness = false;
-template <class Length>
-inline constexpr bool is_lateness<lateness<Length>> = true;
-
-template <class T>
-inline constexpr bool is_deduplication = false;
-template <class Length>
-inline constexpr bool is_deduplication<conversion_deduplication<Length>> = true;
-
-template <class Option>
-inline constexpr bool is_live_option =
-    is_lateness<Option> || is_deduplication<Option> || std::is_same_v<Option, at_once_fn> ||
-    std::is_same_v<Option, keep_everything_fn>;
-
-/// The lengths of the options of a kind.
-template <template <class> class Kind, class Option>
-constexpr auto length_if_of(Option const&) {
-    return std::tuple{};
-}
-template <template <class> class Kind, class Length>
-constexpr auto length_if_of(Kind<Length> const& option) {
-    return std::tuple{option.length};
-}
-
-/// The length of the only option of that kind, or `None`.
-template <template <class> class Kind, class None, class... Options>
-constexpr auto length_among(Options const&... options) {
-    auto const lengths = std::tuple_cat(length_if_of<Kind>(options)...);
-    static_assert(std::tuple_size_v<decltype(lengths)> <= 1,
-                  "attribution: live() takes one allowed_lateness(...) and one "
-                  "deduplicate_conversions(...)");
-    if constexpr (std::tuple_size_v<decltype(lengths)> == 0)
-        return None{};
-    else
-        return std::get<0>(lengths);
-}
-
-template <class... Options>
-constexpr auto lateness_among(Options const&... options) {
-    return length_among<lateness, no_lateness>(options...);
-}
-template <class... Options>
-constexpr auto deduplication_among(Options const&... options) {
-    return length_among<conversion_deduplication, no_deduplication>(options...);
-}
-
-}  // namespace detail
 
 }  // namespace attribution

@@ -2,45 +2,18 @@
 #pragma once
 
 #include <attribution/engine/wire/bytes.hpp>
+#include <attribution/engine/wire/noted_period_form.hpp>
+#include <attribution/engine/wire/sealing.hpp>
 #include <attribution/learn/model_card.hpp>
-#include <attribution/wire/sealed.hpp>
+#include <attribution/wire/configuration.hpp>
+#include <attribution/wire/partial_error.hpp>
 
 #include <concepts>
-#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace attribution {
-
-namespace detail {
-
-template <>
-struct byte_form<noted_period> {
-    static void write(byte_writer& out, noted_period const& period) {
-        out.count(period.known ? 1 : 0);
-        if (!period.known)
-            return;
-        for (auto const& end : {period.known->first, period.known->last}) {
-            detail::write(out, end.count);
-            detail::write(out, end.has_date);
-        }
-    }
-    static noted_period read(byte_reader& in) {
-        noted_period period;
-        if (detail::read<bool>(in))
-            for (int i = 0; i < 2; ++i) {
-                auto const count = detail::read<std::int64_t>(in);
-                noted_instant const at{count, detail::read<bool>(in)};
-                if (period.known && at < period.known->last)
-                    byte_reader::refuse("a period ends before it begins");
-                period.add(at);
-            }
-        return period;
-    }
-};
-
-}  // namespace detail
 
 /// What can be taken apart, to be written and read: learned counts, or sums of your own.
 ///
@@ -90,7 +63,7 @@ void merge_bytes(Counts& into, std::string_view bytes, configuration const& how)
     try {
         into.merge_parts(parts);
     } catch (std::invalid_argument const& error) {
-        throw partial_error{partial_fault::corrupt, error.what()};
+        throw partial_error{partial_failure::corrupt, error.what()};
     }
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <attribution/engine/wire/bytes.hpp>
+#include <attribution/engine/wire/sealing.hpp>
 #include <attribution/quality/findings.hpp>
-#include <attribution/wire/sealed.hpp>
+#include <attribution/wire/configuration.hpp>
+#include <attribution/wire/partial_error.hpp>
 
 #include <cstddef>
 #include <string>
@@ -32,7 +34,7 @@ struct byte_form<finding> {
         one.severity = detail::read<severity>(in);
         if (one.severity != severity::info && one.severity != severity::warning &&
             one.severity != severity::error)
-            byte_reader::refuse("a finding has a severity that is none");
+            byte_reader::refuse("a finding has an unknown severity");
         one.text = detail::read<std::string>(in);
         one.checked = detail::read<std::size_t>(in);
         one.count = detail::read<std::size_t>(in);

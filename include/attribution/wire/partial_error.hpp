@@ -7,7 +7,7 @@
 namespace attribution {
 
 /// Why bytes were refused.
-enum class partial_fault {
+enum class partial_failure {
     not_a_partial,       // something else, or changed on the way as text
     other_version,       // written by another version of the format
     truncated,           // ends early
@@ -18,13 +18,13 @@ enum class partial_fault {
 /// Serialised results that cannot be used; they are refused whole.
 class partial_error : public std::runtime_error {
   public:
-    partial_error(partial_fault fault, std::string const& what)
-        : std::runtime_error{"partial: " + what}, fault_{fault} {}
+    partial_error(partial_failure reason, std::string const& text)
+        : std::runtime_error{"partial: " + text}, reason_{reason} {}
 
-    [[nodiscard]] partial_fault fault() const { return fault_; }
+    [[nodiscard]] partial_failure reason() const { return reason_; }
 
   private:
-    partial_fault fault_;
+    partial_failure reason_;
 };
 
 }  // namespace attribution

@@ -5,7 +5,9 @@
 #include <attribution/engine/report/grouped_tally.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/wire/bytes.hpp>
-#include <attribution/wire/sealed.hpp>
+#include <attribution/engine/wire/sealing.hpp>
+#include <attribution/wire/configuration.hpp>
+#include <attribution/wire/partial_error.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -4,7 +4,6 @@
 #include "support/records.hpp"
 
 #include <attribution/model/first_touch.hpp>
-#include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/time_decay.hpp>
 #include <attribution/policy/lookback.hpp>
@@ -20,9 +19,6 @@ using namespace support;
 namespace {
 
 using namespace att::detail;
-
-static_assert(same_end<att::first_touch_fn> && same_end<att::last_touch_fn, att::last_touch_fn>);
-static_assert(!same_end<att::first_touch_fn, att::last_touch_fn> && !same_end<att::linear_fn>);
 
 /// A sum that can be merged, and one that cannot.
 struct counted {

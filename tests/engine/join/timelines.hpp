@@ -19,7 +19,7 @@ inline constexpr std::array<touch, 6> timeline_log{touch{1, 3}, touch{1, 5}, tou
 inline constexpr std::array<sale, 5> timeline_book{sale{1, 4, 1}, sale{1, 6, 2}, sale{2, 5, 3},
                                                    sale{3, 9, 4}, sale{3, 9, 5}};
 
-/// A key that is no number.
+/// A key that is not a number.
 inline constexpr auto as_pair = [](auto const& one) { return std::pair{one.user, 'x'}; };
 
 /// What both kinds of time lines promise, on records in order (key, time).

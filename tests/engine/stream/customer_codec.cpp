@@ -62,7 +62,8 @@ held::conversion credited(double at, std::int64_t id) {
 }
 
 bool is_refused(held const& customer, std::optional<int> key = 1) {
-    return fault_of([&] { (void)read(bytes_of(customer), key); }) == att::partial_fault::corrupt;
+    return failure_of([&] { (void)read(bytes_of(customer), key); }) ==
+           att::partial_failure::corrupt;
 }
 
 }  // namespace
@@ -119,7 +120,7 @@ TEST_CASE("records out of order, there twice, or under another stamp are refused
     }
 }
 
-TEST_CASE("times and values that are no numbers are refused") {
+TEST_CASE("times and values that are not numbers are refused") {
     double const infinity = std::numeric_limits<double>::infinity();
     double const nan = std::numeric_limits<double>::quiet_NaN();
     CHECK(is_refused(customer_of({}, {waiting({1, 2, 5, infinity})})));
@@ -137,7 +138,7 @@ TEST_CASE("times and values that are no numbers are refused") {
         auto const place = bytes.find(as_bytes(0.125));
         REQUIRE(place != bytes.npos);
         bytes.replace(place, 8, as_bytes(nan));
-        CHECK(fault_of([&] { (void)read(bytes, 1); }) == att::partial_fault::corrupt);
+        CHECK(failure_of([&] { (void)read(bytes, 1); }) == att::partial_failure::corrupt);
     }
 }
 

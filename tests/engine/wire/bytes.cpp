@@ -42,7 +42,7 @@ void goes_and_comes(T const& value) {
     auto const bytes = bytes_of(value);
     CHECK(value_of<T>(bytes) == value);
     for (std::size_t size = 0; size < bytes.size(); ++size)
-        CHECK(support::fault_of([&] { (void)value_of<T>(bytes.substr(0, size)); }));
+        CHECK(support::failure_of([&] { (void)value_of<T>(bytes.substr(0, size)); }));
 }
 
 enum class kind : std::uint8_t { click, view };
@@ -86,8 +86,8 @@ TEST_CASE("the bytes are the same on every machine") {
 
 TEST_CASE("bytes that no value has are refused") {
     auto const corrupt = [](auto type, std::string const& bytes) {
-        CHECK(support::fault_of([&] { (void)value_of<decltype(type)>(bytes); }) ==
-              att::partial_fault::corrupt);
+        CHECK(support::failure_of([&] { (void)value_of<decltype(type)>(bytes); }) ==
+              att::partial_failure::corrupt);
     };
     corrupt(std::int8_t{}, bytes_of(128));
     corrupt(std::uint32_t{}, bytes_of(UINT64_MAX));
@@ -104,8 +104,9 @@ TEST_CASE("bytes that no value has are refused") {
         CHECK(value_of<att::running_total<int>>(bytes_of(sum)).sum() == sum);
     corrupt(att::running_total<int>{}, bytes_of(largest + 1));
     corrupt(att::running_total<int>{}, bytes_of(-largest - 1));
-    CHECK(support::fault_of([] { (void)value_of<std::vector<int>>("\xff\xff\xff\xff\x0f\x01"); }) ==
-          att::partial_fault::truncated);  // and nothing so long is allocated
+    CHECK(support::failure_of([] {
+              (void)value_of<std::vector<int>>("\xff\xff\xff\xff\x0f\x01");
+          }) == att::partial_failure::truncated);  // and nothing so long is allocated
 }
 
 TEST_CASE("sums of doubles come back to the last bit, and go on") {
@@ -132,7 +133,7 @@ TEST_CASE("any bytes make a value or an error, for tallies too") {
         std::string bytes;
         for (auto n = random.below(60); n > 0; --n)
             bytes += static_cast<char>(random.chance(2) ? random.below(4) : random.bits() % 256);
-        auto const fault = support::fault_of([&] {
+        auto const fault = support::failure_of([&] {
             byte_reader in{bytes};
             for (auto const& [key, sum] : att::detail::read<entries>(in))
                 (void)sum.finish();
@@ -150,7 +151,7 @@ TEST_CASE("tallies that no credits make are refused") {
         auto const bytes =
             bytes_of(cents::from_parts({.amount = total, .shares = shares, .credits = credits}));
         byte_reader in{bytes};
-        return support::fault_of([&] { (void)att::detail::read<cents>(in); });
+        return support::failure_of([&] { (void)att::detail::read<cents>(in); });
     };
     constexpr auto whole = att::detail::int128{1} << 62;
     constexpr auto most = std::size_t{1} << 48;
@@ -158,12 +159,12 @@ TEST_CASE("tallies that no credits make are refused") {
     CHECK(!fault(-7, 0, 1));
     CHECK(!fault(7, 3 * whole, 3));
     CHECK(!fault(7, whole * static_cast<std::int64_t>(most), most));
-    CHECK(fault(7, 0, 0) == att::partial_fault::corrupt);
-    CHECK(fault(0, 1, 0) == att::partial_fault::corrupt);
-    CHECK(fault(7, 3 * whole + 1, 3) == att::partial_fault::corrupt);
+    CHECK(fault(7, 0, 0) == att::partial_failure::corrupt);
+    CHECK(fault(0, 1, 0) == att::partial_failure::corrupt);
+    CHECK(fault(7, 3 * whole + 1, 3) == att::partial_failure::corrupt);
     CHECK(!fault(-7, -3 * whole, 3));  // all of it was taken back
-    CHECK(fault(7, -3 * whole - 1, 3) == att::partial_fault::corrupt);
-    CHECK(fault(7, whole, most + 1) == att::partial_fault::corrupt);
+    CHECK(fault(7, -3 * whole - 1, 3) == att::partial_failure::corrupt);
+    CHECK(fault(7, whole, most + 1) == att::partial_failure::corrupt);
 }
 
 TEST_CASE("amounts that so many credits cannot add up to are refused") {
@@ -172,7 +173,7 @@ TEST_CASE("amounts that so many credits cannot add up to are refused") {
         using tally = att::tally<amount>;
         auto const bytes = bytes_of(tally::from_parts({.amount = total, .credits = credits}));
         byte_reader in{bytes};
-        return support::fault_of([&] { (void)att::detail::read<tally>(in); });
+        return support::failure_of([&] { (void)att::detail::read<tally>(in); });
     };
     auto const limits = [&](auto least, auto most) {
         using amount = decltype(most);
@@ -183,7 +184,7 @@ TEST_CASE("amounts that so many credits cannot add up to are refused") {
                     total.add(limit);
                 CHECK(!fault(total, many));
                 if (limit != 0)
-                    CHECK(fault(total, many - 1) == att::partial_fault::corrupt);
+                    CHECK(fault(total, many - 1) == att::partial_failure::corrupt);
             }
     };
     limits(INT64_MIN, INT64_MAX);
@@ -202,19 +203,19 @@ TEST_CASE("amounts that so many credits cannot add up to are refused") {
             for (std::size_t i = 0; i < many; ++i)
                 total.add(sign * largest);
             total.add(sign * 0x1p999);
-            CHECK(fault(total, many) == att::partial_fault::corrupt);
+            CHECK(fault(total, many) == att::partial_failure::corrupt);
         }
     for (std::int64_t const top : {-2, 1}) {
         att::detail::exact_sum::digits_type digits{};
         digits.back() = top;
         CHECK(
             fault(att::running_total<double>::from_sum(att::detail::exact_sum::from_digits(digits)),
-                  std::size_t{1} << 48) == att::partial_fault::corrupt);
+                  std::size_t{1} << 48) == att::partial_failure::corrupt);
         digits.back() = top < 0 ? -1 : 0;
         digits[68] = 7;
         CHECK(
             fault(att::running_total<double>::from_sum(att::detail::exact_sum::from_digits(digits)),
-                  std::size_t{1} << 48) == att::partial_fault::corrupt);
+                  std::size_t{1} << 48) == att::partial_failure::corrupt);
     }
 }
 
@@ -227,10 +228,10 @@ TEST_CASE("an enumeration of a fixed type takes any number of it") {
     goes_and_comes(yes_or_no::yes);
     CHECK(static_cast<int>(value_of<kind>(bytes_of(std::uint8_t{200}))) == 200);
     CHECK(static_cast<int>(value_of<unscoped>(bytes_of(std::int16_t{-300}))) == -300);
-    CHECK(support::fault_of([] { (void)value_of<kind>(bytes_of(256U)); }) ==
-          att::partial_fault::corrupt);
-    CHECK(support::fault_of([] { (void)value_of<yes_or_no>("\x02"); }) ==
-          att::partial_fault::corrupt);
+    CHECK(support::failure_of([] { (void)value_of<kind>(bytes_of(256U)); }) ==
+          att::partial_failure::corrupt);
+    CHECK(support::failure_of([] { (void)value_of<yes_or_no>("\x02"); }) ==
+          att::partial_failure::corrupt);
     enum open { left, right };
     static_assert(att::detail::has_fixed_type<unscoped> && att::detail::has_fixed_type<kind> &&
                   att::detail::has_fixed_type<letter> && att::detail::has_fixed_type<yes_or_no> &&
@@ -239,8 +240,8 @@ TEST_CASE("an enumeration of a fixed type takes any number of it") {
 
 TEST_CASE("doubles that no float is are refused, infinities are not") {
     for (double const value : {1e39, -1e39, 1e300, 0.1})
-        CHECK(support::fault_of([&] { (void)value_of<float>(bytes_of(value)); }) ==
-              att::partial_fault::corrupt);
+        CHECK(support::failure_of([&] { (void)value_of<float>(bytes_of(value)); }) ==
+              att::partial_failure::corrupt);
     goes_and_comes(std::numeric_limits<float>::max());
     goes_and_comes(std::numeric_limits<float>::lowest());
     goes_and_comes(-std::numeric_limits<float>::infinity());

@@ -141,7 +141,7 @@ TEST_CASE("csv: broken quotes") {
     CHECK(error("\"a,b\n") == "x.csv:1: column '1': " + unclosed);
 }
 
-TEST_CASE("csv: files that are none") {
+TEST_CASE("csv: files that are not CSV") {
     auto const empty = "x.csv: is empty, it needs a header line with the columns 'a', 'b'";
     CHECK(error("") == empty);
     CHECK(error("\n\r\n\n") == empty);

@@ -44,7 +44,7 @@ class crediting {
         weights_.assign(steps.size(), 0.0);
         if (!steps.empty())
             m(steps, weights{weights_});
-        check_weights(steps, weights_);
+        detail::check_weights(steps, weights_);
         if (steps.size() == 1 && weights_.front() > 0) {  // nothing to split
             hand(sink, credit<Amount>{conversion, steps[0].row(), value, 1.0}, 0);
             return;
@@ -126,7 +126,7 @@ class shape_crediting {
     static constexpr std::size_t kept = 64;
 
     /// The level of the only touchpoint with a weight, or `count` if there are others or none, or
-    /// the shape is none.
+    /// the shape is not valid.
     static constexpr std::size_t only_one(levels const& shape, std::size_t length) {
         std::size_t only = count;
         std::size_t touchpoints = 0;
@@ -193,29 +193,34 @@ concept takes_portions = requires(Tally& tally, typename Tally::portion const& o
     { Tally::by_touchpoint } -> std::convertible_to<bool>;
 };
 
-/// Hands credits to a sink one by one.
+/// Hands credits to a sink one by one; those of several models with the number of their model.
 ///
 /// Receivers are told of a conversion's credits in one of three ways: `one` at a time; `step` by
 /// step of a path that was begun with `begin`; or `equal` ones at a time, of such a path or, with
 /// `equal_at`, of a stretch of positions. `prefetch` says which touchpoints' rows will be among
 /// them, `finish` ends it all.
-template <class Amount, class Sink>
+template <class Amount, class Sink, std::size_t Models = 1>
 class single_credits {
   public:
     constexpr explicit single_credits(Sink& sink) : sink_{&sink} {}
 
     constexpr void prefetch(std::size_t) const {}
     constexpr void begin(std::size_t) {}
-    constexpr void one(credit<Amount> const& earned, std::size_t) { (*sink_)(earned); }
-    constexpr void step(std::size_t, credit<Amount> const& earned, std::size_t) {
-        (*sink_)(earned);
+    constexpr void one(credit<Amount> const& earned, std::size_t model) {
+        if constexpr (Models == 1)
+            (*sink_)(earned);
+        else
+            (*sink_)(earned, model);
+    }
+    constexpr void step(std::size_t, credit<Amount> const& earned, std::size_t model) {
+        one(earned, model);
     }
 
     template <class RowOf>
     constexpr void equal(std::size_t conversion, equal_credits<Amount> const& all, RowOf row_of,
-                         std::size_t) {
+                         std::size_t model) {
         for (auto i = all.first; i < all.first + all.length; ++i)
-            (*sink_)(credit<Amount>{conversion, row_of(i), all.amount, all.share});
+            one(credit<Amount>{conversion, row_of(i), all.amount, all.share}, model);
     }
 
     template <class RowAt>

@@ -34,7 +34,7 @@ constexpr void append_eligible(Policy const& p, Anchor const& about, stretch wit
                                std::vector<visit<typename Anchor::time_type>>& eligible) {
     for (auto position = within.first; position < within.last; ++position) {
         auto const one = visit_at(position, touch(position), converted);
-        if (admits_within_window(p, step<Anchor>{about, one}))
+        if (detail::admits_within_window(p, step<Anchor>{about, one}))
             eligible.push_back(one);
     }
 }

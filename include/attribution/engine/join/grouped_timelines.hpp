@@ -47,7 +47,7 @@ class grouped_timelines {
         touches_ = group_events<time_type>(
             touchpoints_.size(),
             [&](std::size_t row) { return number_in(owners, touchpoints_, row); }, customers_,
-            [this](std::size_t row) { return touch_time(touchpoints_, conversions_, row); },
+            [this](std::size_t row) { return detail::touch_time(touchpoints_, conversions_, row); },
             threads);
         sales_ = group_events<time_type>(
             conversions_.size(),
@@ -56,7 +56,9 @@ class grouped_timelines {
                 return number == no_group ? nobody() : number;
             },
             customers_ + 1,
-            [this](std::size_t row) { return conversion_time(conversions_, touchpoints_, row); },
+            [this](std::size_t row) {
+                return detail::conversion_time(conversions_, touchpoints_, row);
+            },
             threads);
         put_what_lies_beyond_in_order<typename Conversions::time_type>(touches_, touchpoints_);
         put_what_lies_beyond_in_order<typename Touchpoints::time_type>(sales_, conversions_);

@@ -7,13 +7,12 @@
 #include <attribution/learn/model_card.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <map>
 #include <optional>
+#include <ranges>
 #include <stdexcept>
 #include <string>
 #include <tuple>

@@ -191,8 +191,8 @@ learned_chain<Channel> solved(counted_chain<Channel, Amount> const& counts,
     learned_chain<Channel> what;
     for (auto const& channel : counts.channels)
         what.channels(channel);
-    what.effects = credited(removal_effects(counts, options.order), counts);
-    what.weights = weights_of(what.effects, options.by_value);
+    what.effects = detail::credited(removal_effects(counts, options.order), counts);
+    what.weights = detail::weights_of(what.effects, options.by_value);
     what.transitions = transitions_of(counts);
     what.card = card_of(counts.seen,
                         rules_of(options) +

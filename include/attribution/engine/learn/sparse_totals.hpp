@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/amount/units_of.hpp>
 #include <attribution/numeric/checked_count.hpp>
 
 #include <cstddef>

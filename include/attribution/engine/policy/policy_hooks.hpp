@@ -116,7 +116,7 @@ constexpr bool admits_within_window(Policy const& p, Step const& s) {
 template <class Policy, class Step>
 constexpr bool admits(Policy const& p, Step const& s) {
     if constexpr (only_window<Policy, Step>)
-        return window_of(p, s.about()).contains(s.at());
+        return detail::window_of(p, s.about()).contains(s.at());
     else
         return p(s);
 }
@@ -125,7 +125,7 @@ constexpr bool admits(Policy const& p, Step const& s) {
 /// nothing.
 template <class Policy, class Anchor>
 constexpr auto search_window(Policy const& p, Anchor const& about) {
-    auto const window = window_of(p, about);
+    auto const window = detail::window_of(p, about);
     if constexpr (decides_time<Policy>)
         return window;
     else

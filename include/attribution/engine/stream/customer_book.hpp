@@ -21,7 +21,7 @@ template <class Stored, class Probe, class Customer>
 class customer_book {
     struct hash {
         using is_transparent = void;
-        std::size_t operator()(Probe const& key) const { return hash_of(key); }
+        std::size_t operator()(Probe const& key) const { return detail::hash_of(key); }
     };
     struct equal {
         using is_transparent = void;

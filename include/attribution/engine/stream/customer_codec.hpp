@@ -70,7 +70,7 @@ class customer_codec {
     /// The customer of that key; of none, conversions only.
     ///
     /// Errors:     partial_error if they are not in order, or have another key, or numbers that are
-    ///             none.
+    ///             not numbers.
     [[nodiscard]] customer_type read(byte_reader& in, key_type const& key) const {
         auto const require = [](bool holds) {
             if (!holds)

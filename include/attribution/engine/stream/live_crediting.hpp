@@ -44,7 +44,7 @@ class live_crediting {
         anchor_type const about{sales, touches, 0, previous};
         live_times const placed{touches};
         eligible_.clear();
-        auto const within = search_window(p, about);
+        auto const within = detail::search_window(p, about);
         append_eligible(
             p, about, {placed.before(within.from), placed.not_after(within.until)},
             placed.not_after(about.at()),

@@ -29,7 +29,7 @@ struct stream_keys {
                           std::same_as<std::remove_cvref_t<decltype(key)>, std::string_view>,
                       "attribution: live() needs text keys that are members of the record, not "
                       "text made on the fly");
-        return is_missing(key) ? std::nullopt : std::optional<probe>{value_in(key)};
+        return detail::is_missing(key) ? std::nullopt : std::optional<probe>{value_in(key)};
     }
 
     /// A number that depends on the record's key only, and not on the bits by which a customer_book

@@ -147,7 +147,7 @@ class interner {
         std::size_t find(Probe const& value, std::vector<Stored> const& values) const {
             if (slots.empty())
                 return none;
-            auto const hash = hash_of(value);
+            auto const hash = detail::hash_of(value);
             auto const mask = slots.size() - 1;
             for (auto place = hash & mask;; place = (place + 1) & mask) {
                 auto const& seen = slots[place];
@@ -159,7 +159,7 @@ class interner {
         void add(Probe const& value, std::vector<Stored> const& values) {
             if (2 * values.size() > slots.size())
                 grow();
-            put({hash_of(value), values.size() - 1});
+            put({detail::hash_of(value), values.size() - 1});
         }
 
         void put(slot entry) {

@@ -29,7 +29,7 @@ using kept_key = std::conditional_t<
 template <class Key, class Result, class Records, class Use>
 constexpr Result with_key(Records const& records, std::size_t row, Result missing, Use use) {
     decltype(auto) key = records.key(row);
-    return is_missing(key) ? missing : use(Key(value_in(key)));
+    return detail::is_missing(key) ? missing : use(Key(value_in(key)));
 }
 
 }  // namespace attribution::detail

@@ -139,7 +139,7 @@ constexpr Time instant_before(Time at, Length length) {
     using L = measure<Length>;
     if constexpr (std::floating_point<typename T::rep>) {
         auto const back = static_cast<length_of<Time>>(length);
-        // Without end is without end, also from the end of time.
+        // An infinite length goes back to the first instant, even from an infinite one.
         return measure<length_of<Time>>::count(back) ==
                        std::numeric_limits<typename T::rep>::infinity()
                    ? first_instant<Time>()

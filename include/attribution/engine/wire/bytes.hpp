@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/amount/units_of.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/engine/values/time_line.hpp>
@@ -63,7 +64,8 @@ class byte_reader {
 
     std::string_view raw(std::size_t size) {
         if (size > left_.size())
-            throw partial_error{partial_fault::truncated, "the bytes end in the middle of a value"};
+            throw partial_error{partial_failure::truncated,
+                                "the bytes end in the middle of a value"};
         auto const some = left_.substr(0, size);
         left_.remove_prefix(size);
         return some;
@@ -98,7 +100,8 @@ class byte_reader {
     std::size_t size() {
         auto const many = count();
         if (many > left_.size())
-            throw partial_error{partial_fault::truncated, "the bytes end in the middle of a list"};
+            throw partial_error{partial_failure::truncated,
+                                "the bytes end in the middle of a list"};
         return static_cast<std::size_t>(many);
     }
     void finish() const {
@@ -107,7 +110,7 @@ class byte_reader {
     }
 
     [[noreturn]] static void refuse(char const* what) {
-        throw partial_error{partial_fault::corrupt, what};
+        throw partial_error{partial_failure::corrupt, what};
     }
 
   private:
@@ -185,10 +188,9 @@ inline constexpr bool has_fixed_type = requires {
 template <class T>
     requires std::is_enum_v<T>
 struct byte_form<T> {
-    static_assert(
-        has_fixed_type<T>,
-        "attribution: bytes may hold numbers that are no value of an enumeration without "
-        "a fixed type; declare it with one, such as enum kind : int, or as an enum class");
+    static_assert(has_fixed_type<T>,
+                  "attribution: bytes may hold numbers that no enumeration without a fixed type "
+                  "can have; declare it with one, such as enum kind : int, or as an enum class");
     using number = byte_form<std::underlying_type_t<T>>;
     static std::string name() { return number::name(); }
     static void write(byte_writer& out, T value) {
@@ -404,7 +406,7 @@ struct byte_form<exact_sum> {
             bool const top = place + 1 == digits.size();
             if (digit >= (top ? top_limit : std::int64_t{1} << 32) ||
                 digit < (top ? -top_limit : 0) || (digit == 0 && (i == 0 || i + 1 == size)))
-                byte_reader::refuse("an exact sum has a digit that is none");
+                byte_reader::refuse("an exact sum has a digit outside of its range");
             digits[place] = digit;
         }
         return exact_sum::from_digits(digits);

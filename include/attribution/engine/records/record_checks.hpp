@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/engine/records/borrowed_rows.hpp>
+#include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/optional_value.hpp>
+
+#include <range/v3/range/concepts.hpp>
+
+#include <type_traits>
+
+/// What is wrong with a range of records or a projection, in words.
+namespace attribution::detail {
+
+template <class Projection, class Range>
+using projected =
+    std::remove_cvref_t<std::invoke_result_t<Projection const&, ranges::range_reference_t<Range>>>;
+
+template <class Range>
+constexpr void check_range() {
+    static_assert(
+        ranges::forward_range<Range>,
+        "attribution: records must be a forward range (a container, a view, columns(...)); "
+        "keep a single-pass stream in a container first");
+    static_assert(
+        can_borrow<Range>,
+        "attribution: records are borrowed, so a temporary container would dangle; give it "
+        "a name and pass that");
+}
+
+template <class Range, class Key>
+constexpr void check_key() {
+    static_assert(std::is_invocable_v<Key const&, ranges::range_reference_t<Range>>,
+                  "attribution: the second argument must read the key off a record: a pointer to "
+                  "member or a callable");
+    static_assert(join_key<value_type_in<projected<Key, Range>>>,
+                  "attribution: a key must be comparable for equality and hashable or ordered");
+    if constexpr (!reads_as_text<value_type_in<projected<Key, Range>>>)
+        refuse_text_address<value_type_in<projected<Key, Range>>>();
+}
+
+template <class Range, class Time>
+constexpr void check_time() {
+    static_assert(std::is_invocable_v<Time const&, ranges::range_reference_t<Range>>,
+                  "attribution: the third argument must read the time off a record: a pointer to "
+                  "member or a callable");
+    static_assert(instant<projected<Time, Range>>,
+                  "attribution: a time must be a std::chrono time point or a number");
+}
+
+template <class Range, class Value>
+constexpr void check_value() {
+    static_assert(
+        std::is_invocable_v<Value const&, ranges::range_reference_t<Range>>,
+        "attribution: the fourth argument must read the value off a conversion: a pointer "
+        "to member or a callable");
+    static_assert(
+        amount<projected<Value, Range>>,
+        "attribution: a value must be an integer (minor units), a floating-point number or "
+        "money; parse text first");
+}
+
+}  // namespace attribution::detail

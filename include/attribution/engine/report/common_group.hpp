@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/values/optional_value.hpp>
+#include <attribution/numeric/wide_integer.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace attribution::detail {
+
+/// What names a row where a period may be missing anyway: not an optional in an optional.
+template <class T>
+using maybe = std::conditional_t<may_be_empty<T>, T, std::optional<T>>;
+
+/// What names the groups of credits and of spend: what names those of the credits; a missing value
+/// if the spend may have one, and text of its own where spend has such.
+template <class Credited, class Spent>
+using common_group = std::conditional_t<
+    may_be_empty<Spent>, maybe<Credited>,
+    std::conditional_t<std::same_as<Credited, std::string_view> && std::same_as<Spent, std::string>,
+                       std::string, Credited>>;
+
+/// A value that has another type only.
+template <class To, class From>
+constexpr bool converts_exactly = requires(From const& from) {
+    To{from};
+};
+template <class To, class From>
+    requires(std::integral<To>&& std::integral<From>)
+constexpr bool converts_exactly<To, From> = std::same_as<To, bool> == std::same_as<From, bool>;
+template <class To, class From>
+    requires(may_be_empty<To> && !std::same_as<To, From>)
+constexpr bool converts_exactly<To, From> =
+    converts_exactly<value_type_in<To>, value_type_in<From>>;
+
+/// The same value in the type of the credits' groups.
+///
+/// Errors:     std::domain_error if that cannot hold it.
+template <class To, class From>
+constexpr To exactly(From const& from, char const* what, std::size_t row) {
+    if constexpr (std::same_as<To, From>) {
+        return from;
+    } else if constexpr (may_be_empty<To>) {
+        return has_value(from) ? To{exactly<value_type_in<To>>(value_in(from), what, row)} : To{};
+    } else if constexpr (std::integral<To> && std::integral<From>) {
+        if (!representable<To>(int128{from}))
+            throw std::domain_error{what + std::to_string(row) +
+                                    " is beyond the type of that of the credits; convert one of "
+                                    "them in its projection"};
+        return static_cast<To>(from);
+    } else {
+        return To{from};
+    }
+}
+
+}  // namespace attribution::detail

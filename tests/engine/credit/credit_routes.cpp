@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/credit/credit_routes.hpp>
+
+#include "support/records.hpp"
+
+#include <attribution/model/first_touch.hpp>
+#include <attribution/model/last_touch.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/policy/lookback.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+using namespace support;
+
+namespace {
+
+using namespace att::detail;
+
+static_assert(same_end<att::first_touch_fn> && same_end<att::last_touch_fn, att::last_touch_fn>);
+static_assert(!same_end<att::first_touch_fn, att::last_touch_fn> && !same_end<att::linear_fn>);
+static_assert(end_of<att::last_touch_fn> == att::path_end::last);
+
+/// Three customers: one with a path of two, one with one that is too old, one without any.
+std::vector<touch> const log{{1, 1, 'a'}, {1, 2, 'b'}, {2, -9, 'a'}};
+std::vector<sale> const book{{1, 3, 100}, {2, 3, 10}, {3, 3, 1}};
+
+template <class Route>
+std::vector<att::credit<cents>> credits_by(Route route) {
+    auto const journeys = att::join(sales(book), touches(log));
+    std::vector<att::credit<cents>> credits;
+    auto const note = [&](att::credit<cents> const& earned) { credits.push_back(earned); };
+    single_credits<cents, decltype(note)> receiver{note};
+    route(journeys, receiver);
+    return credits;
+}
+
+constexpr std::index_sequence<0> one_model{};
+
+}  // namespace
+
+TEST_CASE("a model of the length of the path gives the same by the whole path") {
+    auto const by_length = credits_by([](auto const& journeys, auto& receiver) {
+        credit_by_length(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver, one_model,
+                         att::linear);
+    });
+    REQUIRE(by_length.size() == 4);
+    CHECK(by_length[0] == att::credit<cents>{0, 0, 50, 0.5});
+    CHECK(by_length[2] == att::credit<cents>{1, att::no_row, 10, 1.0});
+    CHECK(credits_by([](auto const& journeys, auto& receiver) {
+              credit_by_path(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver,
+                             one_model, att::linear);
+          }) == by_length);
+}
+
+TEST_CASE("a model of one end gives the same by the whole path") {
+    auto const by_end = credits_by([](auto const& journeys, auto& receiver) {
+        credit_by_end<att::path_end::last>(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver,
+                                      one_model);
+    });
+    REQUIRE(by_end.size() == 3);
+    CHECK(by_end[0] == att::credit<cents>{0, 1, 100, 1.0});
+    CHECK(credits_by([](auto const& journeys, auto& receiver) {
+              credit_by_path(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver,
+                             one_model, att::last_touch);
+          }) == by_end);
+}

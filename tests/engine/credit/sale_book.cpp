@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/credit/sale_book.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <tuple>
+#include <vector>
+
+namespace att = attribution;
+
+namespace {
+
+template <class Amount>
+using parts = std::vector<std::tuple<std::size_t, Amount, double>>;
+
+/// What a refund takes back: row, amount and share.
+template <class Amount>
+parts<Amount> taken(att::detail::sale_book<Amount>& book, Amount refund, bool excessive = false) {
+    parts<Amount> result;
+    bool const more = book.take(0, refund, 9, [&](std::size_t row, Amount part, double share) {
+        result.emplace_back(row, part, share);
+    });
+    CHECK(more == excessive);
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("the nearest multiple of a power of two") {
+    using att::detail::nearest_multiple;
+    CHECK(nearest_multiple(0.3, -2) == 0.25);
+    CHECK(nearest_multiple(0.4, -2) == 0.5);
+    CHECK(nearest_multiple(0.375, -2) == 0.5);  // up from the middle
+    CHECK(nearest_multiple(5, 0) == 5);
+    CHECK(nearest_multiple(5, -60) == 5);
+    CHECK(nearest_multiple(1, 80) == 0);
+}
+
+TEST_CASE("a sale gives back what it gave, touchpoint by touchpoint") {
+    att::detail::sale_book<std::int64_t> book{1};
+    CHECK(!book.expects_refunds(0));
+    book.expect_refunds(0);
+    CHECK(book.expects_refunds(0));
+    book.add(0, 5, 50, 75, 0.75);
+    book.add(0, 6, 60, 25, 0.25);
+    using whole = parts<std::int64_t>;
+    whole const halves{{50, -38, -0.375}, {60, -12, -0.125}};
+    whole const rest{{50, -37, -0.375}, {60, -13, -0.125}};
+    CHECK(taken<std::int64_t>(book, -50) == halves);
+    CHECK(taken<std::int64_t>(book, 0).empty());
+    CHECK(taken<std::int64_t>(book, -50) == rest);
+    CHECK(taken<std::int64_t>(book, -7, true) == whole{{att::no_row, -7, 0}});
+}
+
+TEST_CASE("a floating sale leaves nothing behind") {
+    att::detail::sale_book<double> book{1};
+    book.expect_refunds(0);
+    book.add(0, 0, 0, 0.1, 1.0 / 3);
+    book.add(0, 1, 1, 0.2, 2.0 / 3);
+    (void)taken(book, -0.1);
+    double left = 0;
+    for (auto const& [row, amount, share] : taken(book, -0.2))
+        left += amount;
+    CHECK(left == doctest::Approx(-0.2));
+    CHECK(taken(book, -1.0, true) == parts<double>{{att::no_row, -1.0, 0}});
+}
+
+TEST_CASE("a book refuses what no sale gave") {
+    att::detail::sale_book<double> book{1};
+    CHECK_THROWS_AS(book.add(0, 0, 0, 1.0, 1.5), std::domain_error);
+    CHECK_THROWS_AS(book.add(0, 0, 0, 1.0 / 0.0, 0.5), std::domain_error);
+    book.add(0, 0, 0, 1.0, 1.0);
+    CHECK_THROWS_AS(book.add(0, 0, 0, 1.0, 1.0), std::invalid_argument);
+    CHECK_THROWS_WITH_AS((void)taken(book, 2.0),
+                         "take_back: the refund in row 9 has the sign of its sale; a refund of a "
+                         "positive sale is negative",
+                         std::invalid_argument);
+}
