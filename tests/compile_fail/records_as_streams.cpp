@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// EXPECT: the first argument of live\(\) must be made by touchpoint_stream
+// EXPECT: the first argument of live\(\) must be made by conversion_stream
 #include "records.hpp"
 
-auto desk = att::live(touches, sales, att::linear, att::lookback(std::chrono::hours{1}));
+auto desk = att::live(sales, touches, att::linear, att::lookback(std::chrono::hours{1}));

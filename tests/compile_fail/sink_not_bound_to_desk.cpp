@@ -3,9 +3,9 @@
 #include "records.hpp"
 
 auto desk =
-    att::live(att::touchpoint_stream<visit>(&visit::user, &visit::at, &visit::at),
-              att::conversion_stream<order>(&order::buyer, &order::at, &order::at, &order::cents),
-              att::linear, att::lookback(std::chrono::hours{1}));
+    att::live(att::conversion_stream<order>(&order::buyer, &order::at, &order::at, &order::cents),
+              att::touchpoint_stream<visit>(&visit::user, &visit::at, &visit::at), att::linear,
+              att::lookback(std::chrono::hours{1}));
 
 void run() {
     desk.finish(att::by(&visit::channel));

@@ -4,6 +4,6 @@
 
 auto const seconds = [](visit const& v) { return v.at.time_since_epoch().count(); };
 auto desk =
-    att::live(att::touchpoint_stream<visit>(&visit::user, seconds, &visit::at),
-              att::conversion_stream<order>(&order::buyer, &order::at, &order::at, &order::cents),
-              att::linear, att::last_touches(2));
+    att::live(att::conversion_stream<order>(&order::buyer, &order::at, &order::at, &order::cents),
+              att::touchpoint_stream<visit>(&visit::user, seconds, &visit::at), att::linear,
+              att::last_touches(2));

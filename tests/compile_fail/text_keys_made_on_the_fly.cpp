@@ -3,9 +3,9 @@
 #include "records.hpp"
 
 auto desk = att::live(
+    att::conversion_stream<order>(&order::printed_price, &order::at, &order::at, &order::cents),
     att::touchpoint_stream<visit>([](visit const& v) { return "user " + v.channel; }, &visit::at,
                                   &visit::at),
-    att::conversion_stream<order>(&order::printed_price, &order::at, &order::at, &order::cents),
     att::linear, att::lookback(std::chrono::hours{1}));
 
 void run() {

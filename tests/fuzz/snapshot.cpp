@@ -225,7 +225,7 @@ int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
     case 3:  // ids that may be missing, and that name an order for a while
         check(
             [] {
-                return att::live(taps<maybe>(), buys<std::int64_t, maybe>(), att::linear,
+                return att::live(buys<std::int64_t, maybe>(), taps<maybe>(), att::linear,
                                  att::lookback(5), att::allowed_lateness(tick{2}),
                                  att::deduplicate_conversions(tick{4}));
             },
@@ -234,7 +234,7 @@ int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
     default:  // for ever
         check(
             [] {
-                return att::live(taps<maybe>(), buys<std::int64_t, maybe>(), att::linear,
+                return att::live(buys<std::int64_t, maybe>(), taps<maybe>(), att::linear,
                                  att::since_previous_conversion && att::last_touches(2),
                                  att::at_once, att::deduplicate_conversions());
             },

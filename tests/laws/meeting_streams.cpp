@@ -132,8 +132,8 @@ struct stream_world {
 template <class Sale, class Click, class Policy, class... Options>
 void check(random_numbers& random, Policy const& policy, Options... options) {
     auto desk =
-        att::live(att::touchpoint_stream<sent<Click>>(&Click::key, &Click::at, &sent<Click>::id),
-                  att::conversion_stream<sent<Sale>>(&Sale::key, &Sale::at, &sent<Sale>::id),
+        att::live(att::conversion_stream<sent<Sale>>(&Sale::key, &Sale::at, &sent<Sale>::id),
+                  att::touchpoint_stream<sent<Click>>(&Click::key, &Click::at, &sent<Click>::id),
                   att::linear, policy, options...);
     stream_world<Sale, Click> w;
     for (auto left = random.below(12); left > 0; --left)

@@ -684,8 +684,8 @@ TEST_CASE("conversions beyond the clock of touchpoints follow one another as the
     };
     constexpr date::sys_days first{date::year{9999} / 12 / 30};
     auto const run = [&](auto... options) {
-        auto desk = att::live(att::touchpoint_stream<click>(&click::user, &click::at, &click::id),
-                              att::conversion_stream<order>(&order::user, &order::at, &order::id),
+        auto desk = att::live(att::conversion_stream<order>(&order::user, &order::at, &order::id),
+                              att::touchpoint_stream<click>(&click::user, &click::at, &click::id),
                               att::linear, att::since_previous_conversion && att::last_touches(2),
                               options...);
         std::vector<std::pair<int, bool>> given;

@@ -64,8 +64,9 @@ TEST_CASE("ids stand in their order, missing ones before all others and not befo
     in_order(std::pair{2, std::optional<int>{}}, std::pair{1, std::optional{1}});
 
     // Pointers to text by their characters, wherever those lie.
-    std::array<char, 2> const b{'b', '\0'};
-    std::array<char, 2> const a{'a', '\0'};
+    std::array<std::array<char, 2>, 2> const texts{{{'b', '\0'}, {'a', '\0'}}};
+    auto const& b = texts[0];
+    auto const& a = texts[1];
     std::array<char, 2> const other_a = a;
     in_order(static_cast<char const*>(a.data()), static_cast<char const*>(b.data()));
     in_order(std::pair{1, static_cast<char const*>(a.data())},

@@ -133,3 +133,11 @@ TEST_CASE("an id that holds a NaN is missing") {
     CHECK(is_missing(fine_time{std::chrono::duration<double>{not_a_number}}));
     CHECK(!is_missing(fine_time{}));
 }
+
+TEST_CASE("an id of which a part is missing is missing") {
+    CHECK(is_missing(std::pair{1, not_a_number}));
+    CHECK(is_missing(std::tuple{std::optional<int>{}, 1, 2.0}));
+    CHECK(!is_missing(std::tuple{std::optional{3}, 1, 2.0}));
+    CHECK(is_missing(std::array{1.0, not_a_number}));
+    CHECK(is_missing(std::optional{std::pair{1, not_a_number}}));
+}
