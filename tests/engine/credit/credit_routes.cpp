@@ -58,8 +58,8 @@ TEST_CASE("a model of the length of the path gives the same by the whole path") 
 
 TEST_CASE("a model of one end gives the same by the whole path") {
     auto const by_end = credits_by([](auto const& journeys, auto& receiver) {
-        credit_by_end<att::path_end::last>(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver,
-                                      one_model);
+        credit_by_end<att::path_end::last>(visiting::by_row, journeys, att::lookback(5), 0, 3,
+                                           receiver, one_model);
     });
     REQUIRE(by_end.size() == 3);
     CHECK(by_end[0] == att::credit<cents>{0, 1, 100, 1.0});
