@@ -33,7 +33,6 @@ BUILDS = {
     "clang 19 and libc++, fused": (["clang++-19", "-stdlib=libc++", *FUSED], []),
     "aarch64": (["aarch64-linux-gnu-g++", *STATIC], ["qemu-aarch64"]),
     "s390x": (["s390x-linux-gnu-g++", *STATIC], ["qemu-s390x"]),
-    "armhf": (["arm-linux-gnueabihf-g++", *STATIC], ["qemu-arm"]),
 }
 # The packages' headers, without those of this machine's C library.
 PACKAGES = ["concepts", "date", "meta", "range", "std"]
