@@ -132,7 +132,7 @@ struct must_check {
 
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, holds, [&](std::size_t row, bool good) {
+        detail::for_each_value(rows, holds, [&](std::size_t row, bool good) {
             if (!good)
                 found.row(row);
         });

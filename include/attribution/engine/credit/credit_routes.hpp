@@ -80,8 +80,8 @@ constexpr void credit_by_end(visiting order, Journeys const& journeys, Policy co
     journeys.template for_each_end<End>(
         order, p, first, last,
         [&](typename Journeys::anchor_type const& about, std::size_t touchpoint) {
-            prefetch_for(conversions, receiver, about.row(), touchpoint != no_row ? 1 : 0,
-                         [&](std::size_t) { return touchpoint; });
+            detail::prefetch_for(conversions, receiver, about.row(), touchpoint != no_row ? 1 : 0,
+                                 [&](std::size_t) { return touchpoint; });
             waiting.add(about.row(), touchpoint);
             if (waiting.full())
                 waiting.credit_all();
@@ -110,8 +110,8 @@ constexpr void credit_by_length(visiting order, Journeys const& journeys, Policy
     });
     journeys.for_each_stretch(
         order, p, first, last, [&](typename Journeys::anchor_type const& about, stretch found) {
-            prefetch_for(conversions, receiver, about.row(), found.size(),
-                         [&](std::size_t i) { return row_at(found.first + i); });
+            detail::prefetch_for(conversions, receiver, about.row(), found.size(),
+                                 [&](std::size_t i) { return row_at(found.first + i); });
             waiting.add(about.row(), found);
             if (waiting.full())
                 waiting.credit_all();
@@ -147,8 +147,8 @@ constexpr void credit_by_path(visiting order, Journeys const& journeys, Policy c
     journeys.for_each_path(order, p, first, last, [&](path_type const& steps) {
         auto const row = steps.about().row();
         waiting.add(row, paths.keep(steps));
-        prefetch_for(conversions, receiver, row, steps.size(),
-                     [&](std::size_t i) { return steps.visits()[i].row; });
+        detail::prefetch_for(conversions, receiver, row, steps.size(),
+                             [&](std::size_t i) { return steps.visits()[i].row; });
         if (waiting.full())
             credit_all();
     });

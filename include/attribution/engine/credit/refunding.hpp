@@ -64,7 +64,7 @@ class refunding {
     template <class Applied>
     taken_credits<amount_type> take_all(Applied applied) {
         taken_credits<amount_type> taken;
-        for (auto const row : by_time(refunds_))
+        for (auto const row : detail::by_time(refunds_))
             if (sale_of_[row] == no_row)
                 taken.unmatched.push_back(row);
             else

@@ -122,7 +122,7 @@ auto solved(counted_coalitions<Channel, Amount> const& counts, Game const& game,
     learned_players<Channel, player_type> what;
     for (auto const& channel : counts.channels)
         what.channels(channel);
-    what.effects = effects_of(counts, players, game, options.sampling);
+    what.effects = detail::effects_of(counts, players, game, options.sampling);
     if constexpr (Ordered)
         what.places.resize(counts.channels.size());
     bool any_positive = false;

@@ -36,7 +36,7 @@ struct unique_check {
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
         value_numbers<Projection, Rows> known;
-        for_each_value(rows, id, [&](std::size_t row, auto const& value) {
+        detail::for_each_value(rows, id, [&](std::size_t row, auto const& value) {
             if (is_missing(value))
                 return;
             auto const before = known.size();
@@ -55,7 +55,7 @@ struct fan_out_check {
         value_numbers<Projection, Rows> known;
         std::vector<std::size_t> first;  // row of every id that stands on one row so far
         constexpr auto several = static_cast<std::size_t>(-1);
-        for_each_value(rows, id, [&](std::size_t row, auto const& value) {
+        detail::for_each_value(rows, id, [&](std::size_t row, auto const& value) {
             if (is_missing(value))
                 return;
             auto const number = known(value_in(value));
@@ -92,7 +92,7 @@ struct required_check {
 
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, projection, [&](std::size_t row, auto const& value) {
+        detail::for_each_value(rows, projection, [&](std::size_t row, auto const& value) {
             if (std::invoke(missing, value))
                 found.row(row);
         });
@@ -106,7 +106,7 @@ struct known_check {
 
     template <class Rows>
     void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, projection, [&](std::size_t row, auto const& value) {
+        detail::for_each_value(rows, projection, [&](std::size_t row, auto const& value) {
             if (is_missing(value))
                 return;
             auto const key = exactly_as<Key>(value);
@@ -148,7 +148,7 @@ struct plausible_share_check {
         };
         value_numbers<Projection, Rows> known;
         std::vector<use> uses;
-        for_each_value(rows, id, [&](std::size_t row, auto const& value) {
+        detail::for_each_value(rows, id, [&](std::size_t row, auto const& value) {
             if (is_missing(value))
                 return;
             auto const number = known(value_in(value));

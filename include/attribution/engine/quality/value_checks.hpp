@@ -22,7 +22,7 @@ struct parsed_check {
 
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, projection, [&](std::size_t row, auto const& result) {
+        detail::for_each_value(rows, projection, [&](std::size_t row, auto const& result) {
             static_assert(may_be_empty<std::remove_cvref_t<decltype(result)>>,
                           "attribution: parsed() needs the result of parsing: a std::optional or "
                           "anything else with has_value()");
@@ -38,7 +38,7 @@ struct finite_check {
 
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, projection, [&](std::size_t row, auto const& value) {
+        detail::for_each_value(rows, projection, [&](std::size_t row, auto const& value) {
             using number = value_type_in<std::remove_cvref_t<decltype(value)>>;
             static_assert(amount<number>, "attribution: finite() needs an amount, or an optional "
                                           "one; parse text first");
@@ -56,7 +56,7 @@ struct not_before_check {
 
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
+        detail::for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
             if (!has_value(at))
                 return;
             auto const& instant = value_in(at);  // a NaN is found here, and only here
@@ -73,7 +73,7 @@ struct not_after_check {
 
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
-        for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
+        detail::for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
             if (!has_value(at))
                 return;
             auto const& instant = value_in(at);
@@ -93,7 +93,7 @@ struct total_check {
     void operator()(Rows const& rows, offences& found) const {
         running_total<Amount> sum;
         bool finite_parts = true;
-        for_each_value(rows, projection, [&](std::size_t, auto const& value) {
+        detail::for_each_value(rows, projection, [&](std::size_t, auto const& value) {
             using number = value_type_in<std::remove_cvref_t<decltype(value)>>;
             static_assert(std::floating_point<number> == std::floating_point<Amount> &&
                               (std::same_as<number, Amount> || !unit_amount<Amount>),
