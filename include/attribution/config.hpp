@@ -10,11 +10,11 @@
 
 #include <cfloat>
 
-#if !defined(__cpp_concepts) || !defined(__cpp_consteval)
+#if __cplusplus < 202002L
 #error "attribution needs C++20: compile with -std=c++20 (or /std:c++20 /Zc:__cplusplus)"
 #endif
 
-#ifndef __cpp_exceptions
+#if (defined(__GNUC__) && !defined(__EXCEPTIONS)) || (defined(_MSC_VER) && !defined(_CPPUNWIND))
 #error "attribution reports errors by exceptions: compile without -fno-exceptions"
 #endif
 

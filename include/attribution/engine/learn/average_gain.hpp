@@ -82,6 +82,7 @@ std::vector<average_gain> sampled(std::vector<Player> const& players, Game const
     }
     auto const drawn = static_cast<double>(orders);
     std::vector<average_gain> averages;
+    averages.reserve(gains.size());
     for (auto const& one : gains)
         averages.push_back({one.mean(drawn), one.standard_error(drawn)});
     return averages;
