@@ -49,8 +49,9 @@ def text_of(build, packages, directory):
     """What the program prints, built like that."""
     compiler, runner = BUILDS[build]
     program = pathlib.Path(directory) / build.replace(" ", "_")
-    subprocess.run([*compiler[:1], "-std=c++20", "-DONLY_C_LOCALE=1", "-DHAS_STRING_VIEW=1", "-w", "-Wno-psabi", *compiler[1:],
-                    f"-I{ROOT / 'include'}", "-isystem", packages, "-pthread", "-o", program,
+    subprocess.run([compiler[0], "-std=c++20", "-DONLY_C_LOCALE=1", "-DHAS_STRING_VIEW=1", "-w", "-Wno-psabi",
+                    *compiler[1:],
+                    f"-I{ROOT / 'include'}", f"-I{ROOT / 'tests'}", "-isystem", packages, "-pthread", "-o", program,
                     *(HERE / f"{source}.cpp" for source in SOURCES)],
                    check=True, capture_output=True, text=True)
     return subprocess.run([*runner, program], check=True, capture_output=True, text=True).stdout

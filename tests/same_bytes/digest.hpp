@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/concepts.hpp>
+#include "support/random.hpp"
+
+#include <attribution/engine/wire/bytes.hpp>
 #include <attribution/records/records.hpp>
+#include <attribution/wire/stable_hash.hpp>
 
 #include <date/date.h>
 
@@ -10,7 +13,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
+#include <iostream>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -21,35 +24,27 @@ namespace same_bytes {
 
 namespace att = attribution;
 
-/// FNV-1a over numbers as such: what one machine keeps in another order of bytes counts the same.
+/// A hash of numbers and texts, written as the library writes them for other machines.
 class digest {
   public:
-    void add(std::uint64_t number) {
-        for (int i = 0; i < 8; ++i) {
-            state_ ^= number >> (8 * i) & 0xff;
-            state_ *= 1'099'511'628'211U;
-        }
-    }
     template <class T>
     void number(T value) {
         if constexpr (std::is_floating_point_v<T>)
-            add(std::bit_cast<std::uint64_t>(static_cast<double>(value)));
+            bytes_.fixed(std::bit_cast<std::uint64_t>(static_cast<double>(value)));
         else
-            add(static_cast<std::uint64_t>(static_cast<std::int64_t>(value)));
+            bytes_.number(static_cast<std::int64_t>(value));
     }
     void text(std::string_view bytes) {
-        add(bytes.size());
-        for (char const one : bytes)
-            add(static_cast<unsigned char>(one));
+        bytes_.count(bytes.size());
+        bytes_.raw(bytes);
     }
     /// A line of the golden file: `name digest`.
     void print(std::string const& name) const {
-        std::printf("%s %08lx%08lx\n", name.c_str(), static_cast<unsigned long>(state_ >> 32),
-                    static_cast<unsigned long>(state_ & 0xffff'ffffU));
+        std::cout << name << ' ' << std::hex << att::stable_hash(bytes_.bytes()) << '\n';
     }
 
   private:
-    std::uint64_t state_ = 14'695'981'039'346'656'037U;
+    att::detail::byte_writer bytes_;
 };
 
 struct touch {
@@ -68,44 +63,30 @@ struct order {
     std::int32_t region;
 };
 
-/// SplitMix64. Source: Steele, Lea, Flood, 2014, "Fast splittable pseudorandom number generators".
-class draws {
-  public:
-    explicit draws(std::uint64_t seed) : state_{seed} {}
-
-    std::int64_t below(std::uint64_t limit) {
-        state_ += 0x9e37'79b9'7f4a'7c15U;
-        auto mixed = state_;
-        mixed = (mixed ^ (mixed >> 30)) * 0xbf58'476d'1ce4'e5b9U;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94d0'49bb'1331'11ebU;
-        return static_cast<std::int64_t>((mixed ^ (mixed >> 31)) % limit);
-    }
-
-  private:
-    std::uint64_t state_;
-};
-
 struct world {
     std::vector<touch> log;
     std::vector<order> book;
 
     explicit world(std::uint64_t seed) {
-        draws random{seed};
-        auto const users = 2 + static_cast<std::uint64_t>(random.below(20));
-        auto const when = [&] {
-            return date::sys_seconds{std::chrono::seconds{1'700'000'000 + random.below(8'000'000)}};
+        support::random_numbers random{seed};
+        auto const below = [&](std::size_t limit) {
+            return static_cast<std::int64_t>(random.below(limit));
         };
-        for (std::int64_t i = random.below(160) + 20; i > 0; --i) {
-            auto const user = static_cast<std::int32_t>(random.below(users));
+        auto const users = 2 + random.below(20);
+        auto const when = [&] {
+            return date::sys_seconds{std::chrono::seconds{1'700'000'000 + below(8'000'000)}};
+        };
+        for (std::int64_t i = below(160) + 20; i > 0; --i) {
+            auto const user = static_cast<std::int32_t>(below(users));
             auto const at = when();
-            auto const channel = static_cast<std::int32_t>(random.below(6));
-            log.push_back({i, user, at, channel, static_cast<double>(random.below(1'000)) / 7});
+            auto const channel = static_cast<std::int32_t>(below(6));
+            log.push_back({i, user, at, channel, static_cast<double>(below(1'000)) / 7});
         }
-        for (std::int64_t i = random.below(30) + 10; i > 0; --i) {
-            auto const user = static_cast<std::int32_t>(random.below(users));
+        for (std::int64_t i = below(30) + 10; i > 0; --i) {
+            auto const user = static_cast<std::int32_t>(below(users));
             auto const at = when();
-            auto const cents = random.below(100'000);
-            auto const region = static_cast<std::int32_t>(random.below(3));
+            auto const cents = below(100'000);
+            auto const region = static_cast<std::int32_t>(below(3));
             book.push_back({i, user, at, cents, static_cast<double>(cents) / 7, region});
         }
     }

@@ -32,11 +32,12 @@ std::vector<std::pair<std::string, std::function<void(Path const&, att::weights)
         {"blend", 0.3 * att::linear + 0.6 * att::time_decay(week) + 0.1 * att::first_touch},
         {"prefer", att::prefer(odd, att::last_touch)},
         {"optional_touches", att::optional_touches(odd, att::linear)},
-        {"over_distinct", att::over(att::first_of_each(channel), att::time_decay(week))},
-        {"over_last_occurrence", att::over(att::last_of_each(channel), att::linear)},
-        {"over_runs", att::over(att::runs(channel), att::position_decay)},
-        {"over_last", att::over(att::last(3), att::linear)},
-        {"over_sessions", att::over(att::sessions(week, att::time_decay(week)), att::linear)},
+        {"over the first of each channel",
+         att::over(att::first_of_each(channel), att::time_decay(week))},
+        {"over the last of each channel", att::over(att::last_of_each(channel), att::linear)},
+        {"over runs", att::over(att::runs(channel), att::position_decay)},
+        {"over the last 3", att::over(att::last(3), att::linear)},
+        {"over sessions", att::over(att::sessions(week, att::time_decay(week)), att::linear)},
         {"w_shaped", att::w_shaped(odd, odd)}};
 }
 

@@ -5,6 +5,7 @@
 #include <attribution/engine/credit/count_paths.hpp>
 #include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
+#include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/time_line.hpp>
@@ -323,7 +324,7 @@ constexpr auto most_frequent_paths(Journeys const& joined, Policy const& p, Proj
             return a_count > b_count;
         if (a_amount != b_amount)
             return a_amount > b_amount;
-        return a.row.sequence < b.row.sequence;
+        return comes_before(a.row.sequence, b.row.sequence);
     });
     std::vector<path_row<key_type, amount_type>> rows;
     reach_tally<amount_type> others;
