@@ -16,7 +16,6 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -155,14 +154,14 @@ examples::comparison compared(ByChannel const& by_channel, int decimals) {
     for (auto const& row : rows)
         table.lines.push_back({row.key.value_or("unattributed"), row.attributed, {}});
     for (std::size_t model = 0; model < models_in<ByChannel>; ++model) {
-        std::vector<std::int64_t> column;
+        std::vector<examples::unit_line> column;
         for (auto const& row : rows)
-            column.push_back(units(row[model].amount, decimals));
-        auto const rounded = att::round_together(std::span<std::int64_t const>{column}, cent);
+            column.push_back({units(row[model].amount, decimals), row.attributed});
+        auto const rounded = examples::column_cents(column, cent);
         table.totals.push_back(0);
         for (std::size_t i = 0; i < rounded.size(); ++i) {
-            table.lines[i].cents.emplace_back(rounded[i] / cent);
-            table.totals.back() += rounded[i] / cent;
+            table.lines[i].cents.emplace_back(rounded[i]);
+            table.totals.back() += rounded[i];
         }
     }
     return table;

@@ -94,11 +94,12 @@ std::string picture(box_figure const& drawn) {
         auto const at = x(static_cast<double>(i));
         to.add("<g><title>{}</title>",
                html_text(fmt::format(
-                   "{}: median {}, half of them from {} to {}, whiskers from {} to {}, {} outliers",
+                   "{}: median {}, half of them from {} to {}, whiskers from {} to {}, {} {}",
                    one.category, with_unit(drawn.value, one.median),
                    value_text(drawn.value, one.first_quartile),
                    value_text(drawn.value, one.third_quartile), value_text(drawn.value, one.low),
-                   value_text(drawn.value, one.high), one.outliers.size())));
+                   value_text(drawn.value, one.high), one.outliers.size(),
+                   one.outliers.size() == 1 ? "outlier" : "outliers")));
         to.line("whisker", at, y(one.low), at, y(one.first_quartile));
         to.line("whisker", at, y(one.third_quartile), at, y(one.high));
         for (auto const end : {one.low, one.high})

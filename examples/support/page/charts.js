@@ -151,7 +151,7 @@ const chartPainter = ({ root, make, decimalText, themeListeners }) => {
             return [`median ${withUnit(one.median, figure.decimals, figure.unit)}`,
               `half of them ${text(one.firstQuartile)} to ${text(one.thirdQuartile)}`,
               `whiskers ${text(one.low)} to ${text(one.high)}`,
-              `${one.outliers.length} outliers`];
+              `${one.outliers.length} ${one.outliers.length === 1 ? 'outlier' : 'outliers'}`];
           },
         },
         plugins: [whiskers(figure, scale)],

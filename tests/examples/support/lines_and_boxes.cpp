@@ -115,7 +115,7 @@ TEST_CASE("lines and boxes in the page") {
     CHECK(contains(svg(score()), "<title>45 days: 2.10</title>"));
     auto const boxes = svg(family());
     CHECK(contains(boxes, "<title>Work: median 2, half of them from 2 to 3, whiskers from 1 to 4, "
-                          "1 outliers</title>"));
+                          "1 outlier</title>"));
     CHECK(contains(boxes, "class=\"outlier\""));
     CHECK(contains(svg(line_figure{.name = "x", .title = "X"}), "No data"));
     CHECK(contains(svg(box_figure{.name = "x", .title = "X"}), "No data"));

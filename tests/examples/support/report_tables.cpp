@@ -179,10 +179,17 @@ TEST_CASE("the summary names key figures and tables") {
     CHECK(!contains(text, "model"));
 }
 
-TEST_CASE("the run for programs has the key figures and names the tables") {
+TEST_CASE("the run for programs has the key figures and the tables") {
     auto const json = nlohmann::json::parse(report_json(own_report(), {}, {}));
     CHECK(!json.contains("models"));
     CHECK(json["key_figures"][0]["value"] == "93,358");
     CHECK(json["tables"][0]["table"] == "by_value");
+    CHECK(json["tables"][0]["values"][1][1] == "12");
+    CHECK(json["tables"][0]["values"][1][2].is_null());
+    CHECK(json["tables"][0]["columns"][5] == "last_at");
+    CHECK(json["tables"][1]["file"] == "customers.csv");
     CHECK(json["tables"][1]["rows"] == 2);
+    auto longer = own_report();
+    longer.tables[1].rows.resize(1'001, {std::nullopt});
+    CHECK(!nlohmann::json::parse(report_json(longer, {}, {}))["tables"][1].contains("values"));
 }
