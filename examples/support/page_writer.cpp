@@ -46,8 +46,8 @@ void add(page& to, table shown) {
     auto const all = shown.rows.size();
     auto const is_long = all > few_rows;
     to.add("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table "
-           "class=\"data\"{}>",
-           html_text(shown.caption),
+           "class=\"data{}\"{}>",
+           html_text(shown.caption), shown.titled ? " titled" : "",
            is_long ? fmt::format(" data-rows=\"{}\"", to.long_tables.size()) : "");
     to.tag("caption", shown.caption);
     std::string line;
@@ -83,7 +83,8 @@ void add(page& to, table shown) {
 }
 
 void add(page& to, report_table const& shown) {
-    table rows{.caption = title_of(shown), .columns = {}, .file = shown.name + ".csv has"};
+    table rows{
+        .caption = title_of(shown), .columns = {}, .file = shown.name + ".csv has", .titled = true};
     for (auto const& one : shown.columns)
         rows.columns.push_back({title_of(one), is_number(one.type)});
     auto const count = std::min(most_rows, shown.rows.size());

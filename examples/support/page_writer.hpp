@@ -30,6 +30,7 @@ struct table {
     std::vector<std::string> kinds = {};
     cells total = {};
     std::string file = "the CSV files have";  // where all rows are
+    bool titled = false;                      // the caption stands above it as a heading
 
     void row(cells line, std::string kind = {}) {
         rows.push_back(std::move(line));

@@ -6,13 +6,12 @@
 
   const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
-  // A whole number of 10^-decimals as text: (509000, 2) is 5,090.00. Amounts of money keep their
-  // decimals, labels of an axis drop them where they are all zero.
-  const decimalText = (value, decimals, shortest = false) => {
+  // A whole number of 10^-decimals as text: (509000, 2) is 5,090.00.
+  const decimalText = (value, decimals) => {
     const digits = String(Math.abs(Math.round(value))).padStart(decimals + 1, '0');
     const whole = grouped(digits.slice(0, digits.length - decimals));
     const fraction = digits.slice(digits.length - decimals);
-    const text = decimals === 0 || (shortest && /^0*$/.test(fraction)) ? whole : `${whole}.${fraction}`;
+    const text = decimals === 0 ? whole : `${whole}.${fraction}`;
     return value < 0 ? `-${text}` : text;
   };
 
