@@ -29,23 +29,23 @@ struct allocate_fn {
     ///             amount 0 gives parts of 0.
     /// Errors:     std::domain_error if a weight is negative, NaN or infinite, or a floating amount is
     ///             not finite; std::invalid_argument if no weight is positive, or `parts` differs in
-    ///             length from `weights`.
+    ///             length from `shares`.
     /// Complexity: O(n) on average, allocates scratch.
     /// Source:     Hamilton's method; Balinski & Young, 1982, "Fair Representation", ch. 2.
     template <amount Amount>
-    constexpr void operator()(Amount whole, std::span<double const> weights,
+    constexpr void operator()(Amount whole, std::span<double const> shares,
                               std::span<std::type_identity_t<Amount>> parts) const {
-        if (weights.size() != parts.size())
+        if (shares.size() != parts.size())
             throw std::invalid_argument{"allocate: there must be as many parts as weights"};
-        for (std::size_t i = 0; i < weights.size(); ++i)
-            if (!(weights[i] >= 0) || !detail::is_finite(weights[i]))
+        for (std::size_t i = 0; i < shares.size(); ++i)
+            if (!(shares[i] >= 0) || !detail::is_finite(shares[i]))
                 throw std::domain_error{"allocate: weight " + std::to_string(i) +
                                         " is negative or not finite"};
         if constexpr (std::floating_point<Amount>)
             if (!detail::is_finite(static_cast<double>(whole)))
                 throw std::domain_error{"allocate: the amount is not finite"};
         detail::splitter work;
-        if (!work.weigh(weights))
+        if (!work.weigh(shares))
             throw std::invalid_argument{
                 "allocate: no weight is positive, so the amount has nowhere to go"};
         work.split(whole, parts);
@@ -54,9 +54,9 @@ struct allocate_fn {
     /// As above, into a new vector.
     template <amount Amount>
     [[nodiscard]] constexpr std::vector<Amount> operator()(Amount whole,
-                                                           std::span<double const> weights) const {
-        std::vector<Amount> parts(weights.size(), Amount{});
-        (*this)(whole, weights, parts);
+                                                           std::span<double const> shares) const {
+        std::vector<Amount> parts(shares.size(), Amount{});
+        (*this)(whole, shares, parts);
         return parts;
     }
 };
