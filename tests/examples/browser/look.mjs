@@ -291,8 +291,8 @@ const lookAtMuch = async () => {
   check('much: sorted over all pages', sorted(largest, -1) && largest[0] > 99_000, largest[0]);
   await page.locator('#figures thead button').nth(2).click();
   check('much: smallest first', (await cells(2)).map(number)[0] < 100);
-  await page.locator('#figures input[type=search]').fill('customer 777 ');
-  same('much: found on another page', await cells(0), ['customer 777']);
+  await page.locator('#figures input[type=search]').fill('customer 9999');
+  same('much: found on another page', await cells(0), ['customer 9999']);
   same('much: where', await where.textContent(), 'Rows 1 to 1 of 1, of 10,000 in all');
   check('much: one page', await pager.nth(0).isDisabled() && await pager.nth(1).isDisabled());
   await page.locator('#figures input[type=search]').fill('nothing is called so');
