@@ -90,7 +90,7 @@ std::vector<std::int64_t> column_cents(std::vector<unit_line> const& lines, std:
     std::vector<std::int64_t> cents;
     std::vector<std::size_t> order;
     for (auto const& line : lines) {
-        if (line.attributed)
+        if (line.attributed && line.units % cent != 0)
             order.push_back(cents.size());
         cents.push_back(line.attributed ? floor_quotient(line.units, cent) : *next++);
         rest -= cents.back();
