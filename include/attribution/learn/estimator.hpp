@@ -2,109 +2,19 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/engine/values/comes_before.hpp>
-#include <attribution/engine/values/group_value.hpp>
-#include <attribution/engine/values/interner.hpp>
-#include <attribution/engine/values/optional_value.hpp>
-#include <attribution/engine/values/text_value.hpp>
+#include <attribution/engine/learn/kept_channel.hpp>
+#include <attribution/learn/channel_numbers.hpp>
 #include <attribution/learn/fit_error.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/numeric/checked_count.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
-#include <optional>
 #include <span>
 #include <string>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-#include <vector>
 
 namespace attribution {
-
-namespace detail {
-
-template <class T>
-inline constexpr bool is_optional_text = false;
-template <class T>
-    requires(may_be_empty<T> && !reads_as_text<T>)
-inline constexpr bool is_optional_text<T> = reads_as_text<value_type_in<T>>;
-
-/// What learned counts keep of a channel: text is copied.
-template <class T>
-using kept_channel =
-    std::conditional_t<reads_as_text<std::remove_cvref_t<T>>, std::string,
-                       std::conditional_t<is_optional_text<std::remove_cvref_t<T>>,
-                                          std::optional<std::string>, std::remove_cvref_t<T>>>;
-
-}  // namespace detail
-
-/// How a channel that counts keep is looked up: text without being copied.
-template <class Channel>
-using channel_probe =
-    std::conditional_t<std::same_as<Channel, std::string>, std::string_view,
-                       std::conditional_t<std::same_as<Channel, std::optional<std::string>>,
-                                          std::optional<std::string_view>, Channel>>;
-
-namespace detail {
-
-/// A channel as it is looked up, `what` of that row; it may look into what was `seen`.
-///
-/// Errors:     std::domain_error if it is or holds a NaN, or is a null pointer to text.
-template <class Probe, class Seen>
-constexpr Probe channel_in(Seen const& seen, char const* what, std::size_t row) {
-    return Probe(probe_of(as_group(seen, what, row)));
-}
-
-/// The identity: for estimators that are only ever given aggregated paths.
-struct no_projection {};
-
-/// Can this be a projection of touchpoints? No number can, nor what is `misplaced` there.
-template <class T, class... Misplaced>
-inline constexpr bool may_project = std::conjunction_v<
-    std::disjunction<std::is_class<T>, std::is_pointer<T>, std::is_member_pointer<T>>,
-    std::negation<std::is_same<T, Misplaced>>...>;
-
-}  // namespace detail
-
-/// Channels and their numbers, in the order in which they came.
-template <class Channel>
-class channel_numbers {
-  public:
-    using probe = channel_probe<Channel>;
-
-    [[nodiscard]] std::size_t size() const { return known_.size(); }
-    [[nodiscard]] Channel const& operator[](std::size_t number) const& { return known_[number]; }
-    [[nodiscard]] Channel operator[](std::size_t number) const&& { return known_[number]; }
-    [[nodiscard]] std::size_t find(probe const& channel) const { return known_.find(channel); }
-    std::uint32_t operator()(probe const& channel) { return detail::as_number(known_(channel)); }
-
-    /// The channels in their order, and at which place of it each number stands.
-    struct order {
-        std::vector<Channel> channels;
-        std::vector<std::uint32_t> place;
-    };
-    [[nodiscard]] order in_order() const {
-        std::vector<std::uint32_t> numbers(size(), 0);
-        std::iota(numbers.begin(), numbers.end(), std::uint32_t{0});
-        std::sort(numbers.begin(), numbers.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return detail::comes_before(known_[a], known_[b]);
-        });
-        order result{{}, std::vector<std::uint32_t>(size(), 0)};
-        for (auto const number : numbers) {
-            result.place[number] = static_cast<std::uint32_t>(result.channels.size());
-            result.channels.push_back(known_[number]);
-        }
-        return result;
-    }
-
-  private:
-    detail::interner<Channel, probe> known_;
-};
 
 /// Some paths through the same channels, counted: how many converted, what that was worth in all,
 /// and how many did not.
