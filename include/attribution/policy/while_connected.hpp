@@ -28,8 +28,8 @@
 
 namespace attribution {
 
-/// One stretch during which a user had a channel connected, closed at both ends; open-ended while
-/// it has not been disconnected.
+/// One stretch of time during which a user had a channel connected. It includes both ends, and has
+/// no end while the channel is still connected.
 template <class User, class Channel, instant Time>
 struct connection {
     User user;
@@ -38,7 +38,7 @@ struct connection {
     std::optional<Time> until;
 };
 
-/// The connections of a log of events, and the rows that fit none.
+/// The connections in a log of events, and the rows that belong to none.
 template <class User, class Channel, instant Time>
 struct paired_connections {
     std::vector<connection<User, Channel, Time>> connections;  // in the order of their connects
@@ -47,7 +47,7 @@ struct paired_connections {
 
 namespace detail {
 
-/// Numbers pairs of a user and a channel, none of them missing; text is compared by its characters.
+/// Numbers pairs of a user and a channel, neither missing; text is compared by its characters.
 template <class User, class Channel>
 class subject_numbers {
   public:
@@ -64,7 +64,7 @@ class subject_numbers {
     }
     [[nodiscard]] std::size_t find(probe const& who) const { return numbers_.find(who); }
     [[nodiscard]] std::size_t size() const { return numbers_.size(); }
-    /// As they were when first met.
+    /// The pair as it was first seen.
     [[nodiscard]] std::pair<User, Channel> const& operator[](std::size_t number) const {
         return met_[number];
     }
@@ -82,8 +82,9 @@ class subject_numbers {
 ///             connects (true) from disconnects (false).
 /// Edges:      events are taken in the order (time, row). A connect without a disconnect stays
 ///             open. A disconnect without an earlier connect is reported, never paired with a later
-///             one. An event whose user or channel is missing (an empty std::optional, a NaN) pairs
-///             with nothing: a connect stays open, and connects nobody; a disconnect is reported.
+///             connect. An event whose user or channel is missing (an empty std::optional, a NaN)
+///             is paired with nothing: a connect stays open and connects nobody; a disconnect is
+///             reported.
 /// Errors:     std::domain_error, naming the row, if a floating-point time is a NaN.
 /// Complexity: O(n log n).
 /// Source:     "first-in first-out", as the KrispCall assessment pairs its integrations.
@@ -103,7 +104,7 @@ template <class Events, class User, class Channel, class Time, class IsConnect>
     using subject_type = std::pair<user_type, channel_type>;
     std::vector<event> ordered;
     detail::subject_numbers<user_type, channel_type> subjects;
-    std::vector<subject_type> nobodies;  // numbered from the end, so that no two are the same
+    std::vector<subject_type> nobodies;  // numbered from the end: each is different
     std::size_t row = 0;
     for (auto const& one : events) {
         subject_type const who{std::invoke(user, one), std::invoke(channel, one)};
@@ -178,7 +179,7 @@ class connection_index {
         }
     }
 
-    /// Was the channel connected at that instant of any clock?
+    /// Was the channel connected at that instant, which may be of any clock?
     template <class Instant>
     bool connected(user_type const& user, channel_type const& channel, Instant const& at) const {
         auto const place = subjects_.find({user, channel});
@@ -241,11 +242,12 @@ class while_connected_policy : public policy_tag {
 /// Shape:      `connections` is a range of `connection` (see `pair_connections`), copied; `user`
 ///             and `channel` are projections of a touchpoint.
 /// Edges:      connections are closed intervals; they may overlap. Channels in `always_on` need
-///             none. A missing user or channel is never connected. Users, channels and times may be of
-///             other types than the connections': they are compared as the values they are. Says
-///             nothing about how long before the conversion: combine it with a window.
+///             none. A missing user or channel is never connected. The types of users, channels and
+///             times may differ from those of the connections: they are compared by value. The
+///             policy does not limit how long before the conversion a touchpoint may be: combine it
+///             with a window.
 /// Errors:     std::invalid_argument if a connection ends before it begins; std::domain_error if
-///             either is a NaN of a floating-point clock.
+///             its beginning or end is a NaN.
 /// Complexity: per touchpoint one look-up and O(log c) for its user's c connections of that
 ///             channel.
 template <class Connections, class User, class Channel>
