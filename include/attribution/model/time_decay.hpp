@@ -16,13 +16,13 @@ namespace attribution {
 
 namespace detail {
 
-/// How often `unit` goes into `length`, both non-negative, as whole times and a fraction of 2^-64.
+/// The quotient of two non-negative lengths: a whole number, and a fraction in units of 2^-64.
 struct times {
     std::uint64_t whole;
     std::uint64_t fraction;
 };
 
-/// Divides one length after another, non-negative ones, by one positive unit.
+/// Divides many non-negative lengths by one positive unit.
 template <class Length, class Unit>
 class length_divider {
     using L = measure<Length>;
@@ -68,7 +68,7 @@ class length_divider {
         auto divisor = divisor_;
         auto const whole = std::min(dividend / divisor, uint128{most});
         auto rest = dividend % divisor;
-        while (divisor >> 63 != 0) {  // so that the rest can be shifted; far below a double's bits
+        while (divisor >> 63 != 0) {  // leave room to shift the remainder; the loss is tiny
             divisor >>= 1;
             rest >>= 1;
         }
@@ -126,9 +126,9 @@ class time_decay_model : public model_tag {
 ///
 /// Shape:      path of n touchpoints -> n weights 2^(-age / half_life).
 /// Units:      any chrono duration (or a number, if times are numbers).
-/// Edges:      ages are measured from the path's latest touchpoint, which therefore weighs 1; from
-///             the conversion, all shares would be the same. From 1,022 half-lives on, the weight
-///             is 0.
+/// Edges:      ages are measured from the path's latest touchpoint, which therefore weighs 1.
+///             Measured from the conversion, all shares would be the same. From 1,022 half-lives
+///             on, the weight is 0.
 /// Errors:     std::invalid_argument if half_life is not positive (at construction).
 /// Complexity: O(n) per path; integer arithmetic, the same bits on every machine.
 /// Source:     folklore; 7 days is the half-life of Google Analytics.
