@@ -30,7 +30,7 @@ template <amount Amount>
 struct touchpoint_audit {
     outcome what = outcome::no_such_key;
     std::size_t part = no_row;  // of the policy: the one that refused it, or whose window it missed
-    std::size_t conversion = no_row;  // the first row where it got that far
+    std::size_t conversion = no_row;  // the first row where it got furthest
     std::size_t credits = 0;
     Amount amount{};
 };
@@ -59,7 +59,7 @@ struct any_visitor {
     constexpr void operator()(Policy const&) const {}
 };
 
-/// Does the policy say of what parts, all of which must admit, it is made?
+/// Does the policy list its parts, all of which must admit?
 template <class Policy>
 concept has_parts = requires(Policy const& p) {
     p.for_each_part(any_visitor{});
@@ -122,8 +122,8 @@ constexpr verdict refusal_of(Policy const& p, Step const& s, asked which, std::s
     return {};
 }
 
-/// Windows first, the default one before those of the policy: what a touchpoint is matters only
-/// where it could count.
+/// Checks windows first, the default window before those of the policy: the tests matter only for a
+/// touchpoint inside all windows.
 template <class Policy, class Step>
 constexpr verdict judge(Policy const& p, Step const& s) {
     if (!decides_time<Policy> && s.about().at() < s.at())
@@ -132,16 +132,16 @@ constexpr verdict judge(Policy const& p, Step const& s) {
     return missed.admitted() ? detail::refusal_of(p, s, asked::tests, 0) : missed;
 }
 
-/// As far is not further: of those that got equally far, the first is told.
+/// Equally far is not further: among touchpoints that got equally far, the first is reported.
 constexpr bool further(outcome what, std::size_t part, outcome than, std::size_t than_part) {
     return what != than ? what > than : part != no_row && (than_part == no_row || part > than_part);
 }
 
 }  // namespace detail
 
-/// The account of an attribution: every touchpoint with its credits or the reason it earned none,
-/// every conversion with its path, its shares, or why it is unattributed. Made by `explain`. A
-/// temporary gives copies.
+/// The account of an attribution: every touchpoint with its credits or the reason why it earned
+/// none, every conversion with its path and its credits, or why it is unattributed. Made by
+/// `explain`. A temporary returns copies.
 template <class Conversions, class Touchpoints>
 class audit {
   public:
@@ -169,8 +169,8 @@ class audit {
     [[nodiscard]] ledger_type const& credits() const& { return credits_; }
     [[nodiscard]] ledger_type credits() const&& { return credits_; }
 
-    /// The parts of the policy, as a reason numbers them; the last is the default that nothing
-    /// after the conversion counts.
+    /// The parts of the policy, in the order in which reasons number them. The last part is the
+    /// default that nothing after the conversion counts.
     [[nodiscard]] std::span<std::string const> parts() const& { return parts_; }
     [[nodiscard]] std::vector<std::string> parts() const&& { return parts_; }
 
@@ -360,15 +360,15 @@ struct explain_fn : detail::journey_algorithm<explain_fn> {
     ///
     /// Arguments:  those of `attribute` without a sink: [parallel{n},] journeys, or conversions and
     ///             touchpoints; a model; a policy.
-    /// Shape:      a touchpoint that meets several conversions is told by the one where it got
-    ///             furthest: credit, then the model, then the policy's tests, then its windows. The
-    ///             operands of && are told apart, by their names (see `named`); || and ! are one
-    ///             part each.
+    /// Shape:      a touchpoint that meets several conversions is reported for the one where it got
+    ///             furthest: to credit, to the model, to the policy's tests, or to its windows. The
+    ///             operands of && are reported separately, by their names (see `named`); an
+    ///             expression of || or ! is one part.
     /// Edges:      gives exactly the credits that `attribute` gives.
     /// Errors:     as `attribute`; std::overflow_error if one touchpoint's credits do not fit.
-    /// Complexity: one verdict for every pair of a conversion and a touchpoint of its key, windows
-    ///             or not: dearer than `attribute`, which pays nothing for it. With `parallel{n}`
-    ///             the join is made on several threads, the account on one.
+    /// Complexity: one verdict for every pair of a conversion and a touchpoint of its key, inside
+    ///             the windows or not. This costs more than `attribute`, which does without. With
+    ///             `parallel{n}` the join is made on several threads, the account on one.
     template <class Journeys, class Model, class Policy = always_policy>
         requires detail::is_journeys<Journeys>
     [[nodiscard]] auto operator()(parallel, Journeys const& joined, Model const& m,

@@ -29,7 +29,7 @@ namespace attribution {
 
 namespace detail {
 
-/// A mean of chrono durations is one in double, else a double.
+/// The mean of chrono durations is a duration in double; other means are doubles.
 template <class T>
 struct mean_of {
     using type = double;
@@ -79,9 +79,9 @@ class distribution {
     [[nodiscard]] constexpr std::vector<T> const& values() const& { return values_; }
     [[nodiscard]] constexpr std::vector<T> values() const&& { return values_; }
 
-    /// The smallest observed value that at least `part` in `whole` of all do not exceed:
-    /// `quantile(9, 10)`. Always a value that was observed, never an interpolation; with part 0 the
-    /// smallest.
+    /// The smallest observed value such that at least the fraction part / whole of all values are
+    /// no larger: `quantile(9, 10)`. It is always a value that was observed, never an
+    /// interpolation; with part 0 it is the smallest value.
     ///
     /// Errors:     std::invalid_argument if there are no values or part/whole is not in [0, 1].
     /// Source:     type 1 of Hyndman & Fan, 1996, "Sample Quantiles in Statistical Packages".
@@ -94,12 +94,13 @@ class distribution {
         auto const rank = static_cast<std::size_t>((wanted + whole - 1) / whole);
         return values_[rank == 0 ? 0 : rank - 1];
     }
-    /// The lower of the two in the middle if their number is even.
+    /// If the number of values is even, the lower of the two in the middle.
     [[nodiscard]] constexpr T median() const { return quantile(1, 2); }
     [[nodiscard]] constexpr T smallest() const { return quantile(0, 1); }
     [[nodiscard]] constexpr T largest() const { return quantile(1, 1); }
 
-    /// Sum and division are exact, rounded at the end; a chrono duration in double for durations.
+    /// Sum and division are exact and rounded once, at the end. For durations, a chrono duration in
+    /// double.
     ///
     /// Errors:     std::invalid_argument if there are no values; std::domain_error if one is
     ///             infinite.
@@ -152,7 +153,7 @@ struct path_figures {
     distribution<Lag> last_lag;        // conversion - last touchpoint
     std::size_t not_reached = 0;       // conversions without a path; the rest counts paths only
 
-    /// If there is no memory, nothing has changed.
+    /// If memory runs out, nothing changes.
     constexpr void merge(path_figures const& other) {
         auto both = *this;
         both.length.merge(other.length);
@@ -206,12 +207,13 @@ struct path_statistics_fn : detail::journey_algorithm<path_statistics_fn> {
     /// How long are the paths, in touchpoints and in time?
     ///
     /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; a policy.
-    /// Shape:      one value per conversion with at least one eligible touchpoint; the others are
-    ///             counted.
+    /// Shape:      one value per conversion with at least one eligible touchpoint; the other
+    ///             conversions are only counted.
     /// Units:      lags are lengths on the records' common clock.
     /// Edges:      lags are negative where a policy (`between`) admits touchpoints after the
     ///             conversion.
-    /// Errors:     std::domain_error if a lag is no number, between times without end.
+    /// Errors:     std::domain_error if a lag is not a number: the difference of two infinite
+    ///             times.
     /// Complexity: the path look-ups; O(c log c) for c conversions.
     /// Example:    examples/recipes/influence.cpp
     template <class Journeys, policy Policy>
@@ -230,13 +232,13 @@ struct path_statistics_fn : detail::journey_algorithm<path_statistics_fn> {
 /// `path_statistics_fn`.
 inline constexpr path_statistics_fn path_statistics{};
 
-/// What `top_paths` makes of one group several times in a row.
+/// What `top_paths` does with a group that comes several times in a row.
 enum class repeats {
     keep,      // search, search, direct
     collapse,  // search, direct
 };
 
-/// One sequence of groups, and the conversions that came by it.
+/// One sequence of groups, and the conversions that it led to.
 template <class Key, amount Amount>
 struct path_row {
     using key_type = Key;
@@ -246,8 +248,8 @@ struct path_row {
     reach<Amount> conversions;
 };
 
-/// The most frequent paths, and what is left of the whole: the rows, `others` and `not_reached` add
-/// up to all conversions.
+/// The most frequent paths, and the rest: the rows, `others` and `not_reached` add up to all
+/// conversions.
 template <class Key, amount Amount>
 class top_paths_report : public detail::owned_range<path_row<Key, Amount>> {
   public:
@@ -260,7 +262,7 @@ class top_paths_report : public detail::owned_range<path_row<Key, Amount>> {
 
     /// How many different paths there are, the rows included.
     [[nodiscard]] constexpr std::size_t distinct() const { return distinct_; }
-    /// Conversions by a path that has no row.
+    /// Conversions whose path has no row.
     [[nodiscard]] constexpr reach<Amount> others() const { return others_; }
     [[nodiscard]] constexpr reach<Amount> not_reached() const { return not_reached_; }
 
@@ -342,7 +344,7 @@ constexpr auto most_frequent_paths(Journeys const& joined, Policy const& p, Proj
 struct top_paths_fn : detail::journey_algorithm<top_paths_fn> {
     using detail::journey_algorithm<top_paths_fn>::operator();
 
-    /// By which sequences of groups do conversions come about?
+    /// Which sequences of groups lead to conversions?
     ///
     /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; a policy; a projection;
     ///             how many rows at `most`; what to do with `repeats`.
@@ -363,7 +365,7 @@ struct top_paths_fn : detail::journey_algorithm<top_paths_fn> {
     }
 };
 
-/// By which sequences of groups do conversions come about? The arguments are those of
+/// Which sequences of groups lead to conversions? The arguments are those of
 /// `top_paths_fn`.
 inline constexpr top_paths_fn top_paths{};
 
