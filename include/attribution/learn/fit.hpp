@@ -38,11 +38,12 @@
 
 namespace attribution {
 
-/// What a policy gets to see as the conversion of a customer who never converted: nothing. A policy
-/// that reads conversions needs another one beside it; see `until`.
+/// What a policy sees as the conversion of a customer who never converted: nothing. A policy that
+/// reads conversions needs another policy for these customers; see `until`.
 struct no_conversion_record {};
 
-/// The end of a window without a conversion: what policies and models see instead of one.
+/// The end of a window without a conversion: policies and estimators see it instead of a
+/// conversion.
 template <class Conversions, class Touchpoints>
 class open_end {
   public:
@@ -66,7 +67,7 @@ class open_end {
     time_type at_;
 };
 
-/// Where the windows of customers who never converted end, and by which policy touchpoints lie in
+/// Where the windows of customers who never converted end, and which policy admits touchpoints to
 /// them; made by `until`.
 template <class Time, class Policy>
 struct open_windows {
@@ -89,8 +90,9 @@ inline constexpr bool is_open_windows<open_windows<T, P>> = true;
 /// The windows of customers who never converted end at the latest time in the data.
 inline constexpr open_windows<detail::latest_time, detail::same_policy> until_end_of_data{};
 
-/// They end at that instant: later touchpoints of theirs do not count. By a policy of their own,
-/// for where the other reads the conversion's record.
+/// The windows of customers who never converted end at this instant: their later touchpoints do not
+/// count. `eligible` is the policy for these customers; they need one of their own where the main
+/// policy reads the conversion's record.
 ///
 /// Errors:     std::domain_error if the instant is a NaN.
 template <instant Time, class Policy>
@@ -101,13 +103,14 @@ template <instant Time, class Policy>
     return open_windows<Time, Policy>{end, std::move(eligible)};
 }
 
-/// The same by the policy of those who converted.
+/// As above, with the policy that applies to those who converted.
 template <instant Time>
 [[nodiscard]] constexpr auto until(Time end) {
     return until(end, detail::same_policy{});
 }
 
-/// Customers who never converted are left out: then every path converts, and the card warns.
+/// Leaves out customers who never converted. Every path then converts, and the model card warns of
+/// it.
 struct converting_only_fn {};
 inline constexpr converting_only_fn converting_only{};
 
@@ -262,21 +265,21 @@ std::uint64_t checked_count(Count count, std::size_t row) {
 struct learn_fn : detail::journey_algorithm<learn_fn> {
     using detail::journey_algorithm<learn_fn>::operator();
 
-    /// Counts, for an estimator, the paths of everybody who converted and of everybody who did not.
+    /// Counts, for an estimator, the paths of those who converted and of those who did not.
     ///
     /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; an estimator; a policy;
     ///             where the windows of those who never converted end.
     /// Shape:      every conversion with an eligible touchpoint is one path that converted. Every
     ///             customer (key of a touchpoint) without any conversion is one path that did not:
-    ///             its touchpoints that the policy admits, seen from where its window ends, by
-    ///             default the latest time in the data.
+    ///             the touchpoints that the policy admits, seen from the end of the customer's
+    ///             window. By default that is the latest time in the data.
     /// Returns:    counts; `merge` those of other partitions of the customers, then `solve`.
     /// Edges:      conversions and customers without an eligible touchpoint are counted in the
     ///             model card, and nothing is learned from them. A policy that reads the
     ///             conversion's record (`between`, `where(touchpoint, conversion)`) cannot judge
-    ///             customers who have none: give them another, `until(time, policy)`, or leave them
-    ///             out, `converting_only`. What a customer did after the last conversion is
-    ///             nobody's path.
+    ///             customers who have none: give them another policy by `until(time, policy)`, or
+    ///             leave them out by `converting_only`. What a customer did after the last
+    ///             conversion belongs to no path.
     /// Complexity: the join's path look-ups, and one more look-up per record for those who never
     ///             converted.
     template <class Journeys, class Estimator, class Policy = always_policy,
@@ -342,11 +345,11 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
         return std::move(counter.counts());
     }
 
-    /// Counts paths that have been counted before: rows of (sequence, conversions, value, nulls).
+    /// Takes paths that were counted before: rows of (sequence, conversions, value, nulls).
     ///
     /// Errors:     std::domain_error, naming the row, if a number of paths is negative, or a row
     ///             without conversions has a value, or a value is not finite, or a channel is or
-    ///             holds a NaN or is a null pointer to text; std::overflow_error, naming the row by
+    ///             holds a NaN or is a null pointer to text; std::overflow_error, naming the row at
     ///             which there are more than 2^64 - 1 paths, or touchpoints in them.
     template <class Rows, class Estimator>
         requires detail::is_aggregated<Rows>
@@ -393,8 +396,8 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
     }
 };
 
-/// Counts paths for an estimator: counts that `merge`, then `solve`. The arguments are those of
-/// `learn_fn`.
+/// Counts paths for an estimator. The counts can be merged by `merge` and made into a model by
+/// `solve`. The arguments are those of `learn_fn`.
 inline constexpr learn_fn learn{};
 
 struct fit_fn : detail::journey_algorithm<fit_fn> {
@@ -421,7 +424,7 @@ struct fit_fn : detail::journey_algorithm<fit_fn> {
         return learn(threads, joined, how, p, windows).solve();
     }
 
-    /// Learns from paths that have been counted before.
+    /// Learns from paths that were counted before.
     template <class Rows, class Estimator>
         requires detail::is_aggregated<Rows>
     [[nodiscard]] auto operator()(Rows const& rows, Estimator const& how) const {

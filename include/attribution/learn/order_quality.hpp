@@ -14,10 +14,10 @@ namespace attribution {
 /// How well chains of one order tell paths that convert from paths that do not; see `choose_order`.
 struct order_quality {
     std::size_t order;
-    std::size_t transitions;  // different ones, ends included
+    std::size_t transitions;  // number of different ones, ends included
     double auc;               // area under the ROC curve
-    double penalized_auc;     // less what so many transitions remember of so many paths
-    double validated_auc;     // of halves of the paths, judged by the other half
+    double penalized_auc;     // less what the transitions can remember of the paths
+    double validated_auc;     // of each half of the paths, rated by the other half
     double standard_error;    // of the validated area
 };
 
