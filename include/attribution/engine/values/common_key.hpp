@@ -13,11 +13,11 @@
 #include <string_view>
 #include <type_traits>
 
-/// Where ids of two types meet: join keys of both sides, refunds and their sales, references and what they lead
-/// to. Ids that differ never become equal by conversion.
+/// How ids of two types are compared: join keys of both sides, refunds and their sales, references
+/// and what they refer to. Ids that differ never become equal by conversion.
 namespace attribution::detail {
 
-/// Does a type of numbers, an integer only if both are, hold all values of another?
+/// Does one type of numbers (an integer only if both are) hold all values of another?
 template <class A, class B>
 constexpr bool holds_values() {
     if constexpr (std::integral<A> && std::integral<B>) {
@@ -77,7 +77,7 @@ struct common_key_type<A, B> {
         "them in its projection");
 };
 
-/// The type in which ids of two types are compared as the values they are.
+/// The type in which ids of two types are compared by their exact values.
 template <class A, class B>
 struct common_key {
     using type = typename common_key_type<A, B>::type;
@@ -86,8 +86,8 @@ struct common_key {
 template <class A, class B>
 using common_key_t = typename common_key<A, B>::type;
 
-/// The id of type `Stored` that equals `id`; none if there is none, or the id is missing. What it leads to
-/// lies in an optional if it may be empty.
+/// The id of type `Stored` that equals `id`. None if there is no such id, or if `id` is missing; an
+/// id that may be empty is looked at inside of its optional.
 template <class Stored, class Id>
 constexpr std::optional<Stored> exactly_as(Id const& id) {
     if (is_missing(id))
