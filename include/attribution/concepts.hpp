@@ -44,8 +44,8 @@ concept unit_amount = std::regular<T> && requires(T const amount) {
 
 /// What a conversion is worth, and what is split among its touchpoints.
 ///
-/// Integers and unit amounts are split into whole units that add up exactly; floating-point amounts
-/// are split by share as they are.
+/// Integers and unit amounts are split into whole units that add up exactly. Floating-point amounts
+/// are split by share, without rounding to units.
 template <class T>
 concept amount = (std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= 8) ||
                  (std::floating_point<T> && sizeof(T) <= 8) || unit_amount<T>;
