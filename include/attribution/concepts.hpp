@@ -32,8 +32,8 @@ concept join_key = std::equality_comparable<T> &&(std::totally_ordered<T> || req
     { std::hash<T>{}(key) } -> std::convertible_to<std::size_t>;
 });
 
-/// A count of indivisible units wrapped in a type of its own, such as `money`: it tells its units,
-/// and is made from them.
+/// A count of indivisible units wrapped in a type of its own, such as `money`: it gives their
+/// number, and is made from it.
 template <class T>
 concept unit_amount = std::regular<T> && requires(T const amount) {
     typename T::units_type;

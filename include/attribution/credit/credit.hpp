@@ -12,7 +12,7 @@ inline constexpr std::size_t no_row = static_cast<std::size_t>(-1);
 
 /// What one touchpoint earned from one conversion; both are named by their row number.
 ///
-/// A conversion whose value nobody earned (no eligible touchpoint, or all weights 0) has exactly
+/// A conversion that no touchpoint earned (none is eligible, or all weights are 0) has exactly
 /// one credit, without a touchpoint, that carries the whole value: it is *unattributed*, not lost.
 ///
 /// What a refund takes back is a credit too, with a share in [-1, 0]: see `take_back`. A credit

@@ -80,7 +80,6 @@ class ledger : public detail::owned_range<credit<Amount>> {
 /// touchpoint row)`, the place where such credits are added up; `prefetch(touchpoint row)`;
 /// `add(place, portion, model)` for a `portion` and for a `portion_sum`; and `by_touchpoint`, which
 /// says whether the place depends on the touchpoint alone.
-/// whether its places depend on touchpoints alone, `by_touchpoint`, it is given sums of many credits.
 template <class Sink, class Conversions, class Touchpoints>
 concept bindable_sink = requires(Sink const& sink, Conversions const& c, Touchpoints const& t) {
     sink.bind(c, t).finish();

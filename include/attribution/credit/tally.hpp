@@ -119,7 +119,7 @@ class running_total {
     /// Is the exact sum, before any rounding, zero?
     [[nodiscard]] constexpr bool is_zero() const {
         if constexpr (std::floating_point<Amount>)
-            return sum_.value() == 0;  // what is not 0 is at least the smallest double
+            return sum_.value() == 0;  // a sum other than 0 is at least the smallest double
         else
             return sum_ == 0;
     }
@@ -162,7 +162,7 @@ struct cell {
     Amount amount{};
     double conversions =
         0;  // sum of the shares: 0.5 for half a conversion, less what refunds undid
-    std::size_t credits = 0;  // number of credits
+    std::size_t credits = 0;
 
     friend constexpr bool operator==(cell const&, cell const&) = default;
 };

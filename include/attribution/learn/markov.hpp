@@ -128,7 +128,7 @@ class markov_counts {
                                  detail::solved(sorted(), options_))};
     }
 
-    /// How well the state in which a path ends tells whether it converted.
+    /// How well the state in which a path ends predicts whether it converted.
     ///
     /// Errors:     fit_error if every path converted, or none.
     [[nodiscard]] order_quality quality() const {

@@ -11,7 +11,7 @@
 
 namespace attribution {
 
-/// How well chains of one order tell paths that convert from paths that do not; see `choose_order`.
+/// How well chains of one order distinguish paths that convert from paths that do not; see `choose_order`.
 struct order_quality {
     std::size_t order;
     std::size_t transitions;  // number of different ones, ends included
@@ -23,7 +23,7 @@ struct order_quality {
 
 namespace detail {
 
-/// How well the state in which a path ends tells whether it converted.
+/// How well the state in which a path ends predicts whether it converted.
 ///
 /// Errors:     fit_error if every path converted, or none.
 inline order_quality quality_of(std::size_t order, std::size_t transitions,

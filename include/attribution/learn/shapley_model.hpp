@@ -57,7 +57,7 @@ template <class Player>
 struct shapley_effect {
     Player player;
     double conversions;  // game (a): conversions; (b): conversion rate; your own: what it returns
-    double value;        // game (a): value; (b): value per path; your own: the same as before
+    double value;        // game (a): value; (b): value per path; your own: as `conversions`
     double standard_error;  // of a sampled value; 0 if it was counted out
 };
 

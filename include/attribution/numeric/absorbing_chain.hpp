@@ -61,7 +61,6 @@ struct absorbed {
 /// states outside of every group are eliminated once for the whole set; then the set is cut in
 /// halves. For groups of one state each (order 1), all effects cost little more than one
 /// factorisation, O(n^3), instead of n of them. Needs n^2 numbers.
-/// factorisation, O(n^3), instead of n of them. Needs n^2 numbers.
 /// Source: Grassmann, Taksar, Heyman, 1985, "Regenerative analysis and steady state distributions
 /// for Markov chains".
 ///

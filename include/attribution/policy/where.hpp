@@ -77,7 +77,7 @@ struct projected_test {
 
 }  // namespace detail
 
-/// Admits touchpoints by what they are, whenever they happened.
+/// Admits touchpoints by what they are, not by when they happened.
 ///
 /// Forms:      `where(predicate)` of a touchpoint, or of (touchpoint, conversion);
 ///             `where(projection, value)`; `where(projection, predicate)`.

@@ -78,7 +78,7 @@ class distinct_records : public ranges::view_base, public std::ranges::view_base
 /// when its thank-you page is opened twice, is one order.
 ///
 /// Shape:      `auto const book = without_repeats(raw, &order::id)`, then `conversions(book, ...)`
-///             or `touchpoints(book, ...)`. Credits name rows of the new range, which hands back
+///             or `touchpoints(book, ...)`. Credits name rows of the new range, which returns
 ///             the user's records; `repeated()` says what was left out.
 /// Edges:      the first row of each id stays, whatever its time. A record whose id is missing
 ///             repeats nothing. Text is compared by its characters. To find repeats without leaving

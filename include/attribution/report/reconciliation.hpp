@@ -26,7 +26,7 @@ struct reconciliation_row {
     Amount value_in;  // less what was taken back
     Amount credited;
     Amount unattributed;
-    Amount difference;  // value_in - credited - unattributed: zero, but for rounding of floats;
+    Amount difference;  // value_in - credited - unattributed: zero, except for rounding of floats;
                         // saturated if the type cannot hold it
 };
 

@@ -50,7 +50,6 @@ class inside {
 /// if their records belong to the same desk. A sink is called under the lock of its desk; a sink
 /// that several calls use at once must itself be safe for that. Otherwise give each desk a sink of
 /// its own: `for_each_desk`.
-/// each desk its own: `for_each_desk`.
 ///
 /// Same bytes: credits are those of one desk. Each desk's credits come in its own order; in
 ///             `advance` and `finish`, desk after desk.

@@ -42,7 +42,6 @@ inline double nearest_multiple(double value, int exponent) {
 /// Parts of floating amounts and of shares are whole multiples of the last digit of what was given,
 /// so that subtracting them is exact, in any order: what was given less all that was taken back is
 /// exactly what is left. Therefore the credits alone show what is left.
-/// exactly what is left. All that is left can so be seen from the credits.
 template <amount Amount>
 class sale_book {
     static constexpr bool real = std::floating_point<Amount>;

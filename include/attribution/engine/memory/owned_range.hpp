@@ -13,7 +13,6 @@ namespace attribution::detail {
 ///
 /// A range-based for loop may walk over a temporary, which it keeps alive. Otherwise a temporary
 /// returns its elements by value, and no iterators.
-/// by value, and no iterators.
 template <class T>
 class owned_range {
   public:

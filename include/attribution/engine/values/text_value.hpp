@@ -39,7 +39,7 @@ constexpr decltype(auto) as_compared(T const& value) {
         return (value);
 }
 
-/// The form in which a group is looked up, whose value is known not to be a null pointer. As
+/// The form in which a group is looked up. The value is known not to be a null pointer. As
 /// `as_compared`, but text given by its address stays an address.
 template <class T>
 constexpr decltype(auto) probe_of(T const& value) {
