@@ -11,7 +11,8 @@
 
 namespace attribution {
 
-/// How well chains of one order distinguish paths that convert from paths that do not; see `choose_order`.
+/// How well chains of one order distinguish paths that convert from those that do not; see
+/// `choose_order`.
 struct order_quality {
     std::size_t order;
     std::size_t transitions;  // number of different ones, ends included

@@ -69,7 +69,7 @@ inline void add_marginals(std::vector<std::uint32_t> const& members, double wort
     }
 }
 
-/// What every player adds.
+/// What each player adds.
 template <class Player, class Channel, amount Amount, class Game>
 std::vector<shapley_effect<Player>> effects_of(counted_coalitions<Channel, Amount> const& counts,
                                                std::vector<Player> const& players, Game const& game,

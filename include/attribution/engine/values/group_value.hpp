@@ -77,7 +77,7 @@ constexpr bool is_missing(Id const& id) {
         return !has_value(id) || !equals_itself(id);
 }
 
-/// One form for all values that are equal to it.
+/// The value in the form that all values equal to it share.
 template <class T>
 constexpr T group_form(T value) {
     if constexpr (std::floating_point<T>) {
