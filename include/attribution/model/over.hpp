@@ -67,7 +67,7 @@ constexpr void choose(Path const& whole, Selector const& selector, selection& ch
             throw std::domain_error{"over: the selector chose touchpoint " + std::to_string(place) +
                                     " of " + std::to_string(whole.size()) +
                                     of_conversion(whole.about().row()) +
-                                    "; choose places in the path, ascending, each once"};
+                                    "; choose positions in the path, ascending, each once"};
         next = place + 1;
     }
 }

@@ -76,7 +76,8 @@ class distribution {
     /// Source:     type 1 of Hyndman & Fan, 1996, "Sample Quantiles in Statistical Packages".
     [[nodiscard]] constexpr T quantile(std::size_t part, std::size_t whole) const {
         if (whole == 0 || part > whole)
-            throw std::invalid_argument{"quantile: must be part of a whole, such as 9 of 10"};
+            throw std::invalid_argument{
+                "quantile: part / whole must lie in [0, 1], such as 9 / 10"};
         if (empty())
             throw std::invalid_argument{"quantile: there are no values"};
         auto const wanted = detail::uint128{part} * values_.size();

@@ -371,9 +371,10 @@ class live_desk {
     void refuse_while_calling() const {
         if (calls_)
             throw std::logic_error{
-                "live: a sink, model or policy must not tell its own desk anything while the desk "
-                "calls it; let it collect what there is to tell, and tell it when convert(...), "
-                "advance(...) or finish(...) has returned"};
+                "live: a sink, model or policy must not change its own desk while the desk calls "
+                "it; "
+                "collect the records, and pass them on when convert(...), advance(...) or "
+                "finish(...) has returned"};
     }
     void check_conversion(conversion_type const& record) const {
         check_time(now_->conversions.time(record));
@@ -621,7 +622,8 @@ class live_desk {
         for (auto const& one : customer.conversions)
             if (one.record) {
                 if constexpr (credits_at_once)
-                    detail::byte_reader::refuse("a conversion waits where none does");
+                    detail::byte_reader::refuse(
+                        "a conversion waits in a desk that credits at once");
                 waiting_.insert(deadline{one.when.at, one.when, owner});
             }
         counts_.held_touchpoints += customer.touchpoints.size();

@@ -23,8 +23,8 @@ class inside {
             if (each->what_ == what)
                 throw std::logic_error{
                     "sharded: what is called under the lock of a desk, such as a sink, must not "
-                    "call these desks again; let it collect what there is to tell, and tell it "
-                    "when the call has returned"};
+                    "call these desks again; collect the records, and pass them on when the "
+                    "call has returned"};
         innermost() = this;
     }
     inside(inside const&) = delete;

@@ -59,7 +59,7 @@ std::vector<group_entry<Tally>> read_groups(byte_reader& in) {
         previous = own;
         auto const cells = detail::read<typename Tally::cells_type>(in);
         if (!is_group_form(key) || !Tally::has_group(key, attributed, cells))
-            byte_reader::refuse("a tally has a group that no credits make");
+            byte_reader::refuse("a tally has a group that no credits can make");
         groups.emplace_back(std::move(key), attributed, cells);
     }
     if (Tally::always_unattributed && (groups.empty() || std::get<1>(groups.front())))

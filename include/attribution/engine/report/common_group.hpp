@@ -51,8 +51,8 @@ constexpr To exactly(From const& from, char const* what, std::size_t row) {
     } else if constexpr (std::integral<To> && std::integral<From>) {
         if (!representable<To>(int128{from}))
             throw std::domain_error{what + std::to_string(row) +
-                                    " is beyond the type of that of the credits; convert one of "
-                                    "them in its projection"};
+                                    " does not fit into the type that the credits have; convert "
+                                    "one of them in its projection"};
         return static_cast<To>(from);
     } else {
         return To{from};

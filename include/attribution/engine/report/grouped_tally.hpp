@@ -162,7 +162,7 @@ class grouped_tally {
             throw std::out_of_range{"by: a credit is of " + std::string{what} + " row " +
                                     std::to_string(row) + ", and there are " +
                                     std::to_string(rows) +
-                                    "; add credits up over the records that they are of"};
+                                    "; add up credits with the records that they name"};
     }
 
     using group_ids = std::array<std::size_t, sizeof...(Dimensions) + 1>;

@@ -62,10 +62,9 @@ struct common_key_type<A, B> {
         std::conditional_t<std::integral<A> && std::integral<B>, std::int64_t, double>>;
     static_assert(
         holds_values<type, A>() && holds_values<type, B>(),
-        "attribution: no number holds the ids of both types, a 64-bit integer and a floating-point "
-        "or "
-        "an unsigned number, so that different ids could become equal; convert one of them in its "
-        "projection");
+        "attribution: no number type holds the ids of both types, a 64-bit integer and a "
+        "floating-point or an unsigned number, so different ids could become equal; convert one of "
+        "them in its projection");
 };
 template <class A, class B>
     requires(is_time_point<A>&& is_time_point<B> && !std::same_as<A, B>)
@@ -73,8 +72,8 @@ struct common_key_type<A, B> {
     using type = common_time<A, B>;
     static_assert(
         !reaches_beyond<A, B>() && !reaches_beyond<B, A>(),
-        "attribution: these ids are times of clocks that do not hold each other's; convert one of "
-        "them in its projection");
+        "attribution: these ids are times of two clocks, and neither holds all times of the other; "
+        "convert one of them in its projection");
 };
 
 /// The type in which ids of two types are compared by their exact values.

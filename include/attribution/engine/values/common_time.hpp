@@ -128,8 +128,9 @@ constexpr common_time<Own, Other> meet(Own at, char const* what, std::size_t row
         if constexpr (reaches_beyond<Other, Own>())
             if (at == first_instant<time>() || at == last_instant<time>())
                 refuse_time(what, row,
-                            " is an end of its clock, which times of the other side lie beyond: "
-                            "nobody can tell which is later; use another placeholder");
+                            " is the first or last instant of its clock, and the other side has "
+                            "times beyond it, so the two cannot be ordered; use another "
+                            "placeholder");
         return at;
     } else if constexpr (!counted_time<Own> || !counted_time<Other>) {
         return time(at);
@@ -154,8 +155,8 @@ constexpr common_time<Own, Other> meet(Own at, char const* what, std::size_t row
                 if constexpr (reaches_beyond<Other, Own>())
                     if (beyond)
                         refuse_time(what, row,
-                                    " is beyond the clock where both sides meet; convert one of "
-                                    "them in its projection");
+                                    " is outside of the clock that both sides share; convert one "
+                                    "of them in its projection");
                 if (beyond)
                     return to::make(saturate<rep_of<time>>(ticks));
             }
@@ -163,9 +164,9 @@ constexpr common_time<Own, Other> meet(Own at, char const* what, std::size_t row
             if constexpr (reaches_beyond<Own, Other>() || reaches_beyond<Other, Own>())
                 if (met == first_instant<time>() || met == last_instant<time>())
                     refuse_time(what, row,
-                                " is an end of the clock where both sides meet, which other times "
-                                "lie beyond: nobody can tell which is later; use another "
-                                "placeholder");
+                                " is the first or last instant of the clock that both sides "
+                                "share, and there are times beyond it, so the two cannot be "
+                                "ordered; use another placeholder");
             return met;
         }
     }

@@ -281,7 +281,7 @@ struct byte_form<T> {
     static T read(byte_reader& in) {
         auto const present = in.count();
         if (present > 1)
-            byte_reader::refuse("an optional value is neither there nor missing");
+            byte_reader::refuse("an optional value is neither present nor missing");
         return present == 0 ? T{} : T{byte_form<value_type>::read(in)};
     }
 };
@@ -398,7 +398,7 @@ struct byte_form<exact_sum> {
         auto const first = in.count();
         auto const size = in.count();
         if (first > digits.size() || size > digits.size() - first || (size == 0 && first != 0))
-            byte_reader::refuse("an exact sum has digits where none can be");
+            byte_reader::refuse("an exact sum has digits at an impossible place");
         for (std::uint64_t i = 0; i < size; ++i) {
             auto const digit = in.number();
             auto const place = static_cast<std::size_t>(first + i);
@@ -472,10 +472,10 @@ struct byte_form<tally<Amount>> {
             byte_reader::refuse("a tally has more credits than there can be");
         auto const whole = static_cast<int128>(parts.credits) << 62;
         if (parts.shares > whole || parts.shares < -whole)  // below 0 where more was taken back
-            byte_reader::refuse("a tally has conversions that its credits do not make");
+            byte_reader::refuse("a tally has conversions that its credits cannot make");
         if (!made_of(parts.amount, parts.credits) ||
             (parts.credits == 0 && !parts.amount.is_zero()))
-            byte_reader::refuse("a tally has an amount that its credits do not make");
+            byte_reader::refuse("a tally has an amount that its credits cannot make");
         return tally<Amount>::from_parts(parts);
     }
 };

@@ -116,7 +116,7 @@ inline sealed_parts unsealed(std::string_view bytes) {
         refuse(partial_failure::truncated, "there are no bytes");
     if (!bytes.starts_with(sealed_magic.substr(0, bytes.size())))
         refuse(partial_failure::not_a_partial,
-               "this is not a serialised result, or it was changed on its way as if it were text");
+               "this is not a serialised result, or it was changed by being sent as text");
     byte_reader in{bytes};
     try {
         (void)in.raw(sealed_magic.size());
