@@ -29,18 +29,18 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
     /// credit to the sink.
     ///
     /// Arguments:  [parallel{n},] journeys; a model, or several of them: `models(a, b)`; a policy;
-    ///             a sink. Instead of journeys also conversions and touchpoints, which are joined;
-    ///             for several calls over the same records, `join` once.
+    ///             a sink. Conversions and touchpoints may stand in the place of the journeys and
+    ///             are then joined; for several calls over the same records, `join` once.
     /// Shape:      credits come conversion by conversion in the order of their rows, each
     ///             conversion's in the order (time, row) of its path. Touchpoints with weight 0 get
-    ///             no credit. A conversion nobody earned gives one unattributed credit.
-    /// Sink:       any callable that takes a `credit`, and of several models the number of the
-    ///             model, too; or `by(...)`, which adds up and is returned as a report.
-    /// Threads:    with `parallel{n}` the same bytes, of sinks that add up and of ledgers.
+    ///             no credit. A conversion that no touchpoint earned gives one unattributed credit.
+    /// Sink:       any callable that takes a `credit` and, with several models, also the number of
+    ///             the model; or `by(...)`, which adds up and is returned as a report.
+    /// Threads:    with `parallel{n}`, sinks that add up and ledgers give the same bytes.
     /// Errors:     std::domain_error if a weight is negative, NaN or infinite (naming conversion
-    ///             and touchpoint) or a floating value is not finite, of the first row that has
-    ///             such; whatever the sink, a projection, a policy or the model throws. Credits
-    ///             handed out before stay handed out.
+    ///             and touchpoint) or a floating value is not finite, for the first row that has
+    ///             one; whatever the sink, a projection, a policy or the model throws. Credits
+    ///             handed out before the error stay handed out.
     /// Complexity: the join's path look-up, the model's work, O(n) per path; buffers are reused.
     ///             Under a policy that is nothing but a window, models that have a `shape` take
     ///             O(1) per path and O(1) per credit; into `by(...)` of touchpoints they take O(1)
@@ -78,7 +78,8 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
         });
     }
 
-    /// As above, into a ledger that keeps every credit; of several models, a std::array of ledgers.
+    /// As above, into a ledger that keeps every credit; with several models, into a std::array of
+    /// ledgers.
     ///
     /// Errors:     as above; a ledger is returned whole or not at all.
     template <class Journeys, class Model, class Policy = always_policy>

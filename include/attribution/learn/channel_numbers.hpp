@@ -18,7 +18,7 @@
 
 namespace attribution {
 
-/// How a channel that counts keep is looked up: text without being copied.
+/// The type by which a kept channel is looked up: text is not copied.
 template <class Channel>
 using channel_probe =
     std::conditional_t<std::same_as<Channel, std::string>, std::string_view,
@@ -37,7 +37,7 @@ class channel_numbers {
     [[nodiscard]] std::size_t find(probe const& channel) const { return known_.find(channel); }
     std::uint32_t operator()(probe const& channel) { return detail::as_number(known_(channel)); }
 
-    /// The channels in their order, and at which place of it each number stands.
+    /// The sorted channels, and the place of each channel's number among them.
     struct order {
         std::vector<Channel> channels;
         std::vector<std::uint32_t> place;

@@ -32,7 +32,7 @@ struct fit_fn : detail::journey_algorithm<fit_fn> {
         return learn(threads, joined, how, p, windows).solve();
     }
 
-    /// Learns from paths that have been counted before.
+    /// Learns from paths that were counted before.
     template <class Rows, class Estimator>
         requires detail::is_aggregated<Rows>
     [[nodiscard]] auto operator()(Rows const& rows, Estimator const& how) const {

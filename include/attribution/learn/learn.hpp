@@ -56,21 +56,21 @@ std::uint64_t checked_count(Count count, std::size_t row) {
 struct learn_fn : detail::journey_algorithm<learn_fn> {
     using detail::journey_algorithm<learn_fn>::operator();
 
-    /// Counts, for an estimator, the paths of everybody who converted and of everybody who did not.
+    /// Counts, for an estimator, the paths of those who converted and of those who did not.
     ///
     /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; an estimator; a policy;
     ///             where the windows of those who never converted end.
     /// Shape:      every conversion with an eligible touchpoint is one path that converted. Every
     ///             customer (key of a touchpoint) without any conversion is one path that did not:
-    ///             its touchpoints that the policy admits, seen from where its window ends, by
-    ///             default the latest time in the data.
+    ///             the touchpoints that the policy admits, seen from the end of the customer's
+    ///             window. By default that is the latest time in the data.
     /// Returns:    counts; `merge` those of other partitions of the customers, then `solve`.
     /// Edges:      conversions and customers without an eligible touchpoint are counted in the
     ///             model card, and nothing is learned from them. A policy that reads the
     ///             conversion's record (`between`, `where(touchpoint, conversion)`) cannot judge
-    ///             customers who have none: give them another, `until(time, policy)`, or leave them
-    ///             out, `converting_only`. What a customer did after the last conversion is
-    ///             nobody's path.
+    ///             customers who have none: give them another policy by `until(time, policy)`, or
+    ///             leave them out by `converting_only`. What a customer did after the last
+    ///             conversion belongs to no path.
     /// Complexity: the join's path look-ups, and one more look-up per record for those who never
     ///             converted.
     template <class Journeys, class Estimator, class Policy = always_policy,
@@ -109,11 +109,11 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
         return std::move(counter.counts());
     }
 
-    /// Counts paths that have been counted before: rows of (sequence, conversions, value, nulls).
+    /// Takes paths that were counted before: rows of (sequence, conversions, value, nulls).
     ///
     /// Errors:     std::domain_error, naming the row, if a number of paths is negative, or a row
     ///             without conversions has a value, or a value is not finite, or a channel is or
-    ///             holds a NaN or is a null pointer to text; std::overflow_error, naming the row by
+    ///             holds a NaN or is a null pointer to text; std::overflow_error, naming the row at
     ///             which there are more than 2^64 - 1 paths, or touchpoints in them.
     template <class Rows, class Estimator>
         requires detail::is_aggregated<Rows>
@@ -201,8 +201,8 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
     }
 };
 
-/// Counts paths for an estimator: counts that `merge`, then `solve`. The arguments are those of
-/// `learn_fn`.
+/// Counts paths for an estimator. The counts can be merged by `merge` and made into a model by
+/// `solve`. The arguments are those of `learn_fn`.
 inline constexpr learn_fn learn{};
 
 }  // namespace attribution

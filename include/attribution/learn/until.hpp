@@ -15,11 +15,12 @@
 
 namespace attribution {
 
-/// What a policy gets to see as the conversion of a customer who never converted: nothing. A policy
-/// that reads conversions needs another one beside it; see `until`.
+/// What a policy sees as the conversion of a customer who never converted: nothing. A policy that
+/// reads conversions needs another policy for these customers; see `until`.
 struct no_conversion_record {};
 
-/// The end of a window without a conversion: what policies and models see instead of one.
+/// The end of a window without a conversion: policies and estimators see it instead of a
+/// conversion.
 template <class Conversions, class Touchpoints>
 class open_end {
   public:
@@ -43,7 +44,7 @@ class open_end {
     time_type at_;
 };
 
-/// Where the windows of customers who never converted end, and by which policy touchpoints lie in
+/// Where the windows of customers who never converted end, and which policy admits touchpoints to
 /// them; made by `until`.
 template <class Time, class Policy>
 struct open_windows {
@@ -66,8 +67,9 @@ inline constexpr bool is_open_windows<open_windows<T, P>> = true;
 /// The windows of customers who never converted end at the latest time in the data.
 inline constexpr open_windows<detail::latest_time, detail::same_policy> until_end_of_data{};
 
-/// They end at that instant: later touchpoints of theirs do not count. By a policy of their own,
-/// for where the other reads the conversion's record.
+/// The windows of customers who never converted end at this instant: their later touchpoints do not
+/// count. `eligible` is the policy for these customers; they need one of their own where the main
+/// policy reads the conversion's record.
 ///
 /// Errors:     std::domain_error if the instant is a NaN.
 template <instant Time, class Policy>
@@ -78,13 +80,14 @@ template <instant Time, class Policy>
     return open_windows<Time, Policy>{end, std::move(eligible)};
 }
 
-/// The same by the policy of those who converted.
+/// As above, with the policy that applies to those who converted.
 template <instant Time>
 [[nodiscard]] constexpr auto until(Time end) {
     return until(end, detail::same_policy{});
 }
 
-/// Customers who never converted are left out: then every path converts, and the card warns.
+/// Leaves out customers who never converted. Every path then converts, and the model card warns of
+/// it.
 struct converting_only_fn {};
 inline constexpr converting_only_fn converting_only{};
 

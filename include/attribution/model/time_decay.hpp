@@ -41,9 +41,9 @@ class time_decay_model : public model_tag {
 ///
 /// Shape:      path of n touchpoints -> n weights 2^(-age / half_life).
 /// Units:      any chrono duration (or a number, if times are numbers).
-/// Edges:      ages are measured from the path's latest touchpoint, which therefore weighs 1; from
-///             the conversion, all shares would be the same. From 1,022 half-lives on, the weight
-///             is 0.
+/// Edges:      ages are measured from the path's latest touchpoint, which therefore weighs 1.
+///             Measured from the conversion, all shares would be the same. From 1,022 half-lives
+///             on, the weight is 0.
 /// Errors:     std::invalid_argument if half_life is not positive (at construction).
 /// Complexity: O(n) per path; integer arithmetic, the same bits on every machine.
 /// Source:     folklore; 7 days is the half-life of Google Analytics.

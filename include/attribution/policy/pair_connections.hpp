@@ -18,8 +18,8 @@
 
 namespace attribution {
 
-/// One stretch during which a user had a channel connected, closed at both ends; open-ended while
-/// it has not been disconnected.
+/// One stretch of time during which a user had a channel connected. It includes both ends, and has
+/// no end while the channel is still connected.
 template <class User, class Channel, instant Time>
 struct connection {
     User user;
@@ -28,7 +28,7 @@ struct connection {
     std::optional<Time> until;
 };
 
-/// The connections of a log of events, and the rows that fit none.
+/// The connections in a log of events, and the rows that belong to none.
 template <class User, class Channel, instant Time>
 struct paired_connections {
     std::vector<connection<User, Channel, Time>> connections;  // in the order of their connects
@@ -41,8 +41,9 @@ struct paired_connections {
 ///             connects (true) from disconnects (false).
 /// Edges:      events are taken in the order (time, row). A connect without a disconnect stays
 ///             open. A disconnect without an earlier connect is reported, never paired with a later
-///             one. An event whose user or channel is missing (an empty std::optional, a NaN) pairs
-///             with nothing: a connect stays open, and connects nobody; a disconnect is reported.
+///             connect. An event whose user or channel is missing (an empty std::optional, a NaN)
+///             is paired with nothing: a connect stays open and connects nobody; a disconnect is
+///             reported.
 /// Errors:     std::domain_error, naming the row, if a floating-point time is a NaN.
 /// Complexity: O(n log n).
 /// Source:     "first-in first-out", as the KrispCall assessment pairs its integrations.
@@ -62,7 +63,7 @@ template <class Events, class User, class Channel, class Time, class IsConnect>
     using subject_type = std::pair<user_type, channel_type>;
     std::vector<event> ordered;
     detail::subject_numbers<user_type, channel_type> subjects;
-    std::vector<subject_type> nobodies;  // numbered from the end, so that no two are the same
+    std::vector<subject_type> nobodies;  // numbered from the end: each is different
     std::size_t row = 0;
     for (auto const& one : events) {
         subject_type const who{std::invoke(user, one), std::invoke(channel, one)};

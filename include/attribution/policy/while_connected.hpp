@@ -61,11 +61,12 @@ class while_connected_policy : public policy_tag {
 /// Shape:      `connections` is a range of `connection` (see `pair_connections`), copied; `user`
 ///             and `channel` are projections of a touchpoint.
 /// Edges:      connections are closed intervals; they may overlap. Channels in `always_on` need
-///             none. A missing user or channel is never connected. Users, channels and times may be of
-///             other types than the connections': they are compared as the values they are. Says
-///             nothing about how long before the conversion: combine it with a window.
+///             none. A missing user or channel is never connected. The types of users, channels and
+///             times may differ from those of the connections: they are compared by value. The
+///             policy does not limit how long before the conversion a touchpoint may be: combine it
+///             with a window.
 /// Errors:     std::invalid_argument if a connection ends before it begins; std::domain_error if
-///             either is a NaN of a floating-point clock.
+///             its beginning or end is a NaN.
 /// Complexity: per touchpoint one look-up and O(log c) for its user's c connections of that
 ///             channel.
 template <class Connections, class User, class Channel>

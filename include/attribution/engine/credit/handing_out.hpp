@@ -18,7 +18,7 @@
 /// Where `attribute` puts credits that are not added up: a sink, or ledgers.
 namespace attribution::detail {
 
-/// A sink bound to the records, for the credits of so many models.
+/// The sink bound to the records, for the credits of `Models` models.
 template <std::size_t Models, class Sink, class Conversions, class Touchpoints>
 constexpr auto bound_sink(Sink const& sink, Conversions const& c, Touchpoints const& t) {
     if constexpr (Models == 1) {

@@ -48,7 +48,7 @@ class connection_index {
         }
     }
 
-    /// Was the channel connected at that instant of any clock?
+    /// Was the channel connected at that instant, which may be of any clock?
     template <class Instant>
     bool connected(user_type const& user, channel_type const& channel, Instant const& at) const {
         auto const place = subjects_.find({user, channel});

@@ -11,7 +11,7 @@
 
 namespace attribution::detail {
 
-/// Numbers pairs of a user and a channel, none of them missing; text is compared by its characters.
+/// Numbers pairs of a user and a channel, neither missing; text is compared by its characters.
 template <class User, class Channel>
 class subject_numbers {
   public:
@@ -28,7 +28,7 @@ class subject_numbers {
     }
     [[nodiscard]] std::size_t find(probe const& who) const { return numbers_.find(who); }
     [[nodiscard]] std::size_t size() const { return numbers_.size(); }
-    /// As they were when first met.
+    /// The pair as it was first seen.
     [[nodiscard]] std::pair<User, Channel> const& operator[](std::size_t number) const {
         return met_[number];
     }

@@ -12,13 +12,13 @@
 
 namespace attribution::detail {
 
-/// How often `unit` goes into `length`, both non-negative, as whole times and a fraction of 2^-64.
+/// The quotient of two non-negative lengths: a whole number, and a fraction in units of 2^-64.
 struct times {
     std::uint64_t whole;
     std::uint64_t fraction;
 };
 
-/// Divides one length after another, non-negative ones, by one positive unit.
+/// Divides many non-negative lengths by one positive unit.
 template <class Length, class Unit>
 class length_divider {
     using L = measure<Length>;
@@ -64,7 +64,7 @@ class length_divider {
         auto divisor = divisor_;
         auto const whole = std::min(dividend / divisor, uint128{most});
         auto rest = dividend % divisor;
-        while (divisor >> 63 != 0) {  // so that the rest can be shifted; far below a double's bits
+        while (divisor >> 63 != 0) {  // leave room to shift the remainder; the loss is tiny
             divisor >>= 1;
             rest >>= 1;
         }
