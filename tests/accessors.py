@@ -12,7 +12,7 @@ import sys
 # Functions that may be called on temporaries, because what they return refers to something else.
 ELSEWHERE = {
     "records/columns.hpp": {"get": "the columns", "operator()": "the columns"},
-    "learn/fit.hpp": {"touchpoints": "the journeys"},
+    "learn/until.hpp": {"touchpoints": "the journeys"},
     "model/path.hpp": {
         "conversion": "the user's record", "touchpoint": "the user's record",
         "touchpoints": "the journeys", "about": "what the engine keeps during the call",
