@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Options of a Markov estimator.
 struct markov_options {
@@ -100,4 +100,4 @@ class markov_model : public model_tag {
     std::shared_ptr<detail::learned_chain<Channel> const> learned_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

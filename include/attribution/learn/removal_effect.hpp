@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What removing a channel would cost, and what the channel is therefore credited with.
 template <class Channel>
@@ -13,4 +13,4 @@ struct removal_effect {
     double credited_value;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

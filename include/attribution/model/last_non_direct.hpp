@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Credits the last touchpoint that is not direct; the last one of all if every one is direct.
 ///
@@ -23,4 +23,4 @@ template <policy Policy>
     return attribution::prefer(!std::move(direct), last_touch);
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

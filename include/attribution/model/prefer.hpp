@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <policy Policy>
 struct preferred_selector {
@@ -48,4 +48,4 @@ template <policy Policy, class Model>
     return attribution::over(attribution::preferred(std::move(p)), std::move(m));
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct live_fn {
     /// Attributes touchpoints and conversions as they arrive, with the models, policies and sinks
@@ -106,4 +106,4 @@ struct live_fn {
 /// Attributes touchpoints and conversions as they arrive. The arguments are those of `live_fn`.
 inline constexpr live_fn live{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1
