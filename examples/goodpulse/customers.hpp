@@ -52,7 +52,7 @@ struct buyer {
 
 struct shop {
     std::vector<purchase> purchases = {};  // by row
-    std::vector<buyer> buyers = {};   // by person
+    std::vector<buyer> buyers = {};        // by person
     date::sys_days analysis_date = {};
     std::vector<std::int64_t> lifecycle_days = {}, value_cents = {};
 };
