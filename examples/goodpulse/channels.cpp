@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -106,6 +107,57 @@ report_table by_date_alone(shop const& all, std::vector<seller_lead> leads) {
     return table;
 }
 
+/// First and last row of the day by the library; what any other rule could do, from the days alone.
+tie_facts ties_of(shop const& all, std::vector<seller_lead> leads) {
+    std::vector<buyer> once;
+    std::ranges::copy_if(all.buyers, std::back_inserter(once),
+                         [](buyer const& who) { return who.purchases.size() == 1; });
+    tie_facts facts;
+    for (auto const member : {&tie_facts::line::last_row, &tie_facts::line::first_row}) {
+        auto const journeys = all_together(once, leads, &buyer::first, &buyer::cents);
+        for (auto const& row :
+             att::attribute(journeys, att::last_touch, att::always, att::by(&seller_lead::type)))
+            facts.by_type[row.key.value_or("(no earlier lead)")].*member = row.credits;
+        std::ranges::reverse(leads);
+    }
+    std::map<examples::instant, std::multiset<std::string>> types;
+    for (auto const& lead : leads)
+        types[lead.day].insert(lead.type);
+    facts.leads_of_last_day = types.empty() ? 0 : types.rbegin()->second.size();
+    for (auto const& who : once) {
+        auto const after = types.upper_bound(who.first);
+        if (after == types.begin()) {
+            auto& nobody = facts.by_type["(no earlier lead)"];
+            ++nobody.least;
+            ++nobody.most;
+            continue;
+        }
+        auto const& day = std::prev(after)->second;
+        facts.customers_of_last_day += after == types.end() ? 1 : 0;
+        for (auto type = day.begin(); type != day.end(); type = day.upper_bound(*type)) {
+            ++facts.by_type[*type].most;
+            facts.by_type[*type].least += day.count(*type) == day.size() ? 1 : 0;
+        }
+    }
+    return facts;
+}
+
+report_table tie_table(tie_facts const& facts) {
+    report_table table{.name = "channel_by_date_alone_one_time_customers",
+                       .title = "What the tie rule decides, customers that bought once",
+                       .note = "The same data and the same join: what lead types get by two tie "
+                               "rules, and the least and the most that they could get by any.",
+                       .section = published_section,
+                       .columns = {{"lead_type"},
+                                   {"first_row_of_the_day", kind::integer, "first row"},
+                                   {"last_row_of_the_day", kind::integer, "last row"},
+                                   {"least_possible", kind::integer, "at least"},
+                                   {"most_possible", kind::integer, "at most"}}};
+    for (auto const& [type, line] : facts.by_type)
+        table.rows.push_back(cells(type, line.first_row, line.last_row, line.least, line.most));
+    return table;
+}
+
 report_table by_seller(auto const& journeys) {
     report_table table{.name = "channel_by_seller",
                        .title = "Items sold, by the origin of their seller",
@@ -188,12 +240,14 @@ void describe_models(examples::report_model& report) {
 
 }  // namespace
 
-std::vector<std::string> add_channels(examples::report_model& report, records const& data,
-                                      shop const& all, examples::output_directory& out) {
+channel_results add_channels(examples::report_model& report, records const& data, shop const& all,
+                             examples::output_directory& out) {
     if (!data.leads)
         return {};
     auto const leads = seller_leads(data);
+    channel_results results{.files = {"audit.csv"}, .ties = ties_of(all, leads)};
     report.tables.push_back(by_date_alone(all, leads));
+    report.tables.push_back(tie_table(results.ties));
     // One conversion for each day is enough to account for leads, which know no time of day.
     std::map<examples::instant, std::int64_t> cents_by_day;
     for (auto const& who : all.buyers)
@@ -208,7 +262,7 @@ std::vector<std::string> add_channels(examples::report_model& report, records co
         examples::reasons_of("leads by date alone, no key", by_date.touchpoint_counts())};
     if (!data.items || !data.deals) {
         write_audit(file, leads, by_date, static_cast<decltype(&by_date)>(nullptr));
-        return {"audit.csv"};
+        return results;
     }
     auto const sales = sales_of(data, all);
     auto const journeys =
@@ -220,7 +274,8 @@ std::vector<std::string> add_channels(examples::report_model& report, records co
     describe_models(report);
     examples::add_attribution(report, out, journeys, att::always, &seller_lead::origin, described,
                               att::last_touch, att::first_touch, att::linear);
-    return {"audit.csv", "reconciliation.csv"};
+    results.files.emplace_back("reconciliation.csv");
+    return results;
 }
 
 }  // namespace goodpulse

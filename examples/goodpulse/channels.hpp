@@ -6,6 +6,9 @@
 #include <support/output.hpp>
 #include <support/report_model.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,9 +30,24 @@ struct sale {
     std::int64_t cents;
 };
 
+/// What the tie rule decides by date alone, of customers that bought once.
+struct tie_facts {
+    struct line {
+        std::size_t first_row = 0, last_row = 0;  // customers, by either rule
+        std::size_t least = 0, most = 0;          // by any rule
+    };
+    std::map<std::string, line> by_type = {};
+    std::size_t leads_of_last_day = 0, customers_of_last_day = 0;
+};
+
+struct channel_results {
+    std::vector<std::string> files = {};
+    tie_facts ties = {};
+};
+
 /// Without leads there is nothing to say, and nothing is added; without items, only what the published
-/// report says. Writes audit.csv and reconciliation.csv, and returns the names of the files.
-std::vector<std::string> add_channels(examples::report_model& report, records const& data,
-                                      shop const& all, examples::output_directory& out);
+/// report says. Writes audit.csv and reconciliation.csv.
+channel_results add_channels(examples::report_model& report, records const& data, shop const& all,
+                             examples::output_directory& out);
 
 }  // namespace goodpulse

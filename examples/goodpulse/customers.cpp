@@ -7,7 +7,6 @@
 #include <array>
 #include <map>
 #include <set>
-#include <stdexcept>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -132,7 +131,7 @@ shop open_shop(records const& data, assumptions const& assumed) {
         date::floor<date::days>(std::ranges::max_element(all.buyers, {}, &buyer::last)->last);
     all.analysis_date = assumed.analysis_date.value_or(last);
     if (all.analysis_date < last)
-        throw std::invalid_argument{
+        throw early_analysis_date{
             fmt::format("the last delivered purchase is of {}, give that day or a later one",
                         date::format("%F", last))};
     for (auto& who : all.buyers)

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,9 @@ namespace goodpulse {
 
 /// What a report assumes; what is empty is taken from the data.
 struct assumptions {
-    std::optional<date::sys_days> analysis_date;    // the day of the last delivered purchase
-    std::vector<std::int64_t> lifecycle_days = {};  // terciles of recency
-    std::vector<std::int64_t> value_cents = {};     // the first and the last quintile of revenue
+    std::optional<date::sys_days> analysis_date = {};  // the day of the last delivered purchase
+    std::vector<std::int64_t> lifecycle_days = {};     // terciles of recency
+    std::vector<std::int64_t> value_cents = {};        // the first and the last quintile of revenue
     std::vector<std::int64_t> recency_days = {90, 180};
     bool joined_to_reviews = false;  // an order counts once for each of its reviews, as published
 };
@@ -57,7 +58,12 @@ struct shop {
     std::vector<std::int64_t> lifecycle_days = {}, value_cents = {};
 };
 
-/// Errors: std::invalid_argument if the analysis date is before the last purchase.
+/// Recency would be negative.
+struct early_analysis_date : std::invalid_argument {
+    using std::invalid_argument::invalid_argument;
+};
+
+/// Errors: early_analysis_date if it is before the last purchase.
 [[nodiscard]] shop open_shop(records const& data, assumptions const& assumed);
 
 /// Periods in which each buyer bought.

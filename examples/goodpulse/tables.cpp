@@ -38,14 +38,16 @@ std::vector<group> groups_by(shop const& all, auto const& names_of) {
 
 totals totals_of(shop const& all) {
     totals sums;
+    std::vector<std::int64_t> arrived;  // after so many days
     for (auto const& one : all.purchases) {
         ++sums.orders;
         sums.cents += one.cents;
+        sums.paid_cents += one.paid;
         sums.joined_cents += one.joined;
         sums.unpaid += one.payments == 0 ? 1 : 0;
         sums.several_reviews += one.reviews > 1 ? 1 : 0;
         if (one.delivery_days)
-            sums.delivery_days.push_back(*one.delivery_days);
+            arrived.push_back(*one.delivery_days);
         if (one.score)
             sums.score.add(*one.score);
         if (one.score && one.delivery_days) {
@@ -54,7 +56,9 @@ totals totals_of(shop const& all) {
             sums.score_by_days[*one.delivery_days].add(*one.score);
         }
     }
-    std::ranges::sort(sums.delivery_days);
+    std::ranges::sort(arrived);
+    if (auto const n = arrived.size(); n > 0)
+        sums.median_days = exact_number{arrived[(n - 1) / 2] + arrived[n / 2], 2};
     // The published mean score: customers by their mean delivery days, and each such number once,
     // however many customers it has.
     std::map<exact_number, examples::exact_mean> by_mean_days;
@@ -239,10 +243,6 @@ report_table figures_table(results const& found) {
     std::vector<examples::table_row> rows;
     if (!all.buyers.empty()) {
         auto const customers = static_cast<std::int64_t>(all.buyers.size());
-        auto const& days = sums.delivery_days;
-        auto median = std::optional<exact_number>{};
-        if (!days.empty())
-            median = exact_number{days[(days.size() - 1) / 2] + days[days.size() / 2], 2};
         rows = {
             cells("customers", customers),
             cells("orders", sums.orders),
@@ -258,7 +258,7 @@ report_table figures_table(results const& found) {
             cells("orders_with_several_reviews", sums.several_reviews),
             cells("revenue_if_joined_to_reviews", money(sums.joined_cents)),
             cells("mean_review_score_per_order", rounded(sums.score.mean(), 6)),
-            cells("median_delivery_days", rounded(median, 1))};
+            cells("median_delivery_days", rounded(sums.median_days, 1))};
     }
     return figure_table("figures", "Figures", customers_section, std::move(rows));
 }

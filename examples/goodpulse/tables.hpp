@@ -30,12 +30,12 @@ struct group {
 
 struct totals {
     std::int64_t orders = 0, unpaid = 0, several_reviews = 0, repeat = 0;
-    std::int64_t cents = 0, joined_cents = 0;  // once for each review
+    std::int64_t cents = 0, paid_cents = 0, joined_cents = 0;  // see purchase
     examples::exact_mean customer_value = {};  // a customer's mean order, of those who paid all
     examples::exact_mean score = {}, delivered_score = {};
     examples::exact_mean distinct_days_score = {};  // the published way: see totals_of
     examples::exact_correlation days_and_score = {};
-    std::vector<std::int64_t> delivery_days = {};  // sorted
+    std::optional<examples::exact_number> median_days = {};  // of delivery
     std::map<std::int64_t, examples::exact_mean> score_by_days = {};
 };
 

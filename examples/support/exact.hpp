@@ -21,21 +21,31 @@ namespace examples {
 using exact_number = boost::multiprecision::cpp_rational;
 using exact_integer = boost::multiprecision::cpp_int;
 
-/// With so many digits after the point, half away from zero.
+/// In units of 10^-digits, half away from zero.
 ///
-/// Errors: std::invalid_argument for negative digits, std::overflow_error if it does not fit 128 bits.
-[[nodiscard]] inline std::string rounded_text(exact_number const& number, int digits,
-                                              decimal_style style = decimal_style::shortest) {
+/// Errors: std::invalid_argument for negative digits, std::overflow_error if it does not fit.
+template <signed_amount Integer = std::int64_t>
+[[nodiscard]] Integer rounded_units(exact_number const& number, int digits) {
+    if (digits < 0)
+        throw std::invalid_argument{"rounded_units: the number of digits is negative"};
     exact_integer unit = 1;
     for (int i = 0; i < digits; ++i)
         unit *= 10;
     auto const top = exact_integer{abs(numerator(number)) * unit};
     auto const bottom = exact_integer{denominator(number)};
     auto const units = exact_integer{(2 * top + bottom) / (2 * bottom)};
-    if (units >> 126 != 0)
-        throw std::overflow_error{"rounded_text: the number does not fit 128 bits"};
-    auto const magnitude = units.convert_to<wide_integer>();
-    return format_decimal(number < 0 ? -magnitude : magnitude, digits, style);
+    if (units >> (8 * sizeof(Integer) - 1) != 0)
+        throw std::overflow_error{"rounded_units: the number is too large"};
+    auto const magnitude = units.convert_to<Integer>();
+    return number < 0 ? -magnitude : magnitude;
+}
+
+/// With so many digits after the point, half away from zero.
+///
+/// Errors: as above; 128 bits are enough for it.
+[[nodiscard]] inline std::string rounded_text(exact_number const& number, int digits,
+                                              decimal_style style = decimal_style::shortest) {
+    return format_decimal(rounded_units<wide_integer>(number, digits), digits, style);
 }
 
 /// The shortest decimal that is read back as the nearest double: 4.333333333333333, 14.0.

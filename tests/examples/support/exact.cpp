@@ -3,6 +3,10 @@
 
 #include <scratch.hpp>
 
+#include <cstdint>
+#include <limits>
+#include <stdexcept>
+
 using examples::decimal_style;
 using examples::double_text;
 using examples::exact_correlation;
@@ -22,12 +26,17 @@ TEST_CASE("exact: rounded half away from zero, and only once") {
     // As a double it is 1.00499999999999989..., which would be rounded down.
     CHECK(rounded_text(exact_number{1005, 1000}, 2) == "1.01");
     CHECK(error_of<std::invalid_argument>([] { (void)rounded_text(1, -1); }) ==
-          "format_decimal: the number of digits is negative");
+          "rounded_units: the number of digits is negative");
     auto huge = exact_number{1};
     for (int i = 0; i < 50; ++i)
         huge *= 10;
     CHECK(error_of<std::overflow_error>([&] { (void)rounded_text(huge, 2); }) ==
-          "rounded_text: the number does not fit 128 bits");
+          "rounded_units: the number is too large");
+    CHECK(examples::rounded_units(exact_number{-5, 1000}, 2) == -1);
+    CHECK(error_of<std::overflow_error>([] {
+              (void)examples::rounded_units(exact_number{std::numeric_limits<std::int64_t>::max()},
+                                            1);
+          }) == "rounded_units: the number is too large");
 }
 
 TEST_CASE("exact: the nearest double, as short as it can be") {
