@@ -133,10 +133,12 @@ tie_facts ties_of(shop const& all, std::vector<seller_lead> leads) {
             continue;
         }
         auto const& day = std::prev(after)->second;
-        facts.customers_of_last_day += after == types.end() ? 1 : 0;
+        if (after == types.end())
+            ++facts.customers_of_last_day;
         for (auto type = day.begin(); type != day.end(); type = day.upper_bound(*type)) {
             ++facts.by_type[*type].most;
-            facts.by_type[*type].least += day.count(*type) == day.size() ? 1 : 0;
+            if (day.count(*type) == day.size())
+                ++facts.by_type[*type].least;
         }
     }
     return facts;

@@ -325,7 +325,7 @@ class world {
 
     void repeat_rows() {
         for (std::size_t i = 0; i < 3; ++i)
-            orders.rows.push_back(orders.rows[20 + i]);
+            orders.rows.push_back(orders.rows[100 + i]);
         planted.repeated_orders = 3;
         for (std::size_t i = 0; i < 2; ++i)
             reviews.rows.push_back(reviews.rows[60 + i]);
