@@ -6,8 +6,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace goodpulse {
@@ -16,7 +19,8 @@ namespace {
 
 using examples::exact_number;
 
-constexpr int percent_digits = 2;
+constexpr int percent_digits = 4;  // as in the tables
+constexpr int retention_digits = 2;
 
 std::int64_t percent_units(std::int64_t part, std::int64_t whole) {
     return whole == 0 ? 0 : examples::rounded_units(exact_number{part, whole}, percent_digits + 2);
@@ -24,6 +28,14 @@ std::int64_t percent_units(std::int64_t part, std::int64_t whole) {
 
 std::string colour(std::size_t number) {
     return std::string{examples::palette[number]};
+}
+
+/// "At Risk | High Value | Regular" without what goes without saying, to fit beside a bar.
+std::string short_name(std::string name) {
+    constexpr std::string_view word = " Value |";
+    if (auto const at = name.find(word); at != name.npos)
+        name.replace(at, word.size(), " |");
+    return name;
 }
 
 /// The share of customers beside the share of revenue.
@@ -36,7 +48,7 @@ examples::figure share_bars(std::string name, std::string title, std::vector<gro
                                .series = {{"Customers", colour(4)}, {"Revenue", colour(0)}},
                                .lying = groups.size() > 4};
     for (auto const& one : groups) {
-        drawn.categories.push_back(fmt::format("{}", fmt::join(one.names, ", ")));
+        drawn.categories.push_back(short_name(one.names.front()));
         drawn.series[0].values.emplace_back(
             percent_units(one.customers, static_cast<std::int64_t>(found.all.buyers.size())));
         drawn.series[1].values.emplace_back(percent_units(one.cents, found.sums.cents));
@@ -106,15 +118,20 @@ examples::figure cohort_heatmap(results const& found) {
     for (auto const& one : found.overall)
         if (one.index > 0)
             highest = std::max(highest, one.retention());
+    std::map<std::string, std::size_t> sizes;
+    for (auto const& one : found.by_quarter)
+        if (one.index == 0)
+            sizes[one.group] = one.size;
     std::vector<cell> cells;
     for (auto const& one : found.by_quarter)
         if (one.index > 0)
             cells.push_back(
-                {fmt::format("{} ({})", one.group, one.size), fmt::format("{}", one.index),
+                {fmt::format("{} ({})", one.group, sizes[one.group]), fmt::format("{}", one.index),
                  highest == 0
                      ? 0.0
                      : std::min(1.0, exact_number{one.retention() / highest}.convert_to<double>()),
-                 examples::rounded_text(one.retention(), 2)});
+                 examples::rounded_text(one.retention(), retention_digits,
+                                        examples::decimal_style::plain)});
     return heatmap({.name = "cohorts",
                     .title = "Customers that bought again, in percent of their cohort",
                     .note = "Monthly cohorts pooled by the quarter of the first purchase, with how "
@@ -126,16 +143,18 @@ examples::figure cohort_heatmap(results const& found) {
 }
 
 examples::figure pooled_line(results const& found) {
-    examples::line_figure drawn{.name = "retention",
-                                .title = "Customers that bought again, all cohorts pooled",
-                                .section = cohorts_section,
-                                .across = {"Months after the first purchase"},
-                                .value = {"Customers of the cohorts that are as old", "%", 4},
-                                .series = {{"Retention", colour(0)}}};
+    examples::line_figure drawn{
+        .name = "retention",
+        .title = "Customers that bought again, all cohorts pooled",
+        .section = cohorts_section,
+        .across = {"Months after the first purchase"},
+        .value = {"Customers of the cohorts that are as old", "%", retention_digits},
+        .series = {{"Retention", colour(0)}}};
     for (auto const& one : found.overall)
         if (one.index > 0) {
             drawn.at.push_back(one.index);
-            drawn.series[0].values.emplace_back(examples::rounded_units(one.retention(), 4));
+            drawn.series[0].values.emplace_back(
+                examples::rounded_units(one.retention(), retention_digits));
         }
     return drawn;
 }
@@ -166,11 +185,11 @@ examples::figure score_line(results const& found) {
                                 .note = "Orders with both; few of them where delivery took long.",
                                 .section = delivery_section,
                                 .across = {"Days until delivery"},
-                                .value = {"Mean score", "", 2},
+                                .value = {"Mean score", "", 6},
                                 .series = {{"Mean score", colour(5)}}};
     for (auto const& [days, scores] : found.sums.score_by_days) {
         drawn.at.push_back(days);
-        drawn.series[0].values.emplace_back(examples::rounded_units(*scores.mean(), 2));
+        drawn.series[0].values.emplace_back(examples::rounded_units(*scores.mean(), 6));
     }
     return drawn;
 }
@@ -209,10 +228,10 @@ examples::figure funnel(records const& data, examples::report_model const& repor
 std::vector<examples::figure> figures_of(results const& found, records const& data,
                                          examples::report_model const& report) {
     std::vector<examples::figure> figures{
-        share_bars("by_frequency", "By frequency", found.by_frequency, found),
-        share_bars("by_value", "By value", found.by_value, found),
-        share_bars("by_lifecycle", "By lifecycle", found.by_lifecycle, found),
-        share_bars("by_segment", "By segment", found.by_segment, found),
+        share_bars("by_frequency", "Customers and revenue by frequency", found.by_frequency, found),
+        share_bars("by_value", "Customers and revenue by value", found.by_value, found),
+        share_bars("by_lifecycle", "Customers and revenue by lifecycle", found.by_lifecycle, found),
+        share_bars("by_segment", "Customers and revenue by segment", found.by_segment, found),
         value_by_recency(found),
         revenue_line(found),
         cohort_heatmap(found),
@@ -231,11 +250,8 @@ std::vector<examples::key_figure> key_figures_of(results const& found) {
     auto const customers = static_cast<std::int64_t>(found.all.buyers.size());
     if (customers == 0)
         return {};
-    auto const percent_of = [](std::int64_t part, std::int64_t whole) {
-        return fmt::format("{} %", examples::format_decimal(percent_units(part, whole), 2));
-    };
     auto const rounded = [](std::optional<exact_number> const& number) {
-        return number ? examples::rounded_text(*number, 2, examples::decimal_style::plain) : "none";
+        return examples::rounded_text(number.value_or(0), 2, examples::decimal_style::plain);
     };
     std::vector<examples::key_figure> figures{
         {"Customers", examples::count_text(found.all.buyers.size()), "with a delivered order",
@@ -246,7 +262,7 @@ std::vector<examples::key_figure> key_figures_of(results const& found) {
          customers_section},
         {"Average order", rounded(exact_number{sums.cents, 100 * sums.orders}), "revenue by orders",
          customers_section},
-        {"Came back", percent_of(sums.repeat, customers),
+        {"Came back", rounded(exact_number{100 * sums.repeat, customers}) + " %",
          fmt::format("{} customers with two orders or more",
                      examples::count_text(static_cast<std::size_t>(sums.repeat))),
          cohorts_section}};

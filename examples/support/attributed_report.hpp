@@ -146,8 +146,9 @@ void add_attribution(report_model& report, output_directory& out, Journeys const
         auto const& model = report.models[number];
         auto const& all = proof[0];
         auto const text = [](std::int64_t cents) { return format_decimal(cents, 2); };
-        reconciliation.row(model.name, all.conversions, text(all.value_in), text(all.credited),
-                           text(all.unattributed), text(all.difference));
+        if (all.conversions > 0)
+            reconciliation.row(model.name, all.conversions, text(all.value_in), text(all.credited),
+                               text(all.unattributed), text(all.difference));
         report.proof.push_back({model.title, cents_text(all.value_in), cents_text(all.credited),
                                 cents_text(all.unattributed)});
         detail::add_credits(report, audit, credits, number++);
