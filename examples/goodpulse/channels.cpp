@@ -117,7 +117,8 @@ tie_facts ties_of(shop const& all, std::vector<seller_lead> leads) {
         auto const journeys = all_together(once, leads, &buyer::first, &buyer::cents);
         for (auto const& row :
              att::attribute(journeys, att::last_touch, att::always, att::by(&seller_lead::type)))
-            facts.by_type[row.key.value_or("(no earlier lead)")].*member = row.credits;
+            if (row.credits > 0)
+                facts.by_type[row.key.value_or("(no earlier lead)")].*member = row.credits;
         std::ranges::reverse(leads);
     }
     std::map<examples::instant, std::multiset<std::string>> types;

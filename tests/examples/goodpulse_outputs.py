@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Pictures, page, summary, database and manners of goodpulse."""
+
+import json
+import sqlite3
+import sys
+from collections import Counter
+from pathlib import Path
+
+import harness
+from output_checks import OutputTest
+
+EXAMPLES = Path(sys.argv[2])
+LEADS = "olist_marketing_qualified_leads_dataset.csv"
+
+
+class Outputs(OutputTest):
+    name = "goodpulse"
+    committed = EXAMPLES / "goodpulse" / "cohorts.png"
+    pictures = ["by_frequency", "by_value", "by_lifecycle", "by_segment", "value_by_recency",
+                "revenue", "cohorts", "retention", "score_by_delivery_days", "channels_by_model",
+                "funnel"]
+    hostile_file, hostile_text = LEADS, "paid_search"
+    channel, pairs, credits = "channel", "item_leads", "item_credits"
+    proof_column, units = "model", 100
+    amount_file = "olist_order_items_dataset.csv"
+    model_texts = []
+
+    def proof_name(self, model):
+        return model
+
+    def rows(self, sql):
+        file = self.directory / "counts.sqlite"
+        self.run_program("--data", self.sample_data(), "--out", "counts", "--database", file)
+        with sqlite3.connect(file) as connection:
+            return connection.execute(sql).fetchall()
+
+    def reason_counts(self):
+        audit = harness.read_csv(self.out / "audit.csv")
+        items = Counter(reason for reason, in self.rows("SELECT reason FROM unattributed_items"))
+        items["credited"] = self.rows("SELECT count(*) FROM item_leads")[0][0]
+        return [Counter(line["by_seller"] for line in audit),
+                Counter(line["by_date_alone"] for line in audit), items]
+
+    def conversion_counts(self):
+        unattributed = self.rows("SELECT count(*) FROM unattributed_items")[0][0]
+        return [unattributed, unattributed + self.rows("SELECT count(*) FROM item_leads")[0][0]]
+
+    @staticmethod
+    def more_money(lines):
+        """Every item costs a little more."""
+        changed = [lines[0]]
+        for number, line in enumerate(lines[1:]):
+            fields = line.split(",")
+            if len(fields) == 4:
+                fields[3] = f"{float(fields[3]) * 1.0137 + 10 + number / 100:.2f}"
+            changed.append(",".join(fields))
+        return changed
+
+    def check_extra(self, query):
+        """Tables of the program's own are in the database as they are in the files."""
+        for name in "by_segment", "cohorts_by_month", "customers", "score_by_delivery_days":
+            rows = harness.read_csv(self.out / f"{name}.csv")
+            found = query(f"SELECT {', '.join(rows[0])} FROM {name}")
+            self.assertEqual(len(found), len(rows), name)
+            def plain(cell):
+                try:
+                    return float(cell)
+                except (TypeError, ValueError):
+                    return cell or ""
+            self.assertEqual(Counter(tuple(map(plain, row)) for row in found),
+                             Counter(tuple(map(plain, row.values())) for row in rows), name)
+
+    def test_own_tables_and_key_figures(self):
+        result = json.loads(self.run_program("--out", self.out, "--json").out)
+        figures = {one["title"]: one["value"] for one in result["key_figures"]}
+        self.assertEqual(figures["Came back"], "8.00 %")
+        page = self.check_page(self.out)
+        for value in figures.values():
+            self.assertIn(value, page.text)
+        for row in harness.read_csv(self.out / "published_report.csv"):
+            self.assertIn(row["why"], page.text)
+        self.assertIn("by date alone: no key", page.text.lower())
+        for table in result["tables"]:
+            rows = harness.read_csv(self.out / f"{table['table']}.csv")
+            self.assertEqual(len(rows), table["rows"])
+
+
+harness.main(Outputs, sys.argv[1])
