@@ -24,7 +24,7 @@ struct seller_lead {
 
 /// An item of a delivered order.
 struct sale {
-    std::string order;
+    std::string id;  // of the order, and its number there
     text_key seller;
     examples::instant at;
     std::int64_t cents;
