@@ -8,6 +8,8 @@
 
 #include <attribution/attribution.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
@@ -58,10 +60,12 @@ std::vector<sale> sales_of(records const& data, shop const& all) {
     for (auto const& one : all.purchases)
         bought.emplace(*data.orders[one.row].id, data.orders[one.row].bought);
     std::vector<sale> sales;
+    std::unordered_map<std::string_view, int> items;  // of each order, so far
     for (auto const& one : *data.items)
         if (auto const order = one.order ? bought.find(*one.order) : bought.end();
             order != bought.end())
-            sales.push_back({*one.order, one.seller, order->second, one.cents});
+            sales.push_back({fmt::format("{}/{}", *one.order, ++items[*one.order]), one.seller,
+                             order->second, one.cents});
     return sales;
 }
 
@@ -202,17 +206,16 @@ void write_audit(examples::csv_writer file, std::vector<seller_lead> const& lead
 }
 
 auto const described = examples::described_records<sale, seller_lead>{
-    .conversion =
-        {{{"order_id"}, {"seller_id"}, {"price", kind::amount}, {"bought_at", kind::time}},
-         [](sale const& one) {
-             return cells(one.order, one.seller, money(one.cents), examples::time_text(one.at));
-         }},
+    .conversion = {{{"item_id"}, {"seller_id"}, {"price", kind::amount}, {"bought_at", kind::time}},
+                   [](sale const& one) {
+                       return cells(one.id, one.seller, money(one.cents),
+                                    examples::time_text(one.at));
+                   }},
     .touchpoint = {{{"mql_id"}, {"origin"}, {"lead_type"}, {"first_contact_date", kind::time}},
                    [](seller_lead const& one) {
                        return cells(one.id, one.origin, one.type, examples::time_text(one.day));
                    }},
-    .path =
-        [](sale const& one) { return examples::conversion_path{.name = one.order, .at = one.at}; },
+    .path = [](sale const& one) { return examples::conversion_path{.name = one.id, .at = one.at}; },
     .step =
         [](seller_lead const& one) {
             return examples::path_step{"lead", one.origin, one.seller.value_or(""), one.day};
@@ -261,8 +264,6 @@ channel_results add_channels(examples::report_model& report, records const& data
     auto const by_date =
         att::explain(all_together(days, leads, &day::first, &day::second), att::last_touch);
     auto file = examples::csv_writer{out, "audit.csv"};
-    report.reasons = {
-        examples::reasons_of("leads by date alone, no key", by_date.touchpoint_counts())};
     if (!data.items || !data.deals) {
         write_audit(file, leads, by_date, static_cast<decltype(&by_date)>(nullptr));
         return results;
@@ -277,6 +278,8 @@ channel_results add_channels(examples::report_model& report, records const& data
     describe_models(report);
     examples::add_attribution(report, out, journeys, att::always, &seller_lead::origin, described,
                               att::last_touch, att::first_touch, att::linear);
+    report.reasons.push_back(
+        examples::reasons_of("leads by date alone, no key", by_date.touchpoint_counts()));
     results.files.emplace_back("reconciliation.csv");
     return results;
 }

@@ -196,15 +196,21 @@ examples::figure score_line(results const& found) {
 
 /// From leads to sellers that sold.
 examples::figure funnel(records const& data, examples::report_model const& report) {
-    std::set<text_key> sellers, credited;
+    std::set<text_key> sellers, selling, credited;
     for (auto const& one : *data.deals)
         sellers.insert(one.seller);
+    for (auto const& one : *data.items)
+        if (sellers.contains(one.seller))
+            selling.insert(one.seller);
     for (auto const& path : report.paths)
         for (auto const& step : path.steps)
             credited.insert(step.who);
-    std::set<text_key> leads, won;
-    for (auto const& one : *data.leads)
+    std::set<text_key> leads, from_somewhere, won;
+    for (auto const& one : *data.leads) {
         leads.insert(one.id);
+        if (one.origin != "unknown")
+            from_somewhere.insert(one.id);
+    }
     for (auto const& one : *data.deals)
         won.insert(one.lead);
     auto const count = [](auto const& set) {
@@ -213,13 +219,14 @@ examples::figure funnel(records const& data, examples::report_model const& repor
     return examples::bar_figure{
         .name = "funnel",
         .title = "From lead to seller",
-        .note = "Sellers that sold: at least one item of a delivered order, after their lead.",
+        .note = "Credited: at least one item of a delivered order, after the lead.",
         .across = {"Stage"},
         .value = {"Number"},
-        .categories = {"Leads", "Leads won", "Sellers", "Sellers that sold"},
+        .categories = {"Leads", "Origin known", "Won", "Sellers", "With an item", "Credited"},
         .series = {{"Number",
                     colour(2),
-                    {count(leads), count(won), count(sellers), count(credited)}}},
+                    {count(leads), count(from_somewhere), count(won), count(sellers),
+                     count(selling), count(credited)}}},
         .lying = true};
 }
 

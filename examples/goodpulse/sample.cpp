@@ -290,6 +290,11 @@ class world {
             auto const origin = origins[static_cast<std::size_t>(i) % origins.size()];
             auto const day = first_lead + date::days{random.between(10, 90)};
             auto const seller = id("SE");
+            if (i % 5 == 4) {
+                auto const other = lead(day - date::days{5}, "referral");
+                deal(other, seller, day + date::days{20}, random.pick(types));
+                ++planted.sellers_with_two_leads;
+            }
             auto const name = lead(day, origin);
             deal(name, seller, day + date::days{20}, random.pick(types));
             auto const sells = planted.items_per_seller * (origin == "email" ? 2 : 1);

@@ -44,11 +44,12 @@ struct faults {
     int leads_without_deal = 0;
     int leads_without_origin = 0;
     int deals_without_type = 0;
-    int deals_without_lead = 0;   ///< of a lead that is not there
-    int items_before_lead = 0;    ///< sold by a seller whose lead came later
-    int items_of_strangers = 0;   ///< sold by sellers without a lead
-    int items_not_delivered = 0;  ///< of orders that are not delivered
-    int items_per_seller = 0;     ///< after the lead; twice as many by email
+    int deals_without_lead = 0;      ///< of a lead that is not there
+    int items_before_lead = 0;       ///< sold by a seller whose lead came later
+    int items_of_strangers = 0;      ///< sold by sellers without a lead
+    int items_not_delivered = 0;     ///< of orders that are not delivered
+    int sellers_with_two_leads = 0;  ///< the first of another origin, before the other
+    int items_per_seller = 0;        ///< after the lead; twice as many by email
 };
 
 [[nodiscard]] examples::sample<faults> sample(std::uint64_t seed = examples::default_sample_seed);

@@ -2,6 +2,7 @@
 """Pictures, page, summary, database and manners of goodpulse."""
 
 import json
+import re
 import sqlite3
 import sys
 from collections import Counter
@@ -46,6 +47,14 @@ class Outputs(OutputTest):
         unattributed = self.rows("SELECT count(*) FROM unattributed_items")[0][0]
         return [unattributed, unattributed + self.rows("SELECT count(*) FROM item_leads")[0][0]]
 
+    def known_numbers(self, result):
+        """Those of the attribution, and those of the program's own tables and key figures."""
+        numbers = super().known_numbers(result)
+        numbers |= {f"{table['rows']:,}" for table in result["tables"]}
+        for one in result["key_figures"]:
+            numbers |= set(re.findall(r"\d[\d,]*(?:\.\d+)?", one["value"] + " " + one["note"]))
+        return numbers
+
     @staticmethod
     def more_money(lines):
         """Every item costs a little more."""
@@ -57,19 +66,21 @@ class Outputs(OutputTest):
             changed.append(",".join(fields))
         return changed
 
+    @staticmethod
+    def plain(cell):
+        try:
+            return float(cell)
+        except (TypeError, ValueError):
+            return cell or ""
+
     def check_extra(self, query):
         """Tables of the program's own are in the database as they are in the files."""
         for name in "by_segment", "cohorts_by_month", "customers", "score_by_delivery_days":
             rows = harness.read_csv(self.out / f"{name}.csv")
-            found = query(f"SELECT {', '.join(rows[0])} FROM {name}")
+            found = query("SELECT " + ", ".join(f'"{column}"' for column in rows[0]) + f" FROM {name}")
             self.assertEqual(len(found), len(rows), name)
-            def plain(cell):
-                try:
-                    return float(cell)
-                except (TypeError, ValueError):
-                    return cell or ""
-            self.assertEqual(Counter(tuple(map(plain, row)) for row in found),
-                             Counter(tuple(map(plain, row.values())) for row in rows), name)
+            self.assertEqual(Counter(tuple(map(self.plain, row)) for row in found),
+                             Counter(tuple(map(self.plain, row.values())) for row in rows), name)
 
     def test_own_tables_and_key_figures(self):
         result = json.loads(self.run_program("--out", self.out, "--json").out)

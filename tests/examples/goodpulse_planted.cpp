@@ -34,16 +34,17 @@ int main() {
     rule("lead has an origin", planted.leads_without_origin);
     rule("known(deal lead)", planted.deals_without_lead);
     rule("deal has a lead type", planted.deals_without_type);
+    rule("unique(deal seller)", planted.sellers_with_two_leads);
     rule("known(item seller)", planted.items_of_strangers + planted.items_not_delivered);
     for (auto const* const not_planted :
-         {"required(order id)",      "required(order customer)",  "written_as_usual(order status)",
-          "unique(customer id)",     "required(customer id)",     "required(customer person)",
-          "required(payment order)", "known(payment order)",      "payment is not negative",
-          "required(review order)",  "known(review order)",       "unique(lead id)",
-          "required(lead id)",       "unique(deal lead)",         "required(deal lead)",
-          "required(deal seller)",   "unique(deal seller)",       "required(item order)",
-          "known(item order)",       "required(item seller)",     "input is UTF-8",
-          "input has commas",        "time is whole microseconds"})
+         {"required(order id)",        "required(order customer)", "written_as_usual(order status)",
+          "unique(customer id)",       "required(customer id)",    "required(customer person)",
+          "required(payment order)",   "known(payment order)",     "payment is not negative",
+          "required(review order)",    "known(review order)",      "unique(lead id)",
+          "required(lead id)",         "unique(deal lead)",        "required(deal lead)",
+          "required(deal seller)",     "required(item order)",     "known(item order)",
+          "required(item seller)",     "input is UTF-8",           "input has commas",
+          "time is whole microseconds"})
         rule(not_planted, 0);
 
     line("figure", "customers", planted.customers);
