@@ -211,10 +211,11 @@ auto const described = examples::described_records<sale, seller_lead>{
                        return cells(one.id, one.seller, money(one.cents),
                                     examples::time_text(one.at));
                    }},
-    .touchpoint = {{{"mql_id"}, {"origin"}, {"lead_type"}, {"first_contact_date", kind::time}},
-                   [](seller_lead const& one) {
-                       return cells(one.id, one.origin, one.type, examples::time_text(one.day));
-                   }},
+    .touchpoint =
+        {{{"mql_id"}, {"channel_name"}, {"lead_type"}, {"first_contact_date", kind::time}},
+         [](seller_lead const& one) {
+             return cells(one.id, one.origin, one.type, examples::time_text(one.day));
+         }},
     .path = [](sale const& one) { return examples::conversion_path{.name = one.id, .at = one.at}; },
     .step =
         [](seller_lead const& one) {

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -53,9 +54,8 @@ void compare_models(report_model& report, ByChannel const& by_channel) {
     }
     for (std::size_t model = 0; model < report.models.size(); ++model)
         for (auto const& row : by_channel.largest_first(model))
-            if (row[model].credits > 0)
-                report.by_channel.push_back({model, "", row.key.value_or("(unattributed)"),
-                                             row.attributed, row[model].amount});
+            report.by_channel.push_back(
+                {model, "", row.key.value_or("(unattributed)"), row.attributed, row[model].amount});
 }
 
 /// Conversions and what came before them, from credits that name every touchpoint of a path.
@@ -121,8 +121,7 @@ reasons_of(std::string title, std::vector<attribution::outcome_count> const& cou
 }
 
 /// Attributes by several models and writes reconciliation.csv. `report` has its words and the
-/// descriptions of the models, in the same order; every touchpoint of a path must have some credit
-/// by the linear model, as it does.
+/// descriptions of the models, in the same order; reasons are those of the first one.
 ///
 /// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
 template <class Journeys, class Policy, class Channel, class Records, class... Models>
@@ -134,8 +133,9 @@ void add_attribution(report_model& report, output_directory& out, Journeys const
         report, att::attribute(journeys, att::models(models...), policy, att::by(channel)));
     auto const audit = att::explain(journeys, att::linear, policy);
     detail::add_paths(report, audit, described);
-    report.reasons = {reasons_of(report.words.touchpoints, audit.touchpoint_counts()),
-                      reasons_of(report.words.conversions, audit.conversion_counts())};
+    auto const reasons = att::explain(journeys, std::get<0>(std::tie(models...)), policy);
+    report.reasons = {reasons_of(report.words.touchpoints, reasons.touchpoint_counts()),
+                      reasons_of(report.words.conversions, reasons.conversion_counts())};
     auto reconciliation = csv_writer{out, "reconciliation.csv"};
     reconciliation.row("model", report.words.conversions, "value_in", "credited", "unattributed",
                        "difference");

@@ -39,13 +39,16 @@ class Outputs(OutputTest):
     def reason_counts(self):
         audit = harness.read_csv(self.out / "audit.csv")
         items = Counter(reason for reason, in self.rows("SELECT reason FROM unattributed_items"))
-        items["credited"] = self.rows("SELECT count(*) FROM item_leads")[0][0]
+        items["credited"] = self.credited_items()
         return [Counter(line["by_seller"] for line in audit),
                 Counter(line["by_date_alone"] for line in audit), items]
 
     def conversion_counts(self):
         unattributed = self.rows("SELECT count(*) FROM unattributed_items")[0][0]
-        return [unattributed, unattributed + self.rows("SELECT count(*) FROM item_leads")[0][0]]
+        return [unattributed, unattributed + self.credited_items()]
+
+    def credited_items(self):
+        return self.rows("SELECT count(DISTINCT item_id) FROM item_leads")[0][0]
 
     def known_numbers(self, result):
         """Those of the attribution, and those of the program's own tables and key figures."""
