@@ -6,9 +6,9 @@
 
 #include <cstddef>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
-/// How many conversions, and what they are worth together; each counts whole.
+/// A number of conversions, and what they are worth together; each counts in full.
 template <amount Amount>
 struct reach {
     std::size_t conversions = 0;
@@ -37,4 +37,4 @@ class reach_tally {
     running_total<Amount> amount_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -12,11 +12,11 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct rounded_fn {
     /// A report whose lines, the unattributed ones included, are rounded to a coarser unit so that
-    /// they add up to the rounded total: millionths in, cents that sum up out.
+    /// they add up to the rounded total: from millionths to cents that still sum up.
     ///
     /// Units:      `unit` is how many of the amount's units make a coarse one: 10'000 for cents if
     ///             amounts are millionths. Amounts stay in the fine unit, as multiples of `unit`.
@@ -51,4 +51,4 @@ struct rounded_fn {
 /// A report in a coarser unit, whose lines still add up. The arguments are those of `rounded_fn`.
 inline constexpr rounded_fn rounded{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1
