@@ -209,10 +209,19 @@ void add_findings(document& to, report_model const& report) {
     to.end_paragraph();
 }
 
+/// Does every model give every channel the same?
+bool agree(std::vector<spread> const& spreads) {
+    return spreads.empty() || spreads.front().least_cents == spreads.front().most_cents;
+}
+
 void add_reasons(document& to, report_model const& report, std::vector<spread> const& spreads) {
     to.heading("Why the models differ");
     to.add("The models see the same money and disagree only on who deserves it. ");
-    if (!spreads.empty()) {
+    if (agree(spreads)) {
+        to.add("Here they agree on every {}: no path leaves them a choice, as those of a single {} "
+               "do not. ",
+               report.words.channel, report.words.touchpoint);
+    } else {
         auto const& widest = spreads.front();
         to.add("They disagree most on {}: {} by {}, but {} by {}. ", markdown_text(widest.name),
                amount(report, widest.least_cents), markdown_text(report.models[widest.least].title),
@@ -250,10 +259,15 @@ void add_advice(document& to, report_model const& report, model_facts const& fac
         "a single figure, and ask again when the ranking of the first two changes.\n",
         largest, share, words.amount, markdown_text(report.models[report.chosen].title));
     auto const& widest = spreads.front();
-    to.add("- **Marketing**: the value of {} depends on the model (from {} to {}). Run a test that "
-           "switches it off for some {} before moving money.\n",
-           markdown_text(widest.name), amount(report, widest.least_cents),
-           amount(report, widest.most_cents), words.conversions);
+    if (agree(spreads))
+        to.add("- **Marketing**: the value of {} is {} by every model. Run a test that switches it "
+               "off for some {} before moving money.\n",
+               largest, amount(report, facts.largest_cents), words.conversions);
+    else
+        to.add("- **Marketing**: the value of {} depends on the model (from {} to {}). Run a test "
+               "that switches it off for some {} before moving money.\n",
+               markdown_text(widest.name), amount(report, widest.least_cents),
+               amount(report, widest.most_cents), words.conversions);
     to.add("- **Sales**: follow up {} first where {} took part; the path explorer of report.html "
            "shows for each of the {} which {} came before it.\n",
            words.conversions, largest,

@@ -50,3 +50,15 @@ TEST_CASE("nothing to say is said") {
     CHECK(
         contains(written_summary(report), "there is nothing to credit: 0 accounts worth 0.00 USD"));
 }
+
+TEST_CASE("models that agree are not said to differ") {
+    auto report = small_report();
+    CHECK(contains(written_summary(report), "They disagree most on"));
+    for (auto& line : report.compared.lines)
+        line.cents[1] = line.cents[0];
+    auto const text = written_summary(report);
+    CHECK(contains(text, "Here they agree on every "));
+    CHECK(contains(text, " by every model. Run a test"));
+    CHECK(!contains(text, "They disagree most on"));
+    CHECK(!contains(text, "depends on the model"));
+}
