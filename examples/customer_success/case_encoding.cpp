@@ -43,8 +43,8 @@ std::vector<encoded_column> case_encoding::columns(bool regression) const {
 
 Eigen::MatrixXd case_encoding::encoded(std::span<case_facts const> cases, bool regression) const {
     using Eigen::Index;
-    Eigen::MatrixXd result = Eigen::MatrixXd::Zero(
-        static_cast<Index>(cases.size()), static_cast<Index>(columns(regression).size()));
+    Eigen::MatrixXd result = Eigen::MatrixXd::Zero(static_cast<Index>(cases.size()),
+                                                   static_cast<Index>(columns(regression).size()));
     for (std::size_t i = 0; i < cases.size(); ++i) {
         auto const row = static_cast<Index>(i);
         Index column = 0;

@@ -51,8 +51,8 @@ void check(MatrixXd const& design, VectorXd const& counts) {
 class reweighted_least_squares {
   public:
     reweighted_least_squares(MatrixXd const& design, VectorXd const& counts)
-        : design_{design}, counts_{counts}, expected{VectorXd::Constant(
-                                                counts.size(), counts.mean())} {
+        : design_{design}, counts_{counts}, expected{
+                                                VectorXd::Constant(counts.size(), counts.mean())} {
         // Half way between the counts and their mean: nowhere 0, and near what comes out.
         expected = (counts + expected) / 2;
         if (!(counts.minCoeff() >= 0) || !(counts.mean() > 0))
@@ -148,7 +148,8 @@ double likeliest_alpha(VectorXd const& counts, VectorXd const& expected) {
     double low = 0, high = 1;
     while (slope(counts, expected, high).first > 0 && high < 1e6)
         low = std::exchange(high, 2 * high);
-    auto alpha = std::clamp(excess / expected.array().square().sum(), low + (high - low) / 1024, high);
+    auto alpha =
+        std::clamp(excess / expected.array().square().sum(), low + (high - low) / 1024, high);
     for (int step = 0; step < most_steps; ++step) {
         auto const [first, second] = slope(counts, expected, alpha);
         (first > 0 ? low : high) = alpha;
@@ -188,7 +189,8 @@ count_regression negative_binomial_regression(MatrixXd const& design, VectorXd c
 
 prediction_error error_of(VectorXd const& counts, VectorXd const& expected) {
     if (counts.size() != expected.size() || counts.size() == 0)
-        throw std::invalid_argument{"error_of: one expected count for each count, and at least one"};
+        throw std::invalid_argument{
+            "error_of: one expected count for each count, and at least one"};
     auto const size = static_cast<double>(counts.size());
     auto const off = (counts - expected).array();
     return {off.abs().sum() / size, std::sqrt(off.square().sum() / size),

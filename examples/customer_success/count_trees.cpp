@@ -78,8 +78,7 @@ bool count_trees::available() {
     return true;
 }
 
-count_trees::count_trees(MatrixXd const& features, VectorXd const& counts,
-                         tree_settings const& how)
+count_trees::count_trees(MatrixXd const& features, VectorXd const& counts, tree_settings const& how)
     : state_{std::make_unique<state>()} {
     features_handle const rows{features};
     Eigen::VectorXf const labels = counts.cast<float>();

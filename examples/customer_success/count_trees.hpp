@@ -10,8 +10,8 @@ namespace customer_success {
 
 /// How trees are grown.
 struct tree_settings {
-    int rounds = 100;          // one after another, each on what the earlier ones left
-    int trees_per_round = 1;   // side by side, each on a sample
+    int rounds = 100;         // one after another, each on what the earlier ones left
+    int trees_per_round = 1;  // side by side, each on a sample
     int depth = 3;
     double learning_rate = 0.1;
     double largest_step = 0.7;  // of a leaf, in logarithms; 0: any

@@ -248,8 +248,8 @@ void compare(report_model& report, credit_book const& book) {
     }
     std::size_t row = 0;
     for (auto const& [name, units] : book.sums()) {
-        auto& line = report.compared.lines.emplace_back(examples::comparison::line{
-            name.empty() ? "unattributed" : name, !name.empty(), {}});
+        auto& line = report.compared.lines.emplace_back(
+            examples::comparison::line{name.empty() ? "unattributed" : name, !name.empty(), {}});
         for (std::size_t model = 0; model < report.models.size(); ++model)
             line.cents.push_back(units[model] ? std::optional{cents[model][row]} : std::nullopt);
         ++row;
@@ -283,14 +283,15 @@ void write_audit(examples::csv_writer file, std::vector<work> const& works, Audi
     for (std::size_t row = 0; row < works.size(); ++row) {
         auto const& one = works[row];
         auto const& found = audit.touchpoints()[row];
-        file.row(one.type, one.id, one.deal, one.specialist, examples::time_text(one.at),
-                 to_string(found.what), audit.touchpoint_reason(row),
-                 examples::format_decimal(found.amount, decimals,
-                                          examples::decimal_style::shortest));
+        file.row(
+            one.type, one.id, one.deal, one.specialist, examples::time_text(one.at),
+            to_string(found.what), audit.touchpoint_reason(row),
+            examples::format_decimal(found.amount, decimals, examples::decimal_style::shortest));
     }
 }
 
-examples::reason_table reasons_of(std::string title, std::vector<att::outcome_count> const& counts) {
+examples::reason_table reasons_of(std::string title,
+                                  std::vector<att::outcome_count> const& counts) {
     examples::reason_table table{std::move(title), {}};
     for (auto const& each : counts)
         table.lines.push_back({each.text, each.count});
@@ -335,8 +336,8 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
     auto const owners = att::join(sales, att::touchpoints(concluded, &deal::id, &deal::close));
     auto const rules = in_its_deal(touches);
     auto const failures = att::until(latest(works), in_failed_deal(deals, touches));
-    auto const markov =
-        learned([&] { return att::fit(journeys, att::markov(&work::specialist), rules, failures); });
+    auto const markov = learned(
+        [&] { return att::fit(journeys, att::markov(&work::specialist), rules, failures); });
     auto const shapley = learned(
         [&] { return att::fit(journeys, att::shapley(&work::specialist), rules, failures); });
 

@@ -27,10 +27,8 @@ enum class deal_value { one, fee };
 ///
 /// Shape:  the first row of each deal; all works, repeated ids too, in the order (kind, id).
 /// Errors: examples::output_error; attribution::reconciliation_error if something was lost.
-[[nodiscard]] std::vector<std::string> credit_deals(std::vector<deal> const& deals,
-                                                    std::vector<work> const& works,
-                                                    deal_value value,
-                                                    examples::report_model& report,
-                                                    examples::output_directory& out);
+[[nodiscard]] std::vector<std::string>
+credit_deals(std::vector<deal> const& deals, std::vector<work> const& works, deal_value value,
+             examples::report_model& report, examples::output_directory& out);
 
 }  // namespace customer_success

@@ -111,9 +111,8 @@ std::vector<deal> load_deals(fs::path const& file, reading& how) {
                          .client = text(row["client_id"]),
                          .facts = facts(row, how),
                          .start = day(row["start_date"]),
-                         .end = missing(row["end_date"], how)
-                                    ? std::nullopt
-                                    : std::optional{day(row["end_date"])},
+                         .end = missing(row["end_date"], how) ? std::nullopt
+                                                              : std::optional{day(row["end_date"])},
                          .state = state(row["status"], row["stage_closed"]),
                          .owner = text(row["cs_owner"]),
                          .fee = amounts.read(row["fee"]),
@@ -189,10 +188,10 @@ std::optional<std::vector<reported>> load_crm_report(fs::path const& file, readi
     if (!fs::exists(file))
         return std::nullopt;
     std::vector<reported> lines;
-    for (auto const row : examples::csv_reader{file,
-                                               {"cs_name", "month", "emails_sent",
-                                                "activities_completed", "deals_concluded"},
-                                               how}) {
+    for (auto const row : examples::csv_reader{
+             file,
+             {"cs_name", "month", "emails_sent", "activities_completed", "deals_concluded"},
+             how}) {
         static_cast<void>(iso_month(row["month"]));  // it must be one
         lines.push_back({text(row["cs_name"]) + ' ' + text(row["month"]),
                          {count(row["emails_sent"]), count(row["activities_completed"]),

@@ -22,8 +22,8 @@ struct case_facts {
     std::string visa = {};
     std::string contract = {};
     std::string country = {};
-    std::string language = {};           // in lower case, without spaces around it
-    bool language_as_written = true;     // or it was written otherwise
+    std::string language = {};        // in lower case, without spaces around it
+    bool language_as_written = true;  // or it was written otherwise
 };
 
 enum class deal_state {
@@ -41,8 +41,8 @@ struct deal {
     std::optional<date::sys_days> end = {};
     deal_state state = {};
     std::string owner = {};
-    std::int64_t fee = 0;   // cents
-    std::string row = {};   // all that was read, to tell what repeats from what contradicts
+    std::int64_t fee = 0;  // cents
+    std::string row = {};  // all that was read, to tell what repeats from what contradicts
 
     [[nodiscard]] bool ends_before_it_starts() const { return end && *end < start; }
     [[nodiscard]] bool has_its_days() const {

@@ -47,14 +47,21 @@ workload_predictor trees(case_encoding encoding, count_trees grown) {
     };
 }
 
+/// To six decimals, so that the means are those of the numbers that are shown.
+prediction_error shown(prediction_error const& error) {
+    auto const rounded = [](double number) { return std::round(number * 1e6) / 1e6; };
+    return {rounded(error.mean_absolute), rounded(error.root_mean_square),
+            rounded(error.poisson_deviance)};
+}
+
 /// What every model expects of one fold.
 void try_fold(workload_study& study, std::string const& split, std::size_t number,
               examples::ordered_fold const& fold) {
     std::vector<known_case> training;
     for (auto const row : fold.training)
         training.push_back(study.known[row]);
-    auto const tested = std::span{study.known}.subspan(fold.first_tested,
-                                                       fold.end_tested - fold.first_tested);
+    auto const tested =
+        std::span{study.known}.subspan(fold.first_tested, fold.end_tested - fold.first_tested);
     auto const result = fold_result{
         .split = split, .fold = number, .trained = training.size(), .tested = tested.size()};
     if (training.size() < fewest_to_train) {
@@ -66,7 +73,7 @@ void try_fold(workload_study& study, std::string const& split, std::size_t numbe
         auto tried = result;
         tried.model = model;
         try {
-            tried.error = error_of(counts_of(tested), learn(model, training)(cases));
+            tried.error = shown(error_of(counts_of(tested), learn(model, training)(cases)));
             study.folds.push_back(tried);
         } catch (std::runtime_error const& reason) {
             study.left_out.push_back(

@@ -30,8 +30,8 @@ struct known_case {
 };
 
 enum class workload_model { mean, poisson, negative_binomial, boosted, forest };
-inline constexpr auto workload_model_names = std::to_array<std::string_view>(
-    {"mean", "poisson", "negative_binomial", "boosted", "forest"});
+inline constexpr auto workload_model_names =
+    std::to_array<std::string_view>({"mean", "poisson", "negative_binomial", "boosted", "forest"});
 [[nodiscard]] constexpr std::string_view name_of(workload_model model) {
     return workload_model_names[static_cast<std::size_t>(model)];
 }
@@ -76,7 +76,7 @@ struct workload_study {
     std::vector<workload_model> models = {};  // that could be tried
     std::vector<std::string> left_out = {};   // why others were not
     workload_model chosen = workload_model::mean;
-    std::string why = {};  // it was chosen
+    std::string why = {};             // it was chosen
     workload_predictor predict = {};  // empty if there is nothing to learn from
 };
 
