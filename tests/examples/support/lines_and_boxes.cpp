@@ -125,8 +125,8 @@ TEST_CASE("an axis title is shown whole") {
     auto drawn = revenue();
     drawn.value.title = "Pipeline in the currency of the data, before discounts and taxes";
     auto const picture = svg(drawn);
-    CHECK(contains(picture, "before discounts"));
-    CHECK(contains(picture, "taxes (BRL)</text>"));
+    CHECK(contains(picture, ">Pipeline in the currency of the data, before</text>"));
+    CHECK(contains(picture, ">discounts and taxes (BRL)</text>"));
     auto const script = gnuplot_script(drawn);
     CHECK(contains(script, "set ylabel 'Pipeline in the currency of the data, before'.\"\\n\"."
                            "'discounts and taxes (BRL)'"));

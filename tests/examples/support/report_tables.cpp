@@ -111,7 +111,7 @@ TEST_CASE("tables for the terminal") {
     auto const text = table_text(own_report().tables[0], 1);
     CHECK(text ==
           "Customers by value\n\n"
-          "Segment       customers  Revenue (BRL)    share  first_day   last_at\n"
+          "Segment       customers  Revenue (BRL)    share   first_day  last_at\n"
           "------------  ---------  -------------  -------  ----------  -------------------\n"
           "High, <most>      1,018    -411,234.50  20.0001  2018-01-02  2018-01-02 03:04:05\n"
           "the first 1 of 2 rows; by_value.csv has them all\n");
