@@ -13,7 +13,8 @@
 #include <chrono>
 #include <cstddef>
 #include <map>
-#include <optional>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -105,14 +106,17 @@ class world {
         ++month[email ? 0 : 1];
     }
 
-    void email(made_deal& about, std::string_view who, sys_seconds at) {
-        emails_.row(id('E'), about.id, who, time_text(at));
+    std::string email(made_deal& about, std::string_view who, sys_seconds at) {
+        auto name = id('E');
+        emails_.row(name, about.id, who, time_text(at));
         count(about, who, at, true);
+        return name;
     }
-    void activity(made_deal& about, std::string_view who, sys_seconds at) {
-        auto const name = id('A');
+    std::string activity(made_deal& about, std::string_view who, sys_seconds at) {
+        auto name = id('A');
         activities_.row(name, about.id, who, time_text(at), random_.pick(activity_types));
         count(about, who, at, false);
+        return name;
     }
     void work(made_deal& about, std::string_view who, sys_seconds at) {
         if (random_.chance(60))
@@ -279,15 +283,18 @@ class world {
     }
 
     void add_misplaced_work() {
-        for (int i = 0; i < 5; ++i, ++faults_.emails_of_unknown_deals, ++faults_.work_elsewhere)
-            emails_.row(id('E'), fmt::format("D9{:04}", i), "Alba", "2025-03-01T10:00:00Z");
+        for (int i = 0; i < 5; ++i, ++faults_.emails_of_unknown_deals, ++faults_.work_elsewhere) {
+            auto const name = id('E');
+            emails_.row(name, fmt::format("D9{:04}", i), "Alba", "2025-03-01T10:00:00Z");
+            odd_.insert(name);
+        }
         for (auto* one : fresh(6)) {
-            email(*one, "Zelda", one->start + hours{7});
+            odd_.insert(email(*one, "Zelda", one->start + hours{7}));
             ++faults_.emails_by_strangers;
         }
         // These count as work, but earn nothing.
         auto const outside = [&](made_deal& one, sys_seconds at, bool is_email, int& counter) {
-            is_email ? email(one, one.owner, at) : activity(one, one.owner, at);
+            odd_.insert(is_email ? email(one, one.owner, at) : activity(one, one.owner, at));
             --faults_.work_on_concluded;
             ++counter;
         };
@@ -316,32 +323,40 @@ class world {
 
     /// Later rows of ids that are there: put after all others, so that the first ones count.
     void add_repeated_rows() {
-        random_.shuffle(emails_.rows);
-        random_.shuffle(activities_.rows);
-        random_.shuffle(deals_.rows);
-        for (auto const at : {3U, 50U, 120U}) {
-            deals_.rows.push_back(deals_.rows[at]);
+        for (auto* table : {&emails_, &activities_, &deals_})
+            random_.shuffle(table->rows);
+        auto const row_of = [&](made_deal const& one) {
+            return *std::ranges::find_if(
+                deals_.rows, [&](std::string const& row) { return row.starts_with(one.id); });
+        };
+        for (auto const* one : fresh(3)) {
+            deals_.rows.push_back(row_of(*one));
             ++faults_.deals_repeated;
-            if (deals_.rows[at].find(" pt,") != std::string::npos ||
-                deals_.rows[at].find("PT ,") != std::string::npos)
-                ++faults_.languages_rewritten;
         }
-        for (auto const& one : made_)
-            if (one.teaches && faults_.deals_contradicted < 2) {
-                auto const row = std::ranges::find_if(
-                    deals_.rows, [&](std::string const& text) { return text.starts_with(one.id); });
-                deals_.rows.push_back(with_field(*row, 10, "Clio"));
-                ++faults_.deals_contradicted;
-            }
-        for (std::size_t at = 10; at < 250; at += 20, ++faults_.emails_repeated)
-            repeat(emails_, at, {});
-        for (std::size_t at = 5; at < 80; at += 15, ++faults_.activities_contradicted)
-            repeat(activities_, at, "Dario");
+        for (auto const* one : fresh(2)) {
+            deals_.rows.push_back(with_other_name(row_of(*one), 10));
+            ++faults_.deals_contradicted;
+        }
+        for (std::size_t i = 0; i < 12; ++i, ++faults_.emails_repeated)
+            emails_.rows.push_back(some_row(emails_, 20 * i));
+        for (std::size_t i = 0; i < 5; ++i, ++faults_.activities_contradicted)
+            activities_.rows.push_back(with_other_name(some_row(activities_, 15 * i), 2));
     }
 
-    void repeat(examples::detail::sample_table& table, std::size_t at, std::string_view other) {
-        auto const row = table.rows[at];
-        table.rows.push_back(other.empty() ? row : with_field(row, 2, other));
+    static std::string with_other_name(std::string const& row, std::size_t field) {
+        auto const changed = with_field(row, field, "Clio");
+        return changed == row ? with_field(row, field, "Dario") : changed;
+    }
+
+    /// A row from there on that nothing is wrong with; it is about to be repeated.
+    std::string some_row(examples::detail::sample_table const& table, std::size_t from) {
+        auto const row = *std::find_if(
+            table.rows.begin() + static_cast<std::ptrdiff_t>(from), table.rows.end(),
+            [&](std::string const& one) { return !odd_.contains(one.substr(0, one.find(','))); });
+        auto const deal_id = row.substr(row.find(',') + 1, 6);
+        auto const& about = *std::ranges::find(made_, deal_id, &made_deal::id);
+        ++(about.teaches ? faults_.repeats_on_concluded : faults_.work_elsewhere);
+        return row;
     }
 
     void add_team() {
@@ -404,6 +419,7 @@ class world {
     int last_id_ = 0;
     std::vector<made_deal> made_;
     std::map<std::pair<std::string, std::string>, std::array<int, 3>> crm_;
+    std::set<std::string> odd_;  // ids of work that something is wrong with
     sample_faults faults_;
     examples::detail::sample_table deals_{
         "deal_id,client_id,visa_type,contract_category,country,n_applicants,start_date,end_date,"

@@ -35,6 +35,8 @@ struct sample_faults {
     int emails_before_start = 0;   ///< of deals that teach
     int emails_at_month_ends = 0;  ///< in UTC in the next month, in São Paulo not yet
 
+    int repeats_on_concluded = 0;  ///< of both kinds, for deals that teach
+
     int work_on_concluded = 0;  ///< distinct emails and activities on the days of deals that teach
     int work_elsewhere = 0;     ///< for deals that do not teach or nobody knows, repeats too
 
