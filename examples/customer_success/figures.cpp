@@ -270,6 +270,8 @@ std::vector<figure> figures_of(drawn_from const& data, examples::report_model co
     cast const people{data.months};
     auto credit = examples::comparison_figure(report, "credit_by_model",
                                               "Concluded deals by specialist and model");
+    credit.value.title =
+        report.words.amount == "fees" ? "Fees of concluded deals" : "Concluded deals";
     return {portfolios(data.plan.before),
             portfolio_trend(data.loads, people),
             countries_by_visa(data.deals),

@@ -62,7 +62,7 @@ void add_clients(cards& all, std::vector<deal> const& deals) {
 
 /// The cards that say who takes which client, of the last to arrive.
 void add_distribution(cards& all, workload_plan const& plan) {
-    constexpr std::size_t most = 12;
+    constexpr std::size_t most = 8;
     auto const assigned = std::ranges::count_if(
         plan.assignments, [](assignment const& one) { return !one.specialist.empty(); });
     all.push_back({"New clients assigned",

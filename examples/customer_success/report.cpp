@@ -87,11 +87,11 @@ examples::report_model described(settings const& asked, examples::reading const&
         .question = "Who carries how much, who takes the next client, and who concluded the deals?",
         .words = {.channel = "specialist",
                   .channels = "specialists",
-                  .conversion = "concluded deal",
-                  .conversions = "concluded deals",
+                  .conversion = "deal",
+                  .conversions = "deals",
                   .touchpoint = "email or activity",
                   .touchpoints = "emails and activities",
-                  .amount = fee ? "fees" : "deals",
+                  .amount = fee ? "fees" : "value",
                   .group = {}}};
     report.sections = {section::portfolio,   section::clients,    section::distribution,
                        section::performance, section::prediction, ""};

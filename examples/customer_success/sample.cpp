@@ -256,7 +256,7 @@ class world {
             made_.push_back(std::move(one));
         };
         auto const later = first_day + days{360};
-        for (auto const* const nothing : {"", "N/A", "null"}) {
+        for (auto const* const nothing : {"", "", " "}) {
             broken(fate::concluded, nothing, later, "Alba", "pt");
             ++faults_.applicants_missing;
         }

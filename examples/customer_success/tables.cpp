@@ -166,25 +166,28 @@ report_table importance(workload_study const& study) {
     return table;
 }
 
-/// What the boosted trees expect of every deal they learned from, and why.
+/// What the boosted trees expect of every deal they learned from, and what each term adds to its
+/// logarithm. Terms are in rows: as columns of a database, levels of the data could be anything.
 report_table boosted(workload_study const& study) {
     report_table table{.name = "boosted_predictions",
                        .title = "What the boosted trees expect, and why",
                        .section = section::prediction,
-                       .columns = {{"deal_id"}, {"expected", kind::decimal}},
+                       .columns = {{"deal_id", kind::text, "deal"},
+                                   {"expected", kind::decimal},
+                                   {"term"},
+                                   {"contribution", kind::decimal}},
                        .on_page = false};
     if (!study.contributions)
         return table;
-    for (auto const& column : study.encoding->one_hot_columns())
-        table.columns.push_back({column.term, kind::decimal});
-    table.columns.push_back({"in common", kind::decimal});
-    for (std::size_t i = 0; i < study.known.size(); ++i) {
-        auto const at = static_cast<Eigen::Index>(i);
-        auto& row = table.rows.emplace_back(
-            std::vector<cell>{study.known[i].id, number_text((*study.boosted)[at], 6)});
-        for (auto const part : study.contributions->row(at))
-            row.emplace_back(number_text(part, 9));
-    }
+    auto columns = study.encoding->one_hot_columns();
+    columns.push_back({"(in common)", ""});
+    for (std::size_t i = 0; i < study.known.size(); ++i)
+        for (std::size_t column = 0; column < columns.size(); ++column) {
+            auto const at = static_cast<Eigen::Index>(i);
+            table.rows.push_back(
+                {study.known[i].id, number_text((*study.boosted)[at], 6), columns[column].term,
+                 number_text((*study.contributions)(at, static_cast<Eigen::Index>(column)), 9)});
+        }
     return table;
 }
 
