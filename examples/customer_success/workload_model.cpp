@@ -178,8 +178,8 @@ void weigh_features(workload_study& study) {
             study.importance[i].gain_share = all > 0 ? own / all : 0;
         }
     }
-    std::ranges::stable_sort(study.importance, [](auto const& a, auto const& b) {
-        return std::pair{a.boosted, a.regression} > std::pair{b.boosted, b.regression};
+    std::ranges::sort(study.importance, std::greater{}, [](feature_importance const& one) {
+        return std::tie(one.boosted, one.regression, one.feature);
     });
 }
 
