@@ -8,11 +8,11 @@
 #include <cstdint>
 #include <stdexcept>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A whole number of a currency's smallest units (cents, or any finer scale you choose).
 ///
-/// `Currency` is a tag type of your own; amounts of two currencies neither add nor compare: it does
+/// `Currency` is a tag type of your own. Adding or comparing amounts of different currencies does
 /// not compile.
 ///
 /// Edges:      the whole range of `Units`, negative amounts and zero included.
@@ -54,4 +54,4 @@ class money {
     Units units_ = 0;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

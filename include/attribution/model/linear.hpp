@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct linear_fn : model_tag {
     constexpr auto shape(std::size_t n) const { return std::array{level{n, 1}}; }
@@ -15,10 +15,10 @@ struct linear_fn : model_tag {
 
 /// The same credit to every eligible touchpoint.
 ///
-/// Edges:      every touchpoint counts, a repeated channel each time; see `first_of_each` to
-///             count channels.
+/// Edges:      every touchpoint counts, so a repeated channel counts each time; see `first_of_each`
+///             to count channels.
 /// Complexity: O(n) per path.
 /// Source:     folklore.
 inline constexpr linear_fn linear{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

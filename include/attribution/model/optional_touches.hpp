@@ -6,13 +6,13 @@
 
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
-/// `m`, in which the touchpoints that satisfy the policy are optional: they count only where
-/// nothing else is in the path.
+/// `m`, in which the touchpoints that satisfy the policy are optional: they count only if the path
+/// holds nothing else.
 ///
 /// Equivalent to: prefer(!policy, m).
-/// Edges:      optional_touches(!always, m) is m. Nested, it gives an order of precedence:
+/// Edges:      optional_touches(!always, m) is m. Nesting gives an order of precedence:
 ///             `optional_touches(direct, optional_touches(view, last_touch))`.
 /// Complexity: one test per touchpoint, and m's.
 /// Source:     "ignore direct unless it is alone": the rule behind last non-direct click.
@@ -21,4 +21,4 @@ template <policy Policy, class Model>
     return prefer(!std::move(p), std::move(m));
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <policy Policy>
 struct preferred_selector {
@@ -28,7 +28,7 @@ struct preferred_selector {
     }
 };
 
-/// Chooses the touchpoints that satisfy the policy if there are any, else all.
+/// Chooses the touchpoints that satisfy the policy if there are any, otherwise all.
 ///
 /// Edges:      the policy chooses within the path; it cannot bring in a touchpoint that is not
 ///             eligible.
@@ -38,16 +38,14 @@ template <policy Policy>
     return preferred_selector<Policy>{std::move(p)};
 }
 
-/// `m` over the touchpoints that satisfy the policy if there are any, else `m` over all.
+/// `m` over the touchpoints that satisfy the policy if there are any, otherwise `m` over all.
 ///
 /// Equivalent to: over(preferred(policy), m).
 /// Edges:      prefer(always, m) is m.
 /// Complexity: one test per touchpoint, and m's.
-/// Source:     "last non-direct click", Google Analytics: `prefer(!where(&touch::direct),
-///             last_touch)`.
 template <policy Policy, class Model>
 [[nodiscard]] constexpr auto prefer(Policy p, Model m) {
     return attribution::over(attribution::preferred(std::move(p)), std::move(m));
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

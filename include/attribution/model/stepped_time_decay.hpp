@@ -12,11 +12,11 @@
 #include <stdexcept>
 #include <type_traits>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 namespace detail {
 
-/// floor(length / unit) for a positive unit; stops at +-2^62.
+/// floor(length / unit) for a positive unit; results are limited to +-2^62.
 template <class Length, class Unit>
 constexpr std::int64_t whole_times(Length length, Unit unit) {
     using L = measure<Length>;
@@ -82,4 +82,4 @@ template <class Length>
     return stepped_time_decay_model<Length>{half_life};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -9,9 +9,9 @@
 #include <stdexcept>
 
 /// Counts that could wrap, and places in fewer bits than std::size_t has.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
-/// The count + weight * length.
+/// count + weight * length.
 ///
 /// Errors:     std::overflow_error if 64 bits do not hold it.
 constexpr std::uint64_t counted(std::uint64_t count, std::uint64_t weight,
@@ -35,4 +35,4 @@ constexpr std::uint32_t as_number(std::size_t place) {
     return static_cast<std::uint32_t>(place);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
-/// Another number for every number, in which all bits depend on all bits.
+/// Maps each number to a different one, in which every bit depends on all bits.
 constexpr std::uint64_t mixed_bits(std::uint64_t bits) {
     bits = (bits ^ (bits >> 30)) * 0xbf58'476d'1ce4'e5b9U;
     bits = (bits ^ (bits >> 27)) * 0x94d0'49bb'1331'11ebU;
@@ -33,4 +33,4 @@ class sample_source {
     std::uint64_t state_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

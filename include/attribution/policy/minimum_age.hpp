@@ -3,14 +3,14 @@
 
 #include <attribution/policy/age.hpp>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Admits touchpoints at least `length` before the conversion: a click seconds before the sale did
 /// not persuade anyone.
 ///
 /// Units:      any chrono duration (or a number, if times are numbers).
-/// Edges:      a touchpoint exactly `length` before the conversion counts. Length 0 admits what is
-///             not after the conversion. Exact for mixed precisions.
+/// Edges:      a touchpoint exactly `length` before the conversion counts. Length 0 admits every
+///             touchpoint that is not after the conversion. Exact for mixed precisions.
 /// Errors:     std::invalid_argument if the length is negative.
 /// Source:     "view-to-conversion minimum time", against click spam; folklore.
 template <class Length>
@@ -18,4 +18,4 @@ template <class Length>
     return age_policy<age_limit::at_least, Length>{length};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -17,7 +17,7 @@
 #include <tuple>
 #include <type_traits>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Columns that lie side by side, seen as rows without copying a cell.
 ///
@@ -102,7 +102,7 @@ inline constexpr bool detail::reads_elsewhere<column_fn<I>> = true;
 ///
 /// Shape:      contiguous ranges of one length n -> a view of n rows.
 /// Edges:      the view borrows the columns; it must not outlive them.
-/// Errors:     std::invalid_argument if the lengths differ: nothing is cut off in silence.
+/// Errors:     std::invalid_argument if the lengths differ: nothing is cut off silently.
 /// Complexity: O(1), no allocation.
 template <class... Columns>
     requires(sizeof...(Columns) > 0 && (ranges::contiguous_range<Columns> && ...))
@@ -116,4 +116,4 @@ template <class... Columns>
                                                         ranges::size(columns)}...};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

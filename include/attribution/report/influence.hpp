@@ -2,53 +2,22 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/credit/tally.hpp>
 #include <attribution/engine/credit/count_paths.hpp>
 #include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
+#include <attribution/engine/report/touchpoint_groups.hpp>
+#include <attribution/engine/values/comes_before.hpp>
 #include <attribution/parallel.hpp>
 #include <attribution/policy/policy.hpp>
-#include <attribution/report/dimensions.hpp>
+#include <attribution/report/reach.hpp>
 
 #include <algorithm>
-#include <concepts>
 #include <cstddef>
-#include <stdexcept>
-#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-namespace attribution {
-
-/// How many conversions, and what they are worth together; each counts whole.
-template <amount Amount>
-struct reach {
-    std::size_t conversions = 0;
-    Amount amount{};
-
-    friend constexpr bool operator==(reach const&, reach const&) = default;
-};
-
-/// Adds up whole conversions, whatever their order. A commutative monoid, as exact as
-/// `running_total`.
-template <amount Amount>
-class reach_tally {
-  public:
-    constexpr void add(Amount const& value) {
-        ++conversions_;
-        amount_.add(value);
-    }
-    constexpr void merge(reach_tally const& other) {
-        conversions_ += other.conversions_;
-        amount_.merge(other.amount_);
-    }
-    [[nodiscard]] constexpr reach<Amount> finish() const { return {conversions_, amount_.value()}; }
-
-  private:
-    std::size_t conversions_ = 0;
-    running_total<Amount> amount_;
-};
+namespace attribution::inline v0_1 {
 
 /// One group of touchpoints and the conversions it had a part in.
 template <class Key, amount Amount>
@@ -64,8 +33,8 @@ struct influence_row {
     std::size_t touchpoints = 0;  // in all paths; a touchpoint in two paths counts twice
 };
 
-/// Groups that share conversions: the rows *overlap and do not add up*, which is why there is no
-/// total over them. `reached` and `not_reached` do: together they are all conversions.
+/// Groups that share conversions: the rows *overlap and do not add up*, so there is no total over
+/// them. `reached` and `not_reached` do add up: together they are all conversions.
 template <class Row>
 class overlapping_report : public detail::owned_range<Row> {
   public:
@@ -78,7 +47,7 @@ class overlapping_report : public detail::owned_range<Row> {
 
     /// Conversions with at least one eligible touchpoint, each once.
     [[nodiscard]] constexpr reach<amount_type> reached() const { return reached_; }
-    /// Conversions without any.
+    /// Conversions without an eligible touchpoint.
     [[nodiscard]] constexpr reach<amount_type> not_reached() const { return not_reached_; }
 
     /// The same rows, by influenced amount descending, equal amounts by key.
@@ -87,7 +56,7 @@ class overlapping_report : public detail::owned_range<Row> {
         std::sort(sorted.elements_.begin(), sorted.elements_.end(), [](Row const& a, Row const& b) {
             if (a.influenced.amount != b.influenced.amount)
                 return a.influenced.amount > b.influenced.amount;
-            return a.key < b.key;
+            return detail::comes_before(a.key, b.key);
         });
         return sorted;
     }
@@ -97,66 +66,11 @@ class overlapping_report : public detail::owned_range<Row> {
     reach<amount_type> not_reached_;
 };
 
-namespace detail {
-
-/// The value of a conversion, which must be a number; `report` is who asks.
-template <class Conversions>
-constexpr auto finite_value(Conversions const& conversions, std::size_t row, char const* report) {
-    auto const value = conversions.value(row);
-    if constexpr (std::floating_point<std::remove_const_t<decltype(value)>>)
-        if (!is_finite(static_cast<double>(value)))
-            throw std::domain_error{std::string{report} + ": the value of conversion row " +
-                                    std::to_string(row) + " is not a finite number"};
-    return value;
-}
-
-/// Refuses a row that records do not have; `report` is who asks.
-constexpr void check_row(std::size_t row, std::size_t rows, char const* report, char const* what) {
-    if (row >= rows)
-        throw std::out_of_range{std::string{report} + ": a path is of " + what + " row " +
-                                std::to_string(row) + ", and there are " + std::to_string(rows) +
-                                "; give it paths of the records that it was made with"};
-}
-
-/// Numbers the groups of a path's touchpoints.
-template <class Projection, class Conversions, class Touchpoints>
-class touchpoint_groups {
-    using dimension =
-        decltype(dimension_of<typename Touchpoints::reference, typename Conversions::reference>(
-            std::declval<Projection>()));
-    using bound = bound_dimension<dimension, Conversions, Touchpoints>;
-    static_assert(!bound::of_conversions,
-                  "attribution: this report needs a projection of a touchpoint, or of a touchpoint "
-                  "and a conversion");
-
-  public:
-    using key_type = typename bound::value;
-
-    constexpr touchpoint_groups(Projection projection, char const* group_of_touchpoint)
-        : groups_(dimension_of<typename Touchpoints::reference, typename Conversions::reference>(
-                      std::move(projection)),
-                  {group_of_touchpoint, ""}) {}
-
-    constexpr std::size_t number(Conversions const& c, Touchpoints const& t, std::size_t conversion,
-                                 std::size_t touchpoint) {
-        return groups_.number(c, t, conversion, touchpoint);
-    }
-    constexpr std::size_t number(key_type const& key) {
-        return groups_.number(typename bound::key{key});
-    }
-    constexpr key_type key(std::size_t id) const { return *groups_.at(id); }
-
-  private:
-    bound groups_;
-};
-
-}  // namespace detail
-
-/// Counts who had a part in which conversion. A commutative monoid; made by `influence`, or by hand
-/// for parts that are merged: give it every path, empty ones too.
+/// Counts which groups had a part in which conversions. A commutative monoid. `influence` makes
+/// one; make one yourself to merge parts of the data, and give it every path, also the empty ones.
 ///
-/// Errors:     whatever is thrown while a path is counted or a tally is merged: the tally is as
-///             before.
+/// Errors:     if anything is thrown while a path is counted or a tally is merged, the tally is
+///             unchanged.
 template <class Journeys, class Projection>
 class influence_tally {
     using conversions_type = std::remove_cvref_t<decltype(std::declval<Journeys>().conversions())>;
@@ -232,8 +146,9 @@ class influence_tally {
                 rows.push_back(row_type{groups_.key(i), cells_[i].influenced.finish(),
                                         cells_[i].assisted.finish(), cells_[i].last.finish(),
                                         cells_[i].sole.finish(), cells_[i].touchpoints});
-        std::sort(rows.begin(), rows.end(),
-                  [](row_type const& a, row_type const& b) { return a.key < b.key; });
+        std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
+            return detail::comes_before(a.key, b.key);
+        });
         return {std::move(rows), reached_.finish(), not_reached_.finish()};
     }
 
@@ -247,7 +162,7 @@ class influence_tally {
         std::size_t latest_path = 0;  // number of the last path that held the group, from 1
     };
 
-    /// Makes room for the group of that number, which it returns.
+    /// Makes room for the group with this number, and returns the number.
     constexpr std::size_t place(std::size_t id) {
         while (cells_.size() <= id)  // more than one, if there was no memory before
             cells_.push_back({});
@@ -273,14 +188,14 @@ struct influence_fn : detail::journey_algorithm<influence_fn> {
     /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; a policy; a projection.
     /// Shape:      a projection of a touchpoint (or of touchpoint and conversion) -> one row per
     ///             group that is in any eligible path, by key, ascending.
-    /// Edges:      a group that is in a path twice has that path once. A refund counts as a
-    ///             conversion and takes its amount off.
+    /// Edges:      a group that occurs twice in a path counts that path once. A refund counts as a
+    ///             conversion, and its amount is subtracted.
     /// Errors:     std::overflow_error if a sum does not fit into the amount's type; a floating
     ///             value that is not finite is a std::domain_error, as in `attribute`, and so is a
     ///             NaN or a null pointer for a group.
     /// Complexity: the path look-ups; O(1) look-up per touchpoint of a path.
-    /// Source:     "participation" and "assisted conversions" of the analytics products; there an
-    ///             assist may also be the same channel as the last touch, here it is not.
+    /// Source:     "participation" and "assisted conversions" of the analytics products. There the
+    ///             channel of the last touch may also count as an assist; here it does not.
     /// Example:    examples/recipes/influence.cpp
     template <class Journeys, policy Policy, class Projection>
         requires detail::is_journeys<Journeys>
@@ -298,4 +213,4 @@ struct influence_fn : detail::journey_algorithm<influence_fn> {
 /// `influence_fn`.
 inline constexpr influence_fn influence{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

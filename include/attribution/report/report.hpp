@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// One line of a report: a group and what it has earned.
 ///
@@ -67,7 +67,7 @@ class report : public detail::owned_range<Row> {
 
     constexpr explicit report(std::vector<Row> rows) : detail::owned_range<Row>{std::move(rows)} {}
 
-    /// All value: attributed and unattributed, by the model of that number.
+    /// All value, attributed and unattributed, by the model of that number.
     [[nodiscard]] constexpr amount_type total(std::size_t model = 0) const {
         return sum(model, [](Row const&) { return true; });
     }
@@ -100,4 +100,4 @@ class report : public detail::owned_range<Row> {
     }
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -12,11 +12,11 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct rounded_fn {
     /// A report whose lines, the unattributed ones included, are rounded to a coarser unit so that
-    /// they add up to the rounded total: millionths in, cents that sum up out.
+    /// they add up to the rounded total: from millionths to cents that still sum up.
     ///
     /// Units:      `unit` is how many of the amount's units make a coarse one: 10'000 for cents if
     ///             amounts are millionths. Amounts stay in the fine unit, as multiples of `unit`.
@@ -41,7 +41,7 @@ struct rounded_fn {
             fine.push_back(units::count(row.amount));
             rows.push_back(row);
         }
-        auto const coarse = round_together<typename units::type>(fine, unit);
+        auto const coarse = round_together(fine, unit);
         for (std::size_t i = 0; i < rows.size(); ++i)
             rows[i].amount = units::make(coarse[i]);
         return report<report_row<Key, Amount>>{std::move(rows)};
@@ -51,4 +51,4 @@ struct rounded_fn {
 /// A report in a coarser unit, whose lines still add up. The arguments are those of `rounded_fn`.
 inline constexpr rounded_fn rounded{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

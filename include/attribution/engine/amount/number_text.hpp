@@ -9,9 +9,9 @@
 #include <concepts>
 #include <string>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
-/// The shortest text that reads back as the same number; of an amount of units, how many.
+/// The shortest text that reads back as the same number; for an amount of units, their number.
 template <amount Number>
 std::string number_text(Number const& number) {
     if constexpr (std::floating_point<Number>) {
@@ -23,4 +23,4 @@ std::string number_text(Number const& number) {
     }
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

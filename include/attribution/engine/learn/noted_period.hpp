@@ -15,7 +15,7 @@
 #include <ratio>
 #include <string>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// An instant of any clock, as far as a model card needs it: whole seconds of the system clock, or
 /// whole units of another.
@@ -58,7 +58,7 @@ inline std::string text_of(noted_instant const& at) {
            two(rest / 60 % 60) + ':' + two(rest % 60);
 }
 
-/// The first and the last of some instants. A commutative monoid.
+/// The first and the last of several instants. A commutative monoid.
 struct noted_period {
     struct ends {
         noted_instant first;
@@ -83,4 +83,4 @@ struct noted_period {
     }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -14,7 +14,7 @@
 #include <stdexcept>
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Projection>
 struct parsed_check {
@@ -59,7 +59,7 @@ struct not_before_check {
         detail::for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
             if (!has_value(at))
                 return;
-            auto const& instant = value_in(at);  // a NaN is found here, and only here
+            auto const& instant = value_in(at);  // a NaN is caught here, and only here
             if (!is_on_time_line(instant) || compare_instants(instant, earliest) < 0)
                 found.row(row);
         });
@@ -140,4 +140,4 @@ struct total_check {
     }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

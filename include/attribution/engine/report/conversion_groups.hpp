@@ -10,9 +10,9 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
-/// Numbers the groups of conversions; every dimension must be of conversions.
+/// Numbers the groups of conversions; every dimension must be one of conversions.
 template <class Conversions, class... Dimensions>
 class conversion_groups {
     static_assert((Dimensions::of_conversions && ...),
@@ -49,4 +49,4 @@ class conversion_groups {
     interner<std::array<std::size_t, sizeof...(Dimensions)>> groups_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -15,10 +15,10 @@
 #include <type_traits>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
-/// Credits the conversion that is being looked at, by the touchpoints that are: what `attribute`
-/// does for one conversion of a join.
+/// Credits the conversion and the touchpoints that `now` points to, as `attribute` does for one
+/// conversion of a join.
 template <class Touchpoints, class Conversions>
 class live_crediting {
   public:
@@ -26,7 +26,7 @@ class live_crediting {
     using times = stream_times<Touchpoints, Conversions>;
     using time_type = typename times::time_type;
 
-    /// The policy's window. `previous` is the time of the customer's conversion before this one.
+    /// The policy's window. `previous` is the time of the customer's previous conversion.
     template <class Policy>
     [[nodiscard]] static interval<time_type>
     window(present_type const& now, std::optional<time_type> const& previous, Policy const& p) {
@@ -65,4 +65,4 @@ class live_crediting {
     std::vector<visit<time_type>> eligible_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

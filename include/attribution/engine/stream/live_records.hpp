@@ -10,9 +10,9 @@
 
 /// One customer's touchpoints and one conversion, in the form in which models, policies and sinks
 /// see records.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
-/// What is being looked at.
+/// The records that are being looked at.
 template <class Touchpoints, class Conversions>
 struct present {
     Touchpoints touchpoints;
@@ -75,7 +75,7 @@ class live_conversions {
     present<Touchpoints, Conversions> const* now_;
 };
 
-/// Where an instant lies among touchpoints in order of time.
+/// How many of the touchpoints, which are in order of time, lie before an instant.
 template <class Touchpoints, class Conversions>
 class live_times {
   public:
@@ -85,7 +85,7 @@ class live_times {
 
     explicit live_times(rows const& touches) : rows_{touches} {}
 
-    /// Most often all are at that instant or after it: then one is looked at.
+    /// Usually none lies before it, and one look is enough.
     [[nodiscard]] std::size_t before(time_type at) const {
         if (rows_.size() == 0 || !(time(0) < at))
             return 0;
@@ -116,4 +116,4 @@ class live_times {
     rows const& rows_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

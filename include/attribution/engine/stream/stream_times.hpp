@@ -6,8 +6,8 @@
 
 #include <cstddef>
 
-/// Where the times of a stream's touchpoints and conversions meet.
-namespace attribution::detail {
+/// The clock on which the times of a stream's touchpoints and conversions are compared.
+namespace attribution::inline v0_1::detail {
 
 template <class Touchpoints, class Conversions>
 struct stream_times {
@@ -21,7 +21,7 @@ struct stream_times {
         return meet<typename Touchpoints::time_type>(at, "live: the time of a conversion", no_row);
     }
 
-    /// The first instant not before (watermark - lateness), or the last one there is.
+    /// The first instant not before (watermark - lateness), or the last instant of the clock.
     template <class Watermark, class Earlier>
     static constexpr time_type horizon(Watermark const& watermark, Earlier by_lateness) {
         using finer = common_time<Watermark, time_type>;
@@ -37,4 +37,4 @@ struct stream_times {
     }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail
