@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -132,7 +133,13 @@ class credit_book {
         }
     }
 
-    /// Specialist and, if nobody was credited, an empty name -> units by model.
+    /// Who was credited, -> units by model; what nobody was credited with comes last.
+    struct recipient {
+        bool nobody = false;
+        std::string name = {};  // may be empty, too
+
+        auto operator<=>(recipient const&) const = default;
+    };
     [[nodiscard]] auto const& sums() const { return sums_; }
 
   private:
@@ -152,7 +159,7 @@ class credit_book {
             else
                 return touch.specialist;
         }();
-        add_to(name, report_.proof.size(), credit.amount);
+        add_to({false, name}, report_.proof.size(), credit.amount);
         auto const at = [&] {
             if constexpr (is_owner)
                 return touch.close();
@@ -173,8 +180,8 @@ class credit_book {
         return found.step;
     }
 
-    void add_to(std::string const& name, std::size_t model, std::int64_t units) {
-        auto& row = sums_[name];
+    void add_to(recipient const& who, std::size_t model, std::int64_t units) {
+        auto& row = sums_[who];
         row.resize(report_.models.size());
         row[model] = row[model].value_or(0) + units;
     }
@@ -184,7 +191,7 @@ class credit_book {
         cells.insert(cells.end(),
                      {report_.models[model].name, std::string{"no work on the days of the deal"}});
         report_.unattributed.rows.push_back(std::move(cells));
-        add_to("", model, units);
+        add_to({.nobody = true}, model, units);
     }
 
     [[nodiscard]] std::vector<std::optional<std::string>> about(deal const& one,
@@ -220,7 +227,7 @@ class credit_book {
     report_model& report_;
     examples::csv_writer reconciliation_;
     std::vector<std::map<step_place, named_step>> steps_;
-    std::map<std::string, std::vector<std::optional<std::int64_t>>> sums_;
+    std::map<recipient, std::vector<std::optional<std::int64_t>>> sums_;
 };
 
 /// The report's comparison and lines, from what the book added up; nobody's is last.
@@ -235,11 +242,11 @@ void compare(report_model& report, credit_book const& book) {
     }();
     for (std::size_t model = 0; model < report.models.size(); ++model) {
         std::vector<std::int64_t> column;
-        for (auto const& [name, row] : book.sums()) {
+        for (auto const& [who, row] : book.sums()) {
             column.push_back(row[model].value_or(0));
             if (row[model])
-                report.by_channel.push_back({model, "", name.empty() ? "(unattributed)" : name,
-                                             !name.empty(), *row[model]});
+                report.by_channel.push_back({model, "", who.nobody ? "(unattributed)" : who.name,
+                                             !who.nobody, *row[model]});
         }
         cents.push_back(att::round_together(std::span<std::int64_t const>{column}, unit));
         report.compared.totals.push_back(0);
@@ -247,9 +254,9 @@ void compare(report_model& report, credit_book const& book) {
             report.compared.totals.back() += one /= unit;
     }
     std::size_t row = 0;
-    for (auto const& [name, units] : book.sums()) {
+    for (auto const& [who, units] : book.sums()) {
         auto& line = report.compared.lines.emplace_back(
-            examples::comparison::line{name.empty() ? "unattributed" : name, !name.empty(), {}});
+            examples::comparison::line{who.nobody ? "unattributed" : who.name, !who.nobody, {}});
         for (std::size_t model = 0; model < report.models.size(); ++model)
             line.cents.push_back(units[model] ? std::optional{cents[model][row]} : std::nullopt);
         ++row;
@@ -267,8 +274,8 @@ void write_by_specialist(examples::output_directory& out, report_model const& re
     for (auto const& model : report.models)
         line += ',' + model.name;
     file.write(line + '\n');
-    for (auto const& [name, row] : book.sums()) {
-        line = examples::csv_field_text(name.empty() ? "(unattributed)" : name);
+    for (auto const& [who, row] : book.sums()) {
+        line = examples::csv_field_text(who.nobody ? "(unattributed)" : who.name);
         for (auto const& units : row)
             line += ',' + rounded_text(units.value_or(0), report.unit_decimals, 9);
         file.write(line + '\n');

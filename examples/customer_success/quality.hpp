@@ -67,6 +67,7 @@ template <class Records, class Text>
             repeats_agree<work>(of("id")), att::required(of("id"), &work::id),
             att::known(of("deal"), &work::deal, data.deals, &deal::id),
             examples::written_as_usual(of("deal"), &work::deal, usual(data.deals, &deal::id)),
+            att::required(of("specialist"), &work::specialist).as(att::severity::warning),
             att::known(of("specialist"), &work::specialist, data.specialists, &specialist::id)
                 .as(att::severity::warning),
             examples::written_as_usual(of("specialist"), &work::specialist,

@@ -117,6 +117,13 @@ class Odd(OddTest):
                     emails=(f"E1,D1,{name},2024-05-02T10:00:00Z",), skills=(f"{name},es,Student",)))
                 self.assertEqual(self.credit(), {name: 1})
 
+    def test_work_of_somebody_without_name(self):
+        """It is credited to the name that is there: none."""
+        self.run_odd(**self.small(deals=(DONE.format(1, 1), DONE.format(2, 1)),
+                                  emails=("E1,D1,,2024-05-02T10:00:00Z",)))
+        self.assertEqual(self.credit(), {"": 1, "Ann": 0, "(unattributed)": 1})
+        self.assertEqual(self.count("required(email specialist)"), 1)
+
     def test_nobody_is_no_name(self):
         """A specialist may be called as nobody is."""
         self.run_odd(**self.small(deals=(DONE.format(1, 1), DONE.format(2, 1)),
