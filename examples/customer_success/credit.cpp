@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <customer_success/credit.hpp>
+
+#include <customer_success/credit_policy.hpp>
+
+#include <support/figures.hpp>
+#include <support/money_text.hpp>
+
+#include <attribution/attribution.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <span>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace att = attribution;
+
+namespace customer_success {
+
+namespace {
+
+using examples::report_model;
+
+struct credit_model {
+    std::string name;
+    std::string title;
+    std::string text;
+};
+
+auto const credit_models = std::array<credit_model, 10>{{
+    {"owner", "owner", "whoever owns the deal gets all of it, whatever others did."},
+    {"first_touch", "first touch", "the first to work on the deal gets all of it."},
+    {"last_touch", "last touch", "the last to work on the deal gets all of it."},
+    {"linear", "linear", "all emails and activities of a deal share it evenly."},
+    {"position_based", "position based",
+     "the first and the last email or activity get 40 % each, those between share 20 %."},
+    {"time_decay", "time decay",
+     "work weighs half as much for every 14 days that it lies before the end of the deal."},
+    {"usage_weighted", "usage weighted", "an activity weighs three times as much as an email."},
+    {"specialists_once", "specialists once",
+     "everybody who worked on the deal gets an equal share, however much it was."},
+    {"markov", "markov",
+     "a specialist weighs by how many deals would be lost without them, in a Markov chain learned "
+     "from concluded and failed deals."},
+    {"shapley", "shapley",
+     "a specialist weighs by their average contribution to the teams that they are part of "
+     "(Shapley values), learned from concluded and failed deals."},
+}};
+constexpr std::size_t linear_model = 3;
+constexpr std::array<std::string_view, 10> colours{"#9a9a9a", "#0072b2", "#e69f00", "#009e73",
+                                                   "#cc79a7", "#56b4e9", "#d55e00", "#f0e442",
+                                                   "#7a5195", "#6b4e16"};
+
+std::string rounded_text(std::int64_t units, int from, int to) {
+    examples::wide_integer unit = 1;
+    for (auto digits = from; digits > to; --digits)
+        unit *= 10;
+    auto const half = units < 0 ? -unit / 2 : unit / 2;
+    return examples::format_decimal((examples::wide_integer{units} + half) / unit, to);
+}
+
+/// As many decimals as fit: all deals together take a sixteenth of 64 bits.
+int decimals_for(std::vector<deal> const& concluded, deal_value value) {
+    examples::wide_integer sum = 0;
+    for (auto const& one : concluded)
+        sum += value == deal_value::one ? 100 : std::max<std::int64_t>(one.fee, 1);
+    int decimals = 2;
+    for (; decimals < 14 && sum * 10 <= std::numeric_limits<std::int64_t>::max() / 16; ++decimals)
+        sum *= 10;
+    return decimals;
+}
+
+/// Collects what every model gave to whom.
+class credit_book {
+  public:
+    credit_book(report_model& report, std::vector<deal> const& concluded,
+                examples::csv_writer reconciliation)
+        : report_{report}, reconciliation_{reconciliation}, steps_(concluded.size()) {
+        using kind = examples::database_column::kind;
+        std::vector<examples::database_column> const about{{"deal_id"},
+                                                           {"visa_type"},
+                                                           {"cs_owner"},
+                                                           {"end_date", kind::time},
+                                                           {"value", kind::amount}};
+        report.pairs = {"deal_touchpoints", about, {}};
+        report.pairs.columns.insert(report.pairs.columns.end(), {{"touchpoint_type"},
+                                                                 {"touchpoint_id"},
+                                                                 {"specialist_name"},
+                                                                 {"touchpoint_date", kind::time}});
+        report.unattributed = {"unattributed_deals", about, {}};
+        report.unattributed.columns.insert(report.unattributed.columns.end(),
+                                           {{"model"}, {"reason"}});
+        reconciliation_.row("model", "visa_type", "deals", "value_in", "credited", "unattributed",
+                            "difference");
+    }
+
+    template <class Ledger>
+    void add(Ledger const& credits) {
+        auto const model = report_.proof.size();
+        for (auto const& credit : credits)
+            if (credit.attributed())
+                step_of(credits, credit).units[model] = credit.amount;
+            else
+                add_unattributed(credits.conversion(credit), credit.amount, model);
+        prove(credits, model);
+    }
+
+    /// The steps of every deal in order of time, owners last.
+    void finish(std::vector<deal> const& concluded, std::vector<std::int64_t> const& values) {
+        for (std::size_t row = 0; row < concluded.size(); ++row) {
+            auto const& one = concluded[row];
+            auto& path = report_.paths.emplace_back(examples::conversion_path{
+                one.id, one.facts.visa, one.close(), values[row], "credited", {}});
+            for (auto& [place, found] : steps_[row]) {
+                auto cells = about(one, values[row]);
+                cells.insert(cells.end(), {found.step.kind, found.id, found.step.channel,
+                                           examples::time_text(found.step.at)});
+                report_.pairs.rows.push_back(std::move(cells));
+                path.steps.push_back(std::move(found.step));
+            }
+            if (path.steps.size() < 2)
+                path.reason = "no work on its days; its owner is known";
+        }
+    }
+
+    /// Who was credited, -> units by model; what nobody was credited with comes last.
+    struct recipient {
+        bool nobody = false;
+        std::string name = {};  // may be empty, too
+
+        auto operator<=>(recipient const&) const = default;
+    };
+    [[nodiscard]] auto const& sums() const { return sums_; }
+
+  private:
+    using step_place = std::tuple<bool, examples::instant, std::size_t>;
+    struct named_step {
+        std::string id;
+        examples::path_step step;
+    };
+
+    template <class Ledger, class Credit>
+    examples::path_step& step_of(Ledger const& credits, Credit const& credit) {
+        auto const& touch = credits.touchpoint(credit);
+        constexpr auto is_owner = std::is_same_v<std::remove_cvref_t<decltype(touch)>, deal>;
+        auto const name = [&] {
+            if constexpr (is_owner)
+                return touch.owner;
+            else
+                return touch.specialist;
+        }();
+        add_to({false, name}, report_.proof.size(), credit.amount);
+        auto const at = [&] {
+            if constexpr (is_owner)
+                return touch.close();
+            else
+                return touch.at;
+        }();
+        auto& found = steps_[credit.conversion][{is_owner, at, credit.touchpoint}];
+        if (found.step.units.empty()) {
+            if constexpr (is_owner)
+                found.step.kind = "owner";
+            else
+                found.step.kind = touch.type;
+            found.id = touch.id;
+            found.step.channel = name;
+            found.step.at = at;
+            found.step.units.resize(report_.models.size());
+        }
+        return found.step;
+    }
+
+    void add_to(recipient const& who, std::size_t model, std::int64_t units) {
+        auto& row = sums_[who];
+        row.resize(report_.models.size());
+        row[model] = row[model].value_or(0) + units;
+    }
+
+    void add_unattributed(deal const& one, std::int64_t units, std::size_t model) {
+        auto cells = about(one, units);
+        cells.insert(cells.end(),
+                     {report_.models[model].name, std::string{"no work on the days of the deal"}});
+        report_.unattributed.rows.push_back(std::move(cells));
+        add_to({.nobody = true}, model, units);
+    }
+
+    [[nodiscard]] std::vector<std::optional<std::string>> about(deal const& one,
+                                                                std::int64_t units) const {
+        return {one.id, one.facts.visa, one.owner, examples::time_text(one.close()),
+                examples::format_decimal(units, report_.unit_decimals)};
+    }
+
+    /// Errors: attribution::reconciliation_error if something was lost, invented or counted twice.
+    template <class Ledger>
+    void prove(Ledger const& credits, std::size_t model) {
+        auto const text = [&](std::int64_t units) {
+            return examples::format_decimal(units, report_.unit_decimals,
+                                            examples::decimal_style::shortest);
+        };
+        auto const proof =
+            att::reconcile(credits, att::by([](deal const& one) { return one.facts.visa; }));
+        proof.check();
+        for (auto const& row : proof)
+            reconciliation_.row(report_.models[model].name, row.key, row.conversions,
+                                text(row.value_in), text(row.credited), text(row.unattributed),
+                                text(row.difference));
+        auto const total = att::reconcile(credits);
+        total.check();
+        auto const& title = report_.models[model].title;
+        if (total.size() == 0)
+            report_.proof.push_back({title, "0.0", "0.0", "0.0"});
+        else
+            report_.proof.push_back({title, text(total[0].value_in), text(total[0].credited),
+                                     text(total[0].unattributed)});
+    }
+
+    report_model& report_;
+    examples::csv_writer reconciliation_;
+    std::vector<std::map<step_place, named_step>> steps_;
+    std::map<recipient, std::vector<std::optional<std::int64_t>>> sums_;
+};
+
+/// The report's comparison and lines, from what the book added up; nobody's is last.
+void compare(report_model& report, credit_book const& book) {
+    report.compared.key_title = report.words.channel;
+    std::vector<std::vector<std::int64_t>> cents;
+    auto const unit = [&] {
+        std::int64_t units = 1;
+        for (auto digits = report.unit_decimals; digits > 2; --digits)
+            units *= 10;
+        return units;
+    }();
+    for (std::size_t model = 0; model < report.models.size(); ++model) {
+        std::vector<std::int64_t> column;
+        for (auto const& [who, row] : book.sums()) {
+            column.push_back(row[model].value_or(0));
+            if (row[model])
+                report.by_channel.push_back({model, "", who.nobody ? "(unattributed)" : who.name,
+                                             !who.nobody, *row[model]});
+        }
+        cents.push_back(att::round_together(std::span<std::int64_t const>{column}, unit));
+        report.compared.totals.push_back(0);
+        for (auto& one : cents.back())
+            report.compared.totals.back() += one /= unit;
+    }
+    std::size_t row = 0;
+    for (auto const& [who, units] : book.sums()) {
+        auto& line = report.compared.lines.emplace_back(
+            examples::comparison::line{who.nobody ? "unattributed" : who.name, !who.nobody, {}});
+        for (std::size_t model = 0; model < report.models.size(); ++model)
+            line.cents.push_back(units[model] ? std::optional{cents[model][row]} : std::nullopt);
+        ++row;
+    }
+    std::ranges::stable_sort(report.compared.lines, [&](auto const& a, auto const& b) {
+        return std::pair{a.attributed, a.cents[report.chosen]} >
+               std::pair{b.attributed, b.cents[report.chosen]};
+    });
+}
+
+void write_by_specialist(examples::output_directory& out, report_model const& report,
+                         credit_book const& book) {
+    auto& file = out.file("credit_by_cs.csv");
+    std::string line = "cs_name";
+    for (auto const& model : report.models)
+        line += ',' + model.name;
+    file.write(line + '\n');
+    for (auto const& [who, row] : book.sums()) {
+        line = examples::csv_field_text(who.nobody ? "(unattributed)" : who.name);
+        for (auto const& units : row)
+            line += ',' + rounded_text(units.value_or(0), report.unit_decimals, 9);
+        file.write(line + '\n');
+    }
+}
+
+template <class Audit>
+void write_audit(examples::csv_writer file, std::vector<work> const& works, Audit const& audit,
+                 int decimals) {
+    file.row("touchpoint_type", "touchpoint_id", "deal_id", "cs_name", "touchpoint_date", "outcome",
+             "reason", "linear_credit");
+    for (std::size_t row = 0; row < works.size(); ++row) {
+        auto const& one = works[row];
+        auto const& found = audit.touchpoints()[row];
+        file.row(
+            one.type, one.id, one.deal, one.specialist, examples::time_text(one.at),
+            to_string(found.what), audit.touchpoint_reason(row),
+            examples::format_decimal(found.amount, decimals, examples::decimal_style::shortest));
+    }
+}
+
+examples::reason_table reasons_of(std::string title,
+                                  std::vector<att::outcome_count> const& counts) {
+    examples::reason_table table{std::move(title), {}};
+    for (auto const& each : counts)
+        table.lines.push_back({each.text, each.count});
+    std::ranges::reverse(table.lines);
+    return table;
+}
+
+/// What `fit` learns, or nothing where nothing can be learned.
+template <class Fit>
+auto learned(Fit fit) -> std::optional<decltype(fit())> {
+    try {
+        return fit();
+    } catch (att::fit_error const&) {
+        return std::nullopt;
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> credit_deals(std::vector<deal> const& deals,
+                                      std::vector<work> const& works, deal_value value,
+                                      report_model& report, examples::output_directory& out) {
+    std::vector<deal> concluded;
+    for (auto const& one : deals)
+        if (one.teaches())
+            concluded.push_back(one);
+    std::ranges::sort(concluded, {}, &deal::id);
+    report.unit_decimals = decimals_for(concluded, value);
+    auto const units_of = [&](deal const& one) {
+        auto units = value == deal_value::one ? std::int64_t{100} : one.fee;
+        for (auto digits = report.unit_decimals; digits > 2; --digits)
+            units *= 10;
+        return units;
+    };
+    std::vector<std::int64_t> values;
+    for (auto const& one : concluded)
+        values.push_back(units_of(one));
+
+    auto const sales = att::conversions(concluded, &deal::id, &deal::close, units_of);
+    auto const touches = att::touchpoints(works, &work::deal, &work::at);
+    auto const journeys = att::join(sales, touches);
+    auto const owners = att::join(sales, att::touchpoints(concluded, &deal::id, &deal::close));
+    auto const rules = in_its_deal(touches);
+    auto const failures = att::until(latest(works), in_failed_deal(deals, touches));
+    auto const markov = learned(
+        [&] { return att::fit(journeys, att::markov(&work::specialist), rules, failures); });
+    auto const shapley = learned(
+        [&] { return att::fit(journeys, att::shapley(&work::specialist), rules, failures); });
+
+    for (std::size_t i = 0; i < credit_models.size(); ++i) {
+        auto const& [name, title, text] = credit_models[i];
+        if ((name != "markov" || markov) && (name != "shapley" || shapley))
+            report.models.push_back({name, title, text, std::string{colours[i]}});
+    }
+    report.chosen = linear_model;
+    credit_book book{report, concluded, {out, "reconciliation.csv"}};
+    auto const credit = [&](auto const& model) {
+        book.add(att::attribute(journeys, model, rules));
+    };
+    book.add(att::attribute(owners, att::last_touch));
+    credit(att::first_touch);
+    credit(att::last_touch);
+    credit(att::linear);
+    credit(att::position_based());
+    credit(att::time_decay(half_life));
+    credit(att::usage_weighted(usage_of));
+    credit(att::over(att::first_of_each(&work::specialist), att::linear));
+    if (markov)
+        credit(*markov);
+    if (shapley)
+        credit(*shapley);
+    book.finish(concluded, values);
+    compare(report, book);
+
+    auto const audit = att::explain(journeys, att::linear, rules);
+    report.reasons = {reasons_of("emails and activities, linear", audit.touchpoint_counts()),
+                      reasons_of("concluded deals", audit.conversion_counts())};
+    write_by_specialist(out, report, book);
+    write_audit({out, "audit.csv"}, works, audit, report.unit_decimals);
+    return {"credit_by_cs.csv", "audit.csv", "reconciliation.csv"};
+}
+
+}  // namespace customer_success

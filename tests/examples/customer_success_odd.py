@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: BSL-1.0
+"""customer_success on odd files."""
+
+import sys
+
+import harness
+from odd_checks import OddTest
+
+DEALS = ("deal_id,client_id,visa_type,contract_category,country,n_applicants,start_date,end_date,"
+         "status,stage_closed,cs_owner,client_language,fee")
+EMAILS = "email_id,deal_id,cs_name,sent_at"
+ACTIVITIES = "activity_id,deal_id,cs_name,completed_at,type"
+SKILLS = "cs_name,languages,product_scopes"
+CLIENTS = ("client_id,visa_type,contract_category,country,n_applicants,client_language,"
+           "arrived_at")
+DONE = "D{},C1,Student,Standard,Chile,{},2024-05-01,2024-05-09,completed,Documents,Ann,es,100"
+
+
+def lines(*rows):
+    return "".join(row + "\n" for row in rows)
+
+
+class Odd(OddTest):
+    name = "customer_success"
+    files = {"deals": "deals_base.csv", "emails": "emails.csv", "activities": "activities.csv",
+             "skills": "cs_skills.csv", "clients": "new_clients.csv",
+             "interactions": "interactions.csv", "crm": "crm_report.csv"}
+    columns = {"deals": "fee", "emails": "cs_name", "activities": "type", "skills": "languages",
+               "clients": "country", "interactions": "interactions", "crm": "month"}
+
+    def small(self, deals=(DONE.format(1, 1),), emails=("E1,D1,Ann,2024-05-02T10:00:00Z",),
+              activities=(), skills=("Ann,es,Student",), clients=()):
+        return {"deals": lines(DEALS, *deals), "emails": lines(EMAILS, *emails),
+                "activities": lines(ACTIVITIES, *activities), "skills": lines(SKILLS, *skills),
+                "clients": lines(CLIENTS, *clients),
+                "interactions": "deal_id,interactions\n",
+                "crm": "cs_name,month,emails_sent,activities_completed,deals_concluded\n"}
+
+    def credit(self, model="linear"):
+        return {row["cs_name"]: float(row[model])
+                for row in harness.read_csv(self.out / "credit_by_cs.csv")}
+
+    def assigned(self):
+        return {row["client_id"]: row["cs_name"] or row["reason"]
+                for row in harness.read_csv(self.out / "assignments.csv")}
+
+    # --- Small worlds
+
+    def test_one_deal(self):
+        """Too little for any model: the mean is expected, and nothing is divided by nothing."""
+        self.run_odd(**self.small(clients=("N1,Student,Standard,Chile,2,es,2024-06-01T00:00:00Z",)))
+        self.assertEqual(self.credit(), {"Ann": 1})
+        self.assertEqual(self.credit("shapley"), {"Ann": 1})
+        self.assertEqual(self.assigned(), {"N1": "Ann"})
+        self.assertEqual(harness.read_csv(self.out / "assignments.csv")[0]["y_pred"], "1.000000")
+
+    def test_deals_without_work(self):
+        outcome = self.run_odd(**self.small(emails=()))
+        self.assertEqual(self.credit("owner"), {"Ann": 1, "(unattributed)": 0})
+        self.assertEqual(self.credit(), {"Ann": 0, "(unattributed)": 1})
+        self.assertIn("1.0 in = 0.0 credited + 1.0 unattributed", outcome.out)
+
+    def test_no_concluded_deals(self):
+        self.run_odd(**self.small(
+            deals=(DONE.format(1, 1).replace("2024-05-09,completed,Documents", ",open,"),),
+            clients=("N1,Student,Standard,Chile,2,es,2024-06-01T00:00:00Z",)))
+        self.assertEqual(self.assigned(), {"N1": "no concluded deal tells how much work it is"})
+        self.assertEqual(self.credit(), {})
+        self.assertEqual(harness.read_csv(self.out / "deal_scores.csv"), [])
+
+    def test_large_families(self):
+        self.run_odd(**self.small(
+            deals=[DONE.format(i, 1 + i % 3) for i in range(1, 60)]
+            + [DONE.format(99, 1000).replace("2024-05-09,completed,Documents", ",open,")],
+            emails=[f"E{i},D{i % 60},Ann,2024-05-02T10:00:00Z" for i in range(300)]))
+        self.assertEqual(harness.read_csv(self.out / "deal_scores.csv")[0]["score_family"], "1000")
+
+    # --- Days and times
+
+    def test_the_last_day_counts_to_its_end(self):
+        self.run_odd(**self.small(emails=("E1,D1,Ann,2024-05-01T00:00:00Z",
+                                          "E2,D1,Bob,2024-05-09T23:59:59.999999Z",
+                                          "E3,D1,Cem,2024-05-10T00:00:00Z",
+                                          "E4,D1,Dan,2024-04-30T23:59:59Z")))
+        self.assertEqual(self.credit(), {"Ann": 0.5, "Bob": 0.5})
+        self.assertEqual(self.count("email on the days of its deal"), 2)
+
+    def test_times_without_zone_are_utc(self):
+        self.run_odd(**self.small(emails=("E1,D1,Ann,2024-05-31T23:30:00",)), status=0)
+        self.assertEqual(self.count("time names its zone"), 1)
+        self.assertEqual([row["month"] for row in harness.read_csv(self.out / "cs_monthly.csv")],
+                         ["2024-05"])
+
+    def test_work_and_activities_with_one_id(self):
+        """Emails and activities have ids of their own."""
+        self.run_odd(**self.small(emails=("X,D1,Ann,2024-05-02T10:00:00Z",),
+                                  activities=("X,D1,Bob,2024-05-02T11:00:00Z,call",)))
+        self.assertEqual(self.credit(), {"Ann": 0.5, "Bob": 0.5})
+        self.assertEqual(self.credit("usage_weighted"), {"Ann": 0.25, "Bob": 0.75})
+
+    # --- Names
+
+    def test_languages_and_lists(self):
+        self.run_odd(**self.small(
+            skills=("Ann, ES ;; en,Student", "Bob,fr,Student ; Work"),
+            clients=("N1,Student,Standard,Chile,1, eS,2024-06-01T00:00:00Z",
+                     "N2,Work,Standard,Chile,1,FR,2024-06-01T01:00:00Z",
+                     "N3,work,Standard,Chile,1,fr,2024-06-01T02:00:00Z")))
+        self.assertEqual(self.assigned(), {"N1": "Ann", "N2": "Bob",
+                                           "N3": "nobody has the product scope"})
+
+    def test_names_that_are_markup_or_formulas(self):
+        for name in "<b>Ann</b>", "=1+1", "Ann | Bob", "O'Neill \\ \u200d":
+            with self.subTest(name):
+                self.run_odd(**self.small(
+                    deals=(DONE.format(1, 1).replace("Ann", name),),
+                    emails=(f"E1,D1,{name},2024-05-02T10:00:00Z",), skills=(f"{name},es,Student",)))
+                self.assertEqual(self.credit(), {name: 1})
+
+    def test_work_of_somebody_without_name(self):
+        """It is credited to the name that is there: none."""
+        self.run_odd(**self.small(deals=(DONE.format(1, 1), DONE.format(2, 1)),
+                                  emails=("E1,D1,,2024-05-02T10:00:00Z",)))
+        self.assertEqual(self.credit(), {"": 1, "Ann": 0, "(unattributed)": 1})
+        self.assertEqual(self.count("required(email specialist)"), 1)
+
+    def test_nobody_is_no_name(self):
+        """A specialist may be called as nobody is."""
+        self.run_odd(**self.small(deals=(DONE.format(1, 1), DONE.format(2, 1)),
+                                  emails=("E1,D1,unattributed,2024-05-02T10:00:00Z",)))
+        self.assertEqual(self.credit("last_touch"),
+                         {"Ann": 0, "unattributed": 1, "(unattributed)": 1})
+
+
+harness.main(Odd, sys.argv[1])
