@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/attribution_report.hpp>
+
+#include <fmt/format.h>
+
+namespace examples {
+
+std::string reconciliation_text(report_model const& report) {
+    if (report.paths.empty())
+        return "Nothing to reconcile.\n";
+    auto const& chosen = report.proof[report.chosen];
+    return fmt::format("Reconciled, model by model and segment by segment:\n"
+                       "{} in = {} credited + {} unattributed\n",
+                       chosen.value_in, chosen.credited, chosen.unattributed);
+}
+
+void write_table(csv_writer file, database_table const& table) {
+    std::vector<std::string> cells;
+    for (auto const& column : table.columns)
+        cells.push_back(column.name);
+    file.cells(cells);
+    for (auto const& row : table.rows) {
+        cells.clear();
+        for (auto const& cell : row)
+            cells.push_back(cell.value_or(""));
+        file.cells(cells);
+    }
+}
+
+}  // namespace examples
