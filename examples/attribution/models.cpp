@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "rules.hpp"
 
-#include <support/figures.hpp>
-
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/shapley.hpp>
@@ -23,7 +21,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iterator>
 
 namespace att = attribution;
 
@@ -126,18 +123,29 @@ described by_rule(model_choice const& one, settings const& asked) {
             att::prefer(!att::where(&touch::trait, value), att::last_touch)};
 }
 
-described learned(model_choice const& one, asked_selector const& selector,
+/// Where the paths of those who never converted end: with the last touchpoint of all.
+examples::instant end_of_data(journeys_type const& journeys) {
+    auto latest = examples::instant::min();
+    auto const& touches = journeys.touchpoints();
+    for (std::size_t row = 0; row < touches.size(); ++row)
+        latest = std::max(latest, touches.time(row));
+    return latest;
+}
+
+described learned(model_choice const& one, asked_selector const& selector, settings const& asked,
                   journeys_type const& journeys, policy_type const& policy) {
+    auto const others = att::until(end_of_data(journeys), not_excluded(asked));
     if (one.kind == "shapley")
-        return {"a channel weighs by its average contribution to the sets of channels that it is "
-                "part of (Shapley values), learned from all paths.",
-                att::fit(journeys, att::over(selector, att::shapley(&touch::channel)), policy)};
+        return {
+            "a channel weighs by its average contribution to the sets of channels that it is "
+            "part of (Shapley values), learned from all paths.",
+            att::fit(journeys, att::over(selector, att::shapley(&touch::channel)), policy, others)};
     auto const order = static_cast<std::size_t>(parameter(one, 0, 1));
     return {fmt::format("a channel weighs by how many conversions would be lost without it, in a "
                         "Markov chain {}learned from all paths.",
                         order == 1 ? std::string{} : fmt::format("of order {} ", order)),
             att::fit(journeys, att::over(selector, att::markov(&touch::channel, {.order = order})),
-                     policy)};
+                     policy, others)};
 }
 
 }  // namespace
@@ -150,22 +158,16 @@ asked_models models_of(settings const& asked, journeys_type const& journeys,
         auto const learns = one.kind == "markov" || one.kind == "shapley";
         described made;
         try {
-            made = learns ? learned(one, selector, journeys, policy) : by_rule(one, asked);
+            made = learns ? learned(one, selector, asked, journeys, policy) : by_rule(one, asked);
         } catch (att::fit_error const& error) {
             result.left_out.push_back(fmt::format("{}: {}", one.name, error.what()));
             continue;
         }
-        auto title = one.name;
-        std::ranges::replace(title, '_', ' ');
-        auto const colour = examples::palette[result.models.size() % std::size(examples::palette)];
-        result.models.push_back(
-            {{one.name, title, made.text, std::string{colour}},
-             learns || selector.all() ? made.model : weigh{att::over(selector, made.model)}});
+        add_model(result.models, one.name, made.text,
+                  learns || selector.all() ? made.model : weigh{att::over(selector, made.model)});
     }
     if (result.models.empty())  // a report of nothing is still a report
-        result.models.push_back({{"linear", "linear", "all touchpoints of a path share evenly.",
-                                  std::string{examples::palette[0]}},
-                                 att::linear});
+        add_model(result.models, "linear", "all touchpoints of a path share evenly.", att::linear);
     return result;
 }
 

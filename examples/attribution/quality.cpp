@@ -2,7 +2,7 @@
 #include "quality.hpp"
 
 #include <support/input_findings.hpp>
-#include <support/names.hpp>
+#include <support/usual_rules.hpp>
 
 #include <attribution/quality/keys.hpp>
 #include <attribution/quality/rule.hpp>
@@ -20,15 +20,6 @@ namespace own_files {
 
 namespace {
 
-template <class Records, class Projection>
-std::vector<std::string> usual(Records const& records, Projection text) {
-    std::vector<std::string> texts;
-    for (auto const& record : records)
-        if (auto const found = examples::detail::text_in(std::invoke(text, record)))
-            texts.emplace_back(*found);
-    return examples::usual_spellings(texts);
-}
-
 att::finding left_out(std::string rule, std::string what, att::severity how_bad,
                       std::size_t checked, std::size_t count) {
     return {std::move(rule), how_bad, std::move(what), checked, count, {}, {}};
@@ -38,21 +29,10 @@ att::finding left_out(std::string rule, std::string what, att::severity how_bad,
 
 att::findings validate(records const& data, settings const& asked, journeys_type const& journeys,
                        policy_type const& policy) {
-    constexpr auto lines = att::row_naming{.limit = 5, .first_row = 2};
-    auto const nothing = [&](std::string const& text) {
-        return examples::means_nothing(text, data.input.nothing);
-    };
-    auto const present = [&](auto member) {
-        return [nothing, member](auto const& record) {
-            return nothing(record.*member) ? std::nullopt : std::optional{record.*member};
-        };
-    };
-    // A customer may be large: a default or a robot is larger.
-    auto const one_person = [](char const* subject, auto key) {
-        return att::plausible_share(subject, key, 0.25, 20);
-    };
+    using namespace examples;
+    auto const& nothing = data.input.nothing;
     auto const known_kind = [&](touch const& seen) {
-        auto const kind = examples::folded(seen.kind);
+        auto const kind = folded(seen.kind);
         return !data.kinds ||
                std::ranges::count(std::vector<std::string>{"click", "clicks", "view", "views",
                                                            "impression", "impressions"},
@@ -65,30 +45,28 @@ att::findings validate(records const& data, settings const& asked, journeys_type
                        "touchpoint key is in the bridge",
                        [](touch const& seen) { return !seen.person || seen.key; },
                        "touchpoint key leads nowhere by the bridge"),
-                   att::required("touchpoint channel", &touch::channel, nothing)
-                       .as(att::severity::warning),
-                   att::unique("touchpoint id", present(&touch::id)),
-                   examples::written_as_usual("touchpoint channel", &touch::channel,
-                                              usual(data.touches, &touch::channel)),
+                   expected("touchpoint channel", &touch::channel, nothing),
+                   unique_id("touchpoint id", &touch::id, nothing),
+                   written_as_mostly("touchpoint channel", data.touches, &touch::channel),
                    att::must("touchpoint kind is known", known_kind,
                              "touchpoint is neither click nor view: --lookback is for it")
                        .as(att::severity::info),
-                   one_person("touchpoint key", &touch::key),
+                   one_customer("touchpoint key", &touch::key),
                    att::has_conversion("touchpoint", journeys),
                    att::inside_some_window("touchpoint", journeys, policy)),
-        lines);
-    auto const unique_id = [&, id = present(&sale::id)](sale const& sold) {
-        return data.sale_ids ? id(sold) : std::nullopt;
+        file_lines);
+    auto const own_id = [&](sale const& sold) {
+        return data.sale_ids && !means_nothing(sold.id, nothing) ? std::optional{sold.id}
+                                                                 : std::nullopt;
     };
     found.merge(att::validate(
         data.sales,
         att::rules(att::required("conversion key", &sale::key),
-                   att::unique("conversion id", unique_id),
-                   examples::written_as_usual("conversion key", &sale::key,
-                                              usual(data.touches, &touch::key)),
-                   examples::written_as_usual("conversion segment", &sale::segment,
-                                              usual(data.sales, &sale::segment)),
-                   one_person("conversion key", &sale::key),
+                   att::unique("conversion id", own_id),
+                   written_as_usual("conversion key", &sale::key,
+                                    usual_spellings(texts_of(data.touches, &touch::key))),
+                   written_as_mostly("conversion segment", data.sales, &sale::segment),
+                   one_customer("conversion key", &sale::key),
                    att::must(
                        "conversion value is positive",
                        [](sale const& sold) { return sold.amount > examples::exact_amount{}; },
@@ -99,13 +77,13 @@ att::findings validate(records const& data, settings const& asked, journeys_type
                        "conversion value was rounded: all of them do not fit with its decimals")
                        .as(att::severity::warning),
                    att::has_touchpoint("conversion", journeys, policy)),
-        lines));
+        file_lines));
     if (!asked.columns.currency.empty())
         found.add(left_out("conversion currency", "conversion is in another currency: left out",
                            att::severity::warning, data.sales.size() + data.other_currencies,
                            data.other_currencies));
-    found.merge(examples::file_findings(data.input));
-    found.merge(examples::time_findings(data.input));
+    found.merge(file_findings(data.input));
+    found.merge(time_findings(data.input));
     return found;
 }
 

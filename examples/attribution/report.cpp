@@ -115,12 +115,10 @@ report_model described(settings const& asked, records const& data, asked_models 
                   .group = data.segments ? "segment" : ""},
         .currency = data.currency,
         .unit_decimals = data.decimals};
-    for (auto const& model : chosen.models)
-        report.models.push_back(model.shown);
-    auto const linear =
-        std::ranges::find(report.models, "linear", &examples::model_description::name);
-    if (linear != report.models.end())
-        report.chosen = static_cast<std::size_t>(linear - report.models.begin());
+    auto const linear = std::ranges::find(chosen.models, "linear",
+                                          [](auto const& model) { return model.shown.name; });
+    if (linear != chosen.models.end())
+        report.chosen = static_cast<std::size_t>(linear - chosen.models.begin());
     report.policy = policy_sentences(asked, data);
     for (auto const& why : chosen.left_out)
         report.policy.push_back("Left out: " + why);
@@ -151,22 +149,6 @@ std::vector<examples::exact_amount> earned_of(ledger_type const& credits, std::s
         if (credit.attributed())
             earned[credit.touchpoint] += credit.amount;
     return earned;
-}
-
-template <class Report>
-void write_by_channel(examples::csv_writer file, Report const& report, int decimals) {
-    file.row("channel", "value");
-    for (auto const& row : report.largest_first())
-        if (row.attributed && row.credits > 0)
-            file.row(*row.key, examples::amount_text(row.amount, decimals));
-}
-
-template <class Report>
-void write_by_segment(examples::csv_writer file, Report const& report, int decimals) {
-    file.row("segment", "channel", "value");
-    for (auto const& row : report.largest_first())
-        if (auto const& [segment, channel] = row.key; row.attributed && row.credits > 0)
-            file.row(segment, *channel, examples::amount_text(row.amount, decimals));
 }
 
 std::string reasons_text(examples::reason_table const& table) {
@@ -208,7 +190,8 @@ std::vector<examples::figure> figures_of(report_model const& report) {
 
 }  // namespace
 
-written write_report(records const& data, settings const& asked, examples::output_directory& out) {
+examples::written_report write_report(records const& data, settings const& asked,
+                                      examples::output_directory& out) {
     // The attribution: who meets whom, what may earn, how it is shared, and what is taken back.
     auto const journeys = att::join(conversions_of(data.sales), touchpoints_of(data.touches));
     auto const policy = policy_of(asked);
@@ -222,45 +205,29 @@ written write_report(records const& data, settings const& asked, examples::outpu
     auto report = described(asked, data, chosen);
     auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
     auto columns = columns_of(data);
-    columns.credited = report.models[report.chosen].name + "_value";
+    columns.credited = chosen.models[report.chosen].shown.name + "_value";
     report.found = validate(data, asked, journeys, policy);
-    report.compared = examples::compared(by_channel, "channel", data.decimals);
-    report.by_channel = credited_lines(by_channel, data.decimals, [](auto const& channel) {
-        return std::pair{std::string{}, channel};
-    });
-    if (data.segments)
-        report.by_group =
-            credited_lines(by_both, data.decimals, [](auto const& key) { return key; });
-    auto const title = fmt::format("touchpoints, {}", report.models[report.chosen].title);
-    report.reasons = {examples::reasons_of(title, audit.touchpoint_counts()),
-                      examples::reasons_of("conversions", audit.conversion_counts())};
-    add_paths(report, journeys, all, audit, columns);
+    describe_attribution(report, journeys, chosen.models, credits, audit, by_channel, by_both,
+                         columns, all);
     for (auto const& change : credits[report.chosen].changes())
         report.paths[change.conversion].units += change.amount.units();
 
     examples::result_files file{out};
     for (std::size_t model = 0; model < credits.size(); ++model) {
         auto const& name = report.models[model].name;
-        write_by_channel(file(name + "_by_channel.csv"), by_channel[model], data.decimals);
+        write_totals(file(name + "_by_channel.csv"), {"channel", "value"}, by_channel[model],
+                     data.decimals);
         if (data.segments)
-            write_by_segment(file(name + "_by_segment_and_channel.csv"), by_both[model],
-                             data.decimals);
+            write_totals(file(name + "_by_segment_and_channel.csv"),
+                         {"segment", "channel", "value"}, by_both[model], data.decimals);
     }
     write_table(file("conversion_touchpoints.csv"), report.pairs);
     write_table(file("unattributed.csv"), report.unattributed);
     write_audit(file("audit.csv"), journeys, audit, columns, "conversion_id",
                 earned_of(credits[report.chosen], data.touches.size()), data.decimals);
     examples::write_findings_csv(out, file.add("validation.csv"), report.found);
-    auto reconciliation = file("reconciliation.csv");
-    reconciliation.row("model", "segment", "conversions", "value_in", "credited", "unattributed",
-                       "difference");
-    for (std::size_t model = 0; model < credits.size(); ++model) {
-        write_reconciliation(reconciliation, report.models[model].name, credits[model],
-                             att::by(&sale::segment), data.decimals);
-        report.proof.push_back(
-            examples::proof_of(report.models[model].title, credits[model], data.decimals));
-        add_credits(report, all, credits[model], model);
-    }
+    write_reconciliations(file("reconciliation.csv"), report, credits, att::by(&sale::segment),
+                          {"segment", "conversions"});
     out.file(file.add("attribution.toml")).write(asked.repeat);
     report.figures = figures_of(report);
     return {summary_of(report, asked, data), file.names, std::move(report)};

@@ -5,24 +5,15 @@
 #include "settings.hpp"
 
 #include <support/output.hpp>
-#include <support/report_model.hpp>
-
-#include <string>
-#include <vector>
+#include <support/report_program.hpp>
 
 namespace own_files {
-
-struct written {
-    std::string summary;             // for the terminal
-    std::vector<std::string> files;  // names in the output directory
-    examples::report_model report;
-};
 
 /// Attributes the conversions as it was asked, and writes the files that --help names. The caller
 /// commits.
 ///
 /// Errors: examples::output_error; attribution::reconciliation_error if an amount was lost.
-[[nodiscard]] written write_report(records const& data, settings const& asked,
-                                   examples::output_directory& out);
+[[nodiscard]] examples::written_report write_report(records const& data, settings const& asked,
+                                                    examples::output_directory& out);
 
 }  // namespace own_files

@@ -83,24 +83,30 @@ class kind_window : public attribution::policy_tag {
     std::optional<std::chrono::seconds> length_;
 };
 
+/// Touchpoints of channels that are not excluded.
+[[nodiscard]] inline auto not_excluded(settings const& asked) {
+    return attribution::named("excluded channels",
+                              attribution::where([channels = asked.excluded](touch const& seen) {
+                                  return std::ranges::count(channels, seen.channel) == 0;
+                              }));
+}
+
 /// What may earn at all, its reasons told apart: the window, kinds of touchpoints in theirs, and
 /// channels that are excluded.
 [[nodiscard]] inline auto policy_of(settings const& asked) {
     auto const clock = std::make_shared<examples::wall_clock const>(asked.time_zone);
-    auto const is_not_excluded = [channels = asked.excluded](touch const& seen) {
-        return std::ranges::count(channels, seen.channel) == 0;
-    };
     return attribution::named(asked.lookback_text,
                               asked_window{asked.lookback, asked.calendar_days, clock}) &&
            kind_window{"clicks", {"click", "clicks"}, asked.click_lookback} &&
            kind_window{
                "views", {"view", "views", "impression", "impressions"}, asked.view_lookback} &&
-           attribution::named("excluded channels", attribution::where(is_not_excluded));
+           not_excluded(asked);
 }
 using policy_type = decltype(policy_of(std::declval<settings const&>()));
 using model_list = std::vector<examples::shown_model<journeys_type>>;
 
-/// The models, and of those that cannot be learned why not.
+/// The models, and of those that cannot be learned why not. People who never converted are learned
+/// from, too, by all that they did: no window of theirs ends with a conversion.
 struct asked_models {
     model_list models;
     std::vector<std::string> left_out = {};

@@ -324,6 +324,18 @@ void understand_tables(settings& asked, spoken const& said) {
         refuse("-", "standard input can be one table only");
 }
 
+/// The options that were given, as --config reads them. Where results go is not among them: a run
+/// that is repeated does not overwrite the first, unless told so.
+std::string file_of(CLI::App const& options) {
+    std::string text =
+        fmt::format("# attribution {}: repeat this with --config\n", examples::version());
+    for (auto const& line : split(options.config_to_str(false, false), '\n'))
+        if (!line.empty() && !line.starts_with("out=") && !line.starts_with("database=") &&
+            !line.starts_with("database-runs="))
+            text += line + '\n';
+    return examples::without_password(text);
+}
+
 }  // namespace
 
 std::string length_text(std::chrono::seconds length) {
@@ -359,9 +371,7 @@ settings read_settings(examples::command_line& command) {
     understand_tables(asked, said);
     understand_rules(asked, said);
     examples::check_report_options(asked.common);
-    asked.repeat =
-        fmt::format("# attribution {}: repeat this with --config\n{}", examples::version(),
-                    examples::without_password(options.config_to_str(false, false)));
+    asked.repeat = file_of(options);
     return asked;
 }
 

@@ -155,7 +155,8 @@ figure monthly_figure(report_model const& report, std::string name, std::string 
         auto const month = months.at(month_of(path.at));
         auto const cents = path_cents(report, path, report.chosen);
         for (std::size_t i = 0; i < cents.size(); ++i)
-            sums[places.of(path.steps[i].channel)][month] += cents[i].value_or(0);
+            if (cents[i])  // a channel that earns nothing has no place
+                sums[places.of(path.steps[i].channel)][month] += *cents[i];
         if (path.steps.empty())
             sums[places.nobody()][month] += to_cents(report, path.units);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/attribution_report.hpp>
 
+#include <support/text_table.hpp>
+
 #include <fmt/format.h>
 
 namespace examples {
@@ -12,6 +14,14 @@ std::string reconciliation_text(report_model const& report) {
     return fmt::format("Reconciled, model by model and segment by segment:\n"
                        "{} in = {} credited + {} unattributed\n",
                        chosen.value_in, chosen.credited, chosen.unattributed);
+}
+
+std::string counts_table(std::string const& title,
+                         std::vector<std::pair<std::string, std::size_t>> const& lines) {
+    text_table table{{title, "number"}};
+    for (auto const& [kind, count] : lines)
+        table.row({kind, count_text(count)});
+    return table.text();
 }
 
 void write_table(csv_writer file, database_table const& table) {

@@ -13,11 +13,14 @@
 #include <attribution/report/explain.hpp>
 #include <attribution/report/reconcile.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <span>
@@ -71,6 +74,17 @@ struct shown_model {
     model_description shown = {};
     std::function<void(typename Journeys::path_type const&, attribution::weights)> weigh = {};
 };
+
+/// Adds a model by its name: position_based is shown as "position based", in a colour of its own.
+template <class Journeys, class Model>
+void add_model(std::vector<shown_model<Journeys>>& models, std::string name, std::string text,
+               Model model) {
+    auto title = name;
+    std::ranges::replace(title, '_', ' ');
+    auto const colour = palette[models.size() % std::size(palette)];
+    models.push_back(
+        {{std::move(name), title, std::move(text), std::string{colour}}, std::move(model)});
+}
 
 /// The ledger of what a model gives, one for each.
 template <class Journeys, class Policy>
@@ -145,6 +159,23 @@ template <class Report, class Key>
                                  units(row.amount, decimals)});
             }
     return lines;
+}
+
+/// What was earned by channel, or by group and channel, the largest first. `header` has a name for
+/// each part of the key, and one for the amount.
+template <class Report>
+void write_totals(csv_writer file, std::vector<std::string> const& header, Report const& report,
+                  int decimals) {
+    file.cells(header);
+    for (auto const& row : report.largest_first()) {
+        if (!row.attributed || row.credits == 0)
+            continue;
+        auto const amount = amount_text(row.amount, decimals);
+        if constexpr (requires { row.key.value(); })
+            file.row(*row.key, amount);
+        else
+            file.row(std::get<0>(row.key), *std::get<1>(row.key), amount);
+    }
 }
 
 /// From credit to the furthest from it.
@@ -300,6 +331,53 @@ void add_credits(report_model& report, Ledger const& all, Ledger const& credits,
         given = given.value_or(0) + units(credit.amount, report.unit_decimals);
     }
 }
+
+/// What the models gave, in all that people look at: comparison, totals, reasons, proof and paths.
+/// `credits` are the models' ledgers, `audit` accounts for the chosen one.
+///
+/// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
+template <class Journeys, class Ledger, class Audit, class ByChannel, class ByBoth, class Columns>
+void describe_attribution(report_model& report, Journeys const& journeys,
+                          std::vector<shown_model<Journeys>> const& models,
+                          std::vector<Ledger> const& credits, Audit const& audit,
+                          ByChannel const& by_channel, ByBoth const& by_both,
+                          Columns const& columns, Ledger const& all) {
+    auto const decimals = report.unit_decimals;
+    for (auto const& model : models)
+        report.models.push_back(model.shown);
+    report.compared = compared(by_channel, report.words.channel, decimals);
+    report.by_channel = credited_lines(by_channel, decimals, [](auto const& channel) {
+        return std::pair{std::string{}, channel};
+    });
+    if (!report.words.group.empty())
+        report.by_group = credited_lines(by_both, decimals, [](auto const& key) { return key; });
+    report.reasons = {reasons_of(fmt::format("{}, {}", report.words.touchpoints,
+                                             report.models[report.chosen].title),
+                                 audit.touchpoint_counts()),
+                      reasons_of(report.words.conversions, audit.conversion_counts())};
+    add_paths(report, journeys, all, audit, columns);
+    for (std::size_t model = 0; model < credits.size(); ++model) {
+        report.proof.push_back(proof_of(report.models[model].title, credits[model], decimals));
+        add_credits(report, all, credits[model], model);
+    }
+}
+
+/// Proves the credits of every model by group of conversions. `titles` are those of the group, and
+/// of the number of conversions in it.
+template <class Ledger, class Groups>
+void write_reconciliations(csv_writer file, report_model const& report,
+                           std::vector<Ledger> const& credits, Groups const& groups,
+                           std::array<std::string_view, 2> const& titles) {
+    file.row("model", titles[0], titles[1], "value_in", "credited", "unattributed", "difference");
+    for (std::size_t model = 0; model < credits.size(); ++model)
+        write_reconciliation(file, report.models[model].name, credits[model], groups,
+                             report.unit_decimals);
+}
+
+/// A table of how many there are of each kind, for the terminal.
+[[nodiscard]] std::string
+counts_table(std::string const& title,
+             std::vector<std::pair<std::string, std::size_t>> const& lines);
 
 /// A table of a report as a result file.
 void write_table(csv_writer file, database_table const& table);

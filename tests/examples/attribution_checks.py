@@ -66,6 +66,8 @@ def time(text):
 
 def shares(model, number):
     """What each touchpoint of a path gets."""
+    if number == 0:
+        return []
     if model == "first_touch":
         return [1] + [0] * (number - 1)
     if model == "last_touch":

@@ -12,5 +12,8 @@ class AttributionFaults(AttributionTest, Faults):
     def without_data(self):
         return self.reading(TABLES)
 
+    def test_a_file_that_disappears(self):
+        """A pipe is kept until the report has said what was in it: see attribution_sample."""
+
 
 harness.main(AttributionFaults, sys.argv[1])
