@@ -38,8 +38,6 @@ MORE_DETAILS = {
     "learn/fit.hpp": 158,
     "model/time_decay.hpp": 82,
     "policy/while_connected.hpp": 88,
-    "report/explain.hpp": 177,
-    "report/path_statistics.hpp": 117,
 }
 # The system's own, asked for with __has_include.
 OPTIONAL = {"sys/mman.h"}

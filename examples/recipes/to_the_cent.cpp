@@ -25,7 +25,7 @@ int main() {
     // Three channels with 33.333333 each, printed in cents, still make 100.00.
     std::vector<std::int64_t> const millionths{33'333'333, 33'333'333, 33'333'334};
     std::cout << "\nrounded together:";
-    for (auto const line : att::round_together<std::int64_t>(millionths, 10'000))
+    for (auto const line : att::round_together(millionths, 10'000))
         std::cout << ' ' << line / 10'000;
     std::cout << '\n';
 }

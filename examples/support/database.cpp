@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <stdexcept>
 
@@ -15,6 +16,16 @@ using row = std::vector<std::optional<std::string>>;
 
 std::string number(std::size_t value) {
     return fmt::format("{}", value);
+}
+
+/// The rows with their numbers before them, from 1.
+std::vector<row> numbered(std::vector<row> const& rows) {
+    std::vector<row> result;
+    for (auto const& from : rows) {
+        auto& to = result.emplace_back(row{number(result.size() + 1)});
+        to.insert(to.end(), from.begin(), from.end());
+    }
+    return result;
 }
 
 /// A run, with which options, from what, by which models.
@@ -38,14 +49,16 @@ void add_run(std::vector<relation>& tables, report_model const& report,
                     .key = {"file"}};
     for (auto const& file : report.inputs)
         inputs.rows.push_back({file.name, fmt::format("{}", file.bytes), file.sha256});
+    tables.push_back(std::move(options));
+    tables.push_back(std::move(inputs));
+    if (report.models.empty())
+        return;
     relation models{.name = "models",
                     .columns = {{"model"}, {"position", kind::integer}, {"title"}, {"description"}},
                     .key = {"model"}};
     for (std::size_t i = 0; i < report.models.size(); ++i)
         models.rows.push_back(
             {report.models[i].name, number(i + 1), report.models[i].title, report.models[i].text});
-    tables.push_back(std::move(options));
-    tables.push_back(std::move(inputs));
     tables.push_back(std::move(models));
 }
 
@@ -58,11 +71,7 @@ void add_credits(std::vector<relation>& tables, report_model const& report) {
         .indexes = {{report.words.conversion + "_id"}, {report.words.channel + "_name"}}};
     auto const& columns = report.pairs.columns;
     pairs.columns.insert(pairs.columns.end(), columns.begin(), columns.end());
-    for (auto const& from : report.pairs.rows) {
-        row to{number(pairs.rows.size() + 1)};
-        to.insert(to.end(), from.begin(), from.end());
-        pairs.rows.push_back(std::move(to));
-    }
+    pairs.rows = numbered(report.pairs.rows);
     relation credits{.name = report.words.conversion + "_credits",
                      .columns = {{"pair", kind::integer},
                                  {"model"},
@@ -86,11 +95,7 @@ void add_credits(std::vector<relation>& tables, report_model const& report) {
                           .key = {"number"}};
     auto const& more = report.unattributed.columns;
     unattributed.columns.insert(unattributed.columns.end(), more.begin(), more.end());
-    for (auto const& from : report.unattributed.rows) {
-        row to{number(unattributed.rows.size() + 1)};
-        to.insert(to.end(), from.begin(), from.end());
-        unattributed.rows.push_back(std::move(to));
-    }
+    unattributed.rows = numbered(report.unattributed.rows);
     tables.push_back(std::move(pairs));
     tables.push_back(std::move(credits));
     tables.push_back(std::move(unattributed));
@@ -151,14 +156,41 @@ void add_checks(std::vector<relation>& tables, report_model const& report) {
     tables.push_back(std::move(outcomes));
 }
 
+/// What the program found besides, with its rows numbered.
+void add_own(std::vector<relation>& tables, report_model const& report) {
+    if (!report.key_figures.empty()) {
+        relation figures{
+            .name = "key_figures",
+            .columns = {{"number", kind::integer}, {"section"}, {"title"}, {"value"}, {"note"}},
+            .key = {"number"}};
+        for (auto const& one : report.key_figures)
+            figures.rows.push_back(
+                {number(figures.rows.size() + 1), one.section, one.title, one.value, one.note});
+        tables.push_back(std::move(figures));
+    }
+    for (auto const& own : report.tables) {
+        if (std::ranges::find(tables, own.name, &relation::name) != tables.end())
+            throw std::invalid_argument{
+                fmt::format("table '{}': the database has another one of this name", own.name)};
+        relation table{.name = own.name, .columns = {{"number", kind::integer}}, .key = {"number"}};
+        for (auto const& column : own.columns)
+            table.columns.push_back({column.name, column.type});
+        table.rows = numbered(own.rows);
+        tables.push_back(std::move(table));
+    }
+}
+
 }  // namespace
 
 std::vector<relation> relations_of(report_model const& report, std::string const& written_at) {
     std::vector<relation> tables;
     add_run(tables, report, written_at);
-    add_credits(tables, report);
-    add_totals(tables, report);
+    if (!report.models.empty()) {
+        add_credits(tables, report);
+        add_totals(tables, report);
+    }
     add_checks(tables, report);
+    add_own(tables, report);
     return tables;
 }
 

@@ -2,6 +2,7 @@
 #include <support/figures.hpp>
 
 #include <support/money_text.hpp>
+#include <support/unicode.hpp>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@
 #include <cstddef>
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 
 namespace examples {
 
@@ -50,6 +52,21 @@ std::string axis_title(measure const& what) {
     return what.unit.empty() ? what.title : fmt::format("{} ({})", what.title, what.unit);
 }
 
+std::vector<std::string> wrapped(std::string_view words, std::size_t most) {
+    std::vector<std::string> lines;
+    std::string line;
+    for (std::size_t from = 0; from < words.size();) {
+        auto const to = std::min(words.find(' ', from), words.size());
+        auto const word = words.substr(from, to - from);
+        if (!line.empty() && characters(line) + 1 + characters(word) > most)
+            lines.push_back(std::exchange(line, {}));
+        line += (line.empty() ? "" : " ") + std::string{word};
+        from = to + 1;
+    }
+    lines.push_back(std::move(line));
+    return lines;
+}
+
 std::string value_text(measure const& what, std::int64_t value) {
     auto const whole = value % power_of_ten(what.decimals) == 0;
     return whole ? format_decimal(value / power_of_ten(what.decimals), 0, decimal_style::grouped)
@@ -58,6 +75,10 @@ std::string value_text(measure const& what, std::int64_t value) {
 
 std::string const& figure_name(figure const& drawn) {
     return std::visit([](auto const& one) -> std::string const& { return one.name; }, drawn);
+}
+
+std::string const& figure_section(figure const& drawn) {
+    return std::visit([](auto const& one) -> std::string const& { return one.section; }, drawn);
 }
 
 axis_ticks ticks(std::int64_t low, std::int64_t high, int most, std::int64_t least_step) {

@@ -22,6 +22,8 @@ struct measure {
 
 /// "Net revenue (USD)"
 [[nodiscard]] std::string axis_title(measure const& what);
+/// The words in lines of at most `most` characters; a word that is longer has its own line.
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view words, std::size_t most);
 /// 1,234.50, or 1,235 if all decimals of both are zero.
 [[nodiscard]] std::string value_text(measure const& what, std::int64_t value);
 
@@ -43,8 +45,9 @@ struct figure_mark {
 struct bar_figure {
     std::string name = {};  // of its file, without extension
     std::string title = {};
-    std::string note = {};  // a sentence below it
-    measure across = {};    // title of the categories
+    std::string note = {};     // a sentence below it
+    std::string section = {};  // where it stands on the page
+    measure across = {};       // title of the categories
     measure value = {};
     std::vector<std::string> categories = {};
     std::vector<figure_series> series = {};
@@ -60,6 +63,7 @@ struct heatmap_figure {
     std::string name = {};
     std::string title = {};
     std::string note = {};
+    std::string section = {};
     std::string row_title = {}, column_title = {};
     std::vector<std::string> rows = {}, columns = {};
     /// In [-1, 1]: the colour of a cell; empty: no value.
@@ -67,10 +71,55 @@ struct heatmap_figure {
     std::vector<std::vector<std::string>> texts = {};
 };
 
-using figure = std::variant<bar_figure, heatmap_figure>;
+/// Lines from value to value, broken where there is none. They stand at `at`, which ascends, on an
+/// axis of numbers; or one beside the other, at `categories`.
+struct line_figure {
+    std::string name = {};
+    std::string title = {};
+    std::string note = {};
+    std::string section = {};
+    measure across = {};
+    measure value = {};
+    std::vector<std::string> categories = {};
+    std::vector<std::int64_t> at = {};
+    std::vector<figure_series> series = {};  // one value for each place
+    bool from_zero = true;                   // zero is on the axis of values
+};
+
+/// How values lie: half of them in the box, all but the outliers between the whiskers' ends.
+struct box {
+    std::string category = {};
+    std::int64_t low = 0, first_quartile = 0, median = 0, third_quartile = 0, high = 0;
+    std::vector<std::int64_t> outliers = {};
+    std::size_t count = 0;  // of all values
+};
+
+/// Quartiles by nearest rank: the least value such that at least p of all are at most as large.
+/// Whiskers end at the last values within 1.5 times the height of the box.
+///
+/// Errors: std::invalid_argument without values.
+/// Source: Tukey, Exploratory Data Analysis, 1977, section 2C; nearest rank instead of his hinges, so
+///         that every border is a value that occurs.
+[[nodiscard]] box box_of(std::string category, std::vector<std::int64_t> values);
+
+/// A box with whiskers for each category.
+struct box_figure {
+    std::string name = {};
+    std::string title = {};
+    std::string note = {};
+    std::string section = {};
+    measure across = {};
+    measure value = {};
+    std::vector<box> boxes = {};
+    std::string colour = {};  // #rrggbb
+};
+
+using figure = std::variant<bar_figure, heatmap_figure, line_figure, box_figure>;
 
 /// The name of a figure's file, without extension.
 [[nodiscard]] std::string const& figure_name(figure const& drawn);
+/// The section of the page that it stands in.
+[[nodiscard]] std::string const& figure_section(figure const& drawn);
 
 /// How many values fall between round edges, with mean and median marked.
 ///
@@ -105,6 +154,20 @@ struct bar {
 [[nodiscard]] std::vector<std::vector<bar>> bars_of(bar_figure const& drawn);
 /// The axis of values: zero is on it.
 [[nodiscard]] axis_ticks value_axis(bar_figure const& drawn);
+[[nodiscard]] axis_ticks value_axis(line_figure const& drawn);
+[[nodiscard]] axis_ticks value_axis(box_figure const& drawn);
+
+/// Points of a line between two gaps: where they stand across, and their values.
+struct line_point {
+    std::size_t place = 0;  // in categories or `at`
+    double across = 0;      // the number of the category, or the number on the axis
+    std::int64_t value = 0;
+};
+/// The parts of one series that are not interrupted.
+[[nodiscard]] std::vector<std::vector<line_point>> parts_of(line_figure const& drawn,
+                                                            std::size_t series);
+/// The text of a place, for a label or a tooltip.
+[[nodiscard]] std::string place_text(line_figure const& drawn, std::size_t place);
 
 /// The colour of a shade in [-1, 1]: orange below zero, blue above, white at zero; grey for none.
 /// Tells apart for colour-blind readers and in grey print (the extremes by their sign in the text).

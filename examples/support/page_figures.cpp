@@ -1,72 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/page.hpp>
 
-#include <support/unicode.hpp>
+#include <support/svg_drawing.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
-#include <utility>
+#include <string>
 
 namespace examples {
 
+namespace drawn_as_svg {
+
 namespace {
-
-constexpr double letter = 7.0;  // about as wide as one of 12px
-constexpr std::size_t label_length = 30;
-
-double width_of(std::vector<std::string> const& texts) {
-    std::size_t longest = 0;
-    for (auto const& text : texts)
-        longest = std::max(longest, label_text(text, label_length).size());
-    return letter * static_cast<double>(longest);
-}
-
-/// Where a picture's coordinates go on the paper.
-struct scale {
-    double low, high;   // of the data
-    double begin, end;  // on the paper
-    double operator()(double value) const {
-        return begin + (value - low) / (high - low) * (end - begin);
-    }
-};
-
-class drawing {
-  public:
-    drawing(double width, double height, std::string_view title) {
-        add("<svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{}\">", width, height,
-            html_text(title));
-    }
-
-    template <class... Arguments>
-    void add(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-        fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-    }
-
-    void text(double x, double y, std::string_view anchor, std::string_view words,
-              std::string_view more = {}) {
-        add("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\"{}>{}</text>", x, y, anchor, more,
-            html_text(label_text(words, label_length)));
-    }
-
-    void line(std::string_view kind, double x1, double y1, double x2, double y2) {
-        add("<line class=\"{}\" x1=\"{:.1f}\" y1=\"{:.1f}\" x2=\"{:.1f}\" y2=\"{:.1f}\"/>", kind,
-            x1, y1, x2, y2);
-    }
-
-    [[nodiscard]] std::string finish() { return std::move(text_) + "</svg>"; }
-
-  private:
-    std::string text_;
-};
-
-std::string nothing(std::string_view title) {
-    drawing empty{600, 60, title};
-    empty.text(300, 35, "middle", "No data");
-    return empty.finish();
-}
 
 std::string tip(bar_figure const& drawn, std::size_t series, bar const& one) {
     auto const& named = drawn.series[series];
@@ -91,7 +38,7 @@ std::string lying(bar_figure const& drawn) {
         to.line("grid", at, 10, at, bottom);
         to.text(at, bottom + 18, "middle", value_text(drawn.value, tick));
     }
-    to.text((left + 860) / 2, bottom + 40, "middle", axis_title(drawn.value));
+    to.title((left + 860) / 2, bottom + 40, axis_title(drawn.value), 100);
     for (std::size_t i = 0; i < drawn.categories.size(); ++i)
         to.text(left - 8, y(static_cast<double>(i)) + 4, "end", drawn.categories[i]);
     auto const bars = bars_of(drawn);
@@ -102,32 +49,23 @@ std::string lying(bar_figure const& drawn) {
                    x(static_cast<double>(one.low)), y(one.from),
                    x(static_cast<double>(one.high)) - x(static_cast<double>(one.low)),
                    y(one.to) - y(one.from), drawn.series[s].colour, html_text(tip(drawn, s, one)));
-    to.line("axis", x(0), 10, x(0), bottom);
+    to.line("axis", x(0.0), 10, x(0.0), bottom);
     return to.finish();
 }
 
 std::string upright(bar_figure const& drawn) {
-    auto const values = value_axis(drawn);
+    upright_axis const axis{drawn.value, value_axis(drawn)};
     auto const bars = bars_of(drawn);
     auto const is_histogram = !drawn.edges.empty();
     auto const shift = counts_whole(drawn) ? 0.5 : 0.0;
     auto const from = is_histogram ? static_cast<double>(drawn.edges.front()) - shift : -0.5;
     auto const to_ = is_histogram ? static_cast<double>(drawn.edges.back()) - shift
                                   : static_cast<double>(drawn.categories.size()) - 0.5;
-    std::vector<std::string> tick_texts;
-    for (auto const tick : values.at)
-        tick_texts.push_back(value_text(drawn.value, tick));
-    auto const left = width_of(tick_texts) + 40;
     auto const labels = 30 + 0.75 * width_of(drawn.categories);
-    scale const x{from, to_, left, 885};
-    scale const y{static_cast<double>(values.low), static_cast<double>(values.high), 320, 12};
-    drawing to{900, 320 + labels + 24, drawn.title};
-    for (std::size_t i = 0; i < values.at.size(); ++i) {
-        auto const at = y(static_cast<double>(values.at[i]));
-        to.line("grid", left, at, 885, at);
-        to.text(left - 6, at + 4, "end", tick_texts[i]);
-    }
-    to.text(16, 166, "middle", axis_title(drawn.value), " transform=\"rotate(-90 16 166)\"");
+    scale const x{from, to_, axis.left, axis.right};
+    auto const& y = axis.y;
+    drawing to{900, axis.bottom + labels + 24, drawn.title};
+    axis.draw(to);
     for (std::size_t s = 0; s < bars.size(); ++s)
         for (auto const& one : bars[s])
             to.add("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\">"
@@ -149,10 +87,13 @@ std::string upright(bar_figure const& drawn) {
                "stroke-width=\"2.5\"{2}/>",
                x(drawn.marks[m].at), m == 0 ? "currentColor" : "#d55e00",
                m == 0 ? "" : " stroke-dasharray=\"7 5\"");
-    to.line("axis", left, y(0), 885, y(0));
-    to.text((left + 885) / 2, 320 + labels + 16, "middle", axis_title(drawn.across));
+    to.line("axis", axis.left, y(0.0), axis.right, y(0.0));
+    to.title((axis.left + axis.right) / 2, axis.bottom + labels + 16, axis_title(drawn.across),
+             100);
     return to.finish();
 }
+
+}  // namespace
 
 std::string picture(bar_figure const& drawn) {
     auto const all = bars_of(drawn);
@@ -193,10 +134,10 @@ std::string picture(heatmap_figure const& drawn) {
     return to.finish();
 }
 
-}  // namespace
+}  // namespace drawn_as_svg
 
 std::string svg(figure const& drawn) {
-    return std::visit([](auto const& one) { return picture(one); }, drawn);
+    return std::visit([](auto const& one) { return drawn_as_svg::picture(one); }, drawn);
 }
 
 }  // namespace examples

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/pictures.hpp>
 
+#include <support/gnuplot_script.hpp>
 #include <support/process.hpp>
 #include <support/unicode.hpp>
 
@@ -13,75 +14,16 @@
 
 namespace examples {
 
+namespace drawn_by_gnuplot {
+
 namespace {
-
-constexpr int width = 1100;
-constexpr std::size_t label_length = 32;
-
-/// In single quotes gnuplot replaces nothing but '' by '.
-std::string as_text(std::string_view text, std::size_t most = 120) {
-    std::string result{"'"};
-    for (char const c : label_text(text, most)) {
-        result += c;
-        if (c == '\'')
-            result += c;
-    }
-    return result + '\'';
-}
-
-std::size_t length_of(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-class script {
-  public:
-    template <class... Arguments>
-    void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-        fmt::format_to(std::back_inserter(text), format, std::forward<Arguments>(arguments)...);
-        text += '\n';
-    }
-
-    void begin(std::string_view title, std::string_view note, int height) {
-        line("set terminal pngcairo noenhanced size {},{} font 'DejaVu Sans,11' background "
-             "'#ffffff'",
-             width, height);
-        line("set encoding utf8");
-        line("set title {} font 'DejaVu Sans,15'", as_text(title));
-        if (!note.empty()) {
-            line("set label 1 {} at screen 0.99,0.025 right font 'DejaVu Sans,9' tc rgb '#444444'",
-                 as_text(note, 200));
-        }
-        line("set border 3 lc rgb '#444444'");
-        line("set tics nomirror out");
-        line("set style fill solid 1 noborder");
-    }
-
-    /// A picture that says it has nothing to show.
-    void nothing() {
-        line("unset border; unset tics; unset key");
-        line("set label 2 'No data' at graph 0.5,0.5 center tc rgb '#444444'");
-        line("plot [0:1][0:1] NaN");
-    }
-
-    void tics(char axis, measure const& what, axis_ticks const& ticks, std::size_t stride = 1) {
-        std::vector<std::string> labels;
-        for (std::size_t i = 0; i < ticks.at.size(); i += stride)
-            labels.push_back(
-                fmt::format("{} {}", as_text(value_text(what, ticks.at[i])), ticks.at[i]));
-        line("set {}tics ({})", axis, fmt::join(labels, ", "));
-        line("set {}range [{}:{}]", axis, ticks.low, ticks.high);
-    }
-
-    std::string text;
-};
 
 void histogram_axis(script& to, bar_figure const& drawn) {
     auto const& edges = drawn.edges;
     auto const shift = counts_whole(drawn) ? 0.5 : 0.0;
     std::size_t letters = 0;
     for (auto const edge : edges)
-        letters = std::max(letters, length_of(value_text(drawn.across, edge)));
+        letters = std::max(letters, characters(value_text(drawn.across, edge)));
     auto const fit = std::max<std::size_t>(1, 105 / (letters + 2));
     auto const stride = (edges.size() + fit - 1) / fit;
     auto const shown = counts_whole(drawn) ? edges.size() - 1 : edges.size();
@@ -96,11 +38,7 @@ void histogram_axis(script& to, bar_figure const& drawn) {
 }
 
 void category_axis(script& to, bar_figure const& drawn) {
-    std::vector<std::string> labels;
-    for (std::size_t i = 0; i < drawn.categories.size(); ++i)
-        labels.push_back(fmt::format("{} {}", as_text(drawn.categories[i], label_length), i));
-    auto const axis = drawn.lying ? 'y' : 'x';
-    to.line("set {}tics ({}) scale 0", axis, fmt::join(labels, ", "));
+    to.names(drawn.lying ? 'y' : 'x', drawn.categories);
     if (drawn.slanted)
         to.line("set xtics rotate by 45 right");
     auto const end = static_cast<double>(drawn.categories.size()) - 0.5;
@@ -117,6 +55,8 @@ int height_of(bar_figure const& drawn) {
     return 170 + static_cast<int>(drawn.categories.size()) * (series * 11 + 14);
 }
 
+}  // namespace
+
 std::string commands(bar_figure const& drawn) {
     script to;
     to.begin(drawn.title, drawn.note, height_of(drawn));
@@ -131,15 +71,14 @@ std::string commands(bar_figure const& drawn) {
         category_axis(to, drawn);
     else
         histogram_axis(to, drawn);
-    auto const across = as_text(axis_title(drawn.across));
-    auto const value = as_text(axis_title(drawn.value));
-    to.line("set xlabel {}", drawn.lying ? value : across);
-    to.line("set ylabel {}", drawn.lying ? across : value);
+    auto const across = axis_title(drawn.across);
+    auto const value = axis_title(drawn.value);
+    to.titles(drawn.lying ? value : across, drawn.lying ? across : value);
     to.line("set grid {}tics back lc rgb '#dddddd' lt 1", drawn.lying ? 'x' : 'y');
     if (!drawn.note.empty()) {
         std::size_t longest = 0;
         for (auto const& category : drawn.categories)
-            longest = std::max(longest, std::min(length_of(category), label_length));
+            longest = std::max(longest, std::min(characters(category), label_length));
         to.line("set bmargin {}", drawn.slanted ? 6 + longest / 3 : 6);
     }
     if (drawn.lying && drawn.note.empty())
@@ -188,18 +127,12 @@ std::string commands(heatmap_figure const& drawn) {
         to.nothing();
         return to.text;
     }
-    auto const labels = [&](std::vector<std::string> const& names) {
-        std::vector<std::string> all;
-        for (std::size_t i = 0; i < names.size(); ++i)
-            all.push_back(fmt::format("{} {}", as_text(names[i], label_length), i));
-        return fmt::format("{}", fmt::join(all, ", "));
-    };
-    to.line("set xtics ({}) scale 0 rotate by 30 right", labels(drawn.columns));
-    to.line("set ytics ({}) scale 0", labels(drawn.rows));
+    to.names('x', drawn.columns);
+    to.line("set xtics rotate by 30 right");
+    to.names('y', drawn.rows);
     to.line("set xrange [-0.5:{}.5]", drawn.columns.size() - 1);
     to.line("set yrange [{}.5:-0.5]", drawn.rows.size() - 1);
-    to.line("set xlabel {}", as_text(drawn.column_title));
-    to.line("set ylabel {}", as_text(drawn.row_title));
+    to.titles(drawn.column_title, drawn.row_title);
     to.line("unset border; unset key");
     to.line("set bmargin 9");
     auto number = 10;
@@ -217,10 +150,10 @@ std::string commands(heatmap_figure const& drawn) {
     return to.text;
 }
 
-}  // namespace
+}  // namespace drawn_by_gnuplot
 
 std::string gnuplot_script(figure const& drawn) {
-    return std::visit([](auto const& one) { return commands(one); }, drawn);
+    return std::visit([](auto const& one) { return drawn_by_gnuplot::commands(one); }, drawn);
 }
 
 pictures draw_pictures(std::vector<figure> const& figures, output_directory& out,

@@ -20,6 +20,10 @@ std::string_view type_name(kind type) {
         return "bigint";
     case kind::amount:
         return "numeric(28, 9)";
+    case kind::decimal:
+        return "numeric";
+    case kind::date:
+        return "date";
     case kind::time:
         return "timestamp with time zone";
     case kind::text:

@@ -88,9 +88,13 @@ struct conversion_path {
     std::vector<path_step> steps = {};
 };
 
+/// What the cells of a column hold, as they are written to CSV files: amounts and decimals have a
+/// point and as many decimals as they like, dates are 2024-05-01, times 2024-05-01T10:00:00Z.
+enum class column_kind { text, integer, amount, decimal, date, time };
+
 /// A table of the database with the columns of this report alone.
 struct database_column {
-    enum class kind { text, integer, amount, time };
+    using kind = column_kind;
     std::string name = {};
     kind type = kind::text;
 };
@@ -98,6 +102,33 @@ struct database_table {
     std::string name = {};
     std::vector<database_column> columns = {};
     std::vector<std::vector<std::optional<std::string>>> rows = {};
+};
+
+/// A column of a table of the program's own.
+struct table_column {
+    using kind = column_kind;
+    std::string name = {};  // in the CSV file and in the database
+    kind type = kind::text;
+    std::string title = {};  // for people; empty: the name
+};
+
+/// A table of the program's own: a CSV file, a table of the database, and a table on the page.
+struct report_table {
+    std::string name = {};     // of the file, without extension, and of the database's table
+    std::string title = {};    // for people; empty: the name
+    std::string note = {};     // a sentence above it
+    std::string section = {};  // where it stands on the page
+    std::vector<table_column> columns = {};
+    std::vector<std::vector<std::optional<std::string>>> rows = {};  // empty: no value
+    bool on_page = true;
+};
+
+/// One figure that a reader must not miss: a card on the page, a line of the summary.
+struct key_figure {
+    std::string title = {};    // Customers
+    std::string value = {};    // 93,358, as it is shown
+    std::string note = {};     // of which 3.0 % came back
+    std::string section = {};  // where its card stands
 };
 
 struct input_file {
@@ -115,6 +146,11 @@ struct report_words {
     std::string group = {};  // sales segment; empty: conversions have no groups
 };
 
+/// A report of a program: what it attributed, and what it found besides.
+///
+/// Sections: parts of the page, in this order; figures, tables and key figures name theirs. The empty
+///           one is the attribution's own: it stands where "" does, or after the others.
+/// Edges:    without models nothing was attributed, and no output speaks of it.
 struct report_model {
     std::string program = {};
     std::string version = {};
@@ -133,7 +169,10 @@ struct report_model {
     std::vector<reconciled> proof = {};
     attribution::findings found = {};
     std::vector<reason_table> reasons = {};
+    std::vector<std::string> sections = {};  // titles
     std::vector<figure> figures = {};
+    std::vector<key_figure> key_figures = {};
+    std::vector<report_table> tables = {};
     std::vector<conversion_path> paths = {};
     database_table pairs = {};         // one row for each step of each path, in their order
     database_table unattributed = {};  // one row for each conversion that nothing earned

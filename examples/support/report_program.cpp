@@ -5,6 +5,7 @@
 #include <support/findings_output.hpp>
 #include <support/page.hpp>
 #include <support/pictures.hpp>
+#include <support/report_tables.hpp>
 #include <support/sha256.hpp>
 #include <support/shortened.hpp>
 #include <support/written_summary.hpp>
@@ -50,6 +51,27 @@ std::string in_lines(std::vector<std::string> const& words) {
         line += word;
     }
     return text + line + '\n';
+}
+
+using json = nlohmann::ordered_json;
+
+json key_figures_json(report_model const& report) {
+    auto figures = json::array();
+    for (auto const& one : report.key_figures)
+        figures.push_back({{"section", one.section},
+                           {"title", one.title},
+                           {"value", one.value},
+                           {"note", one.note}});
+    return figures;
+}
+
+/// Which tables there are; their files have the rows.
+json tables_json(report_model const& report) {
+    auto tables = json::array();
+    for (auto const& table : report.tables)
+        tables.push_back(
+            {{"table", table.name}, {"title", title_of(table)}, {"rows", table.rows.size()}});
+    return tables;
 }
 
 }  // namespace
@@ -159,6 +181,9 @@ std::vector<input_file> describe_inputs(std::vector<fs::path> const& files) {
 void finish_report(report_model const& report, std::string const& summary,
                    std::vector<std::string> files, report_options const& asked,
                    output_directory& results, progress& step) {
+    check_tables(report);
+    auto const tables = write_tables(report, results);
+    files.insert(files.end(), tables.begin(), tables.end());
     auto const shown = shortened(report);
     std::string left_out;
     if (!asked.without_pictures) {
@@ -212,7 +237,6 @@ void finish_report(report_model const& report, std::string const& summary,
 
 std::string report_json(report_model const& report, std::vector<std::string> const& paths,
                         report_options const& asked) {
-    using json = nlohmann::ordered_json;
     auto models = json::array();
     for (std::size_t model = 0; model < report.models.size(); ++model) {
         auto channels = json::array();
@@ -231,15 +255,20 @@ std::string report_json(report_model const& report, std::vector<std::string> con
     auto inputs = json::array();
     for (auto const& file : report.inputs)
         inputs.push_back({{"file", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
-    auto const all = json{{"program", report.program},
-                          {"version", report.version},
-                          {"options", options},
-                          {"data", asked.data.string()},
-                          {"inputs", inputs},
-                          {"models", models},
-                          {"findings", json::parse(findings_json(report.found))},
-                          {"files", paths},
-                          {"database", !asked.database.empty()}};
+    auto all = json{{"program", report.program},
+                    {"version", report.version},
+                    {"options", options},
+                    {"data", asked.data.string()},
+                    {"inputs", inputs}};
+    if (!report.models.empty())
+        all["models"] = models;
+    if (!report.key_figures.empty())
+        all["key_figures"] = key_figures_json(report);
+    if (!report.tables.empty())
+        all["tables"] = tables_json(report);
+    all["findings"] = json::parse(findings_json(report.found));
+    all["files"] = paths;
+    all["database"] = !asked.database.empty();
     return all.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 

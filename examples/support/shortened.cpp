@@ -45,6 +45,17 @@ void cut_figure(shortener& cut, heatmap_figure& drawn) {
     cut(drawn.columns);
 }
 
+void cut_figure(shortener& cut, line_figure& drawn) {
+    cut(drawn.categories);
+    for (auto& series : drawn.series)
+        cut(series.name);
+}
+
+void cut_figure(shortener& cut, box_figure& drawn) {
+    for (auto& one : drawn.boxes)
+        cut(one.category);
+}
+
 }  // namespace
 
 report_model shortened(report_model report) {
@@ -66,6 +77,15 @@ report_model shortened(report_model report) {
     }
     for (auto& drawn : report.figures)
         std::visit([&](auto& one) { cut_figure(cut, one); }, drawn);
+    for (auto& one : report.key_figures) {
+        cut(one.value);
+        cut(one.note);
+    }
+    for (auto& table : report.tables)
+        for (auto& row : table.rows)
+            for (auto& cell : row)
+                if (cell)
+                    cut(*cell);
     attribution::findings found{report.found.limit()};
     for (auto each : report.found) {
         cut(each.notes);

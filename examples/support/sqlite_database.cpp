@@ -23,8 +23,10 @@ std::string_view type_name(kind type) {
     case kind::integer:
         return "INTEGER";
     case kind::amount:
+    case kind::decimal:
         return "REAL";
     case kind::text:
+    case kind::date:
     case kind::time:
         break;
     }
@@ -131,7 +133,7 @@ class sqlite_run : public pending_run {
             std::int64_t number = 0;
             std::from_chars(begin, end, number);
             check(sqlite3_bind_int64(to, place, number));
-        } else if (type == kind::amount) {
+        } else if (type == kind::amount || type == kind::decimal) {
             double number = 0;
             std::from_chars(begin, end, number);
             check(sqlite3_bind_double(to, place, number));

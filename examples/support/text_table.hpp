@@ -52,28 +52,23 @@ class text_table {
     static constexpr std::size_t longest_cell = 200;
 
     void append(std::vector<std::string>& lines, std::size_t column) const {
-        auto wide = width(header_[column]);
+        auto wide = characters(header_[column]);
         auto numbers = false;
         auto texts = false;
         for (auto const& row : rows_) {
             auto const& cell = row[column];
-            wide = std::max(wide, width(cell));
+            wide = std::max(wide, characters(cell));
             numbers = numbers || is_number(cell);
             texts = texts || (!cell.empty() && !is_number(cell));
         }
         auto const put = [&](std::string& line, std::string const& cell) {
-            auto const gap = std::string(wide - width(cell), ' ');
+            auto const gap = std::string(wide - characters(cell), ' ');
             line += (column == 0 ? "" : "  ") + (numbers && !texts ? gap + cell : cell + gap);
         };
         put(lines[0], header_[column]);
         put(lines[1], std::string(wide, '-'));
         for (std::size_t i = 0; i < rows_.size(); ++i)
             put(lines[i + 2], rows_[i][column]);
-    }
-
-    static std::size_t width(std::string_view text) {
-        return static_cast<std::size_t>(std::ranges::count_if(
-            text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
     }
 
     static bool is_number(std::string_view text) {

@@ -60,6 +60,11 @@ std::size_t first_no_utf8(std::string_view text) {
     return at;
 }
 
+std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 void append_utf8(std::string& text, char32_t code_point) {
     auto const lead = [&](unsigned shift, unsigned mark) {
         text += static_cast<char>(mark | (code_point >> shift));

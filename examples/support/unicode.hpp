@@ -15,6 +15,9 @@ namespace examples {
 /// Where the first byte is that does not begin a UTF-8 sequence; the size of the text if all do.
 [[nodiscard]] std::size_t first_no_utf8(std::string_view text);
 
+/// How many code points valid UTF-8 has.
+[[nodiscard]] std::size_t characters(std::string_view text);
+
 /// Appends a code point, which is no surrogate and at most U+10FFFF.
 void append_utf8(std::string& text, char32_t code_point);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/written_summary.hpp>
 
+#include <support/report_tables.hpp>
 #include <support/unicode.hpp>
 
 #include <fmt/format.h>
@@ -80,15 +81,59 @@ std::vector<spread> spreads_of(report_model const& report) {
     return all;
 }
 
+void add_short(document& to, report_model const& report) {
+    auto const facts = facts_of(report, report.chosen);
+    if (facts.largest.empty())
+        to.add("**In short:** there is nothing to credit: {} {} worth {}.\n",
+               count_text(report.paths.size()), report.words.conversions,
+               amount(report, facts.total));
+    else
+        to.add("**In short:** of {} in {}, {} was credited. By {}, {} earned most: {} ({}).\n",
+               amount(report, facts.total),
+               counted(report.paths.size(), report.words.conversion, report.words.conversions),
+               percent_text(facts.credited, facts.total),
+               markdown_text(report.models[report.chosen].title), markdown_text(facts.largest),
+               amount(report, facts.largest_cents), percent_text(facts.largest_cents, facts.total));
+}
+
+/// The figures and tables that the program found besides, section by section.
+void add_own(document& to, report_model const& report) {
+    auto sections = report.sections;
+    if (std::ranges::find(sections, std::string{}) == sections.end())
+        sections.insert(sections.begin(), std::string{});
+    for (auto const& section : sections) {
+        auto named = false;
+        for (auto const& one : report.key_figures) {
+            if (one.section != section)
+                continue;
+            if (!std::exchange(named, true))
+                to.heading(section.empty() ? "Key figures" : markdown_text(section));
+            to.add("- **{}**: {}{}\n", markdown_text(one.title), markdown_text(one.value),
+                   one.note.empty() ? "" : fmt::format(" ({})", markdown_text(one.note)));
+        }
+    }
+    if (report.tables.empty())
+        return;
+    to.heading("Tables");
+    for (auto const& table : report.tables)
+        to.add("- **{}**: {}, {}.csv\n", markdown_text(title_of(table)),
+               counted(table.rows.size(), "row", "rows"), table.name);
+}
+
 void add_method(document& to, report_model const& report) {
+    if (report.models.empty() && report.policy.empty())
+        return;
     to.heading("Methodology");
-    to.add("This report shares the {} of every {} out among its {}. ", report.words.amount,
-           report.words.conversion, report.words.touchpoints);
+    if (!report.models.empty())
+        to.add("This report shares the {} of every {} out among its {}. ", report.words.amount,
+               report.words.conversion, report.words.touchpoints);
     std::vector<std::string> sentences;
     for (auto const& sentence : report.policy)
         sentences.push_back(markdown_text(sentence));
     to.add("{}", fmt::join(sentences, " "));
     to.end_paragraph();
+    if (report.models.empty())
+        return;
     to.add("{} models were applied to the same records:\n\n",
            capital(count_text(report.models.size())));
     for (auto const& model : report.models)
@@ -96,7 +141,7 @@ void add_method(document& to, report_model const& report) {
     to.end_paragraph();
 }
 
-void add_checks(document& to, report_model const& report, model_facts const& facts) {
+void add_checks(document& to, report_model const& report) {
     using attribution::severity;
     to.heading("Data checks");
     to.add("The run read {}. ", counted(report.inputs.size(), "file", "files"));
@@ -131,6 +176,9 @@ void add_checks(document& to, report_model const& report, model_facts const& fac
         to.add(".");
         to.end_paragraph();
     }
+    if (report.models.empty())
+        return;
+    auto const facts = facts_of(report, report.chosen);
     to.add("Every model was reconciled: {} in, {} credited and {} unattributed by {}, with no "
            "difference.",
            amount(report, facts.total), amount(report, facts.credited),
@@ -225,16 +273,24 @@ void add_advice(document& to, report_model const& report, model_facts const& fac
 void add_limits(document& to, report_model const& report) {
     auto const& words = report.words;
     to.heading("Limits");
-    to.add(
-        "Attribution describes what preceded {} in the records. It does not prove that a {} "
-        "caused it: a {} that reaches people who would have come anyway looks good in every "
-        "model. {} that nobody recorded get no credit, and their absence shows only as the "
-        "unattributed part. Shares of small {} rest on few {} and move with single ones. Amounts "
-        "are as the input has them{}; nothing was estimated, filled in or removed as an outlier. "
-        "Amounts above are rounded to hundredths that add up; the result files have all "
-        "decimals.",
-        words.amount, words.channel, words.channel, capital(words.touchpoints), words.channels,
-        words.conversions, report.currency.empty() ? ", without a currency" : "");
+    if (report.models.empty())
+        to.add(
+            "Amounts are as the input has them{}; nothing was estimated, filled in or removed as "
+            "an outlier. The result files have all decimals.",
+            report.currency.empty() ? ", without a currency" : "");
+    else
+        to.add("Attribution describes what preceded {} in the records. It does not prove that a {} "
+               "caused it: a {} that reaches people who would have come anyway looks good in every "
+               "model. {} that nobody recorded get no credit, and their absence shows only as the "
+               "unattributed part. Shares of small {} rest on few {} and move with single ones. "
+               "Amounts "
+               "are as the input has them{}; nothing was estimated, filled in or removed as an "
+               "outlier. "
+               "Amounts above are rounded to hundredths that add up; the result files have all "
+               "decimals.",
+               words.amount, words.channel, words.channel, capital(words.touchpoints),
+               words.channels, words.conversions,
+               report.currency.empty() ? ", without a currency" : "");
     if (report.texts_cut > 0)
         to.add(" {} too long to be shown here whole; the CSV files have all of them.",
                counted(report.texts_cut, "text of the data is", "texts of the data are"));
@@ -255,25 +311,18 @@ std::string markdown_text(std::string_view text) {
 
 std::string written_summary(report_model const& report) {
     document to;
-    auto const facts = facts_of(report, report.chosen);
-    auto const spreads = spreads_of(report);
     to.add("# {}\n\n{}\n\n", markdown_text(report.title), markdown_text(report.question));
-    if (facts.largest.empty())
-        to.add("**In short:** there is nothing to credit: {} {} worth {}.\n",
-               count_text(report.paths.size()), report.words.conversions,
-               amount(report, facts.total));
-    else
-        to.add("**In short:** of {} in {}, {} was credited. By {}, {} earned most: {} ({}).\n",
-               amount(report, facts.total),
-               counted(report.paths.size(), report.words.conversion, report.words.conversions),
-               percent_text(facts.credited, facts.total),
-               markdown_text(report.models[report.chosen].title), markdown_text(facts.largest),
-               amount(report, facts.largest_cents), percent_text(facts.largest_cents, facts.total));
+    if (!report.models.empty())
+        add_short(to, report);
+    add_own(to, report);
     add_method(to, report);
-    add_checks(to, report, facts);
-    add_findings(to, report);
-    add_reasons(to, report, spreads);
-    add_advice(to, report, facts, spreads);
+    add_checks(to, report);
+    if (!report.models.empty()) {
+        auto const spreads = spreads_of(report);
+        add_findings(to, report);
+        add_reasons(to, report, spreads);
+        add_advice(to, report, facts_of(report, report.chosen), spreads);
+    }
     add_limits(to, report);
     return to.finish();
 }

@@ -84,10 +84,12 @@
 #include <attribution/records/without_repeats.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/dimensions.hpp>
+#include <attribution/report/distribution.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/month_of.hpp>
 #include <attribution/report/path_statistics.hpp>
+#include <attribution/report/reach.hpp>
 #include <attribution/report/reconcile.hpp>
 #include <attribution/report/reconciliation.hpp>
 #include <attribution/report/report.hpp>
@@ -95,6 +97,7 @@
 #include <attribution/report/return_on_ad_spend_report.hpp>
 #include <attribution/report/rounded.hpp>
 #include <attribution/report/spending.hpp>
+#include <attribution/report/top_paths.hpp>
 #include <attribution/stream/live.hpp>
 #include <attribution/stream/live_counts.hpp>
 #include <attribution/stream/live_desk.hpp>

@@ -1,8 +1,17 @@
 # SPDX-License-Identifier: BSL-1.0
-# Builds TARGET, which must fail with a diagnostic that SOURCE expects: its line `// EXPECT: <regex>`.
-# With CONTROL, it must succeed.
+# Compiles SOURCE as COMMANDS has it, which must fail with a diagnostic that SOURCE expects: its line
+# `// EXPECT: <regex>`. With CONTROL, it must succeed.
+cmake_path(GET SOURCE FILENAME name)
+file(STRINGS ${COMMANDS} command REGEX "\"command\": .*/compile_fail/${name}\"")
+list(LENGTH command found)
+if(NOT found EQUAL 1)
+    message(FATAL_ERROR "${COMMANDS} has ${found} commands for ${name}; configure again")
+endif()
+string(REGEX REPLACE "^ *\"command\": \"(.*)\",?$" "\\1" command "${command}")
+string(REPLACE "\\\"" "\"" command "${command}")
+separate_arguments(command UNIX_COMMAND "${command}")
 execute_process(
-    COMMAND ${CMAKE_COMMAND} --build ${BUILD_DIR} --target ${TARGET}
+    COMMAND ${command} -fsyntax-only
     RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
 if(CONTROL)
     if(NOT result EQUAL 0)
@@ -16,7 +25,7 @@ if(expected STREQUAL "")
     message(FATAL_ERROR "${SOURCE} does not say what to expect")
 endif()
 if(result EQUAL 0)
-    message(FATAL_ERROR "${TARGET} compiles, but must not")
+    message(FATAL_ERROR "${SOURCE} compiles, but must not")
 endif()
 string(REGEX REPLACE "[ \n]+" " " output "${output}")
 if(NOT output MATCHES "error[^A-Za-z].*(${expected})")

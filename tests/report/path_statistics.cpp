@@ -3,6 +3,7 @@
 
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/lookback.hpp>
+#include <attribution/report/top_paths.hpp>
 
 #include <date/date.h>
 #include <doctest/doctest.h>
@@ -22,26 +23,6 @@ using journey_world::sale, journey_world::touch, journey_world::world;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr bool distributions() {
-    att::distribution<int> const five{{5, 1, 4, 2, 3}};
-    att::distribution<int> const four{{4, 1, 3, 2}};
-    bool good = five.median() == 3 && four.median() == 2 && five.mean() == 3.0 &&
-                four.mean() == 2.5 && five.smallest() == 1 && five.largest() == 5;
-    // The nearest rank: of 5 values the 0.2 quantile is the first, anything above it the second.
-    good = good && five.quantile(1, 5) == 1 && five.quantile(201, 1000) == 2 &&
-           five.quantile(4, 5) == 4 && five.quantile(9, 10) == 5;
-    att::distribution<int> const twins{{7, 3, 7, 7}};
-    auto const bars = twins.bars();
-    good = good && bars.size() == 2 && bars[0].value == 3 && bars[0].count == 1 &&
-           bars[1].value == 7 && bars[1].count == 3;
-    auto merged = four;
-    merged.merge(five);
-    auto other = five;
-    other.merge(four);
-    return good && merged == other && merged.size() == 9 && merged.median() == 3;
-}
-static_assert(distributions());
 
 struct visit {
     int user;
@@ -74,22 +55,7 @@ constexpr bool paths() {
     good = good && figures.first_lag.values() == std::vector<int>{0, 1, 7, 8} &&
            figures.last_lag.values() == std::vector<int>{0, 1, 1, 2} &&
            figures.first_lag.median() == 1 && figures.last_lag.mean() == 1.0;
-
-    auto const kept = att::top_paths(whole, att::always, &visit::channel);
-    good = good && kept.size() == 3 && kept.distinct() == 3 &&
-           kept[0].sequence == std::vector<char>{'B'} &&
-           kept[0].conversions == att::reach<long long>{2, 11} &&
-           kept[1].sequence == std::vector<char>{'A', 'B'} &&
-           kept[2].sequence == std::vector<char>{'A', 'A', 'B'} &&
-           kept.not_reached() == att::reach<long long>{1, 3} &&
-           kept.others() == att::reach<long long>{};
-
-    auto const collapsed =
-        att::top_paths(whole, att::always, &visit::channel, 1, att::repeats::collapse);
-    return good && collapsed.size() == 1 && collapsed.distinct() == 2 &&
-           collapsed[0].sequence == std::vector<char>{'A', 'B'} &&
-           collapsed[0].conversions == att::reach<long long>{2, 30} &&
-           collapsed.others() == att::reach<long long>{2, 11};
+    return good;
 }
 static_assert(paths());
 
@@ -99,39 +65,6 @@ auto join(world const& w) {
 }
 
 }  // namespace
-
-TEST_CASE("distribution: nearest ranks, the mean, bars") {
-    CHECK(distributions());
-    att::distribution<int> const none;
-    CHECK(none.empty());
-    CHECK(none.bars().empty());
-    CHECK_THROWS_AS((void)none.median(), std::invalid_argument);
-    CHECK_THROWS_AS((void)none.mean(), std::invalid_argument);
-    att::distribution<int> const one{{42}};
-    CHECK_THROWS_AS((void)one.quantile(2, 1), std::invalid_argument);
-    CHECK_THROWS_AS((void)one.quantile(0, 0), std::invalid_argument);
-    CHECK(one.quantile(0, 1) == 42);
-    CHECK(one.quantile(1, 1) == 42);
-}
-
-TEST_CASE("distribution: exact where doubles are not") {
-    // 7 % of 100: in doubles 0.07 * 100 is above 7.
-    std::vector<int> hundred;
-    for (int i = 1; i <= 100; ++i)
-        hundred.push_back(i);
-    att::distribution<int> const all{hundred};
-    for (std::size_t percent = 1; percent <= 100; ++percent)
-        CHECK(all.quantile(percent, 100) == static_cast<int>(percent));
-
-    constexpr auto most = std::numeric_limits<std::int64_t>::max();
-    CHECK(att::distribution<std::int64_t>{{most, most, most}}.mean() == static_cast<double>(most));
-    CHECK(att::distribution<std::int64_t>{{-3, -4}}.mean() == -3.5);
-    CHECK(att::distribution<double>{{1e100, 1.0, -1e100}}.mean() == 1.0 / 3.0);
-
-    att::distribution<std::chrono::seconds> const lags{{90s, 60s, 61s}};
-    CHECK(lags.mean() == std::chrono::duration<double>{211.0 / 3});
-    CHECK(lags.median() == 61s);
-}
 
 TEST_CASE("path_statistics: worked example") {
     CHECK(paths());
@@ -241,51 +174,4 @@ TEST_CASE("law: path_statistics and top_paths, over random worlds") {
         for (std::size_t i = 0; i < top.size(); ++i)
             support::holds(again[i].sequence == top[i].sequence);
     });
-}
-
-TEST_CASE("top_paths refuses in its own name") {
-    struct visit {
-        int user;
-        int at;
-        double score;
-        char const* name;
-    };
-    struct order {
-        int user;
-        int at;
-        double value;
-    };
-    double const nan = std::numeric_limits<double>::quiet_NaN();
-    std::vector<visit> const log{{1, 1, 1.0, "x"}, {1, 2, nan, nullptr}};
-    auto const paths = [&](std::vector<order> const& book, auto projection) {
-        auto const journeys =
-            att::join(att::conversions(book, &order::user, &order::at, &order::value),
-                      att::touchpoints(log, &visit::user, &visit::at));
-        return att::top_paths(journeys, att::always, projection).size();
-    };
-    CHECK_THROWS_WITH_AS((void)paths({{2, 3, 1.0}, {1, 3, nan}}, &visit::user),
-                         "top_paths: the value of conversion row 1 is not a finite number",
-                         std::domain_error);
-    CHECK_THROWS_WITH_AS((void)paths({{1, 3, 1.0}}, &visit::score),
-                         "top_paths: the group of touchpoint row 1 is not a number and belongs to "
-                         "no group; name one for such records in the projection",
-                         std::domain_error);
-    CHECK_THROWS_WITH_AS((void)paths({{1, 3, 1.0}}, &visit::name),
-                         "top_paths: the group of touchpoint row 1 is a null pointer and belongs "
-                         "to no group; name one for such records in the projection",
-                         std::domain_error);
-    CHECK(paths({{1, 1, 1.0}}, &visit::name) == 1);
-}
-
-TEST_CASE("distributions know no NaN, and no mean of what is infinite") {
-    double const nan = std::numeric_limits<double>::quiet_NaN();
-    double const infinity = std::numeric_limits<double>::infinity();
-    CHECK_THROWS_AS((att::distribution<double>{{1.0, nan, 2.0}}), std::domain_error);
-    CHECK_THROWS_AS(
-        (att::distribution<std::chrono::duration<double>>{{std::chrono::duration<double>{nan}}}),
-        std::domain_error);
-    att::distribution<double> const endless{{infinity, 1.0, -infinity}};
-    CHECK(endless.median() == 1.0);
-    CHECK(endless.largest() == infinity);
-    CHECK_THROWS_AS((void)endless.mean(), std::domain_error);
 }

@@ -10,49 +10,58 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace attribution {
 
-/// Splits an amount in proportion to weights, so that the parts add up to it exactly.
-///
-/// Shape:      n weights -> n parts, in their order.
-/// Units:      integers and unit amounts are split into whole units by the largest-remainder
-///             method: every quota is rounded down, and the units left over go to the largest
-///             remainders, ties to the earlier weight; |part - quota| < 1 unit. Floating-point
-///             amounts are split by share as they are. Weights are read with a resolution of 2^-61
-///             of the largest.
-/// Edges:      exact at the limits of 64-bit integers; a negative amount mirrors the positive one;
-///             amount 0 gives parts of 0.
-/// Errors:     std::domain_error if a weight is negative, NaN or infinite, or a floating amount is
-///             not finite; std::invalid_argument if no weight is positive, or `parts` differs in
-///             length from `weights`.
-/// Complexity: O(n) on average, allocates scratch.
-/// Source:     Hamilton's method; Balinski & Young, 1982, "Fair Representation", ch. 2.
-template <amount Amount>
-constexpr void allocate(Amount whole, std::span<double const> shares, std::span<Amount> parts) {
-    if (shares.size() != parts.size())
-        throw std::invalid_argument{"allocate: there must be as many parts as weights"};
-    for (std::size_t i = 0; i < shares.size(); ++i)
-        if (!(shares[i] >= 0) || !detail::is_finite(shares[i]))
-            throw std::domain_error{"allocate: weight " + std::to_string(i) +
-                                    " is negative or not finite"};
-    if constexpr (std::floating_point<Amount>)
-        if (!detail::is_finite(static_cast<double>(whole)))
-            throw std::domain_error{"allocate: the amount is not finite"};
-    detail::splitter work;
-    if (!work.weigh(shares))
-        throw std::invalid_argument{"allocate: no weight is positive, so the amount has nowhere to "
-                                    "go"};
-    work.split(whole, parts);
-}
+/// Splits an amount, see `allocate`.
+struct allocate_fn {
+    /// Splits an amount in proportion to weights, so that the parts add up to it exactly.
+    ///
+    /// Shape:      n weights -> n parts, in their order.
+    /// Units:      integers and unit amounts are split into whole units by the largest-remainder
+    ///             method: every quota is rounded down, and the units left over go to the largest
+    ///             remainders, ties to the earlier weight; |part - quota| < 1 unit. Floating-point
+    ///             amounts are split by share as they are. Weights are read with a resolution of 2^-61
+    ///             of the largest.
+    /// Edges:      exact at the limits of 64-bit integers; a negative amount mirrors the positive one;
+    ///             amount 0 gives parts of 0.
+    /// Errors:     std::domain_error if a weight is negative, NaN or infinite, or a floating amount is
+    ///             not finite; std::invalid_argument if no weight is positive, or `parts` differs in
+    ///             length from `shares`.
+    /// Complexity: O(n) on average, allocates scratch.
+    /// Source:     Hamilton's method; Balinski & Young, 1982, "Fair Representation", ch. 2.
+    template <amount Amount>
+    constexpr void operator()(Amount whole, std::span<double const> shares,
+                              std::span<std::type_identity_t<Amount>> parts) const {
+        if (shares.size() != parts.size())
+            throw std::invalid_argument{"allocate: there must be as many parts as weights"};
+        for (std::size_t i = 0; i < shares.size(); ++i)
+            if (!(shares[i] >= 0) || !detail::is_finite(shares[i]))
+                throw std::domain_error{"allocate: weight " + std::to_string(i) +
+                                        " is negative or not finite"};
+        if constexpr (std::floating_point<Amount>)
+            if (!detail::is_finite(static_cast<double>(whole)))
+                throw std::domain_error{"allocate: the amount is not finite"};
+        detail::splitter work;
+        if (!work.weigh(shares))
+            throw std::invalid_argument{
+                "allocate: no weight is positive, so the amount has nowhere to go"};
+        work.split(whole, parts);
+    }
 
-/// As above, into a new vector.
-template <amount Amount>
-[[nodiscard]] constexpr std::vector<Amount> allocate(Amount whole, std::span<double const> shares) {
-    std::vector<Amount> parts(shares.size(), Amount{});
-    allocate(whole, shares, std::span{parts});
-    return parts;
-}
+    /// As above, into a new vector.
+    template <amount Amount>
+    [[nodiscard]] constexpr std::vector<Amount> operator()(Amount whole,
+                                                           std::span<double const> shares) const {
+        std::vector<Amount> parts(shares.size(), Amount{});
+        (*this)(whole, shares, parts);
+        return parts;
+    }
+};
+
+/// Splits an amount so that the parts add up to it. The arguments are those of `allocate_fn`.
+inline constexpr allocate_fn allocate{};
 
 }  // namespace attribution

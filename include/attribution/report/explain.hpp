@@ -4,18 +4,14 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
-#include <attribution/credit/tally.hpp>
-#include <attribution/engine/credit/crediting.hpp>
 #include <attribution/engine/credit/journey_algorithm.hpp>
-#include <attribution/engine/policy/policy_hooks.hpp>
-#include <attribution/join.hpp>
+#include <attribution/engine/report/accounting.hpp>
+#include <attribution/engine/report/verdict.hpp>
 #include <attribution/model/models.hpp>
-#include <attribution/model/path.hpp>
 #include <attribution/parallel.hpp>
 #include <attribution/policy/outcome.hpp>
 #include <attribution/policy/policy.hpp>
 
-#include <array>
 #include <cstddef>
 #include <span>
 #include <stdexcept>
@@ -51,93 +47,6 @@ struct outcome_count {
     std::size_t count;
     std::string text;
 };
-
-namespace detail {
-
-struct any_visitor {
-    template <class Policy>
-    constexpr void operator()(Policy const&) const {}
-};
-
-/// Does the policy say of what parts, all of which must admit, it is made?
-template <class Policy>
-concept has_parts = requires(Policy const& p) {
-    p.for_each_part(any_visitor{});
-};
-
-template <class Policy>
-void name_parts(Policy const& p, std::vector<std::string>& names) {
-    if constexpr (has_parts<Policy>)
-        p.for_each_part([&](auto const& part) { name_parts(part, names); });
-    else
-        names.push_back(detail::policy_name(p));
-}
-
-template <class Policy>
-constexpr std::size_t count_parts(Policy const& p) {
-    std::size_t count = 0;
-    if constexpr (has_parts<Policy>)
-        p.for_each_part([&](auto const& part) { count += detail::count_parts(part); });
-    else
-        count = 1;
-    return count;
-}
-
-struct verdict {
-    outcome what = outcome::credited;  // here: admitted
-    std::size_t part = no_row;
-
-    constexpr bool admitted() const { return what == outcome::credited; }
-};
-
-enum class asked { windows, tests };
-
-/// The first part that refuses the step, looking at windows or at tests only; `part` is the number of
-/// the policy's first part.
-template <class Policy, class Step>
-constexpr verdict refusal_of(Policy const& p, Step const& s, asked which, std::size_t part) {
-    if constexpr (has_parts<Policy>) {
-        verdict first;
-        p.for_each_part([&](auto const& one) {
-            if (!first.admitted())
-                return;
-            first = refusal_of(one, s, which, part);
-            part += detail::count_parts(one);
-        });
-        return first;
-    } else if constexpr (only_window<Policy, Step>) {
-        if (which == asked::windows) {
-            auto const window = detail::window_of(p, s.about());
-            if (s.at() < window.from)
-                return {outcome::before_window, part};
-            if (window.until < s.at())
-                return {outcome::after_window, part};
-        }
-    } else if (which == asked::tests && !p(s)) {
-        if constexpr (requires { Policy::refusal; })
-            return {Policy::refusal, part};
-        else
-            return {outcome::refused, part};
-    }
-    return {};
-}
-
-/// Windows first, the default one before those of the policy: what a touchpoint is matters only
-/// where it could count.
-template <class Policy, class Step>
-constexpr verdict judge(Policy const& p, Step const& s) {
-    if (!decides_time<Policy> && s.about().at() < s.at())
-        return {outcome::after_window, detail::count_parts(p)};
-    auto const missed = detail::refusal_of(p, s, asked::windows, 0);
-    return missed.admitted() ? detail::refusal_of(p, s, asked::tests, 0) : missed;
-}
-
-/// As far is not further: of those that got equally far, the first is told.
-constexpr bool further(outcome what, std::size_t part, outcome than, std::size_t than_part) {
-    return what != than ? what > than : part != no_row && (than_part == no_row || part > than_part);
-}
-
-}  // namespace detail
 
 /// The account of an attribution: every touchpoint with its credits or the reason it earned none,
 /// every conversion with its path, its shares, or why it is unattributed. Made by `explain`. A
@@ -265,90 +174,21 @@ namespace detail {
 
 template <class Journeys, class Model, class Policy>
 auto account_for(Journeys const& journeys, Model const& m, Policy const& p) {
-    using amount_type = typename Journeys::value_type;
-    using time_type = typename Journeys::time_type;
-    using step_type = step<typename Journeys::anchor_type>;
-    using path_type = typename Journeys::path_type;
-
     auto const& conversions = journeys.conversions();
     auto const& touchpoints = journeys.touchpoints();
-    std::vector<touchpoint_audit<amount_type>> touched(touchpoints.size());
-    std::vector<running_total<amount_type>> earned(touchpoints.size());
-    std::vector<conversion_audit> converted(conversions.size());
-    std::vector<credit<amount_type>> credits;
-    for (std::size_t row = 0; row < touchpoints.size(); ++row)
-        if (touchpoints.key_is_missing(row))
-            touched[row].what = outcome::missing_key;
-
-    detail::crediting<amount_type> crediting;
-    detail::workspace<time_type> space;
-    std::vector<detail::visit<time_type>> eligible;
-    std::vector<bool> has_credit;
-    for (std::size_t row = 0; row < conversions.size(); ++row) {
-        auto const about = journeys.anchor_of(row);
-        auto& conversion = converted[row];
-        if (conversions.key_is_missing(row))
-            conversion.what = outcome::missing_key;
-        auto const note = [&](std::size_t touch, outcome what, std::size_t part) {
-            auto& one = touched[touch];
-            if (one.conversion == no_row || detail::further(what, part, one.what, one.part)) {
-                one.what = what;
-                one.part = part;
-                one.conversion = row;
-            }
-            if (detail::further(what, part, conversion.what, conversion.part)) {
-                conversion.what = what;
-                conversion.part = part;
-            }
-        };
-
-        eligible.clear();
-        journeys.for_each_candidate(row, [&](detail::visit<time_type> const& candidate) {
-            auto const verdict = detail::judge(p, step_type{about, candidate});
-            if (verdict.admitted())
-                eligible.push_back(candidate);
-            else
-                note(candidate.row, verdict.what, verdict.part);
-        });
-
-        conversion.path_length = eligible.size();
-        conversion.first_credit = credits.size();
-        path_type const steps{about, {eligible.data(), eligible.size()}, space};
-        crediting(steps, conversions.value(row), m,
-                  [&](credit<amount_type> const& one) { credits.push_back(one); });
-        conversion.credits = credits.size() - conversion.first_credit;
-
-        auto next = conversion.first_credit;
-        has_credit.assign(eligible.size(), false);
-        for (std::size_t i = 0; i < eligible.size(); ++i) {
-            if (next == credits.size() || credits[next].touchpoint != eligible[i].row)
-                continue;
-            has_credit[i] = true;
-            note(eligible[i].row, outcome::credited, no_row);
-            ++touched[eligible[i].row].credits;
-            earned[eligible[i].row].add(credits[next].amount);
-            ++next;
-        }
-        for (std::size_t i = 0; i < eligible.size();) {  // from instant to instant
-            auto const first = i;
-            bool tied = false;
-            for (; i < eligible.size() && eligible[i].at == eligible[first].at; ++i)
-                tied = tied || has_credit[i];
-            for (auto j = first; j < i; ++j)
-                if (!has_credit[j])
-                    note(eligible[j].row, tied ? outcome::lost_tie : outcome::zero_weight, no_row);
-        }
-    }
-    for (std::size_t row = 0; row < touchpoints.size(); ++row)
-        touched[row].amount = earned[row].value();
+    accounting<Journeys, touchpoint_audit<typename Journeys::value_type>, conversion_audit> account{
+        journeys};
+    for (std::size_t row = 0; row < conversions.size(); ++row)
+        account.convert(row, m, p);
+    account.add_up();
 
     std::vector<std::string> parts;
     detail::name_parts(p, parts);
     parts.emplace_back("nothing after the conversion");
     return audit<std::remove_cvref_t<decltype(conversions)>,
                  std::remove_cvref_t<decltype(touchpoints)>>{
-        std::move(touched), std::move(converted),
-        ledger{conversions, touchpoints, std::move(credits)}, std::move(parts)};
+        std::move(account.touched), std::move(account.converted),
+        ledger{conversions, touchpoints, std::move(account.credits)}, std::move(parts)};
 }
 
 }  // namespace detail

@@ -2,53 +2,22 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/credit/tally.hpp>
 #include <attribution/engine/credit/count_paths.hpp>
 #include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
+#include <attribution/engine/report/touchpoint_groups.hpp>
+#include <attribution/engine/values/comes_before.hpp>
 #include <attribution/parallel.hpp>
 #include <attribution/policy/policy.hpp>
-#include <attribution/report/dimensions.hpp>
+#include <attribution/report/reach.hpp>
 
 #include <algorithm>
-#include <concepts>
 #include <cstddef>
-#include <stdexcept>
-#include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace attribution {
-
-/// How many conversions, and what they are worth together; each counts whole.
-template <amount Amount>
-struct reach {
-    std::size_t conversions = 0;
-    Amount amount{};
-
-    friend constexpr bool operator==(reach const&, reach const&) = default;
-};
-
-/// Adds up whole conversions, whatever their order. A commutative monoid, as exact as
-/// `running_total`.
-template <amount Amount>
-class reach_tally {
-  public:
-    constexpr void add(Amount const& value) {
-        ++conversions_;
-        amount_.add(value);
-    }
-    constexpr void merge(reach_tally const& other) {
-        conversions_ += other.conversions_;
-        amount_.merge(other.amount_);
-    }
-    [[nodiscard]] constexpr reach<Amount> finish() const { return {conversions_, amount_.value()}; }
-
-  private:
-    std::size_t conversions_ = 0;
-    running_total<Amount> amount_;
-};
 
 /// One group of touchpoints and the conversions it had a part in.
 template <class Key, amount Amount>
@@ -87,7 +56,7 @@ class overlapping_report : public detail::owned_range<Row> {
         std::sort(sorted.elements_.begin(), sorted.elements_.end(), [](Row const& a, Row const& b) {
             if (a.influenced.amount != b.influenced.amount)
                 return a.influenced.amount > b.influenced.amount;
-            return a.key < b.key;
+            return detail::comes_before(a.key, b.key);
         });
         return sorted;
     }
@@ -96,61 +65,6 @@ class overlapping_report : public detail::owned_range<Row> {
     reach<amount_type> reached_;
     reach<amount_type> not_reached_;
 };
-
-namespace detail {
-
-/// The value of a conversion, which must be a number; `report` is who asks.
-template <class Conversions>
-constexpr auto finite_value(Conversions const& conversions, std::size_t row, char const* report) {
-    auto const value = conversions.value(row);
-    if constexpr (std::floating_point<std::remove_const_t<decltype(value)>>)
-        if (!is_finite(static_cast<double>(value)))
-            throw std::domain_error{std::string{report} + ": the value of conversion row " +
-                                    std::to_string(row) + " is not a finite number"};
-    return value;
-}
-
-/// Refuses a row that records do not have; `report` is who asks.
-constexpr void check_row(std::size_t row, std::size_t rows, char const* report, char const* what) {
-    if (row >= rows)
-        throw std::out_of_range{std::string{report} + ": a path is of " + what + " row " +
-                                std::to_string(row) + ", and there are " + std::to_string(rows) +
-                                "; give it paths of the records that it was made with"};
-}
-
-/// Numbers the groups of a path's touchpoints.
-template <class Projection, class Conversions, class Touchpoints>
-class touchpoint_groups {
-    using dimension =
-        decltype(dimension_of<typename Touchpoints::reference, typename Conversions::reference>(
-            std::declval<Projection>()));
-    using bound = bound_dimension<dimension, Conversions, Touchpoints>;
-    static_assert(!bound::of_conversions,
-                  "attribution: this report needs a projection of a touchpoint, or of a touchpoint "
-                  "and a conversion");
-
-  public:
-    using key_type = typename bound::value;
-
-    constexpr touchpoint_groups(Projection projection, char const* group_of_touchpoint)
-        : groups_(dimension_of<typename Touchpoints::reference, typename Conversions::reference>(
-                      std::move(projection)),
-                  {group_of_touchpoint, ""}) {}
-
-    constexpr std::size_t number(Conversions const& c, Touchpoints const& t, std::size_t conversion,
-                                 std::size_t touchpoint) {
-        return groups_.number(c, t, conversion, touchpoint);
-    }
-    constexpr std::size_t number(key_type const& key) {
-        return groups_.number(typename bound::key{key});
-    }
-    constexpr key_type key(std::size_t id) const { return *groups_.at(id); }
-
-  private:
-    bound groups_;
-};
-
-}  // namespace detail
 
 /// Counts who had a part in which conversion. A commutative monoid; made by `influence`, or by hand
 /// for parts that are merged: give it every path, empty ones too.
@@ -232,8 +146,9 @@ class influence_tally {
                 rows.push_back(row_type{groups_.key(i), cells_[i].influenced.finish(),
                                         cells_[i].assisted.finish(), cells_[i].last.finish(),
                                         cells_[i].sole.finish(), cells_[i].touchpoints});
-        std::sort(rows.begin(), rows.end(),
-                  [](row_type const& a, row_type const& b) { return a.key < b.key; });
+        std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
+            return detail::comes_before(a.key, b.key);
+        });
         return {std::move(rows), reached_.finish(), not_reached_.finish()};
     }
 

@@ -41,7 +41,7 @@ struct rounded_fn {
             fine.push_back(units::count(row.amount));
             rows.push_back(row);
         }
-        auto const coarse = round_together<typename units::type>(fine, unit);
+        auto const coarse = round_together(fine, unit);
         for (std::size_t i = 0; i < rows.size(); ++i)
             rows[i].amount = units::make(coarse[i]);
         return report<report_row<Key, Amount>>{std::move(rows)};
