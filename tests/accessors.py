@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What an object hands out of itself says how that goes with a temporary: by `const&` and `const&&`.
+"""Accessors say by `const&` and `const&&` what they return from a temporary object.
 
 accessors.py SOURCE_DIRECTORY: exits with 1 and names every public member function that returns a
 reference, a pointer, a view or an iterator, has no ref-qualifier, and is not listed below.
@@ -9,10 +9,10 @@ import pathlib
 import re
 import sys
 
-# Functions that may be called on temporaries, and what they refer to instead of their object.
+# Functions that may be called on temporaries, because what they return refers to something else.
 ELSEWHERE = {
     "records/columns.hpp": {"get": "the columns", "operator()": "the columns"},
-    "learn/fit.hpp": {"touchpoints": "the journeys"},
+    "learn/until.hpp": {"touchpoints": "the journeys"},
     "model/path.hpp": {
         "conversion": "the user's record", "touchpoint": "the user's record",
         "touchpoints": "the journeys", "about": "what the engine keeps during the call",

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Lines, branches and conditions of the headers that the tests have run.
+"""Which lines, branches and conditions of the headers the tests have run.
 
-coverage.py PROGRAM: runs the tests of a build of the preset `coverage`, merges what all
-instantiations of a template have seen, prints a table and every place that nothing has reached.
-Conditions are counted by modified condition/decision coverage (MC/DC): each has been seen to decide
-its expression alone. Exits with 1 if a place is missing that tests/uncovered.txt does not argue for.
+coverage.py PROGRAM: runs the tests of a build of the preset `coverage`, merges the counts of
+all instantiations of a template, and prints a table and every place that no test has reached.
+Conditions are counted by modified condition/decision coverage (MC/DC): each was seen to decide its
+expression alone. Exits with 1 if no test reaches a place and tests/uncovered.txt gives no reason.
 """
 import argparse
 import collections
@@ -32,7 +32,7 @@ def name_of(path):
 
 
 class Counts:
-    """By header: what there is, and what was reached."""
+    """Per header: the places that exist, and those that were reached."""
 
     def __init__(self):
         self.all = collections.defaultdict(set)
@@ -76,8 +76,8 @@ def read_branches(text):
             for way in (0, 1):
                 either[place][way] |= branch[4 + way] > 0
         for place, ways in either.items():
-            # Neither way: a constant of every instantiation, or its line or the condition before it
-            # is missing, too, and is told itself.
+            # If neither way was taken, the condition is constant in every instantiation, or its line or
+            # the condition before it was not reached either, and is reported itself.
             for way in (True, False) if any(ways) else ():
                 branches.add(header, (*place, way), ways[0 if way else 1])
         for decision in one.get("mcdc_records", []):

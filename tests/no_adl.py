@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""The names in tests/no_adl.cpp are those of the library's functions, the public ones and those of details.
+"""Checks that tests/no_adl.cpp names all of the library's functions, public ones and those in detail.
 
-no_adl.py SOURCE_DIRECTORY [--write]: exits with 1 and says what to do if they are not; or writes them.
+no_adl.py SOURCE_DIRECTORY [--write]: exits with 1 and says what to do if it does not; --write writes the names.
 """
 import pathlib
 import re

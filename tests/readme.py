@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Checks the documents (README.md and every other *.md) against the files they speak of.
+"""Checks the documents (README.md and every other *.md) against the files they refer to.
 
-- A code block after `<!-- lines of FILE -->` is consecutive lines of FILE, and all C++ is quoted so.
+- A code block after `<!-- lines of FILE -->` is consecutive lines of FILE; all C++ is quoted this way.
 - Every relative link, its #heading included, leads somewhere, and README.md leads to every document.
-- examples/recipes/README.md knows every recipe, and every `Example:` of a header exists.
+- examples/recipes/README.md lists every recipe, and every `Example:` of a header exists.
 - README.md is a door: at most 15 KB.
-- In prose a touchpoint is called so.
+- Prose calls a touchpoint a touchpoint, not a touch.
 
 Usage: readme.py ROOT
 """
@@ -31,7 +31,7 @@ def documents(root):
 
 
 def headings(text):
-    """The names by which headings are linked to, as a forge makes them."""
+    """The names for links to headings, as code hosts make them."""
     found = re.findall(r"^#+ (.*)$", BLOCK.sub("", text), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What clang-tidy, cppcheck and the oldest compiler say of the headers; anything at all is an error.
+"""What clang-tidy, cppcheck and the oldest compiler say about the headers; any finding is an error.
 
-static.py SOURCE_DIRECTORY [TEST...]: cppcheck reads each header, clang-tidy and clang++-14 all of them
-at once and, as templates show most of themselves only where they are used, clang++-14 inside the
-widest tests, both inside those that are named (laws/routes.cpp), or all (--all, hours of one core).
+static.py SOURCE_DIRECTORY [TEST...]: cppcheck reads each header; clang-tidy and clang++-14 read all of
+them at once. Most of a template is only checked where it is used, so clang++-14 also compiles the
+widest tests, and both tools read the tests that are named (laws/routes.cpp), or all of them (--all,
+which takes hours on one core).
 """
 import argparse
 import concurrent.futures
@@ -24,14 +25,14 @@ SUPPRESSED = [
 
 
 def run(command, root):
-    """What it complains of; nothing if it is content."""
+    """The complaints of a tool; empty if there are none."""
     done = subprocess.run(list(map(str, command)), cwd=root, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True)
     return done.stdout.strip() if done.returncode else ""
 
 
 def cppcheck(root, header):
-    # Of performance, clang-tidy knows more.
+    # clang-tidy knows more about performance.
     return run(["cppcheck", "--std=c++20", "--language=c++", "--enable=warning,portability",
                 "--error-exitcode=1", "--quiet", "--inline-suppr", *DEFINITIONS, "-I", "include",
                 *(f"--suppress={one}" for one in SUPPRESSED), header], root)

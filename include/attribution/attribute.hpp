@@ -5,9 +5,8 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
 #include <attribution/engine/credit/credit_each.hpp>
-#include <attribution/engine/credit/crediting.hpp>
+#include <attribution/engine/credit/handing_out.hpp>
 #include <attribution/engine/credit/journey_algorithm.hpp>
-#include <attribution/engine/memory/threads.hpp>
 #include <attribution/join.hpp>
 #include <attribution/model/models.hpp>
 #include <attribution/parallel.hpp>
@@ -23,78 +22,6 @@
 
 namespace attribution {
 
-namespace detail {
-
-/// A sink bound to the records, for the credits of so many models.
-template <std::size_t Models, class Sink, class Conversions, class Touchpoints>
-constexpr auto bound_sink(Sink const& sink, Conversions const& c, Touchpoints const& t) {
-    if constexpr (Models == 1) {
-        return sink.bind(c, t);
-    } else {
-        static_assert(
-            requires { sink.template bind<Models>(c, t); },
-            "attribution: this sink adds up the credits of one model; call attribute() once for "
-            "each, or add up with by(...)");
-        return sink.template bind<Models>(c, t);
-    }
-}
-
-/// Hands every credit to `receive`, in the order of the rows.
-template <class Journeys, class Policy, class Sink, class... Models>
-constexpr void hand_in_order(parallel how, Journeys const& joined, Policy const& p, Sink& receive,
-                             Models const&... each) {
-    if (how.threads() != 1)
-        throw std::invalid_argument{
-            "attribute: a sink that takes credits one by one takes them in their order, on one "
-            "thread; add up with by(...), or attribute into a ledger first"};
-    single_credits<typename Journeys::value_type, Sink, sizeof...(Models)> receiver{receive};
-    detail::credit_each(visiting::by_row, joined, p, 0, joined.conversions().size(), receiver,
-                        std::index_sequence_for<Models...>{}, each...);
-}
-
-/// Every credit in the order of the rows, model by model.
-template <class Journeys, class Policy, class... Models>
-constexpr auto kept_credits(parallel how, Journeys const& joined, Policy const& p,
-                            Models const&... each) {
-    using amount_type = typename Journeys::value_type;
-    using credits = std::vector<credit<amount_type>>;
-    constexpr std::size_t count = sizeof...(Models);
-    auto const conversions = joined.conversions().size();
-    auto const parts = detail::parts_for(conversions, how.threads());
-    std::array<std::vector<credits>, count> lines;  // by model, then by part
-    for (auto& own : lines)
-        own.assign(parts, credits{});
-    detail::for_each_part(parts, how.threads(), [&](std::size_t part, std::size_t) {
-        auto const begin = detail::part_begin(conversions, parts, part);
-        auto const end = detail::part_begin(conversions, parts, part + 1);
-        for (auto& own : lines)
-            own[part].reserve(end - begin);  // each conversion has a credit, attributed or not
-        auto const keep = [&](credit<amount_type> const& earned, std::size_t m = 0) {
-            lines[m][part].push_back(earned);
-        };
-        single_credits<amount_type, decltype(keep), count> receiver{keep};
-        detail::credit_each(visiting::by_row, joined, p, begin, end, receiver,
-                            std::index_sequence_for<Models...>{}, each...);
-    });
-    std::vector<credits> all(count, credits{});
-    for (std::size_t m = 0; m < count; ++m)
-        for (auto& own : lines[m])
-            if (all[m].empty())
-                all[m].swap(own);
-            else
-                all[m].insert(all[m].end(), own.begin(), own.end());
-    return all;
-}
-
-template <class Journeys, class Credits, std::size_t... I>
-constexpr auto ledgers(Journeys const& joined, std::vector<Credits>& of_models,
-                       std::index_sequence<I...>) {
-    return std::array{
-        ledger{joined.conversions(), joined.touchpoints(), std::move(of_models[I])}...};
-}
-
-}  // namespace detail
-
 struct attribute_fn : detail::journey_algorithm<attribute_fn> {
     using detail::journey_algorithm<attribute_fn>::operator();
 
@@ -102,18 +29,18 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
     /// credit to the sink.
     ///
     /// Arguments:  [parallel{n},] journeys; a model, or several of them: `models(a, b)`; a policy;
-    ///             a sink. Instead of journeys also conversions and touchpoints, which are joined;
-    ///             for several calls over the same records, `join` once.
+    ///             a sink. Conversions and touchpoints may stand in the place of the journeys and
+    ///             are then joined; for several calls over the same records, `join` once.
     /// Shape:      credits come conversion by conversion in the order of their rows, each
     ///             conversion's in the order (time, row) of its path. Touchpoints with weight 0 get
-    ///             no credit. A conversion nobody earned gives one unattributed credit.
-    /// Sink:       any callable that takes a `credit`, and of several models the number of the
-    ///             model, too; or `by(...)`, which adds up and is returned as a report.
-    /// Threads:    with `parallel{n}` the same bytes, of sinks that add up and of ledgers.
+    ///             no credit. A conversion that no touchpoint earned gives one unattributed credit.
+    /// Sink:       any callable that takes a `credit` and, with several models, also the number of
+    ///             the model; or `by(...)`, which adds up and is returned as a report.
+    /// Threads:    with `parallel{n}`, sinks that add up and ledgers give the same bytes.
     /// Errors:     std::domain_error if a weight is negative, NaN or infinite (naming conversion
-    ///             and touchpoint) or a floating value is not finite, of the first row that has
-    ///             such; whatever the sink, a projection, a policy or the model throws. Credits
-    ///             handed out before stay handed out.
+    ///             and touchpoint) or a floating value is not finite, for the first row that has
+    ///             one; whatever the sink, a projection, a policy or the model throws. Credits
+    ///             handed out before the error stay handed out.
     /// Complexity: the join's path look-up, the model's work, O(n) per path; buffers are reused.
     ///             Under a policy that is nothing but a window, models that have a `shape` take
     ///             O(1) per path and O(1) per credit; into `by(...)` of touchpoints they take O(1)
@@ -151,7 +78,8 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
         });
     }
 
-    /// As above, into a ledger that keeps every credit; of several models, a std::array of ledgers.
+    /// As above, into a ledger that keeps every credit; with several models, into a std::array of
+    /// ledgers.
     ///
     /// Errors:     as above; a ledger is returned whole or not at all.
     template <class Journeys, class Model, class Policy = always_policy>

@@ -16,11 +16,13 @@
 #include <attribution/credit/taken_credits.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/join.hpp>
+#include <attribution/learn/channel_numbers.hpp>
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/choose_order.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/fit_error.hpp>
+#include <attribution/learn/learn.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/markov_model.hpp>
 #include <attribution/learn/model_card.hpp>
@@ -31,6 +33,7 @@
 #include <attribution/learn/shapley_games.hpp>
 #include <attribution/learn/shapley_model.hpp>
 #include <attribution/learn/shapley_values.hpp>
+#include <attribution/learn/until.hpp>
 #include <attribution/model/blend.hpp>
 #include <attribution/model/first_of_each.hpp>
 #include <attribution/model/first_touch.hpp>
@@ -65,6 +68,7 @@
 #include <attribution/policy/minimum_age.hpp>
 #include <attribution/policy/named.hpp>
 #include <attribution/policy/outcome.hpp>
+#include <attribution/policy/pair_connections.hpp>
 #include <attribution/policy/policy.hpp>
 #include <attribution/policy/since_previous_conversion.hpp>
 #include <attribution/policy/where.hpp>

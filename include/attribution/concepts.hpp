@@ -32,8 +32,8 @@ concept join_key = std::equality_comparable<T> &&(std::totally_ordered<T> || req
     { std::hash<T>{}(key) } -> std::convertible_to<std::size_t>;
 });
 
-/// A count of indivisible units wrapped in a type of its own, such as `money`: it tells its units,
-/// and is made from them.
+/// A count of indivisible units wrapped in a type of its own, such as `money`: it gives their
+/// number, and is made from it.
 template <class T>
 concept unit_amount = std::regular<T> && requires(T const amount) {
     typename T::units_type;
@@ -44,8 +44,8 @@ concept unit_amount = std::regular<T> && requires(T const amount) {
 
 /// What a conversion is worth, and what is split among its touchpoints.
 ///
-/// Integers and unit amounts are split into whole units that add up exactly; floating-point amounts
-/// are split by share as they are.
+/// Integers and unit amounts are split into whole units that add up exactly. Floating-point amounts
+/// are split by share, without rounding to units.
 template <class T>
 concept amount = (std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= 8) ||
                  (std::floating_point<T> && sizeof(T) <= 8) || unit_amount<T>;

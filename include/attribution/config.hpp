@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What differs between compilers, and nothing else; and what the library refuses to be compiled with,
-// because its results would not be what they promise to be.
+// Everything that differs between compilers, and the compiler settings that the library refuses
+// because its results would not keep their promises.
 //
 // For users:   ATTRIBUTION_HUGE_PAGES        define it to ask Linux for huge pages (sys/mman.h)
 //              ATTRIBUTION_PORTABLE_INT128   define it to use the library's own 128-bit integers where
@@ -43,8 +43,8 @@ they are stored: compile with -msse2 -mfpmath=sse"
 #define ATTRIBUTION_PREFETCH(address) static_cast<void>(address)
 #endif
 
-/// After this the compiler knows nothing of how the double came about, so that it cannot fuse the
-/// multiplication that made it with an addition that takes it.
+/// Hides from the compiler how the double was computed, so that the multiplication that made it
+/// cannot be fused with an addition that uses it.
 #if defined(__GNUC__) && defined(__SSE2__)
 #define ATTRIBUTION_FORGET_ORIGIN(number) __asm__("" : "+x"(number))
 #elif defined(__GNUC__) && defined(__aarch64__)

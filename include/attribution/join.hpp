@@ -41,12 +41,12 @@ constexpr void check_times(Records const& records, char const* what) {
 
 }  // namespace detail
 
-/// Conversions and the touchpoints of the same key, put in order once; serves any number of models
-/// and policies. Made by `join`.
+/// Conversions and the touchpoints of the same key, put in order once, for any number of models and
+/// policies. Made by `join`.
 ///
-/// Keeps the records' handles (cheap copies that borrow the user's containers). Of records in any
-/// order also one entry per touchpoint whose key may convert, and a few numbers per conversion; of
-/// sorted records nothing else. Immutable, so that threads may share it.
+/// Keeps the records' handles (cheap copies that borrow the user's containers). For records in any
+/// order it also keeps one entry per touchpoint whose key may convert, and a few numbers per
+/// conversion; for sorted records it keeps nothing else. Immutable, so that threads may share it.
 template <class Conversions, class Touchpoints>
 class journeys {
     static constexpr bool both_sorted =
@@ -123,8 +123,8 @@ class journeys {
             });
     }
 
-    /// Calls `visit(anchor, stretch)` with the touchpoints in the policy's window, a policy that is
-    /// nothing but a window.
+    /// For a policy that is nothing but a window: calls `visit(anchor, stretch)` with the
+    /// touchpoints in that window.
     template <policy Policy, class Visit>
     constexpr void for_each_stretch(detail::visiting order, Policy const& p, std::size_t first,
                                     std::size_t last, Visit&& visit) const {
@@ -193,8 +193,8 @@ class journeys {
         });
     }
 
-    /// The windows of a customer's conversions mostly move forward together; so the search for one
-    /// begins where the last was found.
+    /// The windows of a customer's conversions mostly move forward, so each search begins where the
+    /// one before ended.
     constexpr detail::stretch locate(customer const& whose, interval<time_type> const& window,
                                      std::size_t first_hint, std::size_t last_hint) const {
         auto const first = timelines_.first_from(whose, window.from, first_hint);
@@ -222,17 +222,17 @@ struct join_fn {
     /// Shape:      m conversions, n touchpoints -> journeys.
     /// Edges:      keys on one side only are fine. A missing key joins nothing. Text keys of
     ///             different types (std::string, std::string_view, literals) compare by characters,
-    ///             numbers of different types by their values; types that no number holds both of
-    ///             do not compile. Times of different clocks or numbers compare as the instants
-    ///             they are; those beyond the clock where both sides meet are before or after all
-    ///             others, in order of their own.
+    ///             numbers of different types by their values. Number types without a common type
+    ///             that holds all their values do not compile. Times of different clocks or number
+    ///             types compare as the instants they are. Times outside the range of the common
+    ///             clock come before or after all others, in their own order.
     /// Errors:     std::domain_error, naming the row, if a floating-point time is NaN, or if a time
-    ///             cannot be told from those beyond that clock.
-    /// Complexity: O(1) if both are `sorted`. Otherwise, integral keys that lie close together (no
-    ///             more values between the lowest and the highest than records) number the
-    ///             customers, other keys are looked up (hashed if std::hash can, else O(log m)
-    ///             comparisons each); then O(m + n), and a sort of each customer's touchpoints
-    ///             unless they come in order of time.
+    ///             cannot be told from the times outside of that range.
+    /// Complexity: O(1) if both are `sorted`. Otherwise O(m + n), and a sort of each customer's
+    ///             touchpoints unless they come in order of time. Integral keys that lie close
+    ///             together (no more values between the lowest and the highest than records) number
+    ///             the customers; other keys are looked up (hashed if std::hash can, else O(log m)
+    ///             comparisons each).
     template <class Conversions, class Touchpoints>
     [[nodiscard]] constexpr auto operator()(parallel how, Conversions const& conversions,
                                             Touchpoints const& touchpoints) const {

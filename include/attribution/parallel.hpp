@@ -11,10 +11,10 @@ namespace attribution {
 /// Results are the same bytes on any number of threads. Projections, policies and models are called
 /// from all of them at once, so they must not change anything they share.
 ///
-/// Units:      threads, the calling one included; more than there are processors gain nothing.
+/// Units:      threads, the calling one included. More threads than processors gain nothing.
 /// Errors:     std::invalid_argument for 0 threads. If the system refuses to start a thread, or
-///             there is no memory for it, fewer do the work. What is thrown on any of them comes
-///             out of the call, when all have ended.
+///             there is no memory for it, fewer threads do the work. An exception on any thread
+///             comes out of the call after all threads have ended.
 class parallel {
   public:
     constexpr explicit parallel(std::size_t threads) : threads_{threads} {

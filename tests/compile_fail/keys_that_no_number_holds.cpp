@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// EXPECT: no number holds the ids of both types
+// EXPECT: no number type holds the ids of both types
 #include "records.hpp"
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Laws for every model: credits add up exactly, and every
-// touchpoint appears exactly once, with its credits or with the reason it earned none.
+// Laws for every model: credits add up exactly, and every touchpoint appears exactly once, with its
+// credits or with the reason why it earned none.
 #include "support/law.hpp"
 #include "support/records.hpp"
 
@@ -86,7 +86,7 @@ void check_laws(Model const& model) {
             holds((one.what == outcome::credited) == (credits[row] > 0));
             holds(credits[row] == 0 || one.conversion == first[row]);
 
-            // The reason is true, seen from the raw records alone.
+            // The raw records alone show that the reason is true.
             auto const own = [&](auto holds) {
                 return std::count_if(book.begin(), book.end(), [&](sale const& s) {
                     return s.user == log[row].user && holds(s.at - log[row].at);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Counted paths and games with any numbers.
+// Counted paths, and games that return any numbers.
 #include "support/edges.hpp"
 
 #include <attribution/learn/choose_order.hpp>
@@ -22,7 +22,7 @@ namespace {
 
 using namespace edges;
 
-/// What cannot be learned from is a fit_error.
+/// Data that nothing can be learned from gives a fit_error.
 template <class Call>
 void learned_or_refused(refusal may, Call call) {
     result_or_refusal(may, {"fit", "join", "choose_order"}, [&] {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Records with any value in any field, through everything that learns.
+// Records with any value in any field, through every estimator.
 #include "support/edges.hpp"
 
 #include <attribution/learn/fit.hpp>
@@ -18,7 +18,7 @@ namespace {
 
 using namespace edges;
 
-/// What cannot be learned from is a fit_error.
+/// Data that nothing can be learned from gives a fit_error.
 template <class Call>
 void learned_or_refused(refusal may, Call call) {
     result_or_refusal(may, {"fit", "join"}, [&] {
@@ -45,8 +45,8 @@ void every_estimator(World const& all) {
     auto const touches = all.touches();
     auto const sales = all.sales();
     auto const& channel = &touch::channel;
-    // The windows of those who never converted end with the latest time of all, also of records without
-    // a key.
+    // The windows of those who never converted end at the latest time of all records, also of records
+    // without a key.
     bool const odd = all.odd_values() || all.odd_channels() || all.odd_times();
     bool const large = all.large_values();
     result_or_refusal({all.odd_times()}, {"join"}, [&] {
@@ -54,7 +54,7 @@ void every_estimator(World const& all) {
         auto const check = [&](auto const& estimator) {
             learned_or_refused({odd, large}, [&] {
                 auto const counts = att::learn(joined, estimator, att::always);
-                // Customers are those whom the others know: no missing key is one.
+                // A record with a missing key is no customer's.
                 using key = std::remove_cvref_t<decltype(form_of(
                     att::detail::value_in(all.log.front().user)))>;
                 std::set<key> converted;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Records with any value in any field, through every rule, and what is missing to one is missing to all.
+// Records with any value in any field, through every rule. All rules agree on which values are missing.
 #include "support/edges.hpp"
 
 #include <attribution/amount/allocate.hpp>

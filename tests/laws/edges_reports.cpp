@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Records with any value in any field, through what looks at paths.
+// Records with any value in any field, through everything that looks at paths.
 #include "support/edges.hpp"
 
 #include <attribution/model/first_touch.hpp>

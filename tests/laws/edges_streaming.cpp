@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Records with any value in any field, one by one.
+// Records with any value in any field, one by one through a stream.
 #include "support/edges.hpp"
 
 #include <attribution/model/linear.hpp>
@@ -22,11 +22,11 @@ namespace {
 
 using namespace edges;
 
-/// What was credited, by the numbers of the records; -1 for nobody.
+/// What was credited, by the numbers of the records; -1 if no touchpoint was.
 using given = std::vector<std::tuple<std::int64_t, std::int64_t, long double>>;
 
-/// Is the record taken, or refused by an error of the stream? Of two clocks, what is refused depends on
-/// which end lies beyond the other's.
+/// Is the record taken, or refused by an error of the stream? With two clocks, this depends on which
+/// clock reaches further at which end.
 template <class Call>
 bool taken(bool odd, bool of_two_clocks, Call call) {
     try {
@@ -117,7 +117,7 @@ void every_stream(World const& all, random_numbers& random) {
     if (live != batch)
         broken("live gives other credits than attribute: ", live.size(), " and ", batch.size());
 
-    // Each id once; the missing ones are nobody's, and so are not the same.
+    // Each id occurs once; records with a missing id are all different.
     att::sharded desks{
         2, [] {
             return att::live(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Records with any value in any field, through what adds up credits.
+// Records with any value in any field, through everything that adds up credits.
 #include "support/edges.hpp"
 
 #include <attribution/model/linear.hpp>

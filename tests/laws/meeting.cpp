@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Ids and times of two types meet as the values they are, also at the limits of either.
+// Ids and times of two types are compared by their exact values, also at the limits of either type.
 #include "support/law.hpp"
 #include "support/limit_values.hpp"
 
@@ -31,7 +31,7 @@ using support::for_all_worlds;
 using support::random_numbers;
 using support::record;
 
-/// The touchpoints of each conversion, in their order, as a naive reference has them.
+/// The touchpoints of each conversion, in their order, by a naive reference.
 struct admitted {
     bool after = false;           // also what comes after the conversion
     bool after_previous = false;  // not what the previous conversion saw

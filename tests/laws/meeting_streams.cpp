@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// In a stream, too, ids and times of two types meet as the values they are.
+// In a stream, too, ids and times of two types are compared by their exact values.
 #include "support/law.hpp"
 #include "support/limit_values.hpp"
 
@@ -33,7 +33,7 @@ using support::for_all_worlds;
 using support::random_numbers;
 using support::record;
 
-/// A record, and what names it in the stream.
+/// A record, and its id in the stream.
 template <class Record>
 struct sent : Record {
     int id = 0;
@@ -76,7 +76,7 @@ struct stream_world {
     sent<Record> draw(random_numbers& random) {
         sent<Record> one{{drawn<decltype(Record::key)>::from(random),
                           drawn<decltype(Record::at)>::from(random)}};
-        // Ids are in another order than records come in.
+        // The order of ids is not the order of arrival.
         one.id = 1000 * static_cast<int>(random.below(3)) + next_id++;
         return one;
     }
@@ -87,7 +87,7 @@ struct stream_world {
             broken("a new record is taken for one that was there");
         if (became == att::arrival::late && !behind)
             broken("late, but not behind the watermark");
-        // Beyond the common clock, instants of one side are all the same to a stream.
+        // To a stream, all instants of one side outside of the common clock are the same.
         if (clock_holds_all && became == att::arrival::accepted && behind)
             broken("behind the watermark, but not late");
     }
@@ -148,7 +148,7 @@ void check(random_numbers& random, Policy const& policy, Options... options) {
             else
                 w.template advance<decltype(Sale::at)>(desk, random);
         } catch (std::domain_error const&) {
-            // A time of one side that an instant of the other cannot be told from: it was not taken.
+            // A time of one side that cannot be told from an instant of the other: it was not taken.
         }
     desk.finish(w.keeping(desk));
     std::sort(w.credits.begin(), w.credits.end());

@@ -62,7 +62,7 @@ Amount some_value(random_numbers& random) {
     }
 }
 
-/// The same with the sign that a refund of that sale has.
+/// As above, with the sign that a refund of that sale has.
 template <class Amount>
 Amount some_refund(random_numbers& random, Amount sale) {
     auto const negated = [](Amount value) {
@@ -124,7 +124,7 @@ struct shop {
     }
 };
 
-/// A credit as one keeps it.
+/// A credit as a program would store it.
 template <class Amount>
 struct kept {
     int sale;
@@ -167,7 +167,7 @@ void refunds_hold(random_numbers& random) {
     holds(std::all_of(result.credits.begin(), result.credits.end(),
                       [](auto const& one) { return one.share <= 0 && one.share >= -1; }));
 
-    // Every refund is taken back whole, or has no sale; floating ones up to the sale's rounding.
+    // Every refund is taken back in full, or has no sale; floating ones up to the sale's rounding.
     std::vector<bool> matched(s.back.size(), true);
     for (auto const row : result.unmatched)
         matched[row] = false;
@@ -194,7 +194,7 @@ void refunds_hold(random_numbers& random) {
     if (problem)
         broken(*problem);
 
-    // No touchpoint has more, or less than nothing; all is back when nothing is left.
+    // No touchpoint has more than before, or less than nothing. When nothing is left, all is back.
     struct held {
         std::vector<Amount> amounts;
         exact shares = 0;
@@ -215,7 +215,7 @@ void refunds_hold(random_numbers& random) {
                 (is_full(s.back[row].value, s.book[sale].value) ||
                  std::count(result.excessive.begin(), result.excessive.end(), row) != 0))
                 all_back[sale] = true;
-    // A sale of nothing has nothing to give back, nor one so small that its parts are nothing.
+    // A sale worth 0 has nothing to give back, nor has one so small that its parts are 0.
     for (auto& [sale, all] : all_back)
         all = all && std::any_of(ledger.begin(), ledger.end(), [&](auto const& one) {
                   return one.conversion == sale && one.amount != 0;
@@ -236,7 +236,7 @@ void refunds_hold(random_numbers& random) {
             holds(left.is_zero());
     }
 
-    // What a tally holds goes over the wire.
+    // A tally can be sent as bytes.
     att::configuration const how{.model = "some", .policy = "always"};
     auto const groups = att::by(&touch::channel);
     auto const sent = [&](auto const& credits) {
@@ -250,7 +250,7 @@ void refunds_hold(random_numbers& random) {
     sent(result.credits);
     sent(result.net);
 
-    // Month by month, from what is kept, is at once.
+    // Refunds month by month, from stored credits, give the same as all at once.
     std::vector<kept<Amount>> store;
     auto const keep = [&](auto const& credits) {
         for (auto const& one : credits)

@@ -151,7 +151,7 @@ namespace {
 
 constexpr double nan_group = std::numeric_limits<double>::quiet_NaN();
 
-/// A value of every kind that a field may have, missing ones among them.
+/// Every kind of value that a field may have, missing ones included.
 struct any_value {
     std::optional<int> maybe;
     double number = 0;
@@ -217,7 +217,7 @@ TEST_CASE("law: whatever names a group, nothing is lost, or the row is named") {
         for (auto const& one : costs)
             spent += one.spent;
 
-        // A refusal names a row that holds what is refused, of the records that it names.
+        // The error names the records and a row of them that holds the refused value.
         auto const whole_or_named = [&](auto report_of) {
             try {
                 holds(report_of() == sold);

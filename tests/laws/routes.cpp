@@ -27,7 +27,7 @@ struct shapeless : att::model_tag {
     constexpr void operator()(auto const& steps, att::weights w) const { inner(steps, w); }
 };
 
-/// A tenth, so that neither sums nor parts are exact in double; some far from everyday size.
+/// Tenths, so that neither sums nor parts are exact in double; some are very small.
 double tenth(sale const& s) {
     auto const value = static_cast<double>(s.value % 1'000'003) / 10;
     return s.region == 'y' && s.value % 7 == 0 ? value * 0x1p-60 : value;

@@ -76,7 +76,7 @@ void check(random_numbers& random, auto const& make, auto const& model, auto con
         broken("a record got lost");
 }
 
-/// The policies of the other laws with an end, where they have none.
+/// The policies of the other laws; those that reach back without limit are limited.
 void for_all_reaching_policies(auto use) {
     for_all_policies([&](auto const& policy, int number) {
         using type = std::remove_cvref_t<decltype(policy)>;

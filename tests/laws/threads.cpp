@@ -17,7 +17,7 @@ using namespace support;
 
 namespace {
 
-/// What a result says, every digit of it; or what error it was.
+/// Every digit of a result; or the error.
 class transcript {
   public:
     transcript() { text_ << std::hexfloat; }
@@ -47,7 +47,7 @@ class transcript {
 };
 
 /// Calls `algorithm(records...)` with journeys and with records, on one thread and on several, and
-/// compares what it says.
+/// compares the results.
 template <class Orders, class Clicks, class Algorithm, class Tell>
 void same_on_threads(random_numbers& random, Orders const& orders, Clicks const& clicks,
                      Algorithm const& algorithm, Tell const& tell) {
@@ -68,7 +68,7 @@ void same_on_threads(random_numbers& random, Orders const& orders, Clicks const&
     holds(told(how, orders, clicks) == expected);
 }
 
-/// Everything that takes `parallel`, by one policy; some of it in each world.
+/// Everything that takes `parallel`, with one policy; each world tries a part of it.
 template <class Orders, class Clicks, class Policy>
 void all_on_threads(random_numbers& random, Orders const& orders, Clicks const& clicks,
                     Policy const& p) {

@@ -39,19 +39,6 @@ static_assert(!att::learned_counts<std::vector<int>>);
 
 }  // namespace
 
-TEST_CASE("channels are numbered as they come, and sorted by what they are") {
-    att::channel_numbers<std::string> numbers;
-    CHECK(numbers("search") == 0);
-    CHECK(numbers("display") == 1);
-    CHECK(numbers("search") == 0);
-    CHECK(numbers.size() == 2);
-    CHECK(numbers[1] == "display");
-    CHECK(numbers.find("newsletter") >= numbers.size());
-    auto const order = numbers.in_order();
-    CHECK(order.channels == std::vector<std::string>{"display", "search"});
-    CHECK(order.place == std::vector<std::uint32_t>{1, 0});
-}
-
 namespace {
 
 /// A user's own: a Markov chain of what came before the last touchpoint, of one order or another.

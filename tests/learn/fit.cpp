@@ -285,32 +285,6 @@ TEST_CASE("law: fit: learned paths are those that attribute() sees") {
     });
 }
 
-TEST_CASE("fit: a value that is not a number is refused by its row") {
-    double const infinity = std::numeric_limits<double>::infinity();
-    std::vector<click> const log{{1, 1, "A"}, {2, 1, "A"}};
-    std::vector<order> const book{{1, 2, 5}, {2, 2, infinity}};
-    CHECK_THROWS_WITH_AS(
-        static_cast<void>(att::fit(att::conversions(book, &order::user, &order::at, &order::value),
-                                   clicks(log), att::markov(&click::channel))),
-        "fit: the value of conversion row 1 is not a finite number", std::domain_error);
-    std::vector<micro::row> const rows{{"A", 1, -infinity, 0}};
-    CHECK_THROWS_WITH_AS(
-        static_cast<void>(
-            att::fit(att::aggregated_paths(
-                         rows, [](micro::row const& one) { return att::split_path(one.path); },
-                         &micro::row::conversions, &micro::row::value, &micro::row::nulls),
-                     att::markov())),
-        "fit: the value of row 0 is not a finite number", std::domain_error);
-}
-
-TEST_CASE("fit: windows that end at a NaN are refused") {
-    double const nan = std::numeric_limits<double>::quiet_NaN();
-    CHECK_THROWS_WITH_AS((void)att::until(nan), "until: the instant is not a number",
-                         std::domain_error);
-    CHECK_THROWS_AS((void)att::until(nan, att::always), std::domain_error);
-    CHECK(att::until(2.5).end == 2.5);
-}
-
 TEST_CASE("fit: a channel that is a NaN is refused by its row, and -0.0 is 0.0") {
     double const nan = std::numeric_limits<double>::quiet_NaN();
     std::vector<click> const log{{1, 1, "A"}, {2, 1, "B"}};
@@ -337,16 +311,6 @@ TEST_CASE("fit: a channel that is a NaN is refused by its row, and -0.0 is 0.0")
         "fit: a channel of row 1 is not a number and belongs to no group; name one for such "
         "records in the projection",
         std::domain_error);
-}
-
-TEST_CASE("fit: without any record there is no end of data, and nothing to learn from") {
-    std::vector<world::touch> const log;
-    std::vector<world::sale> const book;
-    auto counts = att::learn(att::join(world::sales(book), world::touches(log)),
-                             att::markov(&world::touch::channel));
-    CHECK(counts.evidence().window_ends.text().empty());
-    CHECK_THROWS_WITH_AS(static_cast<void>(counts.solve()),
-                         doctest::Contains("there is no path to learn from"), att::fit_error);
 }
 
 namespace {

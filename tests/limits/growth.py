@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """What ten times the data costs: instructions and peak heap memory of attribution_growth.
 
-Linear work takes as many instructions per touchpoint as before, n log n takes 1.3 times as many;
-quadratic work takes ten times as many. Exits with 1 if anything grows faster than ALLOWED, and with
-77, skipped, where instructions cannot be counted.
+Per touchpoint, linear work then takes as many instructions as before, n log n takes 1.3 times as many,
+and quadratic work takes ten times as many. Exits with 1 if anything grows faster than ALLOWED, and with
+77 (skipped) where instructions cannot be counted.
 
 Usage: growth.py DIRECTORY_OF_callgrind.py [PROGRAM]
 """

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Breaks the headers on purpose, one place at a time, and sees whether a test notices.
+"""Breaks the headers on purpose, in one place at a time, and checks whether a test notices.
 
 A mutant is a header with one token changed: a relation, an arithmetic or logical operator, a number,
 a statement left out. It is killed if the test of the same path no longer compiles (static_assert) or
-fails, or if one of the laws for it does. Survivors are printed with their line; those that are known to
-change nothing stand in survivors.txt with the reason. Exits with 1 if less than 95% of the others are
+fails, or if one of the laws for it does. Survivors are printed with their line; survivors.txt lists
+those that are known to change nothing, with the reason. Exits with 1 if less than 95% of the others are
 killed, or an entry of survivors.txt is stale.
 """
 import argparse
@@ -31,7 +31,7 @@ HEADERS = ["model/*.hpp", "policy/*.hpp", "amount/*.hpp", "join.hpp", "engine/jo
            "quality/keys.hpp", "quality/values.hpp", "quality/windows.hpp"]
 LAWS = ["laws/reference.cpp", "laws/credits.cpp", "laws/routes.cpp"]
 STREAM_LAWS = ["laws/streaming.cpp", "laws/meeting_streams.cpp"]
-# By how the path of a header begins; all others have LAWS.
+# By the beginning of the header's path; all other headers have LAWS.
 LAWS_OF = {"engine/values/": [*LAWS, "laws/meeting.cpp"], "credit/": ["laws/refunds.cpp"],
            "stream/": STREAM_LAWS, "engine/stream/": STREAM_LAWS, "engine/memory/": STREAM_LAWS,
            "quality/": ["laws/edges_quality.cpp"]}
@@ -53,7 +53,7 @@ SWAPS = [
 STATEMENT = re.compile(r"^\s+(?!return\b|using\b|static|constexpr|auto\b|template|friend\b|typename\b|"
                        r"case\b|break|default|public|private|explicit|bool\b|double\b|std::size_t\b|"
                        r"std::uint64_t\b|int\b|uint128\b|unsigned\b)[A-Za-z_+*(-].*;\s*$")
-# Types and promises to the compiler are no behaviour; a template's brackets are no relations.
+# Types and promises to the compiler are not behaviour; a template's brackets are not relations.
 NOT_CODE = re.compile(r"^\s*(//|#|template|static_assert|requires|concept|using |friend|\[\[)|"
                       r"operator|concept |requires ")
 
@@ -94,7 +94,7 @@ def laws(header):
 
 
 class Bench:
-    """Where mutants are compiled: a copy of the headers, and what never changes, built once."""
+    """Where mutants are compiled: a copy of the headers, and everything that never changes, built once."""
 
     def __init__(self, directory, compiler):
         self.directory = pathlib.Path(directory)
@@ -120,7 +120,7 @@ class Bench:
         subprocess.run(list(map(str, command)), check=True, cwd=self.directory)
 
     def notices(self, include, test, scratch):
-        """How a test notices the headers in `include`; nothing if it does not."""
+        """How the test notices the headers in `include`; None if it does not."""
         made = scratch / "test.o"
         command = [self.compiler, *FLAGS, "-include", self.directory / "common.hpp",
                    f"-I{ROOT}/tests", f"-I{include}", "-c", ROOT / "tests" / test, "-o", made]
@@ -133,7 +133,7 @@ class Bench:
         return "fails" if self.failed([program, "--no-version"]) else None
 
     def notices_intact(self, test):
-        """How a test takes headers that nobody changed for changed, which it must not."""
+        """How the test objects to headers that nobody changed, which it must not."""
         with tempfile.TemporaryDirectory(dir=self.directory) as scratch:
             return self.notices(ROOT / "include", test, pathlib.Path(scratch))
 

@@ -459,13 +459,13 @@ TEST_CASE("return_on_ad_spend: spend's channel and period are compared as the nu
     CHECK(table[1].spend == 10);
     CHECK_THROWS_WITH_AS(
         (void)table_of({{0, 7, 10}, {std::int64_t{1} << 32, 7, 5}}),
-        "return_on_ad_spend: the channel of spend row 1 is beyond the type of that of the "
-        "credits; convert one of them in its projection",
+        "return_on_ad_spend: the channel of spend row 1 does not fit into the type that the "
+        "credits have; convert one of them in its projection",
         std::domain_error);
     CHECK_THROWS_WITH_AS(
         (void)table_of({{0, 256 + 7, 5}}),
-        "return_on_ad_spend: the period of spend row 0 is beyond the type of that of the "
-        "credits; convert one of them in its projection",
+        "return_on_ad_spend: the period of spend row 0 does not fit into the type that the "
+        "credits have; convert one of them in its projection",
         std::domain_error);
 }
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Compiles the programs that print a digest of every kind of result, as each of these builds does it,
-runs them, on another machine's processor under QEMU, and compares the text with golden.txt.
+"""Compiles the programs that print a digest of every kind of result, once for each of the builds below,
+runs them (for another processor under QEMU), and compares the text with golden.txt.
 
-check.py [BUILD ...]: exits with 1 if one differs, with 77 if the only one asked for cannot be built or run
-here. --write makes golden.txt anew from the first build; say in the CHANGELOG why it changed.
+check.py [BUILD ...]: exits with 1 if one differs, with 77 if the only build asked for cannot be built or
+run here. --write makes a new golden.txt from the first build; say in the CHANGELOG why it changed.
 """
 import argparse
 import concurrent.futures
@@ -34,7 +34,7 @@ BUILDS = {
     "aarch64": (["aarch64-linux-gnu-g++", *STATIC], ["qemu-aarch64"]),
     "s390x": (["s390x-linux-gnu-g++", *STATIC], ["qemu-s390x"]),
 }
-# The packages' headers, without those of this machine's C library.
+# The headers of the packages, without those of this machine's C library.
 PACKAGES = ["concepts", "date", "meta", "range", "std"]
 
 
@@ -46,7 +46,7 @@ def runs_here(build):
 
 
 def text_of(build, packages, directory):
-    """What the program prints, built like that."""
+    """What the program prints when built this way."""
     compiler, runner = BUILDS[build]
     program = pathlib.Path(directory) / build.replace(" ", "_")
     subprocess.run([compiler[0], "-std=c++20", "-DONLY_C_LOCALE=1", "-DHAS_STRING_VIEW=1", "-w", "-Wno-psabi",

@@ -618,9 +618,9 @@ TEST_CASE("a sink that tells its desk something is refused, and the desk goes on
         auto const before = desk.counts();
         auto const before_quick = quick.counts();
         auto const* const says =
-            "live: a sink, model or policy must not tell its own desk anything while the desk "
-            "calls it; let it collect what there is to tell, and tell it when convert(...), "
-            "advance(...) or finish(...) has returned";
+            "live: a sink, model or policy must not change its own desk while the desk calls it; "
+            "collect the records, and pass them on when convert(...), advance(...) or "
+            "finish(...) has returned";
         CHECK_THROWS_WITH_AS(desk.advance(10, [&](auto const&) { call(desk); }), says,
                              std::logic_error);
         CHECK(desk.counts() == before);

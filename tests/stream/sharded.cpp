@@ -198,8 +198,8 @@ TEST_CASE("what is called under the lock of a desk must not call the desks") {
         auto const before = desks.counts();
         CHECK_THROWS_WITH_AS(desks.finish([&](auto const&) { call(); }),
                              "sharded: what is called under the lock of a desk, such as a sink, "
-                             "must not call these desks again; let it collect what there is to "
-                             "tell, and tell it when the call has returned",
+                             "must not call these desks again; collect the records, and pass "
+                             "them on when the call has returned",
                              std::logic_error);
         CHECK(desks.counts() == before);
     };

@@ -23,8 +23,8 @@ struct allocate_fn {
     /// Units:      integers and unit amounts are split into whole units by the largest-remainder
     ///             method: every quota is rounded down, and the units left over go to the largest
     ///             remainders, ties to the earlier weight; |part - quota| < 1 unit. Floating-point
-    ///             amounts are split by share as they are. Weights are read with a resolution of 2^-61
-    ///             of the largest.
+    ///             amounts are split by share, without rounding to units. Weights are read with a
+    ///             resolution of 2^-61 of the largest.
     /// Edges:      exact at the limits of 64-bit integers; a negative amount mirrors the positive one;
     ///             amount 0 gives parts of 0.
     /// Errors:     std::domain_error if a weight is negative, NaN or infinite, or a floating amount is

@@ -12,7 +12,7 @@ namespace attribution {
 
 /// A whole number of a currency's smallest units (cents, or any finer scale you choose).
 ///
-/// `Currency` is a tag type of your own; amounts of two currencies neither add nor compare: it does
+/// `Currency` is a tag type of your own. Adding or comparing amounts of different currencies does
 /// not compile.
 ///
 /// Edges:      the whole range of `Units`, negative amounts and zero included.

@@ -21,15 +21,15 @@ struct round_together_fn {
     /// Rounds the lines of a table to a coarser unit so that the rounded lines add up to the rounded
     /// total: cents per channel that sum to the cents of the report.
     ///
-    /// Shape:      n lines -> n lines, each a multiple of `unit`, less than one `unit` away from
-    ///             before.
+    /// Shape:      n lines -> n lines; each is a multiple of `unit` and differs from the original
+    ///             line by less than one `unit`.
     /// Units:      lines in fine units, for example 10^-6; `unit` is how many of them make a coarse
     ///             one.
-    /// Edges:      the total is rounded half away from zero; every line is rounded down, and the units
-    ///             left over go to the largest remainders, ties to the earlier line. Negative lines are
-    ///             fine, and so are unsigned ones. No lines, no rounding.
+    /// Edges:      the total is rounded half away from zero; every line is rounded down, and the
+    ///             units left over go to the largest remainders, ties to the earlier line. Lines
+    ///             may be negative or of an unsigned type. An empty table stays empty.
     /// Errors:     std::invalid_argument if `unit` is not positive; std::overflow_error, naming the
-    ///             line, if a rounded one does not fit.
+    ///             line, if a rounded line does not fit.
     /// Complexity: O(n log n), allocates.
     /// Source:     the largest-remainder method, as in `allocate`.
     template <std::ranges::contiguous_range Lines,

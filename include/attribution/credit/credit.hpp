@@ -12,17 +12,17 @@ inline constexpr std::size_t no_row = static_cast<std::size_t>(-1);
 
 /// What one touchpoint earned from one conversion; both are named by their row number.
 ///
-/// A conversion whose value nobody earned (no eligible touchpoint, or all weights 0) has exactly
+/// A conversion that no touchpoint earned (none is eligible, or all weights are 0) has exactly
 /// one credit, without a touchpoint, that carries the whole value: it is *unattributed*, not lost.
 ///
-/// What a refund takes back is a credit too, with a share in [-1, 0]: see `take_back`. So a credit
-/// that a conversion gave is one with a share above 0.
+/// What a refund takes back is a credit too, with a share in [-1, 0]: see `take_back`. A credit
+/// that was earned from a conversion therefore has a share above 0.
 template <amount Amount>
 struct credit {
     std::size_t conversion;
     std::size_t touchpoint;  // no_row if unattributed
     Amount amount;
-    double share;  // of the conversion, in (0, 1]; in [-1, 0] if it takes back
+    double share;  // of the conversion, in (0, 1]; in [-1, 0] for a refund
 
     [[nodiscard]] constexpr bool attributed() const { return touchpoint != no_row; }
 

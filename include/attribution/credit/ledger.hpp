@@ -23,8 +23,8 @@ struct value_change {
 /// Every credit of an attribution, in the order of the conversions' rows.
 ///
 /// A range of credits. Keeps the records' handles, so that a credit's records can be looked up and
-/// `ledger | by(...)` can group; the user's containers must outlive it. A temporary gives copies of
-/// credits and handles, and no iterators; a loop may walk over it.
+/// `ledger | by(...)` can group; the user's containers must outlive it. A temporary returns copies
+/// of credits and handles, and no iterators; a range-based for loop over one is fine.
 template <class Conversions, class Touchpoints, amount Amount>
 class ledger : public detail::owned_range<credit<Amount>> {
   public:
@@ -43,8 +43,8 @@ class ledger : public detail::owned_range<credit<Amount>> {
     [[nodiscard]] constexpr Touchpoints const& touchpoints() const& { return touchpoints_; }
     [[nodiscard]] constexpr Touchpoints touchpoints() const&& { return touchpoints_; }
 
-    /// What was added to the conversions' values after they were attributed, so that the credits
-    /// still add up to them: what `take_back` took back.
+    /// How the conversions' values changed after they were attributed: what `take_back` took back.
+    /// The credits add up to the changed values.
     [[nodiscard]] constexpr std::vector<change_type> const& changes() const& { return changes_; }
     [[nodiscard]] constexpr std::vector<change_type> changes() && { return std::move(changes_); }
 
@@ -72,11 +72,14 @@ class ledger : public detail::owned_range<credit<Amount>> {
 /// A sink that needs to know the records before it can take credits, and gives a result at the end,
 /// such as `by(...)`.
 ///
-/// If what `bind` gives can be copied and merged (`a.merge(b)`), it is taken for a commutative
-/// monoid: `attribute` gives it credits in any order, and on several threads gives some to copies
-/// and merges them. If it says `place_of(conversion row, touchpoint row)`, where credits are added up,
-/// `prefetch(touchpoint row)`, `add(place, portion, model)` of a `portion` and of a `portion_sum`, and
-/// whether its places depend on touchpoints alone, `by_touchpoint`, it is given sums of many credits.
+/// If the result of `bind` can be copied and merged (`a.merge(b)`), it is treated as a commutative
+/// monoid: `attribute` gives it credits in any order; with several threads it gives some credits to
+/// copies and merges them.
+///
+/// It is given sums of many credits at once if it has all of these: `place_of(conversion row,
+/// touchpoint row)`, the place where such credits are added up; `prefetch(touchpoint row)`;
+/// `add(place, portion, model)` for a `portion` and for a `portion_sum`; and `by_touchpoint`, which
+/// says whether the place depends on the touchpoint alone.
 template <class Sink, class Conversions, class Touchpoints>
 concept bindable_sink = requires(Sink const& sink, Conversions const& c, Touchpoints const& t) {
     sink.bind(c, t).finish();

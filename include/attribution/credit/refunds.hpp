@@ -46,29 +46,33 @@ struct take_back_fn {
     /// Takes back from each touchpoint what it earned from a sale that is refunded.
     ///
     /// Shape:      `refunds` are conversions whose *key is the sale's id*: `conversions(log,
-    ///             &refund::order_id, &refund::at, &refund::cents)`; `id` is the projection of a sale
-    ///             to it. A full refund takes back every credit of the sale, touch by touch; a partial
-    ///             one is split in proportion to what is left of them, so that several partial ones
-    ///             that add up to the sale take back all of it exactly.
+    ///             &refund::order_id, &refund::at, &refund::cents)`; `id` is the projection of a
+    ///             sale to that id. A full refund takes back every credit of the sale, touchpoint
+    ///             by touchpoint. A partial refund is split in proportion to what is left of the
+    ///             credits, so that several partial refunds that add up to the sale take back all
+    ///             of it exactly.
     /// Units:      a refund's value has the opposite sign of its sale's.
-    /// Edges:      Refunds are applied in the order (time, row). The share of what is taken back is
-    ///             negative, and the same fraction of the touchpoint's share as the refund is of what
-    ///             is left of the sale. So a tally shows 0 conversions after a full refund, 0.6 after
-    ///             one of 40%, and never less than 0.
-    ///             A refund beyond what is left takes all that is left, and the excess becomes an
-    ///             unattributed credit of share 0: nothing is clipped. 500 back on a sale of 100 is 0
-    ///             conversions, -400 unattributed. A refund of a sale worth 0 (goodwill) is all excess:
-    ///             the sale stays one conversion. A refund of 0 takes nothing.
-    ///             A missing id, an empty std::optional or a NaN, is nobody's: such a refund is
-    ///             unmatched, such a sale is never refunded. Ids of two types are equal where they are
-    ///             exactly equal.
-    ///             Floating amounts: parts are rounded once to the last digit of the touchpoint's own
-    ///             amount; a refund that leaves less than the rounding of its sale (10^-12 of it) is a
-    ///             full one, and a full one takes back exactly what was given.
-    ///             `result.net` is a ledger: it reconciles, and more refunds can be taken back from it.
-    /// Errors:     std::invalid_argument if two sales have one id, or a refund has the sign of its sale
-    ///             (or is positive, and its sale is worth 0); std::domain_error, naming the row, if a
-    ///             refund's time is a NaN or its value is not finite.
+    /// Edges:      Refunds are applied in the order (time, row). A credit that takes back has a
+    ///             negative share: the same fraction of the touchpoint's share as the refund is of
+    ///             what is left of the sale. So a tally shows 0 conversions after a full refund,
+    ///             0.6 after a refund of 40%, and never less than 0.
+    ///             A refund of more than is left takes back all that is left, and the excess
+    ///             becomes an unattributed credit of share 0: nothing is clipped. A refund of 500
+    ///             for a sale of 100 gives 0 conversions and -400 unattributed. A refund of a sale
+    ///             worth 0 (goodwill) is all excess: the sale stays one conversion. A refund of 0
+    ///             takes nothing back.
+    ///             A missing id (an empty std::optional or a NaN) matches nothing: a refund with
+    ///             one is unmatched, and a sale with one is never refunded. Ids of different types
+    ///             are equal if their values are exactly equal.
+    ///             Floating amounts: each part is rounded once, to the last digit of the
+    ///             touchpoint's own amount. A refund that leaves less than the rounding of its sale
+    ///             (10^-12 of it) counts as full, and a full refund takes back exactly what was
+    ///             given.
+    ///             `result.net` is a ledger: it reconciles, and more refunds can be taken back from
+    ///             it.
+    /// Errors:     std::invalid_argument if two sales have the same id, or if a refund has the sign
+    ///             of its sale (or is positive, and its sale is worth 0); std::domain_error, naming
+    ///             the row, if a refund's time is a NaN or its value is not finite.
     /// Complexity: O(r log r) for the refunds, O(n) per refund for its sale's n credits.
     /// Example:    examples/recipes/refunds.cpp
     template <class Conversions, class Touchpoints, amount Amount, class Refunds, class Id>
@@ -115,18 +119,19 @@ struct take_back_fn {
             ledger_type{conversions, sales.touchpoints(), std::move(net), std::move(changes)}};
     }
 
-    /// Takes back from credits that were kept, months after their sales are gone from memory.
+    /// Takes back from stored credits, months after their sales are gone from memory.
     ///
-    /// Shape:      as above; `credits` are all that were kept of the sales that are refunded, what
-    ///             earlier refunds took back included. In what comes back, `conversion` is the row of
-    ///             the sale's first kept credit, and `touchpoint` that of the touchpoint's first one
-    ///             of that sale. Keep these beside the others: the next refunds need them.
-    /// Edges:      as above, and the same credits as if all refunds had been taken back at once in the
-    ///             order in which they were. A sale's own credits are those with a share above 0.
-    /// Errors:     as above; std::domain_error if a credit of a refunded sale has an amount that is not
-    ///             finite, or a share outside of [-1, 1]; std::invalid_argument if a touchpoint has more
-    ///             than its whole sale, as when credits are there twice.
-    /// Complexity: O(n) for n kept credits, and as above.
+    /// Shape:      as above. `credits` are all stored credits of the refunded sales, including what
+    ///             earlier refunds took back. In the result, `conversion` is the row of the sale's
+    ///             first stored credit, and `touchpoint` the row of that touchpoint's first stored
+    ///             credit of the sale. Store the result beside the others: later refunds need it.
+    /// Edges:      as above. The credits are the same as if all refunds had been taken back at
+    ///             once, in the order in which they were. A sale's own credits are those with a
+    ///             share above 0.
+    /// Errors:     as above; std::domain_error if a credit of a refunded sale has an amount that is
+    ///             not finite, or a share outside of [-1, 1]; std::invalid_argument if a touchpoint
+    ///             has more than its whole sale, as when credits are stored twice.
+    /// Complexity: O(n) for n stored credits, and as above.
     /// Example:    examples/recipes/refunds_months_later.cpp
     template <class Range, class Sale, class Touchpoint, class Value, class Share, class Refunds>
     [[nodiscard]] auto

@@ -31,7 +31,7 @@ class stored_credit_records {
 
     [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
     [[nodiscard]] constexpr reference operator[](std::size_t row) const& { return rows_[row]; }
-    /// A view may hold its records itself: if it is gone with these, a copy.
+    /// A temporary whose view holds its records itself returns a copy.
     [[nodiscard]] constexpr auto operator[](std::size_t row) const&& -> std::conditional_t<
         detail::is_view<Range>, std::remove_cvref_t<reference>, reference> {
         return rows_[row];
@@ -44,7 +44,7 @@ class stored_credit_records {
     [[nodiscard]] constexpr sale_type sale(std::size_t row) const&& {
         return detail::project(sale_, rows_[row]);
     }
-    /// What names the touchpoint; missing if the credit is unattributed.
+    /// The id of the touchpoint; missing if the credit is unattributed.
     [[nodiscard]] constexpr decltype(auto) touchpoint(std::size_t row) const& {
         return detail::project(touchpoint_, rows_[row]);
     }
@@ -93,16 +93,16 @@ constexpr void check_stored() {
 
 }  // namespace detail
 
-/// Names, once, what take_back needs of credits that were kept: the id of their sale, which
-/// touchpoint earned them, the amount and the share.
+/// Says, once, how `take_back` reads stored credits: the id of their sale, which touchpoint earned
+/// them, the amount and the share.
 ///
 /// Shape:      any forward range of records, in any order: the credits of the sales and what
 ///             earlier refunds took back from them. The touchpoint is any id, and a std::optional
 ///             that is empty if the credit is unattributed.
 /// Units:      amount and share as they came out of `attribute` and `take_back`.
-/// Edges:      credits of one sale and one touchpoint are added up. If touchpoints are named by
-///             their channel alone, that is per channel, and a refund that takes back the last of
-///             several may leave 10^-16 of a conversion.
+/// Edges:      credits of one sale and one touchpoint are added up. If touchpoints are named only
+///             by their channel, credits are added up per channel, and a refund that takes back the
+///             last of several may leave 10^-16 of a conversion.
 /// Errors:     a static_assert says what is wrong with an argument.
 /// Complexity: O(1) for random access; otherwise one pass and an iterator per row.
 /// Example:    examples/recipes/refunds_months_later.cpp

@@ -20,8 +20,8 @@ namespace attribution {
 
 namespace detail {
 
-/// By how much floating parts may miss an amount of that size: each is off by a rounding or two.
-/// Subnormal numbers are no more precise than the smallest normal one.
+/// How far a sum of floating parts may be from an amount of this size: each part is off by one or
+/// two roundings. Subnormal numbers are no more precise than the smallest normal one.
 template <std::floating_point Amount>
 constexpr double rounding_of(double size) {
     constexpr double least = std::numeric_limits<Amount>::min();
@@ -36,7 +36,7 @@ constexpr bool is_finite_amount(Amount const& part) {
         return true;
 }
 
-/// Is it a share of a conversion, or one taken back? Not a NaN.
+/// Is this a share, earned or taken back, and not a NaN?
 constexpr bool is_share(double share) {
     return share >= -1 && share <= 1;
 }
@@ -60,12 +60,12 @@ class running_total {
         add(addend(part));
     }
 
-    /// A finite amount made ready to be added many times.
+    /// A finite amount, prepared for being added many times.
     class addend {
       public:
         constexpr explicit addend(Amount const& part) : number_(count(part)) {}
 
-        /// Can it be added as whole `units`, and many of those together?
+        /// Can this be added as whole `units`, many of them at a time?
         [[nodiscard]] constexpr bool whole() const {
             if constexpr (std::floating_point<Amount>)
                 return number_.near();
@@ -116,10 +116,10 @@ class running_total {
             sum_ += other.sum_;
     }
 
-    /// Exactly, before any rounding.
+    /// Is the exact sum, before any rounding, zero?
     [[nodiscard]] constexpr bool is_zero() const {
         if constexpr (std::floating_point<Amount>)
-            return sum_.value() == 0;  // what is not 0 is at least the smallest double
+            return sum_.value() == 0;  // a sum other than 0 is at least the smallest double
         else
             return sum_ == 0;
     }
@@ -141,7 +141,7 @@ class running_total {
         }
     }
 
-    /// The sum as it is kept: exact, also where `value` would overflow.
+    /// The sum as it is kept: exact, even where `value` would overflow.
     using sum_type =
         std::conditional_t<std::floating_point<Amount>, detail::exact_sum, detail::int128>;
     [[nodiscard]] constexpr sum_type const& sum() const& { return sum_; }
@@ -162,7 +162,7 @@ struct cell {
     Amount amount{};
     double conversions =
         0;  // sum of the shares: 0.5 for half a conversion, less what refunds undid
-    std::size_t credits = 0;  // how many credits that are
+    std::size_t credits = 0;
 
     friend constexpr bool operator==(cell const&, cell const&) = default;
 };
@@ -176,11 +176,11 @@ struct portion_sum {
 
 /// Adds up credits, whatever their order. A commutative monoid, like `running_total`.
 ///
-/// Shares are added in units of 2^-62, so that also the number of conversions is the same bits in
+/// Shares are added in units of 2^-62, so that the number of conversions, too, is the same bits in
 /// any order.
 ///
-/// Edges:      amounts of any sign and size; shares in [-1, 1], negative where something is taken
-///             back, so that the number of conversions never exceeds that of credits.
+/// Edges:      amounts of any sign and size; shares in [-1, 1], negative for what is taken back, so
+///             that the number of conversions never exceeds the number of credits.
 /// Errors:     std::domain_error, naming the conversion's row, if a share is not in [-1, 1] or an
 ///             amount is not a finite number; std::overflow_error if more than 2^48 credits are
 ///             merged, or if a sum does not fit into the amount's type when it is read.
@@ -192,7 +192,7 @@ class tally {
         add(portion{earned.amount, earned.share});
     }
 
-    /// Is it a credit that can be added? Errors: as `add`.
+    /// Can this credit be added? Errors: as `add`.
     static constexpr void check(credit<Amount> const& earned) {
         if (!detail::is_share(earned.share))
             refuse(earned.conversion, "a share that is not in [-1, 1]");
@@ -200,8 +200,8 @@ class tally {
             refuse(earned.conversion, "an amount that is not a finite number");
     }
 
-    /// A credit's amount and share made ready to be added many times: a finite amount, and a share
-    /// in [-1, 1].
+    /// A credit's amount and share, prepared for being added many times: the amount is finite, the
+    /// share is in [-1, 1].
     struct portion {
         typename running_total<Amount>::addend amount;
         std::int64_t share;  // in units of 2^-62
@@ -230,13 +230,13 @@ class tally {
         credits_ += other.credits_;
     }
 
-    /// Can another one be merged? Errors: std::overflow_error if they have too many credits.
+    /// Can `other` be merged? Errors: std::overflow_error if there are too many credits together.
     constexpr void check_merge(tally const& other) const {
         if (other.credits_ > most_credits || credits_ > most_credits - other.credits_)
             throw std::overflow_error{"tally: there are more than 2^48 credits in one group"};
     }
 
-    /// So many that no sum of them overflows while it is kept.
+    /// The largest number of credits whose sums cannot overflow.
     static constexpr std::size_t most_credits = std::size_t{1} << 48;
 
     /// Has no credit been added?
@@ -247,7 +247,7 @@ class tally {
                 credits_};
     }
 
-    /// What it is made of; `shares` in units of 2^-62.
+    /// What a tally consists of; `shares` in units of 2^-62.
     struct parts {
         running_total<Amount> amount;
         detail::int128 shares = 0;

@@ -16,11 +16,11 @@ namespace attribution {
 
 /// A positive double rounded half up to 36 binary digits.
 ///
-/// What an estimator learns is right to some 13 decimal digits, and the last of its 53 binary
-/// digits may depend on the compiler: a sum of products may be fused or not. Rounded, it may not:
-/// learned weights, and so credits to the cent, are the same on every build, unless a value lies
-/// within 1e-15 of the middle between two that have 36 digits. The rounding moves a weight by less
-/// than 1.5e-11 of itself.
+/// What an estimator learns is accurate to about 13 decimal digits, and the last of its 53 binary
+/// digits may depend on the compiler, which may or may not fuse a sum of products. Rounding removes
+/// this: learned weights, and so credits to the cent, are the same on every build, unless a value
+/// lies within 1e-15 of the midpoint between two numbers of 36 digits. The rounding changes a
+/// weight by less than 1.5e-11 of itself.
 constexpr double rounded_weight(double weight) {
     auto const parts = detail::take_apart(weight);
     constexpr int dropped = 53 - 36;
@@ -31,13 +31,14 @@ constexpr double rounded_weight(double weight) {
                      (weight / static_cast<double>(parts.mantissa));
 }
 
-/// Writes what `weight_of` says about each touchpoint's channel, by its number, split evenly over
-/// the channel's touchpoints in the path; 0 for channels that were never learned.
+/// Weighs each touchpoint with `weight_of(the number of its channel)`, split evenly over the
+/// channel's touchpoints in the path; channels that were never learned weigh 0.
 ///
-/// What learned models are made of, yours too.
+/// A building block of learned models, also of yours.
 ///
-/// Errors:     std::domain_error if a channel is or holds a NaN, or is a null pointer to text: it says
-///             `what`, such as "markov: the channel of touchpoint row ", and the row.
+/// Errors:     std::domain_error if a channel is or holds a NaN, or is a null pointer to text. The
+///             message begins with `what`, such as "markov: the channel of touchpoint row ", and
+///             the row.
 template <class Channel, class Path, class Projection, class WeightOf>
 void weigh_channels(channel_numbers<Channel> const& channels, Path const& steps,
                     Projection const& projection, char const* what, WeightOf weight_of, weights w) {

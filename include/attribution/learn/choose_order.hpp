@@ -25,7 +25,7 @@ struct order_choice {
 
 namespace detail {
 
-/// An estimator of which there is one for each order, and whose counts tell how good it is.
+/// An estimator that exists for every order, and whose counts rate their own quality.
 template <class Estimator>
 concept has_orders = requires(Estimator const& how) {
     how.of_order(std::size_t{1}).template counts<int, double>().quality();
@@ -64,27 +64,29 @@ struct choose_order_fn : detail::journey_algorithm<choose_order_fn> {
     ///             as in `fit`.
     /// Shape:      the estimator's own order is ignored; orders 1 to `most` are counted, none is
     ///             solved.
-    /// Definition: a chain of order k says of a path that has ended in state s that it converts
-    ///             with probability c / (c + z), the conversions and nulls that ended in s. The AUC
-    ///             is the probability that it says more of a random path that converted than of a
-    ///             random one that did not, ties counting half: the area under the ROC curve, exact
-    ///             from counts. A longer memory always separates better what it has seen.
-    ///             `penalized_auc` takes off what q different transitions can remember of N paths,
-    ///             as adjusted R^2 does for regressors: 1 - (1 - AUC) (N - 1) / (N - q - 1), 0
-    ///             where q leaves nothing; `best_by_penalty` is the smallest order with the
-    ///             largest. That is cheap, and too lenient where states are many. `validated_auc`
-    ///             is the mean over 8 random splits into halves (a fixed seed, drawn from sorted
-    ///             counts: the same for any order of records; counts above 4096 are split in one
-    ///             draw of their mean and variance), each half judged by the other's rates; `best`
-    ///             is the smallest order at most two standard errors below the largest of those.
+    /// Definition: for a path that ends in state s, a chain of order k predicts a conversion with
+    ///             probability c / (c + z), where c conversions and z nulls ended in s. The AUC is
+    ///             the probability that it predicts more for a random path that converted than for
+    ///             a random path that did not, ties counting half: the area under the ROC curve,
+    ///             exact from counts. A longer memory always separates the paths it has seen
+    ///             better.
+    ///             `penalized_auc` subtracts what q different transitions can remember of N paths,
+    ///             as adjusted R^2 does for regressors: 1 - (1 - AUC) (N - 1) / (N - q - 1), or 0
+    ///             if N - q - 1 is not positive. `best_by_penalty` is the smallest order with the
+    ///             largest such AUC. It is cheap, but too lenient where there are many states.
+    ///             `validated_auc` is the mean over 8 random splits into halves, each half rated by
+    ///             the rates of the other. The splits use a fixed seed and sorted counts, so that
+    ///             they are the same for any order of records; counts above 4096 are split by one
+    ///             draw with their mean and variance. `best` is the smallest order whose validated
+    ///             AUC is at most two standard errors below the largest.
     /// Errors:     fit_error if every path converted, or none; std::invalid_argument if `most` is
     ///             0.
     /// Complexity: one `learn` per order, and O(s log s) for s states, however often they were
     ///             seen.
     /// Source:     the idea of a penalised AUC: Altomare & Loris, ChannelAttribution,
-    ///             `choose_order`; its score and penalty may differ. The simplest of those that are
-    ///             not clearly worse: Breiman, Friedman, Olshen, Stone, 1984, "Classification and
-    ///             regression trees", who take one standard error.
+    ///             `choose_order`; its score and penalty may differ. Taking the simplest order that
+    ///             is not clearly worse: Breiman, Friedman, Olshen, Stone, 1984, "Classification
+    ///             and regression trees", who use one standard error.
     template <class Journeys, detail::has_orders Estimator, class Policy, std::integral Most,
               class Windows = open_windows<detail::latest_time, detail::same_policy>>
         requires detail::is_journeys<Journeys>
@@ -96,7 +98,7 @@ struct choose_order_fn : detail::journey_algorithm<choose_order_fn> {
         });
     }
 
-    /// As above, of paths that have been counted before.
+    /// As above, for paths that were counted before.
     template <class Rows, detail::has_orders Estimator>
         requires detail::is_aggregated<Rows>
     [[nodiscard]] order_choice operator()(Rows const& rows, Estimator const& how,

@@ -2,112 +2,22 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/engine/values/comes_before.hpp>
-#include <attribution/engine/values/group_value.hpp>
-#include <attribution/engine/values/interner.hpp>
-#include <attribution/engine/values/optional_value.hpp>
-#include <attribution/engine/values/text_value.hpp>
+#include <attribution/engine/learn/kept_channel.hpp>
+#include <attribution/learn/channel_numbers.hpp>
 #include <attribution/learn/fit_error.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/numeric/checked_count.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
-#include <optional>
 #include <span>
 #include <string>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-#include <vector>
 
 namespace attribution {
 
-namespace detail {
-
-template <class T>
-inline constexpr bool is_optional_text = false;
-template <class T>
-    requires(may_be_empty<T> && !reads_as_text<T>)
-inline constexpr bool is_optional_text<T> = reads_as_text<value_type_in<T>>;
-
-/// What learned counts keep of a channel: text is copied.
-template <class T>
-using kept_channel =
-    std::conditional_t<reads_as_text<std::remove_cvref_t<T>>, std::string,
-                       std::conditional_t<is_optional_text<std::remove_cvref_t<T>>,
-                                          std::optional<std::string>, std::remove_cvref_t<T>>>;
-
-}  // namespace detail
-
-/// How a channel that counts keep is looked up: text without being copied.
-template <class Channel>
-using channel_probe =
-    std::conditional_t<std::same_as<Channel, std::string>, std::string_view,
-                       std::conditional_t<std::same_as<Channel, std::optional<std::string>>,
-                                          std::optional<std::string_view>, Channel>>;
-
-namespace detail {
-
-/// A channel as it is looked up, `what` of that row; it may look into what was `seen`.
-///
-/// Errors:     std::domain_error if it is or holds a NaN, or is a null pointer to text.
-template <class Probe, class Seen>
-constexpr Probe channel_in(Seen const& seen, char const* what, std::size_t row) {
-    return Probe(probe_of(as_group(seen, what, row)));
-}
-
-/// The identity: for estimators that are only ever given aggregated paths.
-struct no_projection {};
-
-/// Can this be a projection of touchpoints? No number can, nor what is `misplaced` there.
-template <class T, class... Misplaced>
-inline constexpr bool may_project = std::conjunction_v<
-    std::disjunction<std::is_class<T>, std::is_pointer<T>, std::is_member_pointer<T>>,
-    std::negation<std::is_same<T, Misplaced>>...>;
-
-}  // namespace detail
-
-/// Channels and their numbers, in the order in which they came.
-template <class Channel>
-class channel_numbers {
-  public:
-    using probe = channel_probe<Channel>;
-
-    [[nodiscard]] std::size_t size() const { return known_.size(); }
-    [[nodiscard]] Channel const& operator[](std::size_t number) const& { return known_[number]; }
-    [[nodiscard]] Channel operator[](std::size_t number) const&& { return known_[number]; }
-    [[nodiscard]] std::size_t find(probe const& channel) const { return known_.find(channel); }
-    std::uint32_t operator()(probe const& channel) { return detail::as_number(known_(channel)); }
-
-    /// The channels in their order, and at which place of it each number stands.
-    struct order {
-        std::vector<Channel> channels;
-        std::vector<std::uint32_t> place;
-    };
-    [[nodiscard]] order in_order() const {
-        std::vector<std::uint32_t> numbers(size(), 0);
-        std::iota(numbers.begin(), numbers.end(), std::uint32_t{0});
-        std::sort(numbers.begin(), numbers.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return detail::comes_before(known_[a], known_[b]);
-        });
-        order result{{}, std::vector<std::uint32_t>(size(), 0)};
-        for (auto const number : numbers) {
-            result.place[number] = static_cast<std::uint32_t>(result.channels.size());
-            result.channels.push_back(known_[number]);
-        }
-        return result;
-    }
-
-  private:
-    detail::interner<Channel, probe> known_;
-};
-
-/// Some paths through the same channels, counted: how many converted, what that was worth in all,
-/// and how many did not.
+/// Several paths through the same channels, counted: how many converted, what their conversions
+/// were worth in total, and how many did not convert.
 template <amount Amount>
 struct path_outcome {
     std::uint64_t conversions = 0;
@@ -115,8 +25,8 @@ struct path_outcome {
     std::uint64_t nulls = 0;
 };
 
-/// Adds paths with so many touchpoints to what was seen: the first thing that counts do. Returns
-/// whether they have any: if not, there is nothing to learn from them.
+/// Adds paths of `touchpoints` touchpoints each to the evidence. Counts call this first. Returns
+/// whether the paths have any touchpoints: without them there is nothing to learn.
 ///
 /// Errors:     std::overflow_error if there are more paths than 64 bits count.
 template <amount Amount>
@@ -147,15 +57,15 @@ void require_conversions(evidence<Amount> const& seen, std::string const& estima
                         estimator + ": no path converted, so there is nothing to explain"};
 }
 
-/// Counts of paths from which an estimator learns, as it needs them: a commutative monoid.
+/// Counts of paths, in the form that an estimator needs to learn from them: a commutative monoid.
 ///
-/// `channel` numbers a channel, `add` counts paths through channels by their numbers, `evidence` is
-/// what all of it was learned from (`take_note` keeps it), `merge` adds what another of its kind has
-/// counted, in any order and to the same result, and `solve` makes a model of it all. Nothing in the
-/// result depends on the order in which anything was added.
+/// `channel` numbers a channel, `add` counts paths given by the numbers of their channels,
+/// `evidence` is what everything was learned from (`take_note` keeps it), `merge` adds the counts
+/// of another object, in any order with the same result, and `solve` makes a model of them. The
+/// result does not depend on the order in which anything was added.
 ///
-/// If `merge` throws, the counts are as before. If `add` does, as it may where memory runs out,
-/// they may hold a part of the path, and are good for nothing but to be destroyed or assigned.
+/// If `merge` throws, the counts are unchanged. If `add` throws, as it may when memory runs out,
+/// the counts may hold a part of the path; they may then only be destroyed or assigned to.
 ///
 /// `to_bytes` and `merge_bytes` take counts that can be taken apart, see `separable`.
 /// Example:    examples/recipes/your_own_estimator.cpp
@@ -171,17 +81,17 @@ concept learned_counts = requires(Counts& counts, Counts const& other,
     other.solve();
 };
 
-/// Learns a model from paths: it stands where the model would, in `fit` as in `attribute`.
+/// Learns a model from paths. In `fit` it stands where the model stands in `attribute`.
 ///
-/// `channel` is a projection of touchpoints; `counts<Channel, Amount>()` makes empty counts, of whatever
-/// channels: what is asked here is asked of numbers. More that
-/// an estimator may say, as ours do:
-///   - `void prepare(path, visit) const`: calls `visit(other)`, once, with the path that is to be
-///     learned from instead of this one, which has touchpoints; the other may have none;
-///   - `static constexpr bool needs_touchpoints = true`: it cannot learn from counted paths, as what
-///     `over(selector, estimator)` makes cannot;
-///   - `of_order(n) const`: the same estimator of another order, where its counts have a `quality()`:
-///     then `choose_order` can choose.
+/// `channel` is a projection of touchpoints. `counts<Channel, Amount>()` makes empty counts for any
+/// type of channel; this concept checks them for numbers only. An estimator may also declare, as
+/// the library's own do:
+///   - `void prepare(path, visit) const`: calls `visit(other)` once, with the path to be learned
+///     from instead of this one. The given path has touchpoints; the other may have none;
+///   - `static constexpr bool needs_touchpoints = true`: it cannot learn from counted paths, as the
+///     estimators that `over(selector, estimator)` makes cannot;
+///   - `of_order(n) const`: the same estimator of another order. If its counts also have a
+///     `quality()`, `choose_order` can choose among the orders.
 template <class Estimator>
 concept estimator = requires(Estimator const& e) {
     e.channel;
@@ -190,7 +100,7 @@ concept estimator = requires(Estimator const& e) {
 
 namespace detail {
 
-/// Calls `visit` with what the estimator learns from instead of the path, by default the path itself.
+/// Calls `visit` with the path that the estimator learns from; by default this is the path itself.
 template <class Estimator, class Path, class Visit>
 void prepare(Estimator const& how, Path const& steps, Visit const& visit) {
     if constexpr (requires { how.prepare(steps, visit); })

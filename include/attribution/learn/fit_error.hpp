@@ -10,13 +10,13 @@ namespace attribution {
 enum class fit_failure {
     no_path,             // no row, or none with a touchpoint in it
     no_converting_path,  // nobody converted: there is nothing to explain
-    no_null_path,        // everybody converted, and the question needs somebody who did not
-    no_credit,           // the channels' effects add up to nothing
+    no_null_path,        // everybody converted, but the question needs paths that did not
+    no_credit,           // the channels' effects add up to 0
     too_many_players,    // an exact answer would take too long
     not_solvable,        // a cycle that nearly nobody leaves
 };
 
-/// Learning that cannot work: the data holds no answer.
+/// Nothing can be learned, because the data holds no answer.
 class fit_error : public std::runtime_error {
   public:
     fit_error(fit_failure reason, std::string const& text)

@@ -73,8 +73,9 @@ class markov_counts {
             values_[last.value].add(outcome.value);
     }
 
-    /// Errors:     std::invalid_argument if the other has other options; std::overflow_error if
-    ///             there are more paths, or touchpoints in them, than 64 bits count.
+    /// Errors:     std::invalid_argument if `other` was counted with other options;
+    ///             std::overflow_error if there are more paths, or touchpoints in them, than 64
+    ///             bits can count.
     void merge(markov_counts const& other) {
         if (other.options_.order != options_.order ||
             other.options_.keep_repeats != options_.keep_repeats)
@@ -85,7 +86,7 @@ class markov_counts {
         take(std::move(whole));
     }
 
-    /// By which rules paths were counted; counts of different ones cannot be merged.
+    /// The rules by which paths were counted. Counts by different rules cannot be merged.
     [[nodiscard]] std::string counted_by() const { return detail::rules_of(options_); }
 
     [[nodiscard]] parts_type take_apart() const {
@@ -107,8 +108,8 @@ class markov_counts {
 
     /// Adds counts that were taken apart.
     ///
-    /// Errors:     std::invalid_argument if no paths give such counts; std::overflow_error as
-    ///             `merge`. Whatever is thrown, nothing is added.
+    /// Errors:     std::invalid_argument if no paths could give such counts; std::overflow_error as
+    ///             `merge`. If anything is thrown, nothing is added.
     void merge_parts(parts_type const& parts) {
         detail::check(parts, options_.order, options_.keep_repeats);
         auto whole = *this;
@@ -127,7 +128,7 @@ class markov_counts {
                                  detail::solved(sorted(), options_))};
     }
 
-    /// How well the state in which a path ends tells whether it converted.
+    /// How well the state in which a path ends predicts whether it converted.
     ///
     /// Errors:     fit_error if every path converted, or none.
     [[nodiscard]] order_quality quality() const {
@@ -150,7 +151,7 @@ class markov_counts {
         std::uint64_t starts = 0;
         std::uint64_t conversions = 0;
         std::uint64_t nulls = 0;
-        typename totals::place value;  // where a conversion has been
+        typename totals::place value;  // set once a path converted there
     };
     struct counted_hop {
         std::uint32_t from;
@@ -211,7 +212,7 @@ class markov_counts {
             hop_of(from, path.back(), [&] { return state_of(path); }).count += count;
         }
     }
-    /// The counts of another of the same projection and options.
+    /// Replaces these counts by others of the same projection and options.
     void take(markov_counts whole) {
         channels_ = std::move(whole.channels_);
         tree_ = std::move(whole.tree_);
@@ -235,7 +236,7 @@ class markov_counts {
             node = child(node, one);
         return node;
     }
-    /// The hop from a state by a channel; `to` says where that leads, if nobody went so before.
+    /// The hop from a state by a channel. If nobody took it before, `to` says where it leads.
     template <class To>
     counted_hop& hop_of(std::uint32_t from, std::uint32_t channel, To to) {
         auto const fresh = static_cast<std::uint32_t>(hops_.size());
@@ -292,8 +293,8 @@ class markov_counts {
     detail::pair_map hop_numbers_;          // (state, channel) -> place in hops_
     std::vector<counted_hop> hops_;
     totals values_;
-    // Touchpoints of all paths, of counts that were read those that are in the chain: no sum of
-    // counts is above it.
+    // The touchpoints of all paths; for counts that were read, only those that are in the chain. No
+    // sum of counts exceeds it.
     std::uint64_t passed_ = 0;
     attribution::evidence<Amount> evidence_;
 };
@@ -324,26 +325,27 @@ struct markov_estimator {
 ///
 /// Shape:      paths -> a chain of start, states, conversion and null -> one removal effect per
 ///             channel -> `markov_model`. A state is a window of the last `order` channels; a path
-///             shorter than that is one state. Hops weigh as many as took them, converted or not;
-///             the last state leads to conversion as often as its paths converted, to null as often
-///             as they did not. The effect of a channel is 1 - P(conversion around every state that
-///             holds it) / P(conversion), and the same with the value that flows, at the value per
-///             conversion of the last state.
+///             shorter than that is one state. A hop weighs as often as paths took it, whether they
+///             converted or not. A path's last state leads to conversion as often as the paths that
+///             end there converted, and to null as often as they did not. The removal effect of a
+///             channel is 1 - P(conversion around every state that holds it) / P(conversion). The
+///             effect by value is the same for the value that flows, at the value per conversion of
+///             the last state.
 /// Options:    `markov(&touch::channel, {.order = 2, .keep_repeats = true, .by_value = true})`.
-///             Consecutive equal states are one unless repeats are kept; of order 1 that changes no
-///             effect.
+///             Consecutive equal states are one unless repeats are kept; for order 1 this changes
+///             no effect.
 /// Edges:      on a single path, a touchpoint weighs its channel's effect, split evenly over the
 ///             channel's touchpoints in that path. A channel in no path has effect 0. Learned
 ///             weights are rounded to 36 binary digits, see `rounded_weight`; effects are
 ///             not.
 /// Errors:     std::invalid_argument if the order is 0. `solve`: fit_error.
 /// Complexity: one hash look-up per touchpoint to count. Order 1: O(channels^3) to solve, for all
-///             channels together. Higher orders: sweeps over the hops for each channel, as many as
-///             it takes until 2^-56 of the flow is left; exact reduction where that is too many.
-///             Never simulated.
-/// Same bytes: counts are whole numbers and values exact, states are sorted before solving: neither
-///             the order of records nor of merging can show. Effects of two builds agree to about
-///             1e-13.
+///             channels together. Higher orders: for each channel, sweeps over the hops until only
+///             2^-56 of the flow is left, or exact reduction where that takes too many sweeps.
+///             Nothing is simulated.
+/// Same bytes: counts are whole numbers, values are exact, and states are sorted before solving:
+///             neither the order of the records nor the order of merging can change a result.
+///             Effects of two builds agree to about 1e-13.
 /// Source:     Anderl, Becker, von Wangenheim, Schumann, 2016, "Mapping the customer journey".
 /// Example:    examples/recipes/markov.cpp
 template <class Projection = detail::no_projection>

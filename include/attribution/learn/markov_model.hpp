@@ -14,9 +14,9 @@
 
 namespace attribution {
 
-/// What a Markov estimator is to do.
+/// Options of a Markov estimator.
 struct markov_options {
-    std::size_t order = 1;      // a state is the last so many channels
+    std::size_t order = 1;      // number of last channels that make a state
     bool keep_repeats = false;  // count hops from a state to itself, too
     bool by_value = false;      // weigh paths by the value that flows, not by conversions
 };
@@ -26,7 +26,7 @@ template <class Channel>
 struct removal_effect {
     Channel channel;
     double conversions;  // 1 - P(conversion without the channel) / P(conversion), in [0, 1]
-    double value;        // the same of the value that flows
+    double value;        // the same for the value that flows
     double credited_conversions;  // all conversions, in proportion to the effects
     double credited_value;
 };
@@ -41,18 +41,18 @@ struct markov_state {
     friend bool operator==(markov_state const&, markov_state const&) = default;
 };
 
-/// One cell of the transition matrix that is not 0.
+/// A cell of the transition matrix that is not 0.
 template <class Channel>
 struct transition {
     markov_state<Channel> from;
     markov_state<Channel> to;
-    std::uint64_t count;  // how many paths went so
-    double probability;   // of all that left `from`
+    std::uint64_t count;  // how often paths took it
+    double probability;   // among all hops from `from`
 };
 
 namespace detail {
 
-/// What was learned of a chain.
+/// What was learned about a chain.
 template <class Channel>
 struct learned_chain {
     channel_numbers<Channel> channels;  // in their order
@@ -66,8 +66,8 @@ struct learned_chain {
 
 /// What `markov` learns: a model, and the numbers behind it.
 ///
-/// A cheap copy: what was learned is shared and never changes, also between threads. A temporary
-/// gives copies of the numbers, so that `for (auto& e : fit(...).effects())` is fine.
+/// Cheap to copy: what was learned is shared, also between threads, and never changes. A temporary
+/// returns copies of the numbers, so that `for (auto& e : fit(...).effects())` is fine.
 template <class Projection, class Channel>
 class markov_model : public model_tag {
   public:
@@ -93,8 +93,8 @@ class markov_model : public model_tag {
     [[nodiscard]] std::vector<removal_effect<Channel>> effects() const&& {
         return learned_->effects;
     }
-    /// The transition matrix, without its zeros: from the start, then from states in the order of
-    /// their channels; ends after hops.
+    /// The transition matrix without its zeros: first from the start, then from the states in the
+    /// order of their channels. The hops from a state come before its ends.
     [[nodiscard]] std::vector<transition<Channel>> const& transitions() const& {
         return learned_->transitions;
     }

@@ -18,7 +18,8 @@
 
 namespace attribution {
 
-/// What some counts were learned from. A commutative monoid. All paths together are below 2^64.
+/// What some counts were learned from. A commutative monoid. There are fewer than 2^64 paths in
+/// all.
 template <amount Amount>
 struct evidence {
     std::uint64_t rows = 0;
@@ -31,7 +32,7 @@ struct evidence {
     detail::noted_period touchpoints;
     detail::noted_period window_ends;
 
-    /// How they are written and read, see `members`.
+    /// How evidence is written and read, see `members`.
     [[nodiscard]] static constexpr auto members() {
         return std::tuple{&evidence::rows,
                           &evidence::conversions,
@@ -50,8 +51,8 @@ struct evidence {
 
     [[nodiscard]] std::uint64_t paths() const { return conversions + nulls; }
 
-    /// Errors:     std::overflow_error if there are more paths than 64 bits count. Nothing is added
-    ///             then.
+    /// Errors:     std::overflow_error if there are more paths than 64 bits can count. Then nothing
+    ///             is added.
     void merge(evidence const& other) {
         auto const all_rows = detail::counted(rows, other.rows);
         auto const all_pathless_conversions =
@@ -123,7 +124,7 @@ struct model_card {
     }
 };
 
-/// The card of what was learned from that much; an estimator may add to it.
+/// The card of a model that was learned from this evidence; an estimator may add to it.
 template <amount Amount>
 [[nodiscard]] model_card card_of(evidence<Amount> const& from, std::string estimator,
                                  std::size_t channels) {

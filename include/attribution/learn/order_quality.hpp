@@ -11,19 +11,20 @@
 
 namespace attribution {
 
-/// How well chains of one order tell paths that convert from paths that do not; see `choose_order`.
+/// How well chains of one order distinguish paths that convert from those that do not; see
+/// `choose_order`.
 struct order_quality {
     std::size_t order;
-    std::size_t transitions;  // different ones, ends included
+    std::size_t transitions;  // number of different ones, ends included
     double auc;               // area under the ROC curve
-    double penalized_auc;     // less what so many transitions remember of so many paths
-    double validated_auc;     // of halves of the paths, judged by the other half
+    double penalized_auc;     // less what the transitions can remember of the paths
+    double validated_auc;     // of each half of the paths, rated by the other half
     double standard_error;    // of the validated area
 };
 
 namespace detail {
 
-/// How well the state in which a path ends tells whether it converted.
+/// How well the state in which a path ends predicts whether it converted.
 ///
 /// Errors:     fit_error if every path converted, or none.
 inline order_quality quality_of(std::size_t order, std::size_t transitions,

@@ -17,9 +17,9 @@
 
 namespace attribution {
 
-/// What was learned over a selector: the learned model over that selector, and the numbers behind it.
+/// A model learned over a selector, and the numbers behind it. It weighs over the same selector.
 ///
-/// A cheap copy if the selector and the model are.
+/// Cheap to copy if the selector and the model are.
 template <class Selector, class Model>
 class learned_over : public over_model<Selector, Model> {
     using base = over_model<Selector, Model>;
@@ -37,13 +37,13 @@ class learned_over : public over_model<Selector, Model> {
         }
     }
 
-    /// The model's own, see there.
+    /// The effects of the model over which this is made.
     [[nodiscard]] decltype(auto) effects() const& requires has_effects {
         return base::inner.effects();
     }
     [[nodiscard]] auto effects() const&& requires has_effects { return base::inner.effects(); }
 
-    /// The model's own, which says here by which selector paths were made shorter.
+    /// The card of the model; it also names the selector that shortened the paths.
     [[nodiscard]] model_card const& card() const& requires has_card { return *card_; }
     [[nodiscard]] model_card card() const&& requires has_card { return *card_; }
 
@@ -65,8 +65,8 @@ struct same_parts<Counts> {
 
 }  // namespace detail
 
-/// Counts of shorter paths: those of another estimator, which do not mix with counts of whole paths,
-/// nor of paths over another selector. A commutative monoid, see `learned_counts`.
+/// Another estimator's counts of shortened paths. They cannot be merged with counts of whole paths,
+/// nor with counts over another selector. A commutative monoid, see `learned_counts`.
 template <class Selector, class Counts>
 class over_counts : public detail::same_parts<Counts> {
   public:
@@ -83,8 +83,8 @@ class over_counts : public detail::same_parts<Counts> {
         counts_.add(path, outcome);
     }
 
-    /// Errors:     std::invalid_argument if the other is over another selector, by its name; as the
-    ///             counts' own.
+    /// Errors:     std::invalid_argument if `other` was counted over a selector of another name;
+    ///             otherwise those of the other estimator's counts.
     void merge(over_counts const& other) {
         auto const own = detail::selector_name(selector_);
         auto const others = detail::selector_name(other.selector_);
@@ -99,7 +99,7 @@ class over_counts : public detail::same_parts<Counts> {
         return learned_over<Selector, decltype(model)>{selector_, std::move(model)};
     }
 
-    /// Where the counts have it, see `separable` and `choose_order`.
+    /// Only if the counts have these members, see `separable` and `choose_order`.
     [[nodiscard]] std::string counted_by() const requires requires(Counts const& c) {
         c.counted_by();
     }
@@ -119,7 +119,7 @@ class over_counts : public detail::same_parts<Counts> {
     Counts counts_;
 };
 
-/// The estimator that `over` makes of another.
+/// The estimator that `over` makes from another one.
 template <class Selector, estimator Estimator>
 struct over_estimator {
     static constexpr bool needs_touchpoints = true;
@@ -134,7 +134,7 @@ struct over_estimator {
                                                   inner.template counts<Channel, Amount>()};
     }
 
-    /// Calls `visit` with the path of what is chosen.
+    /// Calls `visit` with the path of the chosen touchpoints.
     template <class Path, class Visit>
     void prepare(Path const& whole, Visit const& visit) const {
         auto chosen = whole.space().indices.borrow();
@@ -158,15 +158,17 @@ struct over_estimator {
     }
 };
 
-/// Learns from the touchpoints that the selector chooses, as if the others never were, and makes a
-/// model over that selector.
+/// Learns from the touchpoints that the selector chooses, as if the others did not exist, and makes
+/// a model over that selector.
 ///
 /// Shape:      `fit(orders, touches, over(first_of_each(&touch::channel), markov(&touch::channel)))`.
-/// Edges:      the selector sees the path of a customer who never converted, too. Counted paths
-///             (`aggregated_paths`) have no touchpoints to choose from: shorten their sequences. How a
-///             selector shares out weights plays no part in learning, only where the model weighs.
-///             over(a, over(b, estimator)): `a` chooses, and `b` among those.
-/// Errors:     std::domain_error, naming the conversion, if a selector chooses what is not there.
+/// Edges:      the selector also sees the paths of customers who never converted. Counted paths
+///             (`aggregated_paths`) have no touchpoints to choose from: shorten their sequences
+///             instead. How a selector shares out weights plays no part in learning; it matters
+///             only when the model weighs. over(a, over(b, estimator)): `a` chooses first, then `b`
+///             chooses among those.
+/// Errors:     std::domain_error, naming the conversion, if a selector chooses a position outside
+///             of the path.
 template <class Selector, estimator Estimator>
 [[nodiscard]] auto over(Selector s, Estimator how) {
     return over_estimator<Selector, Estimator>{std::move(s), std::move(how)};

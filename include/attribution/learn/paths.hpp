@@ -66,14 +66,14 @@ inline constexpr bool is_aggregated<aggregated_path_rows<R, S, C, V, N>> = true;
 
 }  // namespace detail
 
-/// Names what is in every row of already counted paths, the form in which warehouses and other
+/// Says how to read rows of paths that were counted before, the form in which warehouses and other
 /// attribution tools keep them.
 ///
 /// Shape:      `sequence` gives a range of channels, first to last; `conversions` and `nulls` whole
 ///             numbers, how many paths of the row converted and how many did not; `value` what the
 ///             conversions were worth together.
-/// Edges:      rows may repeat a sequence: they are added up. Rows without a conversion may have a
-///             value of 0 only. The rows are borrowed.
+/// Edges:      rows may repeat a sequence: they are added up. The value of a row without
+///             conversions must be 0. The rows are borrowed.
 /// Errors:     a static_assert says what is wrong with an argument.
 template <class Range, class Sequence, class Conversions, class Value, class Nulls>
 [[nodiscard]] auto aggregated_paths(Range&& range, Sequence sequence, Conversions conversions,
@@ -97,7 +97,7 @@ template <class Range, class Sequence, class Conversions, class Value, class Nul
 }
 
 /// The channels of a path kept as text, such as "search > email > search", without the blanks
-/// around them. The pieces look into `text`.
+/// around them. The pieces refer to `text`.
 [[nodiscard]] inline std::vector<std::string_view> split_path(std::string_view text,
                                                               std::string_view separator = ">") {
     std::vector<std::string_view> channels;
@@ -118,7 +118,7 @@ template <class Range, class Sequence, class Conversions, class Value, class Nul
     return channels;
 }
 
-/// The same of a temporary text, which is gone afterwards: the pieces are copies.
+/// The same for a temporary text. It is gone afterwards, so the pieces are copies.
 template <class Text>
     requires(!std::is_reference_v<Text> && std::ranges::range<Text> &&
              !std::ranges::borrowed_range<Text> && std::convertible_to<Text&, std::string_view>)

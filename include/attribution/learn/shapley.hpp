@@ -27,7 +27,7 @@
 
 namespace attribution {
 
-/// Coalitions and what became of them. A commutative monoid, see `learned_counts`.
+/// Coalitions of channels and how their paths ended. A commutative monoid, see `learned_counts`.
 template <class Projection, class Game, class Channel, amount Amount, bool Ordered>
 class shapley_counts {
   public:
@@ -49,7 +49,7 @@ class shapley_counts {
     void add(std::span<std::uint32_t const> path, path_outcome<Amount> const& outcome) {
         if (!take_note(evidence_, path.size(), outcome))
             return;
-        static_cast<void>(detail::as_number(path.size()));  // so has every position in it
+        static_cast<void>(detail::as_number(path.size()));  // checks all positions of the path
         members_.clear();
         for (std::size_t i = 0; i < path.size(); ++i)
             members_.push_back(player(static_cast<std::uint32_t>(i), path[i]));
@@ -60,14 +60,14 @@ class shapley_counts {
             values_[one.value].add(outcome.value);
     }
 
-    /// Errors:     std::overflow_error if there are more paths than 64 bits count.
+    /// Errors:     std::overflow_error if there are more paths than 64 bits can count.
     void merge(shapley_counts const& other) {
         auto whole = *this;
         whole.add_all(other);
         take(std::move(whole));
     }
 
-    /// By which rules paths were counted; counts of different ones cannot be merged.
+    /// The rules by which paths were counted. Counts by different rules cannot be merged.
     [[nodiscard]] std::string counted_by() const {
         return Ordered ? "coalitions of channels at positions" : "coalitions of channels";
     }
@@ -89,8 +89,8 @@ class shapley_counts {
 
     /// Adds counts that were taken apart.
     ///
-    /// Errors:     std::invalid_argument if no paths give such counts; std::overflow_error as
-    ///             `merge`. Whatever is thrown, nothing is added.
+    /// Errors:     std::invalid_argument if no paths could give such counts; std::overflow_error as
+    ///             `merge`. If anything is thrown, nothing is added.
     void merge_parts(parts_type const& parts) {
         detail::check(parts, Ordered);
         auto whole = *this;
@@ -114,13 +114,13 @@ class shapley_counts {
     struct counted_coalition {
         std::uint64_t conversions = 0;
         std::uint64_t nulls = 0;
-        typename totals::place value;  // where a conversion has been
+        typename totals::place value;  // set once a path converted there
 
         [[nodiscard]] bool counts() const { return conversions + nulls != 0; }
     };
 
     void add_all(shapley_counts const& other) {
-        evidence_.merge(other.evidence_);  // no sum of counts is above that of all paths
+        evidence_.merge(other.evidence_);  // no sum of counts exceeds the number of paths
         std::vector<std::uint32_t> channels;
         for (std::size_t i = 0; i < other.channels_.size(); ++i)
             channels.push_back(channels_(probe(other.channels_[i])));
@@ -157,7 +157,7 @@ class shapley_counts {
                 values_[one.value].merge(*value);
         }
     }
-    /// The counts of another of the same projection, game and options.
+    /// Replaces these counts by others of the same projection, game and options.
     void take(shapley_counts whole) {
         channels_ = std::move(whole.channels_);
         players_ = std::move(whole.players_);
@@ -182,7 +182,7 @@ class shapley_counts {
             return channel;
         }
     }
-    /// The numbers here of players from elsewhere, given those of their channels.
+    /// The numbers that another object's players have here, given the numbers of their channels.
     std::vector<std::uint32_t> own_players(std::vector<placed> const& players,
                                            std::vector<std::uint32_t> const& channels) {
         if constexpr (Ordered) {
@@ -195,7 +195,7 @@ class shapley_counts {
         }
     }
 
-    /// `members` is sorted, and repeats are dropped.
+    /// The coalition of these members, which are sorted and lose their repeats.
     counted_coalition& coalition(std::vector<std::uint32_t>& members) {
         std::ranges::sort(members);
         members.erase(std::unique(members.begin(), members.end()), members.end());
@@ -289,26 +289,27 @@ constexpr void require_projection() {
 /// Credits each channel with its average contribution, over all orders in which the channels of a
 /// game could have joined.
 ///
-/// Games:      `coalition_game`, the default: v(S) = conversions of the paths whose channels all
-///             lie in S. Its Shapley value splits every path evenly over its distinct channels:
-///             exact, for any number of channels. As a model it does that, path by path.
-///             `conversion_rate_game`: v(S) = conversion rate of the paths through exactly the
-///             channels S, 0 where there is none. Only coalitions that were seen are worth
-///             anything, so that the exact value is a sum over those, for any number of channels
-///             too. Not monotone: negative values occur, and are reported. On single paths a
-///             touchpoint weighs its channel's value, split evenly over the channel's touchpoints.
-///             Or a callable of your own, v(std::span<Player const>) -> double, called with sorted
-///             coalitions of the channels that were seen: counted out up to 20 players, sampled
-///             beyond; see `shapley_values`.
+/// Games:      (a) `coalition_game`, the default: v(S) = conversions of the paths whose channels
+///             all lie in S. Its Shapley value splits every path evenly over its distinct channels:
+///             exact, for any number of channels. As a model it does the same, path by path.
+///             (b) `conversion_rate_game`: v(S) = conversion rate of the paths through exactly the
+///             channels S, 0 if there are none. Only coalitions that were seen have a worth, so the
+///             exact value is a sum over them, again for any number of channels. The game is not
+///             monotone: negative values occur, and are reported. On a single path a touchpoint
+///             weighs its channel's value, split evenly over the channel's touchpoints.
+///             Or a callable of your own, v(std::span<Player const>) -> double. It is called with
+///             sorted coalitions of the channels that were seen: counted out up to 20 players,
+///             sampled beyond; see `shapley_values`.
 /// Options:    `shapley(&touch::channel, conversion_rate_game, {.by_value = true, .negative =
 ///             negative_values::as_zero})`.
 /// Edges:      a model of game (a) needs no learned numbers, only the path; channels that were
-///             never learned weigh 0. Negative values are refused where a path with such a channel
-///             is to be credited, or weigh 0 if you say so.
+///             never learned weigh 0. If a channel has a negative value, crediting a path with that
+///             channel is an error by default; with `negative_values::as_zero` the channel weighs
+///             0.
 /// Errors:     fit_error: no path, nobody converted.
 /// Complexity: O(coalitions seen * channels).
-/// Same bytes: sums are exact and coalitions sorted: neither the order of records nor of merging
-///             can show.
+/// Same bytes: sums are exact and coalitions are sorted: neither the order of the records nor the
+///             order of merging can change a result.
 /// Source:     (a) Zhao, Mahboobi, Bagheri, 2018, "Shapley value methods for attribution modeling
 ///             in online advertising"; (b) Shao & Li, 2011, "Data-driven multi-touch attribution
 ///             models", in the form of exact sets.
@@ -319,12 +320,12 @@ template <class Projection = detail::no_projection, class Game = coalition_game_
     return shapley_estimator<Projection, Game, false>{std::move(channel), std::move(game), options};
 }
 
-/// The same with (position, channel) as players: an email that comes second is another player than
-/// one that comes first.
+/// As above, with (position, channel) pairs as players: an email that comes second is a different
+/// player from one that comes first.
 ///
-/// Edges:      with `coalition_game` every touchpoint of a path weighs the same, and the effects
-///             tell channels' positions apart. (position, channel) pairs that were never learned
-///             weigh 0 in the other games.
+/// Edges:      with `coalition_game` every touchpoint of a path weighs the same; the effects
+///             distinguish a channel's positions. In the other games, (position, channel) pairs
+///             that were never learned weigh 0.
 /// Source:     Zhao, Mahboobi, Bagheri, 2018, section "ordered Shapley value".
 template <class Projection = detail::no_projection, class Game = coalition_game_fn>
 [[nodiscard]] auto ordered_shapley(Projection channel = {}, Game game = {},

@@ -29,12 +29,11 @@ enum class negative_values {
     as_zero  // the channel earns nothing
 };
 
-/// What a Shapley estimator is to do.
+/// Options of a Shapley estimator.
 struct shapley_options {
     bool by_value = false;  // weigh by the value of paths, not by conversions
     negative_values negative = negative_values::refuse;
-    shapley_sampling sampling =
-        {};  // of games of your own with more players than can be counted out
+    shapley_sampling sampling = {};  // for games of your own with too many players to count out
 };
 
 /// A player of the ordered variant: a channel at a position of the path, from 1.
@@ -58,13 +57,13 @@ template <class Player>
 struct shapley_effect {
     Player player;
     double conversions;  // game (a): conversions; (b): conversion rate; your own: what it returns
-    double value;        // game (a): value; (b): value per path; your own: the same as before
+    double value;        // game (a): value; (b): value per path; your own: as `conversions`
     double standard_error;  // of a sampled value; 0 if it was counted out
 };
 
 namespace detail {
 
-/// What was learned of a game's players.
+/// What was learned about the players of a game.
 template <class Channel, class Player>
 struct learned_players {
     channel_numbers<Channel> channels;  // in their order
@@ -79,7 +78,7 @@ struct learned_players {
 
 /// What `shapley` learns: a model, and the numbers behind it.
 ///
-/// A cheap copy: what was learned is shared and never changes. A temporary gives copies of the
+/// Cheap to copy: what was learned is shared and never changes. A temporary returns copies of the
 /// numbers.
 template <class Projection, class Channel, class Player, bool Linear>
 class shapley_model : public model_tag {
@@ -111,7 +110,7 @@ class shapley_model : public model_tag {
                 judge(steps, i, w[i]);
     }
 
-    /// One row per player, in their order. Negative ones are not hidden.
+    /// One row per player, in the order of the players. Negative values are included.
     [[nodiscard]] std::vector<shapley_effect<Player>> const& effects() const& {
         return learned_->effects;
     }

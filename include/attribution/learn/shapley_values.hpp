@@ -14,9 +14,9 @@
 
 namespace attribution {
 
-/// How the Shapley values of games with too many players to count out are estimated.
+/// How Shapley values are estimated for games with too many players to count out.
 struct shapley_sampling {
-    std::size_t most_counted_out = 20;  // players; beyond, orders are sampled. At most 24
+    std::size_t most_counted_out = 20;  // players; with more, orders are sampled. At most 24
     std::size_t orders = 10'000;        // how many
     std::uint64_t seed = 1;
 };
@@ -33,11 +33,12 @@ struct shapley_value {
 ///
 /// Shape:      players, and a callable from a coalition (a span of players, in the order given
 ///             here) to a number -> one value per player. They add up to v(all) - v(nobody).
-/// Edges:      no players, no values. Beyond `sampling.most_counted_out` players, orders are
-///             sampled: values still add up, and come with their standard error; the same seed
-///             gives the same bytes.
-/// Errors:     std::domain_error if the game returns NaN, or what is beyond 1e140; std::invalid_argument for
-///             fewer than 2 orders; fit_error if more than 24 players are to be counted out.
+/// Edges:      without players there are no values. Up to `sampling.most_counted_out` players, all
+///             coalitions are counted out. With more players, orders are sampled: values still add
+///             up, and come with their standard errors; the same seed gives the same bytes.
+/// Errors:     std::domain_error if the game returns NaN or a number beyond 1e140;
+///             std::invalid_argument for fewer than 2 orders; fit_error if more than 24 players are
+///             to be counted out.
 /// Complexity: n players: 2^n calls, and n * 2^n additions; sampled: n calls per order.
 /// Source:     Shapley, 1953, "A value for n-person games"; sampling: Castro, Gomez, Tejada, 2009,
 ///             "Polynomial calculation of the Shapley value based on sampling".

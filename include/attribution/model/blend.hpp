@@ -29,7 +29,7 @@ class blend_model : public model_tag {
                     "blend: the part of a model must be finite and not negative"};
         auto const sum = detail::to_units(parts_, portions_);
         if (sum == 0)
-            return;  // all are left out, if they are to be added to others
+            return;  // no part counts: every model is left out if this is added to another
         for (auto& portion : portions_)
             portion = detail::share_units(portion, sum);
     }
@@ -56,8 +56,8 @@ class blend_model : public model_tag {
         (add(steps, w, std::get<I>(models_), portions_[I], own.span(), shares.span()), ...);
     }
 
-    /// Adds whole numbers: a product and a sum of doubles could be fused into one rounding on some
-    /// machines and not on others.
+    /// Adds in whole numbers: some machines would fuse a product and a sum of doubles into one
+    /// rounding, and others would not.
     constexpr void add(auto const& steps, weights w, auto const& m, std::uint64_t portion,
                        weights own, std::span<std::uint64_t> shares) const {
         if (portion == 0)
@@ -123,12 +123,13 @@ constexpr auto joined(blend_model<A...> const& a, blend_model<B...> const& b) {
 
 }  // namespace detail
 
-/// A model with its part in a blend: `0.4 * first_touch`. Alone it weighs as the model itself does.
+/// A model with its part in a blend: `0.4 * first_touch`. On its own it weighs like the model
+/// itself.
 ///
-/// Edges:      a part of 0 leaves the model out of a blend: it is not called. So does one of less
-///             than 2^-62 of all parts, which could not move a weight.
-/// Errors:     std::invalid_argument if the part is negative or not finite, and, when a path is
-///             weighed, if all parts of the blend are 0.
+/// Edges:      a model with part 0 is left out of a blend and not called. So is one with less than
+///             2^-62 of the sum of the parts, which could not change a weight.
+/// Errors:     std::invalid_argument if the part is negative or not finite. If all parts of a blend
+///             are 0, the error comes when a path is weighed.
 template <detail::blendable M>
 [[nodiscard]] constexpr auto operator*(double part, M m) {
     return blend_model<M>{{part}, std::tuple<M>{std::move(m)}};
@@ -138,7 +139,7 @@ template <detail::blendable M>
 /// parts.
 ///
 /// Shape:      `0.4 * a + 0.2 * b + 0.4 * c`; a model without a part has part 1.
-/// Edges:      a model that gives no weight to any touchpoint of a path takes no part in it.
+/// Edges:      a model that gives no weight to any touchpoint of a path is left out for that path.
 /// Complexity: the models' own, and O(n) per model; buffers are reused from path to path.
 template <detail::blendable A, detail::blendable B>
 [[nodiscard]] constexpr auto operator+(A a, B b) {

@@ -30,9 +30,10 @@ struct first_of_each_selector {
 
 /// Chooses the first touchpoint of each distinct value, such as each channel.
 ///
-/// Edges:      changes nothing on a path without repeats. Text by address counts by its
-///             characters. Touchpoints without a value (an empty std::optional, a null pointer to
-///             text) have one value in common: "no channel" is one channel. 0.0 and -0.0 are one.
+/// Edges:      changes nothing on a path without repeats. Text given by its address is compared by
+///             its characters. All touchpoints without a value (an empty std::optional, a null
+///             pointer to text) share one value: "no channel" is one channel. 0.0 and -0.0 are
+///             equal.
 /// Errors:     std::domain_error that names the touchpoint and the conversion, if a value is or
 ///             holds a NaN.
 /// Complexity: O(n log n) comparisons per path.

@@ -32,7 +32,7 @@ struct last_of_each_selector {
 ///
 /// Edges:      changes nothing on a path without repeats. Order and ages are those of the last
 ///             occurrences: `over(last_of_each(&touch::channel), first_touch)` credits the channel
-///             that was left behind first. Values are compared as by `first_of_each`.
+///             whose last touchpoint is the earliest. Values are compared as by `first_of_each`.
 /// Errors:     as `first_of_each`.
 /// Complexity: O(n log n) comparisons per path.
 /// Source:     the counterpart of `first_of_each`; folklore.

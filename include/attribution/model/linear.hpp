@@ -15,8 +15,8 @@ struct linear_fn : model_tag {
 
 /// The same credit to every eligible touchpoint.
 ///
-/// Edges:      every touchpoint counts, a repeated channel each time; see `first_of_each` to
-///             count channels.
+/// Edges:      every touchpoint counts, so a repeated channel counts each time; see `first_of_each`
+///             to count channels.
 /// Complexity: O(n) per path.
 /// Source:     folklore.
 inline constexpr linear_fn linear{};

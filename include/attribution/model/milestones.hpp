@@ -27,8 +27,8 @@
 
 namespace attribution {
 
-/// A milestone of your own derives from this and is callable with a path: it gives the place of the
-/// touchpoint that reached it, `path.size()` if none did.
+/// A milestone of your own derives from this and is callable with a path: it returns the position
+/// of the touchpoint that reached the milestone, or `path.size()` if none did.
 struct milestone_tag {};
 
 /// The milestone that `reached_at` makes.
@@ -54,11 +54,11 @@ struct reached_at_milestone : milestone_tag {
     }
 };
 
-/// The touchpoint that was the latest when something happened: a lead was created, an opportunity
-/// opened. `projection` reads the instant, or an optional one, off the conversion.
+/// The latest touchpoint at the time when something happened: a lead was created, an opportunity
+/// opened. `projection` reads that instant, or an optional one, from the conversion.
 ///
-/// Edges:      a touchpoint at that very instant counts. No instant, or no touchpoint until then:
-///             the milestone is missing.
+/// Edges:      a touchpoint at that very instant counts. Without an instant, or without a
+///             touchpoint up to it, the milestone is missing.
 template <class Projection>
 [[nodiscard]] constexpr auto reached_at(Projection projection) {
     return reached_at_milestone<Projection>{std::move(projection)};
@@ -89,9 +89,9 @@ constexpr auto as_milestone(Which which) {
 
 /// `share` of the credit for the touchpoint that reached a milestone.
 ///
-/// `which` says the touchpoint: `first_touch`, `last_touch`, a policy or a predicate (the earliest
-/// touchpoint that satisfies it), `reached_at(projection of the conversion)`, or a milestone of your
-/// own, see `milestone_tag`.
+/// `which` selects the touchpoint: `first_touch`, `last_touch`, a policy or a predicate (the
+/// earliest touchpoint that satisfies it), `reached_at(projection of the conversion)`, or a
+/// milestone of your own, see `milestone_tag`.
 template <class Which>
 [[nodiscard]] constexpr auto milestone(double share, Which which) {
     auto made = detail::as_milestone(std::move(which));
@@ -128,9 +128,9 @@ class milestones_model : public model_tag {
             present += share;
             others += share > 0 ? 0 : 1;
         }
-        // Shares are whole numbers. Milestones that are present share what all milestones would
-        // have: times all / present. The others share their part evenly: divided by their number.
-        // Everything times present * others is whole again, and needs no division.
+        // The milestones that are present divide the shares of all milestones among them: each gets
+        // share * all / present. The other touchpoints divide `others_` evenly. Multiplied by
+        // present * others, all weights are whole numbers, and no division is needed.
         auto const count = static_cast<double>(others);
         if (present == 0) {
             std::ranges::fill(w, 1.0);
@@ -181,9 +181,10 @@ class milestones_model : public model_tag {
 ///
 /// Shape:      `milestones(0.1, milestone(0.45, first_touch), milestone(0.45, &touch::is_lead))`.
 /// Units:      shares in [0, 1], read to nine decimals; only their proportions count.
-/// Edges:      the share of a missing milestone goes to the present ones in proportion; without
-///             any, all touchpoints share evenly. A touchpoint that is two milestones gets both
-///             shares. No other touchpoints: the milestones share everything, in proportion.
+/// Edges:      the share of a missing milestone goes to the present ones in proportion. If no
+///             milestone is present, all touchpoints share evenly. A touchpoint that reaches two
+///             milestones gets both shares. If every touchpoint reaches a milestone, the milestones
+///             share everything, in proportion.
 /// Errors:     std::invalid_argument if a share lies outside [0, 1], or all are 0; std::domain_error,
 ///             naming the conversion, if a floating-point instant of `reached_at` is a NaN.
 /// Complexity: O(n) tests per milestone.
@@ -198,7 +199,8 @@ template <class... Which>
 /// W-shaped: 30% each to the first touchpoint, to the one that made a lead, and to the one that
 /// made an opportunity; the others share 10%.
 ///
-/// Edges:      as `milestones`: without an opportunity's touchpoint, 45% first, 45% lead, 10%.
+/// Edges:      as `milestones`. If no touchpoint made an opportunity, the first touchpoint and the
+///             lead get 45% each, the others 10%.
 /// Source:     Bizible (Adobe Marketo Measure), "W-shaped".
 template <class Lead, class Opportunity>
 [[nodiscard]] constexpr auto w_shaped(Lead lead, Opportunity opportunity) {

@@ -22,14 +22,14 @@ struct model_tag {};
 /// Writes one weight per touchpoint of a path.
 ///
 /// Any callable (path, weights) is a model. It may read the records, times and ages of the path; it
-/// must not depend on anything but the path, and must not keep it. One that says more takes faster
-/// routes: `shape(n)`, see `shape_model`; `picks`, see `pick_model`.
+/// must not depend on anything but the path, and must not keep it. A model that declares more can
+/// take faster routes: for `shape(n)` see `shape_model`, for `picks` see `pick_model`.
 template <class Model, class Path>
 concept model = std::invocable<Model const&, Path const&, weights>;
 
 namespace detail {
 
-/// Refuses weights that are negative, NaN or infinite; those of the touchpoints from `first` on.
+/// Refuses negative, NaN and infinite weights. `w` holds the weights from touchpoint `first` on.
 template <class Path>
 constexpr void check_weights(Path const& whole, std::span<double const> w, std::size_t first = 0) {
     for (std::size_t i = 0; i < w.size(); ++i)
@@ -43,7 +43,8 @@ constexpr void check_weights(Path const& whole, std::span<double const> w, std::
 
 }  // namespace detail
 
-/// Applies `m` to the steps of `whole` at `chosen`, ascending, and leaves all other weights 0.
+/// Applies `m` to the steps of `whole` at the positions `chosen`, which ascend. All other weights
+/// stay 0.
 ///
 /// The building block of models that look at part of a path (`over`, ...).
 template <class Path, class Model>

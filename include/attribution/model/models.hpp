@@ -16,8 +16,8 @@ struct model_list {
     [[nodiscard]] static constexpr std::size_t size() { return sizeof...(Models); }
 };
 
-/// Several models side by side: stands where `attribute` takes a model, which then makes one pass
-/// over one join for all of them.
+/// Several models side by side. The list goes wherever `attribute` takes a model; `attribute` then
+/// makes one pass over one join for all of them.
 ///
 /// Shape:      `attribute(journeys, models(a, b), policy, by(...))` gives a report with one row per
 ///             group and one column per model: `row.key`, `row.attributed` and `row[i].amount` for

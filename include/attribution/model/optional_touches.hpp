@@ -8,11 +8,11 @@
 
 namespace attribution {
 
-/// `m`, in which the touchpoints that satisfy the policy are optional: they count only where
-/// nothing else is in the path.
+/// `m`, in which the touchpoints that satisfy the policy are optional: they count only if the path
+/// holds nothing else.
 ///
 /// Equivalent to: prefer(!policy, m).
-/// Edges:      optional_touches(!always, m) is m. Nested, it gives an order of precedence:
+/// Edges:      optional_touches(!always, m) is m. Nesting gives an order of precedence:
 ///             `optional_touches(direct, optional_touches(view, last_touch))`.
 /// Complexity: one test per touchpoint, and m's.
 /// Source:     "ignore direct unless it is alone": the rule behind last non-direct click.

@@ -15,23 +15,25 @@
 
 namespace attribution {
 
-/// The places of some touchpoints in a path, ascending.
+/// The positions of some touchpoints in a path, ascending.
 using selection = std::vector<std::size_t>;
 
-/// Chooses touchpoints of a path: any callable (path, selection) that appends their places, ascending,
-/// to the second, which is empty to begin with, and a buffer that is used again.
+/// Chooses touchpoints of a path. A selector is any callable (path, selection): it appends the
+/// positions of the chosen touchpoints to the selection, ascending. The selection is empty at
+/// first; it is a buffer that is reused.
 ///
 ///     auto const every_second = [](auto const& path, att::selection& chosen) {
 ///         for (std::size_t i = 0; i < path.size(); i += 2)
 ///             chosen.push_back(i);
 ///     };
 ///
-/// It may read the records, times and ages of the path; it must depend on nothing else. More that a
-/// selector may say, as ours do:
-///   - `name()`: what a model card calls it, and what counts that were learned over it are not to be
-///     mixed with;
-///   - `share(path, chosen, w)`, where each that is chosen stands for others: the weights in `w` stand
-///     at `chosen`, and it moves what is to go to the others; see `sessions`.
+/// A selector may read the records, times and ages of the path and must depend on nothing else. It
+/// may also declare, as the library's own do:
+///   - `name()`: the selector's name on a model card. Counts learned over selectors of different
+///     names cannot be merged.
+///   - `share(path, chosen, w)`: for selectors whose chosen touchpoints stand for others. `w` holds
+///     weights at `chosen`; `share` moves to the other touchpoints what they should get; see
+///     `sessions`.
 template <class Selector, class Path>
 concept path_selector = std::invocable<Selector const&, Path const&, selection&>;
 
@@ -51,8 +53,8 @@ std::string selector_name(Selector const& s) {
         return "a selector";
 }
 
-/// Errors:     std::domain_error, naming the conversion, if the places are none of the path, or not
-///             ascending.
+/// Errors:     std::domain_error, naming the conversion, if a position lies outside of the path, or
+///             if the positions do not ascend.
 template <class Path, class Selector>
 constexpr void choose(Path const& whole, Selector const& selector, selection& chosen) {
     static_assert(path_selector<Selector, Path>,
@@ -65,7 +67,7 @@ constexpr void choose(Path const& whole, Selector const& selector, selection& ch
             throw std::domain_error{"over: the selector chose touchpoint " + std::to_string(place) +
                                     " of " + std::to_string(whole.size()) +
                                     of_conversion(whole.about().row()) +
-                                    "; choose places in the path, ascending, each once"};
+                                    "; choose positions in the path, ascending, each once"};
         next = place + 1;
     }
 }
@@ -91,15 +93,17 @@ struct over_model : model_tag {
     }
 };
 
-/// `m` over the touchpoints that the selector chooses: the path that it sees has no others, and they
-/// weigh 0.
+/// Applies `m` to the touchpoints that the selector chooses. `m` sees a path of only these; all
+/// other touchpoints weigh 0.
 ///
 /// Shape:      `over(first_of_each(&touch::channel), m)`, `last_of_each`, `runs`, `over(last(3), m)`,
 ///             `over(sessions(30min), m)`, `over(preferred(policy), m)`, or a selector of your own.
-///             An estimator goes where a model goes, see `fit`: it learns from the shorter paths.
-/// Edges:      order and ages are those of the touchpoints chosen. Where none is, all weigh 0.
-///             over(a, over(b, m)): `a` chooses, and `b` among those.
-/// Errors:     std::domain_error, naming the conversion, if a selector chooses what is not there.
+///             An estimator may stand in the place of the model, see `fit`: it learns from the
+///             shorter paths.
+/// Edges:      order and ages are those of the chosen touchpoints. If none is chosen, all weigh 0.
+///             over(a, over(b, m)): `a` chooses first, then `b` chooses among those.
+/// Errors:     std::domain_error, naming the conversion, if a selector chooses a position outside
+///             of the path.
 /// Complexity: the selector's and m's, and O(n); buffers are reused from path to path.
 template <class Selector, class Model>
 [[nodiscard]] constexpr auto over(Selector s, Model m) {

@@ -32,7 +32,7 @@ class anchor {
               conversions.time(row), "attribute: the time of conversion row ", row)),
           previous_(previous) {}
 
-    /// The same for those who know its time already.
+    /// As above, for callers that know the conversion's time already.
     constexpr anchor(Conversions const& conversions, Touchpoints const& touchpoints,
                      std::size_t row, time_type const& at, std::optional<time_type> previous)
         : conversions_{&conversions}, touchpoints_{&touchpoints}, row_{row}, at_(at),
@@ -67,7 +67,7 @@ class anchor {
 
 namespace detail {
 
-/// A touchpoint in a path: when, which row, and how many touchpoints of its key, itself included,
+/// A touchpoint in a path: its time, its row, and how many touchpoints of its key, itself included,
 /// lie between it and the conversion (0 if it comes after the conversion).
 template <class Time>
 struct visit {

@@ -34,7 +34,8 @@ class position_based_model : public model_tag {
             return {level{1, 1}};
         if (n == 2)
             return {level{1, two_.first}, level{1, two_.last}};
-        // Times n - 2, so that the middle's share needs no division: all are whole numbers.
+        // All weights are multiplied by n - 2: they are whole numbers, and the middle needs no
+        // division.
         auto const middle = static_cast<double>(n - 2);
         return {level{1, first_ * middle}, level{n - 2, whole - first_ - last_},
                 level{1, last_ * middle}};
@@ -60,11 +61,11 @@ class position_based_model : public model_tag {
 ///             are 0). n > 2: first, (1 - first - last) / (n - 2) each, last.
 /// Units:      shares in [0, 1], read to nine decimals.
 /// Edges:      position_based(1, 0) is first touch.
-/// Errors:     std::invalid_argument if a share is negative, or both exceed 1 together, or the
-///             split of two is negative or nothing.
+/// Errors:     std::invalid_argument if a share is negative, if the two add up to more than 1, or
+///             if a weight in `two` is negative or both are 0.
 /// Complexity: O(n) per path.
-/// Source:     40/20/40 is the field's default (Google Analytics, Adobe "U-shaped"); a split of its
-///             own for two touches: J-shaped models.
+/// Source:     40/20/40 is the field's default (Google Analytics, Adobe "U-shaped"); J-shaped
+///             models split two touchpoints in a way of their own.
 [[nodiscard]] constexpr position_based_model position_based(double first, double last,
                                                             two_touches two) {
     return {first, last, two};

@@ -28,7 +28,7 @@ struct preferred_selector {
     }
 };
 
-/// Chooses the touchpoints that satisfy the policy if there are any, else all.
+/// Chooses the touchpoints that satisfy the policy if there are any, otherwise all.
 ///
 /// Edges:      the policy chooses within the path; it cannot bring in a touchpoint that is not
 ///             eligible.
@@ -38,7 +38,7 @@ template <policy Policy>
     return preferred_selector<Policy>{std::move(p)};
 }
 
-/// `m` over the touchpoints that satisfy the policy if there are any, else `m` over all.
+/// `m` over the touchpoints that satisfy the policy if there are any, otherwise `m` over all.
 ///
 /// Equivalent to: over(preferred(policy), m).
 /// Edges:      prefer(always, m) is m.

@@ -38,7 +38,7 @@ struct runs_selector {
 /// a search that comes back later counts again.
 ///
 /// Edges:      changes nothing on a path without immediate repeats. Values are compared as by
-///             `first_of_each`: touchpoints without one, in a row, are a run.
+///             `first_of_each`: consecutive touchpoints without a value form one run.
 /// Errors:     as `first_of_each`.
 /// Complexity: O(n) per path.
 /// Source:     collapsed paths, as in Anderl et al., 2016, "Mapping the customer journey".

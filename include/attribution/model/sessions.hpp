@@ -46,7 +46,7 @@ class sessions_selector {
                 chosen.push_back(i);
     }
 
-    /// Splits what a session got among its touchpoints.
+    /// Splits the weight of each session among its touchpoints.
     constexpr void share(auto const& steps, std::span<std::size_t const> begins, weights w) const
         requires(!std::same_as<Within, first_touch_fn>) {
         detail::check_weights(steps, w);
@@ -68,7 +68,7 @@ class sessions_selector {
 
   private:
     /// Turns the weights within a session into parts of the session's weight. Shares are whole
-    /// numbers, and there is one product per touchpoint: nothing that could be fused.
+    /// numbers and each touchpoint takes one product, so that nothing can be fused.
     static constexpr void share_out(double session, auto const& steps, weights part) {
         auto units = steps.space().units.borrow(part.size());
         auto const sum = detail::to_units(part, units.span());
@@ -87,13 +87,13 @@ class sessions_selector {
 /// Chooses the first touchpoint of each session: a path of visits instead of a path of clicks.
 ///
 /// Shape:      a session is a run of touchpoints in which none comes more than `pause` after the
-///             one before it. What a session gets, the model `within` splits among its touchpoints,
-///             by default all to the first: the source of the visit.
+///             one before it. The model `within` splits the session's weight among its touchpoints.
+///             By default the first touchpoint, the source of the visit, gets all of it.
 /// Units:      any chrono duration (or a number, if times are numbers).
 /// Edges:      a touchpoint exactly `pause` after the one before belongs to the same session.
 ///             over(sessions(pause), m) changes nothing where every pause is longer. Sessions are
-///             formed from the eligible touchpoints. A session to whose touchpoints `within` gives
-///             no weight gets none; `within` is not asked about one that gets none itself.
+///             formed from the eligible touchpoints. If `within` gives weight to no touchpoint of a
+///             session, the session gets none. `within` is not called for a session of weight 0.
 /// Errors:     std::invalid_argument if the pause is negative.
 /// Complexity: O(n) per path, and that of `within`.
 /// Source:     sessions end after 30 minutes of inactivity: Google Analytics and folklore.

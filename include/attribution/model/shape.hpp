@@ -10,7 +10,8 @@
 
 namespace attribution {
 
-/// So many touchpoints in a row that weigh the same.
+/// A stretch of consecutive touchpoints that weigh the same: how many they are, and the weight of
+/// each.
 struct level {
     std::size_t length;
     double weight;
@@ -25,12 +26,12 @@ inline constexpr bool is_levels<std::array<level, N>> = true;
 
 }  // namespace detail
 
-/// A model whose weights depend on nothing but the length of the path, and are level over a few
-/// stretches: first touch, linear, position-based.
+/// A model whose weights depend only on the length of the path, and are level over a few stretches:
+/// first touch, linear, position-based.
 ///
 /// `shape(n)` gives the levels of a path of n touchpoints, n > 0, in their order, as a
-/// `std::array<level, N>`; their lengths add up to n, and 0 is a length. It must say the same as
-/// the call (path, weights), which `draw` writes in one line:
+/// `std::array<level, N>`. Their lengths add up to n; a length may be 0. The shape must describe
+/// the weights that the call (path, weights) writes; `draw` makes that call one line:
 ///
 ///     struct ends_only_fn : att::model_tag {
 ///         constexpr auto shape(std::size_t n) const {
@@ -49,9 +50,9 @@ concept shape_model = requires(Model const& m, std::size_t n) {
 /// An end of a path.
 enum class path_end { first, last };
 
-/// A model that gives all credit to the touchpoint at one end of the path, which it names:
-/// `static constexpr path_end picks`. A refinement of `shape_model`: the engine then looks for that
-/// end only.
+/// A model that gives all credit to the touchpoint at one end of the path. `static constexpr
+/// path_end picks` names that end. A refinement of `shape_model`: the engine then looks only for
+/// that end.
 template <class Model>
 concept pick_model = shape_model<Model> && requires {
     { Model::picks } -> std::convertible_to<path_end>;

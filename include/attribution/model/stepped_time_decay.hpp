@@ -16,7 +16,7 @@ namespace attribution {
 
 namespace detail {
 
-/// floor(length / unit) for a positive unit; stops at +-2^62.
+/// floor(length / unit) for a positive unit; results are limited to +-2^62.
 template <class Length, class Unit>
 constexpr std::int64_t whole_times(Length length, Unit unit) {
     using L = measure<Length>;

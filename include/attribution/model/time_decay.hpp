@@ -1,101 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/values/length_divider.hpp>
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/model/model.hpp>
 #include <attribution/numeric/exp2.hpp>
 
-#include <algorithm>
-#include <concepts>
 #include <cstddef>
-#include <cstdint>
-#include <limits>
 #include <stdexcept>
+#include <type_traits>
 
 namespace attribution {
-
-namespace detail {
-
-/// How often `unit` goes into `length`, both non-negative, as whole times and a fraction of 2^-64.
-struct times {
-    std::uint64_t whole;
-    std::uint64_t fraction;
-};
-
-/// Divides one length after another, non-negative ones, by one positive unit.
-template <class Length, class Unit>
-class length_divider {
-    using L = measure<Length>;
-    using U = measure<Unit>;
-    static constexpr bool exact =
-        !std::floating_point<typename L::rep> && !std::floating_point<typename U::rep>;
-
-  public:
-    constexpr explicit length_divider(Unit unit) : unit_{unit} {
-        if constexpr (exact) {
-            divisor_ = static_cast<uint128>(U::count(unit)) * ticks_per<Unit, Length>;
-            if (divisor_ <= std::numeric_limits<std::uint32_t>::max()) {
-                narrow_ = static_cast<std::uint64_t>(divisor_);
-                inverse_ = ~std::uint64_t{0} / narrow_;
-                inverse_rest_ = ~std::uint64_t{0} % narrow_ + 1;
-            }
-        }
-    }
-
-    constexpr times operator()(Length length) const {
-        if constexpr (exact) {
-            auto const dividend = static_cast<uint128>(L::count(length)) * ticks_per<Length, Unit>;
-            if (narrow_ != 0 && dividend >> 64 == 0)
-                return divide_narrow(static_cast<std::uint64_t>(dividend));
-            return divide_wide(dividend);
-        } else {
-            return divide_floating(length);
-        }
-    }
-
-  private:
-    static constexpr std::uint64_t most = 4096;
-
-    /// fraction = floor(rest * 2^64 / divisor), where 2^64 = inverse * divisor + inverse_rest: two
-    /// divisions of 64 bits instead of one of 128.
-    constexpr times divide_narrow(std::uint64_t dividend) const {
-        auto const rest = dividend % narrow_;
-        auto const fraction = rest * inverse_ + rest * inverse_rest_ / narrow_;
-        return {std::min(dividend / narrow_, most), fraction};
-    }
-
-    constexpr times divide_wide(uint128 dividend) const {
-        auto divisor = divisor_;
-        auto const whole = std::min(dividend / divisor, uint128{most});
-        auto rest = dividend % divisor;
-        while (divisor >> 63 != 0) {  // so that the rest can be shifted; far below a double's bits
-            divisor >>= 1;
-            rest >>= 1;
-        }
-        constexpr uint128 nearly_one = ~std::uint64_t{0};
-        auto const fraction = std::min((rest << 64) / divisor, nearly_one);
-        return {static_cast<std::uint64_t>(whole), static_cast<std::uint64_t>(fraction)};
-    }
-
-    constexpr times divide_floating(Length length) const {
-        double const ratio =
-            static_cast<double>(L::count(length)) * static_cast<double>(ticks_per<Length, Unit>) /
-            (static_cast<double>(U::count(unit_)) * static_cast<double>(ticks_per<Unit, Length>));
-        if (!(ratio < static_cast<double>(most)))
-            return {most, 0};
-        auto const whole = static_cast<std::uint64_t>(ratio);
-        return {whole, static_cast<std::uint64_t>((ratio - static_cast<double>(whole)) *
-                                                  power_of_two(64))};
-    }
-
-    Unit unit_;
-    uint128 divisor_ = 0;
-    std::uint64_t narrow_ = 0;  // the divisor if it fits into 32 bits, else 0
-    std::uint64_t inverse_ = 0;
-    std::uint64_t inverse_rest_ = 0;
-};
-
-}  // namespace detail
 
 template <class Length>
 class time_decay_model : public model_tag {
@@ -126,9 +41,9 @@ class time_decay_model : public model_tag {
 ///
 /// Shape:      path of n touchpoints -> n weights 2^(-age / half_life).
 /// Units:      any chrono duration (or a number, if times are numbers).
-/// Edges:      ages are measured from the path's latest touchpoint, which therefore weighs 1; from
-///             the conversion, all shares would be the same. From 1,022 half-lives on, the weight
-///             is 0.
+/// Edges:      ages are measured from the path's latest touchpoint, which therefore weighs 1.
+///             Measured from the conversion, all shares would be the same. From 1,022 half-lives
+///             on, the weight is 0.
 /// Errors:     std::invalid_argument if half_life is not positive (at construction).
 /// Complexity: O(n) per path; integer arithmetic, the same bits on every machine.
 /// Source:     folklore; 7 days is the half-life of Google Analytics.

@@ -15,7 +15,7 @@ namespace attribution::detail {
 /// A Markov chain that starts somewhere, hops from state to state, and ends for good: converted or
 /// not. Cycles are fine; every state must be able to end.
 ///
-/// Hops lie side by side by the state that they leave. `ends` carries, per state, the probability
+/// The hops from one state lie side by side. `ends` holds, per state, the probability
 /// to convert, the probability to be lost, and the value that a visit earns by converting.
 struct absorbing_chain {
     struct hop {
@@ -29,7 +29,7 @@ struct absorbing_chain {
     };
 
     std::vector<double> start;        // probability to begin in each state
-    std::vector<std::size_t> begins;  // of each state's hops, and the end of the last's
+    std::vector<std::size_t> begins;  // where each state's hops begin, and where the last ends
     std::vector<hop> hops;
     std::vector<ending> ends;
 
@@ -39,7 +39,7 @@ struct absorbing_chain {
     }
 };
 
-/// What ends in the way asked for, as a probability and as value.
+/// The part that converts, as a probability and as value.
 struct absorbed {
     double converts = 0;
     double value = 0;
@@ -51,29 +51,30 @@ struct absorbed {
 ///
 /// `in_groups(state, low, high)`: is the state in a group whose number lies in [low, high)?
 ///
-/// Both ways to solve it add, multiply and divide non-negative numbers only, so that no digit
-/// is cancelled and also the smallest effect is right to nearly all of its digits:
-/// P(through a group) is computed as such, not as 1 - P(around it). Every product is rounded before it
-/// is added, so that the result does not depend on the compiler.
+/// Both ways to solve it only add, multiply and divide non-negative numbers, so no digits cancel
+/// and even the smallest effect is accurate to nearly all of its digits: P(through a group) is
+/// computed as such, not as 1 - P(around it). Every product is rounded before it is added, so that
+/// the result does not depend on the compiler.
 ///
-/// `eliminate`: state reduction. A state is taken out of the chain by joining its ways in to its
-/// ways out; its probability to leave is the sum of the ways out, never 1 - P(stay). All states
-/// outside of every group of a set of groups are reduced once for the whole set, which is then cut
-/// in halves: for groups of one state each (order 1), all effects cost little more than one
+/// `eliminate`: state reduction. A state is eliminated by joining each way in to each way out; the
+/// probability to leave it is the sum of the ways out, never 1 - P(stay). For a set of groups, all
+/// states outside of every group are eliminated once for the whole set; then the set is cut in
+/// halves. For groups of one state each (order 1), all effects cost little more than one
 /// factorisation, O(n^3), instead of n of them. Needs n^2 numbers.
 /// Source: Grassmann, Taksar, Heyman, 1985, "Regenerative analysis and steady state distributions
 /// for Markov chains".
 ///
-/// `push`: the mass at the start is handed on along the hops, sweep after sweep, until less than
-/// 2^-56 of what has arrived is still on its way. O(hops) per sweep, and as many sweeps as paths
-/// are long, roughly: for large sparse chains.
+/// `push`: the mass at the start is passed on along the hops, sweep after sweep, until less than
+/// 2^-56 of what has arrived is still on its way. O(hops) per sweep, and roughly as many sweeps as
+/// paths are long: for large sparse chains.
 template <class InGroups>
 class group_effects {
   public:
     group_effects(absorbing_chain const& chain, std::size_t groups, InGroups in_groups)
         : chain_{chain}, in_groups_{in_groups}, effects_(groups) {}
 
-    /// False if some state can never end, or, by `push`, the chain did not settle in `sweeps`.
+    /// Both return false if the chain was not solved: some state can never end, or `push` did not
+    /// settle in `sweeps` sweeps.
     bool eliminate() {
         solved_ = true;
         if (!effects_.empty() && chain_.size() != 0) {
@@ -93,8 +94,9 @@ class group_effects {
                 return false;
             for (std::size_t state = 0; state < chain_.size(); ++state)
                 if (!inside(state))
-                    mass[state] = 0;  // too little to matter, and never arrived
-            // What arrived in the group stays there so far; now it goes on in the whole chain.
+                    mass[state] = 0;  // too little to matter: it never arrived
+            // So far, what arrived in the group stayed there; now it goes on through the whole
+            // chain.
             effects_[group] = flow(
                 mass, [](std::size_t) { return false; }, sweeps);
             if (!effects_[group].settled)
@@ -105,7 +107,7 @@ class group_effects {
 
     [[nodiscard]] std::vector<absorbed> const& effects() const { return effects_; }
 
-    /// What converts in all.
+    /// Everything that converts.
     [[nodiscard]] absorbed all(std::size_t sweeps) const {
         auto mass = chain_.start;
         return flow(
@@ -154,7 +156,8 @@ class group_effects {
         double* row(std::size_t i) { return cells.data() + i * width(); }
         [[nodiscard]] double const* row(std::size_t i) const { return cells.data() + i * width(); }
 
-        /// Joins the ways into the states from `first` on, the last one first, to their ways out.
+        /// Eliminates the states from `first` on, the last one first, by joining their ways in to
+        /// their ways out.
         bool eliminate_from(std::size_t first) {
             for (auto k = states.size(); k-- > first;) {
                 auto const* const out = row(k + 1);
@@ -195,8 +198,8 @@ class group_effects {
             split(rest, low + (high - low) / 2, high);
             return;
         }
-        // Only the group's own states are left. What went from the start past them is put aside;
-        // what converts now has been in the group.
+        // Only the group's own states are left. Set aside what goes from the start past them: what
+        // converts now has been in the group.
         reduced own{part, first_numbers(count)};
         std::fill_n(own.row(0), endings, 0.0);
         if (!own.eliminate_from(0))
@@ -210,7 +213,7 @@ class group_effects {
         return numbers;
     }
 
-    /// Hands `mass` on until nearly nothing moves; what is in a state that `stays` remains there.
+    /// Passes `mass` on until almost nothing moves. Mass in a state that `stays` remains there.
     template <class Stays>
     absorbed flow(std::vector<double>& mass, Stays stays, std::size_t sweeps) const {
         constexpr double enough = 0x1p-56;

@@ -11,7 +11,7 @@
 /// Counts that could wrap, and places in fewer bits than std::size_t has.
 namespace attribution::detail {
 
-/// The count + weight * length.
+/// count + weight * length.
 ///
 /// Errors:     std::overflow_error if 64 bits do not hold it.
 constexpr std::uint64_t counted(std::uint64_t count, std::uint64_t weight,

@@ -17,18 +17,18 @@ namespace attribution::detail {
 ///
 /// A fixed-point number that spans the whole range of double, in digits of 32 bits kept in 64-bit
 /// cells, so that carries can wait. Source: R. M. Neal, 2015, "Fast exact summation using small and
-/// large superaccumulators" (the small one). In front of it stands one 128-bit integer that takes
-/// the doubles of everyday size, those in [2^-30, 2^37), in units of 2^-82, and is emptied into the
-/// cells before it can overflow.
+/// large superaccumulators" (the small one). A 128-bit integer in front of it takes doubles of
+/// ordinary size, those in [2^-30, 2^37), in units of 2^-82, and is emptied into the cells before
+/// it can overflow.
 class exact_sum {
   public:
-    /// A double made ready to be added many times.
+    /// A double, prepared for being added many times.
     class addend {
       public:
         constexpr explicit addend(double value)
             : value_{value}, near_{is_near(value)}, units_{near_ ? units_of(value) : 0} {}
 
-        /// Is it of everyday size, so that `units` says all?
+        /// Is it of ordinary size, so that `units` holds all of it?
         [[nodiscard]] constexpr bool near() const { return near_; }
         /// In units of 2^-82; below 2^119.
         [[nodiscard]] constexpr int128 units() const { return units_; }
@@ -88,11 +88,12 @@ class exact_sum {
     /// The sum, rounded once to the nearest double, ties to even; infinite beyond double's range.
     constexpr double value() const { return rounded(false); }
 
-    /// The sum rounded to odd: a narrower type rounds this as it would round the sum itself.
+    /// The sum rounded to odd: rounding this to a narrower type gives the same as rounding the sum
+    /// itself.
     constexpr double value_to_odd() const { return rounded(true); }
 
-    /// The sum in units of 2^-1074, in digits of 32 bits, the lowest first: one sequence for every
-    /// sum. All are in [0, 2^32) but the last, which carries the sign.
+    /// The sum in units of 2^-1074, in digits of 32 bits, the lowest first; equal sums have equal
+    /// digits. All digits are in [0, 2^32) except the last, which carries the sign.
     using digits_type = std::array<std::int64_t, 70>;
 
     constexpr digits_type digits() const {
@@ -109,7 +110,7 @@ class exact_sum {
   private:
     static constexpr int lowest_exponent = 1074;
     static constexpr std::uint64_t low_digit = 0xffff'ffff;
-    static constexpr std::uint32_t most_pending = std::uint32_t{1} << 16;  // cells bear 2^30
+    static constexpr std::uint32_t most_pending = std::uint32_t{1} << 16;  // cells could take 2^30
     static constexpr std::size_t near_cell = (lowest_exponent - 82) / 32;
     static constexpr std::uint32_t most_near = 128;  // of 119 bits each, in 128 bits with a sign
 
@@ -160,7 +161,7 @@ class exact_sum {
         cells_[cell] += negative ? -digit : digit;
     }
 
-    /// Leaves every digit but the top one in [0, 2^32).
+    /// Brings every digit except the top one into [0, 2^32).
     constexpr void carry() {
         for (std::size_t i = 0; i + 1 < cells_.size(); ++i) {
             auto const up = cells_[i] >> 32;

@@ -49,8 +49,8 @@ struct exp2_tables {
 
 inline constexpr exp2_tables exp2_table{};
 
-/// 2^-(whole + fraction / 2^64), to half a unit of the last place and a 32nd of that; 0 from
-/// 2^-1022 down.
+/// 2^-(whole + fraction / 2^64), with an error of at most 1/2 + 1/64 units in the last place; 0
+/// from 2^-1022 down.
 ///
 /// Integer arithmetic throughout, so that every compiler, optimisation level and machine gives the
 /// same bits; libm's exp2 promises none of that and is not constexpr. Two table steps for the upper

@@ -16,7 +16,7 @@ namespace attribution::detail {
 ///
 /// Weights are turned into whole units, 2^-61 of the largest weight's power of two, rounded half
 /// up. Sums and quotients of units are integer arithmetic, so neither the order of evaluation nor a
-/// fused multiply-add can show in a credit. Units whose common factor is a power of two are reduced
+/// fused multiply-add can change a credit. Units whose common factor is a power of two are reduced
 /// by it: equal weights become 1, 1, 1, ...
 inline constexpr int unit_bits = 61;
 
@@ -37,7 +37,8 @@ constexpr int exponent_of(double value) {
     return parts.exponent + 63 - std::countl_zero(parts.mantissa);
 }
 
-/// Fills `units` from finite, non-negative `weights` and returns their sum; 0 if no weight counts.
+/// Fills `units` from finite, non-negative `weights` and returns their sum, which is 0 if all
+/// weights are 0.
 constexpr uint128 to_units(std::span<double const> weights, std::span<std::uint64_t> units) {
     double largest = 0;
     for (double const weight : weights)

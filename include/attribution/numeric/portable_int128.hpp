@@ -14,8 +14,8 @@ namespace attribution::detail {
 
 class portable_int128;
 
-/// An unsigned integer of 128 bits for compilers that have none: what `unsigned __int128` does, as far
-/// as the library needs it. Wraps around like any unsigned integer.
+/// An unsigned integer of 128 bits for compilers that have none. It does what `unsigned __int128`
+/// does, as far as the library needs it, and wraps around like any unsigned integer.
 ///
 /// Edges: a shift by 128 or more and a division by 0 are undefined, as for any integer.
 class portable_uint128 {
@@ -59,7 +59,7 @@ class portable_uint128 {
         auto const shift = 64 - std::countl_zero(high_);
         auto top = static_cast<std::uint64_t>(*this >> shift);
         if ((*this << (128 - shift)) != portable_uint128{0})
-            top |= 1;  // far below the last digit that is kept: it only breaks ties
+            top |= 1;  // far below the last digit kept: it only breaks ties
         auto const scale = std::bit_cast<double>(static_cast<std::uint64_t>(1023 + shift) << 52);
         return static_cast<double>(top) * scale;
     }
@@ -232,7 +232,8 @@ constexpr portable_uint128 operator%(portable_uint128 a, portable_uint128 b) {
     return portable_uint128::divide(a, b).remainder;
 }
 
-/// The same with a sign, in two's complement: what `__int128` does, as far as the library needs it.
+/// The same with a sign, in two's complement. It does what `__int128` does, as far as the library
+/// needs it.
 /// Right shifts keep the sign; quotients are rounded towards 0.
 class portable_int128 {
   public:

@@ -9,9 +9,9 @@ namespace attribution::detail {
 
 /// a * b, rounded to double before anything else happens to it.
 ///
-/// A compiler may turn `c + a * b` into one instruction that rounds once instead of twice, and does so
-/// with `-march=native` or on another processor; the result is another number. `c + product(a, b)` is
-/// the same number everywhere.
+/// A compiler may turn `c + a * b` into one instruction that rounds once instead of twice. It does
+/// so with `-march=native` or for another processor, and the result is a different number. `c +
+/// product(a, b)` is the same number everywhere.
 [[nodiscard]] constexpr double product(double a, double b) {
     double result = a * b;
     if (!std::is_constant_evaluated())

@@ -6,7 +6,7 @@
 
 namespace attribution::detail {
 
-/// Another number for every number, in which all bits depend on all bits.
+/// Maps each number to a different one, in which every bit depends on all bits.
 constexpr std::uint64_t mixed_bits(std::uint64_t bits) {
     bits = (bits ^ (bits >> 30)) * 0xbf58'476d'1ce4'e5b9U;
     bits = (bits ^ (bits >> 27)) * 0x94d0'49bb'1331'11ebU;

@@ -12,13 +12,13 @@ namespace attribution::detail {
 
 inline constexpr std::int64_t billion = 1'000'000'000;
 
-/// A share as the nearest whole billionth, half up: decimals such as 0.4 become exact.
+/// A share in billionths, rounded half up to a whole number: decimals such as 0.4 become exact.
 ///
 /// Errors: std::invalid_argument, in the name of `model`, unless the share lies in [0, 1].
 constexpr std::int64_t billionths(double share, char const* model) {
     if (!(share >= 0 && share <= 1))
         throw std::invalid_argument{std::string{model} + ": a share must lie in [0, 1]"};
-    // In integers, so that a fused multiply-add cannot show.
+    // In integers, so that a fused multiply-add cannot change the result.
     auto const parts = take_apart(share);
     int const shift = -parts.exponent;
     if (shift > 120)

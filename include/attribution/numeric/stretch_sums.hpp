@@ -9,14 +9,14 @@
 
 namespace attribution::detail {
 
-/// Adds to whole stretches of positions in constant time: only the changes at their ends are kept,
-/// and added up when everything is asked for (a difference array).
+/// Adds to whole stretches of positions in constant time. Only the changes at their ends are kept;
+/// they are added up when the sums are read (a difference array).
 ///
 /// `Sum` has amount_units, shares and credits.
 template <class Sum>
 class stretch_sums {
   public:
-    /// Can `one` be added to [first, last) before what is there must be emptied? Stretches that
+    /// Can `one` be added to [first, last), or must the sums be emptied first? Stretches that
     /// neither touch nor overlap are not kept together, so that emptying never costs more than the
     /// stretches are long.
     [[nodiscard]] constexpr bool takes(std::size_t first, Sum const& one) const {
@@ -40,7 +40,7 @@ class stretch_sums {
         until.credits -= one.credits;  // wraps around, and back again when added up
     }
 
-    /// Calls `take(position, sum)` for all positions that have been added to, and forgets them.
+    /// Calls `take(position, sum)` for all positions that have been added to, and forgets the sums.
     template <class Take>
     constexpr void empty_into(Take take) {
         Sum sum{};

@@ -34,13 +34,13 @@ constexpr bool representable(int128 value) {
            value <= int128{std::numeric_limits<Narrow>::max()};
 }
 
-/// |value|, also that of the lowest integer.
+/// value|, also for the lowest integer.
 template <std::integral Units>
 constexpr std::uint64_t magnitude_of(Units value) {
     return static_cast<std::uint64_t>(value < 0 ? -int128{value} : int128{value});
 }
 
-/// What has that magnitude and sign, and fits into `Units`.
+/// The integer of this magnitude and sign, which must fit into `Units`.
 template <std::integral Units>
 constexpr Units with_sign(std::uint64_t magnitude, bool negative) {
     return static_cast<Units>(negative ? -int128{magnitude} : int128{magnitude});

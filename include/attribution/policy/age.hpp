@@ -11,15 +11,15 @@
 
 namespace attribution {
 
-/// Which ages, at the conversion, a policy admits.
+/// Which ages a policy admits; a touchpoint's age is its distance before the conversion.
 enum class age_limit {
     at_most,                ///< `maximum_age`: also below 0, which is after the conversion
     at_most_and_not_after,  ///< `lookback`
     at_least                ///< `minimum_age`
 };
 
-/// What `lookback`, `minimum_age` and `maximum_age` make: a window of which an end lies `length` before
-/// the conversion.
+/// What `lookback`, `minimum_age` and `maximum_age` make: a window that begins or ends `length`
+/// before the conversion.
 template <age_limit Limit, class Length>
 struct age_policy : policy_tag {
     static constexpr bool window_ends = Limit != age_limit::at_most;
@@ -61,7 +61,7 @@ struct age_policy : policy_tag {
         return detail::earlier_by(at, length);
     }
 
-    /// What is younger is no older than that.
+    /// Whatever `minimum_age` refuses is younger than `length`: `maximum_age` admits it.
     [[nodiscard]] constexpr auto complement() const requires(Limit == age_limit::at_least) {
         return age_policy<age_limit::at_most, Length>{length};
     }

@@ -67,12 +67,13 @@ struct between_policy : policy_tag {
 /// `from` and `until` are projections of the conversion to an instant, or to an optional instant:
 /// empty means open-ended, as does `no_limit`.
 ///
-/// Units:      instants of any clock of the same epoch, coarser or finer than the records'; compared
-///             as they are, also where they lie beyond the records' clock.
+/// Units:      instants of any clock with the same epoch, coarser or finer than the records' clock.
+///             They are compared exactly, even where they lie outside the range of the records'
+///             clock.
 /// Edges:      *replaces* the default that nothing after the conversion counts, for the whole
 ///             expression it occurs in: usage after the first payment can earn that payment. An
 ///             interval that ends before it begins admits nothing.
-/// Errors:     std::domain_error if a floating-point instant is a NaN, naming the conversion.
+/// Errors:     std::domain_error, naming the conversion, if a floating-point instant is a NaN.
 /// Example:    `between(&account::first_payment, &account::first_refund)`
 template <class From, class Until>
 [[nodiscard]] constexpr auto between(From from, Until until) {

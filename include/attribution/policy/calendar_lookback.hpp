@@ -47,10 +47,10 @@ class fixed_offset {
     std::chrono::minutes ahead_;
 };
 
-/// Says what the clocks on the wall show: `to_local` from system time, `to_sys` back.
+/// Converts between system time and local time: `to_local` and back with `to_sys`.
 ///
-/// `utc_zone`, `fixed_offset`, or an adaptor of your own around a time-zone database, whose
-/// `to_sys` decides about local times that a change of the clocks repeats or leaves out:
+/// Use `utc_zone`, `fixed_offset`, or an adaptor of your own around a time-zone database. Its
+/// `to_sys` decides about local times that a change of the clocks repeats or skips:
 ///
 ///     struct berlin {
 ///         date::time_zone const *zone = date::locate_zone("Europe/Berlin");
@@ -66,7 +66,7 @@ concept calendar_zone = requires(Zone const zone, date::sys_seconds sys,
 
 namespace detail {
 
-/// The day `length` before `day` in the calendar; in a shorter month, its last day.
+/// The calendar day `length` before `day`; in a shorter month, the month's last day.
 constexpr date::local_days earlier_day(date::local_days day, date::days length) {
     return day - length;
 }
@@ -78,7 +78,7 @@ constexpr date::local_days earlier_day(date::local_days day, Length length) {
     return date::local_days{then.year() / then.month() / date::last};
 }
 
-/// No more than these.
+/// The largest number of days in one `Length`.
 template <class Length>
 inline constexpr int days_in = std::same_as<Length, date::days>     ? 1
                                : std::same_as<Length, date::months> ? 31
@@ -102,7 +102,7 @@ class calendar_lookback_policy : public policy_tag {
             throw std::invalid_argument{"calendar_lookback: the length must not be negative"};
     }
 
-    /// The same, but beginning at the midnight of that day: whole calendar days.
+    /// The same policy, except that the window begins at midnight: whole calendar days.
     [[nodiscard]] constexpr calendar_lookback_policy from_midnight() const {
         return {length_, zone_, true};
     }
@@ -121,8 +121,9 @@ class calendar_lookback_policy : public policy_tag {
         return interval<time>{begin(about.at()), about.at()};
     }
 
-    /// A later conversion can look back further: at an earlier time of day from the same last day of a
-    /// shorter month, or where clocks were set back. Midnight and two days cover both.
+    /// The window of a later conversion may begin earlier than that of `at`: at an earlier time of
+    /// day on the same last day of a shorter month, or where clocks were set back. Midnight less
+    /// two days covers both.
     template <class Time>
     constexpr Time earliest(Time const& at) const {
         return detail::earlier_by(from_midnight().begin(at), date::days{2});
@@ -131,8 +132,8 @@ class calendar_lookback_policy : public policy_tag {
   private:
     template <class Time>
     constexpr Time begin(Time at) const {
-        // Beyond the calendar's years there is no telling days apart, and near the ends of the
-        // clock no room for a zone and a time of day: look back without end.
+        // Outside the calendar's years days cannot be told apart, and near the ends of the clock
+        // there is no room for a zone and a time of day: the window has no beginning there.
         constexpr auto days_of = detail::whole_units<date::days::period, Time>;
         constexpr int calendar_ends = 5'900'000;
         constexpr int room = 2;
@@ -158,16 +159,17 @@ class calendar_lookback_policy : public policy_tag {
     bool from_midnight_;
 };
 
-/// Admits touchpoints from the same time of day so many days, months or years ago, on the calendar
-/// and the clocks of `zone`.
+/// Admits touchpoints of the last so many days, months or years, counted on the calendar and the
+/// clocks of `zone`. The window begins at the conversion's time of day.
 ///
 /// Units:      `date::days`, `date::months` or `date::years`; the records' times are system time.
 /// Edges:      closed at both ends. Month ends are clamped: one month before 31 March is 28 or 29
-///             February, never a month of 30.44 days. A day in which the clocks change has 23 or 25
-///             hours, and `calendar_lookback(date::days{1}, zone)` follows it; in UTC, days are the
+///             February, never a month of 30.44 days. A day on which the clocks change has 23 or 25
+///             hours, and `calendar_lookback(date::days{1}, zone)` follows it. In UTC, days are the
 ///             same as `lookback(date::days{n})`. `.from_midnight()` begins at the start of that
-///             day instead: with days{0}, the conversion's own day. It looks back without end from
-///             beyond the calendar's years, and to within two days of the ends of the clock.
+///             day instead: with days{0}, at the start of the conversion's own day. For conversions
+///             outside of the calendar's years, or less than two days from the ends of the clock,
+///             the window has no beginning.
 /// Errors:     std::invalid_argument if the length is negative; whatever the zone throws.
 /// Complexity: O(1) per conversion.
 /// Source:     calendar arithmetic as in date, `year_month_day`.

@@ -32,14 +32,14 @@ struct interval {
     }
 };
 
-/// What lies in both.
+/// The times that lie in both.
 template <instant Time>
 [[nodiscard]] constexpr interval<Time> intersection(interval<Time> const& a,
                                                     interval<Time> const& b) {
     return {std::max(a.from, b.from), std::min(a.until, b.until)};
 }
 
-/// The shortest interval that holds both, and whatever lies between them.
+/// The shortest interval that contains both, and with them everything between them.
 template <instant Time>
 [[nodiscard]] constexpr interval<Time> hull(interval<Time> const& a, interval<Time> const& b) {
     if (a.empty())

@@ -24,7 +24,7 @@ struct last_touches_policy : policy_tag {
         return s.recency() != 0 && s.recency() <= count;
     }
 
-    /// The latest k of what is certainly before the next conversion.
+    /// Of the touchpoints before `at`, a conversion at `at` or later admits at most the latest k.
     template <class Time, class Times>
     constexpr std::size_t first_needed(Time const& at, Times const& times) const {
         std::size_t const before = times.before(at);
@@ -36,7 +36,8 @@ struct last_touches_policy : policy_tag {
 ///
 /// Edges:      counts all touchpoints of the key, whatever the other policies say: `last_touches(3)
 ///             && where(click)` means the clicks among the last three, not the last three clicks.
-///             Equal times: the later row is the later touchpoint. Nothing after the conversion.
+///             Of touchpoints at the same time, the one in the later row is the later. Touchpoints
+///             after the conversion are refused.
 /// Errors:     std::invalid_argument if k is 0.
 [[nodiscard]] constexpr last_touches_policy last_touches(std::size_t k) {
     return last_touches_policy{k};

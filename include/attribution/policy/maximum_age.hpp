@@ -5,11 +5,12 @@
 
 namespace attribution {
 
-/// Admits touchpoints at most `length` before the conversion, and all after it: the other end of
+/// Admits touchpoints at most `length` before the conversion, and all after it: the counterpart of
 /// `minimum_age`.
 ///
-/// Alone the same as `lookback`, because by default nothing after the conversion counts. Beside
-/// `between` it says how far back to look without shutting out what comes after the conversion.
+/// Alone it is the same as `lookback`, because by default nothing after the conversion counts.
+/// Beside `between` it limits how far back to look and still admits touchpoints after the
+/// conversion.
 ///
 /// Units:      any chrono duration (or a number, if times are numbers).
 /// Edges:      a touchpoint exactly `length` before the conversion counts. Exact for mixed

@@ -9,8 +9,8 @@ namespace attribution {
 /// not persuade anyone.
 ///
 /// Units:      any chrono duration (or a number, if times are numbers).
-/// Edges:      a touchpoint exactly `length` before the conversion counts. Length 0 admits what is
-///             not after the conversion. Exact for mixed precisions.
+/// Edges:      a touchpoint exactly `length` before the conversion counts. Length 0 admits every
+///             touchpoint that is not after the conversion. Exact for mixed precisions.
 /// Errors:     std::invalid_argument if the length is negative.
 /// Source:     "view-to-conversion minimum time", against click spam; folklore.
 template <class Length>

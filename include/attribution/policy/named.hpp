@@ -42,10 +42,10 @@ struct named_policy : policy_tag {
     constexpr auto complement() const { return not_policy<Policy>{inner}; }
 };
 
-/// Gives a policy a name of your own, by which `explain` calls it when it refuses a touchpoint.
+/// Gives a policy a name of your own. `explain` uses it when the policy refuses a touchpoint.
 ///
-/// Edges:      changes nothing else. A named expression is one part to `explain`; name the operands
-///             of && to have them told apart. A text literal is not copied.
+/// Edges:      changes nothing else. `explain` treats a named expression as one part; to tell the
+///             operands of && apart, name each of them. A text literal is not copied.
 template <class Name, policy Policy>
 [[nodiscard]] constexpr auto named(Name name, Policy p) {
     return named_policy<detail::comparable<Name>, Policy>{std::move(name), std::move(p)};

@@ -5,7 +5,7 @@
 
 namespace attribution {
 
-/// What became of a touchpoint, from the furthest away from credit to credit itself.
+/// What became of a touchpoint. A later value is closer to credit.
 enum class outcome {
     missing_key,    ///< its key is empty
     no_such_key,    ///< no conversion has its key
@@ -13,8 +13,8 @@ enum class outcome {
     before_window,  ///< it came too early
     duplicate_id,   ///< an earlier row has its id
     refused,        ///< it lay in the window, but a part of the policy refused it
-    zero_weight,    ///< it was eligible, and the model gave it no weight
-    lost_tie,       ///< likewise, while another touchpoint at the same instant earned credit
+    zero_weight,    ///< it was eligible, but the model gave it no weight
+    lost_tie,       ///< likewise, but another touchpoint at the same instant earned credit
     credited,
 };
 

@@ -23,30 +23,33 @@ struct policy_tag {};
 /// May this touchpoint earn credit from this conversion?
 ///
 /// A policy derives from `policy_tag` and has at least one of
-///   - `bool operator()(step) const`: the test; see `step` for what can be asked;
-///   - `interval window(anchor) const`: a *window*: touchpoints outside are refused, and the engine
-///     does not even look at them. With only a window, lying in it is the whole test.
-/// Both must depend on nothing but the step, and a test must refuse what lies outside its window.
+///   - `bool operator()(step) const`: the test; see `step` for what it can ask;
+///   - `interval window(anchor) const`: a *window*. Touchpoints outside of it are refused, and the
+///     engine does not even look at them. Without a test, every touchpoint in the window is
+///     admitted.
+/// Both must depend only on the step, and the test must refuse everything outside of the window.
 ///
-/// By default nothing after the conversion counts. More that a policy may say, as ours do, each for
-/// itself; an expression of && || ! and `named` passes on what its operands say:
-///   - `static constexpr bool decides_time = true`: it replaces that default for the whole expression
-///     it occurs in, as `between` does;
-///   - `static constexpr bool window_ends = true`: its window ends, so that a stream need not wait
-///     for ever where a policy decides time;
+/// By default nothing after the conversion counts. A policy may declare more, as the library's own
+/// do. Each of these members is optional; expressions of && || ! and `named` pass on what their
+/// operands declare:
+///   - `static constexpr bool decides_time = true`: the policy replaces that default for the whole
+///     expression it occurs in, as `between` does;
+///   - `static constexpr bool window_ends = true`: its window has an end. Where a policy decides
+///     time, a stream then knows how long it has to wait;
 ///   - `Time earliest(Time at) const`: no conversion at `at` or later admits a touchpoint before
-///     that; a stream forgets those;
-///   - `std::size_t first_needed(Time at, times) const`: the same in touchpoints, where no instant
-///     says it, as with `last_touches`: how many of one customer's, in their order, no conversion at
-///     `at` or later admits; `times.before(t)` of them come before the instant t;
-///   - `complement() const`: a policy that admits all that this one refuses, and maybe more: a stream
-///     can forget what `!policy` cannot reach if the complement says how far that is;
-///   - `static constexpr bool names_rows = true`: it is made for the rows of one range, and for no
-///     stream;
-///   - `name()`: what `explain` calls it, text or what can be made text;
+///     the returned time, so that a stream may forget older ones;
+///   - `std::size_t first_needed(Time at, times) const`: the same as a number of touchpoints, for
+///     policies such as `last_touches`, whose reach is not an instant. No conversion at `at` or
+///     later admits any of the first so many touchpoints of one customer, in their order;
+///     `times.before(t)` of them come before the instant t;
+///   - `complement() const`: a policy that admits everything that this one refuses, and perhaps
+///     more. If the complement declares its reach, a stream can forget what `!policy` cannot reach;
+///   - `static constexpr bool names_rows = true`: the policy was made for the rows of one range, so
+///     streams refuse it;
+///   - `name()`: what `explain` calls it: text, or something that can be made into text;
 ///   - `static constexpr outcome refusal`: what becomes of a touchpoint that its test refuses;
-///   - `void for_each_part(visit) const`: calls `visit(part)` for policies all of which must admit;
-///     `explain` tells them apart, as the operands of &&.
+///   - `void for_each_part(visit) const`: calls `visit(part)` for each of several policies that
+///     must all admit; `explain` tells them apart, like the operands of &&.
 /// Example:    examples/recipes/your_own_policy.cpp
 template <class Policy>
 concept policy = std::derived_from<std::remove_cvref_t<Policy>, policy_tag>;
@@ -193,7 +196,8 @@ struct always_policy : policy_tag {
     }
 };
 
-/// Admits every touchpoint; alone, by the default, every one that is not after the conversion.
+/// Admits every touchpoint. Alone it admits, by the default, every touchpoint that is not after the
+/// conversion.
 inline constexpr always_policy always{};
 
 }  // namespace attribution

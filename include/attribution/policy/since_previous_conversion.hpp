@@ -41,8 +41,8 @@ struct after_previous_conversion_policy : policy_tag {
 ///             such as the items of an order, have the same previous conversion.
 inline constexpr since_previous_conversion_policy since_previous_conversion{};
 
-/// The same, the previous conversion's own instant excluded: every touchpoint can earn from the
-/// conversions of one instant only.
+/// The same without the instant of the previous conversion: a touchpoint can earn credit only from
+/// conversions at one instant.
 inline constexpr after_previous_conversion_policy after_previous_conversion{};
 
 }  // namespace attribution

@@ -60,7 +60,7 @@ struct projected_test {
     }
 
   private:
-    /// Numbers of two types are equal only if their values are; a null pointer is no text.
+    /// Numbers of different types are equal if their values are. A null pointer equals no text.
     template <class Seen>
     constexpr bool equal(Seen const& seen) const {
         if constexpr (std::is_arithmetic_v<Seen> && std::is_arithmetic_v<Wanted>) {
@@ -77,14 +77,14 @@ struct projected_test {
 
 }  // namespace detail
 
-/// Admits touchpoints by what they are, whenever they happened.
+/// Admits touchpoints by what they are, not by when they happened.
 ///
 /// Forms:      `where(predicate)` of a touchpoint, or of (touchpoint, conversion);
 ///             `where(projection, value)`; `where(projection, predicate)`.
 /// Edges:      a text literal is compared by its characters; it is not copied, so pass a
-///             std::string for text that is not a literal. A null pointer to text equals none;
-///             numbers of different types are compared by their values.
-/// Complexity: one call per touchpoint that other parts of the policy leave.
+///             std::string for text that is not a literal. A null pointer equals no text. Numbers
+///             of different types are compared by their values.
+/// Complexity: one call for each touchpoint that the other parts of the policy have not ruled out.
 template <class Predicate>
 [[nodiscard]] constexpr auto where(Predicate predicate) {
     return where_policy<Predicate>{std::move(predicate)};

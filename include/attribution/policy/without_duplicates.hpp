@@ -46,9 +46,11 @@ class without_duplicates_policy : public policy_tag {
 /// Admits only the first row of every id, so that a record that was delivered twice earns once.
 ///
 /// Shape:      touchpoint records and a projection of a touchpoint to its id.
-/// Edges:      a missing id (an empty std::optional, a NaN, a null pointer) repeats nothing. For these
-///             records only: rows are looked at once, when the policy is made.
-/// Errors:     std::out_of_range, naming the row, where it meets a record that they do not have.
+/// Edges:      a record whose id is missing (an empty std::optional, a NaN, a null pointer) is
+///             never a duplicate. The policy is valid only for these records: it reads their rows
+///             once, when it is made.
+/// Errors:     std::out_of_range, naming the row, if it is asked about a row that these records do
+///             not have.
 /// Complexity: one pass over the touchpoints; then O(1) per touchpoint and one bit each.
 template <class Touchpoints, class Id>
 [[nodiscard]] auto without_duplicates(Touchpoints const& touchpoints, Id id) {

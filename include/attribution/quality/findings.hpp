@@ -32,7 +32,7 @@ enum class severity { info, warning, error };
 
 namespace detail {
 
-/// The smallest `limit` of the elements ever put in, ascending.
+/// Keeps the `limit` smallest of the elements that were put in, ascending.
 template <class T>
 constexpr void keep_smallest(std::vector<T>& kept, T element, std::size_t limit) {
     if (kept.size() >= limit && (limit == 0 || !(element < kept.back())))
@@ -52,18 +52,18 @@ struct finding {
     std::size_t checked = 0;  // how many rows were looked at
     std::size_t count = 0;    // how many of them break the rule
     std::vector<std::size_t> rows = {};
-    std::vector<std::string> notes = {};  // faults of all rows together, such as a wrong total
+    std::vector<std::string> notes = {};  // what is wrong with all rows together, such as a total
 
     friend bool operator==(finding const&, finding const&) = default;
 };
 
-/// What a validation found: one finding per rule, also for the rules that nothing broke, errors
-/// first, then by the rule's name.
+/// What a validation found: one finding per rule, also for rules that no row breaks; errors first,
+/// then by the rule's name.
 ///
 /// A commutative monoid: a new one is the identity, `merge` adds two. Findings of the same rule
-/// (name, severity and text) become one: their counts add up and the first few rows of all are
+/// (name, severity and text) become one: their counts add up, and the first few rows of all are
 /// kept. Rules that compare rows with each other (`unique`, `fan_out`, `total`) see only the part
-/// they were given; split the rows so that equal ids stay together.
+/// of the data that they are given; split the rows so that equal ids stay together.
 class findings : public detail::owned_range<finding> {
   public:
     findings() = default;
@@ -72,7 +72,7 @@ class findings : public detail::owned_range<finding> {
 
     [[nodiscard]] std::size_t limit() const { return limit_; }
 
-    /// How many rows break rules of that severity; a row that breaks two counts twice.
+    /// How many rows break rules of that severity; a row that breaks two rules counts twice.
     [[nodiscard]] std::size_t count(severity level) const {
         std::size_t sum = 0;
         for (auto const& each : elements_)
@@ -80,7 +80,7 @@ class findings : public detail::owned_range<finding> {
                 sum += each.count;
         return sum;
     }
-    /// How many rows break the rule of that name; 0 also if there is no such rule.
+    /// How many rows break the rule of that name; also 0 if there is no such rule.
     [[nodiscard]] std::size_t count(std::string_view rule) const {
         std::size_t sum = 0;
         for (auto const& each : elements_)
@@ -88,14 +88,14 @@ class findings : public detail::owned_range<finding> {
                 sum += each.count;
         return sum;
     }
-    /// Does nothing break any rule of that severity or worse?
+    /// Is every rule of that severity or worse kept?
     [[nodiscard]] bool clean(severity from = severity::info) const {
         return std::all_of(elements_.begin(), elements_.end(), [from](finding const& each) {
             return each.count == 0 || each.severity < from;
         });
     }
 
-    /// If there is no memory, nothing has changed.
+    /// If memory runs out, nothing changes.
     void merge(findings const& other) {
         auto both = *this;
         both.limit_ = std::min(limit_, other.limit_);
@@ -105,7 +105,7 @@ class findings : public detail::owned_range<finding> {
             both.add(each);
         *this = std::move(both);
     }
-    /// The same.
+    /// As `merge`, for one finding.
     void add(finding part) {
         auto const key = [](finding const& f) {
             return std::tuple<int, std::string_view, std::string_view>{

@@ -21,8 +21,8 @@
 
 namespace attribution {
 
-/// No two rows have the same id. The rows that repeat an earlier row's id break it, the first does
-/// not.
+/// No two rows have the same id. Rows that repeat the id of an earlier row break the rule; the
+/// first row does not.
 ///
 /// Shape:      `id` projects a record to a key, or to an optional one.
 /// Edges:      missing ids (empty optionals, null pointers, NaNs) do not repeat each other; see
@@ -36,9 +36,9 @@ template <class Projection>
                       detail::unique_check<Projection>{std::move(id)}};
 }
 
-/// No id stands on several rows, as it does after a join that multiplies rows: adding up a value
-/// counts it once per row. *All* rows of such an id break the rule, the first included, since none
-/// of them is the original.
+/// No id is in several rows. After a join that multiplies rows it is, and a sum then counts a value
+/// once per row. *All* rows of such an id break the rule, also the first, because none of them is
+/// the original.
 ///
 /// Edges:      as `unique`.
 template <class Projection>
@@ -49,11 +49,11 @@ template <class Projection>
                       detail::fan_out_check<Projection>{std::move(id)}};
 }
 
-/// Something is there: the optional is not empty, the pointer not null, the number not a NaN, nor is
-/// the text empty.
+/// A value is present: the optional is not empty, the pointer is not null, the number is not a NaN,
+/// and the text is not empty.
 ///
-/// Edges:      spaces are text, and so is `null`: a predicate of the projected value can say
-///             otherwise, and is needed for types that cannot be empty:
+/// Edges:      spaces are text, and so is `null`, unless a predicate of the projected value says
+///             otherwise. The predicate is needed for types that cannot be empty:
 ///             `required("usage", &call::seconds, [](int s) { return s == 0; })`.
 template <class Projection, class Missing = detail::empty_or_no_text>
 [[nodiscard]] auto required(std::string_view subject, Projection projection, Missing missing = {}) {
@@ -63,11 +63,11 @@ template <class Projection, class Missing = detail::empty_or_no_text>
         detail::required_check<Projection, Missing>{std::move(projection), std::move(missing)}};
 }
 
-/// Every reference leads somewhere: the projection is one of `keys`, a range of keys or of records
-/// with a projection to their key.
+/// Every reference is known: it is one of `keys`, a range of keys, or of records with a projection
+/// to their key.
 ///
-/// Edges:      missing references are not orphans; see `required`. References of another type than
-///             the keys are compared as the values they are. The keys are copied.
+/// Edges:      missing references do not break the rule; see `required`. References of another type
+///             than the keys are compared by value. The keys are copied.
 /// Complexity: O(k) to make the rule, a look-up per row.
 template <class Projection, class Keys, class KeyProjection = std::identity>
 [[nodiscard]] auto known(std::string_view subject, Projection reference, Keys&& keys,
@@ -88,14 +88,16 @@ template <class Projection, class Keys, class KeyProjection = std::identity>
                           std::move(reference), set}};
 }
 
-/// No id covers an implausible share of all rows, as those do that stand for many: a default such as
-/// `0` or `unknown`, a shared device, a bot. Joined by it, everybody behind it is one customer.
+/// No id covers an implausible share of all rows. Ids that stand for many customers do: a default
+/// such as `0` or `unknown`, a shared device, a bot. A join by such an id makes them all one
+/// customer.
 ///
 /// Shape:      `plausible_share("user", &touch::user)`; severity warning. Each id that covers more
 ///             than `most` of the rows, and at least `enough` of them, counts 1, names the first of
-///             its rows, and has a note that tells it and how many they are.
+///             its rows, and has a note with the id and the number of its rows.
 /// Units:      `most` is a share in [0, 1].
-/// Edges:      missing ids cover nothing, see `required`; to make such an id missing, see `present`.
+/// Edges:      missing ids are not counted, see `required`; to make such an id missing, see
+///             `present`.
 /// Errors:     std::invalid_argument if `most` lies outside [0, 1].
 /// Complexity: a look-up per row; keeps each id.
 template <class Projection>

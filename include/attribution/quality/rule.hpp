@@ -15,22 +15,22 @@
 
 namespace attribution {
 
-/// Where a check says what it found.
+/// Where a check reports what it found.
 class offences {
   public:
     constexpr explicit offences(std::size_t limit) : limit_{limit} {}
 
-    /// The row of that number, from 0, breaks the rule. Once per row, in any order.
+    /// The row with that number, from 0, breaks the rule. Once per row, in any order.
     constexpr void row(std::size_t number) {
         detail::keep_smallest(rows_, number, limit_);
         ++count_;
     }
-    /// The same, and why; counts once.
+    /// As above, with the reason; counts once.
     constexpr void row(std::size_t number, std::string why) {
         detail::keep_smallest(notes_, std::move(why), limit_);
         row(number);
     }
-    /// All rows together break the rule, and why.
+    /// All rows together break the rule, for that reason.
     constexpr void note(std::string why) {
         detail::keep_smallest(notes_, std::move(why), limit_);
         ++count_;
@@ -49,7 +49,8 @@ class offences {
     std::vector<std::string> notes_;
 };
 
-/// Looks at rows, which have `size()` and `[number]`, and tells `offences` which break the rule.
+/// Looks at rows, which have `size()` and `[number]`, and tells `offences` which rows break the
+/// rule.
 template <class Check, class Rows>
 concept check_of = std::invocable<Check const&, Rows const&, offences&>;
 
@@ -66,14 +67,14 @@ struct basic_rule {
         : name(std::move(the_name)), severity{level}, text(std::move(what)), check(std::move(how)) {
     }
 
-    /// The same rule, whatever its check.
+    /// The same rule with a more general type of check.
     template <class Other>
         requires(!std::same_as<Other, Check> && std::constructible_from<Check, Other>)
     basic_rule(basic_rule<Other> other)
         : name(std::move(other.name)), severity{other.severity}, text(std::move(other.text)),
           check(std::move(other.check)) {}
 
-    /// The same rule, but how bad it is to break it is for you to say.
+    /// The same rule with a severity of your choice.
     [[nodiscard]] basic_rule as(attribution::severity level) const {
         auto changed = *this;
         changed.severity = level;
@@ -110,14 +111,14 @@ class record_rows {
     Record const& (*at_)(void const*, std::size_t);
 };
 
-/// Any rule for ranges of `Record`, so that rules can be kept in a container, chosen at run time
-/// and handed over: `std::vector<rule<order>>`. Every rule of this library converts to it.
+/// Any rule for ranges of `Record`. Such rules can be kept in a container, chosen at run time and
+/// passed on: `std::vector<rule<order>>`. Every rule of this library converts to it.
 template <class Record>
 using rule = basic_rule<std::function<void(record_rows<Record> const&, offences&)>>;
 
 namespace detail {
 
-/// Calls `use(row, value)` with what the projection makes of every record.
+/// Calls `use(row, value)` with the projected value of every record.
 template <class Rows, class Projection, class Use>
 constexpr void for_each_value(Rows const& rows, Projection const& projection, Use use) {
     for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -150,7 +151,8 @@ inline std::string rule_name(std::string_view kind, std::string_view subject) {
 
 }  // namespace detail
 
-/// Your own rule about each record by itself: `must("positive(cents)", [](order const& o) {...})`.
+/// A rule of your own about each single record: `must("positive(cents)", [](order const& o)
+/// {...})`.
 ///
 /// `holds` is a predicate of a record (or a pointer to a bool member): true for a good one.
 template <class Predicate>
@@ -199,7 +201,8 @@ void rule_set<Parts...>::for_each(Use&& use) const {
     std::apply([&](auto const&... part) { (detail::for_each_rule(part, use), ...); }, parts_);
 }
 
-/// Rules side by side: any mixture of single rules, other `rules(...)`, and containers of rules.
+/// Several rules together: any mixture of single rules, other `rules(...)`, and containers of
+/// rules.
 ///
 /// Extending a set of rules is `rules(the_set, another_rule)`.
 template <class... Parts>

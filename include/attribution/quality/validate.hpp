@@ -17,16 +17,16 @@ namespace attribution {
 /// How findings name rows.
 struct row_naming {
     std::size_t limit = 5;      // how many rows of every finding are named
-    std::size_t first_row = 0;  // the number of the first row, for a part of a larger file
+    std::size_t first_row = 0;  // number of the first row, for a part of a larger file
 };
 
 struct validate_fn {
     /// Checks records against rules: every rule gives a finding, with count 0 if nothing breaks it.
     ///
     /// Shape:      any forward range of records; one rule, `rules(...)`, or a container of rules.
-    /// Edges:      nothing is thrown for bad data: a finding is a value. An empty range breaks no
-    ///             rule about rows, but may miss a reference total. Reads the range only; may be a
-    ///             temporary.
+    /// Edges:      bad data throws nothing: a finding is a value. An empty range breaks no rule
+    ///             about rows, but its total may differ from a reference. The range is only read
+    ///             and may be a temporary.
     /// Errors:     std::invalid_argument if two of the rules have the same name.
     /// Complexity: each rule reads the range once.
     /// Example:    examples/recipes/validate.cpp

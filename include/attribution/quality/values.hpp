@@ -27,8 +27,7 @@ auto total_rule(std::string_view subject, Projection projection, Amount referenc
 
 }  // namespace detail
 
-/// What was read from text could be read: the std::optional (or other result with `has_value()`)
-/// holds a value.
+/// Text was parsed: the std::optional (or other result with `has_value()`) holds a value.
 template <class Projection>
 [[nodiscard]] auto parsed(std::string_view subject, Projection result) {
     return basic_rule{detail::rule_name("parsed", subject), severity::error,
@@ -46,10 +45,10 @@ template <class Projection>
                       detail::finite_check<Projection>{std::move(projection)}};
 }
 
-/// Nothing happened before `earliest`: a time at that very instant is fine.
+/// Nothing happened before `earliest`; a time at that very instant is fine.
 ///
-/// Units:      an instant on the time line of the projected one, of any clock: they are compared as
-///             the instants they are.
+/// Units:      an instant of any clock on the time line of the projected one: the two are compared
+///             exactly.
 /// Edges:      an empty optional is fine, see `required`; a NaN of a floating-point clock is not.
 /// Errors:     std::domain_error if the bound is a NaN.
 template <class Projection, class Time>
@@ -62,7 +61,7 @@ template <class Projection, class Time>
         detail::not_before_check<Projection, Time>{std::move(projection), std::move(earliest)}};
 }
 
-/// Nothing happened after `latest`, such as the time of the export: a time at that very instant is
+/// Nothing happened after `latest`, such as the time of the export; a time at that very instant is
 /// fine.
 template <class Projection, class Time>
 [[nodiscard]] auto not_after(std::string_view subject, Projection projection, Time latest) {
@@ -77,16 +76,16 @@ template <class Projection, class Time>
 /// Nothing is lost on the way: the amounts add up to a reference, exactly.
 ///
 /// Units:      integers or unit amounts; the reference is of the same kind.
-/// Edges:      empty optionals are left out. A sum that its type cannot hold breaks the rule. One
-///             broken total counts 1, names no row, and has a note that tells both numbers.
+/// Edges:      empty optionals are left out. A sum that does not fit into its type breaks the rule.
+///             A wrong total counts 1, names no row, and has a note with both numbers.
 template <class Projection, amount Amount>
     requires(!std::floating_point<Amount>)
 [[nodiscard]] auto total(std::string_view subject, Projection projection, Amount reference) {
     return detail::total_rule(subject, std::move(projection), reference, 0);
 }
 
-/// The same for floating-point amounts: |sum - reference| <= tolerance. The sum is exact, rounded
-/// once.
+/// As above, for floating-point amounts: |sum - reference| <= tolerance. The sum is exact and
+/// rounded once.
 ///
 /// Edges:      a NaN or infinite amount breaks the rule.
 /// Errors:     std::invalid_argument if the tolerance is negative or NaN, or the reference is not

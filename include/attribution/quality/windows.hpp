@@ -20,7 +20,7 @@ namespace attribution {
 
 namespace detail {
 
-/// Rows that were found to break a rule before the rule was made.
+/// Rows that were found to break a rule when the rule was made.
 class marked_rows_check {
   public:
     marked_rows_check(std::vector<std::size_t> rows, std::size_t size)
@@ -40,7 +40,7 @@ class marked_rows_check {
     std::size_t size_;
 };
 
-/// For every touchpoint: is it in the path of any conversion?
+/// For every touchpoint: is it in the path of a conversion?
 template <class Journeys, class Policy>
 std::vector<bool> in_some_path(Journeys const& joined, Policy const& p) {
     std::vector<bool> seen(joined.touchpoints().size(), false);
@@ -53,13 +53,13 @@ std::vector<bool> in_some_path(Journeys const& joined, Policy const& p) {
 
 }  // namespace detail
 
-/// Every touchpoint whose customer converted lies in the window of one of the conversions: a policy
-/// that admits it for none of them breaks the rule.
+/// Every touchpoint of a customer who converted lies in the window of one of the customer's
+/// conversions. A touchpoint that the policy admits for none of them breaks the rule.
 ///
 /// A rule about the touchpoints' range. Touchpoints of customers who never converted, or whose key
-/// is missing, have no window to miss: see `has_conversion` and `required`.
+/// is missing, have no window: see `has_conversion` and `required`.
 ///
-/// Edges:      severity info: such touchpoints are usual, and earn nothing.
+/// Edges:      severity info: such touchpoints are common and earn nothing.
 /// Errors:     `validate` throws std::invalid_argument for a range of another size.
 /// Complexity: two passes over the paths when the rule is made; keeps the rows it found.
 template <class Conversions, class Touchpoints, policy Policy>
@@ -77,7 +77,7 @@ template <class Conversions, class Touchpoints, policy Policy>
                       detail::marked_rows_check{std::move(outside), eligible.size()}};
 }
 
-/// Every touchpoint with a key belongs to a customer who converted, be it before or after.
+/// Every touchpoint with a key belongs to a customer who converted, before or after it.
 ///
 /// A rule about the touchpoints' range; severity info. Errors and complexity as above.
 template <class Conversions, class Touchpoints>
@@ -110,15 +110,15 @@ template <class Conversions, class Touchpoints, policy Policy>
                       detail::marked_rows_check{std::move(without), joined.conversions().size()}};
 }
 
-/// Conversions are not dated to a day, at midnight, while touchpoints of that day have a time of day:
-/// all of these come after it, and by default nothing after the conversion counts. `end_of_day`
-/// mends it.
+/// Conversions have a time of day if touchpoints do. A conversion that has only a date counts as
+/// midnight; all touchpoints of that day then come after it, and by default nothing after the
+/// conversion counts. `end_of_day` corrects this.
 ///
-/// A rule about the conversions' range; severity warning. A conversion breaks it that happened at a
-/// midnight of its clock, if a touchpoint of its key came later on that day.
+/// A rule about the conversions' range; severity warning. A conversion breaks it if it happened at
+/// midnight on its clock and a touchpoint of its key came later on that day.
 ///
-/// Units:      a day of the clock, for times that are numbers to be told: `with_time_of_day("time",
-///             joined, 86'400)`.
+/// Units:      a day of the clock. If times are numbers, the length of a day must be given:
+///             `with_time_of_day("time", joined, 86'400)`.
 /// Errors:     std::invalid_argument if the day is not positive, and as above.
 /// Complexity: as above.
 template <class Conversions, class Touchpoints, class Length = date::days>

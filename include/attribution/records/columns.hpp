@@ -102,7 +102,7 @@ inline constexpr bool detail::reads_elsewhere<column_fn<I>> = true;
 ///
 /// Shape:      contiguous ranges of one length n -> a view of n rows.
 /// Edges:      the view borrows the columns; it must not outlive them.
-/// Errors:     std::invalid_argument if the lengths differ: nothing is cut off in silence.
+/// Errors:     std::invalid_argument if the lengths differ: nothing is cut off silently.
 /// Complexity: O(1), no allocation.
 template <class... Columns>
     requires(sizeof...(Columns) > 0 && (ranges::contiguous_range<Columns> && ...))

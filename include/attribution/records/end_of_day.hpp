@@ -44,18 +44,20 @@ class end_of_day_projection {
     [[no_unique_address]] Projection projection_;
 };
 
-/// Reads the last instant of the day that a record names: for conversions that are dated to a day,
-/// beside touchpoints that have a time of day.
+/// Reads the last instant of the day that a record names: for conversions that have only a date,
+/// while touchpoints have a time of day.
 ///
-/// A date alone is its midnight, and by default nothing after the conversion counts: every click of
-/// the day of the order would come too late. With this, all of them come before.
+/// A date by itself means its midnight, and by default nothing after the conversion counts: every
+/// click on the day of the order would come too late. With `end_of_day`, all of them come before
+/// the order.
 ///
 /// Shape:      `conversions(book, &order::user, end_of_day(&order::date), &order::cents)`; the
 ///             projection gives a time point of any precision, or a `date::year_month_day`.
 /// Units:      the day's last tick of `Precision`, which should be that of the touchpoints:
 ///             `end_of_day<std::chrono::nanoseconds>(...)`. Days are those of the time point's own
 ///             clock: convert touchpoints to the calendar in which the dates were written.
-/// Edges:      beyond the range of `Precision`, its first or last instant.
+/// Edges:      a day outside the range of `Precision` gives the first or last instant of that
+///             range.
 /// Example:    examples/recipes/orders_by_date.cpp
 template <class Precision = std::chrono::microseconds, class Projection>
 [[nodiscard]] constexpr auto end_of_day(Projection projection) {

@@ -14,7 +14,7 @@
 
 namespace attribution {
 
-/// Tells texts that say nothing: those without a character.
+/// Recognises empty text.
 struct empty_text {
     template <class T>
     constexpr bool operator()(T const& value) const {
@@ -37,7 +37,7 @@ class present_projection {
     constexpr auto operator()(Record&& record) const {
         decltype(auto) seen = detail::project(projection_, std::forward<Record>(record));
         using id = detail::value_type_in<std::remove_cvref_t<decltype(seen)>>;
-        // Text in a record that stays is looked at, text made on the fly is handed over.
+        // Text that stays in a record is viewed; text made on the fly is copied.
         using result = std::conditional_t<detail::reads_as_text<id> &&
                                               (std::is_lvalue_reference_v<decltype(seen)> ||
                                                std::is_trivially_copyable_v<id>),
@@ -52,18 +52,18 @@ class present_projection {
     [[no_unique_address]] Missing missing_;
 };
 
-/// Reads an id, some values of which mean that it is missing: an empty text, "(not set)", 0.
+/// Reads an id of which some values mean "missing": an empty text, "(not set)", 0.
 ///
-/// Without it, an empty text is an id like any other, and whoever has none is one and the same
-/// person: all anonymous visitors become one customer.
+/// Without it, an empty text is an id like any other: all anonymous visitors become one customer.
 ///
-/// Shape:      `touchpoints(log, present(&touch::user), &touch::at)`; or wherever else a projection
-///             to an id goes: `take_back`, `unique`, `without_duplicates`.
-///             `present(projection, missing)` with a predicate of the id that tells those which say
-///             that there is none; it replaces the test for empty texts.
+/// Shape:      `touchpoints(log, present(&touch::user), &touch::at)`. It works wherever a
+///             projection to an id is expected: `take_back`, `unique`, `without_duplicates`. In
+///             `present(projection, missing)` a predicate recognises the ids that mean "missing";
+///             it replaces the test for empty text.
 /// Returns:    a projection to a std::optional, empty where the id is missing; text as a
 ///             std::string_view into the record.
-/// Edges:      what is missing already (an empty std::optional, a null pointer, a NaN) stays so.
+/// Edges:      what is missing already (an empty std::optional, a null pointer, a NaN) stays
+///             missing.
 /// Complexity: as the projection; no allocation for text in a record.
 /// Example:    examples/recipes/anonymous_visitors.cpp
 template <class Projection, class Missing = empty_text>

@@ -15,7 +15,7 @@
 
 namespace attribution {
 
-/// Conversions without a value count: each is worth 1.0.
+/// Counts conversions that have no value: each is worth 1.0.
 struct one_each {
     template <class Record>
     constexpr double operator()(Record&&) const {
@@ -23,7 +23,7 @@ struct one_each {
     }
 };
 
-/// A range of the user's own records, and how to read a key and a time off each.
+/// A range of the user's own records, and how to read a key and a time from each.
 ///
 /// Made by `touchpoints` or `conversions`; *borrows* the container it was made from, which must
 /// outlive it and every result that hands records back. Records are named by their row number: the
@@ -40,7 +40,7 @@ class records {
         : rows_{std::forward<Range>(range)}, key_(std::move(key_of)), time_(std::move(time_of)) {}
 
     [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    /// The user's record. A view may hold its records itself: if it is gone with these, a copy.
+    /// The user's record. A temporary whose view holds its records itself returns a copy.
     [[nodiscard]] constexpr reference operator[](std::size_t row) const& { return rows_[row]; }
     [[nodiscard]] constexpr auto operator[](std::size_t row) const&& -> std::conditional_t<
         detail::is_view<Range>, std::remove_cvref_t<reference>, reference> {
@@ -76,14 +76,14 @@ class records {
     [[no_unique_address]] Time time_;
 };
 
-/// Things that happened to, or were done by, a customer. Made by `touchpoints`.
+/// What happened to a customer, or what the customer did. Made by `touchpoints`.
 template <class Range, class Key, class Time>
 class touchpoint_records : public records<Range, Key, Time> {
   public:
     using records<Range, Key, Time>::records;
 };
 
-/// What is to be explained. Made by `conversions`.
+/// What is to be attributed. Made by `conversions`.
 template <class Range, class Key, class Time, class Value>
 class conversion_records : public records<Range, Key, Time> {
   public:
@@ -99,7 +99,7 @@ class conversion_records : public records<Range, Key, Time> {
         return std::invoke(value_, (*this)[row]);
     }
 
-    /// Says that the value of this row will be asked for soon.
+    /// Tells the processor that the value of this row will be read soon.
     constexpr void prefetch_value(std::size_t row) const { detail::prefetch(value_, (*this)[row]); }
 
   private:
@@ -120,7 +120,7 @@ inline constexpr bool is_conversion_records<conversion_records<R, K, T, V>> = tr
 
 }  // namespace detail
 
-/// Names the key and the time of every touchpoint in `range`, once, at the border.
+/// Makes touchpoint records of `range` and says, once, how to read the key and the time of each.
 ///
 /// Shape:      any forward range of records -> touchpoint records, rows 0 .. n-1.
 /// Units:      any instant; the key may be a std::optional, empty where it is missing.
@@ -136,7 +136,7 @@ template <class Range, class Key, class Time>
                                                 std::move(time));
 }
 
-/// Names the key, the time and the value of every conversion in `range`, once, at the border.
+/// Makes conversion records of `range` and says, once, how to read the key, time and value of each.
 ///
 /// Shape:      any forward range of records -> conversion records, rows 0 .. n-1.
 /// Units:      any instant; values are integers (minor units), floating-point numbers or `money`.

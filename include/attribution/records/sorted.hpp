@@ -37,9 +37,9 @@ inline constexpr bool is_sorted_records<sorted_records<Records>> = true;
 
 }  // namespace detail
 
-/// The first row that is not in the order (key, time) with the row before it, if there is one.
+/// The first row that breaks the order (key, time) with the row before it, if there is one.
 ///
-/// Edges:      missing keys come first; equal keys and times are in order as they are.
+/// Edges:      missing keys come first; rows with equal keys and times are in order.
 /// Complexity: O(n).
 template <class Records>
     requires detail::is_touchpoint_records<Records> || detail::is_conversion_records<Records>
@@ -61,8 +61,8 @@ template <class Records>
     return std::nullopt;
 }
 
-// Which one a file calls depends on NDEBUG; as their names differ, files with and without it may be linked
-// together.
+// NDEBUG decides which of the two a file calls. Their names differ, so that files with and without
+// NDEBUG may be linked together.
 #ifdef NDEBUG
 inline namespace trusting {
 inline constexpr bool looks_at_order = false;
@@ -71,14 +71,14 @@ inline namespace looking {
 inline constexpr bool looks_at_order = true;
 #endif
 
-/// Promises that the records are in the order (key, time): when both sides are, `join` needs
+/// Promises that the records are in the order (key, time). When both sides are, `join` needs
 /// neither memory nor time, and attribution walks along both.
 ///
 /// Shape:      `sorted(touchpoints(...))`, `sorted(conversions(...))`; the result is used as
 ///             before.
 /// Edges:      both sides must be ordered by the same `<`; missing keys come first. Records with
-///             equal keys and times may stand in any order: that of their rows counts. If only one
-///             side is sorted, the promise has no effect.
+///             equal keys and times may stand in any order: the order of their rows counts. If only
+///             one side is sorted, the promise has no effect.
 /// Errors:     std::invalid_argument that names the first row out of order, but only in debug
 ///             builds (without NDEBUG) and constant expressions; `first_unsorted` looks in any
 ///             build. A broken promise gives wrong credits, never undefined behaviour.

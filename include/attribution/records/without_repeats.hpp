@@ -23,7 +23,8 @@
 
 namespace attribution {
 
-/// The records of a range, each id once. A random-access view; made by `without_repeats`.
+/// The records of a range without those that repeat an id. A random-access view; made by
+/// `without_repeats`.
 template <class Range>
 class distinct_records : public ranges::view_base, public std::ranges::view_base {
     using reference = decltype(std::declval<detail::rows<Range> const&>()[0]);
@@ -38,7 +39,7 @@ class distinct_records : public ranges::view_base, public std::ranges::view_base
     [[nodiscard]] decltype(auto) operator[](std::size_t row) const& {
         return all_[rows_->kept[row]];
     }
-    /// A view may hold its records itself: if it is gone with this one, a copy.
+    /// A temporary whose view holds its records itself returns a copy.
     [[nodiscard]] auto operator[](std::size_t row) const&& -> std::conditional_t<
         detail::is_view<Range>, std::remove_cvref_t<reference>, reference> {
         return all_[rows_->kept[row]];
@@ -54,7 +55,7 @@ class distinct_records : public ranges::view_base, public std::ranges::view_base
         detail::refuse_temporary<Self>();
     }
 
-    /// The row that a record has in the range it came from.
+    /// The row of a record in the range that this view was made from.
     [[nodiscard]] std::size_t original_row(std::size_t row) const { return rows_->kept[row]; }
 
     /// The rows of that range that were left out, ascending. They stay as long as a copy of this
@@ -73,15 +74,15 @@ class distinct_records : public ranges::view_base, public std::ranges::view_base
     std::shared_ptr<rows const> rows_;
 };
 
-/// Leaves out every record that repeats the id of an earlier row: an order that was sent again, as
-/// a thank-you page does when it is opened twice, is one order.
+/// Leaves out every record that repeats the id of an earlier row. An order that is sent again, as
+/// when its thank-you page is opened twice, is one order.
 ///
 /// Shape:      `auto const book = without_repeats(raw, &order::id)`, then `conversions(book, ...)`
-///             or `touchpoints(book, ...)`. Credits name rows of the new range, which hands back
+///             or `touchpoints(book, ...)`. Credits name rows of the new range, which returns
 ///             the user's records; `repeated()` says what was left out.
-/// Edges:      of an id the first row stays, whenever it happened. A missing id repeats nothing.
-///             Text is compared by its characters. To be told of repeats and keep them, see
-///             `unique`; in a stream, see `live`.
+/// Edges:      the first row of each id stays, whatever its time. A record whose id is missing
+///             repeats nothing. Text is compared by its characters. To find repeats without leaving
+///             them out, see `unique`; in a stream, see `live`.
 /// Errors:     a static_assert says what is wrong with an argument. Borrows a container, as
 ///             `conversions` does.
 /// Complexity: a look-up per record; keeps each id while it is made, then a number per record.

@@ -20,7 +20,7 @@ class grouping {
     constexpr explicit grouping(Projections... projections)
         : projections_{std::move(projections)...} {}
 
-    /// What the groups are called where one is refused, by projection.
+    /// The name that error messages give to the groups of each projection.
     using names = std::array<detail::group_names, sizeof...(Projections)>;
 
     /// A tally of `Models` models over these records.
@@ -79,15 +79,16 @@ class grouping {
 /// as the sink of `attribute`, which then keeps no credits.
 ///
 /// Shape:      each projection is of a touchpoint, of a conversion, or of (touchpoint, conversion);
-///             which one is seen from what it can be called with (a touchpoint first). Where both
-///             sides are of one type, say `of_conversion(...)` or `of_touchpoint(...)`.
+///             what it can be called with decides which (a touchpoint is tried first). Where both
+///             sides are of one type, write `of_conversion(...)` or `of_touchpoint(...)`.
 /// Edges:      group values are copied into the report (text literals as std::string), except
-///             std::string_view, which must outlive it. -0.0 is in the group of 0.0. An empty
-///             std::optional is a group like another, before all that have a value.
+///             std::string_view, whose text must outlive the report. -0.0 is in the group of 0.0.
+///             An empty std::optional is a group like any other and comes before all that have a
+///             value.
 /// Errors:     std::overflow_error if a group's sum does not fit into the amount's type;
 ///             std::domain_error, naming the row, if a group value is or holds a NaN, or is a null
-///             pointer to text; std::out_of_range if a credit is of rows that the records, to which
-///             it was bound, do not have.
+///             pointer to text; std::out_of_range if a credit names rows that the records it was
+///             bound to do not have.
 /// Complexity: one look-up per credit and projection; O(g log g) for g groups at the end.
 template <class... Projections>
     requires(sizeof...(Projections) > 0)

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-/// By what credits are grouped: projections of touchpoints, of conversions, or of both.
+/// What credits are grouped by: projections of touchpoints, of conversions, or of both.
 namespace attribution {
 
 /// A projection of touchpoints, or of conversions, for `by` where both are of one type.

@@ -18,7 +18,7 @@ namespace attribution {
 
 namespace detail {
 
-/// A mean of chrono durations is one in double, else a double.
+/// The mean of chrono durations is a duration in double; other means are doubles.
 template <class T>
 struct mean_of {
     using type = double;
@@ -68,27 +68,29 @@ class distribution {
     [[nodiscard]] constexpr std::vector<T> const& values() const& { return values_; }
     [[nodiscard]] constexpr std::vector<T> values() const&& { return values_; }
 
-    /// The smallest observed value that at least `part` in `whole` of all do not exceed:
-    /// `quantile(9, 10)`. Always a value that was observed, never an interpolation; with part 0 the
-    /// smallest.
+    /// The smallest observed value such that at least the fraction part / whole of all values are
+    /// no larger: `quantile(9, 10)`. It is always a value that was observed, never an
+    /// interpolation; with part 0 it is the smallest value.
     ///
     /// Errors:     std::invalid_argument if there are no values or part/whole is not in [0, 1].
     /// Source:     type 1 of Hyndman & Fan, 1996, "Sample Quantiles in Statistical Packages".
     [[nodiscard]] constexpr T quantile(std::size_t part, std::size_t whole) const {
         if (whole == 0 || part > whole)
-            throw std::invalid_argument{"quantile: must be part of a whole, such as 9 of 10"};
+            throw std::invalid_argument{
+                "quantile: part / whole must lie in [0, 1], such as 9 / 10"};
         if (empty())
             throw std::invalid_argument{"quantile: there are no values"};
         auto const wanted = detail::uint128{part} * values_.size();
         auto const rank = static_cast<std::size_t>((wanted + whole - 1) / whole);
         return values_[rank == 0 ? 0 : rank - 1];
     }
-    /// The lower of the two in the middle if their number is even.
+    /// If the number of values is even, the lower of the two in the middle.
     [[nodiscard]] constexpr T median() const { return quantile(1, 2); }
     [[nodiscard]] constexpr T smallest() const { return quantile(0, 1); }
     [[nodiscard]] constexpr T largest() const { return quantile(1, 1); }
 
-    /// Sum and division are exact, rounded at the end; a chrono duration in double for durations.
+    /// Sum and division are exact and rounded once, at the end. For durations, a chrono duration in
+    /// double.
     ///
     /// Errors:     std::invalid_argument if there are no values; std::domain_error if one is
     ///             infinite.

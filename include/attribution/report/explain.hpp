@@ -26,7 +26,7 @@ template <amount Amount>
 struct touchpoint_audit {
     outcome what = outcome::no_such_key;
     std::size_t part = no_row;  // of the policy: the one that refused it, or whose window it missed
-    std::size_t conversion = no_row;  // the first row where it got that far
+    std::size_t conversion = no_row;  // the first row where it got furthest
     std::size_t credits = 0;
     Amount amount{};
 };
@@ -48,9 +48,9 @@ struct outcome_count {
     std::string text;
 };
 
-/// The account of an attribution: every touchpoint with its credits or the reason it earned none,
-/// every conversion with its path, its shares, or why it is unattributed. Made by `explain`. A
-/// temporary gives copies.
+/// The account of an attribution: every touchpoint with its credits or the reason why it earned
+/// none, every conversion with its path and its credits, or why it is unattributed. Made by
+/// `explain`. A temporary returns copies.
 template <class Conversions, class Touchpoints>
 class audit {
   public:
@@ -78,8 +78,8 @@ class audit {
     [[nodiscard]] ledger_type const& credits() const& { return credits_; }
     [[nodiscard]] ledger_type credits() const&& { return credits_; }
 
-    /// The parts of the policy, as a reason numbers them; the last is the default that nothing
-    /// after the conversion counts.
+    /// The parts of the policy, in the order in which reasons number them. The last part is the
+    /// default that nothing after the conversion counts.
     [[nodiscard]] std::span<std::string const> parts() const& { return parts_; }
     [[nodiscard]] std::vector<std::string> parts() const&& { return parts_; }
 
@@ -200,15 +200,15 @@ struct explain_fn : detail::journey_algorithm<explain_fn> {
     ///
     /// Arguments:  those of `attribute` without a sink: [parallel{n},] journeys, or conversions and
     ///             touchpoints; a model; a policy.
-    /// Shape:      a touchpoint that meets several conversions is told by the one where it got
-    ///             furthest: credit, then the model, then the policy's tests, then its windows. The
-    ///             operands of && are told apart, by their names (see `named`); || and ! are one
-    ///             part each.
+    /// Shape:      a touchpoint that meets several conversions is reported for the one where it got
+    ///             furthest: to credit, to the model, to the policy's tests, or to its windows. The
+    ///             operands of && are reported separately, by their names (see `named`); an
+    ///             expression of || or ! is one part.
     /// Edges:      gives exactly the credits that `attribute` gives.
     /// Errors:     as `attribute`; std::overflow_error if one touchpoint's credits do not fit.
-    /// Complexity: one verdict for every pair of a conversion and a touchpoint of its key, windows
-    ///             or not: dearer than `attribute`, which pays nothing for it. With `parallel{n}`
-    ///             the join is made on several threads, the account on one.
+    /// Complexity: one verdict for every pair of a conversion and a touchpoint of its key, inside
+    ///             the windows or not. This costs more than `attribute`, which does without. With
+    ///             `parallel{n}` the join is made on several threads, the account on one.
     template <class Journeys, class Model, class Policy = always_policy>
         requires detail::is_journeys<Journeys>
     [[nodiscard]] auto operator()(parallel, Journeys const& joined, Model const& m,

@@ -33,8 +33,8 @@ struct influence_row {
     std::size_t touchpoints = 0;  // in all paths; a touchpoint in two paths counts twice
 };
 
-/// Groups that share conversions: the rows *overlap and do not add up*, which is why there is no
-/// total over them. `reached` and `not_reached` do: together they are all conversions.
+/// Groups that share conversions: the rows *overlap and do not add up*, so there is no total over
+/// them. `reached` and `not_reached` do add up: together they are all conversions.
 template <class Row>
 class overlapping_report : public detail::owned_range<Row> {
   public:
@@ -47,7 +47,7 @@ class overlapping_report : public detail::owned_range<Row> {
 
     /// Conversions with at least one eligible touchpoint, each once.
     [[nodiscard]] constexpr reach<amount_type> reached() const { return reached_; }
-    /// Conversions without any.
+    /// Conversions without an eligible touchpoint.
     [[nodiscard]] constexpr reach<amount_type> not_reached() const { return not_reached_; }
 
     /// The same rows, by influenced amount descending, equal amounts by key.
@@ -66,11 +66,11 @@ class overlapping_report : public detail::owned_range<Row> {
     reach<amount_type> not_reached_;
 };
 
-/// Counts who had a part in which conversion. A commutative monoid; made by `influence`, or by hand
-/// for parts that are merged: give it every path, empty ones too.
+/// Counts which groups had a part in which conversions. A commutative monoid. `influence` makes
+/// one; make one yourself to merge parts of the data, and give it every path, also the empty ones.
 ///
-/// Errors:     whatever is thrown while a path is counted or a tally is merged: the tally is as
-///             before.
+/// Errors:     if anything is thrown while a path is counted or a tally is merged, the tally is
+///             unchanged.
 template <class Journeys, class Projection>
 class influence_tally {
     using conversions_type = std::remove_cvref_t<decltype(std::declval<Journeys>().conversions())>;
@@ -162,7 +162,7 @@ class influence_tally {
         std::size_t latest_path = 0;  // number of the last path that held the group, from 1
     };
 
-    /// Makes room for the group of that number, which it returns.
+    /// Makes room for the group with this number, and returns the number.
     constexpr std::size_t place(std::size_t id) {
         while (cells_.size() <= id)  // more than one, if there was no memory before
             cells_.push_back({});
@@ -188,14 +188,14 @@ struct influence_fn : detail::journey_algorithm<influence_fn> {
     /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; a policy; a projection.
     /// Shape:      a projection of a touchpoint (or of touchpoint and conversion) -> one row per
     ///             group that is in any eligible path, by key, ascending.
-    /// Edges:      a group that is in a path twice has that path once. A refund counts as a
-    ///             conversion and takes its amount off.
+    /// Edges:      a group that occurs twice in a path counts that path once. A refund counts as a
+    ///             conversion, and its amount is subtracted.
     /// Errors:     std::overflow_error if a sum does not fit into the amount's type; a floating
     ///             value that is not finite is a std::domain_error, as in `attribute`, and so is a
     ///             NaN or a null pointer for a group.
     /// Complexity: the path look-ups; O(1) look-up per touchpoint of a path.
-    /// Source:     "participation" and "assisted conversions" of the analytics products; there an
-    ///             assist may also be the same channel as the last touch, here it is not.
+    /// Source:     "participation" and "assisted conversions" of the analytics products. There the
+    ///             channel of the last touch may also count as an assist; here it does not.
     /// Example:    examples/recipes/influence.cpp
     template <class Journeys, policy Policy, class Projection>
         requires detail::is_journeys<Journeys>

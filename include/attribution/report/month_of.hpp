@@ -14,8 +14,8 @@ namespace attribution {
 
 /// The calendar month (UTC) of a projected time: `month_of(&touch::at)` is a date::year_month.
 ///
-/// Errors:     std::domain_error for a time beyond the calendar, which ends with the year 32767, or that
-///             is a NaN; in a report it names the row.
+/// Errors:     std::domain_error for a time that is a NaN or lies beyond the calendar, which ends
+///             with the year 32767; in a report the error names the row.
 template <class Projection>
 class month_of {
   public:

@@ -22,7 +22,7 @@ struct path_figures {
     distribution<Lag> last_lag;        // conversion - last touchpoint
     std::size_t not_reached = 0;       // conversions without a path; the rest counts paths only
 
-    /// If there is no memory, nothing has changed.
+    /// If memory runs out, nothing changes.
     constexpr void merge(path_figures const& other) {
         auto both = *this;
         both.length.merge(other.length);
@@ -76,12 +76,13 @@ struct path_statistics_fn : detail::journey_algorithm<path_statistics_fn> {
     /// How long are the paths, in touchpoints and in time?
     ///
     /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; a policy.
-    /// Shape:      one value per conversion with at least one eligible touchpoint; the others are
-    ///             counted.
+    /// Shape:      one value per conversion with at least one eligible touchpoint; the other
+    ///             conversions are only counted.
     /// Units:      lags are lengths on the records' common clock.
     /// Edges:      lags are negative where a policy (`between`) admits touchpoints after the
     ///             conversion.
-    /// Errors:     std::domain_error if a lag is no number, between times without end.
+    /// Errors:     std::domain_error if a lag is not a number: the difference of two infinite
+    ///             times.
     /// Complexity: the path look-ups; O(c log c) for c conversions.
     /// Example:    examples/recipes/influence.cpp
     template <class Journeys, policy Policy>

@@ -8,7 +8,7 @@
 
 namespace attribution {
 
-/// How many conversions, and what they are worth together; each counts whole.
+/// A number of conversions, and what they are worth together; each counts in full.
 template <amount Amount>
 struct reach {
     std::size_t conversions = 0;

@@ -26,19 +26,20 @@ struct reconciliation_row {
     Amount value_in;  // less what was taken back
     Amount credited;
     Amount unattributed;
-    Amount difference;  // value_in - credited - unattributed: zero, but for rounding of floats;
+    Amount difference;  // value_in - credited - unattributed: zero, except for rounding of floats;
                         // saturated if the type cannot hold it
 };
 
-/// That a ledger holds exactly the value that went in: in all, and per group of conversions. Made
-/// by `reconcile`.
+/// The proof that a ledger holds exactly the value that went in: in total, and per group of
+/// conversions. Made by `reconcile`.
 template <class Row>
 class reconciliation : public detail::owned_range<Row> {
   public:
     reconciliation(std::vector<Row> rows, std::vector<std::string> problems)
         : detail::owned_range<Row>{std::move(rows)}, problems_{std::move(problems)} {}
 
-    /// What is off, in words: at most one line per conversion. Empty if all reconciles.
+    /// What does not reconcile, in words: at most one line per conversion. Empty if everything
+    /// does.
     [[nodiscard]] std::vector<std::string> const& problems() const& { return problems_; }
     [[nodiscard]] std::vector<std::string> problems() const&& { return problems_; }
     [[nodiscard]] bool reconciles() const { return problems_.empty(); }

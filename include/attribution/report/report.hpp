@@ -67,7 +67,7 @@ class report : public detail::owned_range<Row> {
 
     constexpr explicit report(std::vector<Row> rows) : detail::owned_range<Row>{std::move(rows)} {}
 
-    /// All value: attributed and unattributed, by the model of that number.
+    /// All value, attributed and unattributed, by the model of that number.
     [[nodiscard]] constexpr amount_type total(std::size_t model = 0) const {
         return sum(model, [](Row const&) { return true; });
     }

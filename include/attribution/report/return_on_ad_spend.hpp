@@ -39,17 +39,17 @@ class return_on_ad_spend_grouping {
 /// Shape:      one row per channel and period that has spend or credit. `channel` projects a
 ///             touchpoint; `period` a touchpoint (when the money was spent) or a conversion (when
 ///             it came back): see `by` for how that is seen.
-/// Units:      ratios are plain numbers, 0.25 for 25 %. Shares of conversions count as such.
-/// Edges:      no spend, no credit and no conversion give undefined ratios, never infinite ones.
-///             Value that nobody earned is in rows without a channel, and returns nothing. A
-///             channel or period that is an empty std::optional, of credits or of spend, has rows
-///             of its own, before those that have a value. Spend on a channel that no touchpoint
-///             has is in rows without credits; the rule `known` of `validate` names such rows of
-///             spend, which may be misspelt.
+/// Units:      ratios are plain numbers, 0.25 for 25 %. Conversions are counted by their shares.
+/// Edges:      ratios that cannot be computed are undefined, never infinite; see
+///             `return_on_ad_spend_row`. Unattributed value is in rows without a channel. A channel
+///             or period that is an empty std::optional, in credits or in spend, has rows of its
+///             own, before those that have a value. Spend on a channel that no touchpoint has is in
+///             rows without credits; the rule `known` of `validate` names such rows of spend, which
+///             may be misspelt.
 /// Errors:     std::overflow_error if a sum does not fit into its type; std::domain_error, naming
 ///             the row, if floating spend is not finite, if a channel or period is or holds a NaN
-///             or is a null pointer to text, or if that of a row of spend does not fit into the
-///             type of the credits'.
+///             or is a null pointer to text, or if the channel or period of a row of spend does not
+///             fit into the type that the credits have.
 /// Complexity: as `by`, and one look-up per row of spend at the end.
 /// Source:     ROI as (value - spend) / spend; ROAS as value / spend.
 /// Example:    examples/recipes/return_on_ad_spend.cpp

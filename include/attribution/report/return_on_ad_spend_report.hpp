@@ -21,7 +21,7 @@ namespace attribution {
 
 namespace detail {
 
-/// a / b for amounts of one unit, each exact before it becomes a double.
+/// The number of an amount's units, as a double.
 template <amount Amount>
 constexpr double as_double(Amount const& whole) {
     if constexpr (std::floating_point<Amount>)
@@ -54,13 +54,13 @@ struct return_on_ad_spend_row : cell<Amount> {
     using amount_type = Amount;
     using spend_type = Spend;
 
-    std::optional<Channel> channel;  // empty: value that nobody earned
+    std::optional<Channel> channel;  // empty: unattributed value
     detail::maybe<Period> period;    // empty: it is missing; also in sums over all periods
     Spend spend{};
     std::size_t spend_rows = 0;  // 0: credit without spend; credits == 0: spend without credit
 
-    /// spend / conversions, in the spend's units; undefined without conversions, and where no row
-    /// of spend says what they cost (a row that says 0 does).
+    /// spend / conversions, in the spend's units; undefined without conversions or without a row of
+    /// spend (a row with spend 0 is enough).
     [[nodiscard]] constexpr std::optional<double> cost_per_conversion() const {
         if (!(this->conversions > 0) || spend_rows == 0)
             return std::nullopt;
@@ -89,8 +89,8 @@ struct return_on_ad_spend_row : cell<Amount> {
     }
 };
 
-/// Spend and earnings side by side: by channel and period, ascending; then the value that nobody
-/// earned, without a channel.
+/// Spend and earnings side by side: by channel and period, ascending; then the unattributed value,
+/// without a channel.
 ///
 /// Nothing drops out: spend without credit and credit without spend are rows of their own, so the
 /// rows add up to all spend and all value.

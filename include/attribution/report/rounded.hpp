@@ -16,7 +16,7 @@ namespace attribution {
 
 struct rounded_fn {
     /// A report whose lines, the unattributed ones included, are rounded to a coarser unit so that
-    /// they add up to the rounded total: millionths in, cents that sum up out.
+    /// they add up to the rounded total: from millionths to cents that still sum up.
     ///
     /// Units:      `unit` is how many of the amount's units make a coarse one: 10'000 for cents if
     ///             amounts are millionths. Amounts stay in the fine unit, as multiples of `unit`.

@@ -15,7 +15,7 @@
 
 namespace attribution {
 
-/// A range of your own records of spend, and how to read channel, period and amount off each.
+/// A range of your own records of spend, and how to read channel, period and amount from each.
 template <class Range, class Channel, class Period, class Amount>
 class spend_records {
   public:
@@ -29,7 +29,7 @@ class spend_records {
           period_(std::move(period)), amount_(std::move(spent)) {}
 
     [[nodiscard]] constexpr std::size_t size() const { return rows_.size(); }
-    /// Errors:     std::domain_error if that is a NaN, or a null pointer to text.
+    /// Errors:     std::domain_error if the channel is a NaN, or a null pointer to text.
     [[nodiscard]] constexpr channel_type channel(std::size_t row) const {
         return group<channel_type>(channel_, "return_on_ad_spend: the channel of spend row ", row);
     }
@@ -56,7 +56,7 @@ class spend_records {
     [[no_unique_address]] Amount amount_;
 };
 
-/// Names the channel, the period and the amount of every row of spend in `range`, once.
+/// Says, once, how to read the channel, the period and the amount of every row of spend in `range`.
 ///
 /// Shape:      any forward range; borrowed, as by `touchpoints`. Several rows of one channel and
 ///             period add up. A period is anything ordered: a month, a week's number, a text.

@@ -17,13 +17,13 @@
 
 namespace attribution {
 
-/// What `top_paths` makes of one group several times in a row.
+/// What `top_paths` does with a group that comes several times in a row.
 enum class repeats {
     keep,      // search, search, direct
     collapse,  // search, direct
 };
 
-/// One sequence of groups, and the conversions that came by it.
+/// One sequence of groups, and the conversions that it led to.
 template <class Key, amount Amount>
 struct path_row {
     using key_type = Key;
@@ -33,8 +33,8 @@ struct path_row {
     reach<Amount> conversions;
 };
 
-/// The most frequent paths, and what is left of the whole: the rows, `others` and `not_reached` add
-/// up to all conversions.
+/// The most frequent paths, and the rest: the rows, `others` and `not_reached` add up to all
+/// conversions.
 template <class Key, amount Amount>
 class top_paths_report : public detail::owned_range<path_row<Key, Amount>> {
   public:
@@ -47,7 +47,7 @@ class top_paths_report : public detail::owned_range<path_row<Key, Amount>> {
 
     /// How many different paths there are, the rows included.
     [[nodiscard]] constexpr std::size_t distinct() const { return distinct_; }
-    /// Conversions by a path that has no row.
+    /// Conversions whose path has no row.
     [[nodiscard]] constexpr reach<Amount> others() const { return others_; }
     [[nodiscard]] constexpr reach<Amount> not_reached() const { return not_reached_; }
 
@@ -60,7 +60,7 @@ class top_paths_report : public detail::owned_range<path_row<Key, Amount>> {
 struct top_paths_fn : detail::journey_algorithm<top_paths_fn> {
     using detail::journey_algorithm<top_paths_fn>::operator();
 
-    /// By which sequences of groups do conversions come about?
+    /// Which sequences of groups lead to conversions?
     ///
     /// Arguments:  [parallel{n},] journeys, or conversions and touchpoints; a policy; a projection;
     ///             how many rows at `most`; what to do with `repeats`.
@@ -87,7 +87,7 @@ struct top_paths_fn : detail::journey_algorithm<top_paths_fn> {
     }
 };
 
-/// By which sequences of groups do conversions come about? The arguments are those of
+/// Which sequences of groups lead to conversions? The arguments are those of
 /// `top_paths_fn`.
 inline constexpr top_paths_fn top_paths{};
 

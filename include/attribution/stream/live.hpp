@@ -19,30 +19,31 @@
 namespace attribution {
 
 struct live_fn {
-    /// Attributes touchpoints and conversions as they come, with the models, policies and sinks of
-    /// `attribute`, to the same credits.
+    /// Attributes touchpoints and conversions as they arrive, with the models, policies and sinks
+    /// of `attribute`, and gives the same credits.
     ///
     /// Arguments:  `conversion_stream<...>(...)`, `touchpoint_stream<...>(...)`, a model, a policy,
     ///             and options: `allowed_lateness(length)`, `at_once`, `keep_everything`,
     ///             `deduplicate_conversions(length)`.
     /// Returns:    a desk: `touch(t)`, `convert(c, sink)`, `advance(watermark, sink)`,
     ///             `finish(sink)`.
-    /// Same bytes: credits are those of `attribute` over the accepted records, the rows in the
-    ///             order of ids, whatever the order in which they came.
-    /// Waiting:    a conversion is credited when (watermark - allowed lateness) has passed it and,
-    ///             if the policy looks at what comes after the conversion, its window: then nothing
-    ///             can change it. With `at_once`, when it comes.
-    /// Memory:     touchpoints that neither a waiting conversion nor one to come can reach, by the
-    ///             policy's expression, are forgotten as records come. Policies that reach back
-    ///             without end (`always`, `where(...)`, `!lookback(...)`,
-    ///             `since_previous_conversion`) need `&& lookback(...)`, `&& maximum_age(...)` or
-    ///             `&& last_touches(k)` beside them, or `keep_everything`. A policy of your own says how
-    ///             far it reaches with a member `earliest` or `first_needed`, see `policy`.
-    /// Edges:      the id of a credited conversion is known again as long as touchpoints of its
+    /// Same bytes: credits are those of `attribute` over the accepted records with their rows in
+    ///             the order of ids, whatever the order in which they came.
+    /// Waiting:    a conversion is credited when nothing can change it any more: when (watermark -
+    ///             allowed lateness) has passed it and, if the policy looks at what comes after the
+    ///             conversion, has passed its window. With `at_once` it is credited when it comes.
+    /// Memory:     touchpoints that no waiting and no future conversion can reach, according to the
+    ///             policy, are forgotten as records come. Policies that reach back without end
+    ///             (`always`, `where(...)`, `!lookback(...)`, `since_previous_conversion`) need `&&
+    ///             lookback(...)`, `&& maximum_age(...)` or `&& last_touches(k)` beside them, or
+    ///             `keep_everything`. A policy of your own declares how far it reaches by a member
+    ///             `earliest` or `first_needed`, see `policy`.
+    /// Edges:      the id of a credited conversion is recognised for as long as touchpoints of its
     ///             time would be kept (with last_touches alone: until the horizon passes it); after
-    ///             that it is late. `about().previous()` is empty if the previous conversion lies
-    ///             before the policy's reach; no policy of the library can tell the difference.
-    /// Errors:     a static_assert says what cannot flow, and what to do.
+    ///             that the conversion is late. `about().previous()` is empty if the previous
+    ///             conversion lies before the policy's reach; no policy of the library can tell the
+    ///             difference.
+    /// Errors:     a static_assert says what cannot be used in a stream, and what to do instead.
     /// Example:    examples/recipes/as_it_happens.cpp
     template <class Conversions, class Touchpoints, class Model, class Policy, class... Options>
     [[nodiscard]] auto operator()(Conversions conversions, Touchpoints touchpoints, Model m,
@@ -102,7 +103,7 @@ struct live_fn {
     }
 };
 
-/// Attributes touchpoints and conversions as they come. The arguments are those of `live_fn`.
+/// Attributes touchpoints and conversions as they arrive. The arguments are those of `live_fn`.
 inline constexpr live_fn live{};
 
 }  // namespace attribution

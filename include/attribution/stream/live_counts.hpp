@@ -5,13 +5,13 @@
 
 namespace attribution {
 
-/// What became of a record that came.
+/// What became of a record.
 enum class arrival {
     accepted,
-    duplicate,   // the same key, time and id was there, or the id alone with
+    duplicate,   // seen before with this key, time and id, or by id alone with
                  // deduplicate_conversions: nothing changed
-    late,        // behind what may still be placed: nothing changed, it is yours to keep
-    without_key  // a touchpoint of nobody: nothing changed
+    late,        // before the horizon: nothing changed, it is yours to keep
+    without_key  // a touchpoint with a missing key: nothing changed
 };
 
 /// What a desk has seen, and what it holds.
@@ -21,7 +21,7 @@ struct live_counts {
     std::uint64_t duplicates = 0;
     std::uint64_t late_touchpoints = 0;
     std::uint64_t late_conversions = 0;
-    std::uint64_t without_key = 0;          // touchpoints
+    std::uint64_t without_key = 0;          // touchpoints with a missing key
     std::uint64_t held_customers = 0;       // in memory now
     std::uint64_t held_touchpoints = 0;     // in memory now
     std::uint64_t waiting_conversions = 0;  // accepted, not yet credited

@@ -42,10 +42,11 @@ namespace attribution {
 template <class Desk>
 class sharded;
 
-/// Attributes records as they come; made by `live`. Not for several threads at once, see `sharded`.
+/// Attributes records as they arrive; made by `live`. It must not be used by several threads at
+/// once, see `sharded`.
 ///
-/// Errors:     std::logic_error if a sink, model or policy that it calls tells it something: touch,
-///             convert, advance, finish, tidy, snapshot and restore are refused then, before
+/// Errors:     std::logic_error if a sink, model or policy that the desk calls changes the desk:
+///             touch, convert, advance, finish, tidy, snapshot and restore are then refused before
 ///             anything has changed. Reading its counts, conversion and touchpoint is fine.
 template <class Touchpoints, class Conversions, class Model, class Policy, class Options>
 class live_desk {
@@ -69,37 +70,37 @@ class live_desk {
 
     /// Takes a touchpoint.
     ///
-    /// Errors:     std::domain_error if its time is not a number. Whatever is thrown, by the record's
-    ///             own operations, too, nothing changed.
-    /// Complexity: one look-up of the customer, and O(log t) for its t touchpoints if it is the
-    ///             latest of them, O(t) if it has to be placed before others; two other customers
-    ///             are looked at for what can be forgotten, which is amortised O(log t) of theirs,
-    ///             however many conversions they have. Records whose move may throw are copied when
-    ///             others come before them, or go.
+    /// Errors:     std::domain_error if its time is not a number. If anything is thrown, also by
+    ///             the record's own operations, nothing has changed.
+    /// Complexity: one look-up of the customer; O(log t) for the customer's t touchpoints if this
+    ///             is the latest of them, O(t) if it must be placed before others. Two other
+    ///             customers are checked for what can be forgotten, which costs amortised O(log t)
+    ///             of their touchpoints, however many conversions they have. Records whose move may
+    ///             throw are copied when others are placed before them, or removed.
     arrival touch(touchpoint_type record) {
         return accept(record, [](touchpoint_type&) {});
     }
 
-    /// The same, and hands the record to `late_records` if it is late: before it is counted, so that
-    /// it comes again if that throws.
+    /// As above, and hands a late record to `late_records` before it is counted. If that throws,
+    /// the record may be sent again.
     template <class LateRecords>
     arrival touch(touchpoint_type record, LateRecords&& late_records) {
         return accept(record, late_records);
     }
 
-    /// Takes a conversion. The sink gets its credits at once if the desk was made so, else from
-    /// `advance`.
+    /// Takes a conversion. The sink gets its credits now if the desk credits at once, otherwise
+    /// from `advance`.
     ///
-    /// Errors:     as `attribute`; std::domain_error if its time or value is not a number. Whatever
-    ///             is thrown, by the record's own operations, too, the conversion was not taken and
-    ///             nothing changed; but credits handed out before stay handed out.
+    /// Errors:     as `attribute`; std::domain_error if its time or value is not a number. If
+    ///             anything is thrown, also by the record's own operations, the conversion was not
+    ///             taken and nothing has changed; but credits handed out before stay handed out.
     template <class Sink>
     arrival convert(conversion_type record, Sink&& sink) {
         return accept(
             record, sink, [](conversion_type&) {}, *this);
     }
 
-    /// The same, and hands the record to `late_records` if it is late.
+    /// As above, and hands a late record to `late_records`.
     template <class Sink, class LateRecords>
     arrival convert(conversion_type record, Sink&& sink, LateRecords&& late_records) {
         return accept(record, sink, late_records, *this);
@@ -110,20 +111,23 @@ class live_desk {
         return convert(std::move(record), [](credit_type const&) {});
     }
 
-    /// Says that time has come to `watermark`: from now on, what is more than the allowed lateness
-    /// before it is late. Gives the credits of conversions that nothing can change any more.
+    /// Moves the time of the desk on to `watermark`: from now on, a record more than the allowed
+    /// lateness before it is late. Gives the credits of conversions that nothing can change any
+    /// more.
     ///
-    /// Shape:      in the order of (when the conversion's window closed, its time, its id, its key),
-    ///             each conversion's credits as `attribute` gives them: the order does not depend on
-    ///             how records came, nor on the steps of the watermark, nor on restarts. Keys that
-    ///             are not ordered count by their hash. A missing id or key comes before others;
-    ///             conversions of one customer and instant without an id come as they came.
-    /// Units:      an instant of any clock of that epoch, coarser or finer than the records'.
+    /// Shape:      in the order of (when the conversion's window closed, its time, its id, its
+    ///             key), each conversion's credits as `attribute` gives them. The order does not
+    ///             depend on the order of arrival, nor on the steps of the watermark, nor on
+    ///             restarts. Keys that are not ordered are taken by their hash. A missing id or key
+    ///             comes before others; conversions of one customer at one instant without an id
+    ///             come in the order of arrival.
+    /// Units:      an instant of any clock with the same epoch, coarser or finer than the records'
+    ///             clock.
     /// Edges:      a watermark that goes back changes nothing. Records at the very instant of
     ///             (watermark - lateness) are still in time.
-    /// Errors:     as `attribute`; time has come to the watermark all the same, the conversion
-    ///             waits on, and credits handed out before stay handed out. The next `advance`,
-    ///             also one to the same watermark, goes on with that conversion.
+    /// Errors:     as `attribute`. The watermark has moved all the same, the conversion still
+    ///             waits, and credits handed out before stay handed out. The next `advance`, even
+    ///             to the same watermark, continues with that conversion.
     template <class Watermark = time_type, class Sink>
     void advance(Watermark const& watermark, Sink&& sink) {
         static_assert(same_time_line<Watermark, time_type>,
@@ -142,14 +146,13 @@ class live_desk {
         release(sink);
     }
 
-    /// The same for a desk that credits at once, where nothing waits.
+    /// As above, for a desk that credits at once, where nothing waits.
     template <class Watermark = time_type>
     void advance(Watermark const& watermark) requires(credits_at_once) {
         advance(watermark, [](credit_type const&) {});
     }
 
-    /// Says that the stream has ended: gives the credits of all that waits, and every further
-    /// record is late.
+    /// Ends the stream: gives the credits of all waiting conversions; every further record is late.
     template <class Sink>
     void finish(Sink&& sink) {
         check_sink<Sink>();
@@ -158,7 +161,7 @@ class live_desk {
         release(sink);
     }
 
-    /// Forgets now, in one go, what otherwise goes bit by bit as records come.
+    /// Forgets at once what is otherwise forgotten bit by bit as records come.
     void tidy() {
         refuse_while_calling();
         book_.for_each([&](auto& customer) { return forget(customer, forgetting::all); });
@@ -166,10 +169,10 @@ class live_desk {
         ids_.forget(horizon_);
     }
 
-    /// Room for so many customers, so that no record has to wait for more to be made.
+    /// Reserves room for so many customers, so that no record has to wait while the room grows.
     void reserve(std::size_t customers) { book_.reserve(customers); }
 
-    /// Valid while a sink is given a credit: its records.
+    /// The records of a credit. Valid while a sink is given the credit.
     [[nodiscard]] conversion_type const& conversion(credit_type const&) const& {
         return *now_->conversion;
     }
@@ -177,7 +180,7 @@ class live_desk {
         return now_->touches[earned.touchpoint];
     }
 
-    /// A sink such as `by(...)`, bound to what flows through this desk, which must outlive it.
+    /// A sink such as `by(...)`, bound to the records of this desk, which must outlive it.
     template <std::size_t Models = 1, class Sink>
     [[nodiscard]] auto bind(Sink const& sink) const& {
         if constexpr (Models == 1)
@@ -207,14 +210,15 @@ class live_desk {
         return all;
     }
 
-    /// A number that depends on the record's key only; reads nothing that ever changes.
+    /// A number that depends only on the record's key; reads nothing that ever changes.
     [[nodiscard]] std::size_t scatter_touchpoint(touchpoint_type const& record) const {
         return keys::scatter(now_->touchpoints, record);
     }
     [[nodiscard]] std::size_t scatter_conversion(conversion_type const& record) const {
         return keys::scatter(now_->conversions, record);
     }
-    /// The same of the conversion's id; all in one place if ids are ordered, but have no hash.
+    /// The same for the conversion's id; the same number for all ids if ids are ordered but have no
+    /// hash.
     [[nodiscard]] std::size_t scatter_id(conversion_type const& record) const {
         if constexpr (detail::hashes<id_type>)
             return detail::scatter(detail::hash_of(detail::keep_id(now_->conversions.id(record))));
@@ -222,13 +226,15 @@ class live_desk {
             return 0;
     }
 
-    /// All of the desk as bytes: `restore` them, and it goes on as if nothing had happened. One desk
-    /// has one sequence of bytes, in whatever order its customers came and wherever it was restored.
+    /// The whole desk as bytes. A desk that is made from them by `restore` goes on as if nothing
+    /// had happened. Equal desks have equal bytes, whatever the order in which customers came and
+    /// wherever the desk was restored.
     ///
-    /// Shape:      the records' members that matter, `members(&touch::user, ...)`: those that the
-    ///             desk reads, and those that models, policies and sinks do.
-    /// Errors:     std::invalid_argument if the members do not hold key, time, id or value.
-    ///             std::logic_error from within a sink: the credits are half handed out.
+    /// Shape:      the members of the records that matter, `members(&touch::user, ...)`: those that
+    ///             the desk reads, and those that models, policies and sinks read.
+    /// Errors:     std::invalid_argument if the members do not include key, time, id or value.
+    ///             std::logic_error from within a sink, when only some credits have been handed
+    ///             out.
     template <class TouchpointMembers, class ConversionMembers>
     [[nodiscard]] std::string snapshot(configuration const& how, TouchpointMembers const& touch,
                                        ConversionMembers const& sale) const {
@@ -257,10 +263,10 @@ class live_desk {
         return detail::seal(describe(how, codec.name()), body.bytes());
     }
 
-    /// Makes this desk the one that the snapshot was taken of.
+    /// Makes this desk equal to the desk from which the snapshot was taken.
     ///
-    /// Errors:     partial_error if the bytes are damaged, of a desk of another configuration or of
-    ///             other members. Whatever is thrown, nothing has changed.
+    /// Errors:     partial_error if the bytes are damaged, or come from a desk of another
+    ///             configuration or with other members. If anything is thrown, nothing has changed.
     template <class TouchpointMembers, class ConversionMembers>
     void restore(std::string_view bytes, configuration const& how, TouchpointMembers const& touch,
                  ConversionMembers const& sale) {
@@ -317,15 +323,15 @@ class live_desk {
     using node = typename book_type::node;
     using id_type = typename Conversions::id_type;
 
-    /// Asks the desk of all parts for the ids that it has seen.
+    /// Asks the desks of all parts for the ids that they have seen.
     template <class Desk>
     friend class sharded;
 
-    /// When a conversion can be credited, as far as is known, and whose it is.
+    /// When a conversion can be credited, as far as is known yet, and whose conversion it is.
     struct deadline {
         time_type closes;
         stamp_type when;
-        node* owner;  // or nobody
+        node* owner;  // null if the key is missing
 
         friend bool operator<(deadline const& a, deadline const& b) {
             if (a.closes < b.closes || b.closes < a.closes)
@@ -336,7 +342,7 @@ class live_desk {
         }
     };
 
-    /// Lives while what may call back is called.
+    /// Exists while the desk calls something that may call back.
     class calling {
       public:
         explicit calling(bool& now) : now_{now} { now_ = true; }
@@ -365,9 +371,10 @@ class live_desk {
     void refuse_while_calling() const {
         if (calls_)
             throw std::logic_error{
-                "live: a sink, model or policy must not tell its own desk anything while the desk "
-                "calls it; let it collect what there is to tell, and tell it when convert(...), "
-                "advance(...) or finish(...) has returned"};
+                "live: a sink, model or policy must not change its own desk while the desk calls "
+                "it; "
+                "collect the records, and pass them on when convert(...), advance(...) or "
+                "finish(...) has returned"};
     }
     void check_conversion(conversion_type const& record) const {
         check_time(now_->conversions.time(record));
@@ -379,14 +386,15 @@ class live_desk {
         return became;
     }
 
-    /// A touchpoint of that instant.
+    /// Is a touchpoint at that instant late?
     [[nodiscard]] bool is_late(customer_type const* known, time_type at) const {
         if (ended_ || at < horizon_)
             return true;
         return credits_at_once && known && !known->conversions.empty() &&
                !(known->conversions.back().when.at < at);
     }
-    /// A conversion of that instant. Those of one instant do not change each other's credits.
+    /// Is a conversion at that instant late? Conversions at one instant do not change each other's
+    /// credits.
     [[nodiscard]] bool is_late_sale(customer_type const* known, stamp_type const& when) const {
         if (ended_ || when.at < horizon_)
             return true;
@@ -455,8 +463,8 @@ class live_desk {
         return counted(arrival::accepted, counts_.conversions);
     }
 
-    /// Takes the conversion in, and credits it if that is to be done at once: as the last thing, so
-    /// that no credit is given for a conversion that there was no room for.
+    /// Takes the conversion in. Crediting it at once, if that is asked for, comes last, so that no
+    /// credit is given for a conversion for which there was no room.
     template <class Sink>
     void take(node* owner, stamp_type const& when, std::size_t place, conversion_type& record,
               Sink& sink) {
@@ -484,7 +492,7 @@ class live_desk {
             auto& customer = customer_of(first->owner);
             auto const place = customer.place_of(first->when);
             auto& one = customer.conversions[place];
-            // Until the watermark passes it, the conversion before it is not known.
+            // Until the watermark passes the conversion, its previous conversion is not known.
             if constexpr (detail::decides_time<Policy>) {
                 look_at(first->owner, *one.record);
                 auto const window =
@@ -515,13 +523,13 @@ class live_desk {
     [[nodiscard]] customer_type& customer_of(node* owner) {
         return owner ? owner->second : nobody_;
     }
-    /// Nobody's conversions are of as many customers.
+    /// Conversions with a missing key belong to as many customers.
     [[nodiscard]] static std::optional<time_type> previous(node const* owner, std::size_t place,
                                                            stamp_type const& when) {
         return owner ? owner->second.previous(place, when) : std::nullopt;
     }
 
-    /// What can be forgotten goes when it is a quarter, so that what is left is not moved each time.
+    /// Forgets only when a quarter or more can go, so that the rest is not moved each time.
     void tidy_some() {
         book_.for_some(2, [&](auto& customer) { return forget(customer, forgetting::a_quarter); });
         if (nobody_.conversions.size() > 2 * nobodys_kept_ + 16) {
@@ -537,8 +545,8 @@ class live_desk {
         return gone != 0 && (what == forgetting::all || gone >= of.size() / 4);
     }
 
-    /// Forgets what no conversion of this customer can need, neither a waiting one nor one to come.
-    /// Returns whether nothing is left of it.
+    /// Forgets what no waiting and no future conversion of this customer can need. Returns whether
+    /// nothing is left of the customer.
     bool forget(customer_type& customer, forgetting what) {
         auto& sales = customer.conversions;
         auto earliest = horizon_;
@@ -559,8 +567,8 @@ class live_desk {
         }
         if (sales.empty())
             return customer.empty();
-        // A conversion behind the policy's reach is no predecessor that could be told from none;
-        // nor is one behind another that all conversions from `earliest` on come after.
+        // A previous conversion before the policy's reach cannot be told from none. A conversion is
+        // not needed either if another one comes between it and all conversions from `earliest` on.
         std::size_t gone = 0;
         if constexpr (detail::says_earliest<Policy, time_type> && !Options::keeps_everything) {
             gone = customer.before(waits, std::min(horizon_, detail::earliest(policy_, earliest)));
@@ -594,7 +602,7 @@ class live_desk {
         return {"desk", std::move(values), how};
     }
 
-    /// The keys as they are written, and their customers: an order that does not depend on hashes,
+    /// The keys as they are written, and their customers. This order does not depend on hashes,
     /// which standard libraries compute differently.
     [[nodiscard]] auto in_order_of_bytes() const {
         std::vector<std::pair<std::string, customer_type const*>> all;
@@ -609,12 +617,13 @@ class live_desk {
         return all;
     }
 
-    /// Takes over a customer of a snapshot.
+    /// Takes a customer over from a snapshot.
     void take_over(customer_type&& customer, node* owner) {
         for (auto const& one : customer.conversions)
             if (one.record) {
                 if constexpr (credits_at_once)
-                    detail::byte_reader::refuse("a conversion waits where none does");
+                    detail::byte_reader::refuse(
+                        "a conversion waits in a desk that credits at once");
                 waiting_.insert(deadline{one.when.at, one.when, owner});
             }
         counts_.held_touchpoints += customer.touchpoints.size();
@@ -626,12 +635,12 @@ class live_desk {
     [[no_unique_address]] Options options_;
     std::unique_ptr<detail::present<Touchpoints, Conversions>> now_;
     book_type book_;
-    customer_type nobody_;          // conversions without key
-    std::size_t nobodys_kept_ = 0;  // of these, when they were last tidied
+    customer_type nobody_;          // conversions with a missing key
+    std::size_t nobodys_kept_ = 0;  // how many of these the last tidying left
     std::multiset<deadline> waiting_;
     time_type horizon_ = detail::first_instant<time_type>();
     bool ended_ = false;
-    bool calls_ = false;  // what may call back
+    bool calls_ = false;  // is it calling something that may call back?
     detail::remembered_ids<id_type, time_type, memory_type> ids_;
     live_counts counts_;
     detail::live_crediting<Touchpoints, Conversions> credits_;

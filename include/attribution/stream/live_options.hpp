@@ -7,14 +7,14 @@
 
 namespace attribution {
 
-/// How late records may come and still be placed in order; made by `allowed_lateness`.
+/// How late records may come and still be put in order; made by `allowed_lateness`.
 template <class Length>
 struct lateness {
     Length length;
 };
 
-/// Records may come up to `length` behind the watermark and are placed where they belong;
-/// conversions wait as long before they are credited.
+/// Records may come up to `length` behind the watermark and are put where they belong. Conversions
+/// wait as long before they are credited.
 ///
 /// Units:      a chrono duration for time points, a number for times that are numbers.
 /// Errors:     std::invalid_argument if the length is negative.
@@ -25,8 +25,9 @@ template <class Length>
     return lateness<Length>{length};
 }
 
-/// Credits a conversion when it comes, by what is known then, and closes its customer's past: what
-/// comes for this customer from before then on is late, and so are touchpoints of that very instant.
+/// Credits a conversion when it comes, by what is known then, and closes the customer's past:
+/// records of this customer from before that time are late, and so are touchpoints at that very
+/// instant.
 struct at_once_fn {};
 inline constexpr at_once_fn at_once{};
 
@@ -37,23 +38,24 @@ struct no_deduplication {};
 
 }  // namespace detail
 
-/// That the id alone names a conversion; made by `deduplicate_conversions`.
+/// Says that the id alone names a conversion; made by `deduplicate_conversions`.
 template <class Length>
 struct conversion_deduplication {
     Length length;
 };
 
-/// Takes a conversion whose id was accepted before for a duplicate whatever its time, value and
+/// Treats a conversion as a duplicate if its id was accepted before, whatever its time, value and
 /// customer: an order that is sent again counts once, as with a transaction id.
 ///
 /// Units:      a chrono duration for time points, a number for times that are numbers.
-/// Edges:      an id is the same order again up to `length` before and after the order's time, and
-///             after that a new one; without a length, for ever. The first to come counts, also
-///             with a later time. A missing id never comes again. Touchpoints: an id names one
-///             together with its key and time, as always.
-/// Memory:     each id and time until the watermark, less the allowed lateness and `length`, has
-///             passed it; some go with every conversion, so that there may be as many again. For
-///             ever means what it says: memory grows with the number of orders.
+/// Edges:      an id names the same order up to `length` before and after the order's time, and a
+///             new order later; without a length, it names the same order for ever. The first to
+///             come counts, even if its time is later. A missing id is never a duplicate. For
+///             touchpoints nothing changes: an id names a touchpoint together with its key and
+///             time.
+/// Memory:     each id and its time until the watermark, less the allowed lateness and `length`,
+///             has passed it. Some of these go with every conversion, so that there may be twice as
+///             many. For ever means what it says: memory grows with the number of orders.
 /// Errors:     std::invalid_argument if the length is negative.
 /// Complexity: O(log n) per conversion, for n ids remembered.
 template <class Length>
@@ -66,7 +68,7 @@ template <class Length>
     return conversion_deduplication<detail::for_ever>{};
 }
 
-/// Forgets no touchpoint, for policies that reach back without end: memory grows with the stream.
+/// Forgets no touchpoint, for policies that reach back without limit: memory grows with the stream.
 struct keep_everything_fn {};
 inline constexpr keep_everything_fn keep_everything{};
 

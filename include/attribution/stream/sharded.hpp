@@ -15,7 +15,7 @@ namespace attribution {
 
 namespace detail {
 
-/// Lives while a thread is inside of an object whose functions it must not call again.
+/// Exists while a thread is inside of an object whose functions it must not call again.
 class inside {
   public:
     explicit inside(void const* what) : what_{what}, outer_{innermost()} {
@@ -23,8 +23,8 @@ class inside {
             if (each->what_ == what)
                 throw std::logic_error{
                     "sharded: what is called under the lock of a desk, such as a sink, must not "
-                    "call these desks again; let it collect what there is to tell, and tell it "
-                    "when the call has returned"};
+                    "call these desks again; collect the records, and pass them on when the "
+                    "call has returned"};
         innermost() = this;
     }
     inside(inside const&) = delete;
@@ -45,19 +45,19 @@ class inside {
 
 /// Several desks, each with the customers of one part of the keys: for many threads.
 ///
-/// Customers do not know of each other, so a record needs its own customer's desk only. Every
-/// function may be called from any thread at any time; two threads wait for each other only if
-/// their records belong to the same desk. A sink is called under the lock of its desk, and one that
-/// is given to several calls at once must be safe for that itself. Without sinks of that kind, give
-/// each desk its own: `for_each_desk`.
+/// Customers do not depend on each other, so a record needs only the desk of its own customer.
+/// Every function may be called from any thread at any time; two threads wait for each other only
+/// if their records belong to the same desk. A sink is called under the lock of its desk; a sink
+/// that several calls use at once must itself be safe for that. Otherwise give each desk a sink of
+/// its own: `for_each_desk`.
 ///
-/// Same bytes: credits are those of one desk. Their order is that of each desk's, and desk after
-///             desk in `advance` and `finish`.
-/// Edges:      with `deduplicate_conversions` an id is known to all desks: one of them, found by the
-///             id, remembers it, and a conversion takes both locks. Snapshots of the desks belong
+/// Same bytes: credits are those of one desk. Each desk's credits come in its own order; in
+///             `advance` and `finish`, desk after desk.
+/// Edges:      with `deduplicate_conversions` all desks know an id: one of them, found by the id,
+///             remembers it, and a conversion takes both locks. Snapshots of the desks belong
 ///             together: restore all of them, into as many desks, in the same order.
-/// Errors:     std::logic_error, and nothing has changed, if a sink, or whatever else is called
-///             under a lock, calls a function of these desks.
+/// Errors:     std::logic_error if a sink, or anything else that is called under a lock, calls a
+///             function of these desks. Nothing has changed then.
 template <class Desk>
 class sharded {
   public:
@@ -119,7 +119,7 @@ class sharded {
         for_each_desk([](Desk& desk) { desk.tidy(); });
     }
 
-    /// Calls `use(desk)` for one desk after the other, each under its lock.
+    /// Calls `use(desk)` for each desk, one after the other, under its lock.
     template <class Use>
     void for_each_desk(Use use) {
         detail::inside const here{this};

@@ -15,7 +15,7 @@
 
 namespace attribution {
 
-/// Records that come one by one, and how to read a key, a time and an id off each.
+/// Records that come one by one, and how to read a key, a time and an id from each.
 template <class Record, class Key, class Time, class Id>
 class stream_records {
   public:
@@ -105,15 +105,15 @@ constexpr void check_stream() {
 
 }  // namespace detail
 
-/// Names the key, the time and the id of touchpoints that will come one by one.
+/// Says how to read the key, the time and the id of touchpoints that will come one by one.
 ///
 /// Shape:      `touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id)`.
-/// Edges:      the key may be a std::optional. An id names one record for good: what comes again
-///             with the same key, time and id is the same record. Records of one instant stand in
-///             the order of their ids, whichever came first. A missing id (an empty std::optional,
-///             a null pointer to text, a NaN) equals nothing: such a record is never taken for one
-///             that came again, and of those of one instant, which stand before the others, the
-///             first to come is the first.
+/// Edges:      the key may be a std::optional. An id names one record for good: a record with the
+///             same key, time and id as an earlier one is the same record. Records at one instant
+///             are in the order of their ids, whichever came first. A missing id (an empty
+///             std::optional, a null pointer to text, a NaN) equals nothing: a record with a
+///             missing id is never a duplicate. At one instant, such records stand before the
+///             others, in the order of arrival.
 template <class Record, class Key, class Time, class Id>
 [[nodiscard]] constexpr auto touchpoint_stream(Key key, Time time, Id id) {
     detail::check_stream<Record, Key, Time, Id>();
@@ -121,7 +121,8 @@ template <class Record, class Key, class Time, class Id>
                                                             std::move(id)};
 }
 
-/// Names the key, the time, the id and the value of conversions that will come one by one.
+/// Says how to read the key, the time, the id and the value of conversions that will come one by
+/// one.
 ///
 /// Shape:      `conversion_stream<order>(&order::user, &order::at, &order::id, &order::cents)`.
 /// Edges:      as `touchpoint_stream`. If the id alone names an order, whenever it is sent, add the

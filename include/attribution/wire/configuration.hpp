@@ -7,9 +7,9 @@
 
 namespace attribution {
 
-/// By what a result was computed, in words of your own: two results may be merged only if all of
-/// this is equal. A value cannot be read off a lambda, so say what changes when you change it, such
-/// as "30 days, clicks only".
+/// How a result was computed, in words of your own. Two results may be merged only if all of this
+/// is equal. A value cannot be read from a lambda, so describe in words what changes when you
+/// change it, such as "30 days, clicks only".
 struct configuration {
     std::string model;
     std::string policy;

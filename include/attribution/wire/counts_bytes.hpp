@@ -15,14 +15,16 @@
 
 namespace attribution {
 
-/// What can be taken apart, to be written and read: learned counts, or sums of your own.
+/// Counts that can be taken apart, to be written and read: learned counts, or sums of your own.
 ///
-///   - `parts_type`: what it is made of: numbers, text, std::vector, std::tuple, ... of them, or a
-///     record that says so with a static `members()`, a std::tuple of pointers to its members;
-///   - `take_apart() const`: these parts, the same for equal counts, in whatever order they came;
-///   - `merge_parts(parts)`: adds them, or nothing; std::invalid_argument if nothing that was counted
-///     gives such parts;
-///   - `counted_by() const`: by which rules it was counted: those of others cannot be merged.
+///   - `parts_type`: what they are made of: numbers, text, std::vector, std::tuple, ... of them, or
+///     a record that lists its members by a static `members()`, a std::tuple of pointers to them;
+///   - `take_apart() const`: these parts. Equal counts give equal parts, whatever the order of
+///     adding;
+///   - `merge_parts(parts)`: adds all parts or none; std::invalid_argument if no counting could
+///     give such parts;
+///   - `counted_by() const`: the rules by which they were counted. Counts by other rules cannot be
+///     merged.
 template <class Counts>
 concept separable = requires(Counts counts, Counts const& known,
                              typename Counts::parts_type const& parts) {
@@ -40,8 +42,8 @@ description describe_counts(Counts const& counts, configuration const& how) {
 
 }  // namespace detail
 
-/// What `learn` has counted, as bytes. Equal counts give equal bytes, in whatever order and in
-/// however many parts their paths were counted.
+/// What `learn` has counted, as bytes. Equal counts give equal bytes, whatever the order and the
+/// number of parts in which their paths were counted.
 ///
 /// Complexity: O(s log s) for s states, hops or coalitions.
 template <separable Counts>
@@ -54,7 +56,7 @@ template <separable Counts>
 /// Merges what `to_bytes` made of other counts.
 ///
 /// Errors:     partial_error; std::overflow_error if there are more paths, or touchpoints in them,
-///             than 64 bits count. The counts are then as before.
+///             than 64 bits can count. The counts are unchanged then.
 template <separable Counts>
 void merge_bytes(Counts& into, std::string_view bytes, configuration const& how) {
     detail::byte_reader in{detail::unseal(detail::describe_counts(into, how), bytes)};

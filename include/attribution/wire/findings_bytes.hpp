@@ -80,7 +80,7 @@ inline description describe_findings(configuration const& how) {
 
 /// Merges what `to_bytes` made of other findings.
 ///
-/// Errors:     partial_error, and then the findings are as before.
+/// Errors:     partial_error; the findings are unchanged then.
 inline void merge_bytes(findings& into, std::string_view bytes, configuration const& how) {
     detail::byte_reader in{detail::unseal(detail::describe_findings(how), bytes)};
     auto const other = detail::read<findings>(in);

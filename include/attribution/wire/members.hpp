@@ -12,7 +12,7 @@
 
 namespace attribution {
 
-/// How a record is written and read: its members, one after the other; made by `members`.
+/// How a record is written and read: member by member; made by `members`.
 template <class Record, class... Pointers>
 class record_members {
     template <class Pointer>
@@ -44,11 +44,12 @@ class record_members {
     std::tuple<Pointers...> pointers_;
 };
 
-/// Says what a record consists of, so that it can be written and read: `members(&touch::user,
+/// Lists the members of a record, so that it can be written and read: `members(&touch::user,
 /// &touch::at, &touch::channel)`, or `members<touch>(...)` if some are members of its base.
 ///
 /// Shape:      a record that can be made empty (`Record{}`), and pointers to its members.
-/// Edges:      a member that is left out is not written, and comes back as `Record{}` has it.
+/// Edges:      a member that is left out is not written; after reading it has its value from
+///             `Record{}`.
 template <class Record, class... Pointers>
     requires(std::default_initializable<Record> && sizeof...(Pointers) > 0 &&
              (std::is_member_object_pointer_v<Pointers> && ...))

@@ -8,14 +8,14 @@ namespace attribution {
 
 /// Why bytes were refused.
 enum class partial_failure {
-    not_a_partial,       // something else, or changed on the way as text
+    not_a_partial,       // something else, or changed by being sent as text
     other_version,       // written by another version of the format
     truncated,           // ends early
-    corrupt,             // was changed, or says what cannot be
-    other_configuration  // a sound partial of something else
+    corrupt,             // was changed, or says something impossible
+    other_configuration  // valid, but of another configuration
 };
 
-/// Serialised results that cannot be used; they are refused whole.
+/// Serialised results that cannot be used. They are refused as a whole.
 class partial_error : public std::runtime_error {
   public:
     partial_error(partial_failure reason, std::string const& text)

@@ -12,15 +12,15 @@
 
 namespace attribution {
 
-/// What serialised results say about themselves: lines `name: value` of kind, types, model, policy
-/// and all else that must be equal for them to be merged.
+/// What serialised results say about themselves: lines `name: value` for kind, types, model, policy
+/// and everything else that must be equal if they are to be merged.
 ///
-/// Errors:     partial_error if they are truncated, corrupt or no serialised results.
+/// Errors:     partial_error if they are truncated, corrupt, or not serialised results.
 [[nodiscard]] inline std::string about_partial(std::string_view bytes) {
     return std::string{detail::unsealed(bytes).about};
 }
 
-/// The configuration under which results were serialised, to merge others with them.
+/// The configuration under which results were serialised, for merging others with them.
 ///
 /// Errors:     as `about_partial`.
 [[nodiscard]] inline configuration configuration_of(std::string_view bytes) {
@@ -38,8 +38,8 @@ namespace attribution {
     return how;
 }
 
-/// The hash of that description: equal if and only if results can be merged (but for an accident of
-/// probability 2^-64).
+/// The hash of that description: equal if and only if results can be merged (except by an accident
+/// of probability 2^-64).
 [[nodiscard]] inline std::uint64_t configuration_hash(std::string_view bytes) {
     return stable_hash(detail::unsealed(bytes).about);
 }

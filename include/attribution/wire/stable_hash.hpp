@@ -11,7 +11,7 @@ namespace attribution {
 /// A hash of bytes that is the same in every program, language and version: FNV-1a of 64 bits.
 ///
 /// Starts from 14695981039346656037; for each byte: xor it, then multiply by 1099511628211, modulo
-/// 2^64. Changing any one byte changes the hash for certain.
+/// 2^64. Changing any one byte always changes the hash.
 /// Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm".
 [[nodiscard]] constexpr std::uint64_t stable_hash(std::string_view bytes) {
     std::uint64_t hash = 14695981039346656037U;
@@ -22,7 +22,7 @@ namespace attribution {
     return hash;
 }
 
-/// The partition, 0 .. partitions-1, that all records of this customer belong to, whoever computes
+/// The partition, 0 .. partitions-1, to which all records of this customer belong, whoever computes
 /// it: h = stable_hash(key); (h xor (h >> 32)) modulo partitions.
 ///
 /// Shape:      the key is its bytes: text in UTF-8, a number in decimal as people write it.

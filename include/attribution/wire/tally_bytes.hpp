@@ -21,7 +21,7 @@ namespace attribution {
 
 namespace detail {
 
-/// One group of a tally, apart from it.
+/// One group of a tally, by itself.
 template <class Tally>
 using group_entry = std::tuple<typename Tally::key_tuple, bool, typename Tally::cells_type>;
 
@@ -59,7 +59,7 @@ std::vector<group_entry<Tally>> read_groups(byte_reader& in) {
         previous = own;
         auto const cells = detail::read<typename Tally::cells_type>(in);
         if (!is_group_form(key) || !Tally::has_group(key, attributed, cells))
-            byte_reader::refuse("a tally has a group that no credits make");
+            byte_reader::refuse("a tally has a group that no credits can make");
         groups.emplace_back(std::move(key), attributed, cells);
     }
     if (Tally::always_unattributed && (groups.empty() || std::get<1>(groups.front())))
@@ -74,11 +74,12 @@ description describe_tally(configuration const& how) {
 
 }  // namespace detail
 
-/// A tally of `by(...)` as bytes, to be sent to another machine or kept until tomorrow.
+/// A tally of `by(...)` as bytes, to be sent to another machine or kept for later.
 ///
 /// Shape:      what `by(...).bind(conversions, touchpoints)` gives, after credits were added.
 /// Returns:    equal bytes for equal tallies, whatever the order and partition of their credits.
-/// Errors:     std::invalid_argument if the configuration has names or values that make no lines.
+/// Errors:     std::invalid_argument if a name or value of the configuration does not fit into a
+///             line.
 /// Complexity: O(g log g) for g groups.
 /// Example:    examples/recipes/tally_on_two_machines.cpp
 template <class Tally>
@@ -89,10 +90,10 @@ template <class Tally>
     return detail::seal(detail::describe_tally<Tally>(how), body.bytes());
 }
 
-/// Merges into a tally what `to_bytes` made of another.
+/// Merges into a tally the bytes that `to_bytes` made of another one.
 ///
-/// Errors:     partial_error, saying what is wrong or which parts of the configuration differ.
-///             Whatever is thrown, the tally is as before.
+/// Errors:     partial_error, which says what is wrong or which parts of the configuration differ.
+///             If anything is thrown, the tally is unchanged.
 template <class Tally>
     requires detail::has_groups<Tally>
 void merge_bytes(Tally& into, std::string_view bytes, configuration const& how) {

@@ -25,7 +25,7 @@ TEST_CASE("a group of spend is told in the type of the credits', or refused") {
     CHECK(exactly<std::optional<std::int8_t>>(std::optional{-128}, "", 0) == std::int8_t{-128});
     CHECK(exactly<std::string>(std::string_view{"a"}, "", 0) == "a");
     CHECK_THROWS_WITH_AS((void)exactly<std::int8_t>(128, "the channel of row ", 7),
-                         "the channel of row 7 is beyond the type of that of the credits; convert "
-                         "one of them in its projection",
+                         "the channel of row 7 does not fit into the type that the credits have; "
+                         "convert one of them in its projection",
                          std::domain_error);
 }

@@ -119,12 +119,12 @@ TEST_CASE("credits of other records are refused by their row") {
     std::vector<sale> const few(book.begin(), book.begin() + 1);
     auto tally = groups.bind(sales(few), all.touchpoints());
     CHECK_THROWS_WITH_AS(tally({1, 0, 5, 1.0}),
-                         "by: a credit is of conversion row 1, and there are 1; add credits up "
-                         "over the records that they are of",
+                         "by: a credit is of conversion row 1, and there are 1; add up credits "
+                         "with the records that they name",
                          std::out_of_range);
     CHECK_THROWS_WITH_AS(tally({0, visits.size(), 5, 1.0}),
-                         "by: a credit is of touchpoint row 5, and there are 5; add credits up "
-                         "over the records that they are of",
+                         "by: a credit is of touchpoint row 5, and there are 5; add up credits "
+                         "with the records that they name",
                          std::out_of_range);
     CHECK_THROWS_AS(tally({att::no_row, att::no_row, 5, 1.0}), std::out_of_range);
     tally({0, att::no_row, 5, 1.0});  // nobody's, not a row

@@ -46,8 +46,8 @@ TEST_CASE("times of a stream's two clocks meet as the instants they are") {
     using fine = times<nanoseconds, date::sys_days>;
     CHECK_THROWS_WITH_AS(
         (void)fine::of_touchpoint(nanoseconds::max()),
-        "live: the time of a touchpoint is an end of its clock, which times of the other side lie "
-        "beyond: nobody can tell which is later; use another placeholder",
+        "live: the time of a touchpoint is the first or last instant of its clock, and the other "
+        "side has times beyond it, so the two cannot be ordered; use another placeholder",
         std::domain_error);
 
     using mixed = times<int, std::uint32_t>;

@@ -159,17 +159,16 @@ TEST_CASE(
 TEST_CASE("what cannot be told apart is refused, and why") {
     CHECK_THROWS_WITH_AS(
         (meet<date::sys_days>(sys<nanoseconds>::max(), "join: the time of conversion row ", 7)),
-        "join: the time of conversion row 7 is an end of its clock, which times of the other side "
-        "lie "
-        "beyond: nobody can tell which is later; use another placeholder",
+        "join: the time of conversion row 7 is the first or last instant of its clock, and the "
+        "other side has times beyond it, so the two cannot be ordered; use another placeholder",
         std::domain_error);
     CHECK(meet<date::sys_seconds>(sys<nanoseconds>::max() - nanoseconds{1}, "", 0) ==
           sys<nanoseconds>::max() - nanoseconds{1});
-    CHECK_THROWS_WITH_AS(
-        (meet<std::int64_t>(std::uint64_t{INT64_MAX}, "time ", 2)),
-        "time 2 is an end of the clock where both sides meet, which other times lie beyond: nobody "
-        "can tell which is later; use another placeholder",
-        std::domain_error);
+    CHECK_THROWS_WITH_AS((meet<std::int64_t>(std::uint64_t{INT64_MAX}, "time ", 2)),
+                         "time 2 is the first or last instant of the clock that both sides share, "
+                         "and there are times "
+                         "beyond it, so the two cannot be ordered; use another placeholder",
+                         std::domain_error);
     // A record that comes alone has no row.
     CHECK_THROWS_WITH_AS(
         (meet<double>(std::int64_t{9007199254740993}, "live: the time of a touchpoint",
@@ -180,7 +179,8 @@ TEST_CASE("what cannot be told apart is refused, and why") {
     CHECK(meet<std::int64_t>(std::uint64_t{INT64_MAX} + 1, "", 0) == INT64_MAX);
     CHECK_THROWS_WITH_AS(
         (meet<in_steps_of<3>>(in_steps_of<2>::max(), "time ", 2)),
-        "time 2 is beyond the clock where both sides meet; convert one of them in its projection",
+        "time 2 is outside of the clock that both sides share; convert one of them in its "
+        "projection",
         std::domain_error);
     CHECK_THROWS_WITH_AS((meet<double>(std::int64_t{9007199254740993}, "time ", 2)),
                          "time 2 is a whole number that the floating-point clock of the other side "

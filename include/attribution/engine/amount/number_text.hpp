@@ -11,7 +11,7 @@
 
 namespace attribution::detail {
 
-/// The shortest text that reads back as the same number; of an amount of units, how many.
+/// The shortest text that reads back as the same number; for an amount of units, their number.
 template <amount Number>
 std::string number_text(Number const& number) {
     if constexpr (std::floating_point<Number>) {

@@ -15,10 +15,10 @@
 
 namespace attribution::detail {
 
-/// Splits one amount after another into parts, reusing its buffers.
+/// Splits many amounts into parts, one after the other, and reuses its buffers.
 class splitter {
   public:
-    /// Reads the weights; false if none counts, so that nothing can be split.
+    /// Reads the weights. False if they are all 0, so that nothing can be split.
     constexpr bool weigh(std::span<double const> weights) {
         units_.assign(weights.size(), 0);
         sum_ = to_units(weights, units_);
@@ -40,7 +40,8 @@ class splitter {
         return static_cast<double>(units_[i]) / real_sum_;
     }
 
-    /// One part per weight of the last `weigh`, in its order. Needs a sum of weights above 0.
+    /// One part per weight of the last `weigh`, in its order. The sum of the weights must be above
+    /// 0.
     template <amount Amount>
     constexpr void split(Amount whole, std::span<Amount> parts) {
         if constexpr (std::floating_point<Amount>) {

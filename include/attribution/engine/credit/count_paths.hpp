@@ -12,10 +12,11 @@
 
 namespace attribution::detail {
 
-/// Calls `work(counter, first, last)`: with all of [0, size) on one thread; on several with parts of
-/// it and counters of their own, which `make()` gives and which are merged into `counter` then.
+/// On one thread, calls `work(counter, first, last)` for all of [0, size). On several threads,
+/// calls it for parts of that range, with counters that `make()` gives and that are then merged
+/// into `counter`.
 ///
-/// Errors:     the one that would come on one thread; the counter is of no use then.
+/// Errors:     the one that would come on one thread; the counter must not be used after that.
 template <class Counter, class Make, class Work>
 constexpr void count_in_parts(parallel how, std::size_t size, Counter& counter, Make make,
                               Work work) {
@@ -35,7 +36,8 @@ constexpr void count_in_parts(parallel how, std::size_t size, Counter& counter, 
                  detail::part_begin(size, parts, part + 1));
         });
     } catch (...) {
-        // Which part fails first depends on the threads.
+        // Which part fails first depends on the threads, so find the first error again on one
+        // thread.
         work(counter, std::size_t{0}, size);
         throw;
     }

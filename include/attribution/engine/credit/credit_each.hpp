@@ -34,7 +34,8 @@ constexpr void credit_each(visiting order, Journeys const& journeys, Policy cons
         credit_by_path(order, journeys, p, first, last, receiver, indices, models...);
 }
 
-/// How many parts to cut the conversions into, so that a thread that is done early finds more.
+/// Into how many parts to cut the conversions, so that a thread that finishes early finds more
+/// work.
 constexpr std::size_t parts_for(std::size_t conversions, std::size_t threads) {
     constexpr std::size_t parts_per_thread = 16;
     if (threads == 1 || conversions == 0)
@@ -61,7 +62,7 @@ constexpr auto receiver_for(Bound& bound) {
         return single_credits<Amount, Bound>{bound};
 }
 
-/// Adds up the credits of all models in `bound`, an identity to begin with.
+/// Adds up the credits of all models in `bound`, which holds no credits yet.
 template <class Journeys, class Policy, mergeable Bound, class... Models>
 constexpr void tally_all(parallel how, Journeys const& journeys, Policy const& p, Bound& bound,
                          Models const&... models) {
@@ -77,7 +78,8 @@ constexpr void tally_all(parallel how, Journeys const& journeys, Policy const& p
                         part_begin(count, parts, part + 1), receiver, indices, models...);
         });
     } catch (...) {
-        // Which conversion fails first depends on the order; let it be that of the rows.
+        // Which conversion fails first depends on the order. Report the first one in the order of
+        // the rows.
         auto again = bound;
         auto receiver = receiver_for<amount_type, sizeof...(Models)>(again);
         detail::credit_each(visiting::by_row, journeys, p, 0, count, receiver, indices, models...);

@@ -11,8 +11,8 @@
 
 namespace attribution::detail {
 
-/// Conversions that are found first and credited a few at a time: by then the memory that was
-/// prefetched for them is there. In the order of rows each is credited by itself, so that an error
+/// Conversions that are found first and credited later, several at a time: meanwhile the memory
+/// prefetched for them arrives. In the order of rows, each is credited by itself, so that an error
 /// comes from the first row that has one.
 template <class Found, class Credit>
 class credit_later {

@@ -18,7 +18,7 @@
 
 namespace attribution::detail {
 
-/// Do all models pick the touchpoint at one and the same end of the path?
+/// Do all models pick the touchpoint at the same end of the path?
 template <class... Models>
 inline constexpr bool same_end = false;
 template <pick_model First, pick_model... Others>
@@ -27,7 +27,7 @@ inline constexpr bool same_end<First, Others...> = ((First::picks == Others::pic
 template <pick_model First, class... Others>
 inline constexpr path_end end_of = First::picks;
 
-/// Asks for the memory that crediting a conversion will read.
+/// Prefetches the memory that crediting a conversion will read.
 template <class Conversions, class Receiver, class RowOf>
 constexpr void prefetch_for(Conversions const& conversions, Receiver& receiver, std::size_t row,
                             std::size_t touchpoints, RowOf row_of) {
@@ -37,7 +37,7 @@ constexpr void prefetch_for(Conversions const& conversions, Receiver& receiver, 
         receiver.prefetch(row_of(i));
 }
 
-/// Credits by a model that needs the length of the path only.
+/// Credits by a model that needs only the length of the path.
 template <class How, class Amount, class Receiver, class Give>
 constexpr void credit_shape(How& how, std::size_t length, std::size_t row, Amount const& value,
                             Receiver& receiver, std::size_t model, Give give) {
@@ -90,7 +90,7 @@ constexpr void credit_by_end(visiting order, Journeys const& journeys, Policy co
     receiver.finish([&](std::size_t position) { return journeys.row_at(position); });
 }
 
-/// The route of models that need the length of the path only.
+/// The route of models that need only the length of the path.
 template <class Journeys, class Policy, class Receiver, std::size_t... I, class... Models>
 constexpr void credit_by_length(visiting order, Journeys const& journeys, Policy const& p,
                                 std::size_t first, std::size_t last, Receiver& receiver,

@@ -32,8 +32,9 @@ constexpr void check_value(std::size_t conversion, Amount const& value) {
                                     std::to_string(conversion) + " is not a finite number"};
 }
 
-/// Turns one path after another into credits, a touchpoint at a time; keeps its buffers. Calls
-/// `sink(credit, i)` for the touchpoint i of the path, or `sink(credit)` if that is all it takes.
+/// Turns one path after another into credits, touchpoint by touchpoint, and keeps its buffers.
+/// Calls `sink(credit, i)` for touchpoint i of the path, or `sink(credit)` if the sink takes only
+/// that.
 template <class Amount>
 class crediting {
   public:
@@ -75,7 +76,7 @@ class crediting {
     splitter splitter_;
 };
 
-/// Equal credits to neighbours in a path: `length` of them, from the position `first` in it.
+/// Equal credits of neighbours in a path: `length` of them, from position `first` on.
 template <amount Amount>
 struct equal_credits {
     std::size_t first;
@@ -84,8 +85,8 @@ struct equal_credits {
     double share;
 };
 
-/// The same for models that have a shape: equal credits at a time, and every length of path is
-/// weighed once.
+/// As above, for models that have a shape: whole stretches of equal credits at a time, and each
+/// length of path is weighed once.
 template <class Amount, shape_model Model>
 class shape_crediting {
     using levels = std::remove_cvref_t<decltype(std::declval<Model const&>().shape(1))>;
@@ -94,7 +95,8 @@ class shape_crediting {
   public:
     constexpr explicit shape_crediting(Model const& m) : model_{&m} {}
 
-    /// Calls `give(equal_credits)`, or nothing and returns false if no touchpoint counts.
+    /// Calls `give(equal_credits)` for each stretch. If all weights are 0, returns false and calls
+    /// nothing.
     template <class Give>
     constexpr bool operator()(std::size_t length, Amount value, Give give) {
         if (length == 0)
@@ -125,8 +127,8 @@ class shape_crediting {
     };
     static constexpr std::size_t kept = 64;
 
-    /// The level of the only touchpoint with a weight, or `count` if there are others or none, or
-    /// the shape is not valid.
+    /// If exactly one touchpoint has a weight, its level; otherwise `count`, as for a shape that is
+    /// not valid.
     static constexpr std::size_t only_one(levels const& shape, std::size_t length) {
         std::size_t only = count;
         std::size_t touchpoints = 0;
@@ -137,7 +139,7 @@ class shape_crediting {
                 only = i;
                 touchpoints += shape[i].length;
             } else if (shape[i].length != 0 && shape[i].weight != 0) {
-                return count;  // not a weight
+                return count;  // not a valid weight
             }
         }
         return touchpoints == 1 && all == length ? only : count;
@@ -182,7 +184,7 @@ class shape_crediting {
     weighed long_;
 };
 
-/// What a sink that adds up needs to take portions instead of credits.
+/// What a sink that adds up must have to take portions instead of credits.
 template <class Tally>
 concept takes_portions = requires(Tally& tally, typename Tally::portion const& one,
                                   portion_sum const& sum, std::size_t number) {
@@ -193,12 +195,12 @@ concept takes_portions = requires(Tally& tally, typename Tally::portion const& o
     { Tally::by_touchpoint } -> std::convertible_to<bool>;
 };
 
-/// Hands credits to a sink one by one; those of several models with the number of their model.
+/// Hands credits to a sink one by one; with several models, together with the number of the model.
 ///
-/// Receivers are told of a conversion's credits in one of three ways: `one` at a time; `step` by
-/// step of a path that was begun with `begin`; or `equal` ones at a time, of such a path or, with
-/// `equal_at`, of a stretch of positions. `prefetch` says which touchpoints' rows will be among
-/// them, `finish` ends it all.
+/// A receiver gets a conversion's credits in one of three ways: by `one`, credit by credit; by
+/// `begin` and then `step`, step by step of a path; or in equal ones, by `equal` for such a path or
+/// by `equal_at` for a stretch of positions. `prefetch` announces the rows of touchpoints that will
+/// be among them; `finish` comes last.
 template <class Amount, class Sink, std::size_t Models = 1>
 class single_credits {
   public:
@@ -237,7 +239,7 @@ class single_credits {
     Sink* sink_;
 };
 
-/// Adds credits up in a tally: equal ones are made ready once, several models look up a
+/// Adds credits up in a tally. Equal credits are prepared once, several models look up a
 /// touchpoint's place once, and the credits of many neighbours are gathered, so that a customer
 /// with overlapping windows costs no more than the touchpoints and conversions themselves.
 template <class Amount, takes_portions Tally, std::size_t Models>
@@ -324,7 +326,7 @@ class tallied_credits {
     }
 
     Tally* tally_;
-    std::vector<std::size_t> places_;  // of the touchpoints of a path, if looked up already
+    std::vector<std::size_t> places_;  // of the touchpoints of a path, once looked up
     std::array<stretch_sums<portion_sum>, Models> gathered_;
 };
 

@@ -18,8 +18,8 @@ inline constexpr bool is_journeys = false;
 template <class C, class T>
 inline constexpr bool is_journeys<journeys<C, T>> = true;
 
-/// One of them is enough: `join` says what is wrong with the other. A `parallel` before them is not
-/// the first of them.
+/// It is enough if one of the two is right: `join` then says what is wrong with the other. A
+/// `parallel` before them does not count as the first.
 template <class A, class B>
 concept are_records =
     !std::same_as<A, parallel> && (is_conversion_records<A> || is_touchpoint_records<A> ||
@@ -47,10 +47,10 @@ struct checked_models<Journeys, model_list<Models...>> {
     static constexpr void check() { (check_model<Journeys, Models>(), ...); }
 };
 
-/// What all algorithms begin with: journeys, or the records that are still to be joined; on one
-/// thread unless `parallel` comes first.
+/// The common beginning of all algorithms: they take journeys, or records that are joined first, on
+/// one thread unless `parallel` comes first.
 ///
-/// `Algorithm` itself has the calls that begin with `parallel` and journeys.
+/// `Algorithm` itself defines the calls that begin with `parallel` and journeys.
 template <class Algorithm>
 class journey_algorithm {
   public:
@@ -62,7 +62,7 @@ class journey_algorithm {
         return self()(parallel{1}, joined, std::forward<Rest>(rest)...);
     }
 
-    /// Joins, and goes on as below.
+    /// Joins the records, then continues as below.
     template <class Conversions, class Touchpoints, class... Rest>
         requires are_records<Conversions, Touchpoints>
     [[nodiscard]] constexpr decltype(auto) operator()(Conversions const& conversions,

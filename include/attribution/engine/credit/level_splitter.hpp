@@ -16,18 +16,18 @@
 
 namespace attribution::detail {
 
-/// Splits amounts among weights that are level over N stretches: what `splitter` gives to each
-/// weight, a whole stretch at a time.
+/// Splits amounts among weights that are level over N stretches. The parts are those that
+/// `splitter` gives, but a whole stretch at a time.
 ///
 /// Equivalent to: `splitter` with every weight written out `lengths` times.
 template <std::size_t N>
 class level_splitter {
   public:
-    /// Reads finite, non-negative weights; false if none counts, so that nothing can be split.
+    /// Reads finite, non-negative weights. False if they are all 0, so that nothing can be split.
     constexpr bool weigh(std::array<std::size_t, N> const& lengths,
                          std::array<double, N> const& weights) {
         lengths_ = lengths;
-        std::array<double, N> present{};  // a weight that no touchpoint has must not set the scale
+        std::array<double, N> present{};  // a weight of no touchpoint must not set the scale
         for (std::size_t i = 0; i < N; ++i)
             present[i] = lengths[i] != 0 ? weights[i] : 0;
         (void)to_units(present, units_);
@@ -38,8 +38,8 @@ class level_splitter {
         return sum_ != 0;
     }
 
-    /// Calls `give(first, length, part, share)` for every stretch of equal parts whose weight
-    /// counts, in their order; `first` is the position of its first part.
+    /// Calls `give(first, length, part, share)` for every stretch of equal parts whose weight is
+    /// not 0, in their order; `first` is the position of its first part.
     template <amount Amount, class Give>
     constexpr void split(Amount whole, Give give) const {
         if constexpr (std::floating_point<Amount>) {
@@ -69,8 +69,8 @@ class level_splitter {
         }
     }
 
-    /// Equal weights have equal remainders, and of those the earlier ones get a unit more: each
-    /// level falls into at most two stretches.
+    /// Equal weights have equal remainders, and the earlier ones get one unit more: each level
+    /// falls into at most two stretches.
     template <std::integral Units, class Give, class Make>
     constexpr void split_units(Units whole, Give give, Make make) const {
         bool const negative = whole < 0;

@@ -17,7 +17,7 @@
 
 namespace attribution::detail {
 
-/// The rows of refunds as they happened.
+/// The rows of refunds in the order in which they happened.
 template <class Refunds>
 std::vector<std::size_t> by_time(Refunds const& refunds) {
     using time = typename Refunds::time_type;
@@ -34,7 +34,7 @@ std::vector<std::size_t> by_time(Refunds const& refunds) {
     return rows;
 }
 
-/// Takes refunds back, after it was told of all credits.
+/// Takes refunds back, once it has been given all credits.
 template <class Sales, class Refunds>
 class refunding {
     using amount_type = typename Refunds::value_type;
@@ -47,20 +47,20 @@ class refunding {
                 book_.expect_refunds(sale);
     }
 
-    /// Is there a refund of the sale in that row?
+    /// Is there a refund for the sale of this row?
     [[nodiscard]] bool concerns(std::size_t row) const {
         auto const sale = sales_.sale_in(row);
         return sale != no_row && book_.expects_refunds(sale);
     }
 
-    /// A credit of the sale in that row; `first` is the row of the touchpoint's first credit.
+    /// Adds a credit of this row's sale; `first` is the row of the touchpoint's first credit.
     void add(std::size_t row, std::size_t touchpoint, std::size_t first, amount_type const& amount,
              double share) {
         book_.add(sales_.sale_in(row), touchpoint, first, amount, share);
     }
 
-    /// Calls `applied(row of the sale, value)` for each refund that has a sale, and returns what all
-    /// of them took back.
+    /// Calls `applied(row of the sale, value)` for each refund whose sale is there, and returns
+    /// everything that the refunds took back.
     template <class Applied>
     taken_credits<amount_type> take_all(Applied applied) {
         taken_credits<amount_type> taken;

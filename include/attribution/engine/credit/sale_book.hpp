@@ -37,11 +37,11 @@ inline double nearest_multiple(double value, int exponent) {
     return std::ldexp(static_cast<double>(rounded), exponent);
 }
 
-/// What sales have left to give back, touchpoint by touchpoint; only of those that are refunded.
+/// What is left of sales for refunds, touchpoint by touchpoint. Only refunded sales are kept.
 ///
 /// Parts of floating amounts and of shares are whole multiples of the last digit of what was given,
 /// so that subtracting them is exact, in any order: what was given less all that was taken back is
-/// exactly what is left. All that is left can so be seen from the credits.
+/// exactly what is left. Therefore the credits alone show what is left.
 template <amount Amount>
 class sale_book {
     static constexpr bool real = std::floating_point<Amount>;
@@ -51,7 +51,7 @@ class sale_book {
 
     struct line {
         std::size_t row;
-        number given{};  // by the sale alone
+        number given{};  // by the sale, before any refund
         number left{};
         double share_given = 0;
         double share_left = 0;
@@ -70,7 +70,7 @@ class sale_book {
     void expect_refunds(std::size_t of) { sales_[of].refunded = true; }
     [[nodiscard]] bool expects_refunds(std::size_t of) const { return sales_[of].refunded; }
 
-    /// Adds the credit in `row`, from that sale to the touchpoint of that number.
+    /// Adds the credit in `row`, from sale `of` to that touchpoint.
     void add(std::size_t of, std::size_t touchpoint, std::size_t row, Amount const& whole,
              double share) {
         if (!is_finite_amount(whole) || !is_share(share))
@@ -98,8 +98,8 @@ class sale_book {
                 ", a touchpoint has more than the whole of its sale; are credits there twice?"};
     }
 
-    /// Calls `give(row of the touchpoint's first credit, amount, share)` for all that a refund takes
-    /// back; returns whether it was more than there was.
+    /// Calls `give(row of the touchpoint's first credit, amount, share)` for everything that a
+    /// refund takes back. Returns whether the refund was larger than what was left.
     template <class Give>
     bool take(std::size_t of, Amount const& refund, std::size_t refund_row, Give give) {
         auto const& from = sales_[of];
@@ -138,7 +138,7 @@ class sale_book {
     }
 
   private:
-    /// The sum of parts may be rounded up beyond the whole.
+    /// Rounding may carry the sum of the parts beyond the whole.
     static number bounded(number sum) {
         if constexpr (real)
             return std::clamp(sum, -std::numeric_limits<double>::max(),
@@ -154,7 +154,7 @@ class sale_book {
             return 0;
     }
 
-    /// What there is left for refunds of that sign, at least 0.
+    /// What is left for refunds of that sign, at least 0.
     static number left(line const& one, bool negative) {
         return std::max(number{}, negative ? one.left : -one.left);
     }
@@ -169,7 +169,7 @@ class sale_book {
         }
     }
 
-    /// Into parts_: the magnitudes of what every line gives back.
+    /// Fills parts_ with the magnitudes of what every line gives back.
     void split(sale const& from, number wanted, bool negative, bool everything, double fraction) {
         parts_.clear();
         for (auto const i : from.lines)
@@ -205,7 +205,7 @@ class sale_book {
         return std::min(share, nearest_multiple(share * fraction, finest));
     }
 
-    /// The exponent of the last binary digit that the type keeps of such an amount.
+    /// The exponent of the last binary digit that the type keeps of this amount.
     static int last_digit(double amount) {
         using limits = std::numeric_limits<Amount>;
         return std::max(take_apart(amount).exponent + 53 - limits::digits,

@@ -12,8 +12,8 @@
 
 namespace attribution::detail {
 
-/// Sales by the ids that they are refunded by: the number of each, the rows that tell of it, and its
-/// refunds. A missing id is nobody's.
+/// Sales by the ids by which they are refunded: the number of each sale, its rows, and its refunds.
+/// A missing id names no sale.
 template <class Id, class Refunds>
 class sale_index {
     using common =
@@ -22,7 +22,7 @@ class sale_index {
   public:
     void reserve(std::size_t rows) { sale_in_row_.reserve(rows); }
 
-    /// Numbers the sale that the next row tells of. False if an earlier row did.
+    /// Numbers the sale of the next row. False if an earlier row has the same sale.
     bool add(Id const& id) {
         auto const sale = is_missing(id) ? no_row : numbers_(probe(value_in(id)));
         sale_in_row_.push_back(sale);
@@ -35,7 +35,7 @@ class sale_index {
     [[nodiscard]] std::size_t size() const { return rows_.size(); }
     /// The number of the sale, or no_row.
     [[nodiscard]] std::size_t sale_in(std::size_t row) const { return sale_in_row_[row]; }
-    /// The first row that tells of a sale.
+    /// The first row of a sale.
     [[nodiscard]] std::size_t row_of(std::size_t sale) const { return rows_[sale]; }
 
     /// The sale of every refund, by row.

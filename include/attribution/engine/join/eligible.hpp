@@ -19,15 +19,16 @@ struct stretch {
     [[nodiscard]] constexpr bool empty() const { return first == last; }
 };
 
-/// The touchpoint at a position. `converted` is the position of the first after the conversion.
+/// The touchpoint at a position. `converted` is the position of the first touchpoint after the
+/// conversion.
 template <class Time>
 [[nodiscard]] constexpr visit<Time> visit_at(std::size_t position, event<Time> const& touch,
                                              std::size_t converted) {
     return {touch.at, touch.row, position < converted ? converted - position : 0};
 }
 
-/// Appends those of the touchpoints in the policy's window that the policy admits; the touchpoint at
-/// a position is `touch(position)`. There are none in a window that ends before it begins.
+/// Appends those touchpoints in the policy's window that the policy admits; the touchpoint at a
+/// position is `touch(position)`. A window that ends before it begins has no touchpoints.
 template <class Policy, class Anchor, class Touch>
 constexpr void append_eligible(Policy const& p, Anchor const& about, stretch within,
                                std::size_t converted, Touch const& touch,

@@ -28,22 +28,22 @@ constexpr bool earlier(event<Time> const& a, event<Time> const& b) {
     return a.at < b.at || (!(b.at < a.at) && a.row < b.row);
 }
 
-/// Events side by side by group, each group's in the order (time, row).
+/// Events, group after group, each group in the order (time, row).
 template <class Time>
 struct event_groups {
     uninitialized_vector<event<Time>> events;
-    uninitialized_vector<std::size_t> begins;  // of each group, and the end of the last
+    uninitialized_vector<std::size_t> begins;  // where each group begins, and where the last ends
 
     [[nodiscard]] constexpr std::span<event<Time> const> of(std::size_t group) const {
         return {events.data() + begins[group], begins[group + 1] - begins[group]};
     }
 };
 
-/// The number of an event that belongs to no group.
+/// The group number of an event that belongs to no group.
 inline constexpr std::size_t no_group = static_cast<std::size_t>(-1);
 
-/// One use of `group_events`: partition by the upper bits of the group's number, then finish each
-/// partition while it is in the cache. What depends on the records is in `count` and `scatter`.
+/// One run of `group_events`: partition by the upper bits of the group's number, then finish each
+/// partition while it is in the cache. Only `count` and `scatter` depend on the records.
 template <class Time>
 class event_grouping {
   public:
@@ -91,7 +91,8 @@ class event_grouping {
         return chunk * (rows_ / threads_) + std::min(chunk, rows_ % threads_);
     }
 
-    /// Where each chunk of rows puts its events of each partition, and how many there are in all.
+    /// Finds where each chunk of rows puts its events of each partition, and how many events there
+    /// are.
     template <class GroupOf>
     constexpr void count(GroupOf const& group_of) {
         places_.assign(threads_ * parts_, 0);
@@ -149,14 +150,14 @@ class event_grouping {
         auto* const by_row = space.events.data();
         for (auto const& one : events)
             by_row[ends[one.row >> row_bits]++] = {one.at, one.row & row_mask};
-        std::size_t first = 0;  // ends[group] is the group's end by now
+        std::size_t first = 0;  // by now, ends[group] is the group's end
         for (std::size_t group = 0; group < groups; ++group) {
             put_in_order(std::span{by_row + first, ends[group] - first}, events.data() + first);
             first = ends[group];
         }
     }
 
-    /// Sorts by (time, row) what comes in order of rows.
+    /// Sorts by (time, row) events that come in the order of their rows.
     static constexpr void put_in_order(std::span<event<Time>> from, event<Time>* to) {
         if (from.size() > most_ranked) {
             if (!std::is_sorted(from.begin(), from.end(), earlier<Time>))
@@ -164,7 +165,8 @@ class event_grouping {
             std::copy(from.begin(), from.end(), to);
             return;
         }
-        // Everyone counts who comes before: more comparisons, but no branch.
+        // The rank of each event is the number of events before it: more comparisons, but no
+        // branch.
         std::array<std::uint32_t, most_ranked> rank{};
         for (std::size_t i = 1; i < from.size(); ++i)
             for (std::size_t j = 0; j < i; ++j) {

@@ -21,18 +21,18 @@
 
 namespace attribution::detail {
 
-/// The time lines of all customers, of records in any order: events grouped by customer. Positions
+/// The time lines of all customers, for records in any order: events grouped by customer. Positions
 /// count the grouped events.
 ///
-/// Customers are numbered: integral keys that lie close together by themselves, others by interning
-/// the conversions' keys.
+/// Customers have numbers: integral keys that lie close together are numbers already; for other
+/// keys the conversions' keys are interned.
 template <class Conversions, class Touchpoints>
 class grouped_timelines {
   public:
     using time_type = common_time_of_records<Conversions, Touchpoints>;
     using key_type = common_key_of<Conversions, Touchpoints>;
 
-    /// Whose touchpoints are meant: those at these positions.
+    /// The customer whose touchpoints are at these positions.
     struct customer {
         std::size_t begin;
         std::size_t end;
@@ -88,7 +88,8 @@ class grouped_timelines {
         return touches_.events[position];
     }
 
-    /// Is the touchpoint at this position, or beyond the last, the customer's?
+    /// Does the touchpoint at this position belong to the customer? The position may be beyond the
+    /// last.
     [[nodiscard]] constexpr bool owns(customer const& whose, std::size_t position) const {
         return whose.begin <= position && position < whose.end;
     }
@@ -138,10 +139,10 @@ class grouped_timelines {
     }
 
   private:
-    /// Missing keys of conversions share a number that no touchpoint has.
+    /// The number shared by conversions with a missing key; no touchpoint has it.
     constexpr std::size_t nobody() const { return customers_; }
 
-    /// Is a conversion at an earlier instant than another?
+    /// Does one conversion happen at an earlier instant than another?
     constexpr bool is_earlier(event<time_type> const& a, event<time_type> const& b) const {
         if constexpr (reaches_beyond<typename Conversions::time_type,
                                      typename Touchpoints::time_type>())
@@ -150,8 +151,8 @@ class grouped_timelines {
             return a.at < b.at;
     }
 
-    /// What lies beyond the clock of the other side, and became its first or last instant, stands in
-    /// the order of its own clock.
+    /// Times outside of the other side's clock became its first or last instant. Among each other,
+    /// they are put in the order of their own clock.
     template <class Other, class Records>
     constexpr void put_what_lies_beyond_in_order(event_groups<time_type>& groups,
                                                  Records const& records) const {
@@ -189,7 +190,7 @@ class grouped_timelines {
                     [&](std::size_t position) { return before(touches_.events[position]); });
     }
 
-    /// Do the keys number the customers, with room to spare of no more than one per record?
+    /// Can keys serve as customers' numbers, with no more unused numbers than there are records?
     constexpr bool number_by_key() {
         if constexpr (std::integral<key_type>) {
             bool any = false;
@@ -218,7 +219,8 @@ class grouped_timelines {
         return number_in(numbers_, conversions_, conversion);
     }
 
-    /// The number of a row's customer: looked up if the keys were interned, else told by the key.
+    /// The number of a row's customer: looked up if the keys were interned, otherwise computed from
+    /// the key.
     template <class Records>
     constexpr std::size_t number_in(std::vector<std::size_t> const& interned,
                                     Records const& records, std::size_t row) const {
@@ -255,7 +257,7 @@ class grouped_timelines {
 
     Conversions conversions_;
     Touchpoints touchpoints_;
-    std::uint64_t lowest_ = 0;  // key of customer 0, if keys number the customers
+    std::uint64_t lowest_ = 0;  // key of customer 0, if keys are the numbers
     std::size_t customers_ = 0;
     std::vector<std::size_t> numbers_;  // of each conversion's customer, if interned
     event_groups<time_type> touches_;

@@ -25,7 +25,7 @@ class sorted_timelines {
     using time_type = common_time_of_records<Conversions, Touchpoints>;
     using key_type = common_key_of<Conversions, Touchpoints>;
 
-    /// Whose touchpoints are meant: those with this key; nobody's if it is missing.
+    /// The customer whose touchpoints have this key. There are none if the key is missing.
     struct customer {
         kept_key<Conversions, key_type> key;
         bool missing;
@@ -62,7 +62,8 @@ class sorted_timelines {
         return {touch_time(touchpoints_, conversions_, position), position};
     }
 
-    /// Is the touchpoint at this position, or beyond the last, the customer's?
+    /// Does the touchpoint at this position belong to the customer? The position may be beyond the
+    /// last.
     [[nodiscard]] constexpr bool owns(customer const& whose, std::size_t position) const {
         if (whose.missing || position >= touchpoints_.size())
             return false;
@@ -109,7 +110,7 @@ class sorted_timelines {
     }
 
   private:
-    /// Has a conversion the key of another, which is not missing?
+    /// Does this conversion have the key of the other, and is the key not missing?
     constexpr bool has_key_of(std::size_t other, std::size_t row) const {
         return with_key<key_type>(conversions_, other, false, [&](key_type const& before) {
             return with_key<key_type>(conversions_, row, false,

@@ -9,13 +9,13 @@
 
 namespace attribution::detail {
 
-/// In which order conversions are visited.
+/// The order in which conversions are visited.
 enum class visiting {
     by_row,
     by_customer,  // as they lie in memory
 };
 
-/// When the conversion in `row` happened, on the clock where it meets the touchpoints.
+/// The time of the conversion in `row`, on the clock that it shares with the touchpoints.
 template <class Conversions, class Touchpoints>
 constexpr auto conversion_time(Conversions const& conversions, Touchpoints const&,
                                std::size_t row) {
@@ -28,8 +28,8 @@ constexpr auto touch_time(Touchpoints const& touchpoints, Conversions const&, st
                                                  "join: the time of touchpoint row ", row);
 }
 
-/// When a customer converted before, while walking along the conversions. Clang does not copy an
-/// optional that was emptied, in constant expressions; this one is made anew.
+/// When a customer converted before, while walking along the conversions. In constant expressions,
+/// Clang does not copy an optional that was emptied; this one is made anew.
 template <class Time>
 struct previous_time {
     Time at = first_instant<Time>();

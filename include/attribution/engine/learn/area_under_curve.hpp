@@ -17,7 +17,7 @@
 
 namespace attribution::detail {
 
-/// Paths that ended in one state: nothing tells them apart.
+/// Paths that ended in the same state: nothing distinguishes them.
 struct ended_paths {
     std::uint64_t conversions = 0;
     std::uint64_t nulls = 0;
@@ -33,7 +33,7 @@ struct ended_paths {
     }
 };
 
-/// Paths, and the score that they all get: the part of others that converted.
+/// Paths and the score that all of them get: the part of the `judge` paths that converted.
 struct scored_paths {
     ended_paths paths;
     ended_paths judge;  // not empty
@@ -46,8 +46,9 @@ struct scored_paths {
     }
 };
 
-/// Of the pairs of a path that converted and one that did not, the part in which the first scores
-/// higher; ties count half. Exact but for the last division; 1/2 if there is no pair.
+/// Among all pairs of a path that converted and one that did not: the part in which the path that
+/// converted scores higher; ties count half. Exact except for the last division; 1/2 if there is no
+/// pair.
 inline double area_under_curve(std::vector<scored_paths> scores) {
     std::sort(scores.begin(), scores.end());
     uint128 twice = 0;
@@ -70,7 +71,7 @@ inline double area_under_curve(std::vector<scored_paths> scores) {
     return pairs == 0 ? 0.5 : static_cast<double>(twice) / 2 / static_cast<double>(pairs);
 }
 
-/// How many of so many tosses of a coin come up heads. O(count / 64).
+/// The number of heads in `count` tosses of a coin. O(count / 64).
 inline std::uint64_t heads_of(std::uint64_t count, sample_source& random) {
     std::uint64_t heads = 0;
     for (; count >= 64; count -= 64)
@@ -82,11 +83,11 @@ inline std::uint64_t heads_of(std::uint64_t count, sample_source& random) {
 }
 
 /// How many of `count` paths fall into the first of two random halves. O(1), and the same on every
-/// platform: a square root is rounded in one way only.
+/// platform, because square roots are rounded in only one way.
 ///
-/// Up to 4096 paths a coin is tossed for each. Of more, the mean and the variance are those of as
-/// many tosses, and the shape is that of 4096, which no area can tell from it: half of them, and
-/// what 4096 tosses are off by, times sqrt(count / 4096).
+/// Up to 4096 paths, a coin is tossed for each. For more paths the result is count / 2, plus the
+/// deviation of 4096 tosses times sqrt(count / 4096): its mean and variance are those of `count`
+/// tosses, and its shape is that of 4096 tosses, which no area can tell from the true one.
 inline std::uint64_t half_of(std::uint64_t count, sample_source& random) {
     constexpr std::uint64_t tosses = 4096;
     if (count <= tosses)
@@ -100,8 +101,8 @@ inline std::uint64_t half_of(std::uint64_t count, sample_source& random) {
     return moved < 0 ? half - magnitude_of(moved) : half + magnitude_of(moved);
 }
 
-/// The mean area over random halves, each judged by the rates of the other; where that has no path,
-/// by the rate of all of it.
+/// The mean area over random halves, each rated by the rates of the other half. Where the other
+/// half has no path in a state, the rate of the whole half is used.
 inline double validated_area(std::vector<ended_paths> const& ends) {
     constexpr int splits = 8;
     sample_source random{1};
@@ -137,7 +138,7 @@ inline double standard_error(double auc, ended_paths const& all) {
     auto const conversions = static_cast<double>(all.conversions);
     auto const nulls = static_cast<double>(all.nulls);
     double const square = product(auc, auc);
-    // The variance, times both numbers; each product is rounded before it is added.
+    // The variance, times both counts; each product is rounded before it is added.
     double const both = product(auc, 1 - auc) +
                         product(conversions - 1, std::max(0.0, auc / (2 - auc) - square)) +
                         product(nulls - 1, std::max(0.0, 2 * square / (1 + auc) - square));

@@ -14,13 +14,13 @@
 
 namespace attribution::detail {
 
-/// What a player adds to a game on average over orders of joining.
+/// What a player adds to a game, averaged over orders of joining.
 struct average_gain {
     double value;
     double standard_error;  // 0 if all orders were counted
 };
 
-/// All orders, by the worth of every coalition.
+/// Averages over all orders, from the worth of every coalition.
 template <class Player, class Game>
 std::vector<average_gain> counted_out(std::vector<Player> const& players, Game const& game) {
     auto const n = players.size();
@@ -52,7 +52,7 @@ std::vector<average_gain> counted_out(std::vector<Player> const& players, Game c
     return gains;
 }
 
-/// So many orders, drawn at random.
+/// Averages over `orders` orders, drawn at random.
 template <class Player, class Game>
 std::vector<average_gain> sampled(std::vector<Player> const& players, Game const& game,
                                   std::size_t orders, std::uint64_t seed) {

@@ -20,16 +20,17 @@
 #include <utility>
 #include <vector>
 
-/// What learned counts are made of, apart from them, to be written and read: in an order that does
+/// The parts of learned counts, in the form in which they are written and read. Their order does
 /// not depend on who was counted first. Channels are places in `channels`.
 namespace attribution::detail {
 
 template <class Channel, amount Amount>
 struct markov_parts {
-    /// The last channels, paths that start so, that end so converted or not, and their value.
+    /// The last channels; how many paths start there; how many end there and convert, and do not;
+    /// value.
     using state = std::tuple<std::vector<std::uint32_t>, std::uint64_t, std::uint64_t,
                              std::uint64_t, std::optional<running_total<Amount>>>;
-    /// From which state by which channel, and how often.
+    /// The state it leaves, the channel it takes, and how often.
     using hop = std::tuple<std::vector<std::uint32_t>, std::uint32_t, std::uint64_t>;
 
     std::vector<Channel> channels;  // ascending
@@ -50,14 +51,14 @@ struct markov_parts {
 
 template <class Channel, amount Amount>
 struct shapley_parts {
-    /// Players as (position, channel), the position 0 if it does not matter; paths that converted
-    /// or not, and their value.
+    /// A player is (position, channel), with position 0 if it does not matter. A coalition is its
+    /// players, how many paths converted, how many did not, and their value.
     using player = std::pair<std::uint32_t, std::uint32_t>;
     using coalition = std::tuple<std::vector<player>, std::uint64_t, std::uint64_t,
                                  std::optional<running_total<Amount>>>;
 
     std::vector<Channel> channels;  // ascending
-    std::vector<player> players;    // also those of paths that nobody took
+    std::vector<player> players;    // also those of rows that count no path
     std::vector<coalition> coalitions;
     evidence<Amount> seen;
 
@@ -72,7 +73,7 @@ struct shapley_parts {
     }
 };
 
-/// Refuses what cannot be, in the name of an estimator.
+/// Refuses counts that cannot be, and names the estimator.
 class counts_check {
   public:
     explicit counts_check(std::string estimator) : estimator_(std::move(estimator)) {}
@@ -82,7 +83,7 @@ class counts_check {
             throw std::invalid_argument{estimator_ + ": these are not the counts of any paths"};
     }
 
-    /// Every element stands before the next, so that none is there twice.
+    /// Every element comes before the next one, so that none occurs twice.
     template <class Range>
     void ascending(Range const& range) const {
         (*this)(std::ranges::adjacent_find(range, std::not_fn(std::ranges::less{})) ==
@@ -99,9 +100,9 @@ class counts_check {
     std::string estimator_;
 };
 
-/// What enters a state leaves it, as many paths start as end, and all stands in its order.
+/// As many paths leave a state as enter it, as many paths end as start, and everything is in order.
 ///
-/// Errors:     std::invalid_argument if no paths give such counts.
+/// Errors:     std::invalid_argument if no paths could give such counts.
 template <class Channel, amount Amount>
 void check(markov_parts<Channel, Amount> const& parts, std::size_t order, bool keep_repeats) {
     counts_check const require{"markov"};
@@ -147,9 +148,9 @@ void check(markov_parts<Channel, Amount> const& parts, std::size_t order, bool k
     require(hopped + converted + lost <= most);
 }
 
-/// Coalitions are of players that are named, each once, and all stands in its order.
+/// Coalitions hold players that are listed, each only once, and everything is in order.
 ///
-/// Errors:     std::invalid_argument if no paths give such counts.
+/// Errors:     std::invalid_argument if no paths could give such counts.
 template <class Channel, amount Amount>
 void check(shapley_parts<Channel, Amount> const& parts, bool ordered) {
     counts_check const require{"shapley"};

@@ -22,15 +22,16 @@
 /// What is computed from the counts of a Markov chain.
 namespace attribution::detail {
 
-/// Counts of a chain in an order that does not depend on who was counted first. A view of them.
+/// The counts of a chain, in an order that does not depend on who was counted first. A view of
+/// them.
 template <class Channel, amount Amount>
 struct counted_chain {
     struct state {
         std::vector<std::uint32_t> path;     // the last channels, by their places
-        std::uint64_t starts;                // paths that start so
-        std::uint64_t conversions;           // that end so, and convert
-        std::uint64_t nulls;                 // that end so, and do not
-        std::uint64_t leaving;               // that go on or end; never 0
+        std::uint64_t starts;                // paths that start here
+        std::uint64_t conversions;           // paths that end here and convert
+        std::uint64_t nulls;                 // paths that end here and do not convert
+        std::uint64_t leaving;               // how often paths go on or end here; never 0
         running_total<Amount> const* value;  // of the conversions; null if there is none
     };
     struct hop {
@@ -68,7 +69,7 @@ absorbing_chain probabilities(counted_chain<Channel, Amount> const& counts) {
     return chain;
 }
 
-/// P(conversion), and the value, through each channel, as parts of the whole.
+/// P(conversion) and the value that pass through each channel, as parts of the whole.
 ///
 /// Errors:     fit_error if nearly nobody leaves the chain; std::overflow_error if a value does not
 ///             fit into its type.
@@ -82,8 +83,8 @@ std::vector<absorbed> removal_effects(counted_chain<Channel, Amount> const& coun
         });
     };
     group_effects effects{chain, counts.channels.size(), holds};
-    // Which way is a matter of speed alone. Reduction is bounded, and cheap where each channel is
-    // one state; sweeps win on large sparse chains, unless paths hardly ever end.
+    // The choice affects only speed. Reduction is bounded, and cheap where each channel is one
+    // state; sweeps win on large sparse chains, unless paths hardly ever end.
     auto const states = chain.size();
     bool const small = states <= (order == 1 ? 2048U : 256U);
     bool const can_reduce = states <= 8192;
@@ -104,7 +105,7 @@ std::vector<absorbed> removal_effects(counted_chain<Channel, Amount> const& coun
     return result;
 }
 
-/// Shares conversions and value out in proportion to the effects.
+/// Splits conversions and value in proportion to the effects.
 template <class Channel, amount Amount>
 std::vector<removal_effect<Channel>> credited(std::vector<absorbed> const& effects,
                                               counted_chain<Channel, Amount> const& counts) {
@@ -126,9 +127,9 @@ std::vector<removal_effect<Channel>> credited(std::vector<absorbed> const& effec
     return result;
 }
 
-/// What paths weigh channels with.
+/// The weights of the channels in paths.
 ///
-/// Errors:     fit_error if values leave nothing to weigh with.
+/// Errors:     fit_error if the values leave nothing to weigh with.
 template <class Channel>
 std::vector<double> weights_of(std::vector<removal_effect<Channel>> const& effects, bool by_value) {
     std::vector<double> result;
@@ -178,7 +179,7 @@ std::vector<transition<Channel>> transitions_of(counted_chain<Channel, Amount> c
     return all;
 }
 
-/// By which rules paths are counted.
+/// The rules by which paths are counted.
 [[nodiscard]] inline std::string rules_of(markov_options const& options) {
     return "Markov chain of order " + std::to_string(options.order) +
            (options.keep_repeats ? ", repeats kept" : ", repeats collapsed");

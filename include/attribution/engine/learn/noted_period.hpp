@@ -58,7 +58,7 @@ inline std::string text_of(noted_instant const& at) {
            two(rest / 60 % 60) + ':' + two(rest % 60);
 }
 
-/// The first and the last of some instants. A commutative monoid.
+/// The first and the last of several instants. A commutative monoid.
 struct noted_period {
     struct ends {
         noted_instant first;

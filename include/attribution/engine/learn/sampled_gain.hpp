@@ -12,8 +12,9 @@
 
 namespace attribution::detail {
 
-/// Of all orders of `players` players, the part in which exactly `before` given ones come first,
-/// followed by a given one: before! * (players - before - 1)! / players!. Below 1e-308 it is 0.
+/// The part of all orders of `players` players in which exactly `before` given players come first,
+/// followed by another given one: before! * (players - before - 1)! / players!. Below 1e-308 it is
+/// 0.
 inline double order_weight(std::size_t before, std::size_t players) {
     // 1 / (players * binomial(players - 1, before)), factor by factor in one order.
     double weight = 1 / static_cast<double>(players);
@@ -23,7 +24,7 @@ inline double order_weight(std::size_t before, std::size_t players) {
     return weight;
 }
 
-/// So large that differences, their squares and any number of those still are finite doubles.
+/// Small enough that differences, their squares and sums of any number of these are finite doubles.
 inline constexpr double largest_worth = 1e140;
 
 template <class Worth>
@@ -38,8 +39,8 @@ double checked_worth(Worth worth) {
     return number;
 }
 
-/// What one player gained in the orders that were drawn. Deviations are taken from the first gain,
-/// not from 0: squares of large gains would leave nothing of a small spread between them.
+/// What one player gained in the orders that were drawn. Deviations are measured from the first
+/// gain, not from 0: squares of large gains would swallow a small spread between them.
 class sampled_gain {
   public:
     void add(double gained) {
@@ -52,7 +53,7 @@ class sampled_gain {
     }
 
     [[nodiscard]] double mean(double orders) const { return sum_.value() / orders; }
-    /// Of the mean.
+    /// The standard error of the mean.
     [[nodiscard]] double standard_error(double orders) const {
         double const off = off_.value();
         exact_sum spread = squares_;

@@ -27,8 +27,8 @@ inline constexpr bool is_coalition_game = std::same_as<Game, coalition_game_fn>;
 template <class Game>
 inline constexpr bool is_rate_game = std::same_as<Game, conversion_rate_game_fn>;
 
-/// Coalitions and what became of them, in an order that does not depend on who was counted first. A
-/// view of counts.
+/// Coalitions and how their paths ended, in an order that does not depend on who was counted first.
+/// A view of the counts.
 template <class Channel, amount Amount>
 struct counted_coalitions {
     struct coalition {
@@ -44,7 +44,7 @@ struct counted_coalitions {
     evidence<Amount> const& seen;
 };
 
-/// The Shapley value of a game in which only coalitions around `members` are worth anything.
+/// The Shapley value of a game in which only coalitions that include `members` are worth anything.
 inline void add_evenly(std::vector<std::uint32_t> const& members, double worth,
                        std::vector<exact_sum>& sums) {
     double const part = worth / static_cast<double>(members.size());
@@ -52,8 +52,8 @@ inline void add_evenly(std::vector<std::uint32_t> const& members, double worth,
         sums[member].add(part);
 }
 
-/// The Shapley value of a game in which exactly `members` are worth anything: joining last wins
-/// it for the members, joining next loses it for everybody else.
+/// The Shapley value of a game in which only the coalition of exactly `members` is worth anything:
+/// a member that joins last wins its worth, any other player that joins next loses it.
 inline void add_marginals(std::vector<std::uint32_t> const& members, double worth,
                           std::vector<exact_sum>& sums) {
     if (worth == 0)
@@ -69,7 +69,7 @@ inline void add_marginals(std::vector<std::uint32_t> const& members, double wort
     }
 }
 
-/// What every player adds.
+/// What each player adds.
 template <class Player, class Channel, amount Amount, class Game>
 std::vector<shapley_effect<Player>> effects_of(counted_coalitions<Channel, Amount> const& counts,
                                                std::vector<Player> const& players, Game const& game,

@@ -12,21 +12,21 @@
 
 namespace attribution::detail {
 
-/// Running totals of those of many things that have one, such as the states in which paths convert;
-/// the others pay for a place only.
+/// Running totals for many things of which only some have one, such as the states in which paths
+/// convert. A thing without a total costs only a place.
 template <amount Amount>
 class sparse_totals {
   public:
-    /// Where a thing's total is, if it has one.
+    /// The place of a thing's total, if it has one.
     class place {
         friend sparse_totals;
         static constexpr std::uint32_t none = 0xffff'ffff;
         std::uint32_t number_ = none;
     };
 
-    /// The total of a thing, from now on.
+    /// The total of a thing. The thing gets one if it has none.
     ///
-    /// Errors:     std::length_error for more than 2^32 - 1 things that have one.
+    /// Errors:     std::length_error if more than 2^32 - 1 things have a total.
     running_total<Amount>& operator[](place& where) {
         if (where.number_ == place::none) {
             auto const number = as_number(totals_.size());
@@ -36,7 +36,7 @@ class sparse_totals {
         return totals_[where.number_];
     }
 
-    /// Null if the thing has none. Valid until another thing gets one.
+    /// Null if the thing has no total. Valid until another thing gets one.
     [[nodiscard]] running_total<Amount> const* find(place where) const {
         return where.number_ == place::none ? nullptr : &totals_[where.number_];
     }
@@ -45,7 +45,7 @@ class sparse_totals {
     std::vector<running_total<Amount>> totals_;
 };
 
-/// 0 if there is none.
+/// The total as a double; 0 if there is none.
 ///
 /// Errors:     std::overflow_error if the total does not fit into its type.
 template <amount Amount>

@@ -11,13 +11,14 @@
 /// throw.
 namespace attribution::detail {
 
-/// Elements that can be shifted in place. Those that can not are copied aside, and the vectors
-/// change places when all is done.
+/// Can elements be shifted in place? Those that cannot are copied into a second vector; the two
+/// vectors are swapped when everything has succeeded.
 template <class T>
 inline constexpr bool shifts_safely =
     std::is_nothrow_move_constructible_v<T>&& std::is_nothrow_move_assignable_v<T>;
 
-/// Puts one more at that place and calls `use` with it; it is gone again if that throws.
+/// Inserts one more element at that place and calls `use` with it. If that throws, it is removed
+/// again.
 ///
 /// Complexity: amortised O(1) at the end, O(n) before others.
 template <class T, class Use>
@@ -51,7 +52,7 @@ void insert_or_nothing(std::vector<T>& all, std::size_t place, T&& one, Use use)
     }
 }
 
-/// Takes away the first so many, and memory for more than four times what is left.
+/// Removes the first `many` elements, and memory for more than four times what is left.
 ///
 /// Complexity: O(n).
 template <class T>

@@ -10,8 +10,8 @@
 
 namespace attribution::detail {
 
-/// Buffers that are borrowed and given back, so that nested work on one path after another reuses
-/// the same few allocations.
+/// Buffers that are borrowed and given back, so that nested work on one path after another reuses a
+/// few allocations.
 template <class T>
 class buffer_pool {
   public:
@@ -36,7 +36,7 @@ class buffer_pool {
         std::vector<T> buffer_;
     };
 
-    /// `size` elements, all as they are by default; given back when the lease ends.
+    /// A buffer of `size` default elements, which is given back when the lease ends.
     [[nodiscard]] constexpr lease borrow(std::size_t size = 0) {
         std::vector<T> buffer;
         if (!free_.empty()) {

@@ -9,7 +9,7 @@
 
 namespace attribution::detail {
 
-/// Walks anything with `operator[](std::size_t) const` that returns its elements by value.
+/// Iterates over anything with `operator[](std::size_t) const` that returns its elements by value.
 template <class Indexable>
 class index_iterator {
   public:

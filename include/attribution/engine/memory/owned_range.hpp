@@ -9,10 +9,10 @@
 
 namespace attribution::detail {
 
-/// A range of elements that it owns: the rows of a report, the credits of a ledger.
+/// A range that owns its elements: the rows of a report, the credits of a ledger.
 ///
-/// A loop may walk over a temporary one, which it keeps alive. Else a temporary gives its elements
-/// by value, and no iterators.
+/// A range-based for loop may walk over a temporary, which it keeps alive. Otherwise a temporary
+/// returns its elements by value, and no iterators.
 template <class T>
 class owned_range {
   public:

@@ -9,12 +9,12 @@
 
 namespace attribution::detail {
 
-/// Does the projection do no more than say where something lies in a record?
+/// Does the projection only say where something lies in a record?
 template <class Projection>
 inline constexpr bool reads_in_place = std::is_member_object_pointer_v<Projection>;
 
-/// Asks for the memory that a projection will read soon, so that waiting for one place need not
-/// wait for another. Nothing where it would cost more than it saves.
+/// Prefetches the memory that a projection will read soon, so that waiting for one place overlaps
+/// with waiting for another. Does nothing where it would cost more than it saves.
 template <class Projection, class Record>
 constexpr void prefetch(Projection const& projection, Record&& record) {
     if constexpr (reads_in_place<Projection> &&

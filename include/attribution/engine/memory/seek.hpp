@@ -9,14 +9,14 @@ namespace attribution::detail {
 /// to some index and false from there on.
 ///
 /// Starts at `hint`, which lies in [begin, end], and gallops away from it in either direction:
-/// O(log d) calls for a distance d, a handful without a branch if the distance is small.
+/// O(log d) calls for a distance d, and only a few, without a branch, if the distance is small.
 template <class Before>
 constexpr std::size_t seek(std::size_t hint, std::size_t begin, std::size_t end, Before before) {
     constexpr std::size_t near = 8;
-    std::size_t low = hint;  // all before `low` are before
+    std::size_t low = hint;  // `before` is true for all before `low`
     std::size_t step = near;
     if (hint > begin && !before(hint - 1)) {
-        std::size_t high = hint - 1;  // not before
+        std::size_t high = hint - 1;  // `before` is false here
         while (high - begin >= step && !before(high - step)) {
             high -= step;
             step *= 2;

@@ -14,7 +14,7 @@ class pair_map {
   public:
     static constexpr std::uint32_t none = 0xffff'ffff;
 
-    /// The number kept for a pair: `fresh`, if it is new. (none, none) is no pair.
+    /// The number of a pair. A new pair gets the number `fresh`. (none, none) is not a valid pair.
     std::uint32_t operator()(std::uint32_t a, std::uint32_t b, std::uint32_t fresh) {
         if (2 * (size_ + 1) > slots_.size())
             grow();
@@ -63,8 +63,8 @@ class pair_map {
     std::size_t size_ = 0;
 };
 
-/// Gives every distinct sequence of small numbers a number, in a prefix tree: the empty one is 0,
-/// and a sequence's number is above its prefixes'.
+/// Gives every distinct sequence of small numbers a number, in a prefix tree. The empty sequence is
+/// 0, and a sequence's number is larger than those of its prefixes.
 class sequence_tree {
   public:
     static constexpr std::uint32_t root = 0;
@@ -75,8 +75,8 @@ class sequence_tree {
 
     /// The sequence `node` with `last` appended.
     ///
-    /// Errors:     std::length_error if there is no number for it; the tree is then good for
-    ///             nothing but to be destroyed or assigned.
+    /// Errors:     std::length_error if there is no number left; the tree may then only be
+    ///             destroyed or assigned to.
     std::uint32_t child(std::uint32_t node, std::uint32_t last) {
         auto const fresh = static_cast<std::uint32_t>(nodes_.size());
         auto const found = children_(node, last, fresh);

@@ -5,8 +5,8 @@
 
 namespace attribution::detail {
 
-/// For what would hand out a reference into a temporary, such as an iterator of it. Where a value
-/// can be handed out instead, do that.
+/// Refuses calls on a temporary that would return a reference into it, such as an iterator. Where a
+/// value can be returned instead, return that.
 template <class Temporary>
 constexpr void refuse_temporary() {
     static_assert(!std::is_object_v<Temporary>,

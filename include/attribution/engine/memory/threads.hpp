@@ -12,8 +12,8 @@
 
 namespace attribution::detail {
 
-/// A thread that is waited for. std::jthread, which libc++ does not have yet without being asked for
-/// experiments.
+/// A thread that is joined at the end. std::jthread does this, but libc++ has it only as an
+/// experiment.
 class joined_thread {
   public:
     template <class... Call>
@@ -29,7 +29,7 @@ class joined_thread {
     std::thread thread_;
 };
 
-/// What is done to every part; its type is forgotten, so that threads are compiled once.
+/// The work on each part. Its type is erased, so that threads are compiled once.
 class part_work {
   public:
     template <class Work>
@@ -75,7 +75,7 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
                 helpers.emplace_back(run, thread);
             // NOLINTNEXTLINE(bugprone-empty-catch)
         } catch (std::exception const&) {
-            // No more threads, or no memory for them: fewer do all the work, too.
+            // No more threads, or no memory for them: fewer threads do all the work.
         }
         run(0);
     }
@@ -88,10 +88,10 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
 
 /// Calls `work(part, thread)` once for every part in [0, parts), on up to `threads` threads, the
 /// calling one included; `thread` < `threads`. Which thread gets which part is not determined, so
-/// the work must not let it show. In constant expressions there is but one thread.
+/// results must not depend on it. In constant expressions there is only one thread.
 ///
-/// Errors:     whatever the work throws, of the first part that threw; other parts may not be
-///             called then. All threads have ended when this returns or throws.
+/// Errors:     whatever the work throws, for the first part that threw; other parts may then not be
+///             called. All threads have ended when this returns or throws.
 template <class Work>
 constexpr void for_each_part(std::size_t parts, std::size_t threads, Work work) {
     threads = threads < parts ? threads : parts;

@@ -16,18 +16,18 @@ namespace attribution::detail {
 
 inline constexpr std::size_t huge_page = std::size_t{1} << 21;
 
-/// Asks the system for huge pages, of which a large buffer that is filled in random order needs a
-/// hundred where it would need ten thousand small ones, each with a fault and a place among the
-/// addresses that the processor remembers. Only if ATTRIBUTION_HUGE_PAGES is defined, and a wish even
-/// then: without it everything works the same.
+/// Asks the system for huge pages. A large buffer that is filled in random order then needs a
+/// hundred pages instead of ten thousand small ones, each of which costs a page fault and an entry
+/// in the processor's table of addresses. Only if ATTRIBUTION_HUGE_PAGES is defined, and even then
+/// only a hint: without it everything works the same.
 inline void prefer_huge_pages([[maybe_unused]] void* begin, [[maybe_unused]] std::size_t bytes) {
 #if defined(ATTRIBUTION_HUGE_PAGES) && defined(MADV_HUGEPAGE)
     static_cast<void>(madvise(begin, bytes, MADV_HUGEPAGE));
 #endif
 }
 
-/// For large buffers that are about to be filled: leaves new elements as default construction does,
-/// so that none is filled twice, and prefers huge pages.
+/// For large buffers that are about to be filled: leaves new elements default-initialised, so that
+/// no element is filled twice, and prefers huge pages.
 template <class T>
 struct uninitialized_allocator : std::allocator<T> {
     template <class U>
@@ -54,7 +54,7 @@ struct uninitialized_allocator : std::allocator<T> {
     template <class U, class... Args>
     constexpr void construct(U* place, Args&&... args) {
         if constexpr (sizeof...(Args) == 0)
-            ::new (static_cast<void*>(place)) U;  // and so not in constant expressions
+            ::new (static_cast<void*>(place)) U;  // and therefore not in constant expressions
         else
             std::construct_at(place, std::forward<Args>(args)...);
     }
@@ -66,8 +66,8 @@ struct uninitialized_allocator : std::allocator<T> {
 template <class T>
 using uninitialized_vector = std::vector<T, uninitialized_allocator<T>>;
 
-/// `size` elements of no particular value; of `value` in a constant expression, which must not
-/// leave them without one.
+/// Resizes to `size` elements without particular values. In a constant expression, where elements
+/// must have a value, they are `value`.
 template <class T>
 constexpr void resize_uninitialized(uninitialized_vector<T>& elements, std::size_t size,
                                     T const& value) {

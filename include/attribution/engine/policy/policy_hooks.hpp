@@ -10,7 +10,8 @@
 #include <type_traits>
 #include <utility>
 
-/// What a policy says of itself, and what holds where it says nothing; `policy` tells what each means.
+/// What a policy declares, and the defaults where it declares nothing; `policy` explains each
+/// member.
 namespace attribution::detail {
 
 template <class Policy, class Anchor>
@@ -38,7 +39,7 @@ concept says_earliest = requires(Policy const& p, Time const& at) {
     { p.earliest(at) } -> std::convertible_to<Time>;
 };
 
-/// Some customer's touchpoints, as `first_needed` sees them.
+/// One customer's touchpoints, as `first_needed` sees them.
 template <class Time>
 struct some_times {
     std::size_t before(Time const& at) const;
@@ -50,7 +51,7 @@ concept says_first_needed = requires(Policy const& p, Time const& at,
     { p.first_needed(at, times) } -> std::convertible_to<std::size_t>;
 };
 
-/// Does the policy say, one way or the other, how far back it reaches?
+/// Does the policy declare, in one of the two ways, how far back it reaches?
 template <class Policy, class Time>
 concept reach_ends = says_earliest<Policy, Time> || says_first_needed<Policy, Time>;
 
@@ -72,7 +73,7 @@ constexpr std::size_t first_needed(Policy const& p, Time const& at, Times const&
         return 0;
 }
 
-/// The same of the policy's complement, if it has one.
+/// As above, for the policy's complement, if it has one.
 template <class Policy, class Time>
 concept complement_says_earliest = requires(Policy const& p, Time const& at) {
     { p.complement().earliest(at) } -> std::convertible_to<Time>;
@@ -100,7 +101,7 @@ constexpr auto window_of(Policy const& p, Anchor const& about) {
         return interval<typename Anchor::time_type>::everything();
 }
 
-/// Is lying in its window all that the policy asks?
+/// Is lying in the window all that the policy asks of a touchpoint?
 template <class Policy, class Step>
 inline constexpr bool only_window = !std::is_invocable_v<Policy const&, Step const&>;
 
@@ -121,8 +122,8 @@ constexpr bool admits(Policy const& p, Step const& s) {
         return p(s);
 }
 
-/// The interval outside which the policy, with the default "nothing after the conversion", admits
-/// nothing.
+/// An interval outside of which the policy, together with the default that nothing after the
+/// conversion counts, admits nothing.
 template <class Policy, class Anchor>
 constexpr auto search_window(Policy const& p, Anchor const& about) {
     auto const window = detail::window_of(p, about);

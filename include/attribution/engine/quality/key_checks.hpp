@@ -24,7 +24,7 @@ template <class Projection, class Rows>
 using value_of_rows = std::remove_cvref_t<std::invoke_result_t<
     Projection const&, std::remove_reference_t<decltype(std::declval<Rows const&>()[0])> const&>>;
 
-/// Numbers the values of rows; equal values have one number.
+/// Numbers the values of rows; equal values have the same number.
 template <class Projection, class Rows>
 using value_numbers = interner<stored_for<value_type_in<value_of_rows<Projection, Rows>>>,
                                probe_for<value_type_in<value_of_rows<Projection, Rows>>>>;
@@ -53,7 +53,7 @@ struct fan_out_check {
     template <class Rows>
     constexpr void operator()(Rows const& rows, offences& found) const {
         value_numbers<Projection, Rows> known;
-        std::vector<std::size_t> first;  // row of every id that stands on one row so far
+        std::vector<std::size_t> first;  // row of every id that has been seen in only one row
         constexpr auto several = static_cast<std::size_t>(-1);
         detail::for_each_value(rows, id, [&](std::size_t row, auto const& value) {
             if (is_missing(value))
@@ -116,7 +116,7 @@ struct known_check {
     }
 };
 
-/// An id in words; of a long text its beginning, whole characters of UTF-8.
+/// An id in words. Of a long text only the beginning, in whole UTF-8 characters.
 template <class Value>
 std::string shown(Value const& value) {
     if constexpr (reads_as_text<Value>) {

@@ -59,7 +59,7 @@ struct not_before_check {
         detail::for_each_value(rows, projection, [&](std::size_t row, auto const& at) {
             if (!has_value(at))
                 return;
-            auto const& instant = value_in(at);  // a NaN is found here, and only here
+            auto const& instant = value_in(at);  // a NaN is caught here, and only here
             if (!is_on_time_line(instant) || compare_instants(instant, earliest) < 0)
                 found.row(row);
         });

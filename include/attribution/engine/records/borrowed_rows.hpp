@@ -18,7 +18,7 @@ template <class Range>
 inline constexpr bool is_view =
     ranges::view_<std::remove_cvref_t<Range>> || std::ranges::view<std::remove_cvref_t<Range>>;
 
-/// Containers are borrowed by pointer, views are kept by value.
+/// Containers are borrowed by pointer; views are kept by value.
 template <class Range>
 inline constexpr bool can_borrow = is_view<Range> || std::is_lvalue_reference_v<Range>;
 
@@ -35,7 +35,7 @@ struct kept {
 };
 
 /// For ranges without random access, or that cannot be walked while const (such as filter views):
-/// an iterator for every row, shared by all copies because such iterators may point into their
+/// an iterator for every row. All copies share the iterators, because they may point into their
 /// view.
 template <class Holder>
 struct indexed {

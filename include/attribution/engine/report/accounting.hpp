@@ -15,8 +15,9 @@
 
 namespace attribution::detail {
 
-/// Attributes one conversion after the other, and notes what becomes of each record: its credits, or
-/// how far it got. `Touched` and `Converted` are what is kept for a touchpoint and a conversion.
+/// Attributes one conversion after the other, and notes what becomes of each record: its credits,
+/// or how far it got. `Touched` and `Converted` are what is kept for each touchpoint and
+/// conversion.
 template <class Journeys, class Touched, class Converted>
 class accounting {
     using amount_type = typename Journeys::value_type;
@@ -32,7 +33,7 @@ class accounting {
                 touched[row].what = outcome::missing_key;
     }
 
-    /// Once for each row, in their order.
+    /// To be called once for each row, in order.
     template <class Model, class Policy>
     void convert(std::size_t row, Model const& m, Policy const& p) {
         if (journeys_->conversions().key_is_missing(row))
@@ -44,7 +45,7 @@ class accounting {
         note_uncredited(row);
     }
 
-    /// After the last conversion.
+    /// To be called after the last conversion.
     void add_up() {
         for (std::size_t row = 0; row < touched.size(); ++row)
             touched[row].amount = earned_[row].value();
@@ -81,7 +82,7 @@ class accounting {
         conversion.credits = credits.size() - conversion.first_credit;
     }
 
-    /// Credits are in the order of the path; those without one are left out.
+    /// Credits are in the order of the path; touchpoints without a credit are left out.
     void note_credited(std::size_t row) {
         auto next = converted[row].first_credit;
         has_credit_.assign(eligible_.size(), false);
@@ -97,7 +98,7 @@ class accounting {
         }
     }
 
-    /// Without credit beside one of the same instant that has some: a tie is what was lost.
+    /// A touchpoint without credit lost a tie if another one at the same instant has credit.
     void note_uncredited(std::size_t row) {
         for (std::size_t i = 0; i < eligible_.size();) {
             auto const first = i;

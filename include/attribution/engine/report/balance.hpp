@@ -11,7 +11,7 @@
 
 namespace attribution::detail {
 
-/// What is left of a sum after its parts were taken away, exactly.
+/// What is left of a sum, exactly, after its parts were taken away.
 template <amount Amount>
 class balance {
   public:
@@ -23,8 +23,8 @@ class balance {
             sum_.add_units(-int128{units_of<Amount>::count(one)});
     }
 
-    /// Floating parts are split by share as they are: each is off by a rounding or two of a whole
-    /// of that size.
+    /// Floating parts are not rounded to units: each is off by one or two roundings of a whole of
+    /// that size.
     [[nodiscard]] constexpr bool is_even(double size) const {
         if constexpr (std::floating_point<Amount>) {
             auto const off = sum_.sum().value();
@@ -34,8 +34,8 @@ class balance {
         }
     }
 
-    /// The amount; what its type cannot hold, such as a negative one of an unsigned type, is the
-    /// nearest of its limits.
+    /// The amount. If its type cannot hold it, such as a negative amount in an unsigned type, it is
+    /// the nearest limit of the type.
     [[nodiscard]] constexpr Amount amount() const {
         using units = units_of<Amount>;
         if constexpr (std::floating_point<Amount>) {

@@ -35,14 +35,14 @@ inline constexpr bool says_its_side<touchpoint_dimension<P>> = true;
 template <class P>
 inline constexpr bool says_its_side<conversion_dimension<P>> = true;
 
-/// What a group's key keeps of a projected value: the characters of text that is given by address.
+/// What a group's key keeps of a projected value. Text given by its address is kept as characters.
 template <class T>
 using group_value =
     std::conditional_t<std::is_convertible_v<std::remove_cvref_t<T>, char const*>, std::string,
                        std::conditional_t<is_optional_text_pointer<std::remove_cvref_t<T>>,
                                           std::optional<std::string>, std::remove_cvref_t<T>>>;
 
-/// How that is looked up.
+/// How a group value is looked up.
 template <class Value>
 struct group_probe {
     using type = Value;
@@ -56,15 +56,15 @@ struct group_probe<std::optional<std::string>> {
     using type = std::optional<std::string_view>;
 };
 
-/// A projection that refuses some times; it does not know of which row.
+/// A projection that refuses some times. It does not know the row that it reads.
 template <class Projection>
 inline constexpr bool refuses_times = requires {
     requires Projection::refuses_times;
 };
 
-/// Calls `read(projection)`, which projects `what` of that row.
+/// Calls `read(projection)`, which reads `what` in that row.
 ///
-/// Errors:     what the projection refuses names the row, too.
+/// Errors:     if the projection refuses a time, the error also names the row.
 template <class Projection, class Read>
 constexpr decltype(auto) read_group(Projection const& projection, char const* what, std::size_t row,
                                     Read read) {
@@ -79,7 +79,7 @@ constexpr decltype(auto) read_group(Projection const& projection, char const* wh
     }
 }
 
-/// What the groups of one dimension are called where one is refused.
+/// The name that error messages give to the groups of one dimension.
 struct group_names {
     char const* of_touchpoint = "by: the group of touchpoint row ";
     char const* of_conversion = "by: the group of conversion row ";
@@ -112,7 +112,7 @@ constexpr auto conversion_dimension_of(P projection) {
     }
 }
 
-/// One projection of a grouping, bound to records: reads a credit's value and numbers it.
+/// One projection of a grouping, bound to records: reads the value for a credit and numbers it.
 template <class Dimension, class Conversions, class Touchpoints>
 class bound_dimension;
 

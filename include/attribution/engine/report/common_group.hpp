@@ -14,19 +14,19 @@
 
 namespace attribution::detail {
 
-/// What names a row where a period may be missing anyway: not an optional in an optional.
+/// The type of a row's period where it may be missing. An optional is not wrapped again.
 template <class T>
 using maybe = std::conditional_t<may_be_empty<T>, T, std::optional<T>>;
 
-/// What names the groups of credits and of spend: what names those of the credits; a missing value
-/// if the spend may have one, and text of its own where spend has such.
+/// The type that names the groups of both credits and spend: that of the credits, made optional if
+/// the spend's value may be missing, and std::string if credits have views and spend has strings.
 template <class Credited, class Spent>
 using common_group = std::conditional_t<
     may_be_empty<Spent>, maybe<Credited>,
     std::conditional_t<std::same_as<Credited, std::string_view> && std::same_as<Spent, std::string>,
                        std::string, Credited>>;
 
-/// A value that has another type only.
+/// Do the values of `From` become `To` without changing?
 template <class To, class From>
 constexpr bool converts_exactly = requires(From const& from) {
     To{from};
@@ -41,7 +41,7 @@ constexpr bool converts_exactly<To, From> =
 
 /// The same value in the type of the credits' groups.
 ///
-/// Errors:     std::domain_error if that cannot hold it.
+/// Errors:     std::domain_error if that type cannot hold it.
 template <class To, class From>
 constexpr To exactly(From const& from, char const* what, std::size_t row) {
     if constexpr (std::same_as<To, From>) {
@@ -51,8 +51,8 @@ constexpr To exactly(From const& from, char const* what, std::size_t row) {
     } else if constexpr (std::integral<To> && std::integral<From>) {
         if (!representable<To>(int128{from}))
             throw std::domain_error{what + std::to_string(row) +
-                                    " is beyond the type of that of the credits; convert one of "
-                                    "them in its projection"};
+                                    " does not fit into the type that the credits have; convert "
+                                    "one of them in its projection"};
         return static_cast<To>(from);
     } else {
         return To{from};

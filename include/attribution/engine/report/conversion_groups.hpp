@@ -12,7 +12,7 @@
 
 namespace attribution::detail {
 
-/// Numbers the groups of conversions; every dimension must be of conversions.
+/// Numbers the groups of conversions; every dimension must be one of conversions.
 template <class Conversions, class... Dimensions>
 class conversion_groups {
     static_assert((Dimensions::of_conversions && ...),

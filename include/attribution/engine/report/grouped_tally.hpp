@@ -21,8 +21,8 @@ namespace attribution::detail {
 
 /// Adds up credits by group, for several models side by side. A commutative monoid.
 ///
-/// Errors:     whatever is thrown while a credit is added or a tally is merged, by a projection or
-///             for want of memory: the tally is as before.
+/// Errors:     if anything is thrown while a credit is added or a tally is merged, by a projection
+///             or because memory ran out, the tally is unchanged.
 template <class Conversions, class Touchpoints, std::size_t Models, class... Dimensions>
 class grouped_tally {
   public:
@@ -42,7 +42,7 @@ class grouped_tally {
             (void)group(unattributed_group());
     }
 
-    /// Adds a credit that the model of that number gave.
+    /// Adds a credit that the model with that number gave.
     ///
     /// Errors:     std::out_of_range if the records have no such rows.
     constexpr void operator()(credit<amount_type> const& earned, std::size_t model = 0) {
@@ -56,10 +56,10 @@ class grouped_tally {
 
     using portion = typename tally<amount_type>::portion;
 
-    /// Does the group of a credit depend on its touchpoint alone?
+    /// Does the group of a credit depend only on its touchpoint?
     static constexpr bool by_touchpoint = (Dimensions::of_touchpoints && ...);
 
-    /// Where the credits of a conversion and a touchpoint, or `no_row`, are added up.
+    /// The place where credits of a conversion and a touchpoint (or `no_row`) are added up.
     constexpr std::size_t place_of(std::size_t conversion, std::size_t touchpoint) {
         return group(std::apply(
             [&](auto&... dimension) {
@@ -70,14 +70,14 @@ class grouped_tally {
             dimensions_));
     }
 
-    /// Says that the place of a touchpoint's credits will be asked for soon.
+    /// Announces that the place of a touchpoint's credits will be asked for soon.
     constexpr void prefetch(std::size_t touchpoint) const {
         std::apply(
             [&](auto const&... dimension) { (dimension.prefetch(touchpoints_, touchpoint), ...); },
             dimensions_);
     }
 
-    /// Adds an amount and a share made ready, or many of them added up, at their place.
+    /// Adds a prepared amount and share, or the sum of many, at their place.
     constexpr void add(std::size_t place, portion const& one, std::size_t model) {
         cells_[place][model].add(one);
     }
@@ -109,8 +109,8 @@ class grouped_tally {
                       groups_[i].back() != 0, cells_[i]);
     }
 
-    /// Does some tally of this grouping have such a group? It has credits, and values of
-    /// touchpoints just where these credits have touchpoints.
+    /// Can a tally of this grouping have such a group? The group must have credits, and values of
+    /// touchpoints exactly if these credits have touchpoints.
     static constexpr bool has_group(key_tuple const& key, bool attributed,
                                     cells_type const& cells) {
         bool const keyed = std::apply(
@@ -119,10 +119,11 @@ class grouped_tally {
         return keyed && ((always_unattributed && !attributed) || any_credits(cells));
     }
 
-    /// Without a dimension of conversions the unattributed group is there, also if it has nothing.
+    /// Without a dimension of conversions the unattributed group is always there, even if it is
+    /// empty.
     static constexpr bool always_unattributed = (!Dimensions::of_conversions && ...);
 
-    /// Adds what some tally of the same grouping has added up: a range of (key values as a tuple,
+    /// Adds the groups of another tally of the same grouping: a range of (key values as a tuple,
     /// attributed, tallies by model).
     template <class Groups>
     constexpr void merge_groups(Groups const& groups) {
@@ -161,7 +162,7 @@ class grouped_tally {
             throw std::out_of_range{"by: a credit is of " + std::string{what} + " row " +
                                     std::to_string(row) + ", and there are " +
                                     std::to_string(rows) +
-                                    "; add credits up over the records that they are of"};
+                                    "; add up credits with the records that they name"};
     }
 
     using group_ids = std::array<std::size_t, sizeof...(Dimensions) + 1>;
@@ -174,7 +175,7 @@ class grouped_tally {
         return ids;
     }
 
-    // The first few values of each dimension find their group in a table.
+    // The groups of the first few values of each dimension are found in a table.
     static constexpr std::size_t table_bits = 12;
     static constexpr std::size_t bits_of_each = (table_bits - 1) / sizeof...(Dimensions);
     static constexpr std::size_t outside = std::size_t{1} << table_bits;
@@ -206,13 +207,13 @@ class grouped_tally {
 
     constexpr std::size_t numbered_group(group_ids const& ids) {
         auto const place = groups_(ids);
-        while (cells_.size() <= place)  // more than one, if there was no memory before
+        while (cells_.size() <= place)  // more than one if memory ran out before
             cells_.push_back({});
         return place;
     }
 
-    /// A group whose place was asked for, but to which nothing came because something was thrown,
-    /// is none.
+    /// False for a group whose place was asked for, but which got no credit because something was
+    /// thrown.
     constexpr bool is_row(std::size_t i) const {
         return (always_unattributed && i == 0) || any_credits(cells_[i]);
     }

@@ -14,21 +14,21 @@
 
 namespace attribution::detail {
 
-/// One group of conversions: all of them.
+/// The only group: all conversions.
 struct all_conversions {
     using key_type = char;
     constexpr std::size_t operator()(std::size_t) const { return 0; }
     constexpr key_type key(std::size_t) const { return 0; }
 };
 
-/// Adds up what came in and what became of it: by group, and for every conversion.
+/// Adds up what came in and what became of it, by group and by conversion.
 template <class Ledger, class Groups>
 class reconciling {
     using amount_type = typename Ledger::amount_type;
     using row_type = reconciliation_row<typename Groups::key_type, amount_type>;
 
   public:
-    /// In groups that `group_of` numbers, of which there are so many at least.
+    /// `group_of` numbers the groups; `groups` is the least number of groups.
     reconciling(Ledger const& credits, Groups group_of, std::size_t groups)
         : credits_{credits}, groups_{std::move(group_of)}, accounts_(credits.conversions().size()),
           totals_(groups) {}

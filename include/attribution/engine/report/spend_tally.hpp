@@ -75,7 +75,7 @@ class spend_tally {
             } else {
                 nobody.push_back({});
                 if constexpr (std::same_as<std::remove_cvref_t<decltype(period)>, credited_period>)
-                    nobody.back().period = period;  // of the conversion
+                    nobody.back().period = period;  // the conversion's period
                 put(nobody.back(), earned);
             }
         }
@@ -103,7 +103,8 @@ class spend_tally {
     }
 
   private:
-    /// Of a key, which for a projection of touchpoints is empty in unattributed rows.
+    /// The value in a key. Keys of touchpoints' projections are optional, and empty in unattributed
+    /// rows.
     template <class Value, class Key>
     static constexpr Value const& value_of(Key const& key) {
         if constexpr (std::same_as<Key, Value>)

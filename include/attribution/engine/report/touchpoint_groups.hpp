@@ -12,10 +12,10 @@
 #include <type_traits>
 #include <utility>
 
-/// What reports over paths ask of records.
+/// What reports over paths need from records.
 namespace attribution::detail {
 
-/// The value of a conversion, which must be a number; `report` is who asks.
+/// The value of a conversion, which must be a number; `report` names the caller in the error.
 template <class Conversions>
 constexpr auto finite_value(Conversions const& conversions, std::size_t row, char const* report) {
     auto const value = conversions.value(row);
@@ -26,7 +26,7 @@ constexpr auto finite_value(Conversions const& conversions, std::size_t row, cha
     return value;
 }
 
-/// Refuses a row that records do not have; `report` is who asks.
+/// Refuses a row that the records do not have; `report` names the caller in the error.
 constexpr void check_row(std::size_t row, std::size_t rows, char const* report, char const* what) {
     if (row >= rows)
         throw std::out_of_range{std::string{report} + ": a path is of " + what + " row " +

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-/// What a policy says of a touchpoint, and which of its parts says so.
+/// What a policy says about a touchpoint, and which of its parts says so.
 namespace attribution::detail {
 
 struct any_visitor {
@@ -18,7 +18,7 @@ struct any_visitor {
     constexpr void operator()(Policy const&) const {}
 };
 
-/// Does the policy say of what parts, all of which must admit, it is made?
+/// Does the policy list its parts, all of which must admit?
 template <class Policy>
 concept has_parts = requires(Policy const& p) {
     p.for_each_part(any_visitor{});
@@ -81,8 +81,8 @@ constexpr verdict refusal_of(Policy const& p, Step const& s, asked which, std::s
     return {};
 }
 
-/// Windows first, the default one before those of the policy: what a touchpoint is matters only
-/// where it could count.
+/// Checks windows first, the default window before those of the policy: the tests matter only for a
+/// touchpoint inside all windows.
 template <class Policy, class Step>
 constexpr verdict judge(Policy const& p, Step const& s) {
     if (!decides_time<Policy> && s.about().at() < s.at())
@@ -91,7 +91,7 @@ constexpr verdict judge(Policy const& p, Step const& s) {
     return missed.admitted() ? detail::refusal_of(p, s, asked::tests, 0) : missed;
 }
 
-/// As far is not further: of those that got equally far, the first is told.
+/// Equally far is not further: among touchpoints that got equally far, the first is reported.
 constexpr bool further(outcome what, std::size_t part, outcome than, std::size_t than_part) {
     return what != than ? what > than : part != no_row && (than_part == no_row || part > than_part);
 }

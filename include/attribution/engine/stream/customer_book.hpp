@@ -15,8 +15,8 @@
 
 namespace attribution::detail {
 
-/// Customers by key, hashed where keys can be. Their addresses stay, and a few at a time can be
-/// looked over for what is to be removed, so that no one has to wait for all of them.
+/// Customers by key, hashed if keys can be. Their addresses do not change. A few customers at a
+/// time can be checked for what to remove, so that no call has to wait for all of them.
 template <class Stored, class Probe, class Customer>
 class customer_book {
     struct hash {
@@ -40,14 +40,14 @@ class customer_book {
             all_.reserve(customers);
     }
 
-    /// The customer of that key, or null.
+    /// The customer with that key, or null.
     [[nodiscard]] node* find(Probe const& key) {
         auto const found = all_.find(key);
         return found == all_.end() ? nullptr : &*found;
     }
-    /// One that is new, of a key that there is not.
+    /// Adds a customer whose key is not in the book yet.
     node& add(Probe const& key) { return *all_.emplace(Stored(key), Customer{}).first; }
-    /// Calls `use` with it; it is gone again if that throws.
+    /// As above, then calls `use` with the customer, who is removed again if that throws.
     template <class Use>
     void add(Probe const& key, Use use) {
         auto const fresh = all_.emplace(Stored(key), Customer{}).first;
@@ -59,8 +59,8 @@ class customer_book {
         }
     }
 
-    /// Whether the first stands before the second: null before all, then by the keys, or by their
-    /// hashes if they are not ordered.
+    /// Does the first come before the second? Null comes before all, then the keys decide, or their
+    /// hashes if keys are not ordered.
     [[nodiscard]] static bool before(node const* a, node const* b) {
         if (a == nullptr || b == nullptr)
             return b != nullptr && a == nullptr;
@@ -70,7 +70,7 @@ class customer_book {
             return hash_of(Probe(a->first)) < hash_of(Probe(b->first));
     }
 
-    /// Never throws, and every address stays that of its customer.
+    /// Never throws. Customers keep their addresses.
     void swap(customer_book& other) noexcept {
         all_.swap(other.all_);
         for (auto* const each : {this, &other})
@@ -90,7 +90,7 @@ class customer_book {
             it = done(it->second) ? all_.erase(it) : std::next(it);
     }
 
-    /// The same for the next few, round and round.
+    /// The same for the next few customers, in turn.
     template <class Done>
     void for_some(std::size_t few, Done done) {
         if constexpr (hashed) {

@@ -17,7 +17,7 @@
 
 namespace attribution::detail {
 
-/// Whether the value of a conversion is a number that money can be split by.
+/// Is the value of a conversion a number that can be split?
 template <class Conversions>
 [[nodiscard]] bool has_finite_value(Conversions const& stream,
                                     typename Conversions::reference record) {
@@ -27,7 +27,7 @@ template <class Conversions>
         return true;
 }
 
-/// What a desk holds of a customer as bytes, the records as `members(...)` says.
+/// Writes and reads what a desk holds of a customer; the records as `members(...)` says.
 template <class Touchpoints, class Conversions, class TouchpointMembers, class ConversionMembers>
 class customer_codec {
   public:
@@ -50,7 +50,7 @@ class customer_codec {
                ", conversions " + ConversionMembers::name();
     }
 
-    /// Errors:     std::invalid_argument if a record would come back as another.
+    /// Errors:     std::invalid_argument if a record would be read back as a different one.
     void write(byte_writer& out, customer_type const& customer) const {
         out.count(customer.touchpoints.size());
         for (auto const& one : customer.touchpoints)
@@ -67,10 +67,10 @@ class customer_codec {
         }
     }
 
-    /// The customer of that key; of none, conversions only.
+    /// The customer with that key. Without a key there are only conversions.
     ///
-    /// Errors:     partial_error if they are not in order, or have another key, or numbers that are
-    ///             not numbers.
+    /// Errors:     partial_error if records are not in order, have another key, or hold times or
+    ///             values that are not numbers.
     [[nodiscard]] customer_type read(byte_reader& in, key_type const& key) const {
         auto const require = [](bool holds) {
             if (!holds)
@@ -114,7 +114,7 @@ class customer_codec {
   private:
     using times = typename customer_type::times;
 
-    /// Whether an instant can be told from those beyond the common clock: a desk takes no others.
+    /// Can an instant be told from those outside of the common clock? A desk takes no others.
     template <class Meet>
     [[nodiscard]] static bool is_met(Meet meet) {
         try {
@@ -124,7 +124,7 @@ class customer_codec {
             return false;
         }
     }
-    /// Those without an id may stand side by side.
+    /// Records without an id may share an instant.
     [[nodiscard]] bool may_follow(typename Touchpoints::reference a,
                                   typename Touchpoints::reference b) const {
         return customer_type::before(touchpoints_, a, b) ||

@@ -25,7 +25,7 @@ inline constexpr bool is_live_option =
     is_lateness<Option> || is_deduplication<Option> || std::is_same_v<Option, at_once_fn> ||
     std::is_same_v<Option, keep_everything_fn>;
 
-/// The lengths of the options of a kind.
+/// The lengths of all options of a kind.
 template <template <class> class Kind, class Option>
 constexpr auto length_if_of(Option const&) {
     return std::tuple{};
@@ -70,7 +70,7 @@ struct desk_options {
     [[no_unique_address]] Memory memory;
 };
 
-/// Those that were given, and the defaults of the others.
+/// The options that were given, and defaults for the others.
 template <class... Options>
 constexpr auto desk_options_of(Options const&... options) {
     auto const lateness = lateness_among(options...);

@@ -16,9 +16,10 @@
 
 namespace attribution::detail {
 
-/// By what the records of a customer are in order: two of one stream that are equal in this are one
-/// record that came twice. Those of one instant without an id are told apart by a number, and those
-/// of one end of a clock by the instants beyond it.
+/// What the records of a customer are ordered by. Two records of one stream with equal stamps are
+/// the same record, sent twice. Records at one instant without an id are distinguished by a number.
+/// Times outside of the common clock, which become its first or last instant, are distinguished by
+/// the original time.
 template <class Time, class Id, class Beyond = std::monostate>
 struct stamp {
     struct none {};
@@ -26,13 +27,13 @@ struct stamp {
 
     Time at;
     Id id;
-    [[no_unique_address]] number nth = {};  // of those without an id
-    [[no_unique_address]] Beyond own = {};  // the time, if it may lie beyond the clock of `at`
+    [[no_unique_address]] number nth = {};  // tells records without an id apart
+    [[no_unique_address]] Beyond own = {};  // the time, if it may lie outside of that clock
 
     [[nodiscard]] bool is_earlier_than(stamp const& other) const {
         return at < other.at || (!(other.at < at) && own < other.own);
     }
-    /// In the order of time and id.
+    /// By time, then by id.
     [[nodiscard]] bool precedes(stamp const& other) const {
         return is_earlier_than(other) || (!other.is_earlier_than(*this) && id_before(id, other.id));
     }
@@ -56,7 +57,7 @@ struct held_records {
                                       sale_time, std::monostate>;
     using stamp_type = stamp<time_type, typename Conversions::id_type, beyond>;
 
-    /// Its record is there as long as it waits for its credits.
+    /// Keeps its record while it waits to be credited.
     struct conversion {
         stamp_type when;
         std::optional<conversion_type> record;
@@ -64,10 +65,9 @@ struct held_records {
 
     std::vector<touchpoint_type> touchpoints;  // in the order (time, id)
     std::vector<conversion> conversions;       // in the order of stamps
-    std::size_t credited = 0;                  // the first so many, or more, wait no longer
+    std::size_t credited = 0;                  // at least the first so many no longer wait
 
-    /// Whether the first stands before the second; neither of two that are of one instant and
-    /// without an id.
+    /// Does the first come before the second? Two without an id at one instant: neither does.
     [[nodiscard]] static bool before(Touchpoints const& stream, touchpoint_type const& a,
                                      touchpoint_type const& b) {
         auto const one = stream.time(a);
@@ -82,8 +82,8 @@ struct held_records {
         return when;
     }
 
-    /// Of the first touchpoint that is not before the record, or that the record, having no id, is
-    /// before. O(1) if the record is the latest.
+    /// The place of the first touchpoint that is not before the record; for a record without an id,
+    /// of the first touchpoint that it is before. O(1) if the record is the latest.
     [[nodiscard]] std::size_t place_of(Touchpoints const& stream,
                                        touchpoint_type const& record) const {
         if (touchpoints.empty() || before(stream, touchpoints.back(), record))
@@ -100,7 +100,8 @@ struct held_records {
                              [&](auto const& a, auto const& b) { return before(stream, a, b); }) -
             first);
     }
-    /// Of the first conversion that is not before the stamp. O(1) if it is the latest.
+    /// The place of the first conversion that is not before the stamp. O(1) if the stamp is the
+    /// latest.
     [[nodiscard]] std::size_t place_of(stamp_type const& when) const {
         if (conversions.empty() || conversions.back().when < when)
             return conversions.size();
@@ -109,8 +110,8 @@ struct held_records {
                              [](conversion const& a, auto const& b) { return a.when < b; }) -
             conversions.begin());
     }
-    /// The same for one that has just come: without an id, after its likes, and with a number that
-    /// none of them has.
+    /// The place for a conversion that has just come. Without an id it comes after all others of
+    /// its instant without one, and gets a number that none of them has.
     [[nodiscard]] std::size_t place_for(stamp_type& when) const {
         if constexpr (may_be_missing<typename Conversions::id_type>)
             if (is_missing(when.id)) {
@@ -121,7 +122,7 @@ struct held_records {
             }
         return place_of(when);
     }
-    /// Numbers a conversion without an id that is to stand at that place.
+    /// Numbers a conversion without an id that is about to be put at that place.
     void number(stamp_type& when, std::size_t place) const {
         if constexpr (may_be_missing<typename Conversions::id_type>)
             when.nth = place > 0 && !conversions[place - 1].when.precedes(when)
@@ -129,7 +130,7 @@ struct held_records {
                            : 0;
     }
 
-    /// Whether the record is at its place already.
+    /// Is the record already at that place?
     [[nodiscard]] bool holds(Touchpoints const& stream, touchpoint_type const& record,
                              std::size_t place) const {
         return place < touchpoints.size() && !before(stream, record, touchpoints[place]) &&
@@ -139,20 +140,20 @@ struct held_records {
         return place < conversions.size() && !(when < conversions[place].when);
     }
 
-    /// The latest time before that one among the conversions before that place: of those of one
-    /// instant, such as the items of an order, none is previous to another.
+    /// The latest time before `when` among the conversions before that place. Conversions at one
+    /// instant, such as the items of an order, are not previous to each other.
     [[nodiscard]] std::optional<time_type> previous(std::size_t place,
                                                     stamp_type const& when) const {
         auto const before_it =
             how_many(place, [&](conversion const& one) { return one.when.is_earlier_than(when); });
         return before_it != 0 ? std::optional{conversions[before_it - 1].when.at} : std::nullopt;
     }
-    /// How many of the first so many conversions are before that time.
+    /// How many of the first `many` conversions are before that time.
     [[nodiscard]] std::size_t before(std::size_t many, time_type at) const {
         return how_many(many, [&](conversion const& one) { return one.when.at < at; });
     }
-    /// How many of the first so many conversions, the front ones, are before something. O(1) if all
-    /// or none are, else O(log n).
+    /// How many of the first `many` conversions satisfy `is_before`, which is true up to some
+    /// conversion and false from there on. O(1) if all or none satisfy it, otherwise O(log n).
     template <class IsBefore>
     [[nodiscard]] std::size_t how_many(std::size_t many, IsBefore is_before) const {
         if (many == 0 || !is_before(conversions.front()))
@@ -165,8 +166,8 @@ struct held_records {
             first);
     }
 
-    /// The place of the first conversion that waits. Amortised O(1): those before it are not looked
-    /// at again.
+    /// The place of the first waiting conversion. Amortised O(1): those before it are not looked at
+    /// again.
     [[nodiscard]] std::size_t first_waiting() {
         while (credited < conversions.size() && !conversions[credited].record)
             ++credited;

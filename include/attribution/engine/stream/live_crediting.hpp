@@ -17,8 +17,8 @@
 
 namespace attribution::detail {
 
-/// Credits the conversion that is being looked at, by the touchpoints that are: what `attribute`
-/// does for one conversion of a join.
+/// Credits the conversion and the touchpoints that `now` points to, as `attribute` does for one
+/// conversion of a join.
 template <class Touchpoints, class Conversions>
 class live_crediting {
   public:
@@ -26,7 +26,7 @@ class live_crediting {
     using times = stream_times<Touchpoints, Conversions>;
     using time_type = typename times::time_type;
 
-    /// The policy's window. `previous` is the time of the customer's conversion before this one.
+    /// The policy's window. `previous` is the time of the customer's previous conversion.
     template <class Policy>
     [[nodiscard]] static interval<time_type>
     window(present_type const& now, std::optional<time_type> const& previous, Policy const& p) {

@@ -12,7 +12,7 @@
 /// see records.
 namespace attribution::detail {
 
-/// What is being looked at.
+/// The records that are being looked at.
 template <class Touchpoints, class Conversions>
 struct present {
     Touchpoints touchpoints;
@@ -75,7 +75,7 @@ class live_conversions {
     present<Touchpoints, Conversions> const* now_;
 };
 
-/// Where an instant lies among touchpoints in order of time.
+/// How many of the touchpoints, which are in order of time, lie before an instant.
 template <class Touchpoints, class Conversions>
 class live_times {
   public:
@@ -85,7 +85,7 @@ class live_times {
 
     explicit live_times(rows const& touches) : rows_{touches} {}
 
-    /// Most often all are at that instant or after it: then one is looked at.
+    /// Usually none lies before it, and one look is enough.
     [[nodiscard]] std::size_t before(time_type at) const {
         if (rows_.size() == 0 || !(time(0) < at))
             return 0;

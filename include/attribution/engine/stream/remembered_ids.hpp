@@ -14,7 +14,7 @@
 
 namespace attribution::detail {
 
-/// Ids that were accepted and when, for as long as `deduplicate_conversions` says.
+/// Accepted ids and their times, kept for as long as `deduplicate_conversions` says.
 template <class Id, class Time, class Length>
 class remembered_ids {
   public:
@@ -33,8 +33,8 @@ class remembered_ids {
     [[nodiscard]] auto begin() const { return all_.begin(); }
     [[nodiscard]] auto end() const { return all_.end(); }
 
-    /// Whether that id was there not longer than the length before that time, or after it. A
-    /// missing id never was.
+    /// Was this id accepted with a time after `at`, or at most the length before it? A missing id
+    /// never was.
     ///
     /// Complexity: O(log n).
     [[nodiscard]] bool hold(Id const& id, Time at) const {
@@ -44,8 +44,8 @@ class remembered_ids {
         return found != all_.end() && !id_before(id, found->id) && !(at < earliest(found->at));
     }
 
-    /// Remembers the id, which they do not hold, and calls `use`; it is forgotten again if that
-    /// throws.
+    /// Remembers an id that is not held yet, and calls `use`. If that throws, the id is forgotten
+    /// again.
     template <class Use>
     void add(Id const& id, Time at, Use use) {
         if (is_missing(id))
@@ -58,7 +58,7 @@ class remembered_ids {
             throw;
         }
     }
-    /// The next one in order: whether it is.
+    /// Appends the next id in order. False if it is not in order.
     bool append(entry one) {
         if (is_missing(one.id) || (!all_.empty() && !(*all_.rbegin() < one)))
             return false;
@@ -66,13 +66,13 @@ class remembered_ids {
         return true;
     }
 
-    /// Forgets those that nothing from `horizon` on can repeat.
+    /// Forgets ids that no record from `horizon` on can repeat.
     void forget(Time horizon) {
         next_.reset();
         for (auto it = all_.begin(); it != all_.end();)
             it = it->at < earliest(horizon) ? all_.erase(it) : std::next(it);
     }
-    /// The same for the next few, round and round.
+    /// The same for the next few ids, in turn.
     void forget_some(std::size_t few, Time horizon) {
         for (; few > 0 && !all_.empty(); --few) {
             auto const here = next_ ? *next_ : all_.begin();
@@ -102,7 +102,7 @@ class remembered_ids {
     std::optional<typename std::set<entry>::const_iterator> next_;
 };
 
-/// Without the option: nothing to remember.
+/// Without the option there is nothing to remember.
 template <class Id, class Time>
 class remembered_ids<Id, Time, no_deduplication> {
   public:

@@ -15,8 +15,8 @@
 #include <type_traits>
 #include <utility>
 
-/// Ids of a stream's records: how they are kept when the record is gone, and in what order they
-/// stand. A missing id is before all others, and equals nothing, not even another missing one.
+/// Ids of a stream's records: how they are kept when the record is gone, and how they are ordered.
+/// A missing id comes before all others and equals nothing, not even another missing id.
 namespace attribution::detail {
 
 template <class Id>
@@ -46,7 +46,7 @@ struct kept_id_of<std::array<T, N>> {
     using type = std::array<typename kept_id_of<T>::type, N>;
 };
 
-/// The type of an id that is kept when the record may be gone: text is copied.
+/// The type in which an id is kept when the record may be gone: text is copied.
 template <class Id>
 using kept_id = typename kept_id_of<Id>::type;
 
@@ -66,7 +66,7 @@ kept_id<Id> keep_id(Id const& id) {
     }
 }
 
-/// Whether the first stands before the second.
+/// Does the first come before the second?
 template <class Id>
 constexpr bool id_before(Id const& a, Id const& b) {
     if constexpr (may_be_missing<Id>) {
@@ -83,7 +83,7 @@ constexpr bool id_before(Id const& a, Id const& b) {
         return value_in(a) < value_in(b);
 }
 
-/// Whether neither stands before the other: the same id, or none on both sides.
+/// Does neither come before the other? Then both are the same id, or both are missing.
 template <class Id>
 constexpr bool same_id_or_none(Id const& a, Id const& b) {
     return !id_before(a, b) && !id_before(b, a);

@@ -14,13 +14,13 @@
 
 namespace attribution::detail {
 
-/// The keys of two streams as keys of one type: `probe` looks into a record, `stored` is kept.
+/// The keys of two streams as keys of one type: `probe` refers to a record, `stored` is kept.
 template <class Touchpoints, class Conversions>
 struct stream_keys {
     using probe = common_key_of<Conversions, Touchpoints>;
     using stored = stored_for<probe>;
 
-    /// Nothing if the record has no key, or a NaN for it.
+    /// Empty if the record's key is missing or a NaN.
     template <class Stream>
     static std::optional<probe> of(Stream const& stream, typename Stream::reference record) {
         decltype(auto) key = stream.key(record);
@@ -32,8 +32,8 @@ struct stream_keys {
         return detail::is_missing(key) ? std::nullopt : std::optional<probe>{value_in(key)};
     }
 
-    /// A number that depends on the record's key only, and not on the bits by which a customer_book
-    /// files it.
+    /// A number that depends only on the record's key, and not on the bits by which a customer_book
+    /// hashes it.
     template <class Stream>
     static std::size_t scatter(Stream const& stream, typename Stream::reference record) {
         static_assert(hashes<probe>, "attribution: sharded() needs keys that std::hash can hash");

@@ -6,7 +6,7 @@
 
 #include <cstddef>
 
-/// Where the times of a stream's touchpoints and conversions meet.
+/// The clock on which the times of a stream's touchpoints and conversions are compared.
 namespace attribution::detail {
 
 template <class Touchpoints, class Conversions>
@@ -21,7 +21,7 @@ struct stream_times {
         return meet<typename Touchpoints::time_type>(at, "live: the time of a conversion", no_row);
     }
 
-    /// The first instant not before (watermark - lateness), or the last one there is.
+    /// The first instant not before (watermark - lateness), or the last instant of the clock.
     template <class Watermark, class Earlier>
     static constexpr time_type horizon(Watermark const& watermark, Earlier by_lateness) {
         using finer = common_time<Watermark, time_type>;

@@ -12,8 +12,8 @@ concept sequence_of_unsigned_numbers = std::unsigned_integral<typename T::value_
     all.begin() != all.end();
 };
 
-/// a < b. Sequences of numbers are compared number by number, because libstdc++ 12 compares those of
-/// unsigned numbers by some of their bytes only where the highest byte comes first (s390x).
+/// a < b. Sequences of numbers are compared number by number: libstdc++ 12 compares sequences of
+/// unsigned numbers by only some of their bytes on machines with the highest byte first (s390x).
 struct comes_before_fn {
     template <class T>
     constexpr bool operator()(T const& a, T const& b) const {

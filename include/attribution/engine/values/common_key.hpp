@@ -13,11 +13,11 @@
 #include <string_view>
 #include <type_traits>
 
-/// Where ids of two types meet: join keys of both sides, refunds and their sales, references and what they lead
-/// to. Ids that differ never become equal by conversion.
+/// How ids of two types are compared: join keys of both sides, refunds and their sales, references
+/// and what they refer to. Ids that differ never become equal by conversion.
 namespace attribution::detail {
 
-/// Does a type of numbers, an integer only if both are, hold all values of another?
+/// Does one type of numbers (an integer only if both are) hold all values of another?
 template <class A, class B>
 constexpr bool holds_values() {
     if constexpr (std::integral<A> && std::integral<B>) {
@@ -62,10 +62,9 @@ struct common_key_type<A, B> {
         std::conditional_t<std::integral<A> && std::integral<B>, std::int64_t, double>>;
     static_assert(
         holds_values<type, A>() && holds_values<type, B>(),
-        "attribution: no number holds the ids of both types, a 64-bit integer and a floating-point "
-        "or "
-        "an unsigned number, so that different ids could become equal; convert one of them in its "
-        "projection");
+        "attribution: no number type holds the ids of both types, a 64-bit integer and a "
+        "floating-point or an unsigned number, so different ids could become equal; convert one of "
+        "them in its projection");
 };
 template <class A, class B>
     requires(is_time_point<A>&& is_time_point<B> && !std::same_as<A, B>)
@@ -73,11 +72,11 @@ struct common_key_type<A, B> {
     using type = common_time<A, B>;
     static_assert(
         !reaches_beyond<A, B>() && !reaches_beyond<B, A>(),
-        "attribution: these ids are times of clocks that do not hold each other's; convert one of "
-        "them in its projection");
+        "attribution: these ids are times of two clocks, and neither holds all times of the other; "
+        "convert one of them in its projection");
 };
 
-/// The type in which ids of two types are compared as the values they are.
+/// The type in which ids of two types are compared by their exact values.
 template <class A, class B>
 struct common_key {
     using type = typename common_key_type<A, B>::type;
@@ -86,8 +85,8 @@ struct common_key {
 template <class A, class B>
 using common_key_t = typename common_key<A, B>::type;
 
-/// The id of type `Stored` that equals `id`; none if there is none, or the id is missing. What it leads to
-/// lies in an optional if it may be empty.
+/// The id of type `Stored` that equals `id`. None if there is no such id, or if `id` is missing; an
+/// id that may be empty is looked at inside of its optional.
 template <class Stored, class Id>
 constexpr std::optional<Stored> exactly_as(Id const& id) {
     if (is_missing(id))

@@ -16,8 +16,8 @@
 #include <string>
 #include <type_traits>
 
-/// Where instants of two clocks meet. They are compared as the numbers they are: no conversion wraps, and
-/// none that could lose goes without a word.
+/// How instants of two clocks are compared: exactly. No conversion wraps around, and none loses
+/// precision silently.
 namespace attribution::detail {
 
 /// An instant that is a number of ticks: chrono's, or a bare number.
@@ -27,11 +27,11 @@ concept counted_time = is_time_point<Time> || std::integral<Time> || std::floati
 template <class Time>
 using rep_of = typename measure<Time>::rep;
 
-/// So many ticks of the finest precision of both, ours and another's, make one of ours.
+/// The number of ticks, in the finer precision of both clocks, that make one tick of `Own`.
 template <class Own, class Other>
 inline constexpr int128 scale_to = ticks_per<Own, Other>;
 
-/// Does an integer type hold all instants of `Own` in ticks common with `Other`?
+/// Does an integer type hold all instants of `Own` in the ticks it shares with `Other`?
 template <class Rep, class Own, class Other>
 constexpr bool holds_ticks() {
     using own = std::numeric_limits<rep_of<Own>>;
@@ -44,7 +44,7 @@ constexpr bool hold_ticks_of_both() {
     return holds_ticks<Rep, A, B>() && holds_ticks<Rep, B, A>();
 }
 
-/// The number of ticks on the clock where two meet.
+/// The number type of the clock that two clocks share.
 template <class A, class B>
 constexpr auto common_rep() {
     using a = rep_of<A>;
@@ -86,8 +86,8 @@ struct common_time_of<std::chrono::time_point<Clock, A>, std::chrono::time_point
                                 std::chrono::duration<decltype(common_rep<one, other>()), period>>;
 };
 
-/// The instant at which those of both sides are stored and compared: the finest precision of both,
-/// in the usual number for it or, where that cannot hold both, in 64 bits.
+/// The type in which instants of both sides are stored and compared: the finer precision of both,
+/// in the usual number type for it, or in 64 bits if that cannot hold both.
 template <class A, class B>
 using common_time = typename common_time_of<A, B>::type;
 
@@ -95,7 +95,7 @@ template <class Conversions, class Touchpoints>
 using common_time_of_records =
     common_time<typename Conversions::time_type, typename Touchpoints::time_type>;
 
-/// Can an instant of `Own` lie beyond the clock where it meets those of `Other`?
+/// Can an instant of `Own` lie outside of the clock that it shares with `Other`?
 template <class Own, class Other>
 constexpr bool reaches_beyond() {
     if constexpr (std::same_as<Own, Other> || !counted_time<Own> || !counted_time<Other>) {
@@ -115,12 +115,12 @@ constexpr bool reaches_beyond() {
     throw std::domain_error{text + why};
 }
 
-/// The instant on the clock where it meets those of `Other`. What lies beyond that clock becomes
-/// its first or last instant, and nothing else does.
+/// The instant on the clock shared with `Other`. Instants outside of that clock become its first or
+/// last instant; no other instant does.
 ///
-/// Errors:     std::domain_error, naming `what` of that row, if an instant cannot be told from those
-///             that lie beyond the common clock, or if it is a whole number that a floating-point
-///             clock does not hold.
+/// Errors:     std::domain_error, naming `what` in that row, if an instant cannot be told from
+///             those outside of the common clock, or if it is a whole number that a floating-point
+///             clock cannot hold.
 template <class Other, class Own>
 constexpr common_time<Own, Other> meet(Own at, char const* what, std::size_t row) {
     using time = common_time<Own, Other>;
@@ -128,8 +128,9 @@ constexpr common_time<Own, Other> meet(Own at, char const* what, std::size_t row
         if constexpr (reaches_beyond<Other, Own>())
             if (at == first_instant<time>() || at == last_instant<time>())
                 refuse_time(what, row,
-                            " is an end of its clock, which times of the other side lie beyond: "
-                            "nobody can tell which is later; use another placeholder");
+                            " is the first or last instant of its clock, and the other side has "
+                            "times beyond it, so the two cannot be ordered; use another "
+                            "placeholder");
         return at;
     } else if constexpr (!counted_time<Own> || !counted_time<Other>) {
         return time(at);
@@ -154,8 +155,8 @@ constexpr common_time<Own, Other> meet(Own at, char const* what, std::size_t row
                 if constexpr (reaches_beyond<Other, Own>())
                     if (beyond)
                         refuse_time(what, row,
-                                    " is beyond the clock where both sides meet; convert one of "
-                                    "them in its projection");
+                                    " is outside of the clock that both sides share; convert one "
+                                    "of them in its projection");
                 if (beyond)
                     return to::make(saturate<rep_of<time>>(ticks));
             }
@@ -163,16 +164,16 @@ constexpr common_time<Own, Other> meet(Own at, char const* what, std::size_t row
             if constexpr (reaches_beyond<Own, Other>() || reaches_beyond<Other, Own>())
                 if (met == first_instant<time>() || met == last_instant<time>())
                     refuse_time(what, row,
-                                " is an end of the clock where both sides meet, which other times "
-                                "lie beyond: nobody can tell which is later; use another "
-                                "placeholder");
+                                " is the first or last instant of the clock that both sides "
+                                "share, and there are times beyond it, so the two cannot be "
+                                "ordered; use another placeholder");
             return met;
         }
     }
 }
 
-/// Compares two instants of any clocks as the numbers they are: negative, 0 or positive as `a` is
-/// before, at or after `b`. A floating-point clock's instant is rounded once to the finer precision.
+/// Compares instants of any two clocks exactly: negative, 0 or positive if `a` is before, at or
+/// after `b`. An instant of a floating-point clock is rounded once to the finer precision.
 template <class A, class B>
 constexpr int compare_instants(A const& a, B const& b) {
     if constexpr (std::same_as<A, B> || !counted_time<A> || !counted_time<B>) {
@@ -206,11 +207,11 @@ constexpr int compare_instants(A const& a, B const& b) {
     }
 }
 
-/// The instant of `Time` nearest to a bound of any clock, on that side of it; none if all instants of
-/// `Time` lie on the other side.
+/// The instant of `Time` nearest to a bound of any clock, on the given side of it. None if all
+/// instants of `Time` lie on the other side.
 ///
-/// Edges:      the bound is not a NaN. A floating-point `Time` takes a whole number that it cannot
-///             hold as the nearest it can on that side.
+/// Edges:      the bound is not a NaN. If a floating-point `Time` cannot hold a whole number, it
+///             takes the nearest one that it can hold on that side.
 template <class Time, nearest Side, class Bound>
 constexpr std::optional<Time> nearest_instant(Bound const& bound) {
     if constexpr (std::same_as<Time, Bound>) {

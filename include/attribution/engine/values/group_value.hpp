@@ -17,18 +17,18 @@
 #include <type_traits>
 #include <utility>
 
-/// Values by which records are joined and grouped. Of floating-point numbers, 0.0 and -0.0 are equal and differ
-/// in what is printed and written, and a NaN is equal to nothing, not even to itself.
+/// Values by which records are joined and grouped. The floating-point numbers 0.0 and -0.0 are
+/// equal, but are printed and written differently; a NaN equals nothing, not even itself.
 namespace attribution::detail {
 
-/// A class that has == and does not promise, by an operator <=> of its own, that what is not less and
-/// not greater is equal: a std::chrono::duration<double>, a vector of doubles, a struct of the user's.
+/// A class that has == but no operator <=> of its own, which would promise that values are equal if
+/// neither is less: a std::chrono::duration<double>, a vector of doubles, a struct of the user's.
 template <class T>
 inline constexpr bool may_hold_nan =
     std::is_class_v<T> && !is_product<T> && !may_be_empty<T> && std::equality_comparable<T> &&
     !std::three_way_comparable<T, std::weak_ordering>;
 
-/// Whether there may be a value that does not equal itself.
+/// May there be a value that does not equal itself?
 template <class T>
 inline constexpr bool holds_floating = std::floating_point<T> || may_hold_nan<T>;
 template <class T>
@@ -41,7 +41,7 @@ inline constexpr bool holds_floating<std::pair<A, B>> = holds_floating<A> || hol
 template <class T, std::size_t N>
 inline constexpr bool holds_floating<std::array<T, N>> = holds_floating<T>;
 
-/// Only what is or holds a NaN does not.
+/// False only if the value is or holds a NaN.
 template <class T>
 constexpr bool equals_itself(T const& value) {
     if constexpr (holds_floating<T>)
@@ -63,8 +63,8 @@ inline constexpr bool may_be_missing<std::pair<A, B>> =
 template <class T, std::size_t N>
 inline constexpr bool may_be_missing<std::array<T, N>> = may_be_missing<T>;
 
-/// Whether an id equals nothing, not even another missing one: an empty std::optional, a pointer to
-/// nothing, a NaN or a class that holds one, and a pair, a tuple or an array of which a part is missing.
+/// Does an id equal nothing, not even another missing id? True of an empty std::optional, a null
+/// pointer, a NaN or a class that holds one, and a pair, tuple or array with a missing part.
 template <class Id>
 constexpr bool is_missing(Id const& id) {
     if constexpr (!may_be_missing<Id>)
@@ -77,7 +77,7 @@ constexpr bool is_missing(Id const& id) {
         return !has_value(id) || !equals_itself(id);
 }
 
-/// The same for all that are equal to it.
+/// The value in the form that all values equal to it share.
 template <class T>
 constexpr T group_form(T value) {
     if constexpr (std::floating_point<T>) {
@@ -94,7 +94,7 @@ constexpr T group_form(T value) {
     }
 }
 
-/// Whether a value is as `group_form` leaves those that name a group.
+/// Does a value have the form that `group_form` gives it?
 template <class T>
 bool is_group_form(T const& value) {
     if constexpr (std::floating_point<T>)
@@ -108,7 +108,7 @@ bool is_group_form(T const& value) {
         return equals_itself(value);
 }
 
-/// What names the group of a record, `what` of that row.
+/// The value that names a record's group; `what` and the row name it in errors.
 ///
 /// Errors:     std::domain_error if it is a NaN or holds one, or is a null pointer to text.
 template <class T>

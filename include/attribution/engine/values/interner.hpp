@@ -28,8 +28,8 @@ inline constexpr bool is_product<std::pair<A, B>> = true;
 template <class T, std::size_t N>
 inline constexpr bool is_product<std::array<T, N>> = true;
 
-/// Text by its address, alone or somewhere in a pair, a tuple, an array or an optional: two equal texts
-/// may lie at two addresses.
+/// Is it text by its address, or does a pair, tuple, array or optional hold such text? Two equal
+/// texts may lie at different addresses.
 template <class T>
 inline constexpr bool holds_text_address =
     std::is_pointer_v<T>&& std::is_convertible_v<T, std::string_view>;
@@ -62,8 +62,8 @@ constexpr std::size_t scatter(std::size_t hash) {
     return static_cast<std::size_t>(mixed ^ (mixed >> 32));
 }
 
-/// std::hash for single values, combined for tuples, pairs and arrays; nothing that can be seen in
-/// a result depends on it.
+/// Is there a hash? std::hash for single values, combined for tuples, pairs and arrays. No result
+/// depends on it.
 template <class T>
 inline constexpr bool hashes = requires(T const value) {
     { std::hash<T>{}(value) } -> std::convertible_to<std::size_t>;
@@ -90,7 +90,7 @@ std::size_t hash_of(T const& value) {
         return scatter(std::hash<T>{}(value));
 }
 
-/// The place of a value, looked for from end to end; -1 if it is not there.
+/// The place of a value, by a search from end to end; -1 if it is not there.
 template <class Probe, class Stored>
 constexpr std::size_t search(std::vector<Stored> const& values, Probe const& value) {
     for (std::size_t place = 0; place < values.size(); ++place)
@@ -99,18 +99,18 @@ constexpr std::size_t search(std::vector<Stored> const& values, Probe const& val
     return static_cast<std::size_t>(-1);
 }
 
-/// Gives every distinct value a number, 0, 1, 2, ... in the order of their first appearance.
+/// Gives every distinct value a number, 0, 1, 2, ... in the order of first appearance.
 ///
-/// Values are looked up as `Probe` and stored as `Stored`, which must compare equal where the probe
-/// does. Hashed where the probe can be (open addressing), ordered otherwise, searched from end to
-/// end at compile time.
+/// Values are looked up as `Probe` and stored as `Stored`, which must compare equal where probes
+/// do. Probes are hashed if they can be (open addressing), otherwise ordered; at compile time they
+/// are searched from end to end.
 template <class Stored, class Probe = Stored>
 class interner {
   public:
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
     [[nodiscard]] constexpr std::size_t size() const { return values_.size(); }
-    /// The value of that number; a reference, except to a bool.
+    /// The value with that number; a reference, except to a bool.
     [[nodiscard]] constexpr decltype(auto) operator[](std::size_t id) const { return values_[id]; }
 
     /// The number of a value, or `none`.
@@ -119,8 +119,8 @@ class interner {
         return std::is_constant_evaluated() ? search(values_, value) : index_.find(value, values_);
     }
 
-    /// The number of a value, a new one if it has none yet. If something is thrown, no value is
-    /// new.
+    /// The number of a value. A new value gets a new number. If anything is thrown, no value is
+    /// added.
     constexpr std::size_t operator()(Probe const& value) {
         auto const known = find(value);
         if (known != none)

@@ -11,7 +11,7 @@
 
 namespace attribution::detail {
 
-/// An interner with a table in front for what most values are: small whole numbers.
+/// An interner with a table in front for the most common values: small whole numbers.
 template <class Stored, class Probe = Stored>
 class numbering {
     static constexpr bool has_table = std::integral<Probe> || std::is_enum_v<Probe>;
@@ -20,7 +20,7 @@ class numbering {
   public:
     [[nodiscard]] constexpr decltype(auto) operator[](std::size_t id) const { return values_[id]; }
 
-    /// The number of a value, a new one if it has none yet.
+    /// The number of a value. A new value gets a new number.
     constexpr std::size_t operator()(Probe const& value) {
         if constexpr (has_table)
             return std::is_constant_evaluated() ? values_(value) : look_up(value);

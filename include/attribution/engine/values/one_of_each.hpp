@@ -16,13 +16,13 @@
 
 namespace attribution::detail {
 
-/// What a projection makes of the touchpoints of a path.
+/// The type of a projected touchpoint of a path.
 template <class Projection, class Path>
 using projected_value = std::remove_cvref_t<
     std::invoke_result_t<Projection const&, decltype(std::declval<Path const&>()[0].touchpoint())>>;
 
-/// The same of one step, as it is compared: text by address by its characters, no text as an empty
-/// optional.
+/// The projected value of one step in the form in which it is compared: text given by its address
+/// by its characters, a null pointer to text as an empty optional.
 template <class Step, class Projection>
 constexpr decltype(auto) compared_value(Step const& one, Projection const& projection) {
     using value = std::remove_cvref_t<decltype(project(projection, one.touchpoint()))>;
@@ -34,15 +34,15 @@ constexpr decltype(auto) compared_value(Step const& one, Projection const& proje
     }
 }
 
-/// The conversion of a path, in the words of an error. Some paths that are learned from have none.
+/// The conversion of a path, in the words of an error. Some learned paths have no conversion.
 inline std::string of_conversion(std::size_t row) {
     return row == static_cast<std::size_t>(-1) ? " of a customer who never converted"
                                                : " of conversion row " + std::to_string(row);
 }
 
-/// Where a value does not equal itself, nothing has an order and nothing is found.
+/// Values that do not equal themselves cannot be ordered or found.
 ///
-/// Errors:     std::domain_error if there is one, in the name of the selector that asks.
+/// Errors:     std::domain_error if there is such a value; the message names the selector.
 template <class Path, class Projection>
 constexpr void refuse_nans(Path const& steps, Projection const& projection, char const* selector) {
     if constexpr (holds_floating<projected_value<Projection, Path>>)

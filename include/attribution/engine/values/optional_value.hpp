@@ -22,7 +22,8 @@ inline constexpr bool may_be_null = std::is_pointer_v<T> || requires(T const val
     { value.get() } -> std::same_as<typename T::element_type*>;
 };
 
-/// Is there a value? Optional-like types can be without, and pointers: also those to text.
+/// Is there a value? Types like std::optional may be empty, and pointers null, also pointers to
+/// text.
 template <class T>
 constexpr bool has_value(T const& value) {
     if constexpr (may_be_empty<T>)
@@ -33,7 +34,7 @@ constexpr bool has_value(T const& value) {
         return true;
 }
 
-/// The value itself, out of its optional if it is in one.
+/// The value itself, taken out of its optional if it is in one.
 template <class T>
 constexpr decltype(auto) value_in(T const& value) {
     if constexpr (may_be_empty<T>)
@@ -48,7 +49,7 @@ using value_type_in = std::remove_cvref_t<decltype(value_in(std::declval<T const
 template <class T>
 inline constexpr bool reads_as_text = std::is_convertible_v<T const&, std::string_view>;
 
-/// What a value is compared by: text by its characters, not by its address.
+/// The form in which a value is compared: text by its characters, not by its address.
 template <class T>
 constexpr decltype(auto) compared_form(T const& value) {
     if constexpr (reads_as_text<T>)
@@ -57,7 +58,7 @@ constexpr decltype(auto) compared_form(T const& value) {
         return (value);
 }
 
-/// Text literals are taken by their characters, not by address.
+/// Text literals are compared by their characters, not by their address.
 template <class T>
 using comparable = std::conditional_t<std::is_convertible_v<T, char const*>, std::string_view, T>;
 

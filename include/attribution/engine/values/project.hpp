@@ -7,7 +7,7 @@
 
 namespace attribution::detail {
 
-/// Does what the projection refers to stay where it is when the record is gone?
+/// Does what the projection refers to stay where it is after the record is gone?
 template <class Projection>
 inline constexpr bool reads_elsewhere = false;
 
@@ -15,8 +15,8 @@ template <class Result, bool Stays>
 using kept_result = std::conditional_t<std::is_lvalue_reference_v<Result> && Stays, Result,
                                        std::remove_cvref_t<Result>>;
 
-/// std::invoke, whose result may outlive the records: what a projection refers to in a temporary
-/// record comes as a value, not as a reference into what is gone.
+/// std::invoke with a result that may outlive the records: a reference into a temporary record
+/// becomes a value.
 template <class Projection, class... Records>
 constexpr auto project(Projection const& projection, Records&&... records)
     -> kept_result<std::invoke_result_t<Projection const&, Records...>,

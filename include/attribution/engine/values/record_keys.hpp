@@ -17,15 +17,16 @@ template <class Conversions, class Touchpoints>
 using common_key_of = common_key_t<value_type_in<typename Conversions::key_type>,
                                    value_type_in<typename Touchpoints::key_type>>;
 
-/// How a key of these records is kept when the record may be gone: text that a projection made on
-/// the fly must be kept; text in a record is only looked at.
+/// How a key of these records is kept after the record may be gone: text that a projection makes on
+/// the fly is copied; text in a record is only referred to.
 template <class Records, class Key>
 using kept_key = std::conditional_t<
     reads_as_text<Key> && !Records::has_stable_keys &&
         !std::same_as<value_type_in<typename Records::key_type>, std::string_view>,
     std::string, Key>;
 
-/// `use(key)` of the key in `row`, or `missing` if it has none. The key is valid during the call.
+/// `use(key)` for the key in `row`, or `missing` if there is none. The key is valid during the
+/// call.
 template <class Key, class Result, class Records, class Use>
 constexpr Result with_key(Records const& records, std::size_t row, Result missing, Use use) {
     decltype(auto) key = records.key(row);

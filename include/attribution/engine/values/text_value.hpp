@@ -8,14 +8,14 @@
 #include <string_view>
 #include <type_traits>
 
-/// Text by the address of its characters: what is compared and kept are the characters. The address
-/// may be null, and then there is no text.
+/// Text given by the address of its characters. The characters are compared and kept. A null
+/// address means that there is no text.
 namespace attribution::detail {
 
 template <class T>
 inline constexpr bool is_text_pointer = std::is_pointer_v<T>&& reads_as_text<T>;
 
-/// The same in an optional, in which it may be null, too.
+/// As above, in an optional. The address in it may be null, too.
 template <class T>
 inline constexpr bool is_optional_text_pointer = false;
 template <class T>
@@ -27,8 +27,8 @@ constexpr std::optional<std::string_view> text_at(char const* characters) {
     return characters != nullptr ? std::optional<std::string_view>{characters} : std::nullopt;
 }
 
-/// What a value is compared as: text by its characters, no text as an empty optional; all else as
-/// it is.
+/// The form in which a value is compared: text by its characters, a null pointer to text as an
+/// empty optional, all other values as they are.
 template <class T>
 constexpr decltype(auto) as_compared(T const& value) {
     if constexpr (is_text_pointer<std::decay_t<T>>)
@@ -39,8 +39,8 @@ constexpr decltype(auto) as_compared(T const& value) {
         return (value);
 }
 
-/// What a group is looked up by, of which it is known that it is no null pointer: as `as_compared`,
-/// but text by address stays an address.
+/// The form in which a group is looked up. The value is known not to be a null pointer. As
+/// `as_compared`, but text given by its address stays an address.
 template <class T>
 constexpr decltype(auto) probe_of(T const& value) {
     if constexpr (is_optional_text_pointer<T>)

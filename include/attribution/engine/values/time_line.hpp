@@ -31,7 +31,7 @@ template <class Time>
 using length_of =
     std::remove_cvref_t<decltype(std::declval<Time const&>() - std::declval<Time const&>())>;
 
-/// Number and unit of an instant or a length: chrono's, or a bare number of unit one.
+/// The number and the unit of an instant or a length: chrono's, or a bare number with unit one.
 template <class T>
 struct measure {
     using rep = T;
@@ -55,8 +55,8 @@ struct measure<std::chrono::time_point<Clock, Duration>> {
     static constexpr time_point make(rep value) { return time_point{Duration{value}}; }
 };
 
-/// A length that can be laid off on the time line of `Time`: a chrono duration for time points, a
-/// number for numbers.
+/// A length that fits the time line of `Time`: a chrono duration for time points, a number for
+/// numbers.
 template <class Length, class Time>
 concept length_on = (is_time_point<Time> && is_duration<Length>) ||
                     (!is_time_point<Time> && !is_duration<Length> &&
@@ -80,7 +80,7 @@ constexpr Time last_instant() {
         return measure<Time>::make(std::numeric_limits<rep>::max());
 }
 
-/// How many units of the finer measure common to A and B make one of A's.
+/// How many units of the finer measure common to A and B make one unit of A.
 template <class A, class B>
 inline constexpr auto ticks_per = std::ratio_divide<
     typename measure<A>::period,
@@ -88,8 +88,8 @@ inline constexpr auto ticks_per = std::ratio_divide<
         std::chrono::duration<std::int64_t, typename measure<A>::period>,
         std::chrono::duration<std::int64_t, typename measure<B>::period>>::period>::num;
 
-/// How many whole units of `Period` an instant (since its clock's epoch) or a length is, rounded
-/// down; stops at the ends of 64 bits, and at +-2^62 where it is a floating-point number.
+/// How many whole units of `Period` an instant (since its clock's epoch) or a length has, rounded
+/// down. Limited to 64 bits, and to +-2^62 if it is a floating-point number.
 template <class Period, class T>
 constexpr std::int64_t whole_units(T value) {
     using M = measure<T>;
@@ -131,15 +131,15 @@ constexpr bool divides(Length length, Time at) {
 
 enum class nearest { not_before, not_after };
 
-/// The nearest instant of `Time` to `at - length` on that side of it, exact, stopping at the ends of
-/// the representation. The length is not negative.
+/// The instant of `Time` nearest to `at - length` on the given side of it, exact, limited to the
+/// range of the type. The length is not negative.
 template <nearest Side, class Time, class Length>
 constexpr Time instant_before(Time at, Length length) {
     using T = measure<Time>;
     using L = measure<Length>;
     if constexpr (std::floating_point<typename T::rep>) {
         auto const back = static_cast<length_of<Time>>(length);
-        // An infinite length goes back to the first instant, even from an infinite one.
+        // An infinite length leads back to the first instant, even from an infinite one.
         return measure<length_of<Time>>::count(back) ==
                        std::numeric_limits<typename T::rep>::infinity()
                    ? first_instant<Time>()
@@ -174,13 +174,13 @@ constexpr Time latest_before(Time at, Length length) {
     return instant_before<nearest::not_after>(at, length);
 }
 
-/// until - from, stopping at the ends of the representation.
+/// until - from, limited to the range of the type.
 template <class Time>
 constexpr length_of<Time> distance(Time from, Time until) {
     using T = measure<Time>;
     if constexpr (std::floating_point<typename T::rep>) {
         return from == until ? length_of<Time>{}
-                             : until - from;  // infinity - infinity is no length
+                             : until - from;  // infinity - infinity is not a length
     } else {
         using length = length_of<Time>;
         auto const ticks = int128{T::count(until)} - int128{T::count(from)};
@@ -188,7 +188,7 @@ constexpr length_of<Time> distance(Time from, Time until) {
     }
 }
 
-/// The first instant after `at`; the last one stays.
+/// The first instant after `at`; the last instant stays as it is.
 template <class Time>
 constexpr Time next_instant(Time at) {
     using T = measure<Time>;
@@ -199,7 +199,7 @@ constexpr Time next_instant(Time at) {
         return T::count(at) == std::numeric_limits<rep>::max() ? at : T::make(T::count(at) + 1);
 }
 
-/// The last instant before `at`; the first one stays.
+/// The last instant before `at`; the first instant stays as it is.
 template <class Time>
 constexpr Time instant_ahead_of(Time at) {
     using T = measure<Time>;
@@ -216,7 +216,7 @@ constexpr bool is_on_time_line(Time at) {
     return at == at;
 }
 
-/// The instant itself, `what` of that row.
+/// Returns the instant, which errors name as `what` in that row.
 ///
 /// Errors:     std::domain_error if it is a NaN.
 template <class Time>

@@ -28,7 +28,7 @@
 namespace attribution::detail {
 
 /// Writes values as bytes that mean the same on every machine: counts and whole numbers in groups
-/// of seven bits, the lowest first (LEB128, signed ones zigzag), floating-point numbers as the 64
+/// of seven bits, the lowest first (LEB128, zigzag if signed); floating-point numbers as the 64
 /// bits of a double, the lowest byte first; text and sequences after their length.
 class byte_writer {
   public:
@@ -54,7 +54,7 @@ class byte_writer {
     std::string bytes_;
 };
 
-/// Reads what `byte_writer` wrote; never beyond the end.
+/// Reads what `byte_writer` wrote, and never beyond the end.
 class byte_reader {
   public:
     explicit byte_reader(std::string_view bytes) : left_{bytes} {}
@@ -96,7 +96,7 @@ class byte_reader {
         auto const bits = count();
         return static_cast<std::int64_t>(bits >> 1 ^ ((bits & 1) != 0 ? ~std::uint64_t{0} : 0));
     }
-    /// How many elements follow: never more than there are bytes.
+    /// The number of elements that follow: never more than there are bytes left.
     std::size_t size() {
         auto const many = count();
         if (many > left_.size())
@@ -117,7 +117,7 @@ class byte_reader {
     std::string_view left_;
 };
 
-/// How values of a type are written and read, and what the type is called in a description.
+/// How values of a type are written and read, and the name of the type in a description.
 template <class T>
 struct byte_form {
     static_assert(
@@ -184,7 +184,7 @@ inline constexpr bool has_fixed_type = requires {
     T{0};
 };
 
-/// Any number of the underlying type may come: one that no enumerator has is a value all the same.
+/// Any number of the underlying type may come: one that no enumerator names is still a value.
 template <class T>
     requires std::is_enum_v<T>
 struct byte_form<T> {
@@ -281,7 +281,7 @@ struct byte_form<T> {
     static T read(byte_reader& in) {
         auto const present = in.count();
         if (present > 1)
-            byte_reader::refuse("an optional value is neither there nor missing");
+            byte_reader::refuse("an optional value is neither present nor missing");
         return present == 0 ? T{} : T{byte_form<value_type>::read(in)};
     }
 };
@@ -302,15 +302,15 @@ struct byte_form<T> {
     }
     static T read(byte_reader& in) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return T{detail::read<std::tuple_element_t<I, T>>(in)...};  // braces: in this order
+            return T{detail::read<std::tuple_element_t<I, T>>(in)...};  // braces keep the order
         }
         (std::make_index_sequence<std::tuple_size_v<T>>{});
     }
 };
 
-/// A record that says of what it consists: `static members()` gives a std::tuple of pointers to its
-/// members, in the order in which they are written. It may say what it is called in a description,
-/// `static kind(name_of)`, where name_of(std::type_identity<T>{}) is the name of T.
+/// A record that lists its members: `static members()` gives a std::tuple of pointers to them, in
+/// the order in which they are written. A record may also name itself in a description by `static
+/// kind(name_of)`, where name_of(std::type_identity<T>{}) is the name of T.
 template <class T>
 concept says_members = requires {
     requires is_product<std::remove_cvref_t<decltype(T::members())>>;
@@ -370,14 +370,14 @@ struct byte_form<std::vector<T>> {
     static std::vector<T> read(byte_reader& in) {
         auto const size = in.size();
         std::vector<T> values;
-        // Not reserved: a forged size must not take memory that no bytes stand for.
+        // Not reserved: a forged size must not take memory beyond the bytes that are there.
         for (std::size_t i = 0; i < size; ++i)
             values.push_back(byte_form<T>::read(in));  // NOLINT(*-inefficient-vector-operation)
         return values;
     }
 };
 
-/// Only the digits that are not 0, between the first and the last of them.
+/// Only the digits from the first to the last that are not 0.
 template <>
 struct byte_form<exact_sum> {
     static void write(byte_writer& out, exact_sum const& sum) {
@@ -398,7 +398,7 @@ struct byte_form<exact_sum> {
         auto const first = in.count();
         auto const size = in.count();
         if (first > digits.size() || size > digits.size() - first || (size == 0 && first != 0))
-            byte_reader::refuse("an exact sum has digits where none can be");
+            byte_reader::refuse("an exact sum has digits at an impossible place");
         for (std::uint64_t i = 0; i < size; ++i) {
             auto const digit = in.number();
             auto const place = static_cast<std::size_t>(first + i);
@@ -423,7 +423,7 @@ struct byte_form<running_total<Amount>> {
     static running_total<Amount> read(byte_reader& in) {
         auto const sum = byte_form<sum_type>::read(in);
         if constexpr (!std::floating_point<Amount>) {
-            // More than 2^48 amounts of 64 bits: merging thousands of these cannot overflow.
+            // More than 2^48 amounts of 64 bits: merging thousands of such sums cannot overflow.
             constexpr int128 most = int128{1} << 112;
             if (sum > most || sum < -most)
                 byte_reader::refuse("a sum is too large");
@@ -432,12 +432,12 @@ struct byte_form<running_total<Amount>> {
     }
 };
 
-/// Can that many amounts make this sum?
+/// Can this sum be made of that many amounts?
 template <amount Amount>
 constexpr bool made_of(running_total<Amount> const& total, std::size_t amounts) {
     auto const many = static_cast<int128>(amounts);
     if constexpr (std::floating_point<Amount>) {
-        // How many times 2^1024, rounded down: above the bits of any double.
+        // How many times 2^1024 the sum is, rounded down: beyond the bits of any double.
         auto const digits = total.sum().digits();
         constexpr std::size_t first = (1024 + 1074) / 32;
         constexpr int within = (1024 + 1074) % 32;
@@ -472,10 +472,10 @@ struct byte_form<tally<Amount>> {
             byte_reader::refuse("a tally has more credits than there can be");
         auto const whole = static_cast<int128>(parts.credits) << 62;
         if (parts.shares > whole || parts.shares < -whole)  // below 0 where more was taken back
-            byte_reader::refuse("a tally has conversions that its credits do not make");
+            byte_reader::refuse("a tally has conversions that its credits cannot make");
         if (!made_of(parts.amount, parts.credits) ||
             (parts.credits == 0 && !parts.amount.is_zero()))
-            byte_reader::refuse("a tally has an amount that its credits do not make");
+            byte_reader::refuse("a tally has an amount that its credits cannot make");
         return tally<Amount>::from_parts(parts);
     }
 };

@@ -18,7 +18,7 @@
 
 namespace attribution::detail {
 
-/// All that describes a serialised result, as lines `name: value`.
+/// The description of a serialised result, as lines `name: value`.
 class description {
   public:
     description(std::string kind, std::string values, configuration const& how) {
@@ -39,7 +39,7 @@ class description {
         return lines;
     }
 
-    /// What another description says otherwise, in one sentence; empty if nothing.
+    /// The first difference to another description, in one sentence; empty if there is none.
     [[nodiscard]] std::string difference(std::string_view other) const {
         std::string differences;
         auto const tell = [&](std::string const& name, std::string const& own,
@@ -98,7 +98,7 @@ class description {
     std::vector<entry> entries_;
 };
 
-// The first bytes reveal a file that was opened as text on its way, like those of PNG.
+// Like those of PNG, the first bytes show whether a file was opened as text on its way.
 inline constexpr std::string_view sealed_magic{"\x89\x41\x54\x54\r\n\x1a\n", 8};
 inline constexpr std::uint32_t sealed_version = 1;
 
@@ -107,7 +107,7 @@ struct sealed_parts {
     std::string_view body;
 };
 
-/// Takes sealed bytes apart after checking all that can be checked without knowing what they are.
+/// Takes sealed bytes apart, after all checks that are possible without knowing what they hold.
 inline sealed_parts unsealed(std::string_view bytes) {
     auto const refuse = [](partial_failure fault, std::string const& what) {
         throw partial_error{fault, what};
@@ -116,7 +116,7 @@ inline sealed_parts unsealed(std::string_view bytes) {
         refuse(partial_failure::truncated, "there are no bytes");
     if (!bytes.starts_with(sealed_magic.substr(0, bytes.size())))
         refuse(partial_failure::not_a_partial,
-               "this is not a serialised result, or it was changed on its way as if it were text");
+               "this is not a serialised result, or it was changed by being sent as text");
     byte_reader in{bytes};
     try {
         (void)in.raw(sealed_magic.size());
@@ -144,7 +144,8 @@ inline sealed_parts unsealed(std::string_view bytes) {
 }
 
 /// magic, version (4 bytes), length of the description (4), description, its stable_hash (8),
-/// length of the body (8), body, stable_hash of all before (8); numbers with the lowest byte first.
+/// length of the body (8), body, stable_hash of everything before it (8); numbers with the lowest
+/// byte first.
 inline std::string seal(description const& about, std::string_view body) {
     byte_writer out;
     auto const text = about.text();
@@ -159,7 +160,7 @@ inline std::string seal(description const& about, std::string_view body) {
     return out.take();
 }
 
-/// The body of bytes that were sealed under the same description.
+/// The body of bytes that were sealed with the same description.
 inline std::string_view unseal(description const& expected, std::string_view bytes) {
     auto const parts = unsealed(bytes);
     if (parts.about == expected.text())

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/values/text_value.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <type_traits>
+
+namespace attribution::detail {
+
+template <class T>
+inline constexpr bool is_optional_text = false;
+template <class T>
+    requires(may_be_empty<T> && !reads_as_text<T>)
+inline constexpr bool is_optional_text<T> = reads_as_text<value_type_in<T>>;
+
+/// The type as which learned counts keep a channel: text is copied.
+template <class T>
+using kept_channel =
+    std::conditional_t<reads_as_text<std::remove_cvref_t<T>>, std::string,
+                       std::conditional_t<is_optional_text<std::remove_cvref_t<T>>,
+                                          std::optional<std::string>, std::remove_cvref_t<T>>>;
+
+/// The channel `seen` in that row, in the form in which it is looked up; it may refer to `seen`.
+/// `what` names it in errors.
+///
+/// Errors:     std::domain_error if it is or holds a NaN, or is a null pointer to text.
+template <class Probe, class Seen>
+constexpr Probe channel_in(Seen const& seen, char const* what, std::size_t row) {
+    return Probe(probe_of(as_group(seen, what, row)));
+}
+
+/// The identity: for estimators that are only ever given aggregated paths.
+struct no_projection {};
+
+/// Can this be a projection of touchpoints? Numbers cannot, nor can the `Misplaced` types.
+template <class T, class... Misplaced>
+inline constexpr bool may_project = std::conjunction_v<
+    std::disjunction<std::is_class<T>, std::is_pointer<T>, std::is_member_pointer<T>>,
+    std::negation<std::is_same<T, Misplaced>>...>;
+
+}  // namespace attribution::detail

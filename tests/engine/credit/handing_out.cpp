@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/credit/handing_out.hpp>
+
+#include "support/records.hpp"
+
+#include <attribution/model/first_touch.hpp>
+#include <attribution/model/last_touch.hpp>
+#include <attribution/policy/policy.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+using namespace support;
+namespace detail = attribution::detail;
+
+namespace {
+
+std::vector<touch> const visited{{1, 10}, {1, 20}, {2, 5}};
+std::vector<sale> const book{{1, 30, 100}, {3, 30, 7}, {2, 30, 50}};
+
+}  // namespace
+
+TEST_CASE("credits are kept model by model, in the order of the rows") {
+    auto const joined = att::join(sales(book), touches(visited));
+    auto const kept = detail::kept_credits(att::parallel{1}, joined, att::always, att::first_touch,
+                                           att::last_touch);
+    REQUIRE(kept.size() == 2);
+    REQUIRE(kept[0].size() == 3);
+    CHECK(kept[0][0].touchpoint == 0);
+    CHECK(kept[1][0].touchpoint == 1);
+    CHECK_FALSE(kept[0][1].attributed());
+    CHECK(kept[0][2].touchpoint == 2);
+
+    auto of_models = kept;
+    auto const both = detail::ledgers(joined, of_models, std::index_sequence<0, 1>{});
+    CHECK(both[1].size() == 3);
+    CHECK(both[1].touchpoint(both[1][0]).at == 20);
+}
+
+TEST_CASE("a sink that takes credits one by one takes them on one thread") {
+    auto const joined = att::join(sales(book), touches(visited));
+    std::vector<std::size_t> rows;
+    auto const sink = [&](auto const& earned) { rows.push_back(earned.conversion); };
+    detail::hand_in_order(att::parallel{1}, joined, att::always, sink, att::last_touch);
+    CHECK(rows == std::vector<std::size_t>{0, 1, 2});
+    CHECK_THROWS_AS(
+        detail::hand_in_order(att::parallel{2}, joined, att::always, sink, att::last_touch),
+        std::invalid_argument);
+    CHECK(rows.size() == 3);
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/learn/path_counter.hpp>
+
+#include "support/records.hpp"
+
+#include <attribution/learn/markov.hpp>
+#include <attribution/policy/policy.hpp>
+
+#include <doctest/doctest.h>
+
+#include <vector>
+
+using namespace support;
+
+TEST_CASE("paths are counted with their channels, and counters merge to the same") {
+    std::vector<touch> const log{{1, 10, 'a'}, {1, 20, 'b'}, {2, 5, 'b'}};
+    std::vector<sale> const book{{1, 30, 100}, {2, 30, 50}, {3, 30, 1}};
+    auto const joined = att::join(sales(book), touches(log));
+    auto const how = att::markov(&touch::channel);
+    auto const fresh = [&] {
+        return attribution::detail::path_counter{how.counts<char, cents>(), how};
+    };
+    auto whole = fresh(), first = fresh(), second = fresh();
+    joined.for_each_path(att::always, [&](auto const& steps) {
+        auto const row = steps.about().row();
+        att::path_outcome<cents> const outcome{1, book[row].value, 0};
+        whole.add(steps, outcome);
+        (row == 0 ? first : second).add(steps, outcome);
+    });
+    second.merge(first);
+    auto const& seen = whole.counts().evidence();
+    CHECK(seen.conversions == 2);
+    CHECK(seen.pathless_conversions == 1);
+    CHECK(seen.touchpoints.text() == "5 to 20");
+    auto const effects = whole.counts().solve().effects();
+    auto const merged = second.counts().solve().effects();
+    REQUIRE(effects.size() == 2);
+    for (std::size_t i = 0; i < effects.size(); ++i) {
+        CHECK(effects[i].channel == merged[i].channel);
+        CHECK(effects[i].conversions == merged[i].conversions);
+    }
+}
