@@ -4,6 +4,7 @@
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/shapley.hpp>
+#include <attribution/learn/until.hpp>
 #include <attribution/model/first_of_each.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/j_shaped.hpp>
