@@ -257,7 +257,7 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
 
     auto const summary = fmt::format(
         "Pipeline by the channel that sourced it: {} opportunities, {} days before each\n"
-        "(in cents that add up)\n\n{}\n{}\n{}\n{}\n{}\n{}",
+        "(in cents that add up)\n\n{}\n{}\n{}{}\n{}\n{}",
         count_text(data.opportunities.size()), lookback.count(),
         comparison_text(report.compared, report.models),
         sourced_most_text(report, by_channel, compare_by(credits, att::by(&opportunity::segment))),
