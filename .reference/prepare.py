@@ -23,6 +23,8 @@ RECIPES = ROOT / "examples/recipes"
 COMMENT = re.compile(r"^(\s*)///(?!<) ?(.*)$")
 TRAILING = re.compile(r"^(.*?)///< ?(.*)$")
 FIELD = re.compile(r"^([A-Z][a-z]+(?: [a-z]+)?): {1,}(\S.*)$")
+# Doxygen 1.9.4 takes the inline namespace of a version for one beside `attribution`.
+VERSIONED = re.compile(r"(namespace attribution)::inline v\d+_\d+")
 # One space is a sentence, more of them a field; but these words are fields anyway.
 KNOWN = {"Source", "Errors", "Example", "Edges", "Shape", "Units", "Complexity", "Returns"}
 CODE = re.compile(r"`([^`]+)`")
@@ -216,7 +218,7 @@ def main():
 
     for path in sorted(INCLUDE.rglob("*.hpp")):
         if not {"engine", "numeric"} & set(path.relative_to(INCLUDE).parts):
-            write(path, header(path, path.read_text()))
+            write(path, header(path, VERSIONED.sub(r"\1", path.read_text())))
     for path in documents():
         write(path, document(path, path.read_text()))
     write(RECIPES / "recipes.dox",

@@ -21,7 +21,7 @@ ELSEWHERE = {
     "quality/rule.hpp": {"operator[]": "the user's record"},
     "stream/stream_records.hpp": {"key": "the record", "id": "the record"},
 }
-INTERNAL = re.compile(r"\nnamespace (?:attribution::)?detail \{.*?\n\}  // namespace", re.DOTALL)
+INTERNAL = re.compile(r"\nnamespace (?:attribution::)?(?:inline \w+::)?detail \{.*?\n\}  // namespace", re.DOTALL)
 PRIVATE = re.compile(r"\n( *)  private:.*?(?=\n\1(?:  public:|\};))", re.DOTALL)
 COMMENT = re.compile(r"//[^\n]*")
 MEMBER = re.compile(r"""

@@ -77,9 +77,16 @@ def circle(includes):
     return next(filter(None, map(visit, includes)), None)
 
 
+def namespace_of(version):
+    """v0_1: that of the versions a program may take one for another."""
+    major, minor = (re.search(rf"_VERSION_{part} (\d+)", version)[1] for part in ("MAJOR", "MINOR"))
+    return f"v{major}_{minor}"
+
+
 def main():
     root = pathlib.Path(sys.argv[1]) / "include/attribution"
     wrong, includes, names = [], {}, {}
+    versioned = f"namespace attribution::inline {namespace_of((root / 'version.hpp').read_text())}"
     for path in sorted(root.rglob("*.hpp")):
         header = path.relative_to(root).as_posix()
         if unit(header) not in FLOOR:
@@ -92,6 +99,9 @@ def main():
             wrong.append(f"{test.name} does not include {header} first")
         if not inside(header) and (lines := details(path.read_text())) > DETAILS:
             wrong.append(f"{header} has {lines} lines of details; more than {DETAILS} belong in engine/")
+        for opened in re.findall(r"^(namespace attribution[\w: ]*?)(?:::detail)? \{", path.read_text(), re.MULTILINE):
+            if opened != versioned:
+                wrong.append(f"{header} opens {opened}; its version has {versioned}")
         includes[header] = []
         for other in INCLUDE.findall(path.read_text()):
             if other.startswith("attribution/"):

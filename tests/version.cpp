@@ -7,6 +7,9 @@
 
 using attribution::version;
 
+// Two versions in one program are two: their names are in namespaces of their own.
+static_assert(&attribution::version == &attribution::v0_1::version);
+
 // That it is the version of the installed package, tests/consumer sees.
 TEST_CASE("a version is what its macros say, and compares in the order of releases") {
     CHECK(version == std::array{ATTRIBUTION_VERSION_MAJOR, ATTRIBUTION_VERSION_MINOR,

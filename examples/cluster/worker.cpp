@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <cluster/base64.hpp>
 #include <cluster/partials.hpp>
 #include <cluster/rows.hpp>
 
+#include <support/base64.hpp>
 #include <support/csv.hpp>
 #include <support/output.hpp>
 #include <support/program.hpp>
@@ -58,7 +58,7 @@ std::vector<std::string> read_partials(std::istream& in, std::string_view name) 
     for (std::size_t number = 1; std::getline(in, line); ++number) {
         if (line.empty())
             continue;
-        auto bytes = cluster::from_base64(line);
+        auto bytes = examples::from_base64(line);
         if (!bytes)
             throw examples::input_error{{name, number}, "this is no line of base64"};
         try {
@@ -83,7 +83,7 @@ std::vector<std::string> read_partials(std::filesystem::path const& file) {
 
 void print(std::vector<std::string> const& partials) {
     for (auto const& bytes : partials)
-        std::cout << cluster::base64(bytes) << '\n';
+        std::cout << examples::base64(bytes) << '\n';
 }
 
 /// How many results of each kind are there: all kinds must have come from every part.

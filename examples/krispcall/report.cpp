@@ -19,7 +19,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -53,19 +52,17 @@ table rounded(Report const& credits, std::string const& nobody, rounding how, re
     std::ranges::sort(lines, {}, &examples::credited_line::name);
     report.by_channel.insert(report.by_channel.end(), lines.begin(), lines.end());
 
-    std::vector<std::int64_t> units;
+    std::vector<examples::unit_line> units;
     for (auto const& line : lines)
-        units.push_back(line.units);
-    auto const fine = std::span<std::int64_t const>{units};
-    auto const together = att::round_together(fine, cent);
-    auto const alone = [&](std::size_t i) {
-        return att::round_together(fine.subspan(i, 1), cent).front();
-    };
+        units.push_back({line.units, line.attributed});
+    auto const together = examples::column_cents(units, cent);
 
     table result;
     for (std::size_t i = 0; i < lines.size(); ++i)
         result.push_back({lines[i].name, lines[i].attributed,
-                          (how == rounding::exact ? together[i] : alone(i)) / cent});
+                          how == rounding::exact
+                              ? together[i]
+                              : examples::column_cents({units[i]}, cent).front()});
     return result;
 }
 

@@ -14,10 +14,9 @@ int main() {
     auto const touches = att::touchpoints(shop::log, &touch::user, &touch::at);
     auto const orders = att::conversions(shop::book, &order::user, &order::at, &order::cents);
 
-    auto const last_non_direct = att::prefer(!att::where(&touch::direct), att::last_touch);
-    auto const report =
-        att::attribute(orders, touches, last_non_direct, att::lookback(date::days{30}),
-                       att::by(&touch::channel, &order::segment));
+    auto const model = att::last_non_direct(att::where(&touch::direct));
+    auto const report = att::attribute(orders, touches, model, att::lookback(date::days{30}),
+                                       att::by(&touch::channel, &order::segment));
 
     for (auto const& row : report) {
         auto const& [channel, segment] = row.key;

@@ -6,7 +6,6 @@
 #include <support/output.hpp>
 #include <support/report_model.hpp>
 
-#include <attribution/amount/round_together.hpp>
 #include <attribution/attribute.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/report/by.hpp>
@@ -23,7 +22,6 @@
 #include <iterator>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -131,15 +129,14 @@ template <class Report>
     for (auto const& [name, line] : rows)
         table.lines.push_back({name.second, !name.first, {}});
     for (std::size_t model = 0; model < by_channel.size(); ++model) {
-        cells column;
+        std::vector<unit_line> column;
         for (auto const& row : rows)
-            column.push_back(row.second[model]);
-        auto const rounded =
-            attribution::round_together(std::span<std::int64_t const>{column}, cent);
+            column.push_back({row.second[model], !row.first.first});
+        auto const rounded = column_cents(column, cent);
         table.totals.push_back(0);
         for (std::size_t i = 0; i < rounded.size(); ++i) {
-            table.lines[i].cents.emplace_back(rounded[i] / cent);
-            table.totals.back() += rounded[i] / cent;
+            table.lines[i].cents.emplace_back(rounded[i]);
+            table.totals.back() += rounded[i];
         }
     }
     return table;

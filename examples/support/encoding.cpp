@@ -10,6 +10,9 @@ namespace examples {
 
 namespace {
 
+// Windows-1252 and UTF-16 by hand: iconv's tables are files that a small system may not have, and no
+// library reads UTF-16 in blocks that end inside of a character.
+
 /// What Windows-1252 has at 0x80 to 0x9F; 0: nothing.
 constexpr std::array<char32_t, 32> upper_half = {
     0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,

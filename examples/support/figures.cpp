@@ -96,6 +96,22 @@ axis_ticks ticks(std::int64_t low, std::int64_t high, int most, std::int64_t lea
     return axis;
 }
 
+std::vector<std::string> tick_texts(measure const& what, axis_ticks const& axis) {
+    auto decimals = what.decimals;
+    auto const needless = [&] {
+        return std::ranges::all_of(axis.at, [&](std::int64_t tick) {
+            return tick % power_of_ten(what.decimals - decimals + 1) == 0;
+        });
+    };
+    while (decimals > 0 && needless())
+        --decimals;
+    std::vector<std::string> texts;
+    for (auto const tick : axis.at)
+        texts.push_back(format_decimal(tick / power_of_ten(what.decimals - decimals), decimals,
+                                       decimal_style::grouped));
+    return texts;
+}
+
 bar_figure histogram(std::string name, std::string title, measure across, measure value,
                      std::vector<std::int64_t> values, std::string colour,
                      std::int64_t least_width) {

@@ -143,6 +143,9 @@ struct axis_ticks {
 /// Every bin of the histogram is one whole number: it is drawn around it.
 [[nodiscard]] bool counts_whole(bar_figure const& drawn);
 
+/// The numbers at the ticks of an axis, with the decimals that all of them need: 4.5 and 4.0.
+[[nodiscard]] std::vector<std::string> tick_texts(measure const& what, axis_ticks const& axis);
+
 /// One bar: from where to where across the categories (category i is centred at i, or the edges'
 /// own numbers), and from where to where on the axis of values.
 struct bar {

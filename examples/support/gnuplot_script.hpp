@@ -61,10 +61,10 @@ class script {
     }
 
     void tics(char axis, measure const& what, axis_ticks const& ticks, std::size_t stride = 1) {
+        auto const texts = tick_texts(what, ticks);
         std::vector<std::string> labels;
         for (std::size_t i = 0; i < ticks.at.size(); i += stride)
-            labels.push_back(
-                fmt::format("{} {}", as_text(value_text(what, ticks.at[i])), ticks.at[i]));
+            labels.push_back(fmt::format("{} {}", as_text(texts[i]), ticks.at[i]));
         line("set {}tics ({})", axis, fmt::join(labels, ", "));
         line("set {}range [{}:{}]", axis, ticks.low, ticks.high);
     }

@@ -81,11 +81,12 @@ void add_overview(page& to, report_model const& report) {
     auto figures = key_figures_in(report, "");
     if (!report.models.empty())
         std::ranges::move(attribution_figures(report), std::back_inserter(figures));
+    auto const warnings = report.found.count(attribution::severity::warning);
     if (report.found.size() > 0)
-        figures.push_back(
-            {"Rows that break a rule", count_text(report.found.count(attribution::severity::error)),
-             fmt::format("and {} warnings",
-                         count_text(report.found.count(attribution::severity::warning)))});
+        figures.push_back({"Rows that break a rule",
+                           count_text(report.found.count(attribution::severity::error)),
+                           fmt::format("and {} {}", count_text(warnings),
+                                       warnings == 1 ? "warning" : "warnings")});
     add_cards(to, figures);
     if (report.texts_cut > 0)
         to.tag("p",
@@ -141,13 +142,13 @@ void add_method(page& to, report_model const& report, page_assets const& assets)
     table options{.caption = "Options of this run", .columns = {{"option"}, {"value"}}};
     for (auto const& [option, value] : report.options)
         options.row({option, value});
-    add(to, options);
+    add(to, std::move(options));
     to.add("<h3>Input</h3>");
     table inputs{.caption = "Files that were read",
                  .columns = {{"file"}, {"bytes", true}, {"SHA-256"}}};
     for (auto const& file : report.inputs)
         inputs.row({file.name, count_text(static_cast<std::size_t>(file.bytes)), file.sha256});
-    add(to, inputs);
+    add(to, std::move(inputs));
     to.add("</section>\n</main>\n<footer>");
     to.tag("p",
            fmt::format("Made by {} {} of the attribution library. This file needs no network.",
@@ -234,7 +235,7 @@ std::string page_html(report_model const& report, page_assets const& assets) {
     for (auto const& one : parts)
         one.add(to);
     to.add("<script type=\"application/json\" id=\"report-data\">{}</script>",
-           data_of(report, paths));
+           data_of(report, paths, to.long_tables));
     if (!assets.charts.empty())
         to.add("<script>{}</script>", assets.charts);
     to.add("<script>{}</script>\n</body>\n</html>", assets.script);

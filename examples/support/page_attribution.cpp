@@ -46,7 +46,7 @@ void add_comparison(page& to, report_model const& report) {
             row.push_back(cents ? cents_text(*cents) : "");
         shown.row(std::move(row), line.attributed ? "" : "nobody");
     }
-    add(to, shown);
+    add(to, std::move(shown));
     if (!report.by_group.empty()) {
         table groups{.caption = fmt::format("{} by {}, {} and model", capital(words.amount),
                                             words.group, words.channel),
@@ -60,7 +60,7 @@ void add_comparison(page& to, report_model const& report) {
             groups.row(std::move(row), line.attributed ? "" : "nobody");
         }
         to.tag("h3", fmt::format("By {}", words.group));
-        add(to, groups);
+        add(to, std::move(groups));
     }
     to.add("</section>");
 }
@@ -95,7 +95,7 @@ void add_findings(page& to, report_model const& report) {
                        ? each.text
                        : fmt::format("{}: {}", each.text, fmt::join(each.notes, "; "))},
                   each.count == 0 ? "" : std::string{to_string(each.severity)} + "-row");
-    add(to, shown);
+    add(to, std::move(shown));
     to.add("</section>");
 }
 
@@ -115,7 +115,7 @@ void add_audit(page& to, report_model const& report) {
         for (auto const& line : reasons.lines)
             shown.row({line.text, count_text(line.count), share(line.count)});
         shown.total = {"all", count_text(all), share(all)};
-        add(to, shown);
+        add(to, std::move(shown));
     }
     to.add("</section>");
 }
@@ -127,15 +127,16 @@ void add_paths(page& to, report_model const& report, std::size_t shown) {
                        "add up.",
                        report.words.conversion));
     if (shown < report.paths.size())
-        to.tag("p", fmt::format("Here are the {} largest of {}; the database has them all.",
+        to.tag("p", fmt::format("Here are the {} largest of {}; audit.csv has them all.",
                                 count_text(shown), count_text(report.paths.size())));
     to.add("<div id=\"path-explorer\" class=\"columns\" hidden><div><p><label "
            "for=\"path-search\">Find by name, {} or {}</label> <input type=\"search\" "
-           "id=\"path-search\"></p><p><label for=\"path-list\" class=\"quiet\" id=\"path-count\" "
-           "role=\"status\"></label><select id=\"path-list\" size=\"12\"></select></p></div><div "
+           "id=\"path-search\"></p><p class=\"quiet\" id=\"path-count\" "
+           "role=\"status\"></p><p><select "
+           "id=\"path-list\" size=\"12\" aria-label=\"{}\"></select></p></div><div "
            "id=\"path-shown\" aria-live=\"polite\"></div></div>",
            html_text(report.words.group.empty() ? "date" : report.words.group),
-           html_text(report.words.channel));
+           html_text(report.words.channel), html_text(capital(report.words.conversions)));
     to.add("<noscript><p>This part needs scripts. audit.csv has the same figures.</p></noscript>"
            "</section>");
 }

@@ -15,8 +15,8 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-/// A browser should open the page at once: with more steps than this, the largest conversions only.
-constexpr std::size_t most_steps = 20'000;
+/// A browser should open the page at once: with more than this, the largest conversions only.
+constexpr std::size_t most_steps = 20'000, most_paths = 5'000;
 
 json series_json(std::vector<figure_series> const& all) {
     auto series = json::array();
@@ -114,6 +114,18 @@ json path_json(report_model const& report, conversion_path const& path) {
             {"reason", path.reason},    {"steps", steps}};
 }
 
+/// Each row as its class and its cells.
+json rows_json(table const& shown) {
+    auto rows = json::array();
+    for (std::size_t r = 0; r < shown.rows.size(); ++r) {
+        auto line = json::array({shown.kinds[r]});
+        for (auto const& cell : shown.rows[r])
+            line.push_back(cell);
+        rows.push_back(std::move(line));
+    }
+    return rows;
+}
+
 }  // namespace
 
 std::vector<conversion_path const*> shown_paths(report_model const& report) {
@@ -124,6 +136,7 @@ std::vector<conversion_path const*> shown_paths(report_model const& report) {
         return a->units != b->units ? a->units > b->units : a < b;
     });
     std::size_t steps = 0;
+    order.resize(std::min(order.size(), most_paths));
     auto const end = std::ranges::find_if(order, [&](auto const* path) {
         steps += path->steps.size();
         return steps > most_steps;
@@ -132,7 +145,8 @@ std::vector<conversion_path const*> shown_paths(report_model const& report) {
     return order;
 }
 
-std::string data_of(report_model const& report, std::vector<conversion_path const*> const& paths) {
+std::string data_of(report_model const& report, std::vector<conversion_path const*> const& paths,
+                    std::vector<table> const& long_tables) {
     auto figures = json::array();
     for (auto const& drawn : report.figures)
         if (auto data = std::visit([](auto const& one) { return figure_json(one); }, drawn);
@@ -144,10 +158,14 @@ std::string data_of(report_model const& report, std::vector<conversion_path cons
     auto all = json::array();
     for (auto const* path : paths)
         all.push_back(path_json(report, *path));
+    auto tables = json::array();
+    for (auto const& one : long_tables)
+        tables.push_back(rows_json(one));
     auto const data = json{{"currency", report.currency},
                            {"channel", report.words.channel},
                            {"models", models},
                            {"figures", figures},
+                           {"tables", tables},
                            {"paths", all}};
     std::string text;
     for (char const c : data.dump(-1, ' ', false, json::error_handler_t::replace)) {

@@ -33,10 +33,11 @@ std::string lying(bar_figure const& drawn) {
     scale const x{static_cast<double>(values.low), static_cast<double>(values.high), left, 860};
     scale const y{-0.5, count - 0.5, 10, bottom};
     drawing to{900, bottom + 50, drawn.title};
-    for (auto const tick : values.at) {
-        auto const at = x(static_cast<double>(tick));
+    auto const texts = tick_texts(drawn.value, values);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        auto const at = x(values.at[i]);
         to.line("grid", at, 10, at, bottom);
-        to.text(at, bottom + 18, "middle", value_text(drawn.value, tick));
+        to.text(at, bottom + 18, "middle", texts[i]);
     }
     to.title((left + 860) / 2, bottom + 40, axis_title(drawn.value), 100);
     for (std::size_t i = 0; i < drawn.categories.size(); ++i)

@@ -42,8 +42,9 @@ void add_line(drawing& to, line_figure const& drawn, std::size_t series, scale c
 
 /// Numbers below an upright picture. Returns where the axis title goes.
 double numbers(drawing& to, scale const& x, measure const& what, axis_ticks const& ticks) {
-    for (auto const tick : ticks.at)
-        to.text(x(tick), upright_axis::bottom + 18, "middle", value_text(what, tick));
+    auto const texts = tick_texts(what, ticks);
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        to.text(x(ticks.at[i]), upright_axis::bottom + 18, "middle", texts[i]);
     return upright_axis::bottom + 42;
 }
 
@@ -68,7 +69,7 @@ std::string picture(line_figure const& drawn) {
     auto const room = drawn.at.empty() ? 0.75 * width_of(drawn.categories) : 0.0;
     drawing to{900, axis.bottom + room + 60, drawn.title};
     axis.draw(to);
-    auto const title_at = drawn.at.empty() ? slanted_names(to, x, drawn.categories)
+    auto const title_at = drawn.at.empty() ? names_below(to, x, drawn.categories)
                                            : numbers(to, x, drawn.across, below);
     for (std::size_t series = 0; series < drawn.series.size(); ++series)
         add_line(to, drawn, series, x, axis.y);
@@ -94,11 +95,12 @@ std::string picture(box_figure const& drawn) {
         auto const at = x(static_cast<double>(i));
         to.add("<g><title>{}</title>",
                html_text(fmt::format(
-                   "{}: median {}, half of them from {} to {}, whiskers from {} to {}, {} outliers",
+                   "{}: median {}, half of them from {} to {}, whiskers from {} to {}, {} {}",
                    one.category, with_unit(drawn.value, one.median),
                    value_text(drawn.value, one.first_quartile),
                    value_text(drawn.value, one.third_quartile), value_text(drawn.value, one.low),
-                   value_text(drawn.value, one.high), one.outliers.size())));
+                   value_text(drawn.value, one.high), one.outliers.size(),
+                   one.outliers.size() == 1 ? "outlier" : "outliers")));
         to.line("whisker", at, y(one.low), at, y(one.first_quartile));
         to.line("whisker", at, y(one.third_quartile), at, y(one.high));
         for (auto const end : {one.low, one.high})
@@ -112,7 +114,7 @@ std::string picture(box_figure const& drawn) {
             to.add("<circle class=\"outlier\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\"/>", at, y(value));
         to.add("</g>");
     }
-    auto const title_at = slanted_names(to, x, names);
+    auto const title_at = names_below(to, x, names);
     to.title((axis.left + axis.right) / 2, title_at, axis_title(drawn.across), 100);
     return to.finish();
 }

@@ -39,20 +39,23 @@ std::string with_currency(report_model const& report, std::string text) {
     return report.currency.empty() ? text : text + ' ' + report.currency;
 }
 
-void add(page& to, table const& shown) {
+void add(page& to, table shown) {
     auto const number = [&](std::size_t i) {
         return shown.columns[i].number ? " class=\"num\"" : "";
     };
+    auto const all = shown.rows.size();
+    auto const is_long = all > few_rows;
     to.add("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table "
-           "class=\"data\">",
-           html_text(shown.caption));
+           "class=\"data{}\"{}>",
+           html_text(shown.caption), shown.titled ? " titled" : "",
+           is_long ? fmt::format(" data-rows=\"{}\"", to.long_tables.size()) : "");
     to.tag("caption", shown.caption);
     std::string line;
     for (std::size_t i = 0; i < shown.columns.size(); ++i)
         line += fmt::format("<th scope=\"col\"{}>{}</th>", number(i),
                             html_text(shown.columns[i].title));
     to.add("<thead><tr>{}</tr></thead><tbody>", line);
-    for (std::size_t r = 0; r < shown.rows.size(); ++r) {
+    for (std::size_t r = 0; r < (is_long ? first_rows : all); ++r) {
         line.clear();
         for (std::size_t i = 0; i < shown.rows[r].size(); ++i)
             line += i == 0 ? fmt::format("<th scope=\"row\"{}>{}</th>", number(i),
@@ -70,10 +73,18 @@ void add(page& to, table const& shown) {
         to.add("<tfoot><tr>{}</tr></tfoot>", line);
     }
     to.add("</table></div>");
+    if (!is_long)
+        return;
+    to.tag("p",
+           fmt::format("On paper and without scripts: {} of {} rows; {} them all.", first_rows,
+                       count_text(all), shown.file),
+           " class=\"quiet\"");
+    to.long_tables.push_back(std::move(shown));
 }
 
 void add(page& to, report_table const& shown) {
-    table rows{.caption = title_of(shown), .columns = {}};
+    table rows{
+        .caption = title_of(shown), .columns = {}, .file = shown.name + ".csv has", .titled = true};
     for (auto const& one : shown.columns)
         rows.columns.push_back({title_of(one), is_number(one.type)});
     auto const count = std::min(most_rows, shown.rows.size());
@@ -89,12 +100,15 @@ void add(page& to, report_table const& shown) {
     if (count < shown.rows.size())
         to.tag("p", fmt::format("Here are the first {} of {} rows; {}.csv has them all.",
                                 count_text(count), count_text(shown.rows.size()), shown.name));
-    add(to, rows);
+    add(to, std::move(rows));
 }
 
 void add(page& to, key_figure const& one) {
+    auto note = one.note;
+    for (auto at = note.find(" %"); at != note.npos; at = note.find(" %", at))
+        note.replace(at, 1, "\xC2\xA0");  // a number keeps its unit in narrow cards
     to.add("<div><dt>{}</dt><dd>{}{}</dd></div>", html_text(one.title), html_text(one.value),
-           one.note.empty() ? "" : fmt::format("<small>{}</small>", html_text(one.note)));
+           note.empty() ? "" : fmt::format("<small>{}</small>", html_text(note)));
 }
 
 void add(page& to, figure const& drawn) {
@@ -121,9 +135,9 @@ void add(page& to, figure const& drawn) {
                 if (!entries.empty())
                     to.add("<ul class=\"legend\">{}</ul>", entries);
             }
-            to.add(
-                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">{}</div>",
-                html_text(one.title), svg(drawn));
+            to.add("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Picture: "
+                   "{}\">{}</div>",
+                   html_text(one.title), svg(drawn));
             if (!one.note.empty())
                 to.tag("figcaption", one.note);
             to.add("</figure>");

@@ -13,6 +13,9 @@
 
 extern char** environ;
 
+// By hand: the process library that Debian has is Boost's, which nothing else here needs, and it
+// feeds a child that writes while it reads no better than two files do.
+
 namespace examples {
 
 namespace {

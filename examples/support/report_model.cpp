@@ -6,8 +6,12 @@
 #include <attribution/amount/round_together.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <numeric>
+#include <ranges>
 #include <span>
+#include <stdexcept>
 #include <tuple>
 #include <utility>
 
@@ -22,20 +26,31 @@ std::int64_t units_of_a_cent(report_model const& report) {
     return unit;
 }
 
+std::int64_t floor_quotient(std::int64_t value, std::int64_t divisor) {
+    return value / divisor - (value % divisor < 0 ? 1 : 0);
+}
+
+std::vector<std::int64_t> in_cents(std::vector<std::int64_t> const& units, std::int64_t cent) {
+    auto cents = attribution::round_together(std::span<std::int64_t const>{units}, cent);
+    for (auto& one : cents)
+        one /= cent;
+    return cents;
+}
+
 /// Hundredths of the units that are there; they add up to the rounded sum.
 std::vector<std::optional<std::int64_t>>
-rounded(report_model const& report, std::vector<std::optional<std::int64_t>> const& column) {
-    auto const cent = units_of_a_cent(report);
-    std::vector<std::int64_t> units;
-    for (auto const& one : column)
-        if (one)
-            units.push_back(*one);
-    auto const together = attribution::round_together(std::span<std::int64_t const>{units}, cent);
+rounded(report_model const& report, std::vector<std::optional<std::int64_t>> const& column,
+        std::vector<bool> const& attributed = {}) {
+    std::vector<unit_line> lines;
+    for (std::size_t i = 0; i < column.size(); ++i)
+        if (column[i])
+            lines.push_back({*column[i], attributed.empty() || attributed[i]});
+    auto const cents = column_cents(lines, units_of_a_cent(report));
     auto result = column;
-    auto next = together.begin();
+    auto next = cents.begin();
     for (auto& one : result)
         if (one)
-            one = *next++ / cent;
+            one = *next++;
     return result;
 }
 
@@ -57,6 +72,38 @@ std::string comparison_text(comparison const& table, std::vector<model_descripti
         totals.push_back(cents_text(total));
     result.row(std::move(totals));
     return result.text();
+}
+
+std::vector<std::int64_t> column_cents(std::vector<unit_line> const& lines, std::int64_t cent) {
+    if (cent <= 0)
+        throw std::invalid_argument{"column_cents: a hundredth must be a positive number of units"};
+    std::vector<std::int64_t> all, nobodys;
+    for (auto const& line : lines) {
+        all.push_back(line.units);
+        if (!line.attributed)
+            nobodys.push_back(line.units);
+    }
+    auto const whole = in_cents(all, cent);
+    auto rest = std::accumulate(whole.begin(), whole.end(), wide_integer{0});
+    auto const alone = in_cents(nobodys, cent);
+    auto next = alone.begin();
+    std::vector<std::int64_t> cents;
+    std::vector<std::size_t> order;
+    for (auto const& line : lines) {
+        if (line.attributed && line.units % cent != 0)
+            order.push_back(cents.size());
+        cents.push_back(line.attributed ? floor_quotient(line.units, cent) : *next++);
+        rest -= cents.back();
+    }
+    // Only a half above zero and one below it, both rounded away from it, are too far apart.
+    if (rest < 0 || rest > static_cast<wide_integer>(order.size()))
+        return whole;
+    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) {
+        return lines[i].units - floor_quotient(lines[i].units, cent) * cent;
+    });
+    for (auto const i : order | std::views::take(static_cast<std::ptrdiff_t>(rest)))
+        ++cents[i];
+    return cents;
 }
 
 std::int64_t to_cents(report_model const& report, std::int64_t units) {
@@ -84,9 +131,12 @@ std::vector<group_line> by_group_cents(report_model const& report) {
         lines.push_back({std::get<0>(at), std::get<2>(at), !std::get<1>(at), row});
     for (std::size_t model = 0; model < report.models.size(); ++model) {
         std::vector<std::optional<std::int64_t>> column;
-        for (auto const& line : lines)
+        std::vector<bool> attributed;
+        for (auto const& line : lines) {
             column.push_back(line.cents[model]);
-        column = rounded(report, column);
+            attributed.push_back(line.attributed);
+        }
+        column = rounded(report, column, attributed);
         for (std::size_t i = 0; i < lines.size(); ++i)
             lines[i].cents[model] = column[i];
     }

@@ -181,6 +181,21 @@ struct report_model {
     std::size_t texts_cut = 0;  // how many texts are not whole: see shortened()
 };
 
+/// A line of what one model gives, in units.
+struct unit_line {
+    std::int64_t units = 0;
+    bool attributed = true;
+};
+/// The lines in hundredths that add up to the rounded total. What nobody earned is rounded by itself,
+/// because all models that leave it must say the same; the others share the rest, rounded down, and
+/// the hundredths left over go to the largest remainders, ties to the earlier line.
+///
+/// Edges:  a refund may leave halves on both sides of zero, which no such share can add up; then all
+///         lines are rounded together.
+/// Errors: std::invalid_argument if `cent`, the units of a hundredth, is not positive.
+[[nodiscard]] std::vector<std::int64_t> column_cents(std::vector<unit_line> const& lines,
+                                                     std::int64_t cent);
+
 /// Units in hundredths, rounded half away from zero.
 [[nodiscard]] std::int64_t to_cents(report_model const& report, std::int64_t units);
 

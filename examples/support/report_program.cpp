@@ -65,12 +65,28 @@ json key_figures_json(report_model const& report) {
     return figures;
 }
 
-/// Which tables there are; their files have the rows.
+/// The tables, cells as in their files; of a long one only where its rows are.
 json tables_json(report_model const& report) {
+    constexpr std::size_t most_rows = 1'000;
     auto tables = json::array();
-    for (auto const& table : report.tables)
-        tables.push_back(
-            {{"table", table.name}, {"title", title_of(table)}, {"rows", table.rows.size()}});
+    for (auto const& table : report.tables) {
+        auto columns = json::array();
+        for (auto const& column : table.columns)
+            columns.push_back(column.name);
+        auto& one = tables.emplace_back(json{{"table", table.name},
+                                             {"title", title_of(table)},
+                                             {"file", table.name + ".csv"},
+                                             {"rows", table.rows.size()},
+                                             {"columns", columns}});
+        if (table.rows.size() > most_rows)
+            continue;
+        auto& values = one["values"] = json::array();
+        for (auto const& row : table.rows) {
+            auto& line = values.emplace_back(json::array());
+            for (auto const& cell : row)
+                line.push_back(cell ? json(*cell) : json());
+        }
+    }
     return tables;
 }
 
@@ -169,11 +185,11 @@ fs::path write_sample(fs::path const& out, std::vector<sample_file> const& files
 std::vector<input_file> describe_inputs(std::vector<fs::path> const& files) {
     std::vector<input_file> described;
     for (auto const& file : files) {
-        auto const content = file_content(file);
+        auto const content = digest_of(file);
         auto const alike = std::ranges::count(files, file.filename(),
                                               [](fs::path const& one) { return one.filename(); });
-        described.push_back({alike > 1 ? file.string() : file.filename().string(), content.size(),
-                             hexadecimal(sha256(content))});
+        described.push_back({alike > 1 ? file.string() : file.filename().string(), content.bytes,
+                             hexadecimal(content.digest)});
     }
     return described;
 }

@@ -100,6 +100,11 @@ std::string line_of(std::span<std::optional<std::string> const> cells) {
     return (line.empty() ? "\"\"" : line) + '\n';
 }
 
+std::string in_words(std::string name) {
+    std::ranges::replace(name, '_', ' ');
+    return name;
+}
+
 }  // namespace
 
 void check_tables(report_model const& report) {
@@ -152,12 +157,12 @@ std::string cell_text(column_kind kind, std::optional<std::string> const& cell) 
     return *cell;
 }
 
-std::string const& title_of(table_column const& column) {
-    return column.title.empty() ? column.name : column.title;
+std::string title_of(table_column const& column) {
+    return column.title.empty() ? in_words(column.name) : column.title;
 }
 
-std::string const& title_of(report_table const& table) {
-    return table.title.empty() ? table.name : table.title;
+std::string title_of(report_table const& table) {
+    return table.title.empty() ? in_words(table.name) : table.title;
 }
 
 std::string table_text(report_table const& table, std::size_t most) {

@@ -25,9 +25,9 @@ void check_tables(report_model const& report);
 /// for nothing.
 [[nodiscard]] std::string cell_text(column_kind kind, std::optional<std::string> const& cell);
 
-/// The title of a column, for people.
-[[nodiscard]] std::string const& title_of(table_column const& column);
-[[nodiscard]] std::string const& title_of(report_table const& table);
+/// The title for people: first day for first_day, if it has no other.
+[[nodiscard]] std::string title_of(table_column const& column);
+[[nodiscard]] std::string title_of(report_table const& table);
 
 /// Integers, amounts and decimals: right-aligned, and sorted by value.
 [[nodiscard]] bool is_number(column_kind kind);

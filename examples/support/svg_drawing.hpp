@@ -98,8 +98,7 @@ inline std::string nothing(std::string_view title) {
 struct upright_axis {
     upright_axis(measure const& measured, axis_ticks const& ticks)
         : what{&measured}, values{ticks} {
-        for (auto const tick : values.at)
-            texts.push_back(value_text(measured, tick));
+        texts = tick_texts(measured, values);
         left = width_of(texts) + 48;
         y = {static_cast<double>(values.low), static_cast<double>(values.high), bottom, top};
     }
@@ -120,14 +119,21 @@ struct upright_axis {
     scale y = {};
 };
 
-/// Names of categories below an upright picture, slanted. Returns where the axis title goes.
-inline double slanted_names(drawing& to, scale const& x, std::vector<std::string> const& names) {
+/// Names of categories below an upright picture, slanted where they would run into each other.
+/// Returns where the axis title goes.
+inline double names_below(drawing& to, scale const& x, std::vector<std::string> const& names) {
+    auto const wide = width_of(names);
+    auto const fit = wide < x(1.0) - x(0.0) - letter;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        auto const at = x(static_cast<double>(i)) + 4;
-        to.text(at, upright_axis::bottom + 16, "end", names[i],
-                fmt::format(" transform=\"rotate(-45 {:.1f} {})\"", at, upright_axis::bottom + 16));
+        auto const at = x(static_cast<double>(i));
+        if (fit)
+            to.text(at, upright_axis::bottom + 18, "middle", names[i]);
+        else
+            to.text(at + 4, upright_axis::bottom + 16, "end", names[i],
+                    fmt::format(" transform=\"rotate(-45 {:.1f} {})\"", at + 4,
+                                upright_axis::bottom + 16));
     }
-    return upright_axis::bottom + 46 + 0.75 * width_of(names);
+    return upright_axis::bottom + (fit ? 42 : 46 + 0.75 * wide);
 }
 
 [[nodiscard]] std::string picture(bar_figure const& drawn);

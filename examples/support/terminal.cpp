@@ -14,6 +14,9 @@ namespace examples {
 
 namespace {
 
+// By hand: fmt colours what it formats, but these texts are also printed without colours and written
+// to files, so that colours come last and are found in the text.
+
 constexpr std::string_view bold = "\x1B[1m";
 constexpr std::string_view faint = "\x1B[2m";
 constexpr std::string_view red = "\x1B[31m";

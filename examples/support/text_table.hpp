@@ -23,6 +23,8 @@ namespace examples {
 /// A column is right-aligned, title included, if it has numbers and nothing else: cells of sign,
 /// digits, points, commas and percent sign, or empty ones. Widths count UTF-8 code points. Cells are
 /// cut to 200 of them, and have no control characters: a terminal would obey them.
+///
+/// By hand: no library of Debian lays out tables of UTF-8 text.
 class text_table {
   public:
     explicit text_table(std::vector<std::string> header) : header_{std::move(header)} {}

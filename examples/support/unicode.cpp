@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/unicode.hpp>
 
+#include <utf8.h>
+
 #include <algorithm>
+#include <cstddef>
 
 namespace examples {
 
@@ -31,33 +34,15 @@ bool is_control(std::string_view character) {
 }  // namespace
 
 std::size_t utf8_length(std::string_view text) {
-    auto const at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    auto const first = at(0);
-    std::size_t const length = first < 0x80                    ? 1
-                               : first >= 0xC2 && first < 0xE0 ? 2
-                               : first >= 0xE0 && first < 0xF0 ? 3
-                               : first >= 0xF0 && first < 0xF5 ? 4
-                                                               : 0;
-    if (length == 0 || text.size() < length)
-        return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((at(i) & 0xC0U) != 0x80U)
-            return 0;
-    auto const second = length > 1 ? at(1) : 0U;
-    auto const broken = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
-                        (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
-    return broken ? 0 : length;
+    constexpr std::size_t longest = 4;
+    for (std::size_t length = 1; length <= std::min(text.size(), longest); ++length)
+        if (utf8::is_valid(text.substr(0, length)))
+            return length;
+    return 0;
 }
 
 std::size_t first_no_utf8(std::string_view text) {
-    std::size_t at = 0;
-    while (at < text.size()) {
-        auto const length = utf8_length(text.substr(at));
-        if (length == 0)
-            break;
-        at += length;
-    }
-    return at;
+    return static_cast<std::size_t>(utf8::find_invalid(text.begin(), text.end()) - text.begin());
 }
 
 std::size_t characters(std::string_view text) {
@@ -66,30 +51,12 @@ std::size_t characters(std::string_view text) {
 }
 
 void append_utf8(std::string& text, char32_t code_point) {
-    auto const lead = [&](unsigned shift, unsigned mark) {
-        text += static_cast<char>(mark | (code_point >> shift));
-    };
-    auto const follow = [&](unsigned shift) {
-        text += static_cast<char>(0x80U | ((code_point >> shift) & 0x3FU));
-    };
-    if (code_point < 0x80) {
-        lead(0, 0);
-    } else if (code_point < 0x800) {
-        lead(6, 0xC0);
-        follow(0);
-    } else if (code_point < 0x10000) {
-        lead(12, 0xE0);
-        follow(6);
-        follow(0);
-    } else {
-        lead(18, 0xF0);
-        follow(12);
-        follow(6);
-        follow(0);
-    }
+    utf8::append(code_point, text);
 }
 
 std::string valid_utf8(std::string_view text) {
+    if (first_no_utf8(text) == text.size() && text.find('\0') == text.npos)
+        return std::string{text};
     std::string result;
     for_each_character(text, [&](std::string_view character) { result += character; });
     return result;

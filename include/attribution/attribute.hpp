@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct attribute_fn : detail::journey_algorithm<attribute_fn> {
     using detail::journey_algorithm<attribute_fn>::operator();
@@ -100,4 +100,4 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
 /// Which touchpoint earned this money? The arguments are those of `attribute_fn`.
 inline constexpr attribute_fn attribute{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

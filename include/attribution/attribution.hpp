@@ -29,6 +29,7 @@
 #include <attribution/learn/order_quality.hpp>
 #include <attribution/learn/over_estimator.hpp>
 #include <attribution/learn/paths.hpp>
+#include <attribution/learn/removal_effect.hpp>
 #include <attribution/learn/shapley.hpp>
 #include <attribution/learn/shapley_games.hpp>
 #include <attribution/learn/shapley_model.hpp>
@@ -39,6 +40,7 @@
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/j_shaped.hpp>
 #include <attribution/model/last.hpp>
+#include <attribution/model/last_non_direct.hpp>
 #include <attribution/model/last_of_each.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>

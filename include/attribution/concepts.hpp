@@ -5,7 +5,7 @@
 #include <functional>
 #include <type_traits>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A point on a time line: ordered, and the difference of two is a length.
 ///
@@ -50,4 +50,4 @@ template <class T>
 concept amount = (std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= 8) ||
                  (std::floating_point<T> && sizeof(T) <= 8) || unit_amount<T>;
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -28,7 +28,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 namespace detail {
 
@@ -261,4 +261,4 @@ struct join_fn {
 /// see `join_fn`.
 inline constexpr join_fn join{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

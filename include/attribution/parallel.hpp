@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <stdexcept>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Says on how many threads to work: `attribute(parallel{4}, orders, touches, ...)`.
 ///
@@ -28,4 +28,4 @@ class parallel {
     std::size_t threads_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

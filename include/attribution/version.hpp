@@ -8,7 +8,7 @@
 #define ATTRIBUTION_VERSION_MINOR 1
 #define ATTRIBUTION_VERSION_PATCH 0
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// The version of these headers: major, minor, patch. Versions compare in the order of their release.
 ///
@@ -17,4 +17,4 @@ namespace attribution {
 inline constexpr std::array<int, 3> version{ATTRIBUTION_VERSION_MAJOR, ATTRIBUTION_VERSION_MINOR,
                                             ATTRIBUTION_VERSION_PATCH};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

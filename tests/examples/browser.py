@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The pages of both programs, used in a real browser."""
+"""Pages of reports, used in a real browser."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import harness
 
-PIPELINE, KRISPCALL, LOOK, MODULES, SHOTS = sys.argv[1:6]
+PIPELINE, KRISPCALL, PAGES, LOOK, MODULES, SHOTS = sys.argv[1:7]
 HOSTILE = "</script><script>alert(1)</script>"
 
 
@@ -51,13 +51,19 @@ class Browser(harness.ProgramTest):
             without.write_text(html[:start] + html[end:])
             pages.append({**pages[1], "name": "without", "file": str(without), "amounts": None})
 
+        made = self.directory / "made"
+        made.mkdir()
+        subprocess.run([PAGES, made], check=True)
+        own, big = (str(made / f"{name}.html") for name in ("own", "big"))
+        pages.append({**pages[1], "name": "own", "file": own, "amounts": None})
+
         shots = Path(SHOTS)
         shots.mkdir(parents=True, exist_ok=True)
         plan = self.directory / "plan.json"
         plan.write_text(json.dumps({"pages": pages, "still": pages[0]["file"],
-                                    "shots": str(shots)}))
+                                    "own": own, "big": big, "shots": str(shots)}))
         look = subprocess.run(["node", LOOK, MODULES, CHROMIUM, plan], capture_output=True,
-                              text=True, check=False, timeout=300)
+                              text=True, check=False, timeout=540)
         self.assertEqual((look.returncode, look.stdout, look.stderr), (0, "", ""))
         for page in pages:
             for kind in "light", "dark", "phone":
@@ -65,7 +71,7 @@ class Browser(harness.ProgramTest):
 
 
 CHROMIUM = shutil.which("chromium")
-if not CHROMIUM or not shutil.which("node") or not Path(MODULES, "playwright-core").is_dir():
-    print("SKIPPED: this test needs chromium, node and playwright-core")
+if not CHROMIUM or not shutil.which("node") or not Path(MODULES, "axe-core").is_dir():
+    print("SKIPPED: this test needs chromium, node, playwright-core and axe-core")
     sys.exit(harness.SKIPPED)
 harness.main(Browser, PIPELINE)

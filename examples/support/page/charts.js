@@ -71,9 +71,16 @@ const chartPainter = ({ root, make, decimalText, themeListeners }) => {
     return lines;
   }, []);
 
+  // The numbers of an axis, with the decimals that all of them need.
+  const numbersOf = (scale, most) => (value, index, ticks) => {
+    const whole = ticks.map((tick) => Math.round(tick.value * scale));
+    let decimals = most;
+    while (decimals > 0 && whole.every((number) => number % 10 ** (most - decimals + 1) === 0)) decimals -= 1;
+    return decimalText(value * 10 ** decimals, decimals);
+  };
   const valueAxis = (figure, scale) => ({
     title: { display: true, text: inLines(figure.valueTitle, figure.lying ? 60 : 40) },
-    ticks: { callback: (value) => decimalText(value * scale, figure.decimals, true), precision: 0 },
+    ticks: { callback: numbersOf(scale, figure.decimals), ...(figure.decimals === 0 && { precision: 0 }) },
   });
   const categoryAxis = (figure) => ({
     title: { display: !figure.lying, text: inLines(figure.acrossTitle, 60) },
@@ -108,11 +115,11 @@ const chartPainter = ({ root, make, decimalText, themeListeners }) => {
       };
     },
     lines: (figure, scale) => {
-      const across = 10 ** (figure.acrossDecimals ?? 0);
+      const across = 10 ** figure.acrossDecimals;
       const numeric = figure.at.length > 0;
       const places = {
         type: 'linear', title: { display: true, text: inLines(figure.acrossTitle, 60) },
-        ticks: { callback: (value) => decimalText(value * across, figure.acrossDecimals, true), precision: 0 },
+        ticks: { callback: numbersOf(across, figure.acrossDecimals), ...(figure.acrossDecimals === 0 && { precision: 0 }) },
       };
       return {
         type: 'line', indexAxis: 'x', labels: numeric ? undefined : figure.categories,
@@ -124,7 +131,7 @@ const chartPainter = ({ root, make, decimalText, themeListeners }) => {
             return numeric ? { x: figure.at[i] / across, y } : y;
           }),
         })),
-        scales: { x: numeric ? places : categoryAxis(figure), y: { ...valueAxis(figure, scale), beginAtZero: figure.fromZero } },
+        scales: { x: numeric ? places : { ...categoryAxis(figure), offset: true }, y: { ...valueAxis(figure, scale), beginAtZero: figure.fromZero } },
         tooltip: {
           label: valueLabel(figure),
           ...(numeric && { title: ([{ dataIndex }]) => `${figure.acrossTitle}: ${withUnit(figure.at[dataIndex], figure.acrossDecimals, '')}` }),
@@ -151,7 +158,7 @@ const chartPainter = ({ root, make, decimalText, themeListeners }) => {
             return [`median ${withUnit(one.median, figure.decimals, figure.unit)}`,
               `half of them ${text(one.firstQuartile)} to ${text(one.thirdQuartile)}`,
               `whiskers ${text(one.low)} to ${text(one.high)}`,
-              `${one.outliers.length} outliers`];
+              `${one.outliers.length} ${one.outliers.length === 1 ? 'outlier' : 'outliers'}`];
           },
         },
         plugins: [whiskers(figure, scale)],

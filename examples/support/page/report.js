@@ -6,13 +6,12 @@
 
   const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
-  // A whole number of 10^-decimals as text: (509000, 2) is 5,090.00. Amounts of money keep their
-  // decimals, labels of an axis drop them where they are all zero.
-  const decimalText = (value, decimals, shortest = false) => {
+  // A whole number of 10^-decimals as text: (509000, 2) is 5,090.00.
+  const decimalText = (value, decimals) => {
     const digits = String(Math.abs(Math.round(value))).padStart(decimals + 1, '0');
     const whole = grouped(digits.slice(0, digits.length - decimals));
     const fraction = digits.slice(digits.length - decimals);
-    const text = decimals === 0 || (shortest && /^0*$/.test(fraction)) ? whole : `${whole}.${fraction}`;
+    const text = decimals === 0 ? whole : `${whole}.${fraction}`;
     return value < 0 ? `-${text}` : text;
   };
 
@@ -46,59 +45,7 @@
 
   // --- Tables
 
-  const numberOf = (text) => {
-    const number = parseFloat(text.replace(/[,% ]/g, ''));
-    return Number.isNaN(number) ? null : number;
-  };
-
-  const sortTable = (table, column, header) => {
-    const ascending = header.getAttribute('aria-sort') === 'ascending';
-    const numeric = header.classList.contains('num');
-    // Numbers begin with the largest, texts with A.
-    const direction = header.hasAttribute('aria-sort') ? (ascending ? -1 : 1) : (numeric ? -1 : 1);
-    const body = table.tBodies[0];
-    const keyed = [...body.rows].map((row) => {
-      const text = row.cells[column].textContent.trim();
-      return { row, text, number: numeric ? numberOf(text) : null };
-    });
-    keyed.sort((a, b) => {
-      if (!numeric) return direction * a.text.localeCompare(b.text, 'en');
-      if (a.number === null || b.number === null) return (a.number === null) - (b.number === null);
-      return direction * (a.number - b.number);
-    });
-    body.append(...keyed.map(({ row }) => row));
-    for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');
-    header.setAttribute('aria-sort', direction === 1 ? 'ascending' : 'descending');
-  };
-
-  const addFilter = (table, shown) => {
-    const rows = table.tBodies[0].rows;
-    const input = make('input', { type: 'search', placeholder: 'Filter rows' });
-    input.setAttribute('aria-label', `Filter the rows of: ${table.caption.textContent}`);
-    const count = make('span', { className: 'quiet', role: 'status' });
-    input.addEventListener('input', () => {
-      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let visible = 0;
-      for (const row of rows) {
-        const text = row.textContent.toLowerCase();
-        row.hidden = !words.every((word) => text.includes(word));
-        visible += row.hidden ? 0 : 1;
-      }
-      count.textContent = words.length ? `${visible} of ${rows.length} rows` : '';
-      if (table.tFoot) table.tFoot.hidden = words.length > 0;  // the total is that of all rows
-    });
-    shown.before(make('div', { className: 'tools' }, input, count));
-  };
-
-  const enliven = (table) => {
-    [...table.tHead.rows[0].cells].forEach((header, column) => {
-      const button = make('button', { type: 'button', textContent: header.textContent });
-      button.addEventListener('click', () => sortTable(table, column, header));
-      header.replaceChildren(button);
-    });
-    if (table.tBodies[0].rows.length > 3) addFilter(table, table.closest('.scroll'));
-  };
-  document.querySelectorAll('table.data').forEach(enliven);
+  document.querySelectorAll('table.data').forEach(tableKeeper({ make, longTables: report.tables }));
 
   // --- Charts
 
@@ -117,19 +64,24 @@
   const shown = document.getElementById('path-shown');
   const described = report.paths.map((path) => [path.name, path.group,
     decimalText(path.cents, 2)].filter(Boolean).join(' · '));
+  const texts = [];  // of each path, to search in
+
+  // A list of thousands is of no use to anybody: the search narrows it.
+  const mostListed = 1000;
 
   const fill = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const options = [];
+    const found = [];
     report.paths.forEach((path, i) => {
-      const channels = path.steps.map((step) => step[1]).join(' ');
-      const text = `${described[i]} ${path.at} ${channels}`.toLowerCase();
-      if (words.every((word) => text.includes(word))) options.push(make('option', { value: String(i), textContent: described[i] }));
+      texts[i] ??= [described[i], path.at, ...path.steps.map((step) => step[1])].join(' ').toLowerCase();
+      if (words.every((word) => texts[i].includes(word))) found.push(i);
     });
-    list.replaceChildren(...options);
-    document.getElementById('path-count').textContent =
-      `${options.length} of ${report.paths.length} shown`;
-    if (options.length) {
+    list.replaceChildren(...found.slice(0, mostListed).map((i) => make('option', { value: String(i), textContent: described[i] })));
+    const all = report.paths.length.toLocaleString('en');
+    document.getElementById('path-count').textContent = found.length > mostListed
+      ? `The first ${mostListed.toLocaleString('en')} of ${found.length.toLocaleString('en')} that match, of ${all}`
+      : `${found.length.toLocaleString('en')} of ${all} shown`;
+    if (found.length) {
       list.selectedIndex = 0;
       show();
     } else {
@@ -160,7 +112,9 @@
       ...sums.map((sum) => make('td', { className: 'num', textContent: decimalText(sum, 2) })));
     const table = make('table', {}, make('caption', { textContent: `Touchpoints of ${path.name}, by time` }),
       make('thead', {}, header), make('tbody', {}, ...rows), make('tfoot', {}, total));
-    shown.replaceChildren(title, about, make('div', { className: 'scroll', tabIndex: 0 }, table));
+    const place = make('div', { className: 'scroll', tabIndex: 0, role: 'region' }, table);
+    place.setAttribute('aria-label', table.caption.textContent);
+    shown.replaceChildren(title, about, place);
   };
 
   if (report.paths.length) {

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <stdexcept>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A whole number of a currency's smallest units (cents, or any finer scale you choose).
 ///
@@ -54,4 +54,4 @@ class money {
     Units units_ = 0;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

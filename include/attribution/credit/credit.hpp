@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// The row number that stands for "no touchpoint".
 inline constexpr std::size_t no_row = static_cast<std::size_t>(-1);
@@ -29,4 +29,4 @@ struct credit {
     friend constexpr bool operator==(credit const&, credit const&) = default;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// By how much the value of a conversion changed after it was attributed: a refund.
 template <amount Amount>
@@ -97,4 +97,4 @@ template <class Conversions, class Touchpoints, amount Amount, class Sink>
     return bound.finish();
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

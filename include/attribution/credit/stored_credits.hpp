@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Credits that were kept as records of the user's own, such as the rows of a table, and how to
 /// read them. Made by `stored_credits`; *borrows* the container it was made from.
@@ -116,4 +116,4 @@ template <class Range, class Sale, class Touchpoint, class Value, class Share>
         std::move(share));
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What refunds took back. Made by `take_back`.
 template <amount Amount>
@@ -36,4 +36,4 @@ struct taken_back : taken_credits<typename Ledger::amount_type> {
     Ledger net;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

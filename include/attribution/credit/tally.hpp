@@ -16,7 +16,7 @@
 #include <string>
 #include <type_traits>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 namespace detail {
 
@@ -273,4 +273,4 @@ class tally {
     std::size_t credits_ = 0;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -16,7 +16,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// The type by which a kept channel is looked up: text is not copied.
 template <class Channel>
@@ -60,4 +60,4 @@ class channel_numbers {
     detail::interner<Channel, probe> known_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A positive double rounded half up to 36 binary digits.
 ///
@@ -61,4 +61,4 @@ void weigh_channels(channel_numbers<Channel> const& channels, Path const& steps,
     }
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

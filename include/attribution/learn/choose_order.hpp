@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What `choose_order` finds: the best order, and how good each was.
 struct order_choice {
@@ -111,4 +111,4 @@ struct choose_order_fn : detail::journey_algorithm<choose_order_fn> {
 /// `choose_order_fn`.
 inline constexpr choose_order_fn choose_order{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -14,7 +14,7 @@
 #include <span>
 #include <string>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Several paths through the same channels, counted: how many converted, what their conversions
 /// were worth in total, and how many did not convert.
@@ -116,4 +116,4 @@ concept needs_touchpoints = requires {
 
 }  // namespace detail
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

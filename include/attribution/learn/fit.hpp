@@ -6,7 +6,7 @@
 #include <attribution/parallel.hpp>
 #include <attribution/policy/policy.hpp>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct fit_fn : detail::journey_algorithm<fit_fn> {
     using detail::journey_algorithm<fit_fn>::operator();
@@ -43,4 +43,4 @@ struct fit_fn : detail::journey_algorithm<fit_fn> {
 /// Learns a model from history. The arguments are those of `learn_fn`.
 inline constexpr fit_fn fit{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Why nothing can be learned.
 enum class fit_failure {
@@ -28,4 +28,4 @@ class fit_error : public std::runtime_error {
     fit_failure reason_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

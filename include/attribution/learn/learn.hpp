@@ -27,7 +27,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 namespace detail {
 
@@ -205,4 +205,4 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
 /// `solve`. The arguments are those of `learn_fn`.
 inline constexpr learn_fn learn{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -27,7 +27,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// The counts behind a chain: transitions, starts and ends. A commutative monoid, see
 /// `learned_counts`.
@@ -359,4 +359,4 @@ template <class Projection = detail::no_projection>
     return markov_estimator<Projection>{std::move(channel), options};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

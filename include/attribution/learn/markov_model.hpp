@@ -4,6 +4,7 @@
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/model_card.hpp>
+#include <attribution/learn/removal_effect.hpp>
 #include <attribution/model/model.hpp>
 
 #include <cstddef>
@@ -12,23 +13,13 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Options of a Markov estimator.
 struct markov_options {
     std::size_t order = 1;      // number of last channels that make a state
     bool keep_repeats = false;  // count hops from a state to itself, too
     bool by_value = false;      // weigh paths by the value that flows, not by conversions
-};
-
-/// What removing a channel would cost, and what the channel is therefore credited with.
-template <class Channel>
-struct removal_effect {
-    Channel channel;
-    double conversions;  // 1 - P(conversion without the channel) / P(conversion), in [0, 1]
-    double value;        // the same for the value that flows
-    double credited_conversions;  // all conversions, in proportion to the effects
-    double credited_value;
 };
 
 /// One end of a hop of the chain: the start, an end, or the last channels of a path.
@@ -109,4 +100,4 @@ class markov_model : public model_tag {
     std::shared_ptr<detail::learned_chain<Channel> const> learned_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

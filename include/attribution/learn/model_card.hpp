@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What some counts were learned from. A commutative monoid. There are fewer than 2^64 paths in
 /// all.
@@ -148,4 +148,4 @@ template <amount Amount>
     return card;
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

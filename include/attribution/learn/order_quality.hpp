@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// How well chains of one order distinguish paths that convert from those that do not; see
 /// `choose_order`.
@@ -53,4 +53,4 @@ inline order_quality quality_of(std::size_t order, std::size_t transitions,
 
 }  // namespace detail
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A model learned over a selector, and the numbers behind it. It weighs over the same selector.
 ///
@@ -174,4 +174,4 @@ template <class Selector, estimator Estimator>
     return over_estimator<Selector, Estimator>{std::move(s), std::move(how)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

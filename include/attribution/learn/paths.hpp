@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Rows of counted paths and how to read them; made by `aggregated_paths`.
 template <class Range, class Sequence, class Conversions, class Value, class Nulls>
@@ -127,4 +127,4 @@ template <class Text>
     return {pieces.begin(), pieces.end()};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

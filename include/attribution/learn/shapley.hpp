@@ -25,7 +25,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Coalitions of channels and how their paths ended. A commutative monoid, see `learned_counts`.
 template <class Projection, class Game, class Channel, amount Amount, bool Ordered>
@@ -334,4 +334,4 @@ template <class Projection = detail::no_projection, class Game = coalition_game_
     return shapley_estimator<Projection, Game, true>{std::move(channel), std::move(game), options};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

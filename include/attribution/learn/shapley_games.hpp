@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Game (a): a coalition of channels is worth the conversions of the paths that need no other
 /// channel.
@@ -12,4 +12,4 @@ inline constexpr coalition_game_fn coalition_game{};
 struct conversion_rate_game_fn {};
 inline constexpr conversion_rate_game_fn conversion_rate_game{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What a model does on a path with a channel whose Shapley value is negative.
 enum class negative_values {
@@ -155,4 +155,4 @@ class shapley_model : public model_tag {
     std::shared_ptr<learned const> learned_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

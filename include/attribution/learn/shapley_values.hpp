@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// How Shapley values are estimated for games with too many players to count out.
 struct shapley_sampling {
@@ -62,4 +62,4 @@ shapley_values(std::vector<Player> const& players, Game const& game,
     return values;
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

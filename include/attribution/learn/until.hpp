@@ -13,7 +13,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What a policy sees as the conversion of a customer who never converted: nothing. A policy that
 /// reads conversions needs another policy for these customers; see `until`.
@@ -91,4 +91,4 @@ template <instant Time>
 struct converting_only_fn {};
 inline constexpr converting_only_fn converting_only{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -15,7 +15,7 @@
 #include <tuple>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A sum of models, each normalised to shares before it is mixed in. Made by `*` and `+`.
 template <class... Models>
@@ -146,4 +146,4 @@ template <detail::blendable A, detail::blendable B>
     return detail::joined(detail::as_blend(std::move(a)), detail::as_blend(std::move(b)));
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

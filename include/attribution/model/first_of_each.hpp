@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <class Projection>
 struct first_of_each_selector {
@@ -44,4 +44,4 @@ template <class Projection>
     return first_of_each_selector<Projection>{std::move(projection)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

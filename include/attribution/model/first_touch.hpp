@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct first_touch_fn : model_tag {
     static constexpr path_end picks = path_end::first;
@@ -21,4 +21,4 @@ struct first_touch_fn : model_tag {
 /// Source:     folklore.
 inline constexpr first_touch_fn first_touch{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

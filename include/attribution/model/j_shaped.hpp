@@ -3,7 +3,7 @@
 
 #include <attribution/model/position_based.hpp>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Most credit to the touchpoint that closed: 20% first, 60% last, 20% evenly to those between; of
 /// two touchpoints, 25% and 75%.
@@ -20,4 +20,4 @@ inline constexpr position_based_model j_shaped = position_based(0.2, 0.6, two_to
 inline constexpr position_based_model inverse_j_shaped =
     position_based(0.6, 0.2, two_touches{3, 1});
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct last_selector {
     std::size_t count;
@@ -38,4 +38,4 @@ struct last_selector {
     return last_selector{k};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct last_touch_fn : model_tag {
     static constexpr path_end picks = path_end::last;
@@ -21,4 +21,4 @@ struct last_touch_fn : model_tag {
 /// Source:     folklore.
 inline constexpr last_touch_fn last_touch{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

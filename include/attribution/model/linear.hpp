@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct linear_fn : model_tag {
     constexpr auto shape(std::size_t n) const { return std::array{level{n, 1}}; }
@@ -21,4 +21,4 @@ struct linear_fn : model_tag {
 /// Source:     folklore.
 inline constexpr linear_fn linear{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -25,7 +25,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A milestone of your own derives from this and is callable with a path: it returns the position
 /// of the touchpoint that reached the milestone, or `path.size()` if none did.
@@ -218,4 +218,4 @@ template <class Lead, class Opportunity, class Close = last_touch_fn>
                       milestone(0.225, std::move(opportunity)), milestone(0.225, std::move(close)));
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

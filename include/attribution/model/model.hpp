@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What a model writes: one finite, non-negative weight per touchpoint of a path, in its order, all
 /// 0 to begin with. Only their proportions count.
@@ -59,4 +59,4 @@ constexpr void weigh_among(Path const& whole, std::span<std::size_t const> chose
         w[chosen[i]] = part.span()[i];
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Several models as one value; made by `models`.
 template <class... Models>
@@ -50,4 +50,4 @@ constexpr decltype(auto) with_models(Model const& m, Use&& use) {
 
 }  // namespace detail
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

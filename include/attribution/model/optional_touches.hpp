@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// `m`, in which the touchpoints that satisfy the policy are optional: they count only if the path
 /// holds nothing else.
@@ -21,4 +21,4 @@ template <policy Policy, class Model>
     return prefer(!std::move(p), std::move(m));
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// The positions of some touchpoints in a path, ascending.
 using selection = std::vector<std::size_t>;
@@ -110,4 +110,4 @@ template <class Selector, class Model>
     return over_model<Selector, Model>{std::move(s), std::move(m)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

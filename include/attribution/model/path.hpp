@@ -15,7 +15,7 @@
 #include <span>
 #include <type_traits>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// One conversion, as policies and models see it.
 template <class Conversions, class Touchpoints>
@@ -170,4 +170,4 @@ class path {
     detail::workspace<time_type>* space_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

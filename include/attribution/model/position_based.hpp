@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <stdexcept>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// How a path of exactly two touchpoints is split; only the proportion counts.
 struct two_touches {
@@ -76,4 +76,4 @@ class position_based_model : public model_tag {
     return {first, last, two};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <policy Policy>
 struct preferred_selector {
@@ -43,11 +43,9 @@ template <policy Policy>
 /// Equivalent to: over(preferred(policy), m).
 /// Edges:      prefer(always, m) is m.
 /// Complexity: one test per touchpoint, and m's.
-/// Source:     "last non-direct click", Google Analytics: `prefer(!where(&touch::direct),
-///             last_touch)`.
 template <policy Policy, class Model>
 [[nodiscard]] constexpr auto prefer(Policy p, Model m) {
     return attribution::over(attribution::preferred(std::move(p)), std::move(m));
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

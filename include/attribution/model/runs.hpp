@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <class Projection>
 struct runs_selector {
@@ -47,4 +47,4 @@ template <class Projection>
     return runs_selector<Projection>{std::move(projection)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <class Length, class Within>
 class sessions_selector {
@@ -102,4 +102,4 @@ template <class Length, class Within = first_touch_fn>
     return sessions_selector<Length, Within>{pause, std::move(within)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A stretch of consecutive touchpoints that weigh the same: how many they are, and the weight of
 /// each.
@@ -67,4 +67,4 @@ constexpr void draw(Model const& m, weights w) {
             w[i++] = weight;
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

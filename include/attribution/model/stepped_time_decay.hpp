@@ -12,7 +12,7 @@
 #include <stdexcept>
 #include <type_traits>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 namespace detail {
 
@@ -82,4 +82,4 @@ template <class Length>
     return stepped_time_decay_model<Length>{half_life};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

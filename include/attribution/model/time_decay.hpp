@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <type_traits>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <class Length>
 class time_decay_model : public model_tag {
@@ -52,4 +52,4 @@ template <class Length>
     return time_decay_model<Length>{half_life};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <class Usage>
 struct usage_weighted_model : model_tag {
@@ -42,4 +42,4 @@ template <class Usage>
     return usage_weighted_model<Usage>{std::move(usage)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// A Markov chain that starts somewhere, hops from state to state, and ends for good: converted or
 /// not. Cycles are fine; every state must be able to end.
@@ -251,4 +251,4 @@ class group_effects {
     bool solved_ = true;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

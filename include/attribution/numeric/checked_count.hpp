@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 /// Counts that could wrap, and places in fewer bits than std::size_t has.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// count + weight * length.
 ///
@@ -35,4 +35,4 @@ constexpr std::uint32_t as_number(std::size_t place) {
     return static_cast<std::uint32_t>(place);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

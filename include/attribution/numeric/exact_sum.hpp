@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// A sum of finite doubles without any rounding until it is read: the same bits whatever the order
 /// of the additions and however partial sums are merged.
@@ -221,4 +221,4 @@ class exact_sum {
     digits_type cells_{};
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

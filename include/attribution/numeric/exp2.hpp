@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// floor(a * b / 2^64): the product of two fractions in units of 2^-64.
 constexpr std::uint64_t multiply_fractions(std::uint64_t a, std::uint64_t b) {
@@ -69,4 +69,4 @@ constexpr double exp2_minus(std::uint64_t whole, std::uint64_t fraction) {
     return static_cast<double>(power) * power_of_two(-64) * power_of_two(-static_cast<int>(whole));
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

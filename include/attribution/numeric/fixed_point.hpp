@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <span>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The one rounding between a model's weights and the credit they earn.
 ///
@@ -64,4 +64,4 @@ constexpr std::uint64_t share_units(std::uint64_t units, uint128 sum) {
     return static_cast<std::uint64_t>((uint128{units} << unit_bits) / sum);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

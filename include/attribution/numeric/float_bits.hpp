@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 static_assert(std::numeric_limits<double>::is_iec559 && sizeof(double) == sizeof(std::uint64_t),
               "attribution: double must be IEEE 754 binary64; credits would not be reproducible");
@@ -37,4 +37,4 @@ constexpr double power_of_two(int exponent) {
     return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

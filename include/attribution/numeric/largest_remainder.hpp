@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// A fair share of whole units, rounded down, and what the rounding cut off.
 struct quota {
@@ -51,4 +51,4 @@ constexpr void hand_out(std::uint64_t whole, std::span<quota> quotas,
         ++quotas[chosen[static_cast<std::size_t>(i)]].floor;
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

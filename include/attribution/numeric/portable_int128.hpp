@@ -10,7 +10,7 @@
 #include <limits>
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 class portable_int128;
 
@@ -332,4 +332,4 @@ class portable_int128 {
 constexpr portable_uint128::portable_uint128(portable_int128 value)
     : portable_uint128{value.bits()} {}
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

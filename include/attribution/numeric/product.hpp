@@ -5,7 +5,7 @@
 
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// a * b, rounded to double before anything else happens to it.
 ///
@@ -19,4 +19,4 @@ namespace attribution::detail {
     return result;
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Maps each number to a different one, in which every bit depends on all bits.
 constexpr std::uint64_t mixed_bits(std::uint64_t bits) {
@@ -33,4 +33,4 @@ class sample_source {
     std::uint64_t state_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Adds to whole stretches of positions in constant time. Only the changes at their ends are kept;
 /// they are added up when the sums are read (a difference array).
@@ -68,4 +68,4 @@ class stretch_sums {
     uint128 size_ = 0;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

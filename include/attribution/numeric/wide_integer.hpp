@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 #if ATTRIBUTION_HAS_INT128
 __extension__ typedef __int128 int128;
@@ -58,4 +58,4 @@ constexpr int128 ceil_divide(int128 dividend, int128 divisor) {
     return dividend % divisor > 0 ? quotient + 1 : quotient;
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

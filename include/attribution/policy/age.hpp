@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Which ages a policy admits; a touchpoint's age is its distance before the conversion.
 enum class age_limit {
@@ -81,4 +81,4 @@ struct age_policy : policy_tag {
     }
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// The open end of an interval: `between(&account::first_payment, no_limit)`.
 struct no_limit_fn {
@@ -86,4 +86,4 @@ template <class From, class Until>
 /// Equivalent to: `between(no_limit, no_limit)`.
 inline constexpr auto at_any_time = between(no_limit, no_limit);
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

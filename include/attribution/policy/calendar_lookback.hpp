@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// The calendar of Coordinated Universal Time.
 struct utc_zone {
@@ -183,4 +183,4 @@ template <class Length, class Zone = utc_zone>
     return calendar_lookback_policy<Length, Zone>{length, std::move(zone)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A stretch of time, closed at both ends; empty if it ends before it begins.
 template <instant Time>
@@ -49,4 +49,4 @@ template <instant Time>
     return {std::min(a.from, b.from), std::max(a.until, b.until)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

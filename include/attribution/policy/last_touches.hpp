@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct last_touches_policy : policy_tag {
     [[nodiscard]] static constexpr std::string_view name() { return "last touches"; }
@@ -43,4 +43,4 @@ struct last_touches_policy : policy_tag {
     return last_touches_policy{k};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

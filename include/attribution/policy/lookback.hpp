@@ -3,7 +3,7 @@
 
 #include <attribution/policy/age.hpp>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Admits touchpoints at most `length` before the conversion: [conversion - length, conversion].
 ///
@@ -18,4 +18,4 @@ template <class Length>
     return age_policy<age_limit::at_most_and_not_after, Length>{length};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

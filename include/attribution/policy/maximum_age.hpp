@@ -3,7 +3,7 @@
 
 #include <attribution/policy/age.hpp>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Admits touchpoints at most `length` before the conversion, and all after it: the counterpart of
 /// `minimum_age`.
@@ -21,4 +21,4 @@ template <class Length>
     return age_policy<age_limit::at_most, Length>{length};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

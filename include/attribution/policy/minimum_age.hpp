@@ -3,7 +3,7 @@
 
 #include <attribution/policy/age.hpp>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Admits touchpoints at least `length` before the conversion: a click seconds before the sale did
 /// not persuade anyone.
@@ -18,4 +18,4 @@ template <class Length>
     return age_policy<age_limit::at_least, Length>{length};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <class Name, policy Policy>
 struct named_policy : policy_tag {
@@ -51,4 +51,4 @@ template <class Name, policy Policy>
     return named_policy<detail::comparable<Name>, Policy>{std::move(name), std::move(p)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

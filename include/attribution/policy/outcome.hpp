@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What became of a touchpoint. A later value is closer to credit.
 enum class outcome {
@@ -43,4 +43,4 @@ enum class outcome {
     return "unknown";
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

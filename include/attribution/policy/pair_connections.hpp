@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// One stretch of time during which a user had a channel connected. It includes both ends, and has
 /// no end while the channel is still connected.
@@ -103,4 +103,4 @@ template <class Events, class User, class Channel, class Time, class IsConnect>
     return result;
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

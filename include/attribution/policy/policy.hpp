@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Switches on && || ! for policies.
 ///
@@ -200,4 +200,4 @@ struct always_policy : policy_tag {
 /// conversion.
 inline constexpr always_policy always{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

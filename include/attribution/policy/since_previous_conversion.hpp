@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct since_previous_conversion_policy : policy_tag {
     static constexpr bool window_ends = true;
@@ -45,4 +45,4 @@ inline constexpr since_previous_conversion_policy since_previous_conversion{};
 /// conversions at one instant.
 inline constexpr after_previous_conversion_policy after_previous_conversion{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <class Predicate>
 struct where_policy : policy_tag {
@@ -96,4 +96,4 @@ template <class Projection, class Wanted>
     return where_policy<test>{test{std::move(projection), std::move(wanted)}};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <class Index, class UserOf, class ChannelOf, class ChannelType>
 class while_connected_policy : public policy_tag {
@@ -93,4 +93,4 @@ template <class Connections, class User, class Channel>
         std::move(always_on)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 class without_duplicates_policy : public policy_tag {
   public:
@@ -68,4 +68,4 @@ template <class Touchpoints, class Id>
     return without_duplicates_policy{std::move(repeated)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

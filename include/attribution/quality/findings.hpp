@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// How bad it is if a rule is broken.
 enum class severity { info, warning, error };
@@ -146,4 +146,4 @@ class findings : public detail::owned_range<finding> {
     std::size_t limit_ = std::numeric_limits<std::size_t>::max();
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -19,7 +19,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// No two rows have the same id. Rows that repeat the id of an earlier row break the rule; the
 /// first row does not.
@@ -112,4 +112,4 @@ template <class Projection>
                       detail::plausible_share_check<Projection>{std::move(id), most, enough}};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

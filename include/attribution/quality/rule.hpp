@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Where a check reports what it found.
 class offences {
@@ -210,4 +210,4 @@ template <class... Parts>
     return rule_set<Parts...>{std::move(parts)...};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// How findings name rows.
 struct row_naming {
@@ -67,4 +67,4 @@ struct validate_fn {
 /// Checks records against rules. The arguments are those of `validate_fn`.
 inline constexpr validate_fn validate{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

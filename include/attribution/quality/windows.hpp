@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 namespace detail {
 
@@ -149,4 +149,4 @@ template <class Conversions, class Touchpoints, class Length = date::days>
                       detail::marked_rows_check{std::move(dated), joined.conversions().size()}};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -17,7 +17,7 @@
 #include <tuple>
 #include <type_traits>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Columns that lie side by side, seen as rows without copying a cell.
 ///
@@ -116,4 +116,4 @@ template <class... Columns>
                                                         ranges::size(columns)}...};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

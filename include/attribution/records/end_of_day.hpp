@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A projection to the last instant of a day; made by `end_of_day`.
 template <class Projection, class Precision>
@@ -66,4 +66,4 @@ template <class Precision = std::chrono::microseconds, class Projection>
     return end_of_day_projection<Projection, Precision>{std::move(projection)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

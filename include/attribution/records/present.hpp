@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Recognises empty text.
 struct empty_text {
@@ -71,4 +71,4 @@ template <class Projection, class Missing = empty_text>
     return present_projection<Projection, Missing>{std::move(projection), std::move(missing)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Counts conversions that have no value: each is worth 1.0.
 struct one_each {
@@ -154,4 +154,4 @@ template <class Range, class Key, class Time, class Value = one_each>
                                                        std::move(time), std::move(value));
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

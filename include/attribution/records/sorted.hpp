@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Records that are promised to be in order. Made by `sorted`.
 template <class Records>
@@ -101,4 +101,4 @@ template <class Records>
 
 }  // namespace trusting or looking
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

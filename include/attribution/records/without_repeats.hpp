@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// The records of a range without those that repeat an id. A random-access view; made by
 /// `without_repeats`.
@@ -110,4 +110,4 @@ template <class Range, class Id>
     return distinct_records<Range>{std::move(all), std::move(kept), std::move(repeated)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -11,7 +11,7 @@
 #include <tuple>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// How credits are grouped; made by `by`.
 template <class... Projections>
@@ -96,4 +96,4 @@ template <class... Projections>
     return grouping<Projections...>{std::move(projections)...};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

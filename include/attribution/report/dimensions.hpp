@@ -6,7 +6,7 @@
 #include <utility>
 
 /// What credits are grouped by: projections of touchpoints, of conversions, or of both.
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A projection of touchpoints, or of conversions, for `by` where both are of one type.
 template <class Projection>
@@ -18,4 +18,4 @@ template <class Projection>
     return detail::conversion_dimension<Projection>{std::move(projection)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 namespace detail {
 
@@ -135,4 +135,4 @@ class distribution {
     std::vector<T> values_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

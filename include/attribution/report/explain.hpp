@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What became of one touchpoint, over all conversions of its key.
 template <amount Amount>
@@ -225,4 +225,4 @@ struct explain_fn : detail::journey_algorithm<explain_fn> {
 /// `explain_fn`.
 inline constexpr explain_fn explain{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

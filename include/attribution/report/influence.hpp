@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// One group of touchpoints and the conversions it had a part in.
 template <class Key, amount Amount>
@@ -213,4 +213,4 @@ struct influence_fn : detail::journey_algorithm<influence_fn> {
 /// `influence_fn`.
 inline constexpr influence_fn influence{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// The calendar month (UTC) of a projected time: `month_of(&touch::at)` is a date::year_month.
 ///
@@ -42,4 +42,4 @@ class month_of {
     [[no_unique_address]] Projection at_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

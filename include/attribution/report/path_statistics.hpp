@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Figures of the eligible paths of conversions. A commutative monoid.
 template <class Lag>
@@ -101,4 +101,4 @@ struct path_statistics_fn : detail::journey_algorithm<path_statistics_fn> {
 /// `path_statistics_fn`.
 inline constexpr path_statistics_fn path_statistics{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

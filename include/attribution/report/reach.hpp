@@ -6,7 +6,7 @@
 
 #include <cstddef>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A number of conversions, and what they are worth together; each counts in full.
 template <amount Amount>
@@ -37,4 +37,4 @@ class reach_tally {
     running_total<Amount> amount_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

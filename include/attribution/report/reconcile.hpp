@@ -7,7 +7,7 @@
 #include <attribution/report/by.hpp>
 #include <attribution/report/reconciliation.hpp>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct reconcile_fn {
     /// Proves a ledger: every conversion's credits add up to its value, exactly for integers and
@@ -44,4 +44,4 @@ struct reconcile_fn {
 /// `reconcile_fn`.
 inline constexpr reconcile_fn reconcile{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

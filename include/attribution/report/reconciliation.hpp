@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Value does not reconcile: something was lost, invented or counted twice.
 class reconciliation_error : public std::logic_error {
@@ -55,4 +55,4 @@ class reconciliation : public detail::owned_range<Row> {
     std::vector<std::string> problems_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// One line of a report: a group and what it has earned.
 ///
@@ -100,4 +100,4 @@ class report : public detail::owned_range<Row> {
     }
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

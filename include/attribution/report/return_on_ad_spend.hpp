@@ -8,7 +8,7 @@
 
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// How spend is set against credits; made by `return_on_ad_spend`.
 template <class Spend, class Channel, class Period>
@@ -63,4 +63,4 @@ return_on_ad_spend(spend_records<Range, SpendChannel, SpendPeriod, Amount> const
                                                         by(std::move(channel), std::move(period))};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct rounded_fn {
     /// A report whose lines, the unattributed ones included, are rounded to a coarser unit so that
@@ -51,4 +51,4 @@ struct rounded_fn {
 /// A report in a coarser unit, whose lines still add up. The arguments are those of `rounded_fn`.
 inline constexpr rounded_fn rounded{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

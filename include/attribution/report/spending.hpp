@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A range of your own records of spend, and how to read channel, period and amount from each.
 template <class Range, class Channel, class Period, class Amount>
@@ -75,4 +75,4 @@ template <class Range, class Channel, class Period, class Amount>
         std::forward<Range>(range), std::move(channel), std::move(period), std::move(spent)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What `top_paths` does with a group that comes several times in a row.
 enum class repeats {
@@ -91,4 +91,4 @@ struct top_paths_fn : detail::journey_algorithm<top_paths_fn> {
 /// `top_paths_fn`.
 inline constexpr top_paths_fn top_paths{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/policy/policy_hooks.hpp>
 #include <attribution/engine/stream/desk_options.hpp>
 #include <attribution/engine/stream/stream_times.hpp>
@@ -16,7 +17,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 struct live_fn {
     /// Attributes touchpoints and conversions as they arrive, with the models, policies and sinks
@@ -62,8 +63,7 @@ struct live_fn {
             same_time_line<typename Conversions::time_type, typename Touchpoints::time_type>,
             "attribution: the times of conversions and touchpoints are not on one time line; "
             "convert one of them in its projection");
-        static_assert(policy<Policy>, "attribution: this is not a policy; wrap a predicate of a "
-                                      "touchpoint in where(...)");
+        detail::check_policy<Policy>();
         static_assert(!detail::is_model_list<Model>,
                       "attribution: live() credits by one model; make a desk for each");
         using time = typename detail::stream_times<Touchpoints, Conversions>::time_type;
@@ -106,4 +106,4 @@ struct live_fn {
 /// Attributes touchpoints and conversions as they arrive. The arguments are those of `live_fn`.
 inline constexpr live_fn live{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What became of a record.
 enum class arrival {
@@ -43,4 +43,4 @@ struct live_counts {
     friend bool operator==(live_counts const&, live_counts const&) = default;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

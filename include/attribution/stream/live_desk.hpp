@@ -37,7 +37,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 template <class Desk>
 class sharded;
@@ -646,4 +646,4 @@ class live_desk {
     detail::live_crediting<Touchpoints, Conversions> credits_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -5,7 +5,7 @@
 
 #include <stdexcept>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// How late records may come and still be put in order; made by `allowed_lateness`.
 template <class Length>
@@ -72,4 +72,4 @@ template <class Length>
 struct keep_everything_fn {};
 inline constexpr keep_everything_fn keep_everything{};
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 namespace detail {
 
@@ -149,4 +149,4 @@ class sharded {
 template <class Make>
 sharded(std::size_t, Make) -> sharded<std::invoke_result_t<Make&>>;
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Records that come one by one, and how to read a key, a time and an id from each.
 template <class Record, class Key, class Time, class Id>
@@ -135,4 +135,4 @@ template <class Record, class Key, class Time, class Id, class Value = one_each>
                                                                    std::move(id), std::move(value)};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

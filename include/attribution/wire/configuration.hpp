@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// How a result was computed, in words of your own. Two results may be merged only if all of this
 /// is equal. A value cannot be read from a lambda, so describe in words what changes when you
@@ -17,4 +17,4 @@ struct configuration {
     std::vector<std::pair<std::string, std::string>> more = {};  // (name, value), names differ
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

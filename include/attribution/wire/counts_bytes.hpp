@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Counts that can be taken apart, to be written and read: learned counts, or sums of your own.
 ///
@@ -69,4 +69,4 @@ void merge_bytes(Counts& into, std::string_view bytes, configuration const& how)
     }
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

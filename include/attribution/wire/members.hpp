@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// How a record is written and read: member by member; made by `members`.
 template <class Record, class... Pointers>
@@ -62,4 +62,4 @@ template <class Record, class... Members>
     return record_members<Record, Members Record::*...>{all...};
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

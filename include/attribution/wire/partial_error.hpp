@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// Why bytes were refused.
 enum class partial_failure {
@@ -27,4 +27,4 @@ class partial_error : public std::runtime_error {
     partial_failure reason_;
 };
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// What serialised results say about themselves: lines `name: value` for kind, types, model, policy
 /// and everything else that must be equal if they are to be merged.
@@ -44,4 +44,4 @@ namespace attribution {
     return stable_hash(detail::unsealed(bytes).about);
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace attribution {
+namespace attribution::inline v0_1 {
 
 /// A hash of bytes that is the same in every program, language and version: FNV-1a of 64 bits.
 ///
@@ -34,4 +34,4 @@ namespace attribution {
     return static_cast<std::size_t>((hash ^ (hash >> 32)) % partitions);
 }
 
-}  // namespace attribution
+}  // namespace attribution::inline v0_1

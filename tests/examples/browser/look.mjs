@@ -13,6 +13,7 @@ import { pathToFileURL } from 'node:url';
 
 const [modules, executablePath, planFile] = process.argv.slice(2);
 const { chromium } = createRequire(join(modules, 'here.js'))('playwright-core');
+const axe = readFileSync(join(modules, 'axe-core', 'axe.min.js'), 'utf8');
 const plan = JSON.parse(readFileSync(planFile, 'utf8'));
 
 let failures = 0;
@@ -45,6 +46,16 @@ const open = async (file, options = {}) => {
     request.url() === url || request.url() === 'data:,', request.url()));
   await page.goto(url);
   return { page, close: () => context.close() };
+};
+
+// What axe-core finds that keeps somebody from reading the page, of any impact.
+const accessible = async (page, name) => {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  for (const { impact, id, nodes } of violations) {
+    check(`${name}: axe-core`, false,
+      `${impact} ${id}: ${nodes.map((node) => node.target.join(' ')).slice(0, 5).join(', ')}`);
+  }
 };
 
 const column = (page, selector, index) => page.locator(`${selector} tbody tr:visible`).evaluateAll(
@@ -171,6 +182,7 @@ for (const one of plan.pages) {
   await page.keyboard.press('Tab');
   same(`${one.name}: first with Tab`, await page.evaluate(() => document.activeElement.className), 'skip');
   for (const text of one.texts) check(`${one.name}: text`, (await page.locator('body').innerText()).includes(text), text);
+  await accessible(page, `${one.name}, light`);
   await page.screenshot({ path: join(plan.shots, `${one.name}-light.png`), fullPage: true });
   if (one.amounts) {
     await lookAtCharts(page, one);
@@ -193,15 +205,103 @@ for (const one of plan.pages) {
   const dark = await open(one.file, { colorScheme: 'dark' });
   check(`${one.name}: dark`, await dark.page.evaluate(
     () => getComputedStyle(document.body).backgroundColor) !== light);
+  await accessible(dark.page, `${one.name}, dark`);
   await dark.page.screenshot({ path: join(plan.shots, `${one.name}-dark.png`), fullPage: true });
   await dark.close();
 
   const phone = await open(one.file, { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
   const wide = await phone.page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   check(`${one.name}: as wide as a phone`, wide[0] <= 390 && wide[1] === 390, wide);
+  await accessible(phone.page, `${one.name}, phone`);
   await phone.page.screenshot({ path: join(plan.shots, `${one.name}-phone.png`), fullPage: true });
   await phone.close();
 }
+
+// A report of sections: the navigation leads to them, their cards come first, lines and boxes have
+// tooltips.
+const lookAtSections = async () => {
+  const { page, close } = await open(plan.own);
+  const links = page.locator('nav a');
+  same('sections', await links.allTextContents(), ['Overview', 'Value', 'Retention <1>', 'Method']);
+  await links.nth(2).click();
+  same('a link leads to its section', await page.evaluate(() => {
+    const place = document.querySelector(decodeURIComponent(location.hash));
+    return [place.querySelector('h2').textContent, place.getBoundingClientRect().top < window.innerHeight / 2];
+  }), ['Retention <1>', true]);
+  same('cards', await page.locator('.cards dd').allTextContents(), ['93,358of 96,478 orders', '3.0 %']);
+  check('cards come first', await page.evaluate(() => {
+    const section = document.querySelector('#section-2');
+    return section.querySelector('.cards').compareDocumentPosition(section.querySelector('figure')) ===
+      Node.DOCUMENT_POSITION_FOLLOWING;
+  }));
+  const tip = (figure, dataset, index) => page.evaluate(([name, datasetIndex, i]) => {
+    const chart = window.reportCharts[name];
+    const { x, y } = chart.getDatasetMeta(datasetIndex).data[i];
+    chart.tooltip.setActiveElements([{ datasetIndex, index: i }], { x, y });
+    chart.update('none');
+    return [...chart.tooltip.title, ...chart.tooltip.body.flatMap(({ lines }) => lines)];
+  }, [figure, dataset, index]);
+  same('tooltip of a line', await tip('revenue_by_month', 0, 1), ['2018-02', 'all: 200.00 BRL']);
+  same('tooltip of a number', await tip('score_by_days', 0, 2), ['Delivery (days): 45', '2.10']);
+  same('tooltip of a box', await tip('family_size', 0, 0),
+    ['Work', 'median 2', 'half of them 2 to 3', 'whiskers 1 to 4', '1 outlier']);
+  same('a line has a gap', await page.evaluate(
+    () => window.reportCharts.revenue_by_month.getDatasetMeta(0).data[2].skip), true);
+  await close();
+};
+
+// 100,000 conversions: the page opens at once, its tables are paged, and it says what is left out.
+const lookAtMuch = async () => {
+  const { page, close } = await open(plan.big);
+  // Processor time since the browser was given the page: other work on this machine makes none slower.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const seconds = metrics.find(({ name }) => name === 'ProcessTime').value;
+  check('much: ready in two seconds', seconds > 0.05 && seconds < 2, seconds);
+
+  const place = page.locator('#figures .scroll:has(table)');
+  const rows = place.locator('tbody tr');
+  const cells = (index) => column(page, '#figures table', index);
+  const where = page.locator('#figures .tools [role=status]').last();
+  const pager = page.locator('#figures .pages button');
+  same('much: a page of rows', await rows.count(), 25);
+  same('much: where', await where.textContent(), 'Rows 1 to 25 of 10,000');
+  check('much: what is left out', (await page.locator('#figures').innerText()).includes(
+    'Here are the first 10,000 of 100,000 rows; customers.csv has them all.'));
+  check('much: no way back', await pager.nth(0).isDisabled());
+  await pager.nth(1).click();
+  same('much: the next page', (await cells(0))[0], 'customer 25');
+  same('much: where', await where.textContent(), 'Rows 26 to 50 of 10,000');
+  await pager.nth(0).press('Enter');
+  same('much: the page before', (await cells(0))[0], 'customer 0');
+
+  await page.locator('#figures thead button').nth(2).click();
+  const largest = (await cells(2)).map(number);
+  check('much: sorted over all pages', sorted(largest, -1) && largest[0] > 99_000, largest[0]);
+  await page.locator('#figures thead button').nth(2).click();
+  check('much: smallest first', (await cells(2)).map(number)[0] < 100);
+  await page.locator('#figures input[type=search]').fill('customer 9999');
+  same('much: found on another page', await cells(0), ['customer 9999']);
+  same('much: where', await where.textContent(), 'Rows 1 to 1 of 1, of 10,000 in all');
+  check('much: one page', await pager.nth(0).isDisabled() && await pager.nth(1).isDisabled());
+  await page.locator('#figures input[type=search]').fill('nothing is called so');
+  same('much: nothing found', [await cells(0), await where.textContent()], [[], 'No row matches']);
+
+  same('much: channels', await page.locator('#comparison table').first().locator('tbody tr').count(), 25);
+  check('much: paths are sampled, and it is said', (await page.locator('#paths').innerText()).includes(
+    'Here are the 5,000 largest of 100,000; audit.csv has them all.'));
+  same('much: a list that can be read', await page.locator('#path-list option').count(), 1000);
+  await page.locator('#path-search').fill('customer 99998');
+  same('much: a path that was not listed', await page.locator('#path-shown h3').textContent(), 'customer 99998');
+  await accessible(page, 'much');
+  await page.emulateMedia({ media: 'print' });
+  check('much: paper says what is missing', (await page.locator('#figures').innerText()).includes(
+    '25 of 10,000 rows; customers.csv has them all.'));
+  await close();
+};
+await lookAtSections();
+await lookAtMuch();
 
 // Without scripts the page is still: pictures and tables are there.
 const still = await open(plan.still, { javaScriptEnabled: false });

@@ -70,6 +70,22 @@ TEST_CASE("the axis of a line covers its values, with zero only if it is wanted"
     CHECK(value_axis(line_figure{}).high > 0);
 }
 
+TEST_CASE("the numbers of an axis have the same decimals") {
+    using texts = std::vector<std::string>;
+    CHECK(tick_texts({"Score", "", 2}, ticks(210, 450, 5)) ==
+          texts{"2.0", "2.5", "3.0", "3.5", "4.0", "4.5"});
+    CHECK(tick_texts({"Revenue", "BRL", 2}, ticks(0, 200'000, 2)) == texts{"0", "1,000", "2,000"});
+    CHECK(tick_texts({"Share", "%", 1}, ticks(-5, 5, 2)) == texts{"-0.5", "0.0", "0.5"});
+    CHECK(tick_texts({"Accounts"}, ticks(0, 2, 2)) == texts{"0", "1", "2"});
+}
+
+TEST_CASE("names below a picture are slanted only if they would run into each other") {
+    CHECK(!contains(svg(family()), "rotate(-45"));
+    auto many = family();
+    many.boxes.resize(60, many.boxes[0]);
+    CHECK(contains(svg(many), "rotate(-45"));
+}
+
 TEST_CASE("a box of values") {
     auto const one = box_of("x", {4, 1, 3, 2});
     CHECK(one.first_quartile == 1);
@@ -115,7 +131,7 @@ TEST_CASE("lines and boxes in the page") {
     CHECK(contains(svg(score()), "<title>45 days: 2.10</title>"));
     auto const boxes = svg(family());
     CHECK(contains(boxes, "<title>Work: median 2, half of them from 2 to 3, whiskers from 1 to 4, "
-                          "1 outliers</title>"));
+                          "1 outlier</title>"));
     CHECK(contains(boxes, "class=\"outlier\""));
     CHECK(contains(svg(line_figure{.name = "x", .title = "X"}), "No data"));
     CHECK(contains(svg(box_figure{.name = "x", .title = "X"}), "No data"));

@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <variant>
 
 using namespace examples;
 
@@ -91,4 +92,59 @@ TEST_CASE("every kind of figure is drawn") {
     CHECK(contains(svg(map), "class=\"on-dark\""));
     drawn = histogram("h", "H", {"Users"}, {"Accounts"}, {}, "#123456");
     CHECK(contains(svg(drawn), "No data"));
+}
+
+TEST_CASE("a long table arrives with its first rows; the script has the others") {
+    auto report = small_report();
+    report.tables = {{.name = "orders", .columns = {{"id"}, {"<n>", column_kind::integer}}}};
+    auto const add_rows = [&](std::size_t count) {
+        while (report.tables[0].rows.size() < count)
+            report.tables[0].rows.push_back(
+                {"</script>", std::to_string(report.tables[0].rows.size())});
+    };
+    add_rows(50);
+    CHECK(contains(page_html(report, without_charts), "<td class=\"num\">49</td>"));
+    CHECK(data_of(page_html(report, without_charts))["tables"].empty());
+    add_rows(51);
+    auto const page = page_html(report, without_charts);
+    CHECK(contains(page, "<td class=\"num\">24</td>"));
+    CHECK(!contains(page, "<td class=\"num\">25</td>"));
+    CHECK(contains(page, "data-rows=\"0\""));
+    CHECK(contains(page, "25 of 51 rows; orders.csv has them all."));
+    auto const rows = data_of(page)["tables"][0];
+    CHECK(rows.size() == 51);
+    CHECK(rows[50] == nlohmann::json::array({"", "</script>", "50"}));
+    add_rows(10'001);
+    auto const longer = page_html(report, without_charts);
+    CHECK(data_of(longer)["tables"][0].size() == 10'000);
+    CHECK(contains(longer, "Here are the first 10,000 of 10,001 rows; orders.csv has them all."));
+}
+
+TEST_CASE("very many conversions without a touchpoint are sampled, too") {
+    auto report = small_report();
+    report.paths.assign(6'000, report.paths[1]);
+    auto const page = page_html(report, without_charts);
+    CHECK(data_of(page)["paths"].size() == 5'000);
+    CHECK(contains(page, "the 5,000 largest of 6,000; audit.csv has them all"));
+}
+
+TEST_CASE("a figure is in its section, the attribution's first one with its comparison") {
+    auto report = small_report();
+    report.sections = {"Before", "", "After"};
+    auto other = std::get<bar_figure>(report.figures[0]);
+    other.name = "other";
+    other.section = "After";
+    report.figures.insert(report.figures.begin(), other);
+    auto const page = page_html(report, without_charts);
+    auto const at = [&](std::string_view text) {
+        auto const found = page.find(text);
+        REQUIRE(found != page.npos);
+        return found;
+    };
+    CHECK(at("id=\"section-1\"") < at("id=\"comparison\""));
+    CHECK(at("id=\"comparison\"") < at("id=\"figure-channels_by_model\""));
+    CHECK(at("id=\"figure-channels_by_model\"") < at("id=\"proof\""));
+    CHECK(at("id=\"proof\"") < at("id=\"section-3\""));
+    CHECK(at("id=\"section-3\"") < at("id=\"figure-other\""));
+    CHECK(at("id=\"figure-other\"") < at("id=\"findings\""));
 }

@@ -6,8 +6,10 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <optional>
+#include <stdexcept>
 #include <vector>
 
 using namespace examples;
@@ -64,4 +66,43 @@ TEST_CASE("the headline of a model") {
     CHECK(facts.second.empty());
     CHECK(facts.unattributed_conversions == 1);
     CHECK(facts_of(small_report(), 1).second == "<b>podcast</b>");
+}
+
+TEST_CASE("what nobody earned is rounded alike whatever the channels get") {
+    // 0.356447 stays unattributed by both models; the total is 10.8320.
+    auto const first = column_cents({{10'475'576, true}, {356'447, false}}, 10'000);
+    auto const other =
+        column_cents({{5'004'999, true}, {356'447, false}, {5'470'577, true}}, 10'000);
+    CHECK(first == std::vector<std::int64_t>{1'047, 36});
+    CHECK(other == std::vector<std::int64_t>{500, 36, 547});
+    CHECK(column_cents({{5, true}, {5, true}, {5, true}}, 10) ==
+          std::vector<std::int64_t>{1, 1, 0});
+    CHECK(column_cents({{7, false}}, 1) == std::vector<std::int64_t>{7});
+    CHECK(column_cents({}, 10).empty());
+    // A refund: -1.0 and 0.5 are -0.5, which is -1 rounded, but -1 and 1 are not.
+    CHECK(column_cents({{-10, true}, {5, false}}, 10) == std::vector<std::int64_t>{-1, 0});
+    CHECK_THROWS_AS((void)column_cents({}, 0), std::invalid_argument);
+}
+
+TEST_CASE("rounded columns add up, and no line is a hundredth off") {
+    std::uint64_t state = 1;
+    auto const next = [&](std::int64_t below) {
+        state = state * 6'364'136'223'846'793'005 + 1'442'695'040'888'963'407;
+        return static_cast<std::int64_t>((state >> 33) % static_cast<std::uint64_t>(below));
+    };
+    for (int world = 0; world < 20'000; ++world) {
+        std::vector<unit_line> lines;
+        std::int64_t total = 0;
+        for (auto count = next(6); count >= 0; --count) {
+            lines.push_back({next(60) - 20, next(3) > 0});
+            total += lines.back().units;
+        }
+        auto const cents = column_cents(lines, 10);
+        std::int64_t sum = 0;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            sum += cents[i];
+            CHECK(std::abs(cents[i] * 10 - lines[i].units) < 10);
+        }
+        CHECK(sum == (total < 0 ? -((-total + 5) / 10) : (total + 5) / 10));
+    }
 }

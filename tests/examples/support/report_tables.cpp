@@ -111,7 +111,7 @@ TEST_CASE("tables for the terminal") {
     auto const text = table_text(own_report().tables[0], 1);
     CHECK(text ==
           "Customers by value\n\n"
-          "Segment       customers  Revenue (BRL)    share   first_day  last_at\n"
+          "Segment       customers  Revenue (BRL)    share   first day  last at\n"
           "------------  ---------  -------------  -------  ----------  -------------------\n"
           "High, <most>      1,018    -411,234.50  20.0001  2018-01-02  2018-01-02 03:04:05\n"
           "the first 1 of 2 rows; by_value.csv has them all\n");
@@ -167,6 +167,7 @@ TEST_CASE("the page has the sections in their order, and no word of attribution"
     CHECK(at("id=\"section-2\"") < at("<dt>Repeat rate</dt><dd>3.0 %</dd>"));
     CHECK(contains(page, "<th scope=\"row\">High, &lt;most&gt;</th><td class=\"num\">1,018</td><td "
                          "class=\"num\">-411,234.50</td>"));
+    CHECK(contains(page, "<th scope=\"col\">last at</th>"));
     CHECK(!contains(page, "<caption>customers</caption>"));
 }
 
@@ -179,10 +180,17 @@ TEST_CASE("the summary names key figures and tables") {
     CHECK(!contains(text, "model"));
 }
 
-TEST_CASE("the run for programs has the key figures and names the tables") {
+TEST_CASE("the run for programs has the key figures and the tables") {
     auto const json = nlohmann::json::parse(report_json(own_report(), {}, {}));
     CHECK(!json.contains("models"));
     CHECK(json["key_figures"][0]["value"] == "93,358");
     CHECK(json["tables"][0]["table"] == "by_value");
+    CHECK(json["tables"][0]["values"][1][1] == "12");
+    CHECK(json["tables"][0]["values"][1][2].is_null());
+    CHECK(json["tables"][0]["columns"][5] == "last_at");
+    CHECK(json["tables"][1]["file"] == "customers.csv");
     CHECK(json["tables"][1]["rows"] == 2);
+    auto longer = own_report();
+    longer.tables[1].rows.resize(1'001, {std::nullopt});
+    CHECK(!nlohmann::json::parse(report_json(longer, {}, {}))["tables"][1].contains("values"));
 }

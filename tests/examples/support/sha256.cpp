@@ -31,10 +31,20 @@ TEST_CASE("digests that are known") {
           "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb");
 }
 
+TEST_CASE("a file of many blocks has the digest of its bytes") {
+    scratch const place;
+    std::string const content(3'000'001, 'q');
+    auto const found = examples::digest_of(place.write("a", content));
+    CHECK(found.bytes == content.size());
+    CHECK(found.digest == sha256(content));
+    CHECK(examples::digest_of(place.write("b", "")).digest == sha256(""));
+}
+
 TEST_CASE("base64 as a page's policy wants it") {
     CHECK(base64(sha256("")) == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
 }
 
 TEST_CASE("a file that cannot be read is told") {
-    CHECK_THROWS_AS((void)examples::file_content("/nowhere/at/all"), examples::input_error);
+    CHECK_THROWS_AS((void)examples::digest_of("/nowhere/at/all"), examples::input_error);
+    CHECK_THROWS_AS((void)examples::digest_of("/"), examples::input_error);
 }

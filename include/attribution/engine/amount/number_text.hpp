@@ -9,7 +9,7 @@
 #include <concepts>
 #include <string>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The shortest text that reads back as the same number; for an amount of units, their number.
 template <amount Number>
@@ -23,4 +23,4 @@ std::string number_text(Number const& number) {
     }
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

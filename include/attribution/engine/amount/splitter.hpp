@@ -13,7 +13,7 @@
 #include <span>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Splits many amounts into parts, one after the other, and reuses its buffers.
 class splitter {
@@ -86,4 +86,4 @@ class splitter {
     std::vector<std::size_t> chosen_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

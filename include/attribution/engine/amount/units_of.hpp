@@ -3,7 +3,7 @@
 
 #include <attribution/concepts.hpp>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The whole number that an amount of units is made of.
 template <class Amount>
@@ -19,4 +19,4 @@ struct units_of<Amount> {
     static constexpr Amount make(type units) { return Amount::from_units(units); }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// On one thread, calls `work(counter, first, last)` for all of [0, size). On several threads,
 /// calls it for parts of that range, with counters that `make()` gives and that are then merged
@@ -55,4 +55,4 @@ constexpr void count_paths(parallel how, Journeys const& joined, Policy const& p
                            });
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Credits the conversions at the positions [first, last) of an order by every model, by the cheapest
 /// route that the models and the policy allow.
@@ -89,4 +89,4 @@ constexpr void tally_all(parallel how, Journeys const& journeys, Policy const& p
         bound.merge(one);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Conversions that are found first and credited later, several at a time: meanwhile the memory
 /// prefetched for them arrives. In the order of rows, each is credited by itself, so that an error
@@ -80,4 +80,4 @@ class kept_paths {
     std::vector<Anchor> abouts_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -16,7 +16,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Do all models pick the touchpoint at the same end of the path?
 template <class... Models>
@@ -156,4 +156,4 @@ constexpr void credit_by_path(visiting order, Journeys const& journeys, Policy c
     receiver.finish([&](std::size_t position) { return journeys.row_at(position); });
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

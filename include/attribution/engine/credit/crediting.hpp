@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Amount>
 constexpr void check_value(std::size_t conversion, Amount const& value) {
@@ -342,4 +342,4 @@ struct crediting_of<Amount, Model> {
     static constexpr type make(Model const& m) { return type{m}; }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

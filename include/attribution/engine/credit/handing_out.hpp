@@ -16,7 +16,7 @@
 #include <vector>
 
 /// Where `attribute` puts credits that are not added up: a sink, or ledgers.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The sink bound to the records, for the credits of `Models` models.
 template <std::size_t Models, class Sink, class Conversions, class Touchpoints>
@@ -86,4 +86,4 @@ constexpr auto ledgers(Journeys const& joined, std::vector<Credits>& of_models,
         ledger{joined.conversions(), joined.touchpoints(), std::move(of_models[I])}...};
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -11,7 +11,7 @@
 #include <concepts>
 #include <utility>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Journeys>
 inline constexpr bool is_journeys = false;
@@ -84,4 +84,4 @@ class journey_algorithm {
     constexpr Algorithm const& self() const { return static_cast<Algorithm const&>(*this); }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -14,7 +14,7 @@
 #include <cstdint>
 #include <span>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Splits amounts among weights that are level over N stretches. The parts are those that
 /// `splitter` gives, but a whole stretch at a time.
@@ -107,4 +107,4 @@ class level_splitter {
     double real_sum_ = 0;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The rows of refunds in the order in which they happened.
 template <class Refunds>
@@ -97,4 +97,4 @@ class refunding {
     sale_book<amount_type> book_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

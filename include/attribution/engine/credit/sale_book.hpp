@@ -23,7 +23,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The multiple of 2^exponent nearest to a finite value of at least 0.
 inline double nearest_multiple(double value, int exponent) {
@@ -220,4 +220,4 @@ class sale_book {
     splitter splitter_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

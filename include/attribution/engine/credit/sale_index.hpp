@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Sales by the ids by which they are refunded: the number of each sale, its rows, and its refunds.
 /// A missing id names no sale.
@@ -55,4 +55,4 @@ class sale_index {
     std::vector<std::size_t> rows_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

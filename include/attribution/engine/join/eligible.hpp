@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The touchpoints of one customer at the positions [first, last), in the order (time, row).
 struct stretch {
@@ -40,4 +40,4 @@ constexpr void append_eligible(Policy const& p, Anchor const& about, stretch wit
     }
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -14,7 +14,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// When something happened, and in which row it is recorded.
 template <class Time>
@@ -202,4 +202,4 @@ template <class Time, class GroupOf, class TimeOf>
     return event_grouping<Time>{rows, groups, threads}(group_of, time_of);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The time lines of all customers, for records in any order: events grouped by customer. Positions
 /// count the grouped events.
@@ -264,4 +264,4 @@ class grouped_timelines {
     event_groups<time_type> sales_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

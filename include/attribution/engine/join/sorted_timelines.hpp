@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The time lines of all customers when both sides are sorted by (key, time): the records
 /// themselves. Positions are rows; nothing is stored.
@@ -132,4 +132,4 @@ class sorted_timelines {
     Touchpoints touchpoints_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

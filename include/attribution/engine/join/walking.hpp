@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <optional>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The order in which conversions are visited.
 enum class visiting {
@@ -45,4 +45,4 @@ struct previous_time {
     }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

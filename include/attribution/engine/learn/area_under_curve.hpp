@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Paths that ended in the same state: nothing distinguishes them.
 struct ended_paths {
@@ -145,4 +145,4 @@ inline double standard_error(double auc, ended_paths const& all) {
     return std::sqrt(both / conversions / nulls);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

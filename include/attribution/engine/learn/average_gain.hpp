@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// What a player adds to a game, averaged over orders of joining.
 struct average_gain {
@@ -88,4 +88,4 @@ std::vector<average_gain> sampled(std::vector<Player> const& players, Game const
     return averages;
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

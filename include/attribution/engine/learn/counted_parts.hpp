@@ -22,7 +22,7 @@
 
 /// The parts of learned counts, in the form in which they are written and read. Their order does
 /// not depend on who was counted first. Channels are places in `channels`.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Channel, amount Amount>
 struct markov_parts {
@@ -178,4 +178,4 @@ void check(shapley_parts<Channel, Amount> const& parts, bool ordered) {
     require(conversions + nulls <= int128{std::numeric_limits<std::uint64_t>::max()});
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

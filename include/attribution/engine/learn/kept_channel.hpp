@@ -10,7 +10,7 @@
 #include <string>
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class T>
 inline constexpr bool is_optional_text = false;
@@ -43,4 +43,4 @@ inline constexpr bool may_project = std::conjunction_v<
     std::disjunction<std::is_class<T>, std::is_pointer<T>, std::is_member_pointer<T>>,
     std::negation<std::is_same<T, Misplaced>>...>;
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

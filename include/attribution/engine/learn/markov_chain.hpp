@@ -20,7 +20,7 @@
 #include <vector>
 
 /// What is computed from the counts of a Markov chain.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The counts of a chain, in an order that does not depend on who was counted first. A view of
 /// them.
@@ -204,4 +204,4 @@ learned_chain<Channel> solved(counted_chain<Channel, Amount> const& counts,
     return what;
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

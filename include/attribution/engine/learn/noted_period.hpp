@@ -15,7 +15,7 @@
 #include <ratio>
 #include <string>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// An instant of any clock, as far as a model card needs it: whole seconds of the system clock, or
 /// whole units of another.
@@ -83,4 +83,4 @@ struct noted_period {
     }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

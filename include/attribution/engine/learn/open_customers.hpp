@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The touchpoints of every customer who never converted, in order.
 template <class Journeys>
@@ -100,4 +100,4 @@ auto latest_time_in(Journeys const& journeys) {
     return latest;
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Counts one path after another by the numbers of its channels.
 template <class Counts, class Estimator>
@@ -59,4 +59,4 @@ class path_counter {
     std::vector<std::uint32_t> numbers_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

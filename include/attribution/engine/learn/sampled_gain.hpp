@@ -10,7 +10,7 @@
 #include <optional>
 #include <stdexcept>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The part of all orders of `players` players in which exactly `before` given players come first,
 /// followed by another given one: before! * (players - before - 1)! / players!. Below 1e-308 it is
@@ -69,4 +69,4 @@ class sampled_gain {
     exact_sum squares_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

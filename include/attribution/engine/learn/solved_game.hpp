@@ -20,7 +20,7 @@
 #include <vector>
 
 /// What is computed from the counts of coalitions.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Game>
 inline constexpr bool is_coalition_game = std::same_as<Game, coalition_game_fn>;
@@ -151,4 +151,4 @@ auto solved(counted_coalitions<Channel, Amount> const& counts, Game const& game,
     return what;
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Running totals for many things of which only some have one, such as the states in which paths
 /// convert. A thing without a total costs only a place.
@@ -53,4 +53,4 @@ template <amount Amount>
     return total ? static_cast<double>(units_of<Amount>::count(total->value())) : 0;
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

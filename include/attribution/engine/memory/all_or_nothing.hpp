@@ -9,7 +9,7 @@
 
 /// Changes to a vector that happen wholly or not at all, whatever the operations of its elements
 /// throw.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Can elements be shifted in place? Those that cannot are copied into a second vector; the two
 /// vectors are swapped when everything has succeeded.
@@ -69,4 +69,4 @@ void erase_front_or_nothing(std::vector<T>& all, std::size_t many) {
     }
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Buffers that are borrowed and given back, so that nested work on one path after another reuses a
 /// few allocations.
@@ -59,4 +59,4 @@ class buffer_pool {
     std::size_t lent_ = 0;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

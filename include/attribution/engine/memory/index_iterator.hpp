@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Iterates over anything with `operator[](std::size_t) const` that returns its elements by value.
 template <class Indexable>
@@ -68,4 +68,4 @@ class index_iterator {
     difference_type index_ = 0;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// A range that owns its elements: the rows of a report, the credits of a ledger.
 ///
@@ -39,4 +39,4 @@ class owned_range {
     std::vector<T> elements_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

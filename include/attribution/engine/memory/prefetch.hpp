@@ -7,7 +7,7 @@
 #include <memory>
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Does the projection only say where something lies in a record?
 template <class Projection>
@@ -24,4 +24,4 @@ constexpr void prefetch(Projection const& projection, Record&& record) {
                 std::addressof(std::invoke(projection, static_cast<Record&&>(record))));
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The first index in [begin, end) for which `before` is false, or `end`; `before` must be true up
 /// to some index and false from there on.
@@ -46,4 +46,4 @@ constexpr std::size_t seek(std::size_t hint, std::size_t begin, std::size_t end,
     return low;
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

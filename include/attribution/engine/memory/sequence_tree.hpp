@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// A map from pairs of 32-bit numbers to a 32-bit number; open addressing.
 class pair_map {
@@ -108,4 +108,4 @@ class sequence_tree {
     pair_map children_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

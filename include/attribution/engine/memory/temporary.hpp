@@ -3,7 +3,7 @@
 
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Refuses calls on a temporary that would return a reference into it, such as an iterator. Where a
 /// value can be returned instead, return that.
@@ -14,4 +14,4 @@ constexpr void refuse_temporary() {
                   "statement; keep it in a variable first");
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// A thread that is joined at the end. std::jthread does this, but libc++ has it only as an
 /// experiment.
@@ -103,4 +103,4 @@ constexpr void for_each_part(std::size_t parts, std::size_t threads, Work work) 
         work(part, std::size_t{0});
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 #endif
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 inline constexpr std::size_t huge_page = std::size_t{1} << 21;
 
@@ -78,4 +78,4 @@ constexpr void resize_uninitialized(uninitialized_vector<T>& elements, std::size
         elements.resize(size);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

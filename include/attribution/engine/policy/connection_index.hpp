@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Which (user, channel) was connected when: per subject, disjoint intervals in order of time.
 template <class User, class Channel, class Time>
@@ -70,4 +70,4 @@ class connection_index {
     std::vector<std::vector<interval<Time>>> stretches_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

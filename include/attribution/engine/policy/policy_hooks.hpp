@@ -12,7 +12,7 @@
 
 /// What a policy declares, and the defaults where it declares nothing; `policy` explains each
 /// member.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Policy, class Anchor>
 concept has_window = requires(Policy const& p, Anchor const& a) {
@@ -133,4 +133,4 @@ constexpr auto search_window(Policy const& p, Anchor const& about) {
         return intersection(window, {first_instant<typename Anchor::time_type>(), about.at()});
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

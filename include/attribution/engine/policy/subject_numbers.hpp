@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Numbers pairs of a user and a channel, neither missing; text is compared by its characters.
 template <class User, class Channel>
@@ -38,4 +38,4 @@ class subject_numbers {
     std::vector<std::pair<User, Channel>> met_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

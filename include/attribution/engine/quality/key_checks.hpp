@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Projection, class Rows>
 using value_of_rows = std::remove_cvref_t<std::invoke_result_t<
@@ -166,4 +166,4 @@ struct plausible_share_check {
     }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

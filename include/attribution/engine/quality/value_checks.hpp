@@ -14,7 +14,7 @@
 #include <stdexcept>
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Projection>
 struct parsed_check {
@@ -140,4 +140,4 @@ struct total_check {
     }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Range>
 inline constexpr bool is_view =
@@ -94,4 +94,4 @@ class rows {
     storage storage_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

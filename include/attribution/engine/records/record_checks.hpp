@@ -11,7 +11,7 @@
 #include <type_traits>
 
 /// What is wrong with a range of records or a projection, in words.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Projection, class Range>
 using projected =
@@ -61,4 +61,4 @@ constexpr void check_value() {
         "money; parse text first");
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -13,7 +13,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Attributes one conversion after the other, and notes what becomes of each record: its credits,
 /// or how far it got. `Touched` and `Converted` are what is kept for each touchpoint and
@@ -134,4 +134,4 @@ class accounting {
     std::vector<bool> has_credit_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

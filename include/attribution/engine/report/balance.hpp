@@ -9,7 +9,7 @@
 #include <concepts>
 #include <limits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// What is left of a sum, exactly, after its parts were taken away.
 template <amount Amount>
@@ -58,4 +58,4 @@ constexpr double size_of(Amount const& one) {
         return 0;
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

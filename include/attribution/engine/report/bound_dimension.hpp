@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Projection>
 struct touchpoint_dimension {
@@ -191,4 +191,4 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
     numbering<value, typename group_probe<value>::type> values_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The type of a row's period where it may be missing. An optional is not wrapped again.
 template <class T>
@@ -59,4 +59,4 @@ constexpr To exactly(From const& from, char const* what, std::size_t row) {
     }
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Numbers the groups of conversions; every dimension must be one of conversions.
 template <class Conversions, class... Dimensions>
@@ -49,4 +49,4 @@ class conversion_groups {
     interner<std::array<std::size_t, sizeof...(Dimensions)>> groups_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Adds up credits by group, for several models side by side. A commutative monoid.
 ///
@@ -276,4 +276,4 @@ class grouped_tally {
     std::vector<std::array<tally<amount_type>, Models>> cells_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// By number of conversions, then amount, both descending, then the sequence: no two rows tie.
 template <class Row>
@@ -104,4 +104,4 @@ class path_counts {
     std::vector<std::size_t> sequence_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

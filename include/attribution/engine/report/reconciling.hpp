@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The only group: all conversions.
 struct all_conversions {
@@ -147,4 +147,4 @@ auto reconcile_groups(Ledger const& credits, Groups group_of, std::size_t groups
     return reconciling<Ledger, Groups>{credits, std::move(group_of), groups}();
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

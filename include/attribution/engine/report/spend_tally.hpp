@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Value, class Spend>
 inline constexpr bool same_unit =
@@ -121,4 +121,4 @@ class spend_tally {
     Tally credits_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -13,7 +13,7 @@
 #include <utility>
 
 /// What reports over paths need from records.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The value of a conversion, which must be a number; `report` names the caller in the error.
 template <class Conversions>
@@ -66,4 +66,4 @@ class touchpoint_groups {
     bound groups_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

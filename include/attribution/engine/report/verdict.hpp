@@ -11,7 +11,7 @@
 #include <vector>
 
 /// What a policy says about a touchpoint, and which of its parts says so.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 struct any_visitor {
     template <class Policy>
@@ -96,4 +96,4 @@ constexpr bool further(outcome what, std::size_t part, outcome than, std::size_t
     return what != than ? what > than : part != no_row && (than_part == no_row || part > than_part);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

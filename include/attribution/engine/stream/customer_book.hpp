@@ -13,7 +13,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Customers by key, hashed if keys can be. Their addresses do not change. A few customers at a
 /// time can be checked for what to remove, so that no call has to wait for all of them.
@@ -128,4 +128,4 @@ class customer_book {
     std::conditional_t<hashed, no_key, std::optional<Stored>> next_key_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -15,7 +15,7 @@
 #include <utility>
 #include <variant>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Is the value of a conversion a number that can be split?
 template <class Conversions>
@@ -154,4 +154,4 @@ class customer_codec {
     ConversionMembers const& sale_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 struct no_lateness {};
 
@@ -81,4 +81,4 @@ constexpr auto desk_options_of(Options const&... options) {
                         (std::is_same_v<Options, keep_everything_fn> || ...)>{lateness, memory};
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -14,7 +14,7 @@
 #include <variant>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// What the records of a customer are ordered by. Two records of one stream with equal stamps are
 /// the same record, sent twice. Records at one instant without an id are distinguished by a number.
@@ -177,4 +177,4 @@ struct held_records {
     [[nodiscard]] bool empty() const { return touchpoints.empty() && conversions.empty(); }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

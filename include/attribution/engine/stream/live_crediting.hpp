@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Credits the conversion and the touchpoints that `now` points to, as `attribute` does for one
 /// conversion of a join.
@@ -65,4 +65,4 @@ class live_crediting {
     std::vector<visit<time_type>> eligible_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

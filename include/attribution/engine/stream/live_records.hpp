@@ -10,7 +10,7 @@
 
 /// One customer's touchpoints and one conversion, in the form in which models, policies and sinks
 /// see records.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The records that are being looked at.
 template <class Touchpoints, class Conversions>
@@ -116,4 +116,4 @@ class live_times {
     rows const& rows_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

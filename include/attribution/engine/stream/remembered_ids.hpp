@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Accepted ids and their times, kept for as long as `deduplicate_conversions` says.
 template <class Id, class Time, class Length>
@@ -119,4 +119,4 @@ class remembered_ids<Id, Time, no_deduplication> {
     static void swap(remembered_ids&) noexcept {}
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -17,7 +17,7 @@
 
 /// Ids of a stream's records: how they are kept when the record is gone, and how they are ordered.
 /// A missing id comes before all others and equals nothing, not even another missing id.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Id>
 struct kept_id_of {
@@ -89,4 +89,4 @@ constexpr bool same_id_or_none(Id const& a, Id const& b) {
     return !id_before(a, b) && !id_before(b, a);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The keys of two streams as keys of one type: `probe` refers to a record, `stored` is kept.
 template <class Touchpoints, class Conversions>
@@ -42,4 +42,4 @@ struct stream_keys {
     }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -7,7 +7,7 @@
 #include <cstddef>
 
 /// The clock on which the times of a stream's touchpoints and conversions are compared.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Touchpoints, class Conversions>
 struct stream_times {
@@ -37,4 +37,4 @@ struct stream_times {
     }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <concepts>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class T>
 concept sequence_of_unsigned_numbers = std::unsigned_integral<typename T::value_type> &&
@@ -26,4 +26,4 @@ struct comes_before_fn {
 };
 inline constexpr comes_before_fn comes_before{};
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -15,7 +15,7 @@
 
 /// How ids of two types are compared: join keys of both sides, refunds and their sales, references
 /// and what they refer to. Ids that differ never become equal by conversion.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Does one type of numbers (an integer only if both are) hold all values of another?
 template <class A, class B>
@@ -117,4 +117,4 @@ constexpr std::optional<Stored> exactly_as(Id const& id) {
     }
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -18,7 +18,7 @@
 
 /// How instants of two clocks are compared: exactly. No conversion wraps around, and none loses
 /// precision silently.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// An instant that is a number of ticks: chrono's, or a bare number.
 template <class Time>
@@ -256,4 +256,4 @@ constexpr std::optional<Time> nearest_instant(Bound const& bound) {
     }
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -19,7 +19,7 @@
 
 /// Values by which records are joined and grouped. The floating-point numbers 0.0 and -0.0 are
 /// equal, but are printed and written differently; a NaN equals nothing, not even itself.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// A class that has == but no operator <=> of its own, which would promise that values are equal if
 /// neither is less: a std::chrono::duration<double>, a vector of doubles, a struct of the user's.
@@ -133,4 +133,4 @@ constexpr decltype(auto) as_group(T const& value, char const* what, std::size_t 
     }
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class T>
 inline constexpr bool is_product = false;
@@ -221,4 +221,4 @@ class interner {
     std::conditional_t<hashes<Probe>, hashed, ordered> index_;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The quotient of two non-negative lengths: a whole number, and a fraction in units of 2^-64.
 struct times {
@@ -91,4 +91,4 @@ class length_divider {
     std::uint64_t inverse_rest_ = 0;
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

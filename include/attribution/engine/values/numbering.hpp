@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// An interner with a table in front for the most common values: small whole numbers.
 template <class Stored, class Probe = Stored>
@@ -49,4 +49,4 @@ class numbering {
     std::vector<std::uint16_t> table_;  // 1 + the number of a value, 0 if not kept here
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

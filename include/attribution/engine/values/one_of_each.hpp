@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The type of a projected touchpoint of a path.
 template <class Projection, class Path>
@@ -80,4 +80,4 @@ constexpr void one_of_each(Path const& steps, Projection const& projection, occu
     std::sort(chosen.begin(), chosen.end());
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class T>
 inline constexpr bool may_be_empty = requires(T const value) {
@@ -68,4 +68,4 @@ using probe_for = std::conditional_t<reads_as_text<T>, std::string_view, T>;
 template <class T>
 using stored_for = std::conditional_t<reads_as_text<T>, std::string, T>;
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -5,7 +5,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Does what the projection refers to stay where it is after the record is gone?
 template <class Projection>
@@ -24,4 +24,4 @@ constexpr auto project(Projection const& projection, Records&&... records)
     return std::invoke(projection, std::forward<Records>(records)...);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class Conversions, class Touchpoints>
 using common_key_of = common_key_t<value_type_in<typename Conversions::key_type>,
@@ -33,4 +33,4 @@ constexpr Result with_key(Records const& records, std::size_t row, Result missin
     return detail::is_missing(key) ? missing : use(Key(value_in(key)));
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -10,7 +10,7 @@
 
 /// Text given by the address of its characters. The characters are compared and kept. A null
 /// address means that there is no text.
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class T>
 inline constexpr bool is_text_pointer = std::is_pointer_v<T>&& reads_as_text<T>;
@@ -49,4 +49,4 @@ constexpr decltype(auto) probe_of(T const& value) {
         return (value);
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -15,7 +15,7 @@
 #include <string>
 #include <type_traits>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <class T>
 inline constexpr bool is_time_point = false;
@@ -227,4 +227,4 @@ constexpr Time on_time_line(Time at, char const* what, std::size_t row) {
     return at;
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

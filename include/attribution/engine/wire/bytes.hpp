@@ -25,7 +25,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// Writes values as bytes that mean the same on every machine: counts and whole numbers in groups
 /// of seven bits, the lowest first (LEB128, zigzag if signed); floating-point numbers as the 64
@@ -480,4 +480,4 @@ struct byte_form<tally<Amount>> {
     }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 template <>
 struct byte_form<noted_period> {
@@ -33,4 +33,4 @@ struct byte_form<noted_period> {
     }
 };
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail

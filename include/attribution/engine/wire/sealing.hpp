@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::detail {
+namespace attribution::inline v0_1::detail {
 
 /// The description of a serialised result, as lines `name: value`.
 class description {
@@ -172,4 +172,4 @@ inline std::string_view unseal(description const& expected, std::string_view byt
                         "these results are of another configuration: " + difference};
 }
 
-}  // namespace attribution::detail
+}  // namespace attribution::inline v0_1::detail
