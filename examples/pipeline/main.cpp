@@ -17,60 +17,52 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr auto description =
-    "Which channel sourced the sales pipeline?\n"
-    "\n"
-    "Shares every opportunity out among the marketing and sales touchpoints of its account,\n"
-    "by seven models side by side, and writes the totals by channel and by sales segment.\n";
+constexpr auto description = R"(Which channel sourced the sales pipeline?
 
-std::string more() {
-    return "Reads de_hw_opportunity_data.csv, de_hw_contact_data.csv, de_hw_marketing_data.csv "
-           "and\n"
-           "de_hw_sales_outreach_data.csv. Writes {first_touch,last_touch,linear,position_based,\n"
-           "time_decay,markov,shapley}_by_channel.csv and _by_segment_and_channel.csv,\n"
-           "opportunity_touchpoints.csv, unattributed.csv, audit.csv, validation.csv and\n"
-           "reconciliation.csv, with --spend also returns_by_channel.csv; all of them, or none if\n"
-           "anything is wrong.\n"
-           "\n"
-           "markov and shapley are learned from the paths of the accounts that became an\n"
-           "opportunity and of those that did not; where nothing can be learned they are left "
-           "out.\n"
-           "\n"
-           "audit.csv says of every touchpoint what it earned by the linear model, or why it "
-           "earned\n"
-           "nothing. validation.csv counts the rows that break a rule; of touchpoints it gives\n"
-           "lines of audit.csv, of others lines of their own file. reconciliation.csv proves for\n"
-           "every model and segment that the amounts are credited or unattributed, to the last\n"
-           "digit.\n"
-           "\n"
-           "The file of --spend has the columns channel, period and spend. A period is the month "
-           "of\n"
-           "the touchpoints that the money paid for, as 2024-05 (UTC): returns_by_channel.csv "
-           "sets\n"
-           "it against what they earned by the linear model, whenever their opportunities were\n"
-           "created. Costs that earned nothing and earnings that cost nothing have lines too;\n"
-           "ratios to a spend of nothing are undefined. The last line, without channel, is what\n"
-           "nobody earned.\n"
-           "\n"
-           "Without --data, the program invents sample data with faults of every kind, and leaves\n"
-           "it in sample-data below the results; it uses the spend there unless told otherwise.\n"
-           "\n"
-           "Times are as in ISO 8601: 2024-05-01T10:00:00Z, with parts of a second or an offset "
-           "like\n"
-           "+05:30; one without either is taken for UTC, and reported. Amounts have up to 9 "
-           "decimals\n"
-           "and are exact; from 576 million in all, they have fewer decimals, and it is reported "
-           "which\n"
-           "were rounded. Spend of a channel that no touchpoint has is reported, too.\n"
-           "Rows that repeat an id are reported, and count like any other.\n"
-           "\n" +
-           examples::help_on_inputs() + '\n' + std::string{examples::help_on_outputs()} +
-           "\n"
-           "Examples:\n"
-           "  pipeline\n"
-           "  pipeline --data exports --out results --database results/pipeline.sqlite\n"
-           "  pipeline --data exports --lookback-days 30 --json | jq '.models[].total'";
-}
+Shares every opportunity out among the marketing and sales touchpoints of its account,
+by seven models side by side, and writes the totals by channel and by sales segment.
+)";
+
+constexpr auto about_files =
+    R"(Reads de_hw_opportunity_data.csv, de_hw_contact_data.csv, de_hw_marketing_data.csv and
+de_hw_sales_outreach_data.csv. Writes {first_touch,last_touch,linear,position_based,
+time_decay,markov,shapley}_by_channel.csv and _by_segment_and_channel.csv,
+opportunity_touchpoints.csv, unattributed.csv, audit.csv, validation.csv and
+reconciliation.csv, with --spend also returns_by_channel.csv; all of them, or none if
+anything is wrong.
+
+markov and shapley are learned from the paths of the accounts that became an
+opportunity and of those that did not; where nothing can be learned they are left out.
+
+audit.csv says of every touchpoint what it earned by the linear model, or why it earned
+nothing. validation.csv counts the rows that break a rule; of touchpoints it gives
+lines of audit.csv, of others lines of their own file. reconciliation.csv proves for
+every model and segment that the amounts are credited or unattributed, to the last
+digit.
+
+The file of --spend has the columns channel, period and spend. A period is the month of
+the touchpoints that the money paid for, as 2024-05 (UTC): returns_by_channel.csv sets
+it against what they earned by the linear model, whenever their opportunities were
+created. Costs that earned nothing and earnings that cost nothing have lines too;
+ratios to a spend of nothing are undefined. The last line, without channel, is what
+nobody earned.
+
+Without --data, the program invents sample data with faults of every kind, and leaves
+it in sample-data below the results; it uses the spend there unless told otherwise.
+
+Times are as in ISO 8601: 2024-05-01T10:00:00Z, with parts of a second or an offset like
++05:30; one without either is taken for UTC, and reported. Amounts have up to 9 decimals
+and are exact; from 576 million in all, they have fewer decimals, and it is reported which
+were rounded. Spend of a channel that no touchpoint has is reported, too.
+Rows that repeat an id are reported, and count like any other.
+
+)";
+
+constexpr auto usage = R"(
+Examples:
+  pipeline
+  pipeline --data exports --out results --database results/pipeline.sqlite
+  pipeline --data exports --lookback-days 30 --json | jq '.models[].total')";
 
 void run(examples::command_line& command) {
     examples::report_options common{.out = "out/pipeline"};
@@ -81,7 +73,8 @@ void run(examples::command_line& command) {
     auto& options = command.options;
     options.name("pipeline");
     options.description(description);
-    options.footer(more());
+    options.footer(about_files + examples::help_on_inputs() + '\n' +
+                   std::string{examples::help_on_outputs()} + usage);
     examples::add_report_options(options, common);
     options.add_option("--spend", spend_file, "What the channels cost, see below")
         ->option_text("FILE")

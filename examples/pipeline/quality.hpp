@@ -5,54 +5,25 @@
 
 #include <support/csv.hpp>
 #include <support/input_findings.hpp>
-#include <support/names.hpp>
+#include <support/usual_rules.hpp>
 
 #include <attribution/quality/findings.hpp>
-#include <attribution/quality/keys.hpp>
-#include <attribution/quality/rule.hpp>
 #include <attribution/quality/validate.hpp>
 #include <attribution/quality/windows.hpp>
 
 #include <fmt/format.h>
 
-#include <cstddef>
-#include <functional>
-#include <optional>
 #include <set>
 #include <string>
 #include <unordered_set>
-#include <vector>
 
 /// What is wrong with the records, by rules. Nothing is repaired: a repeated id is only reported,
 /// its row counts like any other, as in the published figures.
 namespace pipeline {
 
-/// Touchpoints of people who are known, but not where they belong.
-[[nodiscard]] inline auto has_account_if_known(std::vector<contact> const& contacts) {
-    std::unordered_set<std::string> known;
-    for (auto const& person : contacts)
-        if (person.id)
-            known.insert(*person.id);
-    return [known](touchpoint const& touch) {
-        return touch.account || !touch.contact || !known.contains(*touch.contact);
-    };
-}
-
-/// All values of a column.
-template <class Records, class Projection>
-[[nodiscard]] std::vector<std::string> texts_of(Records const& records, Projection text) {
-    std::vector<std::string> texts;
-    for (auto const& record : records)
-        if (auto const found = examples::detail::text_in(std::invoke(text, record)))
-            texts.emplace_back(*found);
-    return texts;
-}
-
 /// Spend of channels that no touchpoint has: perhaps they are written otherwise there.
-[[nodiscard]] inline attribution::finding spend_of_known_channels(records const& data,
-                                                                  std::size_t first_row) {
-    auto const all = texts_of(data.touchpoints, &touchpoint::channel);
-    auto const channels = examples::usual_spellings(all);
+[[nodiscard]] inline attribution::finding spend_of_known_channels(records const& data) {
+    auto const all = examples::texts_of(data.touchpoints, &touchpoint::channel);
     std::unordered_set<std::string> const known(all.begin(), all.end());
     attribution::offences found{5};
     std::set<std::string> notes;
@@ -60,8 +31,8 @@ template <class Records, class Projection>
         auto const& channel = (*data.spend)[row].channel;
         if (known.contains(channel))
             continue;
-        found.row(row + first_row);
-        auto const meant = examples::nearest(channel, channels);
+        found.row(row + examples::file_lines.first_row);
+        auto const meant = examples::nearest(channel, examples::usual_spellings(all));
         notes.insert(meant ? fmt::format("{} may be misspelt for {}", examples::in_quotes(channel),
                                          examples::in_quotes(*meant))
                            : examples::in_quotes(channel));
@@ -80,92 +51,76 @@ template <class Records, class Projection>
 template <class Journeys, class Window>
 [[nodiscard]] attribution::findings validate(records const& data, Journeys const& journeys,
                                              Window const& window) {
+    using namespace examples;
     namespace att = attribution;
-    constexpr auto lines = att::row_naming{.limit = 5, .first_row = 2};
-    auto const nothing = [&](std::string const& text) {
-        return examples::means_nothing(text, data.input.nothing);
-    };
-    auto const present = [&](auto member) {
-        return [nothing, member](auto const& record) {
-            return nothing(record.*member) ? std::nullopt : std::optional{record.*member};
-        };
-    };
-    // A customer may be large: a default or a robot is larger.
-    auto const one_person = [](char const* subject, auto key) {
-        return att::plausible_share(subject, key, 0.25, 20);
-    };
-    auto const usual = [](auto const& records, auto text) {
-        return examples::usual_spellings(texts_of(records, text));
-    };
+    auto const& nothing = data.input.nothing;
+    auto const people = texts_of(data.contacts, &contact::id);
+    std::unordered_set<std::string> const known(people.begin(), people.end());
     auto found = att::validate(
         data.touchpoints,
         att::rules(
-            att::unique("touchpoint id", present(&touchpoint::id)),
-            att::required("touchpoint id", &touchpoint::id, nothing).as(att::severity::warning),
-            att::required("touchpoint channel", &touchpoint::channel, nothing)
-                .as(att::severity::warning),
-            examples::written_as_usual("touchpoint channel", &touchpoint::channel,
-                                       usual(data.touchpoints, &touchpoint::channel)),
+            unique_id("touchpoint id", &touchpoint::id, nothing),
+            expected("touchpoint id", &touchpoint::id, nothing),
+            expected("touchpoint channel", &touchpoint::channel, nothing),
+            written_as_mostly("touchpoint channel", data.touchpoints, &touchpoint::channel),
             att::required("touchpoint contact", &touchpoint::contact),
             att::known("touchpoint contact", &touchpoint::contact, data.contacts, &contact::id),
-            examples::written_as_usual("touchpoint contact", &touchpoint::contact,
-                                       texts_of(data.contacts, &contact::id)),
-            one_person("touchpoint contact", &touchpoint::contact),
-            att::must("touchpoint contact has account", has_account_if_known(data.contacts),
-                      "touchpoint contact is known, but has no account"),
+            written_as_usual("touchpoint contact", &touchpoint::contact, people),
+            one_customer("touchpoint contact", &touchpoint::contact),
+            att::must(
+                "touchpoint contact has account",
+                [&](touchpoint const& touch) {
+                    return touch.account || !touch.contact || !known.contains(*touch.contact);
+                },
+                "touchpoint contact is known, but has no account"),
             att::has_conversion("touchpoint", journeys),
             att::inside_some_window("touchpoint", journeys, window)),
-        lines);
+        file_lines);
     found.merge(att::validate(
         data.opportunities,
         att::rules(
-            att::unique("opportunity id", present(&opportunity::id)),
-            att::required("opportunity id", &opportunity::id, nothing).as(att::severity::warning),
+            unique_id("opportunity id", &opportunity::id, nothing),
+            expected("opportunity id", &opportunity::id, nothing),
             att::required("opportunity account", &opportunity::account),
-            examples::written_as_usual("opportunity account", &opportunity::account,
-                                       texts_of(data.contacts, &contact::account)),
-            one_person("opportunity account", &opportunity::account),
-            examples::written_as_usual("opportunity segment", &opportunity::segment,
-                                       usual(data.opportunities, &opportunity::segment)),
-            att::must(
+            written_as_usual("opportunity account", &opportunity::account,
+                             texts_of(data.contacts, &contact::account)),
+            one_customer("opportunity account", &opportunity::account),
+            written_as_mostly("opportunity segment", data.opportunities, &opportunity::segment),
+            should(
                 "opportunity amount is positive",
                 [](opportunity const& sale) { return sale.amount > exact_amount{}; },
-                "opportunity amount is zero or negative")
-                .as(att::severity::warning),
-            att::must(
+                "opportunity amount is zero or negative"),
+            should(
                 "opportunity amount is exact",
                 [](opportunity const& sale) { return !sale.rounded; },
-                "opportunity amount was rounded: all of them do not fit with its decimals")
-                .as(att::severity::warning),
+                "opportunity amount was rounded: all of them do not fit with its decimals"),
             att::has_touchpoint("opportunity", journeys, window)),
-        lines));
+        file_lines));
     found.merge(att::validate(
         data.contacts,
         att::rules(att::unique("contact id", &contact::id),
                    att::required("contact id", &contact::id),
-                   one_person("contact account", &contact::account),
+                   one_customer("contact account", &contact::account),
                    att::must(
                        "contact has account",
                        [](contact const& person) { return person.account || !person.id; },
                        "contact has an id, but no account")),
-        lines));
+        file_lines));
     if (data.spend) {
-        found.add(spend_of_known_channels(data, lines.first_row));
+        found.add(spend_of_known_channels(data));
         found.merge(att::validate(
             *data.spend,
-            att::rules(att::must(
+            att::rules(should(
                            "spend is not negative",
                            [](expense const& cost) { return cost.amount >= exact_amount{}; },
-                           "spend is negative")
-                           .as(att::severity::warning),
-                       att::must(
+                           "spend is negative"),
+                       should(
                            "spend is exact", [](expense const& cost) { return !cost.rounded; },
-                           "spend was rounded: all amounts do not fit with its decimals")
-                           .as(att::severity::warning)),
-            lines));
+                           "spend was rounded: all amounts do not fit with its decimals")),
+            file_lines));
     }
-    found.merge(examples::file_findings(data.input));
-    found.merge(examples::time_findings(data.input));
+    found.merge(file_findings(data.input));
+    found.merge(time_findings(data.input));
     return found;
 }
 

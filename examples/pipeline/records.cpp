@@ -22,28 +22,6 @@ std::string text(examples::csv_field const& field) {
     return std::string{field.text};
 }
 
-std::vector<contact> load_contacts(fs::path const& file, examples::reading& how) {
-    std::vector<contact> contacts;
-    for (auto const row : examples::csv_reader{file, {"contact_id", "account_id"}, how})
-        contacts.push_back(
-            {.id = key(row["contact_id"], how), .account = key(row["account_id"], how)});
-    return contacts;
-}
-
-contact_book accounts_of(std::vector<contact> const& contacts) {
-    contact_book accounts;
-    for (auto const& person : contacts)
-        if (person.id)
-            accounts.emplace(*person.id, person.account);
-    return accounts;
-}
-
-std::optional<std::string> account_of(std::optional<std::string> const& contact,
-                                      contact_book const& accounts) {
-    auto const known = contact ? accounts.find(*contact) : accounts.end();
-    return known == accounts.end() ? std::nullopt : known->second;
-}
-
 void load_touchpoints(fs::path const& file, std::string const& type, contact_book const& accounts,
                       examples::reading& how, std::vector<touchpoint>& into) {
     auto const id = type + "_touchpoint_id";
@@ -51,18 +29,19 @@ void load_touchpoints(fs::path const& file, std::string const& type, contact_boo
     for (auto const row :
          examples::csv_reader{file, {id, "channel_name", "contact_id", time}, how}) {
         auto const contact = key(row["contact_id"], how);
+        auto const known = contact ? accounts.find(*contact) : accounts.end();
         into.push_back({.id = text(row[id]),
                         .type = type,
                         .channel = text(row["channel_name"]),
                         .contact = contact,
-                        .account = account_of(contact, accounts),
+                        .account = known == accounts.end() ? std::nullopt : known->second,
                         .time = iso_time(row[time], how)});
     }
 }
 
 /// Their amounts are in the book, in the same order.
 std::vector<opportunity> load_opportunities(fs::path const& file, examples::reading& how,
-                                            amount_book& amounts) {
+                                            examples::amount_book& amounts) {
     std::vector<opportunity> opportunities;
     for (auto const row : examples::csv_reader{file,
                                                {"opportunity_id", "account_id", "pipeline_amount",
@@ -81,7 +60,7 @@ std::vector<opportunity> load_opportunities(fs::path const& file, examples::read
 }
 
 std::vector<expense> load_spend(fs::path const& file, examples::reading& how,
-                                amount_book& amounts) {
+                                examples::amount_book& amounts) {
     std::vector<expense> spend;
     for (auto const row : examples::csv_reader{file, {"channel", "period", "spend"}, how}) {
         amounts.add(row["spend"]);
@@ -89,17 +68,6 @@ std::vector<expense> load_spend(fs::path const& file, examples::reading& how,
             {.channel = text(row["channel"]), .month = iso_month(row["period"]), .amount = {}});
     }
     return spend;
-}
-
-/// Gives the records their amounts, now that it is known how many decimals fit.
-void take_amounts(records& all, amount_book const& amounts) {
-    all.decimals = amounts.decimals();
-    std::size_t place = 0;
-    for (auto& sale : all.opportunities)
-        std::tie(sale.amount, sale.rounded) = amounts.amount(place++, all.decimals);
-    if (all.spend)
-        for (auto& cost : *all.spend)
-            std::tie(cost.amount, cost.rounded) = amounts.amount(place++, all.decimals);
 }
 
 constexpr auto file_names = {"de_hw_contact_data.csv", "de_hw_marketing_data.csv",
@@ -116,16 +84,27 @@ std::vector<fs::path> input_files(fs::path const& directory) {
 
 records load(fs::path const& directory, fs::path const& spend, examples::reading how) {
     records all;
-    amount_book amounts;
+    examples::amount_book amounts;
     auto const files = input_files(directory);
-    all.contacts = load_contacts(files[0], how);
-    auto const accounts = accounts_of(all.contacts);
+    contact_book accounts;
+    for (auto const row : examples::csv_reader{files[0], {"contact_id", "account_id"}, how}) {
+        all.contacts.push_back({key(row["contact_id"], how), key(row["account_id"], how)});
+        if (auto const& person = all.contacts.back(); person.id)
+            accounts.emplace(*person.id, person.account);
+    }
     load_touchpoints(files[1], "marketing", accounts, how, all.touchpoints);
     load_touchpoints(files[2], "sales", accounts, how, all.touchpoints);
     all.opportunities = load_opportunities(files[3], how, amounts);
     if (!spend.empty())
         all.spend = load_spend(spend, how, amounts);
-    take_amounts(all, amounts);
+    // Now it is known how many decimals fit.
+    all.decimals = amounts.decimals();
+    std::size_t place = 0;
+    for (auto& sale : all.opportunities)
+        std::tie(sale.amount, sale.rounded) = amounts.amount(place++, all.decimals);
+    for (std::size_t i = 0; all.spend && i < all.spend->size(); ++i)
+        std::tie((*all.spend)[i].amount, (*all.spend)[i].rounded) =
+            amounts.amount(place++, all.decimals);
     all.input = std::move(how);
     return all;
 }

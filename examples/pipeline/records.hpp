@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <pipeline/amounts.hpp>
-
+#include <support/amounts.hpp>
 #include <support/instant.hpp>
 #include <support/reading.hpp>
 
@@ -15,14 +14,15 @@
 
 namespace pipeline {
 
-/// Something marketing or sales did with a contact. Its id is empty if it is missing; its account is empty if the contact is missing,
+using examples::exact_amount, examples::most_decimals;
+
+/// Something marketing or sales did with a contact. Its account is empty if the contact is missing,
 /// unknown or without account: an empty account joins nothing, not even another empty one.
 struct touchpoint {
     std::string id;
     std::string type;  // marketing or sales
     std::string channel;
-    std::optional<std::string> contact;
-    std::optional<std::string> account;
+    std::optional<std::string> contact, account;
     examples::instant time;
 };
 
@@ -39,8 +39,7 @@ struct opportunity {
 
 /// Whose account a person belongs to. Of several rows of one person, the first counts.
 struct contact {
-    std::optional<std::string> id;
-    std::optional<std::string> account;
+    std::optional<std::string> id, account;
 };
 
 /// What a channel cost in a month.
@@ -64,9 +63,8 @@ struct records {
 [[nodiscard]] std::vector<std::filesystem::path>
 input_files(std::filesystem::path const& directory);
 
-/// Reads the four files of a directory: opportunities, contacts, marketing and sales touchpoints. If
-/// `spend` names one, also a file of channel, period (a month, as 2024-05) and spend; several rows
-/// of one channel and month add up.
+/// Reads the four files of a directory, and, if `spend` names one, a file of channel, period (a month,
+/// as 2024-05) and spend; several rows of one channel and month add up.
 ///
 /// Errors: examples::input_error, naming file, line and column.
 [[nodiscard]] records load(std::filesystem::path const& directory,

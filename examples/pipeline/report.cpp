@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <pipeline/report.hpp>
 
-#include <pipeline/figures.hpp>
-#include <pipeline/proof.hpp>
 #include <pipeline/quality.hpp>
-#include <pipeline/spend.hpp>
-#include <pipeline/summary.hpp>
 
+#include <support/attribution_figures.hpp>
+#include <support/attribution_report.hpp>
+#include <support/comparison_figure.hpp>
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
+#include <support/text_table.hpp>
 
 #include <attribution/attribution.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <cstddef>
 #include <functional>
-#include <optional>
-#include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 namespace att = attribution;
 
@@ -27,338 +24,262 @@ namespace pipeline {
 
 namespace {
 
-constexpr auto half_life = date::days{7};
+using namespace examples;
 
-/// The result files, and a list of their names.
-class result_files {
-  public:
-    explicit result_files(examples::output_directory& out) : out_{&out} {}
-
-    examples::csv_writer operator()(std::string const& name) { return {*out_, add(name)}; }
-    std::string const& add(std::string const& name) { return names.emplace_back(name); }
-
-    std::vector<std::string> names;
-
-  private:
-    examples::output_directory* out_;
-};
-
-template <class Report>
-void write_by_channel(examples::csv_writer file, Report const& report, std::size_t model,
-                      int decimals) {
-    file.row("channel_name", "total_pipeline");
-    for (auto const& row : report.largest_first(model))
-        if (row.attributed && row[model].credits > 0)
-            file.row(*row.key, amount_text(row[model].amount, decimals));
-}
-
-template <class Report>
-void write_by_segment_and_channel(examples::csv_writer file, Report const& report,
-                                  std::size_t model, int decimals) {
-    file.row("sales_segment", "channel_name", "total_pipeline");
-    for (auto const& row : report.largest_first(model)) {
-        auto const& [segment, channel] = row.key;
-        if (row.attributed && row[model].credits > 0)
-            file.row(segment, *channel, amount_text(row[model].amount, decimals));
+/// By rules, and by what the paths themselves teach, where they do.
+template <class Journeys, class Window>
+auto models_of(Journeys const& journeys, Window const& window) {
+    std::vector<shown_model<Journeys>> models;
+    auto const add = [&](char const* name, char const* text, auto const& model) {
+        add_model(models, name, text, model);
+    };
+    add("first_touch", "the first touchpoint in the window gets all of the opportunity.",
+        att::first_touch);
+    add("last_touch", "the last touchpoint before the opportunity gets all of it.",
+        att::last_touch);
+    add("linear", "all touchpoints in the window share the opportunity evenly.", att::linear);
+    add("position_based",
+        "the first and the last touchpoint get 40 % each, those between share 20 %.",
+        att::position_based());
+    add("time_decay", "a touchpoint weighs half as much for every week that it lies further back.",
+        att::time_decay(date::days{7}));
+    try {
+        auto const markov = att::fit(journeys, att::markov(&touchpoint::channel), window);
+        auto const shapley = att::fit(journeys, att::shapley(&touchpoint::channel), window);
+        add("markov",
+            "a channel weighs by how many opportunities would be lost without it, in a Markov "
+            "chain learned from all paths.",
+            markov);
+        add("shapley",
+            "a channel weighs by its average contribution to the sets of channels that it is part "
+            "of (Shapley values), learned from all paths.",
+            shapley);
+    } catch (att::fit_error const&) {  // a report without opportunities is still a report
     }
+    return models;
 }
+constexpr std::size_t linear = 2;  // the model that is told in detail
 
-template <class Ledger>
-void write_touchpoints(examples::csv_writer file, Ledger const& credits) {
-    file.row("opportunity_id", "account_id", "pipeline_amount", "opportunity_created_date",
-             "sales_segment", "touchpoint_id", "touchpoint_type", "channel_name", "contact_id",
-             "touchpoint_date");
-    for (auto const& credit : credits) {
-        if (!credit.attributed())
-            continue;
-        opportunity const& sale = credits.conversion(credit);
-        touchpoint const& touch = credits.touchpoint(credit);
-        file.row(sale.id, *sale.account, sale.amount_text, examples::time_text(sale.created),
-                 sale.segment, touch.id, touch.type, touch.channel, *touch.contact,
-                 examples::time_text(touch.time));
-    }
+record_columns<touchpoint, opportunity> columns() {
+    using kind = database_column::kind;
+    record_columns<touchpoint, opportunity> all;
+    all.conversion = {{"opportunity_id", kind::text, &opportunity::id},
+                      {"account_id", kind::text, &opportunity::account},
+                      {"pipeline_amount", kind::amount, &opportunity::amount_text},
+                      {"opportunity_created_date", kind::time,
+                       [](opportunity const& sale) { return time_text(sale.created); }},
+                      {"sales_segment", kind::text, &opportunity::segment}};
+    record_column<touchpoint> const id{"touchpoint_id", kind::text, &touchpoint::id},
+        type{"touchpoint_type", kind::text, &touchpoint::type},
+        channel{"channel_name", kind::text, &touchpoint::channel},
+        contact{"contact_id", kind::text, &touchpoint::contact},
+        account{"account_id", kind::text, &touchpoint::account},
+        date{"touchpoint_date", kind::time,
+             [](touchpoint const&touch) { return time_text(touch.time); }};
+    all.touchpoint = {id, type, channel, contact, date};
+    all.audit = {type, id, contact, account, channel, date};
+    all.pairs = "opportunity_touchpoints";
+    all.unattributed = "unattributed_opportunities";
+    all.credited = "linear_pipeline";
+    all.name = &opportunity::id;
+    all.group = &opportunity::segment;
+    all.step = [](touchpoint const& touch) {
+        return path_step{touch.type, touch.channel, touch.contact.value_or(""), touch.time, {}};
+    };
+    return all;
 }
-
-template <class Ledger>
-void write_unattributed(examples::csv_writer file, Ledger const& credits) {
-    file.row("opportunity_id", "account_id", "pipeline_amount", "opportunity_created_date",
-             "sales_segment", "reason");
-    for (auto const& credit : credits) {
-        if (credit.attributed())
-            continue;
-        opportunity const& sale = credits.conversion(credit);
-        file.row(sale.id, sale.account.value_or(""), sale.amount_text,
-                 examples::time_text(sale.created), sale.segment,
-                 sale.account ? "no touchpoint in the window" : "no account");
-    }
-}
-
-constexpr auto model_texts = std::to_array<std::string_view>(
-    {"the first touchpoint in the window gets all of the opportunity.",
-     "the last touchpoint before the opportunity gets all of it.",
-     "all touchpoints in the window share the opportunity evenly.",
-     "the first and the last touchpoint get 40 % each, those between share 20 %.",
-     "a touchpoint weighs half as much for every week that it lies further back.",
-     "a channel weighs by how many opportunities would be lost without it, in a Markov chain "
-     "learned from all paths.",
-     "a channel weighs by its average contribution to the sets of channels that it is part of "
-     "(Shapley values), learned from all paths."});
 
 /// What is known before anything is attributed.
-examples::report_model described(std::size_t models, date::days lookback, amounts kind,
-                                 records const& data) {
-    examples::report_model report{
+report_model described(date::days lookback, amounts kind, records const& data) {
+    report_model report{
         .program = "pipeline",
         .title = "Sales pipeline by channel",
         .question = "Which channel sourced the sales pipeline? Every opportunity is shared out "
                     "among the marketing and sales touchpoints of its account.",
-        .words = {.channel = "channel",
-                  .channels = "channels",
-                  .conversion = "opportunity",
-                  .conversions = "opportunities",
-                  .touchpoint = "touchpoint",
-                  .touchpoints = "touchpoints",
-                  .amount = "pipeline",
-                  .group = "sales segment"},
-        .unit_decimals = data.decimals};
-    for (std::size_t model = 0; model < models; ++model)
-        report.models.push_back({std::string{model_names[model]}, model_title(model),
-                                 std::string{model_texts[model]},
-                                 std::string{examples::palette[model]}});
-    report.chosen = 2;  // linear, as in audit.csv
+        .words = {"channel", "channels", "opportunity", "opportunities", "touchpoint",
+                  "touchpoints", "pipeline", "sales segment"},
+        .unit_decimals = data.decimals,
+        .chosen = linear};
     report.policy = {
         fmt::format("A touchpoint may earn credit from an opportunity of its account in the {} "
                     "days before it was created, both ends included.",
                     lookback.count()),
         "Contacts lead from touchpoints to accounts; a missing or unknown one leads nowhere.",
-        kind == amounts::exact
-            ? data.decimals == most_decimals
-                  ? std::string{"Amounts are exact decimals."}
-                  : fmt::format("Amounts are decimals with {} places, all that fit where amounts "
-                                "are so large.",
-                                data.decimals)
-            : "Amounts were stored in 32 bits, as in the published report."};
+        kind == amounts::float32 ? "Amounts were stored in 32 bits, as in the published report."
+        : data.decimals == most_decimals
+            ? "Amounts are exact decimals."
+            : fmt::format("Amounts are decimals with {} places, all that fit where amounts are so "
+                          "large.",
+                          data.decimals)};
     report.options = {{"lookback-days", fmt::format("{}", lookback.count())},
                       {"amounts", kind == amounts::exact ? "exact" : "float32"}};
     add_reading(report, data.input);
     return report;
 }
 
-/// What every model gives every channel, in cents that add up; the largest of the first model
-/// first.
-template <class ByChannel>
-examples::comparison compared(ByChannel const& by_channel, int decimals) {
-    auto const cent = units_of_one(decimals - 2);
-    examples::comparison table{.key_title = "channel"};
-    auto const rows = by_channel.largest_first();
-    for (auto const& row : rows)
-        table.lines.push_back({row.key.value_or("unattributed"), row.attributed, {}});
-    for (std::size_t model = 0; model < models_in<ByChannel>; ++model) {
-        std::vector<examples::unit_line> column;
-        for (auto const& row : rows)
-            column.push_back({units(row[model].amount, decimals), row.attributed});
-        auto const rounded = examples::column_cents(column, cent);
-        table.totals.push_back(0);
-        for (std::size_t i = 0; i < rounded.size(); ++i) {
-            table.lines[i].cents.emplace_back(rounded[i]);
-            table.totals.back() += rounded[i];
-        }
+std::vector<figure> figures_of(report_model const& report) {
+    measure const pipeline_amount{"Pipeline (currency of the data)", "", 2};
+    auto comparison =
+        comparison_figure(report, "channels_by_model", "Pipeline by channel and model");
+    comparison.value = pipeline_amount;
+    return {std::move(comparison), segment_figure(report, "segment_by_channel_heatmap"),
+            time_to_conversion_figure(report),
+            monthly_figure(report, "monthly_sourced_pipeline",
+                           "Pipeline by month and the channel that sourced it, linear model",
+                           "Month of creation", "Months in which opportunities were created (UTC).",
+                           pipeline_amount)};
+}
+
+/// What channels cost and what they earned, by the month of their touchpoints. `amount_of` makes of
+/// an expense what opportunities have.
+template <class Ledger, class AmountOf>
+void write_returns(csv_writer file, Ledger const& credits, records const& data,
+                   AmountOf amount_of) {
+    auto const ratio = [](std::optional<double> value) {
+        return value ? fmt::format("{:.12g}", *value) : "undefined";
+    };
+    auto const spent = att::spending(*data.spend, &expense::channel, &expense::month,
+                                     [&](expense const& cost) { return amount_of(cost.amount); });
+    file.row("channel_name", "period", "spend", "linear_pipeline", "conversions",
+             "cost_per_conversion", "roi", "roas");
+    for (auto const& row : credits | att::return_on_ad_spend(spent, &touchpoint::channel,
+                                                             att::month_of(&touchpoint::time))) {
+        auto cost = row.cost_per_conversion();
+        if (cost)
+            *cost = in_whole_units(row.spend, *cost, data.decimals);
+        file.row(row.channel.value_or(""), row.period ? date::format("%Y-%m", *row.period) : "",
+                 amount_text(row.spend, data.decimals), amount_text(row.amount, data.decimals),
+                 fmt::format("{:.12g}", row.conversions), ratio(cost), ratio(row.roi()),
+                 ratio(row.roas()));
     }
-    return table;
 }
 
-/// The lines of a comparison by channel, or by segment and channel, that have credits.
-template <class Report, class Key>
-std::vector<examples::credited_line> credited_lines(Report const& compared, int decimals,
-                                                    Key key_of) {
-    std::vector<examples::credited_line> lines;
-    for (std::size_t model = 0; model < models_in<Report>; ++model)
-        for (auto const& row : compared.largest_first(model))
-            if (row[model].credits > 0) {
-                auto const [group, channel] = key_of(row.key);
-                lines.push_back({model, group, channel.value_or("(unattributed)"), row.attributed,
-                                 units(row[model].amount, decimals)});
-            }
-    return lines;
+/// Which channel and which segment sourced most. A model shares an opportunity out among channels;
+/// the segment is the opportunity's own, so that all models agree on it.
+template <class ByChannel, class BySegment>
+std::string sourced_most_text(report_model const& report, ByChannel const& by_channel,
+                              BySegment const& by_segment) {
+    text_table table{{"model", "largest channel", "amount", "largest segment", "amount"}};
+    auto const cents = [&](auto const& row) {
+        return cents_text(to_cents(report, units(row.amount, report.unit_decimals)));
+    };
+    for (std::size_t model = 0; model < by_channel.size(); ++model) {
+        auto const channel = by_channel[model].largest_first()[0];
+        auto const segments = by_segment[model].largest_first();
+        if (channel.attributed)
+            table.row({report.models[model].title, *channel.key, cents(channel), segments[0].key,
+                       cents(segments[0])});
+    }
+    return table.text();
 }
 
-/// Opportunities and what came before them, from the credits of the linear model, which has them
-/// all; the other models' amounts come later.
+/// What became of all records, each kind in lines that add up.
 template <class Audit>
-void add_paths(examples::report_model& report, records const& data, Audit const& audit) {
-    using kind = examples::database_column::kind;
-    auto const opportunity_columns =
-        std::vector<examples::database_column>{{"opportunity_id"},
-                                               {"account_id"},
-                                               {"pipeline_amount", kind::amount},
-                                               {"opportunity_created_date", kind::time},
-                                               {"sales_segment"}};
-    report.pairs = {"opportunity_touchpoints", opportunity_columns, {}};
-    report.pairs.columns.insert(report.pairs.columns.end(), {{"touchpoint_id"},
-                                                             {"touchpoint_type"},
-                                                             {"channel_name"},
-                                                             {"contact_id"},
-                                                             {"touchpoint_date", kind::time}});
-    report.unattributed = {"unattributed_opportunities", opportunity_columns, {}};
-    report.unattributed.columns.push_back({"reason"});
-    auto const& conversions = audit.credits().conversions();
-    for (std::size_t row = 0; row < data.opportunities.size(); ++row) {
-        auto const& sale = data.opportunities[row];
-        auto& path = report.paths.emplace_back(
-            examples::conversion_path{sale.id,
-                                      sale.segment,
-                                      sale.created,
-                                      units(conversions.value(row), data.decimals),
-                                      audit.conversion_reason(row),
-                                      {}});
-        std::vector<std::optional<std::string>> const about{sale.id, sale.account, sale.amount_text,
-                                                            examples::time_text(sale.created),
-                                                            sale.segment};
-        auto const& found = audit.conversions()[row];
-        for (auto i = found.first_credit; i < found.first_credit + found.credits; ++i) {
-            auto const& credit = audit.credits()[i];
-            auto cells = about;
-            if (!credit.attributed()) {
-                cells.emplace_back(path.reason);
-                report.unattributed.rows.push_back(std::move(cells));
-                continue;
-            }
-            auto const& touch = data.touchpoints[credit.touchpoint];
-            cells.insert(cells.end(), {touch.id, touch.type, touch.channel, touch.contact,
-                                       examples::time_text(touch.time)});
-            report.pairs.rows.push_back(std::move(cells));
-            path.steps.push_back({touch.type, touch.channel, touch.contact.value_or(""), touch.time,
-                                  std::vector<std::optional<std::int64_t>>(report.models.size())});
-        }
-    }
-}
-
-/// Both name the touchpoints of a path in the order of time.
-template <class Audit, class Ledger>
-void add_credits(examples::report_model& report, Audit const& audit, Ledger const& credits,
-                 std::size_t model) {
-    auto const& all = audit.credits();
-    for (auto const& credit : credits) {
-        if (!credit.attributed())
-            continue;
-        auto const& found = audit.conversions()[credit.conversion];
-        auto step = std::size_t{0};
-        while (all[found.first_credit + step].touchpoint != credit.touchpoint)
-            ++step;
-        report.paths[credit.conversion].steps[step].units[model] =
-            units(credit.amount, report.unit_decimals);
-    }
-}
-
-/// What `fit` learns, or nothing where nothing can be learned: a report without opportunities is
-/// still a report.
-template <class Fit>
-auto learned(Fit fit) -> std::optional<decltype(fit())> {
-    try {
-        return fit();
-    } catch (att::fit_error const&) {
-        return std::nullopt;
-    }
-}
-
-/// `models` are in the order of `model_names`; `amount_of` is what counts of an exact amount: all
-/// of it, or what 32 bits leave.
-template <class Journeys, class Window, class AmountOf, class... Models>
-written write_models(records const& data, date::days lookback, AmountOf amount_of,
-                     examples::output_directory& out, Journeys const& journeys,
-                     Window const& window, amounts kind, Models const&... models) {
-    auto const compare_by = [&](auto... groups) {
-        return att::attribute(journeys, att::models(models...), window, att::by(groups...));
+std::string accounts_text(report_model const& report, Audit const& audit,
+                          std::string const& unattributed) {
+    using att::outcome;
+    auto const& found = report.found;
+    auto const number_of = [&](outcome what) {
+        return static_cast<std::size_t>(std::ranges::count(
+            audit.touchpoints(), what, [](auto const& one) { return one.what; }));
     };
-
-    auto const by_channel = compare_by(&touchpoint::channel);
-    auto const by_segment = compare_by(&opportunity::segment);
-    auto const by_both = compare_by(&opportunity::segment, &touchpoint::channel);
-    auto const audit = att::explain(journeys, att::linear, window);  // all of a path, evenly
-    auto const found = validate(data, journeys, window);
-
-    auto file = result_files{out};
-    for (std::size_t model = 0; model < sizeof...(models); ++model) {
-        auto const name = std::string{model_names[model]};
-        write_by_channel(file(name + "_by_channel.csv"), by_channel, model, data.decimals);
-        write_by_segment_and_channel(file(name + "_by_segment_and_channel.csv"), by_both, model,
-                                     data.decimals);
-    }
-    write_touchpoints(file("opportunity_touchpoints.csv"), audit.credits());
-    write_unattributed(file("unattributed.csv"), audit.credits());
-    write_audit(file("audit.csv"), data, audit);
-    examples::write_findings_csv(out, file.add("validation.csv"), found);
-    auto reconciliation = file("reconciliation.csv");
-    reconciliation.row("model", "sales_segment", "opportunities", "value_in", "credited",
-                       "unattributed", "difference");
-
-    auto report = described(sizeof...(models), lookback, kind, data);
-    report.compared = compared(by_channel, data.decimals);
-    report.by_channel = credited_lines(by_channel, data.decimals, [](auto const& channel) {
-        return std::pair{std::string{}, channel};
-    });
-    report.by_group = credited_lines(by_both, data.decimals, [](auto const& key) { return key; });
-    report.found = found;
-    report.reasons = {reasons_of("touchpoints, linear", audit.touchpoint_counts()),
-                      reasons_of("opportunities", audit.conversion_counts())};
-    add_paths(report, data, audit);
-    std::size_t number = 0;
-    auto const account_for = [&](auto const& credits) {
-        write_reconciliation(reconciliation, model_names[number], credits, data.decimals);
-        report.proof.push_back(proof_of(model_title(number), credits, data.decimals));
-        add_credits(report, audit, credits, number);
-        ++number;
-    };
-    (account_for(att::attribute(journeys, models, window)), ...);
-    report.figures = figures_of(report);
-    if (data.spend)
-        write_returns(
-            file("returns_by_channel.csv"), audit.credits(), *data.spend,
-            [&](expense const& cost) { return amount_of(cost.amount); }, data.decimals);
-
-    auto const summary = fmt::format(
-        "Pipeline by the channel that sourced it: {} opportunities, {} days before each\n"
-        "(in cents that add up)"
-        "\n\n{}\n{}\n{}\n{}\n{}{}\n{}\n{}",
-        examples::count_text(data.opportunities.size()), lookback.count(),
-        examples::comparison_text(report.compared, report.models),
-        sourced_most_text(by_channel, by_segment, data.decimals),
-        unattributed_text(by_channel, found, data.decimals), touchpoints_text(audit, found),
-        faults_text(found), nothing_text(data.input), reconciliation_text(report),
-        examples::findings_table(examples::broken_rules(found)));
-    return {summary, file.names, std::move(report)};
+    auto const nobody = report.unattributed.rows.size();
+    auto const no_account = found.count("required(opportunity account)");
+    return fmt::format(
+        "Unattributed, whatever the model: {}\n\n{}\n{}\n{}", unattributed,
+        counts_table("unattributed opportunities",
+                     {{"account missing", no_account},
+                      {"no touchpoint in the window", nobody - no_account},
+                      {"all unattributed", nobody}}),
+        counts_table(
+            "touchpoints",
+            {{"in the window of an opportunity", number_of(outcome::credited)},
+             {"only before such windows", number_of(outcome::before_window)},
+             {"only after the opportunities", number_of(outcome::after_window)},
+             {"account without opportunity", number_of(outcome::no_such_key)},
+             {"unusable: contact missing", found.count("required(touchpoint contact)")},
+             {"unusable: contact unknown", found.count("known(touchpoint contact)")},
+             {"unusable: contact without account", found.count("touchpoint contact has account")},
+             {"all touchpoints", audit.touchpoints().size()}}),
+        counts_table(
+            "other odd rows",
+            {{"touchpoints repeating an id (they count)", found.count("unique(touchpoint id)")},
+             {"opportunities repeating an id (they count)", found.count("unique(opportunity id)")},
+             {"contacts without id", found.count("required(contact id)")},
+             {"contacts without account", found.count("contact has account")},
+             {"contacts repeating an id (the first counts)", found.count("unique(contact id)")}}));
 }
 
-/// By the rules, and by what the paths themselves teach.
+/// `amount_of` is what counts of an exact amount: all of it, or what 32 bits leave.
 template <class AmountOf>
-written write_report(records const& data, date::days lookback, AmountOf amount_of, amounts kind,
-                     examples::output_directory& out) {
+written_report write_report(records const& data, date::days lookback, AmountOf amount_of,
+                            amounts kind, output_directory& out) {
+    // The attribution: who meets whom, what may earn, and how it is shared.
     auto const journeys =
         att::join(att::conversions(data.opportunities, &opportunity::account, &opportunity::created,
                                    [&](opportunity const& sale) { return amount_of(sale.amount); }),
                   att::touchpoints(data.touchpoints, &touchpoint::account, &touchpoint::time));
     auto const window =
         att::named(fmt::format("{} days", lookback.count()), att::lookback(lookback));
-    auto const write = [&](auto const&... more) {
-        return write_models(data, lookback, amount_of, out, journeys, window, kind,
-                            att::first_touch, att::last_touch, att::linear, att::position_based(),
-                            att::time_decay(half_life), more...);
-    };
-    auto const markov =
-        learned([&] { return att::fit(journeys, att::markov(&touchpoint::channel), window); });
-    auto const shapley =
-        learned([&] { return att::fit(journeys, att::shapley(&touchpoint::channel), window); });
-    return markov && shapley ? write(*markov, *shapley) : write();
+    auto const models = models_of(journeys, window);
+    auto const credits = credits_of(journeys, models, window);
+    auto const by_channel = compare_by(credits, att::by(&touchpoint::channel));
+    auto const by_both = compare_by(credits, att::by(&opportunity::segment, &touchpoint::channel));
+    auto const audit = att::explain(journeys, att::linear, window);
+
+    auto report = described(lookback, kind, data);
+    report.found = validate(data, journeys, window);
+    describe_attribution(report, journeys, models, credits, audit, by_channel, by_both, columns(),
+                         credits[linear]);
+    report.figures = figures_of(report);
+
+    result_files file{out};
+    for (std::size_t model = 0; model < models.size(); ++model) {
+        auto const& name = report.models[model].name;
+        write_totals(file(name + "_by_channel.csv"), {"channel_name", "total_pipeline"},
+                     by_channel[model], data.decimals);
+        write_totals(file(name + "_by_segment_and_channel.csv"),
+                     {"sales_segment", "channel_name", "total_pipeline"}, by_both[model],
+                     data.decimals);
+    }
+    write_table(file("opportunity_touchpoints.csv"), report.pairs);
+    auto unattributed = report.unattributed;
+    for (auto& row : unattributed.rows)
+        row.back() = row[1] ? "no touchpoint in the window" : "no account";
+    write_table(file("unattributed.csv"), unattributed);
+    write_audit(file("audit.csv"), journeys, audit, columns(), "opportunity_id", earned_in(audit),
+                data.decimals);
+    write_findings_csv(out, file.add("validation.csv"), report.found);
+    write_reconciliations(file("reconciliation.csv"), report, credits,
+                          att::by(&opportunity::segment), {"sales_segment", "opportunities"});
+    if (data.spend)
+        write_returns(file("returns_by_channel.csv"), credits[linear], data, amount_of);
+
+    auto const summary = fmt::format(
+        "Pipeline by the channel that sourced it: {} opportunities, {} days before each\n"
+        "(in cents that add up)\n\n{}\n{}\n{}{}\n{}\n{}",
+        count_text(data.opportunities.size()), lookback.count(),
+        comparison_text(report.compared, report.models),
+        sourced_most_text(report, by_channel, compare_by(credits, att::by(&opportunity::segment))),
+        accounts_text(report, audit, full_text(by_channel[0].unattributed(), data.decimals)),
+        nothing_text(data.input), reconciliation_text(report),
+        findings_table(broken_rules(report.found)));
+    return {summary, file.names, std::move(report)};
 }
 
 }  // namespace
 
-written write_report(records const& data, date::days lookback, amounts kind,
-                     examples::output_directory& out) {
+written_report write_report(records const& data, date::days lookback, amounts kind,
+                            output_directory& out) {
     if (kind == amounts::exact)
         return write_report(data, lookback, std::identity{}, kind, out);
-    auto const as_stored = [&](exact_amount amount) { return as_float32(amount, data.decimals); };
-    return write_report(data, lookback, as_stored, kind, out);
+    // As the published report stored them. Exact double, then one rounding: the text read as a
+    // float would be the same.
+    auto const as_float32 = [&](exact_amount amount) -> double {
+        return static_cast<float>(
+            in_whole_units(amount, static_cast<double>(amount.units()), data.decimals));
+    };
+    return write_report(data, lookback, as_float32, kind, out);
 }
 
 }  // namespace pipeline

@@ -131,9 +131,8 @@ std::string in_quotes(std::string_view text) {
 /// libcsv is fed line by line, so that it completes at most one row at a time and the number of
 /// the line is known whenever it does.
 struct csv_reader::state {
-    state(std::filesystem::path const& name, std::vector<std::string> names, reading* seen)
-        : file{name.string()}, columns{std::move(names)}, how{seen ? seen : &unseen},
-          values(columns.size()), converted(columns.size()), stream{open(file)} {
+    state(std::filesystem::path const& name, std::string shown, reading* seen)
+        : file{std::move(shown)}, how{seen ? seen : &unseen}, stream{open(name.string())} {
         ++how->files;
         if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
             throw std::runtime_error{"libcsv cannot be initialised"};
@@ -181,17 +180,30 @@ struct csv_reader::state {
         auto const* const named = named_separator(first_line());
         if (named)
             read_row();
-        split_by(named ? *named : separator_of(first_line(), columns));
+        auto const* const asked =
+            how->separator ? std::ranges::find(separators, *how->separator, &separator::mark)
+                           : separators.end();
+        split_by(asked != separators.end() ? *asked
+                 : named                   ? *named
+                                           : separator_of(first_line(), columns));
     }
 
-    void read_header() {
+    /// Errors: input_error, if there is none; `needed` says what should be in it.
+    void read_header(std::string const& needed) {
         find_separator();
         if (!read_row())
-            throw input_error{
-                {file},
-                fmt::format("is empty, it needs a header line with the columns {}", list(columns))};
+            throw input_error{{file}, fmt::format("is empty, it needs a header line{}", needed)};
         for (std::size_t i = 0; i < fields(); ++i)
             header.emplace_back(field(i));
+    }
+
+    void take(std::vector<std::string> names) {
+        columns = std::move(names);
+        values.resize(columns.size());
+        converted.resize(columns.size());
+    }
+
+    void find_columns() {
         for (auto const& column : columns) {
             auto const found = std::ranges::find(header, column);
             auto const complain = [&](std::string const& what) {
@@ -426,14 +438,26 @@ struct csv_reader::state {
 };
 
 csv_reader::csv_reader(std::filesystem::path const& file, std::vector<std::string> columns)
-    : state_{std::make_unique<state>(file, std::move(columns), nullptr)} {
-    state_->read_header();
+    : state_{std::make_unique<state>(file, file.string(), nullptr)} {
+    state_->take(std::move(columns));
+    state_->read_header(fmt::format(" with the columns {}", list(state_->columns)));
+    state_->find_columns();
 }
 
 csv_reader::csv_reader(std::filesystem::path const& file, std::vector<std::string> columns,
                        reading& how)
-    : state_{std::make_unique<state>(file, std::move(columns), &how)} {
-    state_->read_header();
+    : state_{std::make_unique<state>(file, file.string(), &how)} {
+    state_->take(std::move(columns));
+    state_->read_header(fmt::format(" with the columns {}", list(state_->columns)));
+    state_->find_columns();
+}
+
+csv_reader::csv_reader(std::filesystem::path const& file, std::string shown,
+                       column_choice const& choose, reading& how)
+    : state_{std::make_unique<state>(file, std::move(shown), &how)} {
+    state_->read_header({});
+    state_->take(choose(state_->header));
+    state_->find_columns();
 }
 
 csv_reader::csv_reader(csv_reader&&) noexcept = default;
@@ -445,8 +469,11 @@ csv_reader::iterator csv_reader::begin() {
 }
 
 csv_field csv_row::operator[](std::string_view column) const {
-    auto const index = state_->wanted(column);
-    return {state_->values[index], {state_->file, state_->row_line, state_->columns[index]}};
+    return field(state_->wanted(column));
+}
+
+csv_field csv_row::field(std::size_t place) const {
+    return {state_->values[place], {state_->file, state_->row_line, state_->columns[place]}};
 }
 
 position csv_row::where(std::string_view column) const {

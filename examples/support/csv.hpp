@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <stdexcept>
@@ -48,8 +49,8 @@ class csv_row;
 /// Shape:      a single-pass range of rows. Columns may stand in any order among others.
 /// Format:     RFC 4180, read strictly: a quote inside an unquoted field is an error. LF, CRLF and
 ///             CR line ends and a missing final line end are fine. Fields may also be separated by
-///             semicolons, tabs or vertical bars: the separator is the one by which the header has
-///             most of the columns, or that a first line like `sep=;` names.
+///             semicolons, tabs or vertical bars: the separator is the one that `how` names, or by
+///             which the header has most of the columns, or that a first line like `sep=;` names.
 /// Encoding:   fields are UTF-8, whatever the file is. A byte order mark says what it is: UTF-8 or
 ///             UTF-16. Without one, it is what `how.as` says; `automatic` is UTF-8 or, if it is
 ///             not, Windows-1252 (which has Latin-1 in it), but never a mixture of both. Columns
@@ -69,6 +70,12 @@ class csv_reader {
     csv_reader(std::filesystem::path const& file, std::vector<std::string> columns);
     /// `how` lives as long as the reader.
     csv_reader(std::filesystem::path const& file, std::vector<std::string> columns, reading& how);
+    /// For programs that do not know the columns: `choose` is given those of the header, and returns
+    /// the wanted ones. Messages call the file `shown`.
+    using column_choice =
+        std::function<std::vector<std::string>(std::vector<std::string> const& header)>;
+    csv_reader(std::filesystem::path const& file, std::string shown, column_choice const& choose,
+               reading& how);
     csv_reader(csv_reader&&) noexcept;
     csv_reader& operator=(csv_reader&&) noexcept;
     ~csv_reader();
@@ -88,6 +95,8 @@ class csv_row {
   public:
     /// The field of one of the columns the reader was asked for; any other is a std::logic_error.
     [[nodiscard]] csv_field operator[](std::string_view column) const;
+    /// The field of the column that was asked for in that place.
+    [[nodiscard]] csv_field field(std::size_t place) const;
     [[nodiscard]] position where(std::string_view column) const;
     [[nodiscard]] std::size_t line() const;
 

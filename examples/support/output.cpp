@@ -136,6 +136,19 @@ void output_directory::commit() {
     files_.clear();
 }
 
+void csv_writer::cells(std::span<std::string const> fields) {
+    line_.clear();
+    for (auto const& field : fields) {
+        if (field.find_first_of(",\"\r\n") == field.npos)
+            line_ += field;
+        else
+            line_ += csv_field_text(field);
+        line_ += ',';
+    }
+    line_.back() = '\n';
+    file_->write(fields.size() == 1 && fields[0].empty() ? "\"\"\n" : line_);
+}
+
 std::string csv_field_text(std::string_view field) {
     if (field.find_first_of(",\"\r\n") == field.npos)
         return std::string{field};

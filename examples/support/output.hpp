@@ -8,6 +8,7 @@
 #include <list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -136,9 +137,12 @@ class csv_writer {
     void row(Fields const&... fields) {
         file_->write(csv_line(fields...) + '\n');
     }
+    /// A row of so many fields.
+    void cells(std::span<std::string const> fields);
 
   private:
     output_file* file_;
+    std::string line_ = {};
 };
 
 }  // namespace examples

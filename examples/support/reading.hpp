@@ -4,6 +4,7 @@
 #include <support/encoding.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ namespace examples {
 struct reading {
     std::vector<std::string> nothing = usual_words_for_nothing();
     encoding as = encoding::automatic;  // of files without a byte order mark
+    std::optional<char> separator = {};  // of the fields; nothing: see csv_reader
 
     std::size_t files = 0;
     std::vector<std::string> encodings = {};   // "sales.csv is Windows-1252", if not UTF-8

@@ -51,6 +51,13 @@ void check_report_options(report_options const& asked);
 /// The version of the library.
 [[nodiscard]] std::string version();
 
+/// What a program has written by itself.
+struct written_report {
+    std::string summary = {};             // for the terminal
+    std::vector<std::string> files = {};  // names in the output directory
+    report_model report = {};
+};
+
 /// Writes pictures, page, written summary and database of the report, makes everything appear at
 /// once, and prints `summary` and the names of `files` and its own: the database is committed when
 /// all files are complete, and then the files are put in place.

@@ -27,6 +27,10 @@ class Faults(harness.ProgramTest):
         self.name = Path(self.program).name
         self.database = self.directory / "report.sqlite"
 
+    def without_data(self):
+        """What the program needs to run without files of one's own."""
+        return []
+
     def check_failed(self, outcome, *words, status=1):
         """One line that begins with the program's name and says what, where and what to do."""
         self.assertEqual(outcome.status, status, outcome)
@@ -62,14 +66,15 @@ class Faults(harness.ProgramTest):
         for options in [], ["--json"]:
             with self.subTest(options), open(FULL, "w", encoding="utf-8") as full:
                 run = subprocess.run(
-                    [self.program, "--no-pictures", "--out", self.out, *options], stdout=full,
+                    [self.program, "--no-pictures", "--out", self.out, *self.without_data(), *options],
+                    stdout=full,
                     stderr=subprocess.PIPE, text=True, check=False, cwd=self.directory)
                 run.stdout = ""
                 self.check_failed(harness.Outcome(run), "standard output", "No space left")
                 self.assertEqual(self.hidden(self.out), [])
 
     def test_database_on_a_full_device(self):
-        outcome = self.run_program("--data", self.sample_data(), "--out", self.out, "--database",
+        outcome = self.run_program(*self.reading(self.sample_data()), "--out", self.out, "--database",
                                    FULL, status=1)
         self.check_failed(outcome, FULL, "cannot be written")
         self.assertFalse(self.out.exists())
@@ -89,7 +94,7 @@ class Faults(harness.ProgramTest):
 
     def test_full_disk(self):
         data, other = self.sample_data(), self.other_data()
-        self.run_program("--data", data, "--out", self.out, "--database", self.database)
+        self.run_program(*self.reading(data), "--out", self.out, "--database", self.database)
         page = os.sysconf("SC_PAGE_SIZE")
         size = sum(-(-file.stat().st_size // page) * page for file in self.out.iterdir())
         room = size + self.database.stat().st_size
@@ -98,10 +103,10 @@ class Faults(harness.ProgramTest):
         with self.small_disk(room + size // 2) as disk:
             out, database = disk / "out", disk / "report.sqlite"
             into = ["--out", out, "--database", database]
-            self.run_program("--data", data, "--out", out)
+            self.run_program(*self.reading(data), "--out", out)
             shutil.copy(self.database, database)
             # The new results do not fit beside the old ones.
-            outcome = self.run_program("--data", other, *into, status=1)
+            outcome = self.run_program(*self.reading(other), *into, status=1)
             self.check_failed(outcome, out, "No space left on device", "make room")
             self.assertEqual(harness.files_in(out), old)
             self.assertEqual(self.report_in(database), report)
@@ -110,21 +115,21 @@ class Faults(harness.ProgramTest):
             shutil.rmtree(out)
             filler = disk / "filler"
             filler.write_bytes(bytes(shutil.disk_usage(disk).free - size - 2 * page))
-            outcome = self.run_program("--data", other, *into, status=1)
+            outcome = self.run_program(*self.reading(other), *into, status=1)
             self.check_failed(outcome, disk)
             self.assertFalse(out.exists())
             self.assertEqual(self.report_in(database), report)
             # With more room, the same command succeeds.
             filler.unlink()
             subprocess.run(["mount", "-o", f"remount,size={4 * room}", disk], check=True)
-            self.run_program("--data", other, *into)
+            self.run_program(*self.reading(other), *into)
             self.assertEqual(set(harness.files_in(out)), set(old))
             self.assertNotEqual(self.report_in(database), report)
 
     # --- Files that cannot be read
 
     def check_unreadable(self, data, file, *words):
-        outcome = self.run_program("--data", data, "--out", self.out, status=2)
+        outcome = self.run_program(*self.reading(data), "--out", self.out, status=2)
         self.check_failed(outcome, file, *words, status=2)
         self.assertEqual(outcome.out, "")
         self.assertFalse(self.out.exists())
@@ -135,7 +140,7 @@ class Faults(harness.ProgramTest):
             with self.subTest(file):
                 data = self.changed_copy(file, lambda lines: lines)
                 (data / file).unlink()
-                if self.run_program_any("--data", data).status == 0:
+                if self.run_program_any(*self.reading(data)).status == 0:
                     continue
                 (data / file).mkdir()
                 self.check_unreadable(data, file, "directory")
@@ -155,7 +160,7 @@ class Faults(harness.ProgramTest):
                 data = self.changed_copy(file, lambda lines: lines)
                 content = (data / file).read_bytes()
                 (data / file).unlink()
-                if self.run_program_any("--data", data).status == 0:
+                if self.run_program_any(*self.reading(data)).status == 0:
                     continue
                 os.mkfifo(data / file)
 
@@ -179,7 +184,7 @@ class Faults(harness.ProgramTest):
         for which, source in ("old", data), ("new", other), ("old", data), ("new", other), \
                              ("old", data):
             begin = time.monotonic()
-            self.run_program("--data", source, *into[1:])
+            self.run_program(*self.reading(source), *into[1:])
             times.append(time.monotonic() - begin)
             results[which] = harness.files_in(self.out)
             reports[which] = self.report_in(self.database)
@@ -191,7 +196,7 @@ class Faults(harness.ProgramTest):
         for number in range(KILLS):
             # Most of what can go wrong does so at the end.
             wait = took * (draw.uniform(0.7, 1) if number % 3 else draw.uniform(0, 1))
-            process = subprocess.Popen([self.program, "--data", other, *into],
+            process = subprocess.Popen([self.program, *map(str, self.reading(other)), *into],
                                        stdout=subprocess.DEVNULL, cwd=self.directory)
             time.sleep(wait)
             process.send_signal(signal.SIGKILL)
@@ -211,7 +216,7 @@ class Faults(harness.ProgramTest):
                 self.assertEqual(report, reports["new"], what)
             seen.add((*sorted(states), "database", report == reports["new"]))
             # The next run succeeds, and clears away what the killed one left.
-            self.run_program("--data", data, *into[1:])
+            self.run_program(*self.reading(data), *into[1:])
             self.assertEqual(harness.files_in(self.out), results["old"], what)
             self.assertEqual(self.report_in(self.database), reports["old"], what)
             self.assertEqual(self.hidden(self.out), [], what)
@@ -224,7 +229,7 @@ class Faults(harness.ProgramTest):
         draw = random.Random(SEED)
         for number in range(6):
             process = subprocess.Popen(
-                [self.program, "--no-pictures", "--data", data, "--out", self.out, "--database",
+                [self.program, "--no-pictures", *self.reading(data), "--out", self.out, "--database",
                  self.database], stdout=subprocess.DEVNULL, cwd=self.directory)
             if number % 2:  # as soon as it has begun to write
                 while process.poll() is None and not self.out.exists():
@@ -232,7 +237,7 @@ class Faults(harness.ProgramTest):
             time.sleep(draw.uniform(0, 0.1))
             process.send_signal(signal.SIGKILL)
             process.wait()
-            outcome = self.run_program("--data", data, "--out", self.out, "--database",
+            outcome = self.run_program(*self.reading(data), "--out", self.out, "--database",
                                        self.database)
             self.assertEqual(outcome.error, "")
             self.assertEqual(self.hidden(self.out), [])
@@ -243,10 +248,11 @@ class Faults(harness.ProgramTest):
     def test_two_at_once(self):
         """Clearing away what was left must not take away what another run is writing."""
         data = self.sample_data()
-        running = [subprocess.Popen([self.program, "--no-pictures", "--quiet", "--data", data,
+        running = [subprocess.Popen([self.program, "--no-pictures", "--quiet", *self.reading(data),
                                      "--out", self.out], cwd=self.directory) for _ in range(4)]
         self.assertEqual([process.wait() for process in running], [0] * 4)
         self.assertEqual(self.hidden(self.out), [])
 
 
-harness.main(Faults, sys.argv[1])
+if __name__ == "__main__":
+    harness.main(Faults, sys.argv[1])

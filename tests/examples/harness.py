@@ -55,6 +55,10 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(outcome.status, status, outcome)
         return outcome
 
+    def reading(self, data):
+        """The options by which the program reads the files of a directory."""
+        return ["--data", data]
+
     def sample_data(self):
         """The program's own sample data, in a directory of the test."""
         data = self.directory / "sample" / "sample-data"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <pipeline/figures.hpp>
+#include <support/attribution_figures.hpp>
 
-#include <support/comparison_figure.hpp>
+#include <support/unicode.hpp>
 
 #include <date/date.h>
 #include <fmt/format.h>
@@ -15,14 +15,9 @@
 #include <string>
 #include <utility>
 
-namespace pipeline {
+namespace examples {
 
 namespace {
-
-using examples::figure;
-using examples::report_model;
-
-examples::measure const pipeline_amount{"Pipeline (currency of the data)", "", 2};
 
 /// Who gets a colour of its own; the others share one.
 class channel_places {
@@ -42,15 +37,15 @@ class channel_places {
                 names.push_back(order[i].second);
         }
         if (own_ < order.size())
-            names.push_back(fmt::format("{} other channels", order.size() - own_));
+            names.push_back(fmt::format("{} other {}", order.size() - own_, report.words.channels));
         names.emplace_back("unattributed");
     }
 
     [[nodiscard]] std::size_t of(std::string const& channel) const { return places_.at(channel); }
     [[nodiscard]] std::size_t nobody() const { return names.size() - 1; }
     [[nodiscard]] std::string colour(std::size_t place) const {
-        return std::string{place == nobody() ? examples::grey
-                           : place < own_    ? examples::palette[place]
+        return std::string{place == nobody() ? grey
+                           : place < own_    ? palette[place]
                                              : std::string_view{"#555555"}};
     }
 
@@ -61,18 +56,22 @@ class channel_places {
     std::size_t own_ = 0;
 };
 
-figure segments(report_model const& report) {
-    examples::heatmap_figure drawn{
-        .name = "segment_by_channel_heatmap",
-        .title = "Pipeline by sales segment and channel, linear model",
+}  // namespace
+
+figure segment_figure(report_model const& report, std::string name) {
+    auto const& words = report.words;
+    heatmap_figure drawn{
+        .name = std::move(name),
+        .title = fmt::format("{} by {} and {}, {} model", capital(words.amount), words.group,
+                             words.channel, report.models[report.chosen].title),
         .note = "The darker, the more; rounded to whole units of the data's currency.",
-        .row_title = "Sales segment",
-        .column_title = "Channel"};
+        .row_title = capital(words.group),
+        .column_title = capital(words.channel)};
     using place = std::pair<std::string, bool>;  // a channel may be called unattributed
     std::map<std::string, std::map<place, std::int64_t>> cells;
     auto const nobody = place{"unattributed", false};
     std::int64_t largest = 0;
-    for (auto const& line : examples::by_group_cents(report)) {
+    for (auto const& line : by_group_cents(report)) {
         auto const cents = line.cents[report.chosen];
         if (!cents)
             continue;
@@ -95,46 +94,46 @@ figure segments(report_model const& report) {
             auto const cents = found == by_channel.end() ? 0 : found->second;
             shades.emplace_back(
                 largest == 0 ? 0.0 : static_cast<double>(cents) / static_cast<double>(largest));
-            texts.push_back(examples::format_decimal((cents + (cents < 0 ? -50 : 50)) / 100, 0,
-                                                     examples::decimal_style::grouped));
+            texts.push_back(
+                format_decimal((cents + (cents < 0 ? -50 : 50)) / 100, 0, decimal_style::grouped));
         }
     }
     return drawn;
 }
 
-/// From the first touchpoint in the window to the opportunity, in whole days.
-figure time_to_conversion(report_model const& report) {
+figure time_to_conversion_figure(report_model const& report) {
+    auto const& words = report.words;
     std::vector<std::int64_t> days;
     for (auto const& path : report.paths)
         if (!path.steps.empty())
             days.push_back(date::floor<date::days>(path.at - path.steps.front().at).count());
-    auto drawn = examples::histogram(
-        "time_to_conversion_histogram", "Time from the first touchpoint to the opportunity",
-        {"Whole days", ""}, {"Opportunities"}, std::move(days), "#56b4e9");
+    auto drawn = histogram(
+        "time_to_conversion_histogram",
+        fmt::format("Time from the first {} to the {}", words.touchpoint, words.conversion),
+        {"Whole days", ""}, {capital(words.conversions)}, std::move(days), "#56b4e9");
     for (auto& mark : drawn.marks)
         mark.text += " days";
-    drawn.note = "The first touchpoint in the window of each opportunity that has one.";
+    drawn.note = fmt::format("The first {} in the window of each {} that has one.",
+                             words.touchpoint, words.conversion);
     return drawn;
 }
 
-/// Months without a single opportunity have their place, too.
-figure monthly(report_model const& report) {
-    examples::bar_figure drawn{.name = "monthly_sourced_pipeline",
-                               .title = "Pipeline by month and the channel that sourced it, linear "
-                                        "model",
-                               .note = "Months in which opportunities were created (UTC).",
-                               .across = {"Month of creation"},
-                               .value = pipeline_amount,
-                               .stacked = true,
-                               .slanted = true};
+figure monthly_figure(report_model const& report, std::string name, std::string title,
+                      std::string across, std::string note, measure value) {
+    bar_figure drawn{.name = std::move(name),
+                     .title = std::move(title),
+                     .note = std::move(note),
+                     .across = {std::move(across)},
+                     .value = std::move(value),
+                     .stacked = true,
+                     .slanted = true};
     if (report.paths.empty())
         return drawn;
-    auto const month_of = [](examples::instant at) {
+    auto const month_of = [](instant at) {
         auto const day = date::year_month_day{date::floor<date::days>(at)};
         return day.year() / day.month();
     };
-    auto const [first, last] =
-        std::ranges::minmax(report.paths, {}, &examples::conversion_path::at);
+    auto const [first, last] = std::ranges::minmax(report.paths, {}, &conversion_path::at);
     std::map<date::year_month, std::size_t> months;
     constexpr std::size_t most = 120;  // a wrong date must not draw thousands
     std::set<date::year_month> seen;
@@ -154,27 +153,19 @@ figure monthly(report_model const& report) {
                                                 std::vector<std::int64_t>(months.size()));
     for (auto const& path : report.paths) {
         auto const month = months.at(month_of(path.at));
-        auto const cents = examples::path_cents(report, path, report.chosen);
+        auto const cents = path_cents(report, path, report.chosen);
         for (std::size_t i = 0; i < cents.size(); ++i)
-            sums[places.of(path.steps[i].channel)][month] += cents[i].value_or(0);
+            if (cents[i])  // a channel that earns nothing has no place
+                sums[places.of(path.steps[i].channel)][month] += *cents[i];
         if (path.steps.empty())
-            sums[places.nobody()][month] += examples::to_cents(report, path.units);
+            sums[places.nobody()][month] += to_cents(report, path.units);
     }
     for (std::size_t place = 0; place < places.names.size(); ++place) {
-        auto& series = drawn.series.emplace_back(
-            examples::figure_series{places.names[place], places.colour(place), {}});
+        auto& series =
+            drawn.series.emplace_back(figure_series{places.names[place], places.colour(place), {}});
         series.values.assign(sums[place].begin(), sums[place].end());
     }
     return drawn;
 }
 
-}  // namespace
-
-std::vector<figure> figures_of(report_model const& report) {
-    auto comparison =
-        examples::comparison_figure(report, "channels_by_model", "Pipeline by channel and model");
-    comparison.value = pipeline_amount;
-    return {std::move(comparison), segments(report), time_to_conversion(report), monthly(report)};
-}
-
-}  // namespace pipeline
+}  // namespace examples

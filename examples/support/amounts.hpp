@@ -17,15 +17,16 @@
 #include <utility>
 #include <vector>
 
-/// What an opportunity is worth, in two representations; the report works with either.
-namespace pipeline {
+/// Amounts as files have them, exactly, in units of 10^-decimals of their currency; functions of the
+/// same names take doubles.
+namespace examples {
 
-/// An amount as the file has it, exactly, in units of 10^-decimals of the currency. It is also split
-/// so fine: parts add up to the amount, and each is less than a unit from its exact share.
+/// It is also split so fine: parts add up to the amount, and each is less than a unit from its exact
+/// share.
 ///
 /// There are `most_decimals`, or fewer where the amounts would not fit otherwise: see amount_book.
 /// Only then may an amount have been rounded, which is a finding.
-using exact_amount = attribution::money<struct pipeline_currency, std::int64_t>;
+using exact_amount = attribution::money<struct currency_of_the_data, std::int64_t>;
 inline constexpr int most_decimals = 9;
 inline constexpr int least_decimals = 2;  // cents are printed
 
@@ -40,31 +41,30 @@ inline constexpr int least_decimals = 2;  // cents are printed
 /// a sixteenth of 64 bits, so that sums, and what pictures add to them, cannot overflow.
 class amount_book {
   public:
-    /// Its place in the book. Errors: examples::input_error.
-    std::size_t add(examples::csv_field const& field) {
+    /// Its place in the book. Errors: input_error.
+    std::size_t add(csv_field const& field) {
         if (columns_.empty() || columns_.back().file != field.where.file ||
             columns_.back().name != field.where.column)
             columns_.push_back({std::string{field.where.file}, std::string{field.where.column}});
         entries_.push_back(
-            {examples::wide_decimal(field, most_decimals), field.where.line, columns_.size() - 1});
+            {wide_decimal(field, most_decimals), field.where.line, columns_.size() - 1});
         return entries_.size() - 1;
     }
 
     /// As many decimals as fit.
     ///
-    /// Errors: examples::input_error, naming the row with which not even cents do.
+    /// Errors: input_error, naming the row with which not even cents do.
     [[nodiscard]] int decimals() const {
-        examples::wide_integer sum = 0;
+        wide_integer sum = 0;
         for (auto const& one : entries_) {
             sum += one.units < 0 ? -one.units : one.units;
             if (fits(sum, least_decimals))
                 continue;
-            throw examples::input_error{
+            throw input_error{
                 {columns_[one.column].file, one.line, columns_[one.column].name},
                 fmt::format("with this row the amounts add up to more than {}, look for a "
                             "misplaced decimal point",
-                            examples::format_decimal(limit, least_decimals,
-                                                     examples::decimal_style::grouped))};
+                            format_decimal(limit, least_decimals, decimal_style::grouped))};
         }
         auto digits = most_decimals;
         while (!fits(sum, digits))
@@ -84,7 +84,7 @@ class amount_book {
   private:
     static constexpr std::int64_t limit = std::numeric_limits<std::int64_t>::max() / 16;
 
-    [[nodiscard]] static bool fits(examples::wide_integer sum, int decimals) {
+    [[nodiscard]] static bool fits(wide_integer sum, int decimals) {
         return sum / units_of_one(most_decimals - decimals) <= limit;
     }
 
@@ -92,26 +92,42 @@ class amount_book {
         std::string file, name;
     };
     struct entry {
-        examples::wide_integer units;
+        wide_integer units;
         std::size_t line, column;
     };
     std::vector<source> columns_;
     std::vector<entry> entries_;
 };
 
-/// What is left of an amount in a column of 32-bit floats, as the published report stored it.
-/// Exact double, then one rounding: the text read as a float would be the same.
-[[nodiscard]] inline double as_float32(exact_amount amount, int decimals) {
-    return static_cast<float>(static_cast<double>(amount.units()) /
-                              static_cast<double>(units_of_one(decimals)));
+/// Units of 10^-decimals.
+template <class Currency>
+[[nodiscard]] std::int64_t units(attribution::money<Currency, std::int64_t> amount, int) {
+    return amount.units();
+}
+[[nodiscard]] inline std::int64_t units(double amount, int decimals) {
+    return std::llround(amount * static_cast<double>(units_of_one(decimals)));
 }
 
 /// Amounts in the result files: all decimals of an exact one, 15 significant digits of a double.
-[[nodiscard]] inline std::string amount_text(exact_amount amount, int decimals) {
-    return examples::format_decimal(amount.units(), decimals, examples::decimal_style::shortest);
+template <class Currency>
+[[nodiscard]] std::string amount_text(attribution::money<Currency, std::int64_t> amount,
+                                      int decimals) {
+    return format_decimal(amount.units(), decimals, decimal_style::shortest);
 }
 [[nodiscard]] inline std::string amount_text(double amount, int) {
     return fmt::format("{:.15g}", amount);
+}
+
+/// An amount for people, to the last digit that is not zero: 2,915,623.0954214
+template <class Currency>
+[[nodiscard]] std::string full_text(attribution::money<Currency, std::int64_t> amount,
+                                    int decimals) {
+    auto text = format_decimal(amount.units(), decimals, decimal_style::grouped);
+    text.erase(text.find_last_not_of('0') + 1);
+    return text.ends_with('.') ? text + '0' : text;
+}
+[[nodiscard]] inline std::string full_text(double amount, int decimals) {
+    return amount_text(amount, decimals);
 }
 
 /// A number that was computed from the units of an amount, such as an average of them.
@@ -122,12 +138,4 @@ class amount_book {
     return amount;
 }
 
-/// Units of 10^-decimals, for rounding to cents on the terminal.
-[[nodiscard]] inline std::int64_t units(exact_amount amount, int) {
-    return amount.units();
-}
-[[nodiscard]] inline std::int64_t units(double amount, int decimals) {
-    return std::llround(amount * static_cast<double>(units_of_one(decimals)));
-}
-
-}  // namespace pipeline
+}  // namespace examples

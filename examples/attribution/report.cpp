@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "report.hpp"
+
+#include "quality.hpp"
+#include "rules.hpp"
+
+#include <support/attribution_figures.hpp>
+#include <support/attribution_report.hpp>
+#include <support/comparison_figure.hpp>
+#include <support/findings_output.hpp>
+#include <support/input_findings.hpp>
+#include <support/text_table.hpp>
+
+#include <attribution/credit/refunds.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ranges>
+
+namespace att = attribution;
+
+namespace own_files {
+
+namespace {
+
+using examples::report_model;
+using ledger_type =
+    att::ledger<decltype(conversions_of({})), decltype(touchpoints_of({})), examples::exact_amount>;
+
+/// The columns of results.
+examples::record_columns<touch, sale> columns_of(records const& data) {
+    using kind = examples::database_column::kind;
+    examples::record_columns<touch, sale> columns;
+    columns.conversion = {{"conversion_id", kind::text, [](sale const& one) { return one.id; }},
+                          {"key", kind::text, [](sale const& one) { return one.key; }},
+                          {"value", kind::amount,
+                           [decimals = data.decimals](sale const& one) {
+                               return examples::amount_text(one.amount, decimals);
+                           }},
+                          {"conversion_time", kind::time,
+                           [](sale const& one) { return examples::time_text(one.at); }}};
+    if (data.segments)
+        columns.conversion.push_back(
+            {"segment", kind::text, [](sale const& one) { return one.segment; }});
+    auto& seen = columns.touchpoint;
+    if (data.touch_ids)
+        seen.push_back({"touchpoint_id", kind::text, [](touch const& one) { return one.id; }});
+    seen.push_back({"channel_name", kind::text, [](touch const& one) { return one.channel; }});
+    if (data.kinds)
+        seen.push_back({"kind", kind::text, [](touch const& one) { return one.kind; }});
+    if (data.bridged)
+        seen.push_back({"person", kind::text, [](touch const& one) { return one.person; }});
+    seen.push_back({"touchpoint_time", kind::time,
+                    [](touch const& one) { return examples::time_text(one.at); }});
+    columns.audit = seen;
+    columns.audit.insert(columns.audit.begin(),
+                         {"key", kind::text, [](touch const& one) { return one.key; }});
+    columns.pairs = "conversion_touchpoints";
+    columns.unattributed = "unattributed_conversions";
+    columns.name = [](sale const& one) { return one.id; };
+    columns.group = [](sale const& one) { return one.segment; };
+    columns.step = [](touch const& one) {
+        return examples::path_step{one.kind, one.channel, one.person.value_or(""), one.at, {}};
+    };
+    return columns;
+}
+
+std::vector<std::string> policy_sentences(settings const& asked, records const& data) {
+    std::vector<std::string> said;
+    said.push_back(
+        asked.lookback
+            ? fmt::format("A touchpoint may earn credit from a conversion of the same "
+                          "key in the {} before it, both ends included.",
+                          asked.lookback_text)
+            : "A touchpoint may earn credit from every later conversion of the same key.");
+    if (asked.click_lookback)
+        said.push_back(fmt::format("A click counts for {}.", length_text(*asked.click_lookback)));
+    if (asked.view_lookback)
+        said.push_back(fmt::format("A view counts for {}.", length_text(*asked.view_lookback)));
+    if (!asked.excluded.empty())
+        said.push_back(
+            fmt::format("These channels earn nothing: {}.", fmt::join(asked.excluded, ", ")));
+    if (asked.sessions)
+        said.push_back(fmt::format("Models see visits: touchpoints with pauses of at most {} are "
+                                   "one, and its first counts.",
+                                   length_text(*asked.sessions)));
+    if (asked.once_per_channel)
+        said.emplace_back("Of each channel, models see the first touchpoint of a path.");
+    if (!data.refunds.empty())
+        said.push_back(fmt::format("{} refunds take back what their conversions gave.",
+                                   examples::count_text(data.refunds.size())));
+    said.push_back(
+        data.decimals == examples::most_decimals
+            ? std::string{"Values are exact decimals."}
+            : fmt::format("Values are decimals with {} places, all that fit.", data.decimals));
+    said.insert(said.end(), data.notes.begin(), data.notes.end());
+    return said;
+}
+
+/// What is known before anything is attributed.
+report_model described(settings const& asked, records const& data, asked_models const& chosen) {
+    report_model report{
+        .program = "attribution",
+        .title = "Conversions by channel",
+        .question = "Which channel earned the conversions? Every conversion is shared out among "
+                    "the touchpoints of its key.",
+        .words = {.channel = "channel",
+                  .channels = "channels",
+                  .conversion = "conversion",
+                  .conversions = "conversions",
+                  .touchpoint = "touchpoint",
+                  .touchpoints = "touchpoints",
+                  .amount = "value",
+                  .group = data.segments ? "segment" : ""},
+        .currency = data.currency,
+        .unit_decimals = data.decimals};
+    auto const linear = std::ranges::find(chosen.models, "linear",
+                                          [](auto const& model) { return model.shown.name; });
+    if (linear != chosen.models.end())
+        report.chosen = static_cast<std::size_t>(linear - chosen.models.begin());
+    report.policy = policy_sentences(asked, data);
+    for (auto const& why : chosen.left_out)
+        report.policy.push_back("Left out: " + why);
+    std::string models;
+    for (auto const& one : asked.models)
+        models += (models.empty() ? "" : ",") + one.name;
+    report.options = {{"models", models}, {"lookback", asked.lookback_text}};
+    add_reading(report, data.input);
+    report.inputs = data.inputs;
+    return report;
+}
+
+/// What refunds leave of the credits.
+std::vector<ledger_type> net_of(std::vector<ledger_type> credits,
+                                std::vector<sale> const& refunds) {
+    if (refunds.empty())
+        return credits;
+    auto const taken = att::conversions(refunds, &sale::id, &sale::at, &sale::amount);
+    for (auto& each : credits)
+        each = att::take_back(each, taken, &sale::id).net;
+    return credits;
+}
+
+/// What every touchpoint earned, refunds taken back.
+std::vector<examples::exact_amount> earned_of(ledger_type const& credits, std::size_t touchpoints) {
+    std::vector<examples::exact_amount> earned(touchpoints);
+    for (auto const& credit : credits)
+        if (credit.attributed())
+            earned[credit.touchpoint] += credit.amount;
+    return earned;
+}
+
+std::string reasons_text(examples::reason_table const& table) {
+    examples::text_table result{{table.title, "number"}};
+    for (auto const& line : table.lines)
+        result.row({line.text, examples::count_text(line.count)});
+    return result.text();
+}
+
+std::string summary_of(report_model const& report, settings const& asked, records const& data) {
+    std::string read = "Read:\n";
+    for (auto const& note : data.notes)
+        read += "  " + note + '\n';
+    return fmt::format("{}{} by channel: {} conversions, lookback {}\n"
+                       "(in cents that add up)\n\n{}\n{}\n{}\n{}\n{}{}\n{}",
+                       data.currency.empty() ? "" : data.currency + ", ",
+                       data.currency.empty() ? "Value" : "value",
+                       examples::count_text(data.sales.size()), asked.lookback_text,
+                       examples::comparison_text(report.compared, report.models),
+                       reasons_text(report.reasons[0]), reasons_text(report.reasons[1]), read,
+                       nothing_text(data.input), reconciliation_text(report),
+                       examples::findings_table(examples::broken_rules(report.found)));
+}
+
+std::vector<examples::figure> figures_of(report_model const& report) {
+    auto comparison =
+        examples::comparison_figure(report, "channels_by_model", "Value by channel and model");
+    auto const value = comparison.value;
+    std::vector<examples::figure> figures{std::move(comparison)};
+    if (!report.words.group.empty())
+        figures.push_back(segment_figure(report, "segment_by_channel_heatmap"));
+    figures.push_back(time_to_conversion_figure(report));
+    figures.push_back(monthly_figure(
+        report, "value_by_month",
+        fmt::format("Value by month and channel, {} model", report.models[report.chosen].title),
+        "Month of conversion", "Months of the conversions (UTC).", value));
+    return figures;
+}
+
+}  // namespace
+
+examples::written_report write_report(records const& data, settings const& asked,
+                                      examples::output_directory& out) {
+    // The attribution: who meets whom, what may earn, how it is shared, and what is taken back.
+    auto const journeys = att::join(conversions_of(data.sales), touchpoints_of(data.touches));
+    auto const policy = policy_of(asked);
+    auto const chosen = models_of(asked, journeys, policy);
+    auto const gross = credits_of(journeys, chosen.models, policy);
+    auto const credits = net_of(gross, data.refunds);
+    auto const all = att::attribute(journeys, att::linear, policy);
+    auto const by_channel = compare_by(credits, att::by(&touch::channel));
+    auto const by_both = compare_by(credits, att::by(&sale::segment, &touch::channel));
+
+    auto report = described(asked, data, chosen);
+    auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
+    auto columns = columns_of(data);
+    columns.credited = chosen.models[report.chosen].shown.name + "_value";
+    report.found = validate(data, asked, journeys, policy);
+    describe_attribution(report, journeys, chosen.models, credits, audit, by_channel, by_both,
+                         columns, all);
+    for (auto const& change : credits[report.chosen].changes())
+        report.paths[change.conversion].units += change.amount.units();
+
+    examples::result_files file{out};
+    for (std::size_t model = 0; model < credits.size(); ++model) {
+        auto const& name = report.models[model].name;
+        write_totals(file(name + "_by_channel.csv"), {"channel", "value"}, by_channel[model],
+                     data.decimals);
+        if (data.segments)
+            write_totals(file(name + "_by_segment_and_channel.csv"),
+                         {"segment", "channel", "value"}, by_both[model], data.decimals);
+    }
+    write_table(file("conversion_touchpoints.csv"), report.pairs);
+    write_table(file("unattributed.csv"), report.unattributed);
+    write_audit(file("audit.csv"), journeys, audit, columns, "conversion_id",
+                earned_of(credits[report.chosen], data.touches.size()), data.decimals);
+    examples::write_findings_csv(out, file.add("validation.csv"), report.found);
+    write_reconciliations(file("reconciliation.csv"), report, credits, att::by(&sale::segment),
+                          {"segment", "conversions"});
+    out.file(file.add("attribution.toml")).write(asked.repeat);
+    report.figures = figures_of(report);
+    return {summary_of(report, asked, data), file.names, std::move(report)};
+}
+
+}  // namespace own_files

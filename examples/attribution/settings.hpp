@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <support/program.hpp>
+#include <support/report_program.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// What is asked for on the command line or in a file.
+namespace own_files {
+
+/// Names of columns, separated by commas: of a table, the first that it has.
+struct column_names {
+    std::string key, conversion_key, time, conversion_time, channel, value, segment, id, order_id,
+        kind, currency, bridge;
+};
+
+struct model_choice {
+    std::string kind;  // first, position, ...
+    std::vector<std::string> parameters = {};
+    std::string name = {};  // first_touch; unique in a run
+};
+
+struct settings {
+    std::vector<std::string> touchpoints, conversions;
+    std::string bridge;
+    column_names columns;
+    std::string time_format = "auto", conversion_time_format = "auto", time_zone = "UTC";
+    bool decimal_comma = false;
+
+    std::vector<model_choice> models;
+    std::optional<std::chrono::seconds> lookback, click_lookback, view_lookback, sessions;
+    std::optional<int> calendar_days;  // instead of lookback
+    std::string lookback_text;         // 30 days
+    std::vector<std::string> excluded;
+    std::optional<std::pair<std::string, std::string>> last_non;  // column and value
+    std::optional<std::string> currency;  // the one to attribute, of those in its column
+    bool once_per_channel = false;
+
+    examples::report_options common;
+    std::string repeat;  // the file that says the same as all this
+};
+
+/// Reads the command line, and the file of --config.
+///
+/// Errors: CLI::ParseError.
+[[nodiscard]] settings read_settings(examples::command_line& command);
+
+/// 30 days, 12 hours, 90 minutes
+[[nodiscard]] std::string length_text(std::chrono::seconds length);
+
+}  // namespace own_files

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/attribution_report.hpp>
+
+#include <support/text_table.hpp>
+
+#include <fmt/format.h>
+
+namespace examples {
+
+std::string reconciliation_text(report_model const& report) {
+    if (report.paths.empty())
+        return "Nothing to reconcile.\n";
+    auto const& chosen = report.proof[report.chosen];
+    return fmt::format("Reconciled, model by model and segment by segment:\n"
+                       "{} in = {} credited + {} unattributed\n",
+                       chosen.value_in, chosen.credited, chosen.unattributed);
+}
+
+std::string counts_table(std::string const& title,
+                         std::vector<std::pair<std::string, std::size_t>> const& lines) {
+    text_table table{{title, "number"}};
+    for (auto const& [kind, count] : lines)
+        table.row({kind, count_text(count)});
+    return table.text();
+}
+
+void write_table(csv_writer file, database_table const& table) {
+    std::vector<std::string> cells;
+    for (auto const& column : table.columns)
+        cells.push_back(column.name);
+    file.cells(cells);
+    for (auto const& row : table.rows) {
+        cells.clear();
+        for (auto const& cell : row)
+            cells.push_back(cell.value_or(""));
+        file.cells(cells);
+    }
+}
+
+}  // namespace examples

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <support/amounts.hpp>
+#include <support/instant.hpp>
+#include <support/output.hpp>
+#include <support/report_model.hpp>
+
+#include <attribution/attribute.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/report/by.hpp>
+#include <attribution/report/explain.hpp>
+#include <attribution/report/reconcile.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+/// What every report says of an attribution, over any records: how models compare, what became of
+/// every touchpoint, where every amount went, and the path of every conversion.
+namespace examples {
+
+/// The result files of a run, and a list of their names.
+class result_files {
+  public:
+    explicit result_files(output_directory& out) : out_{&out} {}
+
+    csv_writer operator()(std::string const& name) { return {*out_, add(name)}; }
+    std::string const& add(std::string const& name) { return names.emplace_back(name); }
+
+    std::vector<std::string> names;
+
+  private:
+    output_directory* out_;
+};
+
+/// A column of a result: its name, and its text for a record.
+template <class Record>
+struct record_column {
+    std::string name = {};
+    database_column::kind type = database_column::kind::text;
+    std::function<std::optional<std::string>(Record const&)> text = {};
+};
+
+/// What results say of the records.
+template <class Touchpoint, class Conversion>
+struct record_columns {
+    std::vector<record_column<Conversion>> conversion = {};  // of pairs and of what is unattributed
+    std::vector<record_column<Touchpoint>> touchpoint = {};  // of pairs, after those
+    std::vector<record_column<Touchpoint>> audit = {};
+    std::string pairs = {}, unattributed = {};  // names of those tables
+    std::string credited = {};                  // of the last column of audit.csv
+    std::function<std::string(Conversion const&)> name = {}, group = {};
+    std::function<path_step(Touchpoint const&)> step = {};  // without units
+};
+
+/// A model that is chosen at run time, and how it is shown.
+template <class Journeys>
+struct shown_model {
+    model_description shown = {};
+    std::function<void(typename Journeys::path_type const&, attribution::weights)> weigh = {};
+};
+
+/// Adds a model by its name: position_based is shown as "position based", in a colour of its own.
+template <class Journeys, class Model>
+void add_model(std::vector<shown_model<Journeys>>& models, std::string name, std::string text,
+               Model model) {
+    auto title = name;
+    std::ranges::replace(title, '_', ' ');
+    auto const colour = palette[models.size() % std::size(palette)];
+    models.push_back(
+        {{std::move(name), title, std::move(text), std::string{colour}}, std::move(model)});
+}
+
+/// The ledger of what a model gives, one for each.
+template <class Journeys, class Policy>
+[[nodiscard]] auto credits_of(Journeys const& journeys,
+                              std::vector<shown_model<Journeys>> const& models,
+                              Policy const& policy) {
+    using ledger = decltype(attribution::attribute(journeys, models.front().weigh, policy));
+    std::vector<ledger> credits;
+    for (auto const& model : models)
+        credits.push_back(attribution::attribute(journeys, model.weigh, policy));
+    return credits;
+}
+
+/// One report for each ledger: what each model gives each group.
+template <class Ledger, class Groups>
+[[nodiscard]] auto compare_by(std::vector<Ledger> const& credits, Groups const& groups) {
+    std::vector<decltype(credits.front() | groups)> reports;
+    for (auto const& each : credits)
+        reports.push_back(each | groups);
+    return reports;
+}
+
+/// What every model gives every channel, in cents that add up; the largest of the first model
+/// first, equal ones by name, and what nobody earned last.
+template <class Report>
+[[nodiscard]] comparison compared(std::vector<Report> const& by_channel, std::string key_title,
+                                  int decimals) {
+    using cells = std::vector<std::int64_t>;
+    using key = std::pair<bool, std::string>;  // unattributed ones last
+    std::map<key, cells> units_of;
+    for (std::size_t model = 0; model < by_channel.size(); ++model)
+        for (auto const& row : by_channel[model]) {
+            auto& line = units_of[{!row.attributed, row.key.value_or("unattributed")}];
+            line.resize(by_channel.size());
+            line[model] = units(row.amount, decimals);
+        }
+    std::vector<std::pair<key, cells>> rows(units_of.begin(), units_of.end());
+    std::ranges::stable_sort(rows, [](auto const& a, auto const& b) {
+        return std::pair{a.first.first, -a.second[0]} < std::pair{b.first.first, -b.second[0]};
+    });
+
+    auto const cent = units_of_one(decimals - 2);
+    comparison table{.key_title = std::move(key_title)};
+    for (auto const& [name, line] : rows)
+        table.lines.push_back({name.second, !name.first, {}});
+    for (std::size_t model = 0; model < by_channel.size(); ++model) {
+        std::vector<unit_line> column;
+        for (auto const& row : rows)
+            column.push_back({row.second[model], !row.first.first});
+        auto const rounded = column_cents(column, cent);
+        table.totals.push_back(0);
+        for (std::size_t i = 0; i < rounded.size(); ++i) {
+            table.lines[i].cents.emplace_back(rounded[i]);
+            table.totals.back() += rounded[i];
+        }
+    }
+    return table;
+}
+
+/// The lines of reports by channel, or by group and channel, that have credits; model by model, the
+/// largest first. `key_of` makes the group and the channel of a key.
+template <class Report, class Key>
+[[nodiscard]] std::vector<credited_line> credited_lines(std::vector<Report> const& reports,
+                                                        int decimals, Key key_of) {
+    std::vector<credited_line> lines;
+    for (std::size_t model = 0; model < reports.size(); ++model)
+        for (auto const& row : reports[model].largest_first())
+            if (row.credits > 0) {
+                auto const [group, channel] = key_of(row.key);
+                lines.push_back({model, group, channel.value_or("(unattributed)"), row.attributed,
+                                 units(row.amount, decimals)});
+            }
+    return lines;
+}
+
+/// What was earned by channel, or by group and channel, the largest first. `header` has a name for
+/// each part of the key, and one for the amount.
+template <class Report>
+void write_totals(csv_writer file, std::vector<std::string> const& header, Report const& report,
+                  int decimals) {
+    file.cells(header);
+    for (auto const& row : report.largest_first()) {
+        if (!row.attributed || row.credits == 0)
+            continue;
+        auto const amount = amount_text(row.amount, decimals);
+        if constexpr (requires { row.key.value(); })
+            file.row(*row.key, amount);
+        else
+            file.row(std::get<0>(row.key), *std::get<1>(row.key), amount);
+    }
+}
+
+/// From credit to the furthest from it.
+[[nodiscard]] inline reason_table
+reasons_of(std::string title, std::vector<attribution::outcome_count> const& counts) {
+    reason_table table{std::move(title), {}};
+    for (auto const& each : counts)
+        table.lines.push_back({each.text, each.count});
+    std::ranges::reverse(table.lines);
+    return table;
+}
+
+/// The cells of a record.
+template <class Record>
+void append_cells(std::vector<std::optional<std::string>>& cells,
+                  std::vector<record_column<Record>> const& columns, Record const& record) {
+    for (auto const& column : columns)
+        cells.push_back(column.text(record));
+}
+
+template <class Record>
+void append_columns(std::vector<database_column>& to,
+                    std::vector<record_column<Record>> const& columns) {
+    for (auto const& column : columns)
+        to.push_back({column.name, column.type});
+}
+
+/// One line per touchpoint, in the order of the files: what it earned, or why it earned nothing,
+/// and the first conversion where it got that far. `earned` are the amounts by row.
+template <class Journeys, class Audit, class Columns, class Amount>
+void write_audit(csv_writer file, Journeys const& journeys, Audit const& audit,
+                 Columns const& columns, std::string const& conversion_title,
+                 std::vector<Amount> const& earned, int decimals) {
+    std::vector<std::string> cells;
+    for (auto const& column : columns.audit)
+        cells.push_back(column.name);
+    cells.insert(cells.end(), {"outcome", "reason", conversion_title, "credits", columns.credited});
+    file.cells(cells);
+    auto const& touchpoints = journeys.touchpoints();
+    auto const found = audit.touchpoints();
+    for (std::size_t row = 0; row < found.size(); ++row) {
+        cells.clear();
+        auto const& touch = touchpoints[row];
+        for (auto const& column : columns.audit)
+            cells.push_back(column.text(touch).value_or(""));
+        auto const& one = found[row];
+        cells.emplace_back(to_string(one.what));
+        cells.push_back(audit.touchpoint_reason(row));
+        cells.push_back(one.conversion == attribution::no_row
+                            ? std::string{}
+                            : columns.name(journeys.conversions()[one.conversion]));
+        cells.push_back(std::to_string(one.credits));
+        cells.push_back(amount_text(earned[row], decimals));
+        file.cells(cells);
+    }
+}
+
+/// What every touchpoint earned, as the audit has it.
+template <class Audit>
+[[nodiscard]] auto earned_in(Audit const& audit) {
+    std::vector<typename Audit::amount_type> earned;
+    for (auto const& one : audit.touchpoints())
+        earned.push_back(one.amount);
+    return earned;
+}
+
+/// Proves the credits of one model by group of conversions: a line for each.
+///
+/// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
+template <class Ledger, class Groups>
+void write_reconciliation(csv_writer& file, std::string_view model, Ledger const& credits,
+                          Groups const& groups, int decimals) {
+    auto const proof = attribution::reconcile(credits, groups);
+    proof.check();
+    for (auto const& row : proof)
+        file.row(model, row.key, row.conversions, amount_text(row.value_in, decimals),
+                 amount_text(row.credited, decimals), amount_text(row.unattributed, decimals),
+                 amount_text(row.difference, decimals));
+}
+
+/// What went in, was credited and was not, by one model.
+///
+/// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
+template <class Ledger>
+[[nodiscard]] reconciled proof_of(std::string title, Ledger const& credits, int decimals) {
+    auto const proof = attribution::reconcile(credits);
+    proof.check();
+    if (proof.size() == 0)
+        return {std::move(title), "0.0", "0.0", "0.0"};
+    return {std::move(title), full_text(proof[0].value_in, decimals),
+            full_text(proof[0].credited, decimals), full_text(proof[0].unattributed, decimals)};
+}
+
+/// X in = Y credited + Z unattributed, by the chosen model.
+[[nodiscard]] std::string reconciliation_text(report_model const& report);
+
+/// Conversions and what came before them, from the credits of a model that credits all of a path;
+/// the models' own amounts come later. `audit` knows why a conversion has none.
+template <class Journeys, class Ledger, class Audit, class Columns>
+void add_paths(report_model& report, Journeys const& journeys, Ledger const& all,
+               Audit const& audit, Columns const& columns) {
+    report.pairs = {columns.pairs, {}, {}};
+    report.unattributed = {columns.unattributed, {}, {}};
+    for (auto* const table : {&report.pairs, &report.unattributed})
+        append_columns(table->columns, columns.conversion);
+    append_columns(report.pairs.columns, columns.touchpoint);
+    report.unattributed.columns.push_back({"reason"});
+    auto const& conversions = journeys.conversions();
+    auto next = all.begin();
+    for (std::size_t row = 0; row < conversions.size(); ++row) {
+        auto const& sale = conversions[row];
+        auto& path = report.paths.emplace_back(
+            conversion_path{columns.name(sale),
+                            columns.group(sale),
+                            conversions.time(row),
+                            units(conversions.value(row), report.unit_decimals),
+                            audit.conversion_reason(row),
+                            {}});
+        std::vector<std::optional<std::string>> about;
+        append_cells(about, columns.conversion, sale);
+        for (; next != all.end() && next->conversion == row; ++next) {
+            auto cells = about;
+            if (!next->attributed()) {
+                cells.emplace_back(path.reason);
+                report.unattributed.rows.push_back(std::move(cells));
+                continue;
+            }
+            auto const& touch = all.touchpoint(*next);
+            append_cells(cells, columns.touchpoint, touch);
+            report.pairs.rows.push_back(std::move(cells));
+            path.steps.push_back(columns.step(touch));
+            path.steps.back().units.resize(report.models.size());
+        }
+    }
+}
+
+/// What a model gave the steps of all paths. `all` is the ledger of which they were made: both name
+/// the touchpoints of a path in the order of time.
+template <class Ledger>
+void add_credits(report_model& report, Ledger const& all, Ledger const& credits,
+                 std::size_t model) {
+    std::vector<std::size_t> first(report.paths.size() + 1, all.size());
+    for (auto i = all.size(); i-- > 0;)
+        first[all[i].conversion] = i;
+    for (auto const& credit : credits) {
+        if (!credit.attributed())
+            continue;
+        auto step = first[credit.conversion];
+        while (all[step].touchpoint != credit.touchpoint)
+            ++step;
+        auto& given =
+            report.paths[credit.conversion].steps[step - first[credit.conversion]].units[model];
+        given = given.value_or(0) + units(credit.amount, report.unit_decimals);
+    }
+}
+
+/// What the models gave, in all that people look at: comparison, totals, reasons, proof and paths.
+/// `credits` are the models' ledgers, `audit` accounts for the chosen one.
+///
+/// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
+template <class Journeys, class Ledger, class Audit, class ByChannel, class ByBoth, class Columns>
+void describe_attribution(report_model& report, Journeys const& journeys,
+                          std::vector<shown_model<Journeys>> const& models,
+                          std::vector<Ledger> const& credits, Audit const& audit,
+                          ByChannel const& by_channel, ByBoth const& by_both,
+                          Columns const& columns, Ledger const& all) {
+    auto const decimals = report.unit_decimals;
+    for (auto const& model : models)
+        report.models.push_back(model.shown);
+    report.compared = compared(by_channel, report.words.channel, decimals);
+    report.by_channel = credited_lines(by_channel, decimals, [](auto const& channel) {
+        return std::pair{std::string{}, channel};
+    });
+    if (!report.words.group.empty())
+        report.by_group = credited_lines(by_both, decimals, [](auto const& key) { return key; });
+    report.reasons = {reasons_of(fmt::format("{}, {}", report.words.touchpoints,
+                                             report.models[report.chosen].title),
+                                 audit.touchpoint_counts()),
+                      reasons_of(report.words.conversions, audit.conversion_counts())};
+    add_paths(report, journeys, all, audit, columns);
+    for (std::size_t model = 0; model < credits.size(); ++model) {
+        report.proof.push_back(proof_of(report.models[model].title, credits[model], decimals));
+        add_credits(report, all, credits[model], model);
+    }
+}
+
+/// Proves the credits of every model by group of conversions. `titles` are those of the group, and
+/// of the number of conversions in it.
+template <class Ledger, class Groups>
+void write_reconciliations(csv_writer file, report_model const& report,
+                           std::vector<Ledger> const& credits, Groups const& groups,
+                           std::array<std::string_view, 2> const& titles) {
+    file.row("model", titles[0], titles[1], "value_in", "credited", "unattributed", "difference");
+    for (std::size_t model = 0; model < credits.size(); ++model)
+        write_reconciliation(file, report.models[model].name, credits[model], groups,
+                             report.unit_decimals);
+}
+
+/// A table of how many there are of each kind, for the terminal.
+[[nodiscard]] std::string
+counts_table(std::string const& title,
+             std::vector<std::pair<std::string, std::size_t>> const& lines);
+
+/// A table of a report as a result file.
+void write_table(csv_writer file, database_table const& table);
+
+}  // namespace examples

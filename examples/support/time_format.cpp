@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/time_format.hpp>
+
+#include <support/reading.hpp>
+
+#include <date/tz.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+
+namespace examples {
+
+namespace {
+
+using namespace std::chrono;
+using local = date::local_time<microseconds>;
+
+struct known_format {
+    std::string_view name, title;
+};
+constexpr auto known = std::to_array<known_format>({{"iso", "ISO 8601, year-month-day"},
+                                                    {"dmy", "day.month.year"},
+                                                    {"mdy", "month/day/year"},
+                                                    {"ymd", "year/month/day"},
+                                                    {"unix", "seconds since 1970"},
+                                                    {"unix-ms", "milliseconds since 1970"}});
+
+/// Reads a text from left to right.
+class scanner {
+  public:
+    explicit scanner(std::string_view text) : rest_{text} {}
+
+    [[nodiscard]] bool done() const { return rest_.empty(); }
+
+    /// Between `least` and `most` digits.
+    std::optional<int> number(std::size_t least, std::size_t most) {
+        std::size_t size = 0;
+        while (size < std::min(most, rest_.size()) && is_digit(rest_[size]))
+            ++size;
+        if (size < least)
+            return std::nullopt;
+        int value = 0;
+        std::from_chars(rest_.data(), rest_.data() + size, value);
+        rest_.remove_prefix(size);
+        return value;
+    }
+    /// The first character, if it is one of these.
+    std::optional<char> skip(std::string_view one_of) {
+        if (rest_.empty() || one_of.find(rest_.front()) == one_of.npos)
+            return std::nullopt;
+        auto const found = rest_.front();
+        rest_.remove_prefix(1);
+        return found;
+    }
+    void spaces() {
+        while (skip(" "))
+            ;
+    }
+    /// Parts of a second, and whether they were cut.
+    std::optional<std::pair<microseconds, bool>> fraction() {
+        auto part = microseconds{0};
+        auto cut = false;
+        if (rest_.empty() || !is_digit(rest_.front()))
+            return std::nullopt;
+        for (auto unit = microseconds{100'000}; !rest_.empty() && is_digit(rest_.front());
+             unit /= 10, rest_.remove_prefix(1)) {
+            part += unit * (rest_.front() - '0');
+            cut = cut || (unit.count() == 0 && rest_.front() != '0');
+        }
+        return std::pair{part, cut};
+    }
+
+  private:
+    static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+    std::string_view rest_;
+};
+
+using day = std::optional<date::year_month_day>;
+
+day checked(std::optional<int> year, std::optional<int> month, std::optional<int> number) {
+    if (!year || !month || !number)
+        return std::nullopt;
+    auto const found = date::year{*year} / *month / *number;
+    return found.ok() ? day{found} : std::nullopt;
+}
+
+/// Three numbers with one separator twice.
+day separated(scanner& text, std::string_view separators, std::array<std::size_t, 3> const& places,
+              bool year_first) {
+    std::array<std::optional<int>, 3> read;
+    char separator = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+        auto const is_year = year_first ? i == 0 : i == 2;
+        read[i] = text.number(is_year ? 4 : 1, is_year ? 4 : 2);
+        if (!read[i])
+            return std::nullopt;
+        if (i == 2)
+            break;
+        auto const found = text.skip(separators);
+        if (!found || (i == 1 && *found != separator))
+            return std::nullopt;
+        separator = *found;
+    }
+    return checked(read[places[0]], read[places[1]], read[places[2]]);
+}
+
+day day_in(scanner& text, std::string_view format) {
+    if (format == "iso")
+        return separated(text, "-", {0, 1, 2}, true);
+    if (format == "dmy")
+        return separated(text, "./-", {2, 1, 0}, false);
+    if (format == "mdy")
+        return separated(text, "./-", {2, 0, 1}, false);
+    auto compact = text;
+    auto const year = compact.number(4, 4);
+    auto const month = compact.number(2, 2);
+    auto const number = compact.number(2, 2);
+    if (auto const found = checked(year, month, number)) {
+        text = compact;
+        return found;
+    }
+    return separated(text, "/.", {0, 1, 2}, true);
+}
+
+/// AM and PM.
+std::optional<int> on_24_hours(scanner& text, int hour) {
+    auto const half = text.skip("AaPp");
+    if (!half)
+        return hour;
+    if (!text.skip("Mm") || hour < 1 || hour > 12)
+        return std::nullopt;
+    return hour % 12 + (*half == 'P' || *half == 'p' ? 12 : 0);
+}
+
+/// Z or an offset from UTC, to be taken off.
+std::optional<minutes> offset_in(scanner& text) {
+    if (text.skip("Zz"))
+        return minutes{0};
+    auto const sign = text.skip("+-");
+    if (!sign)
+        return std::nullopt;
+    auto const hours_off = text.number(2, 2);
+    text.skip(":");
+    auto const minutes_off = text.done() ? std::optional{0} : text.number(2, 2);
+    if (!hours_off || !minutes_off || *hours_off > 23 || *minutes_off > 59)
+        return std::nullopt;
+    auto const ahead = hours{*hours_off} + minutes{*minutes_off};
+    return *sign == '-' ? -ahead : ahead;
+}
+
+std::optional<written_time> time_on(scanner text, date::year_month_day whole) {
+    auto result = written_time{local{date::local_days{whole}}, false, true};
+    if (text.done())
+        return result;
+    if (!text.skip("Tt "))
+        return std::nullopt;
+    text.spaces();
+    auto hour = text.number(1, 2);
+    if (!hour || !text.skip(":"))
+        return std::nullopt;
+    auto const minute = text.number(2, 2);
+    auto const second = text.skip(":") ? text.number(2, 2) : std::optional{0};
+    auto part = microseconds{0};
+    if (text.skip(".,")) {
+        auto const found = text.fraction();
+        if (!found)
+            return std::nullopt;
+        std::tie(part, result.cut) = *found;
+    }
+    text.spaces();
+    hour = on_24_hours(text, *hour);
+    text.spaces();
+    if (!hour || !minute || !second)
+        return std::nullopt;
+    auto const midnight = *hour == 24 && *minute == 0 && *second == 0 && part == part.zero();
+    if ((*hour > 23 && !midnight) || *minute > 59 || *second > 59)
+        return std::nullopt;
+    result.whole_day = false;
+    result.at += hours{*hour} + minutes{*minute} + seconds{*second} + part;
+    if (text.done())
+        return result;
+    auto const offset = offset_in(text);
+    if (!offset || !text.done())
+        return std::nullopt;
+    result.in_utc = true;
+    result.at -= *offset;
+    return result;
+}
+
+std::optional<written_time> since_1970(std::string_view text, bool milli) {
+    // From 2001 to 5138, so that no other number passes for a time.
+    auto const dot = std::min(text.find('.'), text.size());
+    auto const whole = text.substr(0, dot);
+    std::int64_t count = 0;
+    auto const [end, error] = std::from_chars(whole.data(), whole.data() + whole.size(), count);
+    if (error != std::errc{} || end != whole.data() + whole.size() ||
+        whole.size() < (milli ? 12U : 9U) || whole.size() > (milli ? 14U : 11U))
+        return std::nullopt;
+    auto result = written_time{
+        local{milli ? microseconds{milliseconds{count}} : microseconds{seconds{count}}}, true,
+        false};
+    if (dot < text.size()) {
+        scanner rest{text.substr(dot + 1)};
+        auto const found = rest.fraction();
+        if (!found || !rest.done() || milli)
+            return std::nullopt;
+        result.at += found->first;
+        result.cut = found->second;
+    }
+    return result;
+}
+
+std::optional<written_time> by_pattern(std::string const& pattern, std::string_view text) {
+    std::istringstream stream{std::string{text}};
+    auto result = written_time{};
+    minutes offset{0};
+    auto const zoned = pattern.find("%z") != pattern.npos || pattern.find("%Ez") != pattern.npos;
+    if (zoned)
+        stream >> date::parse(pattern, result.at, offset);
+    else
+        stream >> date::parse(pattern, result.at);
+    if (stream.fail() || stream.peek() != std::istringstream::traits_type::eof())
+        return std::nullopt;
+    result.in_utc = zoned;
+    result.at -= offset;
+    result.whole_day = pattern.find_first_of("HIMSTRrcX") == pattern.npos;
+    return result;
+}
+
+bool same(written_time const& a, written_time const& b) {
+    return a.at == b.at && a.in_utc == b.in_utc && a.whole_day == b.whole_day;
+}
+
+}  // namespace
+
+time_format::time_format(std::string name) : name_{std::move(name)} {
+    if (name_.find('%') != name_.npos || std::ranges::count(known, name_, &known_format::name) > 0)
+        return;
+    throw std::invalid_argument{fmt::format(
+        "'{}' is no format of times: write auto, iso, dmy, mdy, ymd, unix, unix-ms, or a pattern "
+        "such as %d.%m.%Y %H:%M",
+        name_)};
+}
+
+std::string_view time_format::title() const {
+    auto const found = std::ranges::find(known, name_, &known_format::name);
+    return found == known.end() ? std::string_view{name_} : found->title;
+}
+
+std::optional<written_time> time_format::read(std::string_view text) const {
+    text = trimmed(text);
+    std::optional<written_time> found;
+    if (name_ == "unix" || name_ == "unix-ms") {
+        found = since_1970(text, name_ == "unix-ms");
+    } else if (name_.find('%') != name_.npos) {
+        found = by_pattern(name_, text);
+    } else {
+        scanner rest{text};
+        if (auto const whole = day_in(rest, name_))
+            found = time_on(rest, *whole);
+    }
+    using namespace date::literals;
+    if (found && (found->at < date::local_days{1_y / 1 / 1} ||
+                  found->at >= date::local_days{10000_y / 1 / 1}))
+        return std::nullopt;
+    return found;
+}
+
+time_column::time_column(std::string const& name) {
+    if (name != "auto")
+        candidates_.push_back({time_format{name}, {}});
+    else
+        for (auto const& one : known)
+            candidates_.push_back({time_format{std::string{one.name}}, {}});
+}
+
+void time_column::add(csv_field const& field) {
+    if (file_.empty()) {
+        file_ = field.where.file;
+        column_ = field.where.column;
+    }
+    auto const expected = candidates_.size() == 1 || !candidates_.front().times.empty()
+                              ? std::string{candidates_.front().format.title()}
+                              : std::string{};
+    std::erase_if(candidates_, [&](candidate& one) {
+        auto const read = one.format.read(field.text);
+        if (read)
+            one.times.push_back(*read);
+        return !read;
+    });
+    if (!candidates_.empty())
+        return;
+    throw input_error{
+        field.where,
+        expected.empty()
+            ? fmt::format("{} is not a time that is known, write it like 2024-05-31T10:00:00Z, or "
+                          "say its format with --date-format, such as '%d %b %Y'",
+                          in_quotes(field.text))
+            : fmt::format("{} is not a time written as {}, correct it, or say the format with "
+                          "--date-format",
+                          in_quotes(field.text), expected)};
+}
+
+time_column::candidate const& time_column::chosen() const {
+    auto const& first = candidates_.front();
+    for (auto const& other : candidates_)
+        if (!std::ranges::equal(first.times, other.times, same))
+            throw input_error{
+                {file_, 0, column_},
+                fmt::format("its times may be {} or {}: say which with --date-format {} or {}",
+                            first.format.title(), other.format.title(), first.format.name(),
+                            other.format.name())};
+    return first;
+}
+
+time_format const& time_column::format() const {
+    return chosen().format;
+}
+
+std::vector<written_time> const& time_column::times() const {
+    return chosen().times;
+}
+
+wall_clock::wall_clock(std::string const& zone) : name_{zone} {
+    if (zone == "UTC")
+        return;
+    try {
+        zone_ = date::locate_zone(zone);
+    } catch (std::runtime_error const&) {
+        throw std::invalid_argument{fmt::format(
+            "there is no time zone '{}' here: write it like Europe/Berlin or UTC, and see that the "
+            "time zones (Debian: tzdata) are installed",
+            zone)};
+    }
+}
+
+local wall_clock::local(instant time) const {
+    if (zone_ == nullptr)
+        return examples::local{time.time_since_epoch()};
+    return static_cast<date::time_zone const*>(zone_)->to_local(time);
+}
+
+instant wall_clock::sys(examples::local time) const {
+    if (zone_ == nullptr)
+        return instant{time.time_since_epoch()};
+    return static_cast<date::time_zone const*>(zone_)->to_sys(time, date::choose::earliest);
+}
+
+instant wall_clock::at(written_time const& time, bool end_of_day) const {
+    auto const whole = time.whole_day && end_of_day;
+    if (time.in_utc)
+        return instant{time.at.time_since_epoch()};
+    return whole ? sys(time.at + date::days{1}) - microseconds{1} : sys(time.at);
+}
+
+}  // namespace examples

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <support/csv.hpp>
+#include <support/instant.hpp>
+
+#include <date/date.h>
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Times as people's exports write them: which format it is, the whole column says.
+namespace examples {
+
+/// What a text says: a time on the clocks of some place, or in UTC if it names its offset.
+struct written_time {
+    date::local_time<std::chrono::microseconds> at;
+    bool in_utc;       // it had Z or an offset, or counts seconds since 1970
+    bool whole_day;    // it had no time of day
+    bool cut = false;  // to microseconds
+};
+
+/// The name of a format, as an option says it: iso, dmy, mdy, ymd, unix, unix-ms, or a pattern with
+/// percent signs, as strptime has them.
+class time_format {
+  public:
+    /// Errors: std::invalid_argument, listing the names there are.
+    explicit time_format(std::string name);
+
+    /// Nothing if the text is not written so.
+    ///
+    /// iso: 2024-05-31, 2024-05-31T10:00:00Z; dmy: 31.05.2024, 31/5/2024 10:00; mdy: 5/31/2024 1:30
+    /// PM; ymd: 2024/05/31, 20240531; unix: 1717149600, also with decimals; unix-ms: 1717149600000.
+    /// A time of day is hours and minutes, with or without seconds and parts of them, AM or PM, and
+    /// an offset from UTC.
+    [[nodiscard]] std::optional<written_time> read(std::string_view text) const;
+
+    [[nodiscard]] std::string const& name() const { return name_; }
+    /// day.month.year
+    [[nodiscard]] std::string_view title() const;
+
+  private:
+    std::string name_;
+};
+
+/// A column of times, read row by row in every format that has fitted all rows so far.
+class time_column {
+  public:
+    /// `name` is the format, or "auto".
+    explicit time_column(std::string const& name);
+
+    /// Errors: input_error, if the field is in none of the formats of the rows before it.
+    void add(csv_field const& field);
+
+    /// The format that fits all rows.
+    ///
+    /// Edges:  of several formats that read the same times in all rows, the first.
+    /// Errors: input_error, if several fit and mean different times: it must be said which.
+    [[nodiscard]] time_format const& format() const;
+    [[nodiscard]] std::vector<written_time> const& times() const;
+
+  private:
+    struct candidate {
+        time_format format;
+        std::vector<written_time> times;
+    };
+    [[nodiscard]] candidate const& chosen() const;
+
+    std::vector<candidate> candidates_;
+    std::string file_, column_;
+};
+
+/// An instant of written times: on the clocks of a place, which has a name such as Europe/Berlin, or
+/// in UTC.
+class wall_clock {
+  public:
+    /// Errors: std::invalid_argument, if there is no such zone.
+    explicit wall_clock(std::string const& zone);
+
+    /// A day without a time of day is its first instant, or its last.
+    ///
+    /// Edges: of a time that the clocks show twice, the earlier; one that they leave out is the
+    ///        instant at which they were set forward.
+    [[nodiscard]] instant at(written_time const& time, bool end_of_day) const;
+
+    template <class Duration>
+    [[nodiscard]] date::local_time<std::chrono::microseconds>
+    to_local(date::sys_time<Duration> time) const {
+        return local(date::floor<std::chrono::microseconds>(time));
+    }
+    template <class Duration>
+    [[nodiscard]] instant to_sys(date::local_time<Duration> time) const {
+        return sys(date::floor<std::chrono::microseconds>(time));
+    }
+
+    [[nodiscard]] std::string const& name() const { return name_; }
+
+  private:
+    [[nodiscard]] date::local_time<std::chrono::microseconds> local(instant time) const;
+    [[nodiscard]] instant sys(date::local_time<std::chrono::microseconds> time) const;
+
+    std::string name_;
+    void const* zone_ = nullptr;  // of the database of time zones; none: UTC
+};
+
+}  // namespace examples

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <support/names.hpp>
+#include <support/reading.hpp>
+
+#include <attribution/quality/keys.hpp>
+#include <attribution/quality/rule.hpp>
+#include <attribution/quality/validate.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Rules that most reports have for the texts of their records.
+namespace examples {
+
+/// Lines of a file with a header: the first five that break a rule are named.
+inline constexpr auto file_lines = attribution::row_naming{.limit = 5, .first_row = 2};
+
+/// All texts of a column that are not missing.
+template <class Records, class Projection>
+[[nodiscard]] std::vector<std::string> texts_of(Records const& records, Projection text) {
+    std::vector<std::string> texts;
+    for (auto const& record : records)
+        if (auto const found = detail::text_in(std::invoke(text, record)))
+            texts.emplace_back(*found);
+    return texts;
+}
+
+/// No id stands on two rows; words for nothing are no ids.
+template <class Member>
+[[nodiscard]] auto unique_id(std::string const& subject, Member id,
+                             std::vector<std::string> const& nothing) {
+    return attribution::unique(subject, [id, nothing](auto const& record) {
+        return means_nothing(record.*id, nothing) ? std::nullopt : std::optional{record.*id};
+    });
+}
+
+/// A text that should be there, though rows without it count.
+template <class Projection>
+[[nodiscard]] auto expected(std::string const& subject, Projection text,
+                            std::vector<std::string> const& nothing) {
+    return attribution::required(
+               subject, text,
+               [nothing](std::string const& one) { return means_nothing(one, nothing); })
+        .as(attribution::severity::warning);
+}
+
+/// Names are written as they mostly are in the same column.
+template <class Records, class Projection>
+[[nodiscard]] auto written_as_mostly(std::string const& subject, Records const& records,
+                                     Projection name) {
+    return written_as_usual(subject, name, usual_spellings(texts_of(records, name)));
+}
+
+/// A customer may be large: a default or a robot is larger.
+template <class Projection>
+[[nodiscard]] auto one_customer(std::string const& subject, Projection key) {
+    return attribution::plausible_share(subject, key, 0.25, 20);
+}
+
+/// A warning, unless the test passes.
+template <class Test>
+[[nodiscard]] auto should(std::string const& name, Test test, std::string const& text) {
+    return attribution::must(name, std::move(test), text).as(attribution::severity::warning);
+}
+
+}  // namespace examples

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What the tests of attribution share: its two tables, and a recount."""
+
+import sys
+from collections import defaultdict
+from datetime import datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import harness
+
+TABLES = Path(sys.argv[2]).resolve()  # touches.csv and orders.csv
+TOUCHES, ORDERS = TABLES / "touches.csv", TABLES / "orders.csv"
+
+
+class AttributionTest(harness.ProgramTest):
+    def reading(self, data):
+        return ["--touchpoints", data / "touches.csv", "--conversions", data / "orders.csv"]
+
+    def sample_data(self):
+        """The bundled tables, with the line ends that changed_copy() splits by."""
+        data = self.directory / "sample"
+        if not data.exists():
+            data.mkdir()
+            for file in TOUCHES, ORDERS:
+                text = file.read_text().replace("\n", "\r\n")
+                (data / file.name).write_bytes(text.encode())
+        return data
+
+    def run_bundled(self, *options, status=0):
+        return self.run_program(*self.reading(TABLES), "--out", self.out, *options, status=status)
+
+    def tables(self, touches=(), orders=(), touch_columns="user_id,ts,channel",
+               order_columns="user_id,ts,revenue"):
+        """A directory with two small tables."""
+        data = self.directory / "small"
+        data.mkdir(exist_ok=True)
+        for name, columns, rows in (("touches.csv", touch_columns, touches),
+                                    ("orders.csv", order_columns, orders)):
+            (data / name).write_text("\n".join([columns, *rows]) + "\n", encoding="utf-8")
+        return data
+
+    def run_small(self, *options, touches=(), orders=(), status=0, **columns):
+        data = self.tables(touches, orders, **columns)
+        return self.run_program(*self.reading(data), "--out", self.out, *options, status=status)
+
+    def by_channel(self, model):
+        return {row["channel"]: Fraction(row["value"])
+                for row in harness.read_csv(self.out / f"{model}_by_channel.csv")}
+
+    def by_segment(self, model):
+        return {(row["segment"], row["channel"]): Fraction(row["value"]) for row in
+                harness.read_csv(self.out / f"{model}_by_segment_and_channel.csv")}
+
+    def outcomes(self):
+        """outcome -> how many touchpoints of audit.csv"""
+        counts = defaultdict(int)
+        for row in harness.read_csv(self.out / "audit.csv"):
+            counts[row["outcome"]] += 1
+        return dict(counts)
+
+
+def time(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def shares(model, number):
+    """What each touchpoint of a path gets."""
+    if number == 0:
+        return []
+    if model == "first_touch":
+        return [1] + [0] * (number - 1)
+    if model == "last_touch":
+        return [0] * (number - 1) + [1]
+    if model == "linear":
+        return [Fraction(1, number)] * number
+    if number <= 2:  # position_based
+        return [Fraction(1, number)] * number
+    return [Fraction(2, 5)] + [Fraction(1, 5) / (number - 2)] * (number - 2) + [Fraction(2, 5)]
+
+
+def recount(model, days=30, refunds=False):
+    """(country, channel) -> value, None for the channel of what nobody earned; from the bundled
+    tables, the slow way."""
+    touches = sorted(((time(row["ts"]), place, row) for place, row in
+                      enumerate(harness.read_csv(TOUCHES))), key=lambda one: one[:2])
+    orders = harness.read_csv(ORDERS)
+    values = {place: Fraction(row["revenue"]) for place, row in enumerate(orders)}
+    if refunds:
+        sold = {row["order_id"]: place for place, row in enumerate(orders)
+                if Fraction(row["revenue"]) > 0}
+        for place, row in enumerate(orders):
+            if values[place] < 0:
+                values[sold[row["order_id"]]] += values[place]
+                del values[place]
+    earned = defaultdict(Fraction)
+    for place, value in values.items():
+        order = orders[place]
+        at = time(order["ts"])
+        path = [row for when, _, row in touches if row["user_id"] == order["user_id"]
+                and at - timedelta(days=days) <= when <= at]
+        if not path:
+            earned[order["country"], None] += value
+        for row, share in zip(path, shares(model, len(path))):
+            earned[order["country"], row["channel"]] += value * share
+    return earned
