@@ -32,6 +32,7 @@ BUILDS = {
     "clang 19, fused": (["clang++-19", *FUSED], []),
     "clang 19 and libc++, fused": (["clang++-19", "-stdlib=libc++", *FUSED], []),
     "aarch64": (["aarch64-linux-gnu-g++", *STATIC], ["qemu-aarch64"]),
+    "armhf, 32 bits": (["arm-linux-gnueabihf-g++", *STATIC], ["qemu-arm"]),
     "s390x": (["s390x-linux-gnu-g++", *STATIC], ["qemu-s390x"]),
 }
 # The headers of the packages, without those of this machine's C library.

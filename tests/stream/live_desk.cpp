@@ -217,6 +217,21 @@ TEST_CASE(
     CHECK(other.snapshot(how, touch_members, sale_members) == bytes);
 }
 
+TEST_CASE("a snapshot does not show what has been forgotten so far") {
+    auto const after = [](bool tidied) {
+        auto desk = desk_of(att::lookback(5));
+        for (int i = 0; i < 300; ++i) {
+            (void)desk.touch(tap(i, i, i));
+            (void)desk.convert(buy(i, i, i));
+            desk.advance(i, [](auto const&) {});
+            if (tidied)
+                desk.tidy();
+        }
+        return desk.snapshot(how, touch_members, sale_members);
+    };
+    CHECK(after(true) == after(false));
+}
+
 TEST_CASE("a snapshot with a NaN is refused as damaged") {
     struct moment {
         int user = 0;

@@ -8,6 +8,7 @@
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -237,7 +238,8 @@ class tally {
     }
 
     /// The largest number of credits whose sums cannot overflow.
-    static constexpr std::size_t most_credits = std::size_t{1} << 48;
+    static constexpr std::size_t most_credits = static_cast<std::size_t>(
+        std::min<std::uint64_t>(std::uint64_t{1} << 48, std::numeric_limits<std::size_t>::max()));
 
     /// Has no credit been added?
     [[nodiscard]] constexpr bool empty() const { return credits_ == 0; }

@@ -64,7 +64,8 @@ constexpr double exp2_minus(std::uint64_t whole, std::uint64_t fraction) {
     auto const cube = multiply_fractions(square, x);
     auto const series = ~std::uint64_t{0} - x + square / 2 - cube / 6;
     auto const power = multiply_fractions(
-        multiply_fractions(exp2_table.high[fraction >> 56], exp2_table.low[fraction >> 48 & 0xff]),
+        multiply_fractions(exp2_table.high[static_cast<std::size_t>(fraction >> 56)],
+                           exp2_table.low[static_cast<std::size_t>(fraction >> 48 & 0xff)]),
         series);
     return static_cast<double>(power) * power_of_two(-64) * power_of_two(-static_cast<int>(whole));
 }

@@ -228,7 +228,8 @@ class live_desk {
 
     /// The whole desk as bytes. A desk that is made from them by `restore` goes on as if nothing
     /// had happened. Equal desks have equal bytes, whatever the order in which customers came and
-    /// wherever the desk was restored.
+    /// wherever the desk was restored, on every machine: what `tidy` would forget is left out, for
+    /// bit by bit it is forgotten in the order of a hash table.
     ///
     /// Shape:      the members of the records that matter, `members(&touch::user, ...)`: those that
     ///             the desk reads, and those that models, policies and sinks read.
@@ -247,15 +248,20 @@ class live_desk {
               counts_.late_touchpoints, counts_.late_conversions, counts_.without_key})
             body.count(count);
         detail::customer_codec const codec{now_->touchpoints, now_->conversions, touch, sale};
-        codec.write(body, nobody_);
-        body.count(book_.size());
-        for (auto const& [key, each] : in_order_of_bytes()) {
+        codec.write(body, nobody_, spare_of(nobody_));
+        auto const needed = needed_by_bytes();
+        body.count(needed.size());
+        for (auto const& [key, each, spare] : needed) {
             body.raw(key);
-            codec.write(body, *each);
+            codec.write(body, *each, spare);
         }
         if constexpr (deduplicates) {
-            body.count(ids_.size());
+            auto const is_needed = [&](auto const& one) { return ids_.is_needed(one, horizon_); };
+            body.count(
+                static_cast<std::uint64_t>(std::count_if(ids_.begin(), ids_.end(), is_needed)));
             for (auto const& one : ids_) {
+                if (!is_needed(one))
+                    continue;
                 detail::write(body, one.id);
                 detail::write(body, one.at);
             }
@@ -545,10 +551,9 @@ class live_desk {
         return gone != 0 && (what == forgetting::all || gone >= of.size() / 4);
     }
 
-    /// Forgets what no waiting and no future conversion of this customer can need. Returns whether
-    /// nothing is left of the customer.
-    bool forget(customer_type& customer, forgetting what) {
-        auto& sales = customer.conversions;
+    /// What no waiting and no future conversion of this customer can need.
+    [[nodiscard]] detail::spare_records spare_of(customer_type const& customer) const {
+        auto const& sales = customer.conversions;
         auto earliest = horizon_;
         std::size_t waits = 0;
         if (!sales.empty()) {
@@ -556,29 +561,35 @@ class live_desk {
             if (waits < sales.size())
                 earliest = std::min(earliest, sales[waits].when.at);
         }
+        detail::spare_records spare;
         if constexpr (!Options::keeps_everything) {
             now_->touches = customer.touchpoints;
             auto const touches = touchpoints();
-            auto const gone = detail::first_needed(policy_, earliest, detail::live_times{touches});
-            if (is_worth_it(what, gone, customer.touchpoints)) {
-                detail::erase_front_or_nothing(customer.touchpoints, gone);
-                counts_.held_touchpoints -= gone;
-            }
+            spare.touchpoints =
+                detail::first_needed(policy_, earliest, detail::live_times{touches});
         }
-        if (sales.empty())
-            return customer.empty();
         // A previous conversion before the policy's reach cannot be told from none. A conversion is
         // not needed either if another one comes between it and all conversions from `earliest` on.
-        std::size_t gone = 0;
         if constexpr (detail::says_earliest<Policy, time_type> && !Options::keeps_everything) {
-            gone = customer.before(waits, std::min(horizon_, detail::earliest(policy_, earliest)));
+            spare.conversions =
+                customer.before(waits, std::min(horizon_, detail::earliest(policy_, earliest)));
         } else {
-            gone = customer.before(waits, earliest);
-            gone -= gone != 0 ? 1 : 0;
+            spare.conversions = customer.before(waits, earliest);
+            spare.conversions -= spare.conversions != 0 ? 1 : 0;
         }
-        if (is_worth_it(what, gone, sales)) {
-            detail::erase_front_or_nothing(sales, gone);
-            customer.credited -= gone;
+        return spare;
+    }
+
+    /// Forgets what is spare of a customer. Returns whether nothing is left of the customer.
+    bool forget(customer_type& customer, forgetting what) {
+        auto const spare = spare_of(customer);
+        if (is_worth_it(what, spare.touchpoints, customer.touchpoints)) {
+            detail::erase_front_or_nothing(customer.touchpoints, spare.touchpoints);
+            counts_.held_touchpoints -= spare.touchpoints;
+        }
+        if (is_worth_it(what, spare.conversions, customer.conversions)) {
+            detail::erase_front_or_nothing(customer.conversions, spare.conversions);
+            customer.credited -= spare.conversions;
         }
         return customer.empty();
     }
@@ -602,18 +613,27 @@ class live_desk {
         return {"desk", std::move(values), how};
     }
 
-    /// The keys as they are written, and their customers. This order does not depend on hashes,
-    /// which standard libraries compute differently.
-    [[nodiscard]] auto in_order_of_bytes() const {
-        std::vector<std::pair<std::string, customer_type const*>> all;
+    /// The customers of whom something is needed, in the order of their keys as they are written.
+    /// This order does not depend on hashes, which standard libraries compute differently.
+    [[nodiscard]] auto needed_by_bytes() const {
+        struct written {
+            std::string key;
+            customer_type const* customer;
+            detail::spare_records spare;
+        };
+        std::vector<written> all;
         all.reserve(book_.size());
         book_.for_each_node([&](auto const& each) {
+            auto const spare = spare_of(each.second);
+            if (spare.touchpoints == each.second.touchpoints.size() &&
+                spare.conversions == each.second.conversions.size())
+                return;
             detail::byte_writer key;
             detail::write(key, each.first);
-            all.emplace_back(key.take(), &each.second);
+            all.push_back({key.take(), &each.second, spare});
         });
         std::sort(all.begin(), all.end(),
-                  [](auto const& a, auto const& b) { return a.first < b.first; });
+                  [](auto const& a, auto const& b) { return a.key < b.key; });
         return all;
     }
 

@@ -9,8 +9,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -50,7 +52,8 @@ class event_grouping {
     constexpr event_grouping(std::size_t rows, std::size_t groups, std::size_t threads)
         : rows_{rows}, groups_{groups}, threads_{std::min(threads, rows / events_per_part + 1)} {
         if (rows > row_mask)
-            throw std::length_error{"join: more than 2^40 records; join them in parts, by key"};
+            throw std::length_error{"join: more than 2^" + std::to_string(row_bits) +
+                                    " records; join them in parts, by key"};
         while (groups > 1 && (groups - 1) >> shift_ >= wanted_parts() && shift_ < local_bits)
             ++shift_;
         parts_ = groups == 0 ? 0 : ((groups - 1) >> shift_) + 1;
@@ -67,10 +70,11 @@ class event_grouping {
     }
 
   private:
-    // A row and the group's number within its partition share one word until they are in order.
-    static_assert(sizeof(std::size_t) >= 8, "attribution: needs a 64-bit platform");
-    static constexpr int row_bits = 40;
-    static constexpr int local_bits = 24;
+    // A row and the group's number within its partition share one word until they are in order. Where
+    // a word has 32 bits, memory ends before there are 2^26 records.
+    static constexpr int word_bits = std::numeric_limits<std::size_t>::digits;
+    static constexpr int row_bits = word_bits >= 64 ? 40 : 26;
+    static constexpr int local_bits = word_bits >= 64 ? 24 : word_bits - row_bits;
     static constexpr std::size_t row_mask = (std::size_t{1} << row_bits) - 1;
     static constexpr std::size_t events_per_part = 8192;  // 128 KiB of 16 bytes each
     static constexpr std::size_t most_parts = 2048;

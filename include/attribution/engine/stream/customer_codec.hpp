@@ -10,6 +10,7 @@
 
 #include <concepts>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -50,13 +51,17 @@ class customer_codec {
                ", conversions " + ConversionMembers::name();
     }
 
+    /// All but what is spare.
+    ///
     /// Errors:     std::invalid_argument if a record would be read back as a different one.
-    void write(byte_writer& out, customer_type const& customer) const {
-        out.count(customer.touchpoints.size());
-        for (auto const& one : customer.touchpoints)
+    void write(byte_writer& out, customer_type const& customer, spare_records spare = {}) const {
+        auto const touches = std::span{customer.touchpoints}.subspan(spare.touchpoints);
+        out.count(touches.size());
+        for (auto const& one : touches)
             write_record(out, touchpoints_, touch_, one);
-        out.count(customer.conversions.size());
-        for (auto const& one : customer.conversions) {
+        auto const sales = std::span{customer.conversions}.subspan(spare.conversions);
+        out.count(sales.size());
+        for (auto const& one : sales) {
             detail::write(out, one.when.at);
             if constexpr (may_lie_beyond)
                 detail::write(out, one.when.own);

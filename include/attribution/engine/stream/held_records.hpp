@@ -16,6 +16,12 @@
 
 namespace attribution::inline v0_1::detail {
 
+/// How many of a customer's records, from the oldest on, nothing needs any more.
+struct spare_records {
+    std::size_t touchpoints = 0;
+    std::size_t conversions = 0;
+};
+
 /// What the records of a customer are ordered by. Two records of one stream with equal stamps are
 /// the same record, sent twice. Records at one instant without an id are distinguished by a number.
 /// Times outside of the common clock, which become its first or last instant, are distinguished by
@@ -65,7 +71,7 @@ struct held_records {
 
     std::vector<touchpoint_type> touchpoints;  // in the order (time, id)
     std::vector<conversion> conversions;       // in the order of stamps
-    std::size_t credited = 0;                  // at least the first so many no longer wait
+    mutable std::size_t credited = 0;          // at least the first so many no longer wait
 
     /// Does the first come before the second? Two without an id at one instant: neither does.
     [[nodiscard]] static bool before(Touchpoints const& stream, touchpoint_type const& a,
@@ -168,7 +174,7 @@ struct held_records {
 
     /// The place of the first waiting conversion. Amortised O(1): those before it are not looked at
     /// again.
-    [[nodiscard]] std::size_t first_waiting() {
+    [[nodiscard]] std::size_t first_waiting() const {
         while (credited < conversions.size() && !conversions[credited].record)
             ++credited;
         return credited;

@@ -70,7 +70,11 @@ class remembered_ids {
     void forget(Time horizon) {
         next_.reset();
         for (auto it = all_.begin(); it != all_.end();)
-            it = it->at < earliest(horizon) ? all_.erase(it) : std::next(it);
+            it = is_needed(*it, horizon) ? std::next(it) : all_.erase(it);
+    }
+    /// Can a record from `horizon` on repeat it?
+    [[nodiscard]] bool is_needed(entry const& one, Time horizon) const {
+        return !(one.at < earliest(horizon));
     }
     /// The same for the next few ids, in turn.
     void forget_some(std::size_t few, Time horizon) {
@@ -78,7 +82,7 @@ class remembered_ids {
             auto const here = next_ ? *next_ : all_.begin();
             auto const after = std::next(here);
             next_ = after == all_.end() ? std::nullopt : std::optional{after};
-            if (here->at < earliest(horizon))
+            if (!is_needed(*here, horizon))
                 all_.erase(here);
         }
     }
