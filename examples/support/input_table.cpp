@@ -120,10 +120,10 @@ void input_table::read(column_choice const& choose, row_visitor const& visit, re
 std::vector<input_file> input_table::files() const {
     if (kind_ == kind::postgresql)
         return {};
-    auto const content = file_content(place_);
+    auto const digest = digest_of(place_);
     auto const shown =
         kind_ == kind::csv && !spool_ ? std::filesystem::path{place_}.filename().string() : name_;
-    return {{shown, content.size(), hexadecimal(sha256(content))}};
+    return {{shown, digest.bytes, hexadecimal(digest.digest)}};
 }
 
 std::string without_password(std::string text) {
