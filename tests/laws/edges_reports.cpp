@@ -11,6 +11,7 @@
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/path_statistics.hpp>
+#include <attribution/report/top_paths.hpp>
 
 #include <doctest/doctest.h>
 

@@ -7,6 +7,7 @@
 #include <attribution/report/influence.hpp>
 #include <attribution/report/path_statistics.hpp>
 #include <attribution/report/return_on_ad_spend.hpp>
+#include <attribution/report/top_paths.hpp>
 
 #include <doctest/doctest.h>
 
