@@ -22,7 +22,7 @@ namespace examples {
 /// How input is read, as the user asked for it, and what reading it has shown so far.
 struct reading {
     std::vector<std::string> nothing = usual_words_for_nothing();
-    encoding as = encoding::automatic;  // of files without a byte order mark
+    encoding as = encoding::automatic;   // of files without a byte order mark
     std::optional<char> separator = {};  // of the fields; nothing: see csv_reader
 
     std::size_t files = 0;

@@ -100,4 +100,4 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
 /// Which touchpoint earned this money? The arguments are those of `attribute_fn`.
 inline constexpr attribute_fn attribute{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

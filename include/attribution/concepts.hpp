@@ -50,4 +50,4 @@ template <class T>
 concept amount = (std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= 8) ||
                  (std::floating_point<T> && sizeof(T) <= 8) || unit_amount<T>;
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -261,4 +261,4 @@ struct join_fn {
 /// see `join_fn`.
 inline constexpr join_fn join{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

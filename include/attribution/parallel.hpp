@@ -28,4 +28,4 @@ class parallel {
     std::size_t threads_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -17,4 +17,4 @@ namespace attribution::inline v0_1 {
 inline constexpr std::array<int, 3> version{ATTRIBUTION_VERSION_MAJOR, ATTRIBUTION_VERSION_MINOR,
                                             ATTRIBUTION_VERSION_PATCH};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

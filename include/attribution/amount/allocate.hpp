@@ -64,4 +64,4 @@ struct allocate_fn {
 /// Splits an amount so that the parts add up to it. The arguments are those of `allocate_fn`.
 inline constexpr allocate_fn allocate{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

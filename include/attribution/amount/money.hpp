@@ -54,4 +54,4 @@ class money {
     Units units_ = 0;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

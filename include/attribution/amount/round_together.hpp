@@ -75,4 +75,4 @@ struct round_together_fn {
 /// Rounds lines so that they still add up. The arguments are those of `round_together_fn`.
 inline constexpr round_together_fn round_together{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

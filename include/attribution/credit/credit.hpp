@@ -29,4 +29,4 @@ struct credit {
     friend constexpr bool operator==(credit const&, credit const&) = default;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

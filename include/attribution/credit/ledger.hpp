@@ -97,4 +97,4 @@ template <class Conversions, class Touchpoints, amount Amount, class Sink>
     return bound.finish();
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

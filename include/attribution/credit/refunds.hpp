@@ -166,4 +166,4 @@ struct take_back_fn {
 /// Takes back what touchpoints earned from refunded sales. The arguments are those of `take_back_fn`.
 inline constexpr take_back_fn take_back{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

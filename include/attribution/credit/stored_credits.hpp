@@ -116,4 +116,4 @@ template <class Range, class Sale, class Touchpoint, class Value, class Share>
         std::move(share));
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -36,4 +36,4 @@ struct taken_back : taken_credits<typename Ledger::amount_type> {
     Ledger net;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

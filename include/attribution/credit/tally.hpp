@@ -275,4 +275,4 @@ class tally {
     std::size_t credits_ = 0;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -60,4 +60,4 @@ class channel_numbers {
     detail::interner<Channel, probe> known_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

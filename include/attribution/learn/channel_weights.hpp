@@ -61,4 +61,4 @@ void weigh_channels(channel_numbers<Channel> const& channels, Path const& steps,
     }
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -111,4 +111,4 @@ struct choose_order_fn : detail::journey_algorithm<choose_order_fn> {
 /// `choose_order_fn`.
 inline constexpr choose_order_fn choose_order{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -116,4 +116,4 @@ concept needs_touchpoints = requires {
 
 }  // namespace detail
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

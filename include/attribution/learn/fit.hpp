@@ -43,4 +43,4 @@ struct fit_fn : detail::journey_algorithm<fit_fn> {
 /// Learns a model from history. The arguments are those of `learn_fn`.
 inline constexpr fit_fn fit{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

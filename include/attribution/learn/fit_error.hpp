@@ -28,4 +28,4 @@ class fit_error : public std::runtime_error {
     fit_failure reason_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

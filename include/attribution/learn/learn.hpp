@@ -205,4 +205,4 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
 /// `solve`. The arguments are those of `learn_fn`.
 inline constexpr learn_fn learn{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -359,4 +359,4 @@ template <class Projection = detail::no_projection>
     return markov_estimator<Projection>{std::move(channel), options};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -100,4 +100,4 @@ class markov_model : public model_tag {
     std::shared_ptr<detail::learned_chain<Channel> const> learned_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -148,4 +148,4 @@ template <amount Amount>
     return card;
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

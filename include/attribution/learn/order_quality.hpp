@@ -53,4 +53,4 @@ inline order_quality quality_of(std::size_t order, std::size_t transitions,
 
 }  // namespace detail
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -174,4 +174,4 @@ template <class Selector, estimator Estimator>
     return over_estimator<Selector, Estimator>{std::move(s), std::move(how)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -127,4 +127,4 @@ template <class Text>
     return {pieces.begin(), pieces.end()};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

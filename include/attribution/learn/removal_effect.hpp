@@ -13,4 +13,4 @@ struct removal_effect {
     double credited_value;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -334,4 +334,4 @@ template <class Projection = detail::no_projection, class Game = coalition_game_
     return shapley_estimator<Projection, Game, true>{std::move(channel), std::move(game), options};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

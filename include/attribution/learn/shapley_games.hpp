@@ -12,4 +12,4 @@ inline constexpr coalition_game_fn coalition_game{};
 struct conversion_rate_game_fn {};
 inline constexpr conversion_rate_game_fn conversion_rate_game{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -155,4 +155,4 @@ class shapley_model : public model_tag {
     std::shared_ptr<learned const> learned_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -62,4 +62,4 @@ shapley_values(std::vector<Player> const& players, Game const& game,
     return values;
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -91,4 +91,4 @@ template <instant Time>
 struct converting_only_fn {};
 inline constexpr converting_only_fn converting_only{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -146,4 +146,4 @@ template <detail::blendable A, detail::blendable B>
     return detail::joined(detail::as_blend(std::move(a)), detail::as_blend(std::move(b)));
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -44,4 +44,4 @@ template <class Projection>
     return first_of_each_selector<Projection>{std::move(projection)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -21,4 +21,4 @@ struct first_touch_fn : model_tag {
 /// Source:     folklore.
 inline constexpr first_touch_fn first_touch{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

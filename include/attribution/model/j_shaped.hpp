@@ -20,4 +20,4 @@ inline constexpr position_based_model j_shaped = position_based(0.2, 0.6, two_to
 inline constexpr position_based_model inverse_j_shaped =
     position_based(0.6, 0.2, two_touches{3, 1});
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

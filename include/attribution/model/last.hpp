@@ -38,4 +38,4 @@ struct last_selector {
     return last_selector{k};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

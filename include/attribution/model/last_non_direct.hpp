@@ -23,4 +23,4 @@ template <policy Policy>
     return attribution::prefer(!std::move(direct), last_touch);
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -41,4 +41,4 @@ template <class Projection>
     return last_of_each_selector<Projection>{std::move(projection)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -21,4 +21,4 @@ struct last_touch_fn : model_tag {
 /// Source:     folklore.
 inline constexpr last_touch_fn last_touch{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -21,4 +21,4 @@ struct linear_fn : model_tag {
 /// Source:     folklore.
 inline constexpr linear_fn linear{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

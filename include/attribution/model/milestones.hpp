@@ -218,4 +218,4 @@ template <class Lead, class Opportunity, class Close = last_touch_fn>
                       milestone(0.225, std::move(opportunity)), milestone(0.225, std::move(close)));
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

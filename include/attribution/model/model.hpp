@@ -59,4 +59,4 @@ constexpr void weigh_among(Path const& whole, std::span<std::size_t const> chose
         w[chosen[i]] = part.span()[i];
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -50,4 +50,4 @@ constexpr decltype(auto) with_models(Model const& m, Use&& use) {
 
 }  // namespace detail
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

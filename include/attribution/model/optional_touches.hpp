@@ -21,4 +21,4 @@ template <policy Policy, class Model>
     return prefer(!std::move(p), std::move(m));
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -110,4 +110,4 @@ template <class Selector, class Model>
     return over_model<Selector, Model>{std::move(s), std::move(m)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

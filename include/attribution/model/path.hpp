@@ -170,4 +170,4 @@ class path {
     detail::workspace<time_type>* space_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -76,4 +76,4 @@ class position_based_model : public model_tag {
     return {first, last, two};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

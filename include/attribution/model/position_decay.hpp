@@ -21,4 +21,4 @@ struct position_decay_fn : model_tag {
 /// Source:     "linear decay" by position; folklore.
 inline constexpr position_decay_fn position_decay{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

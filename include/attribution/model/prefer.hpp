@@ -48,4 +48,4 @@ template <policy Policy, class Model>
     return attribution::over(attribution::preferred(std::move(p)), std::move(m));
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

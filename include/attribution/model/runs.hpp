@@ -47,4 +47,4 @@ template <class Projection>
     return runs_selector<Projection>{std::move(projection)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -102,4 +102,4 @@ template <class Length, class Within = first_touch_fn>
     return sessions_selector<Length, Within>{pause, std::move(within)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

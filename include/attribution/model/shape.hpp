@@ -67,4 +67,4 @@ constexpr void draw(Model const& m, weights w) {
             w[i++] = weight;
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

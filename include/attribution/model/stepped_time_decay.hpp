@@ -82,4 +82,4 @@ template <class Length>
     return stepped_time_decay_model<Length>{half_life};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -52,4 +52,4 @@ template <class Length>
     return time_decay_model<Length>{half_life};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

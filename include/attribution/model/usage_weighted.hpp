@@ -42,4 +42,4 @@ template <class Usage>
     return usage_weighted_model<Usage>{std::move(usage)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

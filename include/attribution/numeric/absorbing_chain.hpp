@@ -251,4 +251,4 @@ class group_effects {
     bool solved_ = true;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

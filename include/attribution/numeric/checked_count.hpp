@@ -35,4 +35,4 @@ constexpr std::uint32_t as_number(std::size_t place) {
     return static_cast<std::uint32_t>(place);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -221,4 +221,4 @@ class exact_sum {
     digits_type cells_{};
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

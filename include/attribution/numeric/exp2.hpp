@@ -70,4 +70,4 @@ constexpr double exp2_minus(std::uint64_t whole, std::uint64_t fraction) {
     return static_cast<double>(power) * power_of_two(-64) * power_of_two(-static_cast<int>(whole));
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -64,4 +64,4 @@ constexpr std::uint64_t share_units(std::uint64_t units, uint128 sum) {
     return static_cast<std::uint64_t>((uint128{units} << unit_bits) / sum);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -37,4 +37,4 @@ constexpr double power_of_two(int exponent) {
     return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -51,4 +51,4 @@ constexpr void hand_out(std::uint64_t whole, std::span<quota> quotas,
         ++quotas[chosen[static_cast<std::size_t>(i)]].floor;
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -332,4 +332,4 @@ class portable_int128 {
 constexpr portable_uint128::portable_uint128(portable_int128 value)
     : portable_uint128{value.bits()} {}
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

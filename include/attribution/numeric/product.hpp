@@ -19,4 +19,4 @@ namespace attribution::inline v0_1::detail {
     return result;
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -33,4 +33,4 @@ class sample_source {
     std::uint64_t state_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -27,4 +27,4 @@ constexpr std::int64_t billionths(double share, char const* model) {
     return static_cast<std::int64_t>((wide + (uint128{1} << (shift - 1))) >> shift);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

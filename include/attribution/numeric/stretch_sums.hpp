@@ -68,4 +68,4 @@ class stretch_sums {
     uint128 size_ = 0;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

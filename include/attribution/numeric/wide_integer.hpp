@@ -58,4 +58,4 @@ constexpr int128 ceil_divide(int128 dividend, int128 divisor) {
     return dividend % divisor > 0 ? quotient + 1 : quotient;
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

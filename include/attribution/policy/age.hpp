@@ -81,4 +81,4 @@ struct age_policy : policy_tag {
     }
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -86,4 +86,4 @@ template <class From, class Until>
 /// Equivalent to: `between(no_limit, no_limit)`.
 inline constexpr auto at_any_time = between(no_limit, no_limit);
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

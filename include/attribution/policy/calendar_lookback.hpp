@@ -183,4 +183,4 @@ template <class Length, class Zone = utc_zone>
     return calendar_lookback_policy<Length, Zone>{length, std::move(zone)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

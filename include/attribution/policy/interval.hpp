@@ -49,4 +49,4 @@ template <instant Time>
     return {std::min(a.from, b.from), std::max(a.until, b.until)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

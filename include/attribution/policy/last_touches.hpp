@@ -43,4 +43,4 @@ struct last_touches_policy : policy_tag {
     return last_touches_policy{k};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -18,4 +18,4 @@ template <class Length>
     return age_policy<age_limit::at_most_and_not_after, Length>{length};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -21,4 +21,4 @@ template <class Length>
     return age_policy<age_limit::at_most, Length>{length};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -51,4 +51,4 @@ template <class Name, policy Policy>
     return named_policy<detail::comparable<Name>, Policy>{std::move(name), std::move(p)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

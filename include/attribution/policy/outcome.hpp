@@ -43,4 +43,4 @@ enum class outcome {
     return "unknown";
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -103,4 +103,4 @@ template <class Events, class User, class Channel, class Time, class IsConnect>
     return result;
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

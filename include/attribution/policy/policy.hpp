@@ -200,4 +200,4 @@ struct always_policy : policy_tag {
 /// conversion.
 inline constexpr always_policy always{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

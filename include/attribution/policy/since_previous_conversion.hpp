@@ -45,4 +45,4 @@ inline constexpr since_previous_conversion_policy since_previous_conversion{};
 /// conversions at one instant.
 inline constexpr after_previous_conversion_policy after_previous_conversion{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

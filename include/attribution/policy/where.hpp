@@ -96,4 +96,4 @@ template <class Projection, class Wanted>
     return where_policy<test>{test{std::move(projection), std::move(wanted)}};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

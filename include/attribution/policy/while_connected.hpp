@@ -93,4 +93,4 @@ template <class Connections, class User, class Channel>
         std::move(always_on)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

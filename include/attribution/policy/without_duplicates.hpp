@@ -68,4 +68,4 @@ template <class Touchpoints, class Id>
     return without_duplicates_policy{std::move(repeated)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -146,4 +146,4 @@ class findings : public detail::owned_range<finding> {
     std::size_t limit_ = std::numeric_limits<std::size_t>::max();
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

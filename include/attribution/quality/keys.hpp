@@ -112,4 +112,4 @@ template <class Projection>
                       detail::plausible_share_check<Projection>{std::move(id), most, enough}};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -210,4 +210,4 @@ template <class... Parts>
     return rule_set<Parts...>{std::move(parts)...};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -67,4 +67,4 @@ struct validate_fn {
 /// Checks records against rules. The arguments are those of `validate_fn`.
 inline constexpr validate_fn validate{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

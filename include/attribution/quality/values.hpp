@@ -100,4 +100,4 @@ template <class Projection, std::floating_point Amount>
     return detail::total_rule(subject, std::move(projection), reference, tolerance);
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

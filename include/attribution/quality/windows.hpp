@@ -149,4 +149,4 @@ template <class Conversions, class Touchpoints, class Length = date::days>
                       detail::marked_rows_check{std::move(dated), joined.conversions().size()}};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -116,4 +116,4 @@ template <class... Columns>
                                                         ranges::size(columns)}...};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

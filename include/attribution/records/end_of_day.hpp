@@ -66,4 +66,4 @@ template <class Precision = std::chrono::microseconds, class Projection>
     return end_of_day_projection<Projection, Precision>{std::move(projection)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -71,4 +71,4 @@ template <class Projection, class Missing = empty_text>
     return present_projection<Projection, Missing>{std::move(projection), std::move(missing)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

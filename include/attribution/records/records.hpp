@@ -154,4 +154,4 @@ template <class Range, class Key, class Time, class Value = one_each>
                                                        std::move(time), std::move(value));
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -101,4 +101,4 @@ template <class Records>
 
 }  // namespace trusting or looking
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

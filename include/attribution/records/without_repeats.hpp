@@ -110,4 +110,4 @@ template <class Range, class Id>
     return distinct_records<Range>{std::move(all), std::move(kept), std::move(repeated)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -96,4 +96,4 @@ template <class... Projections>
     return grouping<Projections...>{std::move(projections)...};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -18,4 +18,4 @@ template <class Projection>
     return detail::conversion_dimension<Projection>{std::move(projection)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

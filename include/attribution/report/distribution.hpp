@@ -135,4 +135,4 @@ class distribution {
     std::vector<T> values_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -225,4 +225,4 @@ struct explain_fn : detail::journey_algorithm<explain_fn> {
 /// `explain_fn`.
 inline constexpr explain_fn explain{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -213,4 +213,4 @@ struct influence_fn : detail::journey_algorithm<influence_fn> {
 /// `influence_fn`.
 inline constexpr influence_fn influence{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

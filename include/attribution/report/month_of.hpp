@@ -42,4 +42,4 @@ class month_of {
     [[no_unique_address]] Projection at_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

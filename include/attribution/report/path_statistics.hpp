@@ -101,4 +101,4 @@ struct path_statistics_fn : detail::journey_algorithm<path_statistics_fn> {
 /// `path_statistics_fn`.
 inline constexpr path_statistics_fn path_statistics{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

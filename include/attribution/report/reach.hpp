@@ -37,4 +37,4 @@ class reach_tally {
     running_total<Amount> amount_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -44,4 +44,4 @@ struct reconcile_fn {
 /// `reconcile_fn`.
 inline constexpr reconcile_fn reconcile{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -55,4 +55,4 @@ class reconciliation : public detail::owned_range<Row> {
     std::vector<std::string> problems_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

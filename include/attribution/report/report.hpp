@@ -100,4 +100,4 @@ class report : public detail::owned_range<Row> {
     }
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

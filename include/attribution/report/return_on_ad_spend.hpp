@@ -63,4 +63,4 @@ return_on_ad_spend(spend_records<Range, SpendChannel, SpendPeriod, Amount> const
                                                         by(std::move(channel), std::move(period))};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

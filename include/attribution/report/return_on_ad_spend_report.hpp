@@ -141,4 +141,4 @@ class return_on_ad_spend_report : public detail::owned_range<Row> {
     }
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

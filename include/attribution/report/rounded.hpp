@@ -51,4 +51,4 @@ struct rounded_fn {
 /// A report in a coarser unit, whose lines still add up. The arguments are those of `rounded_fn`.
 inline constexpr rounded_fn rounded{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -75,4 +75,4 @@ template <class Range, class Channel, class Period, class Amount>
         std::forward<Range>(range), std::move(channel), std::move(period), std::move(spent)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

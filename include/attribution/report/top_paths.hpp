@@ -91,4 +91,4 @@ struct top_paths_fn : detail::journey_algorithm<top_paths_fn> {
 /// `top_paths_fn`.
 inline constexpr top_paths_fn top_paths{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -106,4 +106,4 @@ struct live_fn {
 /// Attributes touchpoints and conversions as they arrive. The arguments are those of `live_fn`.
 inline constexpr live_fn live{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

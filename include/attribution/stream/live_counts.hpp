@@ -43,4 +43,4 @@ struct live_counts {
     friend bool operator==(live_counts const&, live_counts const&) = default;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -666,4 +666,4 @@ class live_desk {
     detail::live_crediting<Touchpoints, Conversions> credits_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -72,4 +72,4 @@ template <class Length>
 struct keep_everything_fn {};
 inline constexpr keep_everything_fn keep_everything{};
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -149,4 +149,4 @@ class sharded {
 template <class Make>
 sharded(std::size_t, Make) -> sharded<std::invoke_result_t<Make&>>;
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

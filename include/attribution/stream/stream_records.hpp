@@ -135,4 +135,4 @@ template <class Record, class Key, class Time, class Id, class Value = one_each>
                                                                    std::move(id), std::move(value)};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -17,4 +17,4 @@ struct configuration {
     std::vector<std::pair<std::string, std::string>> more = {};  // (name, value), names differ
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

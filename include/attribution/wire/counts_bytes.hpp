@@ -69,4 +69,4 @@ void merge_bytes(Counts& into, std::string_view bytes, configuration const& how)
     }
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

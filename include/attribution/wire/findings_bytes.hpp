@@ -88,4 +88,4 @@ inline void merge_bytes(findings& into, std::string_view bytes, configuration co
     into.merge(other);
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -62,4 +62,4 @@ template <class Record, class... Members>
     return record_members<Record, Members Record::*...>{all...};
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

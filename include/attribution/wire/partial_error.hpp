@@ -27,4 +27,4 @@ class partial_error : public std::runtime_error {
     partial_failure reason_;
 };
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

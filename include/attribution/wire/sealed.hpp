@@ -44,4 +44,4 @@ namespace attribution::inline v0_1 {
     return stable_hash(detail::unsealed(bytes).about);
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -34,4 +34,4 @@ namespace attribution::inline v0_1 {
     return static_cast<std::size_t>((hash ^ (hash >> 32)) % partitions);
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -103,4 +103,4 @@ void merge_bytes(Tally& into, std::string_view bytes, configuration const& how) 
     into.merge_groups(groups);
 }
 
-}  // namespace attribution::inline v0_1
+}  // namespace attribution

@@ -87,7 +87,8 @@ TEST_CASE("poisson_regression: a column that others tell has no coefficient of i
     auto const fit = poisson_regression(twice, data.counts);
     auto const plain = poisson_regression(data.design, data.counts);
     CHECK(fit.rank == 3);
-    CHECK(std::ranges::count_if(fit.standard_errors, [](auto const& error) { return !error; }) == 1);
+    CHECK(std::ranges::count_if(fit.standard_errors, [](auto const& error) { return !error; }) ==
+          1);
     CHECK((fit.expected(twice) - plain.expected(data.design)).norm() < 1e-9);
 }
 

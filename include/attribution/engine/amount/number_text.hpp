@@ -23,4 +23,4 @@ std::string number_text(Number const& number) {
     }
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -86,4 +86,4 @@ class splitter {
     std::vector<std::size_t> chosen_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -19,4 +19,4 @@ struct units_of<Amount> {
     static constexpr Amount make(type units) { return Amount::from_units(units); }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -55,4 +55,4 @@ constexpr void count_paths(parallel how, Journeys const& joined, Policy const& p
                            });
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

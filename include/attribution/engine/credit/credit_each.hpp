@@ -89,4 +89,4 @@ constexpr void tally_all(parallel how, Journeys const& journeys, Policy const& p
         bound.merge(one);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -80,4 +80,4 @@ class kept_paths {
     std::vector<Anchor> abouts_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

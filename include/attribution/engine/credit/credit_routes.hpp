@@ -156,4 +156,4 @@ constexpr void credit_by_path(visiting order, Journeys const& journeys, Policy c
     receiver.finish([&](std::size_t position) { return journeys.row_at(position); });
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -342,4 +342,4 @@ struct crediting_of<Amount, Model> {
     static constexpr type make(Model const& m) { return type{m}; }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -86,4 +86,4 @@ constexpr auto ledgers(Journeys const& joined, std::vector<Credits>& of_models,
         ledger{joined.conversions(), joined.touchpoints(), std::move(of_models[I])}...};
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -84,4 +84,4 @@ class journey_algorithm {
     constexpr Algorithm const& self() const { return static_cast<Algorithm const&>(*this); }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -107,4 +107,4 @@ class level_splitter {
     double real_sum_ = 0;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -97,4 +97,4 @@ class refunding {
     sale_book<amount_type> book_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -220,4 +220,4 @@ class sale_book {
     splitter splitter_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -55,4 +55,4 @@ class sale_index {
     std::vector<std::size_t> rows_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

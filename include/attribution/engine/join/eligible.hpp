@@ -40,4 +40,4 @@ constexpr void append_eligible(Policy const& p, Anchor const& about, stretch wit
     }
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

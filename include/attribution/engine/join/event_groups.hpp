@@ -206,4 +206,4 @@ template <class Time, class GroupOf, class TimeOf>
     return event_grouping<Time>{rows, groups, threads}(group_of, time_of);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

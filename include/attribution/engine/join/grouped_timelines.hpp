@@ -264,4 +264,4 @@ class grouped_timelines {
     event_groups<time_type> sales_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -132,4 +132,4 @@ class sorted_timelines {
     Touchpoints touchpoints_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -45,4 +45,4 @@ struct previous_time {
     }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -145,4 +145,4 @@ inline double standard_error(double auc, ended_paths const& all) {
     return std::sqrt(both / conversions / nulls);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

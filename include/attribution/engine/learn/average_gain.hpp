@@ -88,4 +88,4 @@ std::vector<average_gain> sampled(std::vector<Player> const& players, Game const
     return averages;
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

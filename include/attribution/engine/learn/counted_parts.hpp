@@ -178,4 +178,4 @@ void check(shapley_parts<Channel, Amount> const& parts, bool ordered) {
     require(conversions + nulls <= int128{std::numeric_limits<std::uint64_t>::max()});
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

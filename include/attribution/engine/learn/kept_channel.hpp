@@ -43,4 +43,4 @@ inline constexpr bool may_project = std::conjunction_v<
     std::disjunction<std::is_class<T>, std::is_pointer<T>, std::is_member_pointer<T>>,
     std::negation<std::is_same<T, Misplaced>>...>;
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

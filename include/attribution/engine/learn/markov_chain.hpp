@@ -204,4 +204,4 @@ learned_chain<Channel> solved(counted_chain<Channel, Amount> const& counts,
     return what;
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

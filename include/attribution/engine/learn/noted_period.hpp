@@ -83,4 +83,4 @@ struct noted_period {
     }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

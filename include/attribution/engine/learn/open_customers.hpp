@@ -100,4 +100,4 @@ auto latest_time_in(Journeys const& journeys) {
     return latest;
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -59,4 +59,4 @@ class path_counter {
     std::vector<std::uint32_t> numbers_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

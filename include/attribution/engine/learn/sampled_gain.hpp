@@ -69,4 +69,4 @@ class sampled_gain {
     exact_sum squares_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

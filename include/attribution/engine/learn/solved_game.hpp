@@ -151,4 +151,4 @@ auto solved(counted_coalitions<Channel, Amount> const& counts, Game const& game,
     return what;
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -53,4 +53,4 @@ template <amount Amount>
     return total ? static_cast<double>(units_of<Amount>::count(total->value())) : 0;
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

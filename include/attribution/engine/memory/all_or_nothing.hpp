@@ -69,4 +69,4 @@ void erase_front_or_nothing(std::vector<T>& all, std::size_t many) {
     }
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

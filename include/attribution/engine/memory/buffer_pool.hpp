@@ -59,4 +59,4 @@ class buffer_pool {
     std::size_t lent_ = 0;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

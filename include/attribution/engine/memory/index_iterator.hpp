@@ -68,4 +68,4 @@ class index_iterator {
     difference_type index_ = 0;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

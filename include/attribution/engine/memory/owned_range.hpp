@@ -39,4 +39,4 @@ class owned_range {
     std::vector<T> elements_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

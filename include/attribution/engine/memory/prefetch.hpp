@@ -24,4 +24,4 @@ constexpr void prefetch(Projection const& projection, Record&& record) {
                 std::addressof(std::invoke(projection, static_cast<Record&&>(record))));
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

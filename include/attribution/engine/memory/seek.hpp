@@ -46,4 +46,4 @@ constexpr std::size_t seek(std::size_t hint, std::size_t begin, std::size_t end,
     return low;
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

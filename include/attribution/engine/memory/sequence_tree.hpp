@@ -108,4 +108,4 @@ class sequence_tree {
     pair_map children_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -14,4 +14,4 @@ constexpr void refuse_temporary() {
                   "statement; keep it in a variable first");
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

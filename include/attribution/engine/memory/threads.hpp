@@ -103,4 +103,4 @@ constexpr void for_each_part(std::size_t parts, std::size_t threads, Work work) 
         work(part, std::size_t{0});
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

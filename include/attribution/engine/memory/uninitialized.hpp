@@ -78,4 +78,4 @@ constexpr void resize_uninitialized(uninitialized_vector<T>& elements, std::size
         elements.resize(size);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -70,4 +70,4 @@ class connection_index {
     std::vector<std::vector<interval<Time>>> stretches_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -133,4 +133,4 @@ constexpr auto search_window(Policy const& p, Anchor const& about) {
         return intersection(window, {first_instant<typename Anchor::time_type>(), about.at()});
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

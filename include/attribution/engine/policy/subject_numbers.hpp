@@ -38,4 +38,4 @@ class subject_numbers {
     std::vector<std::pair<User, Channel>> met_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

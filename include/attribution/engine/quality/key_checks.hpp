@@ -166,4 +166,4 @@ struct plausible_share_check {
     }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -140,4 +140,4 @@ struct total_check {
     }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

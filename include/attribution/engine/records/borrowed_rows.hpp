@@ -94,4 +94,4 @@ class rows {
     storage storage_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

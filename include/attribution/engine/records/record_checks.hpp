@@ -61,4 +61,4 @@ constexpr void check_value() {
         "money; parse text first");
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -134,4 +134,4 @@ class accounting {
     std::vector<bool> has_credit_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -58,4 +58,4 @@ constexpr double size_of(Amount const& one) {
         return 0;
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

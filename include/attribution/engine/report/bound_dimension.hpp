@@ -191,4 +191,4 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
     numbering<value, typename group_probe<value>::type> values_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -59,4 +59,4 @@ constexpr To exactly(From const& from, char const* what, std::size_t row) {
     }
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -49,4 +49,4 @@ class conversion_groups {
     interner<std::array<std::size_t, sizeof...(Dimensions)>> groups_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

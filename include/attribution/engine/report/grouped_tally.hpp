@@ -276,4 +276,4 @@ class grouped_tally {
     std::vector<std::array<tally<amount_type>, Models>> cells_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -104,4 +104,4 @@ class path_counts {
     std::vector<std::size_t> sequence_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

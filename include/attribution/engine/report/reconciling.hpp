@@ -147,4 +147,4 @@ auto reconcile_groups(Ledger const& credits, Groups group_of, std::size_t groups
     return reconciling<Ledger, Groups>{credits, std::move(group_of), groups}();
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

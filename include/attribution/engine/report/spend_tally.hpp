@@ -121,4 +121,4 @@ class spend_tally {
     Tally credits_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -66,4 +66,4 @@ class touchpoint_groups {
     bound groups_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

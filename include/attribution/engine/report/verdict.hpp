@@ -96,4 +96,4 @@ constexpr bool further(outcome what, std::size_t part, outcome than, std::size_t
     return what != than ? what > than : part != no_row && (than_part == no_row || part > than_part);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

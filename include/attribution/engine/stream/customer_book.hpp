@@ -128,4 +128,4 @@ class customer_book {
     std::conditional_t<hashed, no_key, std::optional<Stored>> next_key_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -159,4 +159,4 @@ class customer_codec {
     ConversionMembers const& sale_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -81,4 +81,4 @@ constexpr auto desk_options_of(Options const&... options) {
                         (std::is_same_v<Options, keep_everything_fn> || ...)>{lateness, memory};
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

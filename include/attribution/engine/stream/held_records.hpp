@@ -183,4 +183,4 @@ struct held_records {
     [[nodiscard]] bool empty() const { return touchpoints.empty() && conversions.empty(); }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

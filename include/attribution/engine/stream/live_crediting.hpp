@@ -65,4 +65,4 @@ class live_crediting {
     std::vector<visit<time_type>> eligible_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -116,4 +116,4 @@ class live_times {
     rows const& rows_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

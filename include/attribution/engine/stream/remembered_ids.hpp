@@ -123,4 +123,4 @@ class remembered_ids<Id, Time, no_deduplication> {
     static void swap(remembered_ids&) noexcept {}
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

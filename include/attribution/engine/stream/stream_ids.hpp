@@ -89,4 +89,4 @@ constexpr bool same_id_or_none(Id const& a, Id const& b) {
     return !id_before(a, b) && !id_before(b, a);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

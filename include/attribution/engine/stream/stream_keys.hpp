@@ -42,4 +42,4 @@ struct stream_keys {
     }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

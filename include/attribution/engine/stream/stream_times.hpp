@@ -37,4 +37,4 @@ struct stream_times {
     }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -26,4 +26,4 @@ struct comes_before_fn {
 };
 inline constexpr comes_before_fn comes_before{};
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

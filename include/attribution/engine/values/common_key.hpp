@@ -117,4 +117,4 @@ constexpr std::optional<Stored> exactly_as(Id const& id) {
     }
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

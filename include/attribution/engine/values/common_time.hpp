@@ -256,4 +256,4 @@ constexpr std::optional<Time> nearest_instant(Bound const& bound) {
     }
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -133,4 +133,4 @@ constexpr decltype(auto) as_group(T const& value, char const* what, std::size_t 
     }
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

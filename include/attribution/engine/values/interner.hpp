@@ -221,4 +221,4 @@ class interner {
     std::conditional_t<hashes<Probe>, hashed, ordered> index_;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

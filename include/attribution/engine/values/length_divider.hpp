@@ -91,4 +91,4 @@ class length_divider {
     std::uint64_t inverse_rest_ = 0;
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

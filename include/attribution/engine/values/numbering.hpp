@@ -49,4 +49,4 @@ class numbering {
     std::vector<std::uint16_t> table_;  // 1 + the number of a value, 0 if not kept here
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -80,4 +80,4 @@ constexpr void one_of_each(Path const& steps, Projection const& projection, occu
     std::sort(chosen.begin(), chosen.end());
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -68,4 +68,4 @@ using probe_for = std::conditional_t<reads_as_text<T>, std::string_view, T>;
 template <class T>
 using stored_for = std::conditional_t<reads_as_text<T>, std::string, T>;
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -24,4 +24,4 @@ constexpr auto project(Projection const& projection, Records&&... records)
     return std::invoke(projection, std::forward<Records>(records)...);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -33,4 +33,4 @@ constexpr Result with_key(Records const& records, std::size_t row, Result missin
     return detail::is_missing(key) ? missing : use(Key(value_in(key)));
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

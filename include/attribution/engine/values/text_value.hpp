@@ -49,4 +49,4 @@ constexpr decltype(auto) probe_of(T const& value) {
         return (value);
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

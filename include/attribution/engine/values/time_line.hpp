@@ -227,4 +227,4 @@ constexpr Time on_time_line(Time at, char const* what, std::size_t row) {
     return at;
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

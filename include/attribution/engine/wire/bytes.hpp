@@ -480,4 +480,4 @@ struct byte_form<tally<Amount>> {
     }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

@@ -33,4 +33,4 @@ struct byte_form<noted_period> {
     }
 };
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail

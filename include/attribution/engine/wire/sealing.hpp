@@ -172,4 +172,4 @@ inline std::string_view unseal(description const& expected, std::string_view byt
                         "these results are of another configuration: " + difference};
 }
 
-}  // namespace attribution::inline v0_1::detail
+}  // namespace attribution::detail
