@@ -4,11 +4,13 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <type_traits>
 
 using attribution::version;
 
 // Two versions in one program are two: their names are in namespaces of their own.
-static_assert(&attribution::version == &attribution::v0_1::version);
+namespace of_this_version = attribution::v0_1;
+static_assert(std::is_same_v<decltype(of_this_version::version), decltype(version)>);
 
 // That it is the version of the installed package, tests/consumer sees.
 TEST_CASE("a version is what its macros say, and compares in the order of releases") {
