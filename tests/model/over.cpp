@@ -119,7 +119,7 @@ TEST_CASE("over refuses places that are not in the path, or not ascending") {
     };
     CHECK_THROWS_WITH_AS((void)split(60, path, chooses({1, 3})),
                          "over: the selector chose touchpoint 3 of 3 of conversion row 0; choose "
-                         "places in the path, ascending, each once",
+                         "positions in the path, ascending, each once",
                          std::domain_error);
     CHECK_THROWS_AS((void)split(60, path, chooses({1, 1})), std::domain_error);
     CHECK_THROWS_AS((void)split(60, path, chooses({2, 0})), std::domain_error);
