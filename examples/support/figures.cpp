@@ -60,7 +60,9 @@ std::vector<std::string> wrapped(std::string_view words, std::size_t most) {
         auto const word = words.substr(from, to - from);
         if (!line.empty() && characters(line) + 1 + characters(word) > most)
             lines.push_back(std::exchange(line, {}));
-        line += (line.empty() ? "" : " ") + std::string{word};
+        if (!line.empty())
+            line += ' ';
+        line += word;
         from = to + 1;
     }
     lines.push_back(std::move(line));
