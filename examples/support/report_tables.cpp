@@ -95,8 +95,11 @@ std::string grouped(std::string_view text) {
 /// One line of CSV with its line end. A line of one empty field is `""`, as csv_line has it.
 std::string line_of(std::span<std::optional<std::string> const> cells) {
     std::string line;
-    for (auto const& cell : cells)
-        line += (&cell == cells.data() ? "" : ",") + csv_field_text(cell.value_or(""));
+    for (auto const& cell : cells) {
+        if (&cell != cells.data())
+            line += ',';
+        line += csv_field_text(cell.value_or(""));
+    }
     return (line.empty() ? "\"\"" : line) + '\n';
 }
 

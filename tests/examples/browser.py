@@ -10,7 +10,7 @@ from pathlib import Path
 
 import harness
 
-PIPELINE, KRISPCALL, PAGES, LOOK, MODULES, SHOTS = sys.argv[1:7]
+(PIPELINE, KRISPCALL, PAGES, LOOK, MODULES, SHOTS, ATTRIBUTION, TABLES, *OTHERS) = sys.argv[1:]
 HOSTILE = "</script><script>alert(1)</script>"
 
 
@@ -50,6 +50,17 @@ class Browser(harness.ProgramTest):
             end = html.index("</script>", start) + len("</script>")
             without.write_text(html[:start] + html[end:])
             pages.append({**pages[1], "name": "without", "file": str(without), "amounts": None})
+
+        # Those of the other programs are opened and read like the rest; their own tests know their figures.
+        tables = self.directory / "a-directory-whose-name-is-longer-than-a-phone-is-wide"
+        shutil.copytree(TABLES, tables)
+        own_files = [ATTRIBUTION, "--touchpoints", tables / "touches.csv",
+                     "--conversions", tables / "orders.csv", "--segment", "country"]
+        for program, *options in [own_files, *([other] for other in OTHERS)]:
+            self.program = str(Path(program).resolve())
+            out = self.directory / Path(program).name
+            self.run_program("--out", out, *options)
+            pages.append({**pages[1], "name": out.name, "file": str(out / "report.html"), "amounts": None})
 
         made = self.directory / "made"
         made.mkdir()
