@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
+#include <attribution/engine/values/comes_before.hpp>
 
 #include <algorithm>
 #include <array>
@@ -84,7 +85,7 @@ class report : public detail::owned_range<Row> {
                 return a.attributed;
             if (a[model].amount != b[model].amount)
                 return a[model].amount > b[model].amount;
-            return a.key < b.key;
+            return detail::comes_before(a.key, b.key);
         });
         return report{std::move(sorted)};
     }

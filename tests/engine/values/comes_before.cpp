@@ -4,7 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 using attribution::detail::comes_before;
@@ -17,6 +20,23 @@ TEST_CASE("sequences of numbers come one before the other as their numbers do") 
     CHECK(comes_before(places{0x100}, places{0x1'0000}));
     CHECK(comes_before(places{1}, places{1, 0}));
     CHECK(comes_before(places{}, places{0}));
+}
+
+TEST_CASE("sequences inside of tuples and optional values, too") {
+    using places = std::vector<std::uint32_t>;
+    using maybe = std::optional<places>;
+    CHECK(comes_before(maybe{places{0x100}}, maybe{places{0x1'0000}}));
+    CHECK(comes_before(maybe{}, maybe{places{}}));
+    CHECK_FALSE(comes_before(maybe{places{}}, maybe{}));
+    CHECK_FALSE(comes_before(maybe{}, maybe{}));
+    using row = std::tuple<int, std::pair<maybe, std::string>>;
+    row const low{1, {places{0x100}, "z"}};
+    row const high{1, {places{0x1'0000}, "a"}};
+    CHECK(comes_before(low, high));
+    CHECK_FALSE(comes_before(high, low));
+    CHECK_FALSE(comes_before(low, low));
+    CHECK(comes_before(high, row{2, {maybe{}, ""}}));
+    CHECK(comes_before(low, row{1, {places{0x100}, "zz"}}));
 }
 
 TEST_CASE("all else is compared as it compares itself") {

@@ -3,6 +3,7 @@
 
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/report/report.hpp>
 
@@ -151,7 +152,7 @@ class grouped_tally {
                                     groups_[i].back() != 0, cells});
         }
         std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
-            return a.attributed != b.attributed ? a.attributed : a.key < b.key;
+            return a.attributed != b.attributed ? a.attributed : detail::comes_before(a.key, b.key);
         });
         return report<row_type>{std::move(rows)};
     }

@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/report/common_group.hpp>
+#include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/report/return_on_ad_spend_report.hpp>
@@ -96,7 +97,8 @@ class spend_tally {
         for (std::size_t i = 0; i < rows.size(); ++i)
             rows[i].spend = spent[i].value();
         std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
-            return a.channel < b.channel || (a.channel == b.channel && a.period < b.period);
+            return detail::comes_before(std::tie(a.channel, a.period),
+                                        std::tie(b.channel, b.period));
         });
         rows.insert(rows.end(), nobody.begin(), nobody.end());
         return return_on_ad_spend_report<row_type>{std::move(rows)};
