@@ -6,6 +6,7 @@ Then each build writes partial results and snapshots, and each reads what each w
 
 check.py [BUILD ...]: exits with 1 if one differs, with 77 if the only build asked for cannot be built or
 run here. --write makes a new golden.txt from the first build; say in the CHANGELOG why it changed.
+--keep has the programs in that directory, and those that are there already are not compiled again.
 """
 import argparse
 import concurrent.futures
@@ -68,8 +69,9 @@ def compiler_of(build, directory):
 
 def link_packages(directory):
     """Makes the headers of the packages, and nothing else, known to compilers for other machines."""
-    (directory / "packages").mkdir()
+    (directory / "packages").mkdir(exist_ok=True)
     for package in PACKAGES:
+        (directory / "packages" / package).unlink(missing_ok=True)
         (directory / "packages" / package).symlink_to(f"/usr/include/{package}")
 
 
@@ -81,9 +83,10 @@ class Machine:
         self.name = file_name(build)
         self.runner = BUILDS[build][1]
         self.program = directory / f"{self.name}.exe"
-        (directory / self.name).mkdir()
-        subprocess.run([*compiler_of(build, directory), directory / "all.cpp", "-o", self.program], check=True,
-                       capture_output=True, text=True)
+        (directory / self.name).mkdir(exist_ok=True)
+        if not self.program.exists():
+            subprocess.run([*compiler_of(build, directory), directory / "all.cpp", "-o", self.program], check=True,
+                           capture_output=True, text=True)
 
     def run(self, *arguments):
         return subprocess.run([*self.runner, self.program, *arguments], check=True, capture_output=True, text=True,
@@ -143,6 +146,7 @@ def main():
                                       formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("builds", nargs="*", choices=[[], *BUILDS], metavar="BUILD")
     options.add_argument("--write", action="store_true")
+    options.add_argument("--keep", type=pathlib.Path, metavar="DIRECTORY")
     options.add_argument("--jobs", type=int, default=1)
     options = options.parse_args()
     builds = options.builds or list(BUILDS)
@@ -154,14 +158,13 @@ def main():
         sys.exit(77)
     rows, machines = {}, []
     with tempfile.TemporaryDirectory() as name, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        directory = pathlib.Path(name)
+        directory = (options.keep or pathlib.Path(name)).resolve()
         link_packages(directory)
         # One file, so that the headers are read once.
         (directory / "all.cpp").write_text("".join(f'#include "{path}"\n' for path in sorted(HERE.glob("*.cpp"))))
         if options.write:
             machine = Machine(possible[0], directory)
             GOLDEN.write_text(machine.run())
-            shutil.rmtree(directory / machine.name)
         for build, (machine, said) in zip(possible, pool.map(lambda one: made(one, directory), possible)):
             print(f"{build}: {said}", file=sys.stderr, flush=True)
             rows[build] = [version(build), said]
