@@ -111,11 +111,11 @@
 #include <attribution/stream/sharded.hpp>
 #include <attribution/stream/stream_records.hpp>
 #include <attribution/version.hpp>
+#include <attribution/wire/about_partial.hpp>
 #include <attribution/wire/configuration.hpp>
-#include <attribution/wire/counts_bytes.hpp>
-#include <attribution/wire/findings_bytes.hpp>
 #include <attribution/wire/members.hpp>
+#include <attribution/wire/merge_bytes.hpp>
 #include <attribution/wire/partial_error.hpp>
-#include <attribution/wire/sealed.hpp>
+#include <attribution/wire/separable.hpp>
 #include <attribution/wire/stable_hash.hpp>
-#include <attribution/wire/tally_bytes.hpp>
+#include <attribution/wire/to_bytes.hpp>
