@@ -109,6 +109,7 @@
 #include <attribution/stream/live_desk.hpp>
 #include <attribution/stream/live_options.hpp>
 #include <attribution/stream/sharded.hpp>
+#include <attribution/stream/snapshot.hpp>
 #include <attribution/stream/stream_records.hpp>
 #include <attribution/version.hpp>
 #include <attribution/wire/about_partial.hpp>

@@ -13,6 +13,7 @@
 #include <vector>
 
 using namespace support;
+using namespace support::tallies;
 
 TEST_CASE("law: tallies of parts, by way of bytes, are the tally of all to the byte") {
     for_all_worlds([](random_numbers& random) {

@@ -11,7 +11,7 @@
 
 #include <string>
 
-namespace support {
+namespace support::tallies {
 
 inline auto const groups =
     att::by([](touch const& t) { return std::string(2, t.channel); }, &sale::region);
@@ -36,4 +36,4 @@ inline world const sample = [] {
     return world{random};
 }();
 
-}  // namespace support
+}  // namespace support::tallies

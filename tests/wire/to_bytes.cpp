@@ -13,6 +13,7 @@
 #include <string>
 
 using namespace support;
+using namespace support::tallies;
 
 TEST_CASE("bytes say what they are, and are equal for equal results") {
     auto mirrored = sample;

@@ -17,7 +17,8 @@ namespace att = attribution;
 using att::detail::has_partial_form;
 
 static_assert(has_partial_form<att::findings>);
-static_assert(has_partial_form<decltype(support::tally_of(support::sample, &support::tenth))>);
+static_assert(has_partial_form<decltype(support::tallies::tally_of(support::tallies::sample,
+                                                                   &support::tallies::tenth))>);
 static_assert(has_partial_form<
               std::remove_cvref_t<decltype(att::markov().counts<std::string, std::int64_t>())>>);
 static_assert(!has_partial_form<std::string> && !has_partial_form<std::vector<int>> &&

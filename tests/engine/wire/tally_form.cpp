@@ -11,6 +11,7 @@
 #include <vector>
 
 using namespace support;
+using namespace support::tallies;
 
 namespace {
 
