@@ -13,7 +13,6 @@ import sys
 ELSEWHERE = {
     "concepts": "no results", "config": "no results", "version": "no results", "partial_error": "an error",
     "estimator": "a concept", "separable": "a concept", "shape_model": "a concept",
-    "counts_bytes": "merge_bytes", "findings_bytes": "merge_bytes", "tally_bytes": "merge_bytes", "sealed": "to_bytes",
     "dimensions": "by", "tally": "by", "taken_credits": "take_back",
     "distribution": "path_statistics", "outcome": "explain", "reach": "influence", "reconciliation": "reconcile",
     "return_on_ad_spend_report": "return_on_ad_spend",
