@@ -57,6 +57,19 @@ class crediting {
         return true;
     }
 
+    /// Calls `sink(credit)` for every credit of the path's conversion, also if it is unattributed.
+    ///
+    /// Errors:     std::domain_error if the value is not finite.
+    template <class Path, class Model, class Sink>
+    constexpr void hand_out(Path const& steps, Amount const& value, Model const& m, Sink&& sink) {
+        auto const row = steps.about().row();
+        check_value(row, value);
+        if (!(*this)(steps, value, m, [&](std::size_t i, Amount const& part, double share) {
+                sink(credit<Amount>{row, steps[i].row(), part, share});
+            }))
+            sink(credit<Amount>{row, no_row, value, 1.0});
+    }
+
   private:
     std::vector<double> weights_;
     splitter splitter_;

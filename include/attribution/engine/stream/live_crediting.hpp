@@ -53,15 +53,7 @@ class live_crediting {
             },
             eligible_);
         path<anchor_type> const steps{about, {eligible_.data(), eligible_.size()}, space_};
-        auto const value = sales.value(0);
-        check_value(0, value);
-        using amount = typename Conversions::value_type;
-        bool const attributed =
-            credits_(steps, value, m, [&](std::size_t i, amount const& part, double share) {
-                sink(credit<amount>{0, steps[i].row(), part, share});
-            });
-        if (!attributed)
-            sink(credit<amount>{0, no_row, value, 1.0});
+        credits_.hand_out(steps, sales.value(0), m, [&](auto const& earned) { sink(earned); });
     }
 
   private:
