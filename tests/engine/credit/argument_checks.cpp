@@ -2,6 +2,7 @@
 #include <attribution/engine/credit/argument_checks.hpp>
 
 #include <attribution/learn/markov.hpp>
+#include <attribution/model/first_touch.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
 
