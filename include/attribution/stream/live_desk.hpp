@@ -3,9 +3,12 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
+#include <attribution/engine/credit/credit_history.hpp>
 #include <attribution/engine/memory/all_or_nothing.hpp>
 #include <attribution/engine/memory/temporary.hpp>
 #include <attribution/engine/policy/policy_hooks.hpp>
+#include <attribution/engine/stream/counting.hpp>
+#include <attribution/engine/stream/credited_sales.hpp>
 #include <attribution/engine/stream/customer_book.hpp>
 #include <attribution/engine/stream/customer_codec.hpp>
 #include <attribution/engine/stream/desk_options.hpp>
@@ -254,7 +257,16 @@ class live_desk {
         for (auto const& [key, each, spare] : needed) {
             body.raw(key);
             codec.write(body, *each, spare);
+            if constexpr (detail::counts_some<Conversions>)
+                counting::write(body, now_->conversions, counted_of(*each));
+            if constexpr (remembers) {
+                auto before = each->credited_before;
+                before.forget(spare.touchpoints);
+                before.write(body, sale);
+            }
         }
+        if constexpr (detail::counts_some<Conversions>)
+            body.count(counts_.not_counted);
         if constexpr (deduplicates) {
             auto const is_needed = [&](auto const& one) { return ids_.is_needed(one, horizon_); };
             body.count(
@@ -288,7 +300,7 @@ class live_desk {
                             &fresh.counts_.duplicates, &fresh.counts_.late_touchpoints,
                             &fresh.counts_.late_conversions, &fresh.counts_.without_key})
             *count = in.count();
-        fresh.take_over(codec.read(in, std::nullopt), nullptr);
+        fresh.take_over(customer_type{codec.read(in, std::nullopt), {}}, nullptr);
         for (auto left = in.size(); left > 0; --left) {
             auto const stored = detail::read<typename keys::stored>(in);
             typename keys::probe const key{stored};
@@ -296,9 +308,16 @@ class live_desk {
                 detail::byte_reader::refuse("the key of a customer is not a number");
             if (fresh.book_.find(key) != nullptr)
                 detail::byte_reader::refuse("a customer is there twice");
-            auto customer = codec.read(in, key);
+            customer_type customer{codec.read(in, key), {}};
+            if constexpr (detail::counts_some<Conversions>)
+                customer.counted = counting::read(in, now_->conversions);
+            if constexpr (remembers)
+                customer.credited_before =
+                    customer_type::credited_type::read(in, sale, customer.touchpoints.size());
             fresh.take_over(std::move(customer), &fresh.book_.add(key));
         }
+        if constexpr (detail::counts_some<Conversions>)
+            fresh.counts_.not_counted = in.count();
         if constexpr (deduplicates)
             for (auto left = in.size(); left > 0; --left) {
                 auto id = detail::read<id_type>(in);
@@ -319,11 +338,13 @@ class live_desk {
     }
 
   private:
-    using customer_type = detail::held_records<Touchpoints, Conversions>;
+    static constexpr bool remembers = detail::asks_credited<Policy>;
+    using customer_type = detail::held_customer<Touchpoints, Conversions, remembers>;
     using held_conversion = typename customer_type::conversion;
     using stamp_type = typename customer_type::stamp_type;
     using times = detail::stream_times<Touchpoints, Conversions>;
     using keys = detail::stream_keys<Touchpoints, Conversions>;
+    using counting = detail::counting<Conversions>;
     using book_type =
         detail::customer_book<typename keys::stored, typename keys::probe, customer_type>;
     using node = typename book_type::node;
@@ -479,7 +500,7 @@ class live_desk {
                                   [&](held_conversion& added) {
                                       if constexpr (credits_at_once) {
                                           calling const now{calls_};
-                                          credit_now(owner, place, when, record, sink);
+                                          credit_if_it_counts(owner, place, added, record, sink);
                                       } else {
                                           added.record.emplace(std::move(record));
                                           waiting_.insert(deadline{when.at, when, owner});
@@ -498,6 +519,15 @@ class live_desk {
             auto& customer = customer_of(first->owner);
             auto const place = customer.place_of(first->when);
             auto& one = customer.conversions[place];
+            if constexpr (detail::counts_some<Conversions>) {
+                decide(first->owner, one, *one.record, customer.counted);
+                if (one.does_not_count()) {
+                    one.record.reset();
+                    waiting_.erase(first);
+                    ++counts_.not_counted;
+                    continue;
+                }
+            }
             // Until the watermark passes the conversion, its previous conversion is not known.
             if constexpr (detail::decides_time<Policy>) {
                 look_at(first->owner, *one.record);
@@ -519,7 +549,60 @@ class live_desk {
     void credit_now(node* owner, std::size_t place, stamp_type const& when,
                     conversion_type const& record, Sink& sink) {
         look_at(owner, record);
-        credits_(*now_, previous(owner, place, when), model_, policy_, sink);
+        if constexpr (remembers) {
+            auto& before = customer_of(owner).credited_before;
+            detail::credited_sale<conversion_type> noted{
+                std::make_shared<conversion_type const>(record), {}};
+            before.make_room();
+            credits_(*now_, previous(owner, place, when), model_,
+                     detail::settled_policy{policy_, before}, [&](credit_type const& earned) {
+                         sink(earned);
+                         if (earned.attributed())
+                             noted.touchpoints.push_back(earned.touchpoint);
+                     });
+            before.add(std::move(noted));
+        } else {
+            credits_(*now_, previous(owner, place, when), model_, policy_, sink);
+        }
+    }
+    /// For a desk that credits at once.
+    template <class Sink>
+    void credit_if_it_counts(node* owner, std::size_t place, held_conversion& added,
+                             conversion_type const& record, Sink& sink) {
+        if constexpr (detail::counts_some<Conversions>) {
+            auto counted = customer_of(owner).counted;  // the old one stays if the sink throws
+            decide(owner, added, record, counted);
+            if (added.does_not_count()) {
+                ++counts_.not_counted;
+                return;
+            }
+            credit_now(owner, place, added.when, record, sink);
+            customer_of(owner).counted = std::move(counted);
+        } else {
+            credit_now(owner, place, added.when, record, sink);
+        }
+    }
+    /// Decides whether a conversion counts, unless that has been decided. All conversions of the
+    /// customer before it have been decided about. Without a key it counts.
+    void
+    decide(node const* owner, held_conversion& one, conversion_type const& record,
+           typename counting::memory& counted) const requires detail::counts_some<Conversions> {
+        if (owner == nullptr || one.verdict != detail::decision::open)
+            return;
+        auto const& rules = now_->conversions.rules();
+        auto const at = now_->conversions.time(record);
+        if (counted.refuses(rules, record, at).because != detail::none_before) {
+            one.verdict = detail::decision::does_not_count;
+        } else {
+            counted.note(rules, record, at, 0);
+            one.verdict = detail::decision::counts;
+        }
+    }
+    /// What is needed of what counted of a customer.
+    [[nodiscard]] auto counted_of(customer_type const& customer) const {
+        auto counted = customer.counted;
+        counting::forget(now_->conversions, counted, earliest_open(customer));
+        return counted;
     }
     void look_at(node const* owner, conversion_type const& record) {
         now_->touches = owner ? std::span<touchpoint_type const>{owner->second.touchpoints}
@@ -551,16 +634,18 @@ class live_desk {
         return gone != 0 && (what == forgetting::all || gone >= of.size() / 4);
     }
 
+    /// No waiting and no future conversion of this customer is before that time.
+    [[nodiscard]] time_type earliest_open(customer_type const& customer) const {
+        auto const& sales = customer.conversions;
+        if (sales.empty() || customer.first_waiting() == sales.size())
+            return horizon_;
+        return std::min(horizon_, sales[customer.first_waiting()].when.at);
+    }
+
     /// What no waiting and no future conversion of this customer can need.
     [[nodiscard]] detail::spare_records spare_of(customer_type const& customer) const {
-        auto const& sales = customer.conversions;
-        auto earliest = horizon_;
-        std::size_t waits = 0;
-        if (!sales.empty()) {
-            waits = customer.first_waiting();
-            if (waits < sales.size())
-                earliest = std::min(earliest, sales[waits].when.at);
-        }
+        auto const waits = customer.conversions.empty() ? 0 : customer.first_waiting();
+        auto const earliest = earliest_open(customer);
         detail::spare_records spare;
         if constexpr (!Options::keeps_everything) {
             now_->touches = customer.touchpoints;
@@ -576,6 +661,9 @@ class live_desk {
         } else {
             spare.conversions = customer.before(waits, earliest);
             spare.conversions -= spare.conversions != 0 ? 1 : 0;
+            while (spare.conversions != 0 &&
+                   customer.conversions[spare.conversions].does_not_count())
+                --spare.conversions;
         }
         return spare;
     }
@@ -586,11 +674,15 @@ class live_desk {
         if (is_worth_it(what, spare.touchpoints, customer.touchpoints)) {
             detail::erase_front_or_nothing(customer.touchpoints, spare.touchpoints);
             counts_.held_touchpoints -= spare.touchpoints;
+            if constexpr (remembers)
+                customer.credited_before.forget(spare.touchpoints);
         }
         if (is_worth_it(what, spare.conversions, customer.conversions)) {
             detail::erase_front_or_nothing(customer.conversions, spare.conversions);
             customer.credited -= spare.conversions;
         }
+        if constexpr (detail::counts_some<Conversions>)
+            counting::forget(now_->conversions, customer.counted, earliest_open(customer));
         return customer.empty();
     }
 
@@ -598,6 +690,8 @@ class live_desk {
         how.more.emplace_back("credits", credits_at_once ? "at once" : "when settled");
         how.more.emplace_back("keeps", Options::keeps_everything ? "everything"
                                                                  : "what the policy can reach");
+        if constexpr (detail::counts_some<Conversions>)
+            how.more.emplace_back("counts", counting::name(now_->conversions));
         if constexpr (!std::same_as<lateness_type, detail::no_lateness>)
             how.more.emplace_back(
                 "allowed lateness",
@@ -626,14 +720,31 @@ class live_desk {
         book_.for_each_node([&](auto const& each) {
             auto const spare = spare_of(each.second);
             if (spare.touchpoints == each.second.touchpoints.size() &&
-                spare.conversions == each.second.conversions.size())
-                return;
+                spare.conversions == each.second.conversions.size()) {
+                if constexpr (!detail::counts_some<Conversions>)
+                    return;
+                else if (counted_of(each.second).empty())
+                    return;
+            }
             detail::byte_writer key;
             detail::write(key, each.first);
             all.push_back({key.take(), &each.second, spare});
         });
         std::sort(all.begin(), all.end(),
                   [](auto const& a, auto const& b) { return a.key < b.key; });
+        return all;
+    }
+
+    /// Do the numbers by which customers, and remembered ids, are scattered satisfy a test?
+    template <class Test>
+    [[nodiscard]] bool all_scattered(Test test) const {
+        bool all = true;
+        book_.for_each_node([&](auto const& each) {
+            all = all && test(keys::scatter_key(typename keys::probe(each.first)));
+        });
+        if constexpr (deduplicates && detail::hashes<id_type>)
+            for (auto const& one : ids_)
+                all = all && test(detail::scatter(detail::hash_of(one.id)));
         return all;
     }
 

@@ -14,6 +14,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -55,7 +56,7 @@ class crediting {
             return;
         }
         parts_.assign(steps.size(), Amount{});
-        splitter_.split(value, std::span{parts_});
+        splitter_.split(value, std::span{parts_}, first_of_ties(m, steps));
         for (std::size_t i = 0; i < steps.size(); ++i)
             if (splitter_.counts(i))
                 hand(sink,
@@ -63,6 +64,13 @@ class crediting {
     }
 
   private:
+    template <class Model, class Path>
+    static constexpr std::uint64_t first_of_ties(Model const& m, Path const& steps) {
+        if constexpr (requires { m.first_of_ties(steps); })
+            return m.first_of_ties(steps);
+        else
+            return 0;
+    }
     template <class Sink>
     static constexpr void hand(Sink& sink, credit<Amount> const& earned, std::size_t i) {
         if constexpr (std::invocable<Sink&, credit<Amount> const&, std::size_t>)

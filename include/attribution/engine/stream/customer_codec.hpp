@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/stream/counting.hpp>
 #include <attribution/engine/stream/held_records.hpp>
 #include <attribution/engine/stream/stream_ids.hpp>
 #include <attribution/engine/stream/stream_keys.hpp>
@@ -9,6 +10,7 @@
 #include <attribution/engine/wire/bytes.hpp>
 
 #include <concepts>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -66,6 +68,8 @@ class customer_codec {
             if constexpr (may_lie_beyond)
                 detail::write(out, one.when.own);
             detail::write(out, one.when.id);
+            if constexpr (counts_some<Conversions>)
+                out.count(static_cast<std::uint64_t>(one.verdict));
             detail::write(out, one.record.has_value());
             if (one.record)
                 write_record(out, conversions_, sale_, *one.record);
@@ -103,6 +107,11 @@ class customer_codec {
             if (is_missing(one.when.id))
                 customer.number(one.when, sales.size());
             require(is_on_time_line(at) && (sales.empty() || sales.back().when < one.when));
+            if constexpr (counts_some<Conversions>) {
+                auto const verdict = in.count();
+                require(verdict <= static_cast<std::uint64_t>(decision::does_not_count));
+                one.verdict = static_cast<decision>(verdict);
+            }
             if (detail::read<bool>(in)) {
                 one.record.emplace(sale_.read(in));
                 require(
