@@ -132,7 +132,8 @@ int check(std::filesystem::path const& file, int& measured) {
     std::ifstream in{file};
     std::vector<impression> shown;
     int wrong = 0;
-    for (auto const& event : json::parse(in).at("events"))
+    auto const scenario = json::parse(in);
+    for (auto const& event : scenario.at("events"))
         if (event.at("event") == "saveImpression") {
             shown.push_back(impression_of(event));
         } else {

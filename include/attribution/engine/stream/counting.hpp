@@ -49,6 +49,15 @@ struct counting<Conversions> {
             of.forget(stream.rules(), *from);
     }
 
+    /// What of a customer's memory a conversion from `horizon` on, or one that waits, can ask for.
+    template <class Customer, class Time>
+    [[nodiscard]] static memory needed(Conversions const& stream, Customer const& customer,
+                                       Time const& horizon) {
+        auto of = customer.counted;
+        forget(stream, of, customer.earliest_open(horizon));
+        return of;
+    }
+
     static void write(byte_writer& out, Conversions const& stream, memory const& of) {
         of.for_each_rule(stream.rules(), [&](auto const&, auto const& each) {
             out.count(each.entries().size());

@@ -98,6 +98,7 @@ class credited_sales {
 /// What a desk holds of one customer; `Remembers` what was credited, or not.
 template <class Touchpoints, class Conversions, bool Remembers>
 struct held_customer : held_records<Touchpoints, Conversions> {
+    static constexpr bool remembers = Remembers;
     struct nothing {};
     using credited_type =
         std::conditional_t<Remembers, credited_sales<typename Conversions::record_type>, nothing>;

@@ -192,6 +192,12 @@ struct held_records {
         return credited;
     }
 
+    /// No waiting and no future conversion of this customer is before that time.
+    [[nodiscard]] time_type earliest_open(time_type horizon) const {
+        auto const waits = conversions.empty() ? 0 : first_waiting();
+        return waits < conversions.size() ? std::min(horizon, conversions[waits].when.at) : horizon;
+    }
+
     [[nodiscard]] bool empty() const {
         return touchpoints.empty() && conversions.empty() && counted.empty();
     }
