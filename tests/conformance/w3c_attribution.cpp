@@ -88,7 +88,7 @@ measurement measurement_of(json const& event) {
     measurement one{.at = event.at("seconds"),
                     .site = site,
                     .caller = event.value("intermediarySite", site),
-                    .value = options.at("value"),
+                    .value = options.value("value", 1),
                     .lookback = options.value("lookbackDays", 30) * day,
                     .match_values = options.value("matchValues", std::vector<int>{}),
                     .impression_sites = sites_in(options, "impressionSites"),
