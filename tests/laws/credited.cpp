@@ -80,7 +80,8 @@ TEST_CASE("law: a touchpoint that is used up might as well not be there") {
     });
 }
 
-TEST_CASE("law: explain gives the same credits, and no touchpoint has more than its policy allows") {
+TEST_CASE(
+    "law: explain gives the same credits, and no touchpoint has more than its policy allows") {
     for_all_worlds([](random_numbers& random) {
         world w{random};
         for (auto& s : w.book)
