@@ -126,10 +126,11 @@ auto history_of(Journeys const& joined, Model const& m, Policy const& p) {
     joined.for_each_path(visiting::by_customer, settled_policy{p, history}, 0, conversions.size(),
                          [&](typename Journeys::path_type const& steps) {
                              auto const row = steps.about().row();
-                             splits(steps, conversions.value(row), m, [&](auto const& earned) {
-                                 if (earned.attributed())
-                                     history.add(earned.touchpoint, row);
-                             });
+                             splits.hand_out(steps, conversions.value(row), m,
+                                             [&](auto const& earned) {
+                                                 if (earned.attributed())
+                                                     history.add(earned.touchpoint, row);
+                                             });
                              history.settle(row);
                          });
     return history;
