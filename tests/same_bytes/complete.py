@@ -12,8 +12,7 @@ import sys
 # What has no results of its own, and why, or whose results they are.
 ELSEWHERE = {
     "concepts": "no results", "config": "no results", "version": "no results", "partial_error": "an error",
-    "estimator": "a concept", "separable": "a concept", "shape_model": "a concept",
-    "counts_bytes": "merge_bytes", "findings_bytes": "merge_bytes", "tally_bytes": "merge_bytes", "sealed": "to_bytes",
+    "estimator": "a concept", "age_model": "a concept", "separable": "a concept", "shape_model": "a concept",
     "dimensions": "by", "tally": "by", "taken_credits": "take_back",
     "distribution": "path_statistics", "outcome": "explain", "reach": "influence", "reconciliation": "reconcile",
     "return_on_ad_spend_report": "return_on_ad_spend",

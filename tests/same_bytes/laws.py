@@ -21,7 +21,7 @@ ELSEWHERE = [build for build, (_, runner) in check.BUILDS.items() if runner]
 def compiled(build, source, directory):
     """The object made of a test."""
     made = directory / (check.file_name(str(source.relative_to(TESTS))) + ".o")
-    subprocess.run([*check.compiler_of(build, directory), "-O1", "-c", source, "-o", made], check=True,
+    subprocess.run([*check.compiler_of(build, directory), "-O0", "-c", source, "-o", made], check=True,
                    capture_output=True, text=True)
     return made
 

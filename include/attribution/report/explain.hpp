@@ -234,7 +234,7 @@ struct explain_fn : detail::journey_algorithm<explain_fn> {
                                   Policy const& p = {}) const {
         static_assert(!detail::is_model_list<Model>,
                       "attribution: explain() accounts for one model; call it once for each");
-        detail::check_policy<Policy>();
+        detail::check_policy<Policy, Journeys>();
         detail::check_model<Journeys, Model>();
         if constexpr (detail::asks_credited<Policy>) {
             auto const history = detail::history_of(joined, m, p);
