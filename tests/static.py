@@ -15,7 +15,7 @@ import sys
 
 DEFINITIONS = ["-DHAS_STRING_VIEW=1", "-DONLY_C_LOCALE=1"]  # as the package of date is built
 WARNINGS = "-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast".split()
-WIDEST = ["laws/reports.cpp", "laws/routes.cpp", "learn/markov.cpp", "stream/live_desk.cpp"]
+WIDEST = ["laws/reports.cpp", "laws/routes.cpp", "learn/markov.cpp", "stream/snapshot.cpp"]
 SUPPRESSED = [
     "constStatement",      # takes the elements of an array in a condition for a statement
     "duplInheritedMember",  # a specialisation says anew what its base says by default
