@@ -57,6 +57,7 @@
 #include <attribution/model/prefer.hpp>
 #include <attribution/model/ranked.hpp>
 #include <attribution/model/runs.hpp>
+#include <attribution/model/selector.hpp>
 #include <attribution/model/session_sources.hpp>
 #include <attribution/model/sessions.hpp>
 #include <attribution/model/shape.hpp>
@@ -65,6 +66,7 @@
 #include <attribution/model/usage_weighted.hpp>
 #include <attribution/parallel.hpp>
 #include <attribution/policy/age.hpp>
+#include <attribution/policy/at_any_time.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/calendar_lookback.hpp>
 #include <attribution/policy/credited_at_most.hpp>
@@ -113,11 +115,14 @@
 #include <attribution/report/rounded.hpp>
 #include <attribution/report/spending.hpp>
 #include <attribution/report/top_paths.hpp>
+#include <attribution/stream/allowed_lateness.hpp>
+#include <attribution/stream/at_once.hpp>
 #include <attribution/stream/counted_stream.hpp>
+#include <attribution/stream/deduplicate_conversions.hpp>
+#include <attribution/stream/keep_everything.hpp>
 #include <attribution/stream/live.hpp>
 #include <attribution/stream/live_counts.hpp>
 #include <attribution/stream/live_desk.hpp>
-#include <attribution/stream/live_options.hpp>
 #include <attribution/stream/sharded.hpp>
 #include <attribution/stream/snapshot.hpp>
 #include <attribution/stream/stream_records.hpp>
@@ -127,6 +132,7 @@
 #include <attribution/wire/members.hpp>
 #include <attribution/wire/merge_bytes.hpp>
 #include <attribution/wire/partial_error.hpp>
+#include <attribution/wire/partition_of.hpp>
 #include <attribution/wire/separable.hpp>
 #include <attribution/wire/stable_hash.hpp>
 #include <attribution/wire/to_bytes.hpp>

@@ -10,8 +10,11 @@
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/model/models.hpp>
 #include <attribution/policy/policy.hpp>
+#include <attribution/stream/allowed_lateness.hpp>
+#include <attribution/stream/at_once.hpp>
+#include <attribution/stream/deduplicate_conversions.hpp>
+#include <attribution/stream/keep_everything.hpp>
 #include <attribution/stream/live_desk.hpp>
-#include <attribution/stream/live_options.hpp>
 #include <attribution/stream/stream_records.hpp>
 
 #include <concepts>
