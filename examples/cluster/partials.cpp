@@ -15,9 +15,9 @@
 #include <attribution/model/time_decay.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/wire/counts_bytes.hpp>
-#include <attribution/wire/sealed.hpp>
-#include <attribution/wire/tally_bytes.hpp>
+#include <attribution/wire/about_partial.hpp>
+#include <attribution/wire/merge_bytes.hpp>
+#include <attribution/wire/to_bytes.hpp>
 
 #include <fmt/format.h>
 

@@ -7,8 +7,8 @@
 #include <support/output.hpp>
 #include <support/program.hpp>
 
+#include <attribution/wire/about_partial.hpp>
 #include <attribution/wire/partial_error.hpp>
-#include <attribution/wire/sealed.hpp>
 #include <attribution/wire/stable_hash.hpp>
 
 #include <fmt/format.h>

@@ -10,6 +10,10 @@
 
 #include <cfloat>
 
+#ifdef ATTRIBUTION_SINGLE_HEADER
+#error "attribution: all of its headers in one are included already, so include either it or them"
+#endif
+
 #if __cplusplus < 202002L
 #error "attribution needs C++20: compile with -std=c++20 (or /std:c++20 /Zc:__cplusplus)"
 #endif

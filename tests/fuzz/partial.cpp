@@ -8,9 +8,8 @@
 #include <attribution/learn/shapley.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/report/by.hpp>
-#include <attribution/wire/counts_bytes.hpp>
-#include <attribution/wire/findings_bytes.hpp>
-#include <attribution/wire/tally_bytes.hpp>
+#include <attribution/wire/merge_bytes.hpp>
+#include <attribution/wire/to_bytes.hpp>
 
 #include <array>
 #include <cstddef>

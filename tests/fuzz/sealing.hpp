@@ -3,8 +3,9 @@
 
 #include "fuzz/fuzzing.hpp"
 
-#include <attribution/engine/wire/bytes.hpp>
-#include <attribution/wire/sealed.hpp>
+#include <attribution/engine/wire/byte_writer.hpp>
+#include <attribution/engine/wire/sealing.hpp>
+#include <attribution/wire/about_partial.hpp>
 #include <attribution/wire/stable_hash.hpp>
 
 #include <cstddef>

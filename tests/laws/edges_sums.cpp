@@ -8,7 +8,8 @@
 #include <attribution/report/reconcile.hpp>
 #include <attribution/report/return_on_ad_spend.hpp>
 #include <attribution/report/rounded.hpp>
-#include <attribution/wire/tally_bytes.hpp>
+#include <attribution/wire/merge_bytes.hpp>
+#include <attribution/wire/to_bytes.hpp>
 
 #include <doctest/doctest.h>
 

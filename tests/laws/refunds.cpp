@@ -5,7 +5,8 @@
 #include <attribution/credit/refunds.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/reconcile.hpp>
-#include <attribution/wire/tally_bytes.hpp>
+#include <attribution/wire/merge_bytes.hpp>
+#include <attribution/wire/to_bytes.hpp>
 
 #include <doctest/doctest.h>
 

@@ -15,7 +15,8 @@
 #include <attribution/model/sessions.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/policy/where.hpp>
-#include <attribution/wire/counts_bytes.hpp>
+#include <attribution/wire/merge_bytes.hpp>
+#include <attribution/wire/to_bytes.hpp>
 
 #include <doctest/doctest.h>
 

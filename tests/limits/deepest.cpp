@@ -6,7 +6,8 @@
 #include <attribution/engine/memory/sequence_tree.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/shapley.hpp>
-#include <attribution/wire/counts_bytes.hpp>
+#include <attribution/wire/merge_bytes.hpp>
+#include <attribution/wire/to_bytes.hpp>
 
 #include <doctest/doctest.h>
 

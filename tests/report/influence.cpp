@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/report/influence.hpp>
 
+#include "report/records.hpp"
+
 #include <attribution/policy/lookback.hpp>
 
 #include <doctest/doctest.h>
@@ -18,19 +20,9 @@
 
 namespace att = attribution;
 using journey_world::sale, journey_world::touch, journey_world::world;
+using report_records::order, report_records::seen, report_records::sold, report_records::visit;
 
 namespace {
-
-struct visit {
-    int user;
-    int at;
-    char channel;
-};
-struct order {
-    int user;
-    int at;
-    long long cents;
-};
 
 // User 1: A B A -> 100. User 2: B -> 50. User 3: B A -> -30 (a refund). User 4: nothing -> 7.
 constexpr std::array<visit, 6> visits{
@@ -41,9 +33,7 @@ using amounts = att::reach<long long>;
 
 constexpr bool test() {
     auto const table =
-        att::influence(att::join(att::conversions(orders, &order::user, &order::at, &order::cents),
-                                 att::touchpoints(visits, &visit::user, &visit::at)),
-                       att::always, &visit::channel);
+        att::influence(att::join(sold(orders), seen(visits)), att::always, &visit::channel);
     bool good = table.size() == 2;
     auto const& a = table[0];
     good = good && a.key == 'A' && a.influenced == amounts{2, 70} && a.assisted == amounts{0, 0} &&
@@ -61,10 +51,8 @@ template <class Report>
 concept adds_up = requires(Report const& report) {
     report.total();
 };
-using table_type = decltype(att::influence(
-    att::join(att::conversions(orders, &order::user, &order::at, &order::cents),
-              att::touchpoints(visits, &visit::user, &visit::at)),
-    att::always, &visit::channel));
+using table_type =
+    decltype(att::influence(att::join(sold(orders), seen(visits)), att::always, &visit::channel));
 static_assert(!adds_up<table_type>, "the rows overlap");
 
 auto join(world const& w) {
@@ -110,8 +98,7 @@ TEST_CASE("influence: text keys, projections of both records, several at once") 
         std::string channel;
     };
     std::vector<named> const log{{1, 1, "mail"}, {1, 2, "search"}, {2, 1, "mail"}};
-    auto const joined = att::join(att::conversions(orders, &order::user, &order::at, &order::cents),
-                                  att::touchpoints(log, &named::user, &named::at));
+    auto const joined = att::join(sold(orders), att::touchpoints(log, &named::user, &named::at));
     auto const by_name = att::influence(joined, att::always, &named::channel);
     REQUIRE(by_name.size() == 2);
     CHECK(by_name[0].key == "mail");
@@ -128,26 +115,19 @@ TEST_CASE("influence: text keys, projections of both records, several at once") 
 TEST_CASE("influence: no records, no touchpoints, the limits of the amount") {
     std::vector<visit> const none;
     auto const nobody =
-        att::influence(att::join(att::conversions(orders, &order::user, &order::at, &order::cents),
-                                 att::touchpoints(none, &visit::user, &visit::at)),
-                       att::always, &visit::channel);
+        att::influence(att::join(sold(orders), seen(none)), att::always, &visit::channel);
     CHECK(nobody.size() == 0);
     CHECK(nobody.not_reached() == amounts{4, 127});
 
     constexpr auto most = std::numeric_limits<long long>::max();
     constexpr auto least = std::numeric_limits<long long>::min();
     std::vector<order> const cancelling{{1, 9, most}, {1, 9, most}, {1, 9, least}, {1, 9, least}};
-    auto const joined =
-        att::join(att::conversions(cancelling, &order::user, &order::at, &order::cents),
-                  att::touchpoints(visits, &visit::user, &visit::at));
+    auto const joined = att::join(sold(cancelling), seen(visits));
     CHECK(att::influence(joined, att::always, &visit::channel)[0].influenced == amounts{4, -2});
 
     std::vector<order> const too_much{{1, 9, most}, {1, 9, 1}};
     CHECK_THROWS_AS(
-        (void)att::influence(
-            att::join(att::conversions(too_much, &order::user, &order::at, &order::cents),
-                      att::touchpoints(visits, &visit::user, &visit::at)),
-            att::always, &visit::channel),
+        (void)att::influence(att::join(sold(too_much), seen(visits)), att::always, &visit::channel),
         std::overflow_error);
 }
 
@@ -161,7 +141,7 @@ TEST_CASE("influence: a value that is not a number") {
     CHECK_THROWS_WITH_AS(
         (void)att::influence(
             att::join(att::conversions(bad, &priced::user, &priced::at, &priced::value),
-                      att::touchpoints(visits, &visit::user, &visit::at)),
+                      seen(visits)),
             att::always, &visit::channel),
         "influence: the value of conversion row 1 is not a finite number", std::domain_error);
 }
@@ -255,7 +235,7 @@ TEST_CASE("influence: floating values are the same bits in any order") {
     auto const run = [&] {
         return att::influence(
             att::join(att::conversions(sales, &priced::user, &priced::at, &priced::value),
-                      att::touchpoints(visits, &visit::user, &visit::at)),
+                      seen(visits)),
             att::always, &visit::channel);
     };
     auto const once = run();
@@ -269,9 +249,7 @@ TEST_CASE("influence: the largest first, equal ones by key") {
     std::vector<visit> const log{{1, 1, 'C'}, {2, 1, 'B'}, {3, 1, 'A'}};
     std::vector<order> const book{{1, 9, 50}, {2, 9, 50}, {3, 9, 40}};
     auto const table =
-        att::influence(att::join(att::conversions(book, &order::user, &order::at, &order::cents),
-                                 att::touchpoints(log, &visit::user, &visit::at)),
-                       att::always, &visit::channel)
+        att::influence(att::join(sold(book), seen(log)), att::always, &visit::channel)
             .largest_first();
     REQUIRE(table.size() == 3);
     CHECK(table[0].key == 'B');
@@ -280,8 +258,7 @@ TEST_CASE("influence: the largest first, equal ones by key") {
 }
 
 TEST_CASE("influence: a group that was met before something was thrown is no row") {
-    auto const joined = att::join(att::conversions(orders, &order::user, &order::at, &order::cents),
-                                  att::touchpoints(visits, &visit::user, &visit::at));
+    auto const joined = att::join(sold(orders), seen(visits));
     auto const no_b = [](visit const& v) {
         return v.channel == 'B' ? throw std::domain_error{"no B"} : v.channel;
     };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/report/path_statistics.hpp>
 
+#include "report/records.hpp"
+
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/report/top_paths.hpp>
@@ -20,33 +22,13 @@
 
 namespace att = attribution;
 using journey_world::sale, journey_world::touch, journey_world::world;
+using report_records::few_paths;
 using namespace std::chrono_literals;
 
 namespace {
 
-struct visit {
-    int user;
-    int at;
-    char channel;
-};
-struct order {
-    int user;
-    int at;
-    long long cents;
-};
-
-// A A B: 10 times. A B: once, more money. B: twice, once for 5 and once for 6. Nobody: 3.
-constexpr std::array<visit, 6> visits{
-    {{1, 1, 'A'}, {1, 4, 'A'}, {1, 7, 'B'}, {2, 2, 'A'}, {2, 8, 'B'}, {3, 9, 'B'}}};
-constexpr std::array<order, 5> orders{{{1, 9, 10}, {2, 9, 20}, {3, 9, 5}, {3, 10, 6}, {4, 9, 3}}};
-
-constexpr auto joined() {
-    return att::join(att::conversions(orders, &order::user, &order::at, &order::cents),
-                     att::touchpoints(visits, &visit::user, &visit::at));
-}
-
 constexpr bool paths() {
-    auto const whole = joined();
+    auto const whole = few_paths();
     auto const figures = att::path_statistics(whole, att::always);
     bool good = figures.not_reached == 1 && figures.length.size() == 4 &&
                 figures.length.values() == std::vector<std::size_t>{1, 1, 2, 3} &&

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/report/return_on_ad_spend.hpp>
 
+#include "report/records.hpp"
+
 #include <attribution/amount/money.hpp>
 #include <attribution/attribute.hpp>
 #include <attribution/model/last_touch.hpp>
@@ -26,19 +28,10 @@
 
 namespace att = attribution;
 using journey_world::sale, journey_world::touch, journey_world::world;
+using report_records::order, report_records::seen, report_records::sold, report_records::visit;
 
 namespace {
 
-struct visit {
-    int user;
-    int at;
-    char channel;
-};
-struct order {
-    int user;
-    int at;
-    long long cents;
-};
 struct cost {
     char channel;
     int period;
@@ -59,8 +52,7 @@ constexpr int tens_of_order(order const& o) {
 }
 
 constexpr auto ledger() {
-    return att::attribute(att::conversions(orders, &order::user, &order::at, &order::cents),
-                          att::touchpoints(visits, &visit::user, &visit::at), att::linear);
+    return att::attribute(sold(orders), seen(visits), att::linear);
 }
 constexpr auto spent() {
     return att::spending(costs, &cost::channel, &cost::period, &cost::cents);
@@ -167,8 +159,7 @@ TEST_CASE("return_on_ad_spend: the same bytes from parts, the limits of integers
     std::vector<order> const loss{{1, 25, std::numeric_limits<long long>::min()}};
     std::vector<visit> const one{{1, 11, 'A'}};
     auto const table =
-        att::attribute(att::conversions(loss, &order::user, &order::at, &order::cents),
-                       att::touchpoints(one, &visit::user, &visit::at), att::linear) |
+        att::attribute(sold(loss), seen(one), att::linear) |
         att::return_on_ad_spend(att::spending(dear, &cost::channel, &cost::period, &cost::cents),
                                 &visit::channel, tens_of_visit);
     CHECK(table[0].roi() == -2.0);
@@ -196,7 +187,7 @@ TEST_CASE("return_on_ad_spend: the same bytes from parts, the limits of integers
     std::vector<fee> const fees{{'A', 1, att::money<euro>{200}}};
     auto const in_money =
         att::attribute(att::conversions(book, &priced::user, &priced::at, &priced::price),
-                       att::touchpoints(one, &visit::user, &visit::at), att::linear) |
+                       seen(one), att::linear) |
         att::return_on_ad_spend(att::spending(fees, &fee::channel, &fee::period, &fee::price),
                                 &visit::channel, tens_of_visit);
     CHECK(in_money[0].roi() == 0.5);
@@ -235,7 +226,7 @@ TEST_CASE("return_on_ad_spend: never infinite, negative spend has no return") {
     auto const run = [&](double spend) {
         std::vector<dcost> const plan{{'A', 1, spend}};
         return (att::attribute(att::conversions(book, &dorder::user, &dorder::at, &dorder::value),
-                               att::touchpoints(one, &visit::user, &visit::at), att::linear) |
+                               seen(one), att::linear) |
                 att::return_on_ad_spend(
                     att::spending(plan, &dcost::channel, &dcost::period, &dcost::value),
                     &visit::channel, tens_of_visit))[0];
@@ -347,8 +338,7 @@ TEST_CASE("return_on_ad_spend: channels and periods that are NaNs are refused by
             [](order const&) { return 1.5; });
         auto const value = [](order const& o) { return static_cast<double>(o.cents); };
         return att::attribute(att::conversions(orders, &order::user, &order::at, value),
-                              att::touchpoints(visits, &visit::user, &visit::at), att::linear,
-                              att::always, earned)
+                              seen(visits), att::linear, att::always, earned)
             .size();
     };
     double const nan = std::numeric_limits<double>::quiet_NaN();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/report/top_paths.hpp>
 
+#include "report/records.hpp"
+
 #include <doctest/doctest.h>
 
 #include <array>
@@ -10,33 +12,13 @@
 #include <vector>
 
 namespace att = attribution;
+using report_records::few_paths;
 
 namespace {
 
-struct visit {
-    int user;
-    int at;
-    char channel;
-};
-struct order {
-    int user;
-    int at;
-    long long cents;
-};
-
-// A A B: 10 times. A B: once, more money. B: twice, once for 5 and once for 6. Nobody: 3.
-constexpr std::array<visit, 6> visits{
-    {{1, 1, 'A'}, {1, 4, 'A'}, {1, 7, 'B'}, {2, 2, 'A'}, {2, 8, 'B'}, {3, 9, 'B'}}};
-constexpr std::array<order, 5> orders{{{1, 9, 10}, {2, 9, 20}, {3, 9, 5}, {3, 10, 6}, {4, 9, 3}}};
-
-constexpr auto joined() {
-    return att::join(att::conversions(orders, &order::user, &order::at, &order::cents),
-                     att::touchpoints(visits, &visit::user, &visit::at));
-}
-
 constexpr bool sequences() {
-    auto const whole = joined();
-    auto const kept = att::top_paths(whole, att::always, &visit::channel);
+    auto const whole = few_paths();
+    auto const kept = att::top_paths(whole, att::always, &report_records::visit::channel);
     bool good = kept.size() == 3 && kept.distinct() == 3 &&
                 kept[0].sequence == std::vector<char>{'B'} &&
                 kept[0].conversions == att::reach<long long>{2, 11} &&
@@ -45,8 +27,8 @@ constexpr bool sequences() {
                 kept.not_reached() == att::reach<long long>{1, 3} &&
                 kept.others() == att::reach<long long>{};
 
-    auto const collapsed =
-        att::top_paths(whole, att::always, &visit::channel, 1, att::repeats::collapse);
+    auto const collapsed = att::top_paths(whole, att::always, &report_records::visit::channel, 1,
+                                          att::repeats::collapse);
     return good && collapsed.size() == 1 && collapsed.distinct() == 2 &&
            collapsed[0].sequence == std::vector<char>{'A', 'B'} &&
            collapsed[0].conversions == att::reach<long long>{2, 30} &&

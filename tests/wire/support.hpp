@@ -4,8 +4,10 @@
 #include "support/law.hpp"
 #include "support/random.hpp"
 
+#include <attribution/wire/about_partial.hpp>
+#include <attribution/wire/merge_bytes.hpp>
 #include <attribution/wire/partial_error.hpp>
-#include <attribution/wire/sealed.hpp>
+#include <attribution/wire/to_bytes.hpp>
 
 #include <doctest/doctest.h>
 
@@ -47,7 +49,7 @@ template <class Whole>
 void accepts_only_what_it_writes(attribution::detail::description const& about,
                                  attribution::configuration const& how, Whole const& full,
                                  Whole const& empty, auto&& use) {
-    using attribution::detail::seal;
+    using attribution::to_bytes, attribution::detail::seal;
     auto const body = std::string{attribution::detail::unseal(about, to_bytes(full, how))};
     random_numbers random{9};
     for (int i = 0; i < 2000; ++i) {
@@ -59,7 +61,7 @@ void accepts_only_what_it_writes(attribution::detail::description const& about,
             damaged.resize(random.below(damaged.size()));
         auto const bytes = seal(about, damaged);
         auto into = empty;
-        auto const fault = failure_of([&] { merge_bytes(into, bytes, how); });
+        auto const fault = failure_of([&] { attribution::merge_bytes(into, bytes, how); });
         if (to_bytes(into, how) != (fault ? to_bytes(empty, how) : bytes))
             broken(fault ? "changed by what was refused" : "accepted what is never written");
         if (!fault)

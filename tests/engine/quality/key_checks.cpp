@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/engine/quality/key_checks.hpp>
 
+#include "engine/quality/support.hpp"
+
 #include <doctest/doctest.h>
 
 #include <array>
-#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace att = attribution;
+using quality_support::broken, quality_support::rows;
 
 namespace {
-
-using rows = std::vector<std::size_t>;
-
-template <class Check, class Rows>
-constexpr rows broken(Check const& check, Rows const& range) {
-    att::offences found{100};
-    check(range, found);
-    return found.rows();
-}
 
 constexpr bool test() {
     constexpr std::array ids{3, 1, 3, 2, 3, 1};

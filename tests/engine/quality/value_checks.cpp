@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/engine/quality/value_checks.hpp>
 
+#include "engine/quality/support.hpp"
+
 #include <doctest/doctest.h>
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -13,20 +14,13 @@
 #include <vector>
 
 namespace att = attribution;
+using quality_support::broken, quality_support::rows;
 
 namespace {
 
-using rows = std::vector<std::size_t>;
 constexpr auto not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr auto endless = std::numeric_limits<double>::infinity();
 constexpr auto self = std::identity{};
-
-template <class Check, class Rows>
-constexpr rows broken(Check const& check, Rows const& range) {
-    att::offences found{100};
-    check(range, found);
-    return found.rows();
-}
 
 constexpr bool test() {
     constexpr std::array<std::optional<int>, 3> read{{1, {}, 3}};

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/credit/tally.hpp>
 #include <attribution/engine/report/grouped_tally.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/wire/bytes.hpp>
+#include <attribution/engine/wire/partial_form.hpp>
 #include <attribution/engine/wire/sealing.hpp>
 #include <attribution/wire/configuration.hpp>
-#include <attribution/wire/partial_error.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -17,9 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace attribution::inline v0_1 {
-
-namespace detail {
+namespace attribution::inline v0_1::detail {
 
 /// One group of a tally, by itself.
 template <class Tally>
@@ -67,40 +64,16 @@ std::vector<group_entry<Tally>> read_groups(byte_reader& in) {
     return groups;
 }
 
-template <class Tally>
-description describe_tally(configuration const& how) {
-    return {"tally", form_name<group_entry<Tally>>(), how};
-}
+template <has_groups Tally>
+struct partial_form<Tally> {
+    static description describe(Tally const&, configuration const& how) {
+        return {"tally", form_name<group_entry<Tally>>(), how};
+    }
+    static void write(byte_writer& out, Tally const& whole) { detail::write_groups(out, whole); }
+    static auto read(byte_reader& in) { return detail::read_groups<Tally>(in); }
+    static void merge(Tally& into, std::vector<group_entry<Tally>> const& groups) {
+        into.merge_groups(groups);
+    }
+};
 
-}  // namespace detail
-
-/// A tally of `by(...)` as bytes, to be sent to another machine or kept for later.
-///
-/// Shape:      what `by(...).bind(conversions, touchpoints)` gives, after credits were added.
-/// Returns:    equal bytes for equal tallies, whatever the order and partition of their credits.
-/// Errors:     std::invalid_argument if a name or value of the configuration does not fit into a
-///             line.
-/// Complexity: O(g log g) for g groups.
-/// Example:    examples/recipes/tally_on_two_machines.cpp
-template <class Tally>
-    requires detail::has_groups<Tally>
-[[nodiscard]] std::string to_bytes(Tally const& whole, configuration const& how) {
-    detail::byte_writer body;
-    detail::write_groups(body, whole);
-    return detail::seal(detail::describe_tally<Tally>(how), body.bytes());
-}
-
-/// Merges into a tally the bytes that `to_bytes` made of another one.
-///
-/// Errors:     partial_error, which says what is wrong or which parts of the configuration differ.
-///             If anything is thrown, the tally is unchanged.
-template <class Tally>
-    requires detail::has_groups<Tally>
-void merge_bytes(Tally& into, std::string_view bytes, configuration const& how) {
-    detail::byte_reader in{detail::unseal(detail::describe_tally<Tally>(how), bytes)};
-    auto const groups = detail::read_groups<Tally>(in);
-    in.finish();
-    into.merge_groups(groups);
-}
-
-}  // namespace attribution
+}  // namespace attribution::detail

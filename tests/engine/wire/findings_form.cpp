@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <attribution/wire/findings_bytes.hpp>
+#include <attribution/engine/wire/findings_form.hpp>
 
 #include "wire/support.hpp"
 
@@ -8,6 +8,7 @@
 #include <string>
 
 namespace att = attribution;
+using form = att::detail::partial_form<att::findings>;
 
 namespace {
 
@@ -49,8 +50,7 @@ TEST_CASE("findings that nobody would have written are refused") {
         att::detail::write(out, all);
         att::findings into;
         return !support::failure_of([&] {
-            att::merge_bytes(
-                into, att::detail::seal(att::detail::describe_findings(how), out.bytes()), how);
+            att::merge_bytes(into, att::detail::seal(form::describe(into, how), out.bytes()), how);
         });
     };
     auto other = one;
@@ -80,8 +80,7 @@ TEST_CASE("damaged findings are refused whole") {
 
 TEST_CASE("damaged findings with a good checksum are an error or findings, never worse") {
     int accepted = 0;
-    support::accepts_only_what_it_writes(att::detail::describe_findings(how), how, part(3),
-                                         att::findings{},
+    support::accepts_only_what_it_writes(form::describe({}, how), how, part(3), att::findings{},
                                          [&](att::findings const&) { ++accepted; });
     CHECK(accepted > 100);
 }

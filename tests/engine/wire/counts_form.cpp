@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <attribution/wire/counts_bytes.hpp>
+#include <attribution/engine/wire/counts_form.hpp>
 
 #include "support/law.hpp"
 #include "support/walks.hpp"
@@ -60,6 +60,11 @@ void for_all_estimators(auto use) {
     use(att::ordered_shapley());
 }
 
+template <class Counts>
+auto about_counts(Counts const& counts) {
+    return att::detail::partial_form<Counts>::describe(counts, how);
+}
+
 constexpr auto half = std::uint64_t{1} << 63;
 
 /// Are these counts accepted after `change`?
@@ -70,10 +75,8 @@ bool accepted(auto const& estimator, auto change) {
     att::detail::byte_writer body;
     att::detail::write(body, parts);
     auto into = counts_with_evidence(estimator, {});
-    return !support::failure_of([&] {
-        att::merge_bytes(
-            into, att::detail::seal(att::detail::describe_counts(into, how), body.bytes()), how);
-    });
+    return !support::failure_of(
+        [&] { att::merge_bytes(into, att::detail::seal(about_counts(into), body.bytes()), how); });
 }
 
 }  // namespace
@@ -117,7 +120,7 @@ TEST_CASE("damaged counts are refused whole") {
 TEST_CASE("damaged counts with a good checksum are an error or can be solved, never worse") {
     for_all_estimators([&](auto const& estimator) {
         auto const full = counts_with_evidence(estimator, walks(2));
-        auto const about = att::detail::describe_counts(full, how);
+        auto const about = about_counts(full);
         int accepted = 0;
         auto const solve = [&](auto const& counts) {
             ++accepted;
@@ -239,60 +242,6 @@ TEST_CASE("counts of as many paths as there can be are read as they were written
     };
     check(att::markov());
     check(att::shapley());
-}
-
-namespace {
-
-/// Sums of one's own: what each channel earned, and how often.
-class earnings {
-  public:
-    using parts_type = std::vector<std::tuple<std::string, std::int64_t, std::uint64_t>>;
-
-    void add(std::string const& channel, std::int64_t cents) {
-        auto& [sum, count] = of_[channel];
-        sum += cents;
-        ++count;
-    }
-    [[nodiscard]] parts_type take_apart() const {
-        parts_type parts;
-        for (auto const& [channel, earned] : of_)
-            parts.emplace_back(channel, earned.first, earned.second);
-        return parts;
-    }
-    [[nodiscard]] std::string counted_by() const { return "earnings by channel"; }
-    void merge_parts(parts_type const& parts) {
-        for (auto const& [channel, cents, count] : parts)
-            if (count == 0)
-                throw std::invalid_argument{"earnings: nobody earned this"};
-        for (auto const& [channel, cents, count] : parts) {
-            of_[channel].first += cents;
-            of_[channel].second += count;
-        }
-    }
-
-  private:
-    std::map<std::string, std::pair<std::int64_t, std::uint64_t>> of_;
-};
-static_assert(att::separable<earnings> && !att::learned_counts<earnings>);
-static_assert(!att::separable<std::vector<int>>);
-
-}  // namespace
-
-TEST_CASE("sums of your own go over the wire") {
-    earnings east;
-    earnings west;
-    earnings all;
-    east.add("search", 10);
-    west.add("mail", 5);
-    west.add("search", 7);
-    for (auto const& [channel, cents] :
-         {std::pair{"search", 7}, std::pair{"mail", 5}, std::pair{"search", 10}})
-        all.add(channel, cents);
-    att::merge_bytes(east, att::to_bytes(west, how), how);
-    CHECK(att::to_bytes(east, how) == att::to_bytes(all, how));
-    auto const about = att::about_partial(att::to_bytes(all, how));
-    CHECK(about.starts_with(
-        "kind: earnings by channel\nvalues: list of (text, int64, uint64)\nmodel: learned\n"));
 }
 
 TEST_CASE("evidence is read as it was written") {

@@ -2,20 +2,17 @@
 #pragma once
 
 #include <attribution/engine/wire/bytes.hpp>
+#include <attribution/engine/wire/partial_form.hpp>
 #include <attribution/engine/wire/sealing.hpp>
 #include <attribution/quality/findings.hpp>
 #include <attribution/wire/configuration.hpp>
-#include <attribution/wire/partial_error.hpp>
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
-namespace attribution::inline v0_1 {
-
-namespace detail {
+namespace attribution::inline v0_1::detail {
 
 template <>
 struct byte_form<finding> {
@@ -65,27 +62,14 @@ struct byte_form<findings> {
     }
 };
 
-inline description describe_findings(configuration const& how) {
-    return {"findings", "list of finding", how};
-}
+template <>
+struct partial_form<findings> {
+    static description describe(findings const&, configuration const& how) {
+        return {"findings", "list of finding", how};
+    }
+    static void write(byte_writer& out, findings const& found) { detail::write(out, found); }
+    static findings read(byte_reader& in) { return detail::read<findings>(in); }
+    static void merge(findings& into, findings const& other) { into.merge(other); }
+};
 
-}  // namespace detail
-
-/// What a validation found, as bytes. Equal findings give equal bytes.
-[[nodiscard]] inline std::string to_bytes(findings const& found, configuration const& how) {
-    detail::byte_writer body;
-    detail::write(body, found);
-    return detail::seal(detail::describe_findings(how), body.bytes());
-}
-
-/// Merges what `to_bytes` made of other findings.
-///
-/// Errors:     partial_error; the findings are unchanged then.
-inline void merge_bytes(findings& into, std::string_view bytes, configuration const& how) {
-    detail::byte_reader in{detail::unseal(detail::describe_findings(how), bytes)};
-    auto const other = detail::read<findings>(in);
-    in.finish();
-    into.merge(other);
-}
-
-}  // namespace attribution
+}  // namespace attribution::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <attribution/wire/sealed.hpp>
+#include <attribution/wire/about_partial.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,40 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <attribution/wire/tally_bytes.hpp>
+#include <attribution/engine/wire/tally_form.hpp>
 
-#include "support/world.hpp"
 #include "wire/support.hpp"
-
-#include <attribution/attribute.hpp>
-#include <attribution/report/by.hpp>
+#include "wire/tallies.hpp"
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <limits>
 #include <string>
 #include <vector>
 
 using namespace support;
+using namespace support::tallies;
 
 namespace {
-
-auto const groups =
-    att::by([](touch const& t) { return std::string(2, t.channel); }, &sale::region);
-att::configuration const how{
-    .model = "linear", .policy = "5 ticks", .grouping = "channel twice, region"};
-
-template <class Value>
-auto tally_of(world const& w, Value value) {
-    auto const journeys =
-        att::join(att::conversions(w.book, &sale::user, &sale::at, value), touches(w.log));
-    auto tally = groups.bind(journeys.conversions(), journeys.touchpoints());
-    att::attribute(journeys, att::linear, att::lookback(world::lookback), tally);
-    return tally;
-}
-
-double tenth(sale const& s) {
-    return static_cast<double>(s.value % 1'000'003) / 10;
-}
 
 std::vector<touch> const nobody;
 std::vector<sale> const nothing_sold;
@@ -46,8 +25,8 @@ auto no_sales(Value value) {
 }
 
 template <class Tally>
-auto about_tally(Tally const&) {
-    return att::detail::describe_tally<Tally>(how);
+auto about_tally(Tally const& like) {
+    return att::detail::partial_form<Tally>::describe(like, how);
 }
 
 /// The groups of a tally as they lie in its bytes.
@@ -74,52 +53,7 @@ bool is_corrupt(Tally const& like, auto const&... chosen) {
            att::partial_failure::corrupt;
 }
 
-world const sample = [] {
-    random_numbers random{17};
-    return world{random};
-}();
-
 }  // namespace
-
-TEST_CASE("law: tallies of parts, by way of bytes, are the tally of all to the byte") {
-    for_all_worlds([](random_numbers& random) {
-        world const whole{random};
-        auto const first = random.below(3);
-        world parts[3]{whole, whole, whole};
-        for (int part = 0; part < 3; ++part) {
-            auto const foreign = [&](auto const& record) { return record.user != part; };
-            std::erase_if(parts[part].log, foreign);
-            std::erase_if(parts[part].book, foreign);
-        }
-        auto const check = [&](auto value) {
-            auto merged = tally_of(parts[first], value);
-            att::merge_bytes(merged, att::to_bytes(tally_of(parts[(first + 1) % 3], value), how),
-                             how);
-            att::merge_bytes(merged, att::to_bytes(tally_of(parts[(first + 2) % 3], value), how),
-                             how);
-            if (att::to_bytes(merged, how) != att::to_bytes(tally_of(whole, value), how))
-                broken("bytes differ");
-        };
-        check(&sale::value);
-        check(&tenth);
-    });
-}
-
-TEST_CASE("an empty tally is the identity") {
-    world const nothing = [] {
-        auto w = sample;
-        w.log.clear();
-        w.book.clear();
-        return w;
-    }();
-    auto tally = tally_of(sample, &sale::value);
-    auto const before = att::to_bytes(tally, how);
-    att::merge_bytes(tally, att::to_bytes(tally_of(nothing, &sale::value), how), how);
-    CHECK(att::to_bytes(tally, how) == before);
-    auto other = tally_of(nothing, &sale::value);
-    att::merge_bytes(other, before, how);
-    CHECK(att::to_bytes(other, how) == before);
-}
 
 TEST_CASE("damaged tallies are refused whole") {
     auto tally = tally_of(sample, &tenth);
@@ -217,17 +151,4 @@ TEST_CASE("a tally that is by touchpoints alone always has unattributed value") 
     std::get<1>(attributed) = true;
     CHECK(!is_corrupt(empty, entries_of(empty).front(), attributed));
     CHECK(is_corrupt(empty, attributed));
-}
-
-TEST_CASE("a tally of other types or another configuration is refused with what differs") {
-    auto cents = tally_of(sample, &sale::value);
-    auto const tenths = att::to_bytes(tally_of(sample, &tenth), how);
-    CHECK_THROWS_WITH(att::merge_bytes(cents, tenths, how),
-                      "partial: these results are of another configuration: values is "
-                      "'((optional text, char), bool, (tally of double))', and here '((optional "
-                      "text, char), bool, (tally of int64))'");
-    auto other = how;
-    other.model = "last touch";
-    CHECK(failure_of([&] { att::merge_bytes(cents, att::to_bytes(cents, other), how); }) ==
-          att::partial_failure::other_configuration);
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/stream/desk_codec.hpp>
+
+#include "engine/stream/states.hpp"
+#include "wire/support.hpp"
+
+#include <attribution/engine/stream/customer_codec.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+using namespace support;
+using namespace support::states;
+
+namespace {
+
+auto const touches = touch_stream();
+auto const sales = sale_stream();
+att::detail::customer_codec const customers{touches, sales, touch_members, sale_members};
+att::detail::desk_codec<state, std::remove_const_t<decltype(customers)>> const codec{customers};
+
+std::string bytes_of(state const& all) {
+    att::detail::byte_writer out;
+    codec.write(out, all, [](auto const&) { return att::detail::spare_records{}; });
+    return out.take();
+}
+void read(std::string const& bytes, state& into) {
+    att::detail::byte_reader in{bytes};
+    codec.read(in, into);
+    in.finish();
+}
+/// A desk with a touchpoint of each of these users, who came in this order.
+state seeing(std::initializer_list<int> users) {
+    state all{{}};
+    for (int const user : users)
+        see(all, tap(user, 3, 1));
+    all.time.advance(2, att::detail::no_lateness{});
+    all.ids.add(4, 2, [] {});
+    all.ids.add(5, 1, [] {});
+    all.counts.touchpoints = users.size();
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("what a desk knows comes back from its bytes, and never from fewer") {
+    auto const all = seeing({1, 2, 3});
+    auto const bytes = bytes_of(all);
+    state copy{{}};
+    read(bytes, copy);
+    CHECK(copy.seen() == all.seen());
+    CHECK(copy.time.horizon() == 2);
+    CHECK(bytes_of(copy) == bytes);
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+        CHECK(failure_of([&] {
+            state fresh{{}};
+            read(bytes.substr(0, size), fresh);
+        }));
+}
+
+TEST_CASE("equal desks have equal bytes in whatever order customers came, without what is spare") {
+    CHECK(bytes_of(seeing({1, 2, 3})) == bytes_of(seeing({3, 1, 2})));
+    auto const all = seeing({1, 2, 3});
+    att::detail::byte_writer out;
+    codec.write(out, all, [](auto const& one) {
+        return att::detail::spare_records{
+            !one.touchpoints.empty() && one.touchpoints[0].user == 2 ? 1u : 0u, 0};
+    });
+    state copy{{}};
+    read(out.bytes(), copy);
+    CHECK(copy.book.size() == 2);
+}
+
+TEST_CASE("a customer who is there twice is refused, and ids that are not in order") {
+    auto const bytes = bytes_of(seeing({1, 2}));
+    auto const ann = bytes_of(seeing({1}));
+    auto const bob = bytes_of(seeing({2}));
+    // Where the desks of one customer differ: the key, and the customer's touchpoint.
+    auto const key = static_cast<std::size_t>(
+        std::mismatch(ann.begin(), ann.end(), bob.begin()).first - ann.begin());
+    auto const customer = ann.size() - key - bytes_of(seeing({})).size() + key;
+    auto twice = bytes;
+    twice.replace(key + customer, customer, twice.substr(key, customer));
+    CHECK(failure_of([&] {
+              state fresh{{}};
+              read(twice, fresh);
+          }) == att::partial_failure::corrupt);
+    auto unordered = bytes;
+    std::swap(unordered[bytes.size() - 4], unordered[bytes.size() - 2]);  // ids 4, 5 with 2, 1
+    CHECK(failure_of([&] {
+              state fresh{{}};
+              read(unordered, fresh);
+          }) == att::partial_failure::corrupt);
+}
+
+TEST_CASE("a description has all options that change what a desk does") {
+    auto const text = [](auto const&... options) {
+        return att::detail::describe_desk(att::detail::desk_options_of(options...),
+                                          {.model = "m", .policy = "p"}, "v")
+            .text();
+    };
+    CHECK(text() == "kind: desk\nvalues: v\nmodel: m\npolicy: p\ngrouping: \n"
+                    "rounding: weights to 2^-61 of the largest, largest remainder\n"
+                    "credits: when settled\nkeeps: what the policy can reach\n");
+    auto const all = text(att::at_once, att::keep_everything, att::allowed_lateness(tick{2}),
+                          att::deduplicate_conversions(tick{3}));
+    CHECK(all.ends_with("credits: at once\nkeeps: everything\nallowed lateness: 2, int64\n"
+                        "deduplicates conversions: 3, int64\n"));
+    CHECK(text(att::deduplicate_conversions()).ends_with("deduplicates conversions: for ever\n"));
+}
