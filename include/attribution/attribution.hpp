@@ -35,6 +35,7 @@
 #include <attribution/learn/shapley_model.hpp>
 #include <attribution/learn/shapley_values.hpp>
 #include <attribution/learn/until.hpp>
+#include <attribution/model/age_model.hpp>
 #include <attribution/model/blend.hpp>
 #include <attribution/model/first_of_each.hpp>
 #include <attribution/model/first_touch.hpp>

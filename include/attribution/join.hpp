@@ -114,51 +114,92 @@ class journeys {
                                  std::size_t last, Visit&& visit) const {
         detail::workspace<time_type> space;
         std::vector<detail::visit<time_type>> eligible;
-        for_each_window(
-            order, p, first, last,
-            [&](anchor_type const& about, customer const& whose, detail::stretch found) {
-                eligible.clear();
-                collect(p, about, whose, found, eligible);
-                visit(path_type{about, {eligible.data(), eligible.size()}, space});
+        for_each_window(order, p, first, last, [&](candidates const& one) {
+            auto const conversion = about(one);
+            collect(p, conversion, one, eligible);
+            visit(path_type{conversion, {eligible.data(), eligible.size()}, space});
+        });
+    }
+
+    /// A conversion, and the touchpoints of its customer that lie in the policy's window.
+    struct candidates {
+        std::size_t row = 0;
+        time_type at = detail::first_instant<time_type>();
+        detail::previous_time<time_type> previous{};
+        customer whose{};
+        detail::stretch within{};
+    };
+
+    /// Calls `visit(candidates)` for the conversions at the positions [first, last) of an order.
+    template <policy Policy, class Visit>
+    constexpr void for_each_window(detail::visiting order, Policy const& p, std::size_t first,
+                                   std::size_t last, Visit&& visit) const {
+        detail::stretch found;
+        timelines_.for_each_conversion(
+            order, first, last,
+            [&](std::size_t row, time_type const& at,
+                detail::previous_time<time_type> const& previous, customer const& whose) {
+                auto const within = window(p, row, at, previous);
+                found = within.empty() ? detail::stretch{found.first, found.first}
+                                       : locate(whose, within, found.first, found.last);
+                visit(candidates{row, at, previous, whose, found});
             });
     }
 
-    /// For a policy that is nothing but a window: calls `visit(anchor, stretch)` with the
-    /// touchpoints in that window.
+    /// The conversion of these candidates, as policies see it.
+    [[nodiscard]] constexpr anchor_type about(candidates const& one) const& {
+        return {conversions(), touchpoints(), one.row, one.at, one.previous.get()};
+    }
+
+    /// Fills `eligible` with those of the candidates that the policy admits.
+    template <class Policy>
+    constexpr void collect(Policy const& p, anchor_type const& conversion, candidates const& one,
+                           std::vector<detail::visit<time_type>>& eligible) const {
+        eligible.clear();
+        if (one.within.empty())
+            return;
+        detail::append_eligible(
+            p, conversion, one.within, timelines_.first_after(one.whose, one.at, one.within.last),
+            [&](std::size_t position) { return timelines_.touch(position); }, eligible);
+    }
+
+    /// For a policy that is nothing but a window: calls `visit(row of the conversion, stretch)` with
+    /// the touchpoints in that window.
     template <policy Policy, class Visit>
     constexpr void for_each_stretch(detail::visiting order, Policy const& p, std::size_t first,
                                     std::size_t last, Visit&& visit) const {
         static_assert(detail::only_window<Policy, step<anchor_type>>);
         for_each_window(order, p, first, last,
-                        [&](anchor_type const& about, customer const&, detail::stretch found) {
-                            visit(about, found);
-                        });
+                        [&](candidates const& one) { visit(one.row, one.within); });
     }
 
-    /// Calls `visit(anchor, row)` with the row of the touchpoint at one end of the policy's window,
-    /// or `no_row` if there is none.
+    /// The same, but of the touchpoints in the window only the one at that end.
     template <path_end End, policy Policy, class Visit>
     constexpr void for_each_end(detail::visiting order, Policy const& p, std::size_t first,
                                 std::size_t last, Visit&& visit) const {
         static_assert(detail::only_window<Policy, step<anchor_type>>);
         std::size_t position = 0;
-        for_each_anchor(order, first, last, [&](anchor_type const& about, customer const& whose) {
-            auto const within = detail::search_window(p, about);
-            std::size_t row = no_row;
-            if (!within.empty()) {
-                position = End == path_end::first
-                               ? timelines_.first_from(whose, within.from, position)
-                               : timelines_.first_after(whose, within.until, position);
+        timelines_.for_each_conversion(
+            order, first, last,
+            [&](std::size_t row, time_type const& at,
+                detail::previous_time<time_type> const& previous, customer const& whose) {
+                auto const within = window(p, row, at, previous);
+                if (!within.empty())
+                    position = End == path_end::first
+                                   ? timelines_.first_from(whose, within.from, position)
+                                   : timelines_.first_after(whose, within.until, position);
                 auto const found = End == path_end::first ? position : position - 1;
-                if (timelines_.owns(whose, found))
-                    if (auto const touch = timelines_.touch(found); within.contains(touch.at))
-                        row = touch.row;
-            }
-            visit(about, row);
-        });
+                visit(row, detail::stretch{found, found + timelines_.holds(whose, found, within)});
+            });
     }
 
-    /// The row of the touchpoint at a position of a stretch.
+    /// Do conversions and touchpoints lie in memory in the order in which they are visited?
+    static constexpr bool in_memory_order = timelines::in_memory_order;
+
+    /// The time and the row of the touchpoint at a position of a stretch.
+    [[nodiscard]] constexpr time_type time_at(std::size_t position) const {
+        return timelines_.touch(position).at;
+    }
     [[nodiscard]] constexpr std::size_t row_at(std::size_t position) const {
         return timelines_.touch(position).row;
     }
@@ -170,27 +211,11 @@ class journeys {
         return records;
     }
 
-    template <class Visit>
-    constexpr void for_each_anchor(detail::visiting order, std::size_t first, std::size_t last,
-                                   Visit visit) const {
-        timelines_.for_each_conversion(
-            order, first, last,
-            [&](std::size_t row, time_type const& at, std::optional<time_type> const& previous,
-                customer const& whose) {
-                visit(anchor_type{conversions(), touchpoints(), row, at, previous}, whose);
-            });
-    }
-
-    template <class Policy, class Visit>
-    constexpr void for_each_window(detail::visiting order, Policy const& p, std::size_t first,
-                                   std::size_t last, Visit visit) const {
-        detail::stretch found;
-        for_each_anchor(order, first, last, [&](anchor_type const& about, customer const& whose) {
-            auto const within = detail::search_window(p, about);
-            found = within.empty() ? detail::stretch{found.first, found.first}
-                                   : locate(whose, within, found.first, found.last);
-            visit(about, whose, found);
-        });
+    template <class Policy>
+    constexpr interval<time_type> window(Policy const& p, std::size_t row, time_type const& at,
+                                         detail::previous_time<time_type> const& previous) const {
+        anchor_type const conversion{conversions(), touchpoints(), row, at, previous.get()};
+        return detail::search_window(p, conversion);
     }
 
     /// The windows of a customer's conversions mostly move forward, so each search begins where the
@@ -200,17 +225,6 @@ class journeys {
         auto const first = timelines_.first_from(whose, window.from, first_hint);
         auto const last = timelines_.first_after(whose, window.until, std::max(first, last_hint));
         return {first, std::max(first, last)};
-    }
-
-    template <class Policy>
-    constexpr void collect(Policy const& p, anchor_type const& about, customer const& whose,
-                           detail::stretch found,
-                           std::vector<detail::visit<time_type>>& eligible) const {
-        if (found.empty())
-            return;
-        detail::append_eligible(
-            p, about, found, timelines_.first_after(whose, about.at(), found.last),
-            [&](std::size_t position) { return timelines_.touch(position); }, eligible);
     }
 
     timelines timelines_;

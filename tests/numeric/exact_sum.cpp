@@ -138,17 +138,33 @@ TEST_CASE("exact_sum has one sequence of digits for a sum, however it came about
 
 TEST_CASE("exact_sum takes values of everyday size and others alike, at the borders and in bulk") {
     using addend = exact_sum::addend;
-    CHECK(addend{0x1p-30}.near());
-    CHECK_FALSE(addend{0x1.fffffffffffffp-31}.near());
-    CHECK(addend{-0x1.fffffffffffffp36}.near());
-    CHECK_FALSE(addend{0x1p37}.near());
-    CHECK_FALSE(addend{0.0}.near());
+    CHECK(addend{0x1p-30}.whole());
+    CHECK_FALSE(addend{0x1.fffffffffffffp-31}.whole());
+    CHECK(addend{-0x1.fffffffffffffp35}.whole());
+    CHECK_FALSE(addend{0x1p36}.whole());
+    CHECK_FALSE(addend{0.0}.whole());
     CHECK((addend{-1.0}.units() == -(attribution::detail::int128{1} << 82)));
-    for (double const value : {0x1p-30, -0x1.fffffffffffffp36, 123.45, 0x1p37, -0x1p-31, 0.0}) {
+    CHECK((addend{0x1.0000000000001p-30}.units() ==
+           (attribution::detail::int128{1} << 52) + attribution::detail::int128{1}));
+    // Both sides of the limits of what goes into grids, 2^-40 and 2^36, and of the grids' digits
+    for (double const value :
+         {0x1p-40, 0x1.fffffffffffffp-41, -0x1.fffffffffffffp-40, 0x1.fffffffffffffp35, 0x1p36,
+          -0x1.0000000000001p36, 0x1.8p-8, 0x1.8000000000001p-8, 0x1p-51, 0x1.7ffffffffffffp-51,
+          123.45, -0x1p-30, 0.0}) {
         exact_sum sum;
-        for (int i = 0; i < 1000; ++i)
+        exact_sum and_back;
+        for (int i = 0; i < 3000; ++i) {
             sum.add(addend{value});
-        CHECK(sum.value() == 1000 * value);  // exact: 10 bits more
+            and_back.add(value);
+        }
+        exact_sum once;
+        for (double const part : {2048., 512., 256., 128., 32., 16., 8.})
+            once.add(part * value);  // exact: another power of two
+        CHECK(sum.digits() == once.digits());
+        and_back.merge(sum);
+        for (int i = 0; i < 6000; ++i)
+            and_back.add(-value);
+        CHECK(and_back.digits() == exact_sum{}.digits());
     }
     exact_sum bulk;
     bulk.add(0.1);
@@ -158,8 +174,39 @@ TEST_CASE("exact_sum takes values of everyday size and others alike, at the bord
     CHECK(bulk.value() == 0.7);
 }
 
+TEST_CASE("law: values on three grids add up to what they were") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto const exponent = random.below(76) + 1023 - 40;
+        auto const value =
+            std::bit_cast<double>(random.bits() >> 63 << 63 | exponent << 52 |
+                                  random.bits() >> 12 >> random.below(52) << random.below(8));
+        if (!(std::abs(value) >= 0x1p-40 && std::abs(value) < 0x1p36))
+            return;
+        attribution::detail::grid_parts const parts{value};
+        using attribution::detail::int128;
+        auto const on_grid = [](double part, int digits) {  // and exactly so
+            auto const scaled = std::ldexp(part, digits);
+            return std::abs(scaled) < 0x1p53 && scaled == std::trunc(scaled);
+        };
+        auto const count = [](double part) {
+            return static_cast<int128>(std::ldexp(part, 62)) << 30;
+        };
+        bool const exact = count(parts.high) + count(parts.middle) +
+                               static_cast<int128>(std::ldexp(parts.low, 92)) ==
+                           static_cast<int128>(std::ldexp(std::trunc(std::ldexp(value, 30)), 32)) *
+                                   (int128{1} << 30) +
+                               static_cast<int128>(std::ldexp(
+                                   value - std::ldexp(std::trunc(std::ldexp(value, 30)), -30), 92));
+        if (!exact || !on_grid(parts.high, 7) || !on_grid(parts.middle, 50) ||
+            !on_grid(parts.low, 92) || std::abs(parts.high) > 0x1p36 ||
+            std::abs(parts.middle) > 0x1p-8 || std::abs(parts.low) > 0x1p-51)
+            support::broken(value, " falls into ", parts.high, ", ", parts.middle, " and ",
+                            parts.low);
+    });
+}
+
 TEST_CASE("exact_sum carries in time, however many values come") {
-    for (double const value : {0x1.fffffffffffffp-40, -0x1.fffffffffffffp60}) {
+    for (double const value : {0x1.fffffffffffffp-41, -0x1.fffffffffffffp60}) {
         exact_sum far;
         for (int i = 0; i < 200'000; ++i)
             far.add(value);

@@ -3,6 +3,8 @@
 
 #include "support/law.hpp"
 
+#include <attribution/numeric/fixed_point.hpp>
+
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -23,6 +25,12 @@ constexpr bool test() {
            exp2_minus(0, ~std::uint64_t{0}) >= 0.5;
 }
 static_assert(test());
+
+static_assert(attribution::detail::exp2_units(0, 0) == std::uint64_t{1} << 61);
+static_assert(attribution::detail::exp2_units(61, 0) == 1);
+static_assert(attribution::detail::exp2_units(62, 0) == 1);  // half of one, rounded up
+static_assert(attribution::detail::exp2_units(62, half) == 0);
+static_assert(attribution::detail::exp2_units(63, 0) == 0);
 
 static_assert(square_root(0) == 0);
 static_assert(square_root(3) == 1);
@@ -56,6 +64,24 @@ TEST_CASE("law: exp2_minus is the double nearest to the exponential, or almost, 
         if (exp2_minus(whole, later) > exp2_minus(whole, fraction))
             support::broken("rises between ", fraction, " and ", later, " after ", whole);
     });
+}
+
+TEST_CASE("law: units are the double's, rounded half up") {
+    using attribution::detail::exp2_units;
+    using attribution::detail::weight_units;
+    support::for_all_worlds([](support::random_numbers& random) {
+        // few, many or only low bits of the fraction; around where nothing is left, too
+        auto const bits = random.bits() >> random.below(64);
+        auto const fraction = random.below(4) == 0 ? ~bits : bits;
+        auto const whole = random.below(3) == 0 ? 58 + random.below(8) : random.below(1100);
+        if (exp2_units(whole, fraction) != weight_units(exp2_minus(whole, fraction), 0))
+            support::broken("2^-(", whole, " + ", fraction, " * 2^-64) has ",
+                            exp2_units(whole, fraction), " units");
+    });
+    for (std::uint64_t whole = 0; whole < 70; ++whole)
+        for (auto const fraction :
+             {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{0x4b01}, half, ~std::uint64_t{0}})
+            CHECK(exp2_units(whole, fraction) == weight_units(exp2_minus(whole, fraction), 0));
 }
 
 TEST_CASE("the tables of exp2_minus are the same when computed at run time") {

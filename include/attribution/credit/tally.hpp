@@ -69,7 +69,7 @@ class running_total {
         /// Can this be added as whole `units`, many of them at a time?
         [[nodiscard]] constexpr bool whole() const {
             if constexpr (std::floating_point<Amount>)
-                return number_.near();
+                return number_.whole();
             else
                 return true;
         }

@@ -23,7 +23,8 @@ struct model_tag {};
 ///
 /// Any callable (path, weights) is a model. It may read the records, times and ages of the path; it
 /// must not depend on anything but the path, and must not keep it. A model that declares more can
-/// take faster routes: for `shape(n)` see `shape_model`, for `picks` see `pick_model`.
+/// take faster routes: for `shape(n)` see `shape_model`, for `picks` see `pick_model`, for `by_age`
+/// see `age_model`.
 template <class Model, class Path>
 concept model = std::invocable<Model const&, Path const&, weights>;
 

@@ -33,6 +33,16 @@ class time_decay_model : public model_tag {
         }
     }
 
+    /// See `age_model`.
+    template <class Age>
+    [[nodiscard]] constexpr auto by_age() const
+        requires(detail::is_duration<Age> == detail::is_duration<Length>) {
+        return [in_half_lives = detail::length_divider<Age, Length>{half_life_}](Age const& age) {
+            auto const times = in_half_lives(age);
+            return detail::exp2_units(times.whole, times.fraction);
+        };
+    }
+
   private:
     Length half_life_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 
@@ -8,72 +9,103 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
+#include <type_traits>
 
 namespace attribution::inline v0_1::detail {
+
+/// A double of ordinary size as the sum of three others, each on a coarser grid than the next, so
+/// that more than a thousand of each can be added without any rounding.
+struct grid_parts {
+    double high;    // multiples of 2^-7, below 2^36 + 1
+    double middle;  // of 2^-50, at most 2^-8
+    double low;     // of 2^-92, at most 2^-51
+
+    constexpr explicit grid_parts(double value)
+        : high{nearest_on_grid(value, 0x1.8p45)}, middle{nearest_on_grid(value - high, 0x1.8p2)},
+          low{value - high - middle} {}
+
+  private:
+    /// The nearest multiple of the last digit of `shift`, which is much larger than the value.
+    static constexpr double nearest_on_grid(double value, double shift) {
+        auto shifted = value + shift;
+        if (!std::is_constant_evaluated())
+            ATTRIBUTION_FORGET_ORIGIN(shifted);
+        auto nearest = shifted - shift;
+        if (!std::is_constant_evaluated())
+            ATTRIBUTION_FORGET_ORIGIN(nearest);
+        return nearest;
+    }
+};
 
 /// A sum of finite doubles without any rounding until it is read: the same bits whatever the order
 /// of the additions and however partial sums are merged.
 ///
 /// A fixed-point number that spans the whole range of double, in digits of 32 bits kept in 64-bit
 /// cells, so that carries can wait. Source: R. M. Neal, 2015, "Fast exact summation using small and
-/// large superaccumulators" (the small one). A 128-bit integer in front of it takes doubles of
-/// ordinary size, those in [2^-30, 2^37), in units of 2^-82, and is emptied into the cells before
-/// it can overflow.
+/// large superaccumulators" (the small one). Doubles of ordinary size, those in [2^-40, 2^36), go
+/// into three sums of double in front of it, which are emptied into the cells before they could
+/// round.
 class exact_sum {
   public:
     /// A double, prepared for being added many times.
     class addend {
       public:
         constexpr explicit addend(double value)
-            : value_{value}, near_{is_near(value)}, units_{near_ ? units_of(value) : 0} {}
+            : value_{value}, near_{lies_in(value, -40, 36)}, parts_{near_ ? value : 0} {}
 
-        /// Is it of ordinary size, so that `units` holds all of it?
-        [[nodiscard]] constexpr bool near() const { return near_; }
-        /// In units of 2^-82; below 2^119.
-        [[nodiscard]] constexpr int128 units() const { return units_; }
-        [[nodiscard]] constexpr double value() const { return value_; }
+        /// Is it in [2^-30, 2^36), so that `units` holds all of it?
+        [[nodiscard]] constexpr bool whole() const { return lies_in(value_, lowest_whole, 36); }
+        /// In units of 2^-82; below 2^118.
+        [[nodiscard]] constexpr int128 units() const {
+            auto const parts = take_apart(value_);
+            auto const magnitude = static_cast<int128>(parts.mantissa)
+                                   << (parts.exponent + 52 - lowest_whole);
+            return parts.negative ? -magnitude : magnitude;
+        }
 
       private:
-        static constexpr int lowest_biased = 1023 - 30;
+        friend exact_sum;
+        static constexpr int lowest_whole = -30;
 
-        static constexpr unsigned biased_exponent(double value) {
-            return static_cast<unsigned>(std::bit_cast<std::uint64_t>(value) >> 52) & 0x7ff;
-        }
-        static constexpr bool is_near(double value) {
-            return biased_exponent(value) - lowest_biased < 67;
-        }
-        static constexpr int128 units_of(double value) {
-            auto const bits = std::bit_cast<std::uint64_t>(value);
-            auto const fraction = bits & ((std::uint64_t{1} << 52) - 1);
-            auto const magnitude = static_cast<int128>(fraction | (std::uint64_t{1} << 52))
-                                   << (biased_exponent(value) - lowest_biased);
-            auto const sign = -static_cast<int128>(bits >> 63);
-            return (magnitude ^ sign) - sign;
+        /// Is the magnitude in [2^lowest, 2^beyond)?
+        static constexpr bool lies_in(double value, int lowest, int beyond) {
+            auto const without_sign = std::bit_cast<std::uint64_t>(value) << 1;
+            auto const exponent_bits = [](int exponent) {
+                return static_cast<std::uint64_t>(exponent) << 53;
+            };
+            return without_sign - exponent_bits(1023 + lowest) < exponent_bits(beyond - lowest);
         }
 
         double value_;
         bool near_;
-        int128 units_;
+        grid_parts parts_;
     };
 
     constexpr void add(double value) { add(addend{value}); }
 
     constexpr void add(addend const& one) {
-        if (!one.near()) {
-            add_far(one.value());
+        if (!one.near_) [[unlikely]] {
+            add_far(one.value_);
             return;
         }
-        near_ += one.units();
-        if (++near_count_ == most_near)
+        high_ += one.parts_.high;
+        middle_ += one.parts_.middle;
+        low_ += one.parts_.low;
+        if (++near_count_ == most_near) [[unlikely]]
             empty_near();
     }
 
     /// Adds any number of units of 2^-82.
     constexpr void add_units(int128 units) {
-        empty_near();
-        near_ = units;
-        empty_near();
+        auto rest = units;
+        for (std::size_t i = 0; i < 3; ++i) {
+            cells_[units_cell + i] += static_cast<std::int64_t>(rest & low_digit);
+            rest >>= 32;
+        }
+        cells_[units_cell + 3] += static_cast<std::int64_t>(rest);
+        one_more_pending();
     }
 
     constexpr void merge(exact_sum const& other) {
@@ -111,8 +143,8 @@ class exact_sum {
     static constexpr int lowest_exponent = 1074;
     static constexpr std::uint64_t low_digit = 0xffff'ffff;
     static constexpr std::uint32_t most_pending = std::uint32_t{1} << 16;  // cells could take 2^30
-    static constexpr std::size_t near_cell = (lowest_exponent - 82) / 32;
-    static constexpr std::uint32_t most_near = 128;  // of 119 bits each, in 128 bits with a sign
+    static constexpr std::size_t units_cell = (lowest_exponent - 82) / 32;
+    static constexpr std::uint32_t most_near = 1024;  // then high has 46 bits and 7 of a fraction
 
     constexpr void add_far(double value) {
         auto const parts = take_apart(value);
@@ -122,21 +154,19 @@ class exact_sum {
         add_digit(cell, static_cast<std::int64_t>(wide & low_digit), parts.negative);
         add_digit(cell + 1, static_cast<std::int64_t>((wide >> 32) & low_digit), parts.negative);
         add_digit(cell + 2, static_cast<std::int64_t>(wide >> 64), parts.negative);
+        one_more_pending();
+    }
+
+    constexpr void one_more_pending() {
         if (++pending_ == most_pending)
             carry();
     }
 
     constexpr void empty_near() {
-        auto rest = near_;
-        for (std::size_t i = 0; i < 3; ++i) {
-            cells_[near_cell + i] += static_cast<std::int64_t>(rest & low_digit);
-            rest >>= 32;
-        }
-        cells_[near_cell + 3] += static_cast<std::int64_t>(rest);
-        near_ = 0;
+        for (auto const part : {high_, middle_, low_})
+            add_far(part);
+        high_ = middle_ = low_ = 0;
         near_count_ = 0;
-        if (++pending_ == most_pending)
-            carry();
     }
 
     constexpr void settle() {
@@ -215,7 +245,9 @@ class exact_sum {
         return std::bit_cast<double>((biased << 52) | fraction);
     }
 
-    int128 near_ = 0;
+    double high_ = 0;
+    double middle_ = 0;
+    double low_ = 0;
     std::uint32_t near_count_ = 0;
     std::uint32_t pending_ = 0;
     digits_type cells_{};

@@ -5,64 +5,77 @@
 
 #include <doctest/doctest.h>
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
+#include <stdexcept>
 #include <vector>
-
-using namespace support;
 
 namespace {
 
-using attribution::detail::visiting;
+using attribution::detail::find_and_credit;
+using support::require;
 
-constexpr bool test() {
-    std::vector<std::size_t> rows;
-    auto waiting = att::detail::later<int>(visiting::by_customer, [&](std::size_t row, int found) {
-        require(found == static_cast<int>(row) * 2);
-        rows.push_back(row);
-    });
-    for (std::size_t row = 0; row < 32; ++row) {
-        require(!waiting.full());
-        waiting.add(row, static_cast<int>(row) * 2);
+/// What is credited when so many are found, of which finding one and crediting one fail; -1 fails
+/// never.
+std::vector<int> credited(int count, int not_found, int not_credited) {
+    std::vector<int> seen;
+    try {
+        find_and_credit<int>(
+            [&](auto add) {
+                for (int i = 0; i < count; ++i) {
+                    if (i == not_found)
+                        throw std::out_of_range{"found"};
+                    add(i);
+                }
+            },
+            [&](int found) {
+                if (found == not_credited)
+                    throw std::domain_error{"credited"};
+                seen.push_back(found);
+            });
+        CHECK(not_found < 0);
+        CHECK(not_credited < 0);
+    } catch (std::out_of_range const&) {
+        CHECK((not_credited < 0 || not_found <= not_credited));
+    } catch (std::domain_error const&) {
+        CHECK((not_found < 0 || not_credited < not_found));
     }
-    require(waiting.full() && rows.empty());
-    waiting.credit_all();
-    require(!waiting.full() && rows.size() == 32 && rows[31] == 31);
-    waiting.credit_all();
-    require(rows.size() == 32);
-    // By row, each is credited before the next is looked for.
-    auto single = att::detail::later<int>(visiting::by_row, [](std::size_t, int) {});
-    single.add(0, 0);
-    require(single.full());
+    return seen;
+}
+
+constexpr bool in_order() {
+    for (int const count : {0, 1, 63, 64, 65, 128, 200}) {
+        int next = 0;
+        find_and_credit<int>(
+            [&](auto add) {
+                for (int i = 0; i < count; ++i) {
+                    add(i);
+                    require(next == (i + 1) / 64 * 64);  // a block at a time
+                }
+            },
+            [&](int found) { require(found == next++); });
+        require(next == count);
+    }
     return true;
 }
-static_assert(test());
+static_assert(in_order());
 
 }  // namespace
 
-TEST_CASE("conversions are credited a few at a time, in their order") {
-    CHECK(test());
+TEST_CASE("conversions are credited a block at a time, in their order") {
+    CHECK(in_order());
 }
 
-TEST_CASE("paths are kept until they are credited") {
-    auto const log = path_at(1, 2, 3);
-    std::array<sale, 2> const book{sale{1, 2, 10}, sale{1, 9, 10}};
-    auto const journeys = att::join(sales(book), touches(log));
-    using journeys_type = decltype(journeys);
-    using path_type = std::remove_cvref_t<journeys_type>::path_type;
-    using anchor_type = std::remove_cvref_t<journeys_type>::anchor_type;
-    att::detail::kept_paths<path_type, anchor_type, tick> paths;
-    std::vector<decltype(paths)::place> places;
-    journeys.for_each_path(att::always,
-                           [&](path_type const& steps) { places.push_back(paths.keep(steps)); });
-    REQUIRE(places.size() == 2);
-    CHECK(paths[places[0]].size() == 2);
-    CHECK(paths[places[1]].size() == 3);
-    CHECK(paths[places[1]][2].row() == 2);
-    CHECK(paths[places[1]].about().row() == 1);
-    paths.clear();
-    journeys.for_each_path(att::always, [&](path_type const& steps) {
-        if (steps.about().row() == 0)
-            CHECK(paths.keep(steps).first == 0);
-    });
+TEST_CASE(
+    "the first error in the order of the conversions comes out, after the credits before it") {
+    for (int const not_found : {-1, 0, 3, 63, 64, 70, 128})
+        for (int const not_credited : {-1, 0, 3, 63, 64, 70, 128}) {
+            auto const seen = credited(130, not_found, not_credited);
+            auto const end = not_found < 0      ? not_credited
+                             : not_credited < 0 ? not_found
+                                                : std::min(not_found, not_credited);
+            REQUIRE(seen.size() == static_cast<std::size_t>(end < 0 ? 130 : end));
+            for (std::size_t i = 0; i < seen.size(); ++i)
+                CHECK(seen[i] == static_cast<int>(i));
+        }
 }

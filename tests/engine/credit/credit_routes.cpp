@@ -6,6 +6,7 @@
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/model/time_decay.hpp>
 #include <attribution/policy/lookback.hpp>
 
 #include <doctest/doctest.h>
@@ -43,23 +44,39 @@ constexpr std::index_sequence<0> one_model{};
 }  // namespace
 
 TEST_CASE("a model of the length of the path gives the same by the whole path") {
-    auto const by_length = credits_by([](auto const& journeys, auto& receiver) {
-        credit_by_length(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver, one_model,
-                         att::linear);
+    auto const by_stretch = credits_by([](auto const& journeys, auto& receiver) {
+        credit_by_stretch(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver, one_model,
+                          att::linear);
     });
-    REQUIRE(by_length.size() == 4);
-    CHECK(by_length[0] == att::credit<cents>{0, 0, 50, 0.5});
-    CHECK(by_length[2] == att::credit<cents>{1, att::no_row, 10, 1.0});
+    REQUIRE(by_stretch.size() == 4);
+    CHECK(by_stretch[0] == att::credit<cents>{0, 0, 50, 0.5});
+    CHECK(by_stretch[2] == att::credit<cents>{1, att::no_row, 10, 1.0});
     CHECK(credits_by([](auto const& journeys, auto& receiver) {
               credit_by_path(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver,
                              one_model, att::linear);
-          }) == by_length);
+          }) == by_stretch);
+}
+
+TEST_CASE("a model of ages gives the same by the whole path") {
+    static_assert(stretch_model<decltype(att::time_decay(1)), tick>);
+    auto const by_stretch = credits_by([](auto const& journeys, auto& receiver) {
+        credit_by_stretch(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver, one_model,
+                          att::time_decay(1));
+    });
+    REQUIRE(by_stretch.size() == 4);
+    CHECK(by_stretch[0] == att::credit<cents>{0, 0, 33, 1.0 / 3});
+    CHECK(by_stretch[1] == att::credit<cents>{0, 1, 67, 2.0 / 3});
+    CHECK(by_stretch[3] == att::credit<cents>{2, att::no_row, 1, 1.0});
+    CHECK(credits_by([](auto const& journeys, auto& receiver) {
+              credit_by_path(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver,
+                             one_model, att::time_decay(1));
+          }) == by_stretch);
 }
 
 TEST_CASE("a model of one end gives the same by the whole path") {
     auto const by_end = credits_by([](auto const& journeys, auto& receiver) {
-        credit_by_end<att::path_end::last>(visiting::by_row, journeys, att::lookback(5), 0, 3,
-                                           receiver, one_model);
+        credit_by_stretch(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver, one_model,
+                          att::last_touch);
     });
     REQUIRE(by_end.size() == 3);
     CHECK(by_end[0] == att::credit<cents>{0, 1, 100, 1.0});

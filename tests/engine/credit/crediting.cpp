@@ -3,6 +3,7 @@
 
 #include "support/records.hpp"
 
+#include <attribution/model/blend.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/position_based.hpp>
@@ -24,9 +25,14 @@ using att::detail::crediting_of;
 using att::detail::equal_credits;
 using att::detail::shape_crediting;
 
-static_assert(std::same_as<crediting_of<cents, att::linear_fn>::type,
+using decay = decltype(att::time_decay(1));
+static_assert(std::same_as<crediting_of<cents, att::linear_fn, tick>::type,
                            shape_crediting<cents, att::linear_fn>>);
-static_assert(std::same_as<crediting_of<cents, decltype(att::time_decay(1))>::type,
+static_assert(std::same_as<crediting_of<cents, att::first_touch_fn, tick>::type,
+                           att::detail::pick_crediting<cents, att::first_touch_fn>>);
+static_assert(std::same_as<crediting_of<cents, decay, tick>::type,
+                           att::detail::age_crediting<cents, decay, tick>>);
+static_assert(std::same_as<crediting_of<cents, decltype(1 * att::linear), tick>::type,
                            att::detail::crediting<cents>>);
 
 /// first, length and amount of each stretch.

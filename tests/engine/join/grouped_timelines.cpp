@@ -51,12 +51,12 @@ std::vector<std::size_t> found(std::vector<std::optional<std::int64_t>> const& o
         counts.push_back(lines.first_after(whose, 9, 0) - lines.first_from(whose, 0, 0));
     }
     std::vector<std::size_t> by_customer(book.size(), 0);
-    lines.for_each_conversion(
-        att::detail::visiting::by_customer, 0, book.size(),
-        [&](std::size_t row, tick, std::optional<tick> const& previous, auto const& whose) {
-            by_customer[row] = lines.first_after(whose, 9, 0) - lines.first_from(whose, 0, 0);
-            CHECK(previous == lines.previous(row));
-        });
+    lines.for_each_conversion(att::detail::visiting::by_customer, 0, book.size(),
+                              [&](std::size_t row, tick, auto const& previous, auto const& whose) {
+                                  by_customer[row] = lines.first_after(whose, 9, 0) -
+                                                     lines.first_from(whose, 0, 0);
+                                  CHECK(previous.get() == lines.previous(row));
+                              });
     CHECK(by_customer == counts);
     return counts;
 }

@@ -53,7 +53,8 @@ TEST_CASE("missing keys have no touchpoints, and own none") {
     auto const owned = [&](std::size_t conversion) {
         std::vector<std::size_t> positions;
         for (std::size_t position = 0; position <= log.size(); ++position)
-            if (lines.owns(lines.customer_of(conversion), position))
+            if (lines.holds(lines.customer_of(conversion), position,
+                            att::interval<tick>::everything()))
                 positions.push_back(position);
         return positions;
     };

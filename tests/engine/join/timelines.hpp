@@ -31,10 +31,11 @@ constexpr void timelines_suite(Timelines const& lines) {
         auto const first = lines.first_from(whose, from, hint);
         auto const last = lines.first_after(whose, until, first);
         for (auto position = first; position < last; ++position) {
-            require(lines.owns(whose, position));
+            require(lines.holds(whose, position, {from, until}));
             found.push_back(lines.touch(position).row);
         }
-        require(!lines.owns(whose, last) || lines.touch(last).at > until);
+        require(!lines.holds(whose, last, {from, until}));
+        require(first == 0 || !lines.holds(whose, first - 1, {from, until}));
         return found;
     };
     using list = std::vector<std::size_t>;
@@ -49,7 +50,8 @@ constexpr void timelines_suite(Timelines const& lines) {
     for (auto const order : {att::detail::visiting::by_row, att::detail::visiting::by_customer}) {
         std::size_t next = 1;
         lines.for_each_conversion(
-            order, 1, 5, [&](std::size_t row, tick at, std::optional<tick> previous, auto const&) {
+            order, 1, 5, [&](std::size_t row, tick at, auto const& before, auto const&) {
+                auto const previous = before.get();
                 require(row == next++ && at == timeline_book[row].at);
                 // Rows 3 and 4 are at one instant, and so not before each other.
                 require(previous == (row == 1 ? std::optional<tick>{4} : std::nullopt));

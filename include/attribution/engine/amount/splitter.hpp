@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/engine/amount/units_of.hpp>
 #include <attribution/numeric/fixed_point.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/largest_remainder.hpp>
@@ -35,6 +36,17 @@ class splitter {
         real_sum_ = static_cast<double>(sum_);
     }
 
+    /// Takes `count` whole numbers below 2^63 as weights, exactly as they are: those that
+    /// `unit_of(i)` gives.
+    template <class UnitOf>
+    constexpr void weigh_each(std::size_t count, UnitOf unit_of) {
+        units_.resize(count, 0);
+        sum_ = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            sum_ += units_[i] = unit_of(i);
+        real_sum_ = static_cast<double>(sum_);
+    }
+
     [[nodiscard]] constexpr bool counts(std::size_t i) const { return units_[i] != 0; }
     [[nodiscard]] constexpr double share(std::size_t i) const {
         return static_cast<double>(units_[i]) / real_sum_;
@@ -52,6 +64,22 @@ class splitter {
         } else {
             split_units(whole.units(),
                         [&](std::size_t i, auto part) { parts[i] = Amount::from_units(part); });
+        }
+    }
+
+    /// Calls `give(i, part, share)` for each weight that is not 0, in their order.
+    template <amount Amount, class Give>
+    constexpr void split_each(Amount whole, Give give) {
+        if constexpr (std::floating_point<Amount>) {
+            for (std::size_t i = 0; i < units_.size(); ++i)
+                if (counts(i))
+                    give(i, floating_part(whole, units_[i], real_sum_), share(i));
+        } else {
+            auto const counted = [&](std::size_t i, auto part) {
+                if (counts(i))
+                    give(i, units_of<Amount>::make(part), share(i));
+            };
+            split_units(units_of<Amount>::count(whole), counted);
         }
     }
 

@@ -26,10 +26,8 @@ constexpr void credit_each(visiting order, Journeys const& journeys, Policy cons
                            std::size_t first, std::size_t last, Receiver& receiver, Indices indices,
                            Models const&... models) {
     constexpr bool prunes_all = only_window<Policy, step<typename Journeys::anchor_type>>;
-    if constexpr (prunes_all && same_end<Models...>)
-        credit_by_end<end_of<Models...>>(order, journeys, p, first, last, receiver, indices);
-    else if constexpr (prunes_all && (shape_model<Models> && ...))
-        credit_by_length(order, journeys, p, first, last, receiver, indices, models...);
+    if constexpr (prunes_all && (stretch_model<Models, typename Journeys::time_type> && ...))
+        credit_by_stretch(order, journeys, p, first, last, receiver, indices, models...);
     else
         credit_by_path(order, journeys, p, first, last, receiver, indices, models...);
 }

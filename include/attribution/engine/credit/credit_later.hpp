@@ -1,83 +1,54 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/engine/join/walking.hpp>
-#include <attribution/model/path.hpp>
-
 #include <array>
 #include <cstddef>
-#include <span>
-#include <vector>
+#include <utility>
 
 namespace attribution::inline v0_1::detail {
 
-/// Conversions that are found first and credited later, several at a time: meanwhile the memory
-/// prefetched for them arrives. In the order of rows, each is credited by itself, so that an error
-/// comes from the first row that has one.
+/// Conversions that are found first and credited later, a block of them at a time: two short loops
+/// instead of one long one, and what is prefetched in the first has arrived in the second.
 template <class Found, class Credit>
 class credit_later {
   public:
-    constexpr credit_later(visiting order, Credit credit_one)
-        : capacity_{order == visiting::by_row ? 1 : most}, credit_(credit_one) {}
+    constexpr explicit credit_later(Credit credit_one) : credit_(std::move(credit_one)) {}
 
-    constexpr bool full() const { return size_ == capacity_; }
-
-    constexpr void add(std::size_t row, Found const& found) {
-        rows_[size_] = row;
-        found_[size_] = found;
-        ++size_;
+    constexpr void add(Found const& found) {
+        found_[size_++] = found;
+        if (size_ == most)
+            credit_all();
     }
 
+    /// Credits those that wait. After an error none do.
     constexpr void credit_all() {
-        for (std::size_t i = 0; i < size_; ++i)
-            credit_(rows_[i], found_[i]);
-        size_ = 0;
+        auto const size = std::exchange(size_, 0);
+        for (std::size_t i = 0; i < size; ++i)
+            credit_(found_[i]);
     }
 
   private:
-    static constexpr std::size_t most = 32;
+    static constexpr std::size_t most = 64;
 
-    std::size_t capacity_;
     Credit credit_;
     std::size_t size_ = 0;
-    std::array<std::size_t, most> rows_{};
     std::array<Found, most> found_{};
 };
 
-template <class Found, class Credit>
-constexpr auto later(visiting order, Credit credit_one) {
-    return credit_later<Found, Credit>{order, credit_one};
+/// Calls `find(add)`, which calls `add(found)` for one conversion after another, and
+/// `credit_one(found)` for each of them, in their order.
+///
+/// Errors:     the one that comes first in that order. What was found before it has been credited.
+template <class Found, class Find, class Credit>
+constexpr void find_and_credit(Find find, Credit credit_one) {
+    credit_later<Found, Credit> later{std::move(credit_one)};
+    try {
+        find([&](Found const& found) { later.add(found); });
+    } catch (...) {
+        later.credit_all();
+        throw;
+    }
+    later.credit_all();
 }
-
-/// Paths that are kept until they are credited.
-template <class Path, class Anchor, class Time>
-class kept_paths {
-  public:
-    struct place {
-        std::size_t about;
-        std::size_t first;
-        std::size_t length;
-    };
-
-    constexpr place keep(Path const& steps) {
-        place const kept{abouts_.size(), visits_.size(), steps.size()};
-        abouts_.push_back(steps.about());
-        visits_.insert(visits_.end(), steps.visits().begin(), steps.visits().end());
-        return kept;
-    }
-    constexpr Path operator[](place const& kept) {
-        return Path{abouts_[kept.about], std::span{visits_}.subspan(kept.first, kept.length),
-                    space_};
-    }
-    constexpr void clear() {
-        visits_.clear();
-        abouts_.clear();
-    }
-
-  private:
-    workspace<Time> space_;
-    std::vector<visit<Time>> visits_;
-    std::vector<Anchor> abouts_;
-};
 
 }  // namespace attribution::detail

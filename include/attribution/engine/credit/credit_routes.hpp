@@ -4,6 +4,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/engine/credit/credit_later.hpp>
 #include <attribution/engine/credit/crediting.hpp>
+#include <attribution/engine/join/eligible.hpp>
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/join.hpp>
 #include <attribution/model/path.hpp>
@@ -13,8 +14,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <tuple>
-#include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -27,132 +28,139 @@ inline constexpr bool same_end<First, Others...> = ((First::picks == Others::pic
 template <pick_model First, class... Others>
 inline constexpr path_end end_of = First::picks;
 
-/// Prefetches the memory that crediting a conversion will read.
-template <class Conversions, class Receiver, class RowOf>
-constexpr void prefetch_for(Conversions const& conversions, Receiver& receiver, std::size_t row,
-                            std::size_t touchpoints, RowOf row_of) {
-    constexpr std::size_t most = 8;
-    conversions.prefetch_value(row);
-    for (std::size_t i = 0; i < std::min(touchpoints, most); ++i)
-        receiver.prefetch(row_of(i));
+/// Prefetches the memory that crediting a conversion will read, unless it is read in its order.
+template <class Journeys, class Receiver>
+constexpr void prefetch_for(Journeys const& journeys, Receiver& receiver, std::size_t row,
+                            stretch found) {
+    if constexpr (!Journeys::in_memory_order) {
+        constexpr std::size_t most = 8;
+        journeys.conversions().prefetch_value(row);
+        for (auto i = found.first; i < found.first + std::min(found.size(), most); ++i)
+            receiver.prefetch(journeys.row_at(i));
+    }
 }
 
-/// Credits by a model that needs only the length of the path.
-template <class How, class Amount, class Receiver, class Give>
-constexpr void credit_shape(How& how, std::size_t length, std::size_t row, Amount const& value,
-                            Receiver& receiver, std::size_t model, Give give) {
-    check_value(row, value);
-    if (!how(length, value, give))
-        receiver.one(credit<Amount>{row, no_row, value, 1.0}, model);
-}
+/// Can the model credit a stretch of touchpoints without looking at more than their times?
+template <class Model, class Time>
+concept stretch_model = shape_model<Model> || age_model<Model, Time>;
 
-/// Credits by any model.
-template <class How, class Path, class Amount, class Receiver, class Model>
-constexpr void credit_path(How& how, Path const& steps, std::size_t row, Amount const& value,
-                           Receiver& receiver, std::size_t model, Model const& m) {
+/// Credits a stretch by a model, and says whether anything was credited.
+template <class Model, class How, class Journeys, class Amount, class Receiver>
+constexpr bool credit_stretch(How& how, Journeys const& journeys, std::size_t row, stretch found,
+                              Amount const& value, Receiver& receiver, std::size_t model) {
+    auto const row_at = [&](std::size_t position) { return journeys.row_at(position); };
     if constexpr (shape_model<Model>)
-        credit_shape(how, steps.size(), row, value, receiver, model,
-                     [&](equal_credits<Amount> const& all) {
-                         receiver.equal(
-                             row, all, [&](std::size_t i) { return steps[i].row(); }, model);
-                     });
+        return how(found.size(), value, [&](equal_credits<Amount> const& all) {
+            receiver.equal_at(found.first, row, all, row_at, model);
+        });
     else
-        how(steps, value, m, [&](credit<Amount> const& earned, std::size_t i) {
-            if (i == no_row)
-                receiver.one(earned, model);
-            else
-                receiver.step(i, earned, model);
+        return how(
+            found.size(), value, [&](std::size_t i) { return journeys.time_at(found.first + i); },
+            [&](std::size_t i, Amount const& part, double share) {
+                receiver.step(i, credit<Amount>{row, row_at(found.first + i), part, share}, model);
+            });
+}
+
+/// Credits a path by a model, and says whether anything was credited.
+template <class How, class Path, class Amount, class Receiver, class Model>
+constexpr bool credit_path(How& how, Path const& steps, Amount const& value, Receiver& receiver,
+                           std::size_t model, Model const& m) {
+    auto const row = steps.about().row();
+    auto const row_of = [&](std::size_t i) { return steps[i].row(); };
+    if constexpr (shape_model<Model>)
+        return how(steps.size(), value, [&](equal_credits<Amount> const& all) {
+            receiver.equal(row, all, row_of, model);
+        });
+    else if constexpr (age_model<Model, typename Path::time_type>)
+        return how(
+            steps.size(), value, [&](std::size_t i) { return steps[i].at(); },
+            [&](std::size_t i, Amount const& part, double share) {
+                receiver.step(i, credit<Amount>{row, row_of(i), part, share}, model);
+            });
+    else
+        return how(steps, value, m, [&](std::size_t i, Amount const& part, double share) {
+            receiver.step(i, credit<Amount>{row, row_of(i), part, share}, model);
         });
 }
 
-/// The route of models that pick the touchpoint at one end.
-template <path_end End, class Journeys, class Policy, class Receiver, std::size_t... I>
-constexpr void credit_by_end(visiting order, Journeys const& journeys, Policy const& p,
-                             std::size_t first, std::size_t last, Receiver& receiver,
-                             std::index_sequence<I...>) {
-    auto const& conversions = journeys.conversions();
-    auto waiting = later<std::size_t>(order, [&](std::size_t row, std::size_t touchpoint) {
-        auto const value = conversions.value(row);
-        check_value(row, value);
-        credit<typename Journeys::value_type> const earned{row, touchpoint, value, 1.0};
-        (receiver.one(earned, I), ...);
-    });
-    journeys.template for_each_end<End>(
-        order, p, first, last,
-        [&](typename Journeys::anchor_type const& about, std::size_t touchpoint) {
-            detail::prefetch_for(conversions, receiver, about.row(), touchpoint != no_row ? 1 : 0,
-                                 [&](std::size_t) { return touchpoint; });
-            waiting.add(about.row(), touchpoint);
-            if (waiting.full())
-                waiting.credit_all();
+template <class Journeys, class... Models>
+constexpr auto crediting_for(Models const&... models) {
+    using amount = typename Journeys::value_type;
+    using time = typename Journeys::time_type;
+    return std::tuple{crediting_of<amount, Models, time>::make(models)...};
+}
+
+/// The touchpoints that a conversion may credit.
+struct found_stretch {
+    std::size_t row = 0;  // of the conversion
+    stretch touchpoints{};
+};
+
+/// The route of models that need no path: under a policy that is nothing but a window, the stretch
+/// of touchpoints in it says all.
+template <class Journeys, class Policy, class Receiver, std::size_t... I, class... Models>
+constexpr void credit_by_stretch(visiting order, Journeys const& journeys, Policy const& p,
+                                 std::size_t first, std::size_t last, Receiver& receiver,
+                                 std::index_sequence<I...>, Models const&... models) {
+    using amount = typename Journeys::value_type;
+    auto crediting = detail::crediting_for<Journeys>(models...);
+    find_and_credit<found_stretch>(
+        [&](auto add) {
+            auto const visit = [&](std::size_t row, stretch touchpoints) {
+                detail::prefetch_for(journeys, receiver, row, touchpoints);
+                add({row, touchpoints});
+            };
+            if constexpr (same_end<Models...>)  // a path of one touchpoint is enough
+                journeys.template for_each_end<end_of<Models...>>(order, p, first, last, visit);
+            else
+                journeys.for_each_stretch(order, p, first, last, visit);
+        },
+        [&](found_stretch const& one) {
+            auto const value = journeys.conversions().value(one.row);
+            check_value(one.row, value);
+            receiver.begin(one.touchpoints.size());
+            auto const credit_one = [&]<class Model>(auto& how, std::size_t model, Model const&) {
+                if (!credit_stretch<Model>(how, journeys, one.row, one.touchpoints, value, receiver,
+                                           model))
+                    receiver.one(credit<amount>{one.row, no_row, value, 1.0}, model);
+            };
+            (credit_one(std::get<I>(crediting), I, models), ...);
         });
-    waiting.credit_all();
     receiver.finish([&](std::size_t position) { return journeys.row_at(position); });
 }
 
-/// The route of models that need only the length of the path.
-template <class Journeys, class Policy, class Receiver, std::size_t... I, class... Models>
-constexpr void credit_by_length(visiting order, Journeys const& journeys, Policy const& p,
-                                std::size_t first, std::size_t last, Receiver& receiver,
-                                std::index_sequence<I...>, Models const&... models) {
-    using amount_type = typename Journeys::value_type;
-    auto const& conversions = journeys.conversions();
-    std::tuple<typename crediting_of<amount_type, Models>::type...> crediting{
-        crediting_of<amount_type, Models>::make(models)...};
-    auto const row_at = [&](std::size_t position) { return journeys.row_at(position); };
-    auto waiting = later<stretch>(order, [&](std::size_t row, stretch found) {
-        auto const value = conversions.value(row);
-        (credit_shape(std::get<I>(crediting), found.size(), row, value, receiver, I,
-                      [&](equal_credits<amount_type> const& all) {
-                          receiver.equal_at(found.first, row, all, row_at, I);
-                      }),
-         ...);
-    });
-    journeys.for_each_stretch(
-        order, p, first, last, [&](typename Journeys::anchor_type const& about, stretch found) {
-            detail::prefetch_for(conversions, receiver, about.row(), found.size(),
-                                 [&](std::size_t i) { return row_at(found.first + i); });
-            waiting.add(about.row(), found);
-            if (waiting.full())
-                waiting.credit_all();
-        });
-    waiting.credit_all();
-    receiver.finish(row_at);
-}
-
-/// The route of all other models.
+/// The route of all other models and policies.
 template <class Journeys, class Policy, class Receiver, std::size_t... I, class... Models>
 constexpr void credit_by_path(visiting order, Journeys const& journeys, Policy const& p,
                               std::size_t first, std::size_t last, Receiver& receiver,
                               std::index_sequence<I...>, Models const&... models) {
-    using amount_type = typename Journeys::value_type;
-    using path_type = typename Journeys::path_type;
-    using paths_type =
-        kept_paths<path_type, typename Journeys::anchor_type, typename Journeys::time_type>;
-    auto const& conversions = journeys.conversions();
-    std::tuple<typename crediting_of<amount_type, Models>::type...> crediting{
-        crediting_of<amount_type, Models>::make(models)...};
-    paths_type paths;
-    auto waiting = later<typename paths_type::place>(
-        order, [&](std::size_t row, typename paths_type::place const& kept) {
-            path_type const steps = paths[kept];
-            auto const value = conversions.value(row);
+    using amount = typename Journeys::value_type;
+    using candidates = typename Journeys::candidates;
+    using time = typename Journeys::time_type;
+    auto crediting = detail::crediting_for<Journeys>(models...);
+    workspace<time> space;
+    std::vector<visit<time>> eligible;
+    find_and_credit<candidates>(
+        [&](auto add) {
+            journeys.for_each_window(order, p, first, last, [&](candidates const& one) {
+                detail::prefetch_for(journeys, receiver, one.row, one.within);
+                add(one);
+            });
+        },
+        [&](candidates const& one) {
+            auto const about = journeys.about(one);
+            journeys.collect(p, about, one, eligible);
+            typename Journeys::path_type const steps{
+                about, {eligible.data(), eligible.size()}, space};
+            auto const value = journeys.conversions().value(one.row);
+            check_value(one.row, value);
             receiver.begin(steps.size());
-            (credit_path(std::get<I>(crediting), steps, row, value, receiver, I, models), ...);
+            auto const credit_one = [&](auto& how, std::size_t model, auto const& m) {
+                if (!credit_path(how, steps, value, receiver, model, m))
+                    receiver.one(credit<amount>{one.row, no_row, value, 1.0}, model);
+            };
+            (credit_one(std::get<I>(crediting), I, models), ...);
         });
-    auto const credit_all = [&] {
-        waiting.credit_all();
-        paths.clear();
-    };
-    journeys.for_each_path(order, p, first, last, [&](path_type const& steps) {
-        auto const row = steps.about().row();
-        waiting.add(row, paths.keep(steps));
-        detail::prefetch_for(conversions, receiver, row, steps.size(),
-                             [&](std::size_t i) { return steps.visits()[i].row; });
-        if (waiting.full())
-            credit_all();
-    });
-    credit_all();
     receiver.finish([&](std::size_t position) { return journeys.row_at(position); });
 }
 

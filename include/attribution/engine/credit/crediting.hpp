@@ -5,16 +5,19 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/amount/splitter.hpp>
 #include <attribution/engine/credit/level_splitter.hpp>
+#include <attribution/engine/values/time_line.hpp>
+#include <attribution/model/age_model.hpp>
 #include <attribution/model/model.hpp>
 #include <attribution/model/shape.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/stretch_sums.hpp>
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
-#include <span>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -32,47 +35,43 @@ constexpr void check_value(std::size_t conversion, Amount const& value) {
                                     std::to_string(conversion) + " is not a finite number"};
 }
 
-/// Turns one path after another into credits, touchpoint by touchpoint, and keeps its buffers.
-/// Calls `sink(credit, i)` for touchpoint i of the path, or `sink(credit)` if the sink takes only
-/// that.
+/// Splits the values of one path after another among its touchpoints, and keeps its buffers.
 template <class Amount>
 class crediting {
   public:
-    template <class Path, class Model, class Sink>
-    constexpr void operator()(Path const& steps, Amount value, Model const& m, Sink&& sink) {
-        auto const conversion = steps.about().row();
-        check_value(conversion, value);
+    /// Calls `give(i, part, share)` for each touchpoint i that earns credit. If none does, returns
+    /// false and calls nothing. The value is finite.
+    template <class Path, class Model, class Give>
+    constexpr bool operator()(Path const& steps, Amount const& value, Model const& m, Give give) {
         weights_.assign(steps.size(), 0.0);
         if (!steps.empty())
             m(steps, weights{weights_});
         detail::check_weights(steps, weights_);
         if (steps.size() == 1 && weights_.front() > 0) {  // nothing to split
-            hand(sink, credit<Amount>{conversion, steps[0].row(), value, 1.0}, 0);
-            return;
+            give(0, value, 1.0);
+            return true;
         }
-        if (!splitter_.weigh(weights_)) {
-            hand(sink, credit<Amount>{conversion, no_row, value, 1.0}, no_row);
-            return;
-        }
-        parts_.assign(steps.size(), Amount{});
-        splitter_.split(value, std::span{parts_});
-        for (std::size_t i = 0; i < steps.size(); ++i)
-            if (splitter_.counts(i))
-                hand(sink,
-                     credit<Amount>{conversion, steps[i].row(), parts_[i], splitter_.share(i)}, i);
+        if (!splitter_.weigh(weights_))
+            return false;
+        splitter_.split_each(value, give);
+        return true;
+    }
+
+    /// Calls `sink(credit)` for every credit of the path's conversion, also if it is unattributed.
+    ///
+    /// Errors:     std::domain_error if the value is not finite.
+    template <class Path, class Model, class Sink>
+    constexpr void hand_out(Path const& steps, Amount const& value, Model const& m, Sink&& sink) {
+        auto const row = steps.about().row();
+        check_value(row, value);
+        if (!(*this)(steps, value, m, [&](std::size_t i, Amount const& part, double share) {
+                sink(credit<Amount>{row, steps[i].row(), part, share});
+            }))
+            sink(credit<Amount>{row, no_row, value, 1.0});
     }
 
   private:
-    template <class Sink>
-    static constexpr void hand(Sink& sink, credit<Amount> const& earned, std::size_t i) {
-        if constexpr (std::invocable<Sink&, credit<Amount> const&, std::size_t>)
-            sink(earned, i);
-        else
-            sink(earned);
-    }
-
     std::vector<double> weights_;
-    std::vector<Amount> parts_;
     splitter splitter_;
 };
 
@@ -184,6 +183,50 @@ class shape_crediting {
     weighed long_;
 };
 
+/// As above, for models that pick the touchpoint at one end.
+template <class Amount, pick_model Model>
+struct pick_crediting {
+    template <class Give>
+    constexpr bool operator()(std::size_t length, Amount const& value, Give give) {
+        if (length == 0)
+            return false;
+        give(
+            equal_credits<Amount>{Model::picks == path_end::first ? 0 : length - 1, 1, value, 1.0});
+        return true;
+    }
+};
+
+/// For models of ages: reads the times of a stretch of touchpoints, and nothing else.
+template <class Amount, class Model, class Time>
+    requires age_model<Model, Time>
+class age_crediting {
+  public:
+    constexpr explicit age_crediting(Model const& m)
+        : units_at_(m.template by_age<length_of<Time>>()) {}
+
+    /// Calls `give(i, part, share)` for each of `length` touchpoints that earns credit, the last of
+    /// them the latest. If there are none, returns false and calls nothing.
+    template <class TimeAt, class Give>
+    constexpr bool operator()(std::size_t length, Amount const& value, TimeAt time_at, Give give) {
+        if (length == 0)
+            return false;
+        if (length == 1) {
+            give(0, value, 1.0);
+            return true;
+        }
+        auto const latest = time_at(length - 1);
+        splitter_.weigh_each(length, [&](std::size_t i) {
+            return units_at_(detail::distance_forward(time_at(i), latest));
+        });
+        splitter_.split_each(value, give);
+        return true;
+    }
+
+  private:
+    decltype(std::declval<Model const&>().template by_age<length_of<Time>>()) units_at_;
+    splitter splitter_;
+};
+
 /// What a sink that adds up must have to take portions instead of credits.
 template <class Tally>
 concept takes_portions = requires(Tally& tally, typename Tally::portion const& one,
@@ -197,10 +240,10 @@ concept takes_portions = requires(Tally& tally, typename Tally::portion const& o
 
 /// Hands credits to a sink one by one; with several models, together with the number of the model.
 ///
-/// A receiver gets a conversion's credits in one of three ways: by `one`, credit by credit; by
-/// `begin` and then `step`, step by step of a path; or in equal ones, by `equal` for such a path or
-/// by `equal_at` for a stretch of positions. `prefetch` announces the rows of touchpoints that will
-/// be among them; `finish` comes last.
+/// A receiver gets a conversion's credits after `begin`, which says how many touchpoints it may
+/// credit: by `one`, credit by credit; by `step`, which also says the position of the touchpoint
+/// among these; or in `equal` ones. `prefetch` announces the rows of touchpoints that will be
+/// credited; `finish` comes last.
 template <class Amount, class Sink, std::size_t Models = 1>
 class single_credits {
   public:
@@ -224,7 +267,7 @@ class single_credits {
         for (auto i = all.first; i < all.first + all.length; ++i)
             one(credit<Amount>{conversion, row_of(i), all.amount, all.share}, model);
     }
-
+    /// The same for touchpoints at consecutive positions, the path's first at `begin`.
     template <class RowAt>
     constexpr void equal_at(std::size_t begin, std::size_t conversion,
                             equal_credits<Amount> const& all, RowAt row_at, std::size_t model) {
@@ -253,7 +296,7 @@ class tallied_credits {
 
     constexpr void begin(std::size_t length) {
         if constexpr (Models > 1)
-            places_.assign(length, no_row);
+            std::fill_n(places_.begin(), std::min(length, places_.size()), no_row);
     }
 
     constexpr void one(credit<Amount> const& earned, std::size_t model) {
@@ -277,16 +320,16 @@ class tallied_credits {
     template <class RowAt>
     constexpr void equal_at(std::size_t begin, std::size_t conversion,
                             equal_credits<Amount> const& all, RowAt row_at, std::size_t model) {
-        portion const one{all.amount, all.share};
-        auto const first = begin + all.first;
-        auto const last = first + all.length;
         if constexpr (Tally::by_touchpoint)
-            if (all.length >= worth_gathering && one.amount.whole()) {
-                gather(first, last, row_at, one, model);
-                return;
+            if (all.length >= worth_gathering) [[unlikely]] {
+                portion const one{all.amount, all.share};
+                if (one.amount.whole()) {
+                    gather(begin + all.first, begin + all.first + all.length, row_at, one, model);
+                    return;
+                }
             }
-        for (auto position = first; position < last; ++position)
-            tally_->add(tally_->place_of(conversion, row_at(position)), one, model);
+        equal(
+            conversion, all, [&](std::size_t i) { return row_at(begin + i); }, model);
     }
 
     template <class RowAt>
@@ -300,13 +343,13 @@ class tallied_credits {
     static constexpr std::size_t worth_gathering = 24;
 
     constexpr std::size_t place(std::size_t i, std::size_t conversion, std::size_t touchpoint) {
-        if constexpr (Models == 1) {
-            return tally_->place_of(conversion, touchpoint);
-        } else {
-            if (places_[i] == no_row)
-                places_[i] = tally_->place_of(conversion, touchpoint);
-            return places_[i];
-        }
+        if constexpr (Models > 1)
+            if (i < places_.size()) {
+                if (places_[i] == no_row)
+                    places_[i] = tally_->place_of(conversion, touchpoint);
+                return places_[i];
+            }
+        return tally_->place_of(conversion, touchpoint);
     }
 
     template <class RowAt>
@@ -326,20 +369,31 @@ class tallied_credits {
     }
 
     Tally* tally_;
-    std::vector<std::size_t> places_;  // of the touchpoints of a path, once looked up
+    std::array<std::size_t, Models == 1 ? 0 : 64> places_{};  // of the path's first touchpoints
     std::array<stretch_sums<portion_sum>, Models> gathered_;
 };
 
 /// What turns a model's paths into credits.
-template <class Amount, class Model>
+template <class Amount, class Model, class Time>
 struct crediting_of {
     using type = crediting<Amount>;
     static constexpr type make(Model const&) { return {}; }
 };
-template <class Amount, shape_model Model>
-struct crediting_of<Amount, Model> {
+template <class Amount, class Model, class Time>
+    requires age_model<Model, Time>
+struct crediting_of<Amount, Model, Time> {
+    using type = age_crediting<Amount, Model, Time>;
+    static constexpr type make(Model const& m) { return type{m}; }
+};
+template <class Amount, shape_model Model, class Time>
+struct crediting_of<Amount, Model, Time> {
     using type = shape_crediting<Amount, Model>;
     static constexpr type make(Model const& m) { return type{m}; }
+};
+template <class Amount, pick_model Model, class Time>
+struct crediting_of<Amount, Model, Time> {
+    using type = pick_crediting<Amount, Model>;
+    static constexpr type make(Model const&) { return {}; }
 };
 
 }  // namespace attribution::detail

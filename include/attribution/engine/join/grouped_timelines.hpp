@@ -9,6 +9,7 @@
 #include <attribution/engine/values/common_time.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/record_keys.hpp>
+#include <attribution/policy/interval.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -88,10 +89,15 @@ class grouped_timelines {
         return touches_.events[position];
     }
 
-    /// Does the touchpoint at this position belong to the customer? The position may be beyond the
-    /// last.
-    [[nodiscard]] constexpr bool owns(customer const& whose, std::size_t position) const {
-        return whose.begin <= position && position < whose.end;
+    /// Are records visited in the order in which they lie in memory?
+    static constexpr bool in_memory_order = false;
+
+    /// Is the touchpoint at this position one of the customer's, in that interval? The position may
+    /// be beyond the last.
+    [[nodiscard]] constexpr bool holds(customer const& whose, std::size_t position,
+                                       interval<time_type> const& within) const {
+        return whose.begin <= position && position < whose.end &&
+               within.contains(touches_.events[position].at);
     }
 
     /// The position of the customer's first touchpoint not before `at`.
@@ -134,7 +140,7 @@ class grouped_timelines {
                 before.known = false;
             else if (is_earlier(sales_.events[position - 1], sales_.events[position]))
                 before.set(sales_.events[position - 1].at);
-            visit(row, at, before.get(), known ? range_of(number) : customer{0, 0});
+            visit(row, at, before, known ? range_of(number) : customer{0, 0});
         }
     }
 

@@ -7,7 +7,10 @@
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/engine/memory/seek.hpp>
 #include <attribution/engine/values/common_time.hpp>
+#include <attribution/engine/values/group_value.hpp>
+#include <attribution/engine/values/ordered_place.hpp>
 #include <attribution/engine/values/record_keys.hpp>
+#include <attribution/policy/interval.hpp>
 #include <attribution/records/sorted.hpp>
 
 #include <cstddef>
@@ -62,13 +65,24 @@ class sorted_timelines {
         return {touch_time(touchpoints_, conversions_, position), position};
     }
 
-    /// Does the touchpoint at this position belong to the customer? The position may be beyond the
-    /// last.
-    [[nodiscard]] constexpr bool owns(customer const& whose, std::size_t position) const {
+    /// Are records visited in the order in which they lie in memory?
+    static constexpr bool in_memory_order = true;
+
+    /// Is the touchpoint at this position one of the customer's, in that interval? The position may
+    /// be beyond the last.
+    [[nodiscard]] constexpr bool holds(customer const& whose, std::size_t position,
+                                       interval<time_type> const& within) const {
         if (whose.missing || position >= touchpoints_.size())
             return false;
-        return with_key<key_type>(touchpoints_, position, false,
-                                  [&](key_type const& key) { return key == whose.key; });
+        if constexpr (one_line) {
+            auto const place = place_at(position);
+            return (ordered_place(whose.key, within.from) <= place) &
+                   (place <= ordered_place(whose.key, within.until));
+        } else {
+            return with_key<key_type>(touchpoints_, position, false, [&](key_type const& key) {
+                return key == whose.key && within.contains(touch(position).at);
+            });
+        }
     }
 
     /// The position of the customer's first touchpoint not before `at`.
@@ -76,9 +90,15 @@ class sorted_timelines {
                                                    std::size_t hint) const {
         if (whose.missing)
             return hint;
-        return seek(hint, 0, touchpoints_.size(), [&](std::size_t position) {
-            return is_before(position, whose.key, [&](time_type const& t) { return t < at; });
-        });
+        if constexpr (one_line)
+            return seek(hint, 0, touchpoints_.size(),
+                        [this, bound = ordered_place(whose.key, at)](std::size_t position) {
+                            return place_at(position) < bound;
+                        });
+        else
+            return seek(hint, 0, touchpoints_.size(), [&](std::size_t position) {
+                return is_before(position, whose.key, [&](time_type const& t) { return t < at; });
+            });
     }
 
     /// The position of the customer's first touchpoint after `at`.
@@ -86,9 +106,16 @@ class sorted_timelines {
                                                     std::size_t hint) const {
         if (whose.missing)
             return hint;
-        return seek(hint, 0, touchpoints_.size(), [&](std::size_t position) {
-            return is_before(position, whose.key, [&](time_type const& t) { return !(at < t); });
-        });
+        if constexpr (one_line)
+            return seek(hint, 0, touchpoints_.size(),
+                        [this, bound = ordered_place(whose.key, at)](std::size_t position) {
+                            return place_at(position) <= bound;
+                        });
+        else
+            return seek(hint, 0, touchpoints_.size(), [&](std::size_t position) {
+                return is_before(position, whose.key,
+                                 [&](time_type const& t) { return !(at < t); });
+            });
     }
 
     /// Calls `visit(row, at, previous, customer)` for the conversions at the positions
@@ -104,12 +131,18 @@ class sorted_timelines {
                 before.known = false;
             else if (conversions_.time(row - 1) < conversions_.time(row))
                 before.set(conversion_time(conversions_, touchpoints_, row - 1));
-            visit(row, conversion_time(conversions_, touchpoints_, row), before.get(),
-                  customer_of(row));
+            visit(row, conversion_time(conversions_, touchpoints_, row), before, customer_of(row));
         }
     }
 
   private:
+    static constexpr bool one_line =
+        has_ordered_place<key_type, time_type> && !may_be_missing<typename Touchpoints::key_type>;
+
+    constexpr uint128 place_at(std::size_t position) const requires one_line {
+        return ordered_place(key_type(touchpoints_.key(position)), touch(position).at);
+    }
+
     /// Does this conversion have the key of the other, and is the key not missing?
     constexpr bool has_key_of(std::size_t other, std::size_t row) const {
         return with_key<key_type>(conversions_, other, false, [&](key_type const& before) {

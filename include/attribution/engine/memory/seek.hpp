@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 namespace attribution::inline v0_1::detail {
 
-/// The first index in [begin, end) for which `before` is false, or `end`; `before` must be true up
-/// to some index and false from there on.
-///
-/// Starts at `hint`, which lies in [begin, end], and gallops away from it in either direction:
-/// O(log d) calls for a distance d, and only a few, without a branch, if the distance is small.
+/// How far `seek` looks ahead one by one, before it gallops.
+inline constexpr std::size_t looked_through = 32;
+
+/// The first index in [begin, end) for which `before` is false, or `end`, by galloping from `hint`
+/// in the direction in which it lies.
 template <class Before>
-constexpr std::size_t seek(std::size_t hint, std::size_t begin, std::size_t end, Before before) {
-    constexpr std::size_t near = 8;
+constexpr std::size_t gallop(std::size_t hint, std::size_t begin, std::size_t end,
+                             Before const& before) {
     std::size_t low = hint;  // `before` is true for all before `low`
-    std::size_t step = near;
+    std::size_t step = 8;
     if (hint > begin && !before(hint - 1)) {
         std::size_t high = hint - 1;  // `before` is false here
         while (high - begin >= step && !before(high - step)) {
@@ -28,15 +29,7 @@ constexpr std::size_t seek(std::size_t hint, std::size_t begin, std::size_t end,
             low += step;
             step *= 2;
         }
-        if (end - low >= step) {
-            if (step == near) {  // the usual case: three steps, no branch
-                low += before(low + 3) ? std::size_t{4} : 0;
-                low += before(low + 1) ? std::size_t{2} : 0;
-                low += before(low) ? std::size_t{1} : 0;
-                return low;
-            }
-            end = low + step - 1;
-        }
+        end = std::min(end, low + step - 1);
     }
     for (std::size_t count = end - low; count > 0;) {
         std::size_t const half = (count + 1) / 2;
@@ -44,6 +37,24 @@ constexpr std::size_t seek(std::size_t hint, std::size_t begin, std::size_t end,
         count -= half;
     }
     return low;
+}
+
+/// The first index in [begin, end) for which `before` is false, or `end`; `before` must be true up
+/// to some index and false from there on.
+///
+/// Starts at `hint`, which lies in [begin, end]: O(log d) calls for a distance d. What lies a little
+/// ahead, as the next window mostly does, is looked through one by one, because the processor
+/// foresees such a loop, and reads ahead.
+template <class Before>
+constexpr std::size_t seek(std::size_t hint, std::size_t begin, std::size_t end, Before before) {
+    if (hint > begin && !before(hint - 1)) [[unlikely]]
+        return gallop(hint, begin, end, before);
+    auto const straight = hint + std::min(looked_through, end - hint);
+    while (hint < straight && before(hint))
+        ++hint;
+    if (hint == straight && hint < end) [[unlikely]]
+        return gallop(hint, hint, end, before);
+    return hint;
 }
 
 }  // namespace attribution::detail

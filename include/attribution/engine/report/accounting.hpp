@@ -77,8 +77,8 @@ class accounting {
         conversion.first_credit = credits.size();
         typename Journeys::path_type const steps{
             about, {eligible_.data(), eligible_.size()}, space_};
-        crediting_(steps, journeys_->conversions().value(about.row()), m,
-                   [&](credit<amount_type> const& one) { credits.push_back(one); });
+        crediting_.hand_out(steps, journeys_->conversions().value(about.row()), m,
+                            [&](credit<amount_type> const& one) { credits.push_back(one); });
         conversion.credits = credits.size() - conversion.first_credit;
     }
 

@@ -196,8 +196,6 @@ class grouped_tally {
         auto const place = place_in_table(ids);
         if (std::is_constant_evaluated() || place == outside)
             return numbered_group(ids);
-        if (table_.empty())
-            table_.assign(outside, 0);
         if (table_[place] != 0)
             return std::size_t{table_[place]} - 1;
         auto const number = numbered_group(ids);
@@ -273,7 +271,7 @@ class grouped_tally {
     Touchpoints touchpoints_;
     std::tuple<Dimensions...> dimensions_;
     interner<group_ids> groups_;
-    std::vector<std::uint16_t> table_;  // 1 + the number of a group, 0 if not kept here
+    std::array<std::uint16_t, outside> table_{};  // 1 + the number of a group, 0 if not kept here
     std::vector<std::array<tally<amount_type>, Models>> cells_;
 };
 

@@ -53,7 +53,7 @@ class live_crediting {
             },
             eligible_);
         path<anchor_type> const steps{about, {eligible_.data(), eligible_.size()}, space_};
-        credits_(steps, sales.value(0), m, [&](auto const& earned) { sink(earned); });
+        credits_.hand_out(steps, sales.value(0), m, [&](auto const& earned) { sink(earned); });
     }
 
   private:

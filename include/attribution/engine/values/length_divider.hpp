@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <concepts>
 #include <cstdint>
-#include <limits>
 
 namespace attribution::inline v0_1::detail {
 
@@ -30,10 +29,11 @@ class length_divider {
     constexpr explicit length_divider(Unit unit) : unit_{unit} {
         if constexpr (exact) {
             divisor_ = static_cast<uint128>(U::count(unit)) * ticks_per<Unit, Length>;
-            if (divisor_ <= std::numeric_limits<std::uint32_t>::max()) {
-                narrow_ = static_cast<std::uint64_t>(divisor_);
-                inverse_ = ~std::uint64_t{0} / narrow_;
-                inverse_rest_ = ~std::uint64_t{0} % narrow_ + 1;
+            if (divisor_ > 1 && divisor_ >> 64 == 0) {
+                most_inverted_ = ~std::uint64_t{0} / static_cast<std::uint64_t>(divisor_);
+                auto const inverse = ~uint128{0} / divisor_ + 1;
+                inverse_high_ = static_cast<std::uint64_t>(inverse >> 64);
+                inverse_low_ = static_cast<std::uint64_t>(inverse);
             }
         }
     }
@@ -41,8 +41,8 @@ class length_divider {
     constexpr times operator()(Length length) const {
         if constexpr (exact) {
             auto const dividend = static_cast<uint128>(L::count(length)) * ticks_per<Length, Unit>;
-            if (narrow_ != 0 && dividend >> 64 == 0)
-                return divide_narrow(static_cast<std::uint64_t>(dividend));
+            if (dividend <= most_inverted_)
+                return multiply_by_inverse(static_cast<std::uint64_t>(dividend));
             return divide_wide(dividend);
         } else {
             return divide_floating(length);
@@ -52,12 +52,14 @@ class length_divider {
   private:
     static constexpr std::uint64_t most = 4096;
 
-    /// fraction = floor(rest * 2^64 / divisor), where 2^64 = inverse * divisor + inverse_rest: two
-    /// divisions of 64 bits instead of one of 128.
-    constexpr times divide_narrow(std::uint64_t dividend) const {
-        auto const rest = dividend % narrow_;
-        auto const fraction = rest * inverse_ + rest * inverse_rest_ / narrow_;
-        return {std::min(dividend / narrow_, most), fraction};
+    /// dividend * 2^64 / divisor, rounded down. The inverse is less than 2^-128 too large, so the
+    /// product is less than dividend * 2^-64 too large; as long as that is at most 1 / divisor, it
+    /// does not reach the next whole number.
+    constexpr times multiply_by_inverse(std::uint64_t dividend) const {
+        auto const quotient =
+            uint128{dividend} * inverse_high_ + ((uint128{dividend} * inverse_low_) >> 64);
+        return {std::min(static_cast<std::uint64_t>(quotient >> 64), most),
+                static_cast<std::uint64_t>(quotient)};
     }
 
     constexpr times divide_wide(uint128 dividend) const {
@@ -86,9 +88,9 @@ class length_divider {
 
     Unit unit_;
     uint128 divisor_ = 0;
-    std::uint64_t narrow_ = 0;  // the divisor if it fits into 32 bits, else 0
-    std::uint64_t inverse_ = 0;
-    std::uint64_t inverse_rest_ = 0;
+    std::uint64_t most_inverted_ = 0;  // the largest dividend for multiply_by_inverse
+    std::uint64_t inverse_high_ = 0;   // 2^128 / divisor, rounded up
+    std::uint64_t inverse_low_ = 0;
 };
 
 }  // namespace attribution::detail

@@ -3,11 +3,11 @@
 
 #include <attribution/engine/values/interner.hpp>
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
-#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -34,8 +34,6 @@ class numbering {
         auto const place = static_cast<std::uint64_t>(value);  // NOLINT(*-signed-char-misuse)
         if (place >= table_size)
             return values_(value);
-        if (table_.empty())
-            table_.assign(table_size, 0);
         auto& known = table_[place];
         if (known != 0)
             return std::size_t{known} - 1;
@@ -46,7 +44,7 @@ class numbering {
     }
 
     interner<Stored, Probe> values_;
-    std::vector<std::uint16_t> table_;  // 1 + the number of a value, 0 if not kept here
+    std::array<std::uint16_t, has_table ? table_size : 0> table_{};  // 1 + the number, 0 if unknown
 };
 
 }  // namespace attribution::detail

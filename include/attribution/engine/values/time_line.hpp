@@ -155,10 +155,12 @@ constexpr Time instant_before(Time at, Length length) {
         return T::make(saturate<typename T::rep>(int128{T::count(at)} - whole - one_more));
     } else {
         constexpr int128 tick = ticks_per<Time, Length>;
+        constexpr auto first = std::numeric_limits<typename T::rep>::min();
         auto const ticks = int128{T::count(at)} * tick -
                            int128{L::count(length)} * int128{ticks_per<Length, Time>};
-        return T::make(saturate<typename T::rep>(
-            Side == nearest::not_after ? floor_divide(ticks, tick) : ceil_divide(ticks, tick)));
+        auto const count =
+            Side == nearest::not_after ? floor_divide(ticks, tick) : ceil_divide(ticks, tick);
+        return T::make(count < int128{first} ? first : static_cast<typename T::rep>(count));
     }
 }
 
@@ -185,6 +187,23 @@ constexpr length_of<Time> distance(Time from, Time until) {
         using length = length_of<Time>;
         auto const ticks = int128{T::count(until)} - int128{T::count(from)};
         return measure<length>::make(saturate<typename measure<length>::rep>(ticks));
+    }
+}
+
+/// As above, if `until` is not before `from`.
+template <class Time>
+constexpr length_of<Time> distance_forward(Time from, Time until) {
+    using T = measure<Time>;
+    using L = measure<length_of<Time>>;
+    if constexpr (std::integral<typename T::rep> && sizeof(typename T::rep) <= 8 &&
+                  std::integral<typename L::rep> && sizeof(typename L::rep) <= 8) {
+        constexpr auto most =
+            static_cast<std::uint64_t>(std::numeric_limits<typename L::rep>::max());
+        auto const ticks = static_cast<std::uint64_t>(T::count(until)) -
+                           static_cast<std::uint64_t>(T::count(from));
+        return L::make(static_cast<typename L::rep>(std::min(ticks, most)));
+    } else {
+        return detail::distance(from, until);
     }
 }
 
