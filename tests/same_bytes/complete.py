@@ -22,7 +22,7 @@ ELSEWHERE = {
     "removal_effect": "effects", "shapley_games": "conversion_rate_game", "shapley_model": "shapley",
     "age": "minimum_age", "blend": "0.3 * linear + ...", "interval": "every window",
     "findings": "validate", "keys": "unique", "values": "finite", "windows": "inside_some_window",
-    "live_counts": "counts", "live_desk": "live", "stream_records": "live",
+    "counted_stream": "counted", "live_counts": "counts", "live_desk": "live", "stream_records": "live",
 }
 WORD = re.compile(r"[a-z_][a-z_0-9]*")
 

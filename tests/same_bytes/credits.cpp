@@ -77,6 +77,11 @@ void credits() {
                 all.number(line);
         }
     });
+    over_worlds("credits, fair_ties", [](world const& one, digest& all) {
+        add_credits(att::attribute(one.in_cents(), one.touches(),
+                                   att::fair_ties(att::linear, &order::number), window),
+                    all);
+    });
     over_worlds("credits, take_back from a ledger", [](world const& one, digest& all) {
         auto const back = refunds_of(one);
         auto const refunds = att::conversions(back, &order::number, &order::at, &order::cents);

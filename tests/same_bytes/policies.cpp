@@ -54,6 +54,9 @@ void policies() {
     policy("named", att::named("a month", att::lookback(30 * day)) && !att::lookback(2 * day));
     on_whole_days("since_previous_conversion", att::since_previous_conversion);
     on_whole_days("after_previous_conversion", att::after_previous_conversion);
+    policy("lifetime",
+           att::lifetime([](touch const& t) { return (t.channel + 1) * date::days{5}; }));
+    policy("credited_at_most", att::credited_at_most(1, &order::region) && att::lookback(90 * day));
     made_for("while_connected", [](world const& one) {
         auto const connects = [](touch const& t) { return t.number % 3 != 0; };
         auto const paired =

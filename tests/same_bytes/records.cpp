@@ -72,6 +72,18 @@ void records() {
                                              att::end_of_day(day), &order::cents);
         add_credits(att::attribute(orders, touches, att::linear, window), all);
     });
+    over_worlds("records, counted", [](world const& one, digest& all) {
+        auto const orders = att::counted(one.in_cents(), att::cooldown(date::days{9}),
+                                         att::once_per(&order::region, date::days{40}));
+        for (auto const& left_out : orders.not_counted()) {
+            all.number(left_out.row);
+            all.text(left_out.rule);
+            all.number(left_out.because);
+        }
+        add_credits(
+            att::attribute(orders, one.touches(), att::linear, att::since_previous_conversion),
+            all);
+    });
     over_worlds("records, without_repeats", [](world const& one, digest& all) {
         auto const book =
             att::without_repeats(one.book, [](order const& o) { return o.number / 2; });

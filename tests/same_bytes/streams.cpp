@@ -133,6 +133,34 @@ void as_it_comes(world const& one, digest& all) {
     all.number(seen.held_touchpoints);
 }
 
+/// Conversions that do not count and touchpoints that are used up, through three desks and a snapshot of
+/// all of them.
+void counted_and_capped(world const& one, digest& all) {
+    auto const make = [] {
+        return att::live(att::counted(sales(), att::cooldown(date::days{9}),
+                                      att::once_per(&order::region, date::days{40})),
+                         clicks(), att::linear,
+                         att::credited_at_most(2, &order::region) && att::lookback(date::days{30}),
+                         att::allowed_lateness(date::days{1}));
+    };
+    att::sharded desks{3, make};
+    for (auto const& t : one.log)
+        (void)desks.touch(t);
+    for (std::size_t i = 0; i < one.book.size() / 2; ++i)
+        (void)desks.convert(one.book[i]);
+    auto const bytes = desks.snapshot(how, touch_form, order_form);
+    all.text(bytes);
+    att::sharded others{3, make};
+    others.restore(bytes, how, touch_form, order_form);
+    for (std::size_t i = one.book.size() / 2; i < one.book.size(); ++i)
+        (void)others.convert(one.book[i]);
+    others.finish([&](auto const& credit) {
+        all.number(credit.amount);
+        all.number(credit.share);
+    });
+    all.number(others.counts().not_counted);
+}
+
 }  // namespace
 
 message snapshot() {
@@ -142,6 +170,7 @@ message snapshot() {
 void streams() {
     over_worlds("credits of a stream and its snapshot", interrupted);
     over_worlds("credits of a stream at once, from three desks", as_it_comes);
+    over_worlds("credits of a stream of what counts, from three desks", counted_and_capped);
 }
 
 }  // namespace same_bytes
