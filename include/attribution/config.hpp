@@ -47,6 +47,14 @@ they are stored: compile with -msse2 -mfpmath=sse"
 #define ATTRIBUTION_PREFETCH(address) static_cast<void>(address)
 #endif
 
+/// Keeps what is rarely needed out of the loops that may need it, so that their values stay in
+/// registers.
+#if defined(__GNUC__)
+#define ATTRIBUTION_OUT_OF_LINE __attribute__((noinline))
+#else
+#define ATTRIBUTION_OUT_OF_LINE
+#endif
+
 /// Hides from the compiler how the double was computed, so that the multiplication that made it
 /// cannot be fused with an addition that uses it.
 #if defined(__GNUC__) && defined(__SSE2__)
