@@ -1,21 +1,32 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""What clang-tidy, cppcheck and the oldest compiler say about the headers; any finding is an error.
+"""What clang-tidy, cppcheck, the oldest compiler and one without GNU's extensions say about the headers; any
+finding is an error.
 
 static.py SOURCE_DIRECTORY [TEST...]: cppcheck reads each header; clang-tidy and clang++-14 read all of
 them at once. Most of a template is only checked where it is used, so clang++-14 also compiles the
 widest tests, and both tools read the tests that are named (laws/routes.cpp), or all of them (--all,
-which takes hours on one core).
+which takes hours on one core). What only some compilers have is in config.hpp.
 """
 import argparse
 import concurrent.futures
 import pathlib
+import re
 import subprocess
 import sys
 
 DEFINITIONS = ["-DHAS_STRING_VIEW=1", "-DONLY_C_LOCALE=1"]  # as the package of date is built
 WARNINGS = "-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast".split()
 WIDEST = ["laws/reports.cpp", "laws/routes.cpp", "learn/markov.cpp", "stream/live_desk.cpp"]
+# A compiler that does not say it is one of GNU's, and has none of their extensions. What libstdc++ asks of
+# its compiler is said for it.
+MSVC_RULES = ["-fms-compatibility", "-fms-extensions", "-fms-compatibility-version=19.33", "-pedantic-errors",
+              "-D__STRICT_ANSI__", "-DATTRIBUTION_PORTABLE_INT128",
+              *(f"-D__GCC_ATOMIC_{kind}_LOCK_FREE=2" for kind in (
+                  "BOOL", "CHAR", "CHAR8_T", "CHAR16_T", "CHAR32_T", "WCHAR_T", "SHORT", "INT", "LONG", "LLONG",
+                  "POINTER")), "-D__GCC_ATOMIC_TEST_AND_SET_TRUEVAL=1"]
+ONLY_SOME_HAVE = re.compile(r"__builtin_\w+|__attribute__|__declspec|__extension__|__int128|\b__?asm(?:__)?\b|"
+                            r"__typeof__|__(?:GNUC|clang)__|_MSC_VER")
 SUPPRESSED = [
     "constStatement",      # takes the elements of an array in a condition for a statement
     "duplInheritedMember",  # a specialisation says anew what its base says by default
@@ -49,6 +60,18 @@ def oldest_compiler(root, source):
                 "-Iinclude", "-Itests", source], root)
 
 
+def compiler_of_others(root, source):
+    return run(["clang++-19", "-fsyntax-only", "-std=c++20", *MSVC_RULES, *DEFINITIONS, "-Iinclude", "-Itests",
+                source], root)
+
+
+def only_some_have(root, header):
+    """Words outside of config.hpp that some compilers do not know."""
+    code = re.sub(r"//.*", "", (root / header).read_text())
+    words = sorted(set(ONLY_SOME_HAVE.findall(code))) if header.name != "config.hpp" else []
+    return f"belongs in config.hpp: {', '.join(words)}" if words else ""
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -74,6 +97,8 @@ def main():
         everything += [(path, pool.submit(clang_tidy, root, path)) for path in (umbrella, *tests)]
         everything += [(path, pool.submit(cppcheck, root, path.relative_to(root)))
                        for path in headers]
+        everything += [(path, pool.submit(only_some_have, root, path.relative_to(root))) for path in headers]
+        everything += [(umbrella, pool.submit(compiler_of_others, root, umbrella))]
         for path, complaint in everything:
             if text := complaint.result():
                 failed = True

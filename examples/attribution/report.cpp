@@ -207,8 +207,9 @@ examples::written_report write_report(records const& data, settings const& asked
     auto columns = columns_of(data);
     columns.credited = chosen.models[report.chosen].shown.name + "_value";
     report.found = validate(data, asked, journeys, policy);
-    describe_attribution(report, journeys, chosen.models, credits, audit, by_channel, by_both,
-                         columns, all);
+    describe_attribution(report, journeys, chosen.models, credits, audit, by_channel, columns, all);
+    if (data.segments)
+        describe_groups(report, by_both);
     for (auto const& change : credits[report.chosen].changes())
         report.paths[change.conversion].units += change.amount.units();
 
@@ -226,8 +227,8 @@ examples::written_report write_report(records const& data, settings const& asked
     write_audit(file("audit.csv"), journeys, audit, columns, "conversion_id",
                 earned_of(credits[report.chosen], data.touches.size()), data.decimals);
     examples::write_findings_csv(out, file.add("validation.csv"), report.found);
-    write_reconciliations(file("reconciliation.csv"), report, credits, att::by(&sale::segment),
-                          {"segment", "conversions"});
+    write_reconciliations(file("reconciliation.csv"), report, credits, {"segment", "conversions"},
+                          att::by(&sale::segment));
     out.file(file.add("attribution.toml")).write(asked.repeat);
     report.figures = figures_of(report);
     return {summary_of(report, asked, data), file.names, std::move(report)};

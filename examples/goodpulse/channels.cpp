@@ -3,7 +3,7 @@
 
 #include <goodpulse/tables.hpp>
 
-#include <support/attributed_report.hpp>
+#include <support/attribution_report.hpp>
 #include <support/table_rows.hpp>
 
 #include <attribution/attribution.hpp>
@@ -205,26 +205,41 @@ void write_audit(examples::csv_writer file, std::vector<seller_lead> const& lead
     }
 }
 
-auto const described = examples::described_records<sale, seller_lead>{
-    .conversion = {{{"item_id"}, {"seller_id"}, {"price", kind::amount}, {"bought_at", kind::time}},
-                   [](sale const& one) {
-                       return cells(one.id, one.seller, money(one.cents),
-                                    examples::time_text(one.at));
-                   }},
-    .touchpoint =
-        {{{"mql_id"}, {"channel_name"}, {"lead_type"}, {"first_contact_date", kind::time}},
-         [](seller_lead const& one) {
-             return cells(one.id, one.origin, one.type, examples::time_text(one.day));
-         }},
-    .path = [](sale const& one) { return examples::conversion_path{.name = one.id, .at = one.at}; },
-    .step =
-        [](seller_lead const& one) {
-            return examples::path_step{"lead", one.origin, one.seller.value_or(""), one.day};
-        },
-    .pairs = "item_leads",
-    .unattributed = "unattributed_items"};
+examples::record_columns<seller_lead, sale> columns() {
+    examples::record_columns<seller_lead, sale> all;
+    all.conversion = {
+        {"item_id", kind::text, &sale::id},
+        {"seller_id", kind::text, &sale::seller},
+        {"price", kind::amount, [](sale const& one) { return money(one.cents); }},
+        {"bought_at", kind::time, [](sale const& one) { return examples::time_text(one.at); }}};
+    all.touchpoint = {{"mql_id", kind::text, &seller_lead::id},
+                      {"channel_name", kind::text, &seller_lead::origin},
+                      {"lead_type", kind::text, &seller_lead::type},
+                      {"first_contact_date", kind::time,
+                       [](seller_lead const& one) { return examples::time_text(one.day); }}};
+    all.pairs = "item_leads";
+    all.unattributed = "unattributed_items";
+    all.name = &sale::id;
+    all.group = [](sale const&) { return std::string{}; };
+    all.step = [](seller_lead const& one) {
+        return examples::path_step{"lead", one.origin, one.seller.value_or(""), one.day, {}};
+    };
+    return all;
+}
 
-void describe_models(examples::report_model& report) {
+template <class Journeys>
+std::vector<examples::shown_model<Journeys>> models_of(Journeys const&) {
+    std::vector<examples::shown_model<Journeys>> models;
+    add_model(models, "last_touch", "a seller's last lead before the sale gets all.",
+              att::last_touch);
+    add_model(models, "first_touch", "a seller's first lead gets all of it.", att::first_touch);
+    add_model(models, "linear", "all of a seller's leads before the sale share evenly.",
+              att::linear);
+    return models;
+}
+constexpr std::size_t linear = 2;
+
+void describe(examples::report_model& report) {
     report.words = {.channel = "channel",
                     .channels = "channels",
                     .conversion = "item",
@@ -233,12 +248,6 @@ void describe_models(examples::report_model& report) {
                     .touchpoints = "leads",
                     .amount = "item revenue",
                     .group = ""};
-    report.models = {{"last_touch", "last touch", "a seller's last lead before the sale gets all.",
-                      std::string{examples::palette[0]}},
-                     {"first_touch", "first touch", "a seller's first lead gets all of it.",
-                      std::string{examples::palette[1]}},
-                     {"linear", "linear", "all of a seller's leads before the sale share evenly.",
-                      std::string{examples::palette[2]}}};
     report.policy = {
         "A lead may earn credit from an item that its seller sold on its day or later.",
         "Items of delivered orders count, at their price without freight.",
@@ -276,9 +285,15 @@ channel_results add_channels(examples::report_model& report, records const& data
     auto const by_key = att::explain(journeys, att::last_touch);
     write_audit(file, leads, by_date, &by_key);
     report.tables.push_back(by_seller(journeys));
-    describe_models(report);
-    examples::add_attribution(report, out, journeys, att::always, &seller_lead::origin, described,
-                              att::last_touch, att::first_touch, att::linear);
+
+    auto const models = models_of(journeys);
+    auto const credits = credits_of(journeys, models, att::always);
+    describe(report);
+    describe_attribution(report, journeys, models, credits, by_key,
+                         examples::compare_by(credits, att::by(&seller_lead::origin)), columns(),
+                         credits[linear]);
+    report.reasons.front().title = report.words.touchpoints;  // without the model
+    write_reconciliations({out, "reconciliation.csv"}, report, credits, {report.words.conversions});
     report.reasons.push_back(
         examples::reasons_of("leads by date alone, no key", by_date.touchpoint_counts()));
     results.files.emplace_back("reconciliation.csv");

@@ -229,8 +229,9 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
 
     auto report = described(lookback, kind, data);
     report.found = validate(data, journeys, window);
-    describe_attribution(report, journeys, models, credits, audit, by_channel, by_both, columns(),
+    describe_attribution(report, journeys, models, credits, audit, by_channel, columns(),
                          credits[linear]);
+    describe_groups(report, by_both);
     report.figures = figures_of(report);
 
     result_files file{out};
@@ -251,7 +252,7 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
                 data.decimals);
     write_findings_csv(out, file.add("validation.csv"), report.found);
     write_reconciliations(file("reconciliation.csv"), report, credits,
-                          att::by(&opportunity::segment), {"sales_segment", "opportunities"});
+                          {"sales_segment", "opportunities"}, att::by(&opportunity::segment));
     if (data.spend)
         write_returns(file("returns_by_channel.csv"), credits[linear], data, amount_of);
 

@@ -4,7 +4,6 @@
 
 #include <attribution/attribution.hpp>
 
-#include <iomanip>
 #include <iostream>
 #include <vector>
 
@@ -34,11 +33,5 @@ int main() {
                            [](touch const& t) { return !t.direct || t.how == shop::kind::click; }),
                  att::inside_some_window("touch", joined, att::lookback(date::days{30}))));
 
-    for (auto const& finding : findings) {
-        std::cout << std::left << std::setw(26) << finding.rule << std::setw(6)
-                  << att::to_string(finding.severity) << finding.count << " of " << finding.checked;
-        for (auto const row : finding.rows)
-            std::cout << (row == finding.rows.front() ? ": row " : ", ") << row;
-        std::cout << '\n';
-    }
+    std::cout << findings;
 }

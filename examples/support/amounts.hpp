@@ -18,7 +18,7 @@
 #include <vector>
 
 /// Amounts as files have them, exactly, in units of 10^-decimals of their currency; functions of the
-/// same names take doubles.
+/// same names take doubles, and the units themselves as whole numbers.
 namespace examples {
 
 /// It is also split so fine: parts add up to the amount, and each is less than a unit from its exact
@@ -104,27 +104,37 @@ template <class Currency>
 [[nodiscard]] std::int64_t units(attribution::money<Currency, std::int64_t> amount, int) {
     return amount.units();
 }
+[[nodiscard]] constexpr std::int64_t units(std::int64_t amount, int) {
+    return amount;
+}
 [[nodiscard]] inline std::int64_t units(double amount, int decimals) {
     return std::llround(amount * static_cast<double>(units_of_one(decimals)));
 }
 
-/// Amounts in the result files: all decimals of an exact one, 15 significant digits of a double.
+/// Amounts in the result files: all decimals of an exact one, 15 significant digits of a double; units
+/// as prices are, 5090.00.
 template <class Currency>
 [[nodiscard]] std::string amount_text(attribution::money<Currency, std::int64_t> amount,
                                       int decimals) {
     return format_decimal(amount.units(), decimals, decimal_style::shortest);
 }
+[[nodiscard]] inline std::string amount_text(std::int64_t amount, int decimals) {
+    return format_decimal(amount, decimals);
+}
 [[nodiscard]] inline std::string amount_text(double amount, int) {
     return fmt::format("{:.15g}", amount);
 }
 
-/// An amount for people, to the last digit that is not zero: 2,915,623.0954214
+/// An amount for people, to the last digit that is not zero: 2,915,623.0954214; units as prices are.
 template <class Currency>
 [[nodiscard]] std::string full_text(attribution::money<Currency, std::int64_t> amount,
                                     int decimals) {
     auto text = format_decimal(amount.units(), decimals, decimal_style::grouped);
     text.erase(text.find_last_not_of('0') + 1);
     return text.ends_with('.') ? text + '0' : text;
+}
+[[nodiscard]] inline std::string full_text(std::int64_t amount, int decimals) {
+    return format_decimal(amount, decimals, decimal_style::grouped);
 }
 [[nodiscard]] inline std::string full_text(double amount, int decimals) {
     return amount_text(amount, decimals);

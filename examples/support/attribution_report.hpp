@@ -15,7 +15,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -175,6 +174,14 @@ void write_totals(csv_writer file, std::vector<std::string> const& header, Repor
     }
 }
 
+/// What every model gives every channel of every group of conversions. `by_both` are reports by group
+/// and channel.
+template <class Report>
+void describe_groups(report_model& report, std::vector<Report> const& by_both) {
+    report.by_group =
+        credited_lines(by_both, report.unit_decimals, [](auto const& key) { return key; });
+}
+
 /// From credit to the furthest from it.
 [[nodiscard]] inline reason_table
 reasons_of(std::string title, std::vector<attribution::outcome_count> const& counts) {
@@ -239,31 +246,24 @@ template <class Audit>
     return earned;
 }
 
-/// Proves the credits of one model by group of conversions: a line for each.
-///
-/// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
-template <class Ledger, class Groups>
-void write_reconciliation(csv_writer& file, std::string_view model, Ledger const& credits,
-                          Groups const& groups, int decimals) {
-    auto const proof = attribution::reconcile(credits, groups);
-    proof.check();
-    for (auto const& row : proof)
-        file.row(model, row.key, row.conversions, amount_text(row.value_in, decimals),
-                 amount_text(row.credited, decimals), amount_text(row.unattributed, decimals),
-                 amount_text(row.difference, decimals));
+/// A line of reconciliation.csv: whose it is, and what went in, was credited and was not.
+template <class Row, class Text>
+[[nodiscard]] std::vector<std::string> proof_cells(std::vector<std::string> whose, Row const& row,
+                                                   Text text) {
+    whose.insert(whose.end(), {text(row.value_in), text(row.credited), text(row.unattributed),
+                               text(row.difference)});
+    return whose;
 }
 
 /// What went in, was credited and was not, by one model.
 ///
 /// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
-template <class Ledger>
-[[nodiscard]] reconciled proof_of(std::string title, Ledger const& credits, int decimals) {
+template <class Ledger, class Text>
+[[nodiscard]] reconciled proof_of(std::string title, Ledger const& credits, Text text) {
     auto const proof = attribution::reconcile(credits);
     proof.check();
-    if (proof.size() == 0)
-        return {std::move(title), "0.0", "0.0", "0.0"};
-    return {std::move(title), full_text(proof[0].value_in, decimals),
-            full_text(proof[0].credited, decimals), full_text(proof[0].unattributed, decimals)};
+    auto const& all = proof[0];
+    return {std::move(title), text(all.value_in), text(all.credited), text(all.unattributed)};
 }
 
 /// X in = Y credited + Z unattributed, by the chosen model.
@@ -330,15 +330,15 @@ void add_credits(report_model& report, Ledger const& all, Ledger const& credits,
 }
 
 /// What the models gave, in all that people look at: comparison, totals, reasons, proof and paths.
-/// `credits` are the models' ledgers, `audit` accounts for the chosen one.
+/// `credits` are the models' ledgers, `audit` accounts for the chosen one, and `all` are the credits
+/// of a model that credits all of a path.
 ///
 /// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
-template <class Journeys, class Ledger, class Audit, class ByChannel, class ByBoth, class Columns>
+template <class Journeys, class Ledger, class Audit, class ByChannel, class Columns>
 void describe_attribution(report_model& report, Journeys const& journeys,
                           std::vector<shown_model<Journeys>> const& models,
                           std::vector<Ledger> const& credits, Audit const& audit,
-                          ByChannel const& by_channel, ByBoth const& by_both,
-                          Columns const& columns, Ledger const& all) {
+                          ByChannel const& by_channel, Columns const& columns, Ledger const& all) {
     auto const decimals = report.unit_decimals;
     for (auto const& model : models)
         report.models.push_back(model.shown);
@@ -346,29 +346,46 @@ void describe_attribution(report_model& report, Journeys const& journeys,
     report.by_channel = credited_lines(by_channel, decimals, [](auto const& channel) {
         return std::pair{std::string{}, channel};
     });
-    if (!report.words.group.empty())
-        report.by_group = credited_lines(by_both, decimals, [](auto const& key) { return key; });
     report.reasons = {reasons_of(fmt::format("{}, {}", report.words.touchpoints,
                                              report.models[report.chosen].title),
                                  audit.touchpoint_counts()),
                       reasons_of(report.words.conversions, audit.conversion_counts())};
     add_paths(report, journeys, all, audit, columns);
     for (std::size_t model = 0; model < credits.size(); ++model) {
-        report.proof.push_back(proof_of(report.models[model].title, credits[model], decimals));
+        report.proof.push_back(
+            proof_of(report.models[model].title, credits[model],
+                     [&](auto const& amount) { return full_text(amount, decimals); }));
         add_credits(report, all, credits[model], model);
     }
 }
 
-/// Proves the credits of every model by group of conversions. `titles` are those of the group, and
-/// of the number of conversions in it.
-template <class Ledger, class Groups>
+/// Proves the credits of every model, all in all or by group of conversions. `titles` are those of
+/// the group, if any, and of the number of conversions.
+///
+/// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
+template <class Ledger, class... Groups>
 void write_reconciliations(csv_writer file, report_model const& report,
-                           std::vector<Ledger> const& credits, Groups const& groups,
-                           std::array<std::string_view, 2> const& titles) {
-    file.row("model", titles[0], titles[1], "value_in", "credited", "unattributed", "difference");
-    for (std::size_t model = 0; model < credits.size(); ++model)
-        write_reconciliation(file, report.models[model].name, credits[model], groups,
-                             report.unit_decimals);
+                           std::vector<Ledger> const& credits,
+                           std::vector<std::string> const& titles, Groups const&... groups) {
+    std::vector<std::string> header{"model"};
+    header.insert(header.end(), titles.begin(), titles.end());
+    header.insert(header.end(), {"value_in", "credited", "unattributed", "difference"});
+    file.cells(header);
+    for (std::size_t model = 0; model < credits.size(); ++model) {
+        auto const proof = attribution::reconcile(credits[model], groups...);
+        proof.check();
+        for (auto const& row : proof) {
+            if (row.conversions == 0)  // all in all, there may be none
+                continue;
+            std::vector<std::string> whose{report.models[model].name};
+            if constexpr (sizeof...(groups) > 0)
+                whose.push_back(row.key);
+            whose.push_back(std::to_string(row.conversions));
+            file.cells(proof_cells(std::move(whose), row, [&](auto const& amount) {
+                return amount_text(amount, report.unit_decimals);
+            }));
+        }
+    }
 }
 
 /// A table of how many there are of each kind, for the terminal.

@@ -14,12 +14,9 @@ namespace examples {
 using instant = date::sys_time<std::chrono::microseconds>;
 
 /// 2024-05-01T10:00:00Z, and 2024-05-01T10:00:00.25Z where there are parts of a second.
-[[nodiscard]] inline std::string time_text(instant time) {
-    auto const whole = date::floor<std::chrono::seconds>(time);
-    auto text = date::format("%FT%T", whole);
-    if (auto const part = (time - whole).count(); part != 0)
-        text += format_decimal(part, 6, decimal_style::shortest).substr(1);
-    return text + 'Z';
-}
+///
+/// Edges: years have four digits or more, and a minus in front of those before year 0. Otherwise this is
+///        what date::format writes, at a small part of its cost: reports write millions of times.
+[[nodiscard]] std::string time_text(instant time);
 
 }  // namespace examples

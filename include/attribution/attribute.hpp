@@ -49,7 +49,7 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
         requires detail::is_journeys<Journeys>
     [[nodiscard]] constexpr auto operator()(parallel how, Journeys const& joined, Model const& m,
                                             Policy const& p, Sink&& sink) const {
-        detail::check_policy<Policy>();
+        detail::check_policy<Policy, Journeys>();
         detail::checked_models<Journeys, Model>::check();
         using conversion_records = std::remove_cvref_t<decltype(joined.conversions())>;
         using touchpoint_records = std::remove_cvref_t<decltype(joined.touchpoints())>;
@@ -86,7 +86,7 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
         requires detail::is_journeys<Journeys>
     [[nodiscard]] constexpr auto operator()(parallel how, Journeys const& joined, Model const& m,
                                             Policy const& p = {}) const {
-        detail::check_policy<Policy>();
+        detail::check_policy<Policy, Journeys>();
         detail::checked_models<Journeys, Model>::check();
         auto credits = detail::with_models(
             m, [&](auto const&... each) { return detail::kept_credits(how, joined, p, each...); });

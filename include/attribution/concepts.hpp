@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
+
 #include <concepts>
 #include <functional>
 #include <type_traits>

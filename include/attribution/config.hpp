@@ -37,6 +37,10 @@ they are stored: compile with -msse2 -mfpmath=sse"
 
 #if defined(__SIZEOF_INT128__) && !defined(ATTRIBUTION_PORTABLE_INT128)
 #define ATTRIBUTION_HAS_INT128 1
+namespace attribution::inline v0_1::detail {
+__extension__ typedef __int128 compilers_int128;
+__extension__ typedef unsigned __int128 compilers_uint128;
+}  // namespace attribution::detail
 #else
 #define ATTRIBUTION_HAS_INT128 0
 #endif
@@ -63,6 +67,10 @@ they are stored: compile with -msse2 -mfpmath=sse"
 #define ATTRIBUTION_FORGET_ORIGIN(number) __asm__("" : "+w"(number))
 #elif defined(__GNUC__)
 #define ATTRIBUTION_FORGET_ORIGIN(number) __asm__("" : "+m"(number))
-#else  // does not fuse across statements unless asked for with /fp:contract
-#define ATTRIBUTION_FORGET_ORIGIN(number) static_cast<void>(number)
+#else  // through memory that nobody may look through
+#define ATTRIBUTION_FORGET_ORIGIN(number)                                                          \
+    [](double& own) {                                                                              \
+        double volatile const stored = own;                                                        \
+        own = stored;                                                                              \
+    }(number)
 #endif

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
 // FLAGS: -ffinite-math-only
 // EXPECT: -ffast-math, -ffinite-math-only and /fp:fast break
-#include <attribution/attribute.hpp>
+#include <attribution/concepts.hpp>

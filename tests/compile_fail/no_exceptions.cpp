@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
 // FLAGS: -fno-exceptions
 // EXPECT: compile without -fno-exceptions
-#include <attribution/attribute.hpp>
+#include <attribution/concepts.hpp>

@@ -61,6 +61,18 @@ static_assert(att::calendar_zone<att::fixed_offset>);
 static_assert(att::calendar_zone<spring>);
 static_assert(!att::calendar_zone<int>);
 
+// The units of std::chrono are those of date.
+template <class Length>
+using made = decltype(att::calendar_lookback(Length{1}));
+static_assert(std::same_as<made<std::chrono::days>, made<date::days>>);
+static_assert(std::same_as<made<std::chrono::months>, made<date::months>>);
+static_assert(std::same_as<made<std::chrono::years>, made<date::years>>);
+static_assert(
+    std::same_as<made<std::chrono::duration<short, date::days::period>>, made<date::days>>);
+static_assert(!att::detail::calendar_length<std::chrono::hours>);
+static_assert(!att::detail::calendar_length<std::chrono::duration<double, date::days::period>>);
+static_assert(!att::detail::calendar_length<int>);
+
 static constexpr bool test() {
     auto const month = att::calendar_lookback(date::months{1});
     require(from(month, at(2026, 5, 15)) == at(2026, 4, 15));
@@ -136,6 +148,18 @@ static constexpr bool test() {
     return true;
 }
 static_assert(test());
+
+// A length that no calendar has is one without a beginning, and never a short one.
+constexpr bool test_long_lengths() {
+    using days = std::chrono::duration<long long, date::days::period>;
+    auto const conversion = at(2026, 3, 31);
+    auto const longest = from(att::calendar_lookback(date::days{2'147'483'647}), conversion);
+    require(longest == from(att::calendar_lookback(days{2'147'483'648}), conversion));
+    require(longest == from(att::calendar_lookback(days{(1LL << 32) + 1}), conversion));
+    require(longest < at(-30000, 1, 1));
+    return true;
+}
+static_assert(test_long_lengths());
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <support/journey_world.hpp>
 
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -115,4 +116,19 @@ TEST_CASE("law: findings: a commutative monoid") {
         support::holds(sum(a, {}) == a);
         support::holds(sum({}, a) == a);
     });
+}
+
+TEST_CASE("findings: are printed, each on a line") {
+    att::findings found{2};
+    found.add(made("clean", att::severity::info, 0, {}));
+    found.add(made("some", att::severity::warning, 3, {7, 2, 9}));
+    auto total = made("total", att::severity::error, 1, {});
+    total.notes = {"10 and not 11"};
+    found.add(std::move(total));
+    std::ostringstream out;
+    out << found;
+    CHECK(out.str() == "error total: 1 of 10 rows: is wrong\n"
+                       "    10 and not 11\n"
+                       "warning some: 3 of 10 rows: is wrong (row 2, 7, ...)\n"
+                       "info clean: 0 of 10 rows\n");
 }

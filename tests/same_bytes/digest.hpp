@@ -4,6 +4,7 @@
 #include "support/random.hpp"
 
 #include <attribution/engine/wire/bytes.hpp>
+#include <attribution/policy/lookback.hpp>
 #include <attribution/records/records.hpp>
 #include <attribution/wire/stable_hash.hpp>
 
@@ -100,7 +101,9 @@ struct world {
     }
 };
 
-inline constexpr std::uint64_t worlds = 40;
+inline constexpr auto window = att::lookback(date::days{30});
+
+inline constexpr std::uint64_t worlds = 200;
 
 /// One digest of what `each(world, digest)` adds of every world.
 template <class Each>
@@ -121,9 +124,33 @@ void add_credits(Credits const& credits, digest& all) {
     }
 }
 
-void rules();
-void learned();
+/// A report's rows, also those with a column for each of several models.
+template <class Report>
+void add_report(Report const& report, std::size_t models, digest& all) {
+    for (auto const& row : report)
+        for (std::size_t i = 0; i < models; ++i) {
+            all.number(row[i].amount);
+            all.number(row[i].conversions);
+            all.number(row[i].credits);
+        }
+}
+
+void models();
+void policies();
+void records();
+void credits();
 void reports();
+void learned();
+void quality();
 void streams();
+void bytes();
+
+/// Writes what is sent to other machines into the directory: partial results and snapshots.
+void write_bytes(std::string const& directory);
+/// Reads what another machine wrote, and goes on with it.
+///
+/// Errors:     std::runtime_error if something is not what this machine would have written, or is
+///             not the same when it is written again.
+void read_bytes(std::string const& directory);
 
 }  // namespace same_bytes

@@ -3,7 +3,10 @@
 
 #include <attribution/attribution.hpp>
 
+#include <cstddef>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace same_bytes {
 
@@ -21,11 +24,11 @@ void each_fit(std::string const& name, Read read) {
     });
 }
 
-template <class Estimator>
-void effects(std::string const& name, Estimator const& how) {
+template <class Estimator, class... Windows>
+void effects(std::string const& name, Estimator const& how, Windows const&... ends) {
     auto const window = att::lookback(date::days{30});
     each_fit(name, [&](world const& one, digest& all) {
-        auto const model = att::fit(one.in_doubles(), one.touches(), how, window);
+        auto const model = att::fit(one.in_doubles(), one.touches(), how, window, ends...);
         for (auto const& effect : model.effects()) {
             all.number(effect.conversions);
             all.number(effect.value);
@@ -34,24 +37,79 @@ void effects(std::string const& name, Estimator const& how) {
     });
 }
 
+struct counted {
+    std::vector<std::int32_t> path;
+    std::int64_t conversions;
+    double value;
+    std::int64_t lost;
+};
+
+std::vector<counted> counted_paths(world const& one) {
+    std::vector<counted> rows;
+    for (std::size_t i = 0; i + 3 < one.log.size(); i += 3) {
+        auto const& sale = one.book[i % one.book.size()];
+        auto const won = sale.cents % 4;
+        rows.push_back({{one.log[i].channel, one.log[i + 1].channel, one.log[i + 2].channel},
+                        won,
+                        won == 0 ? 0 : sale.value,
+                        sale.cents % 7});
+    }
+    return rows;
+}
+
+void add_orders(att::order_choice const& choice, digest& all) {
+    all.number(choice.best);
+    for (auto const& order : choice.orders) {
+        all.number(order.auc);
+        all.number(order.penalized_auc);
+        all.number(order.validated_auc);
+        all.number(order.standard_error);
+    }
+}
+
 }  // namespace
 
 void learned() {
+    auto const& channel = &touch::channel;
     effects("markov", att::markov(&touch::channel));
     effects("markov of order 3", att::markov(&touch::channel, {.order = 3}));
     effects("shapley", att::shapley(&touch::channel));
     effects("ordered_shapley", att::ordered_shapley(&touch::channel));
-    each_fit("choose_order", [](world const& one, digest& all) {
-        auto const choice =
-            att::choose_order(att::join(one.in_cents(), one.touches()),
-                              att::markov(&touch::channel), att::lookback(date::days{60}), 4);
-        all.number(choice.best);
-        for (auto const& order : choice.orders) {
-            all.number(order.auc);
-            all.number(order.penalized_auc);
-            all.number(order.validated_auc);
-            all.number(order.standard_error);
+    effects("shapley of rates, by value",
+            att::shapley(channel, att::conversion_rate_game,
+                         {.by_value = true, .negative = att::negative_values::as_zero}));
+    effects("shapley of a game of one's own",
+            att::shapley(channel, [](std::span<std::int32_t const> members) {
+                double worth = 0;
+                for (auto const member : members)
+                    worth += static_cast<double>(member + 1) / 3;
+                return worth * worth;
+            }));
+    effects("over the last 2, markov", att::over(att::last(2), att::markov(channel)));
+    effects("markov, until", att::markov(channel),
+            att::until(date::sys_seconds{std::chrono::seconds{1'704'000'000}}));
+    effects("markov, converting_only", att::markov(channel), att::converting_only);
+    each_fit("markov of counted paths", [](world const& one, digest& all) {
+        auto const table = counted_paths(one);
+        auto const rows = att::aggregated_paths(table, &counted::path, &counted::conversions,
+                                                &counted::value, &counted::lost);
+        add_orders(att::choose_order(rows, att::markov(), 3), all);
+        auto const chain = att::fit(rows, att::markov({}, {.order = 2}));
+        all.text(chain.card().text());
+        for (auto const& effect : chain.effects()) {
+            all.number(effect.credited_conversions);
+            all.number(effect.credited_value);
         }
+        for (auto const& hop : chain.transitions()) {
+            all.number(hop.count);
+            all.number(hop.probability);
+        }
+    });
+    each_fit("choose_order", [](world const& one, digest& all) {
+        add_orders(att::choose_order(att::join(one.in_cents(), one.touches()),
+                                     att::markov(&touch::channel), att::lookback(date::days{60}),
+                                     4),
+                   all);
     });
     each_fit("shapley_values, sampled", [](world const& one, digest& all) {
         std::vector<std::int32_t> const players{0, 1, 2, 3, 4, 5};

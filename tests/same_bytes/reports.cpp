@@ -3,17 +3,12 @@
 
 #include <attribution/attribution.hpp>
 
+#include <cstddef>
 #include <string>
 
 namespace same_bytes {
 
 namespace {
-
-auto const window = att::lookback(date::days{30});
-
-att::configuration configured(char const* model) {
-    return {.model = model, .policy = "30 days", .grouping = "channel"};
-}
 
 template <class Conversions>
 void tallies(std::string const& name, Conversions conversions_of) {
@@ -61,18 +56,41 @@ void reports() {
             all.number(row.conversions.conversions);
         }
     });
-    over_worlds("bytes of a tally", [](world const& one, digest& all) {
-        auto const orders = one.in_doubles();
-        auto const touches = one.touches();
-        auto const journeys = att::join(orders, touches);
-        auto sums = att::by(&touch::channel).bind(journeys.conversions(), journeys.touchpoints());
-        att::attribute(journeys, att::linear, window, sums);
-        all.text(att::to_bytes(sums, configured("linear")));
+    over_worlds("report, several models", [](world const& one, digest& all) {
+        auto const several = att::models(att::first_touch, att::linear, att::j_shaped);
+        auto const table = att::attribute(one.in_cents(), one.touches(), several, window,
+                                          att::by(&touch::channel));
+        add_report(table, 3, all);
+        add_report(table.largest_first(1), 3, all);
     });
-    over_worlds("bytes of counts", [](world const& one, digest& all) {
-        auto const counts = att::learn(att::join(one.in_doubles(), one.touches()),
-                                       att::markov(&touch::channel), window);
-        all.text(att::to_bytes(counts, configured("markov")));
+    over_worlds("report, rounded", [](world const& one, digest& all) {
+        auto const ledger =
+            att::attribute(one.in_cents(), one.touches(), att::position_decay, window);
+        add_report(att::rounded(ledger | att::by(&touch::channel, att::month_of(&touch::at)), 100),
+                   1, all);
+    });
+    over_worlds("report, explain", [](world const& one, digest& all) {
+        auto const audit =
+            att::explain(one.in_cents(), one.touches(), att::last_touch,
+                         att::named("a month", window) && att::where(&touch::channel, 2));
+        for (std::size_t row = 0; row < one.log.size(); ++row)
+            all.text(audit.touchpoint_reason(row));
+        for (std::size_t row = 0; row < one.book.size(); ++row)
+            all.text(audit.conversion_reason(row));
+    });
+    over_worlds("report, return_on_ad_spend", [](world const& one, digest& all) {
+        auto const spend =
+            att::spending(one.log, &touch::channel, att::month_of(&touch::at), &touch::usage);
+        auto const table = att::attribute(
+            one.in_doubles(), one.touches(), att::linear, window,
+            att::return_on_ad_spend(spend, &touch::channel, att::month_of(&touch::at)));
+        for (auto const& row : table) {
+            all.number(row.spend);
+            all.number(row.cost_per_conversion().value_or(-1));
+            all.number(row.roi().value_or(-2));
+            all.number(row.roas().value_or(-1));
+        }
+        all.number(table.total().amount);
     });
 }
 

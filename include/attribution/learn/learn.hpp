@@ -79,7 +79,7 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
     [[nodiscard]] auto operator()(parallel threads, Journeys const& joined, Estimator const& how,
                                   Policy const& p = {}, Windows const& windows = {}) const {
         detail::check_estimator<Journeys, Estimator>();
-        detail::check_policy<Policy>();
+        detail::check_policy<Policy, Journeys>();
         using touchpoints = std::remove_cvref_t<decltype(joined.touchpoints())>;
         using projection = decltype(how.channel);
         static_assert(std::is_invocable_v<projection const&, typename touchpoints::reference>,

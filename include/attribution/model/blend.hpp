@@ -146,4 +146,13 @@ template <detail::blendable A, detail::blendable B>
     return detail::joined(detail::as_blend(std::move(a)), detail::as_blend(std::move(b)));
 }
 
+/// Says that policies have no part in a blend.
+template <policy Policy>
+constexpr void operator*(double, Policy const&) {
+    static_assert(!policy<Policy>,
+                  "attribution: a blend is made of models, and this is a policy; prefer(policy, "
+                  "model) is a model that a policy chooses for, and attribute() takes the policy "
+                  "after the model");
+}
+
 }  // namespace attribution

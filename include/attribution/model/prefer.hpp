@@ -48,4 +48,13 @@ template <policy Policy, class Model>
     return attribution::over(attribution::preferred(std::move(p)), std::move(m));
 }
 
+/// Says what belongs in front of the model.
+template <class NoPolicy, class Model>
+    requires(!policy<NoPolicy>)
+constexpr void prefer(NoPolicy const&, Model const&) {
+    static_assert(policy<NoPolicy>,
+                  "attribution: prefer() takes a policy and one model, such as prefer(where("
+                  "&touch::clicked), last_touch); two models are mixed as 0.5 * a + 0.5 * b");
+}
+
 }  // namespace attribution

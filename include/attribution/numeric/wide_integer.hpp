@@ -11,8 +11,8 @@
 namespace attribution::inline v0_1::detail {
 
 #if ATTRIBUTION_HAS_INT128
-__extension__ typedef __int128 int128;
-__extension__ typedef unsigned __int128 uint128;
+using int128 = compilers_int128;
+using uint128 = compilers_uint128;
 #else
 using int128 = portable_int128;
 using uint128 = portable_uint128;

@@ -8,6 +8,9 @@
 
 #include <chrono>
 #include <concepts>
+#include <cstddef>
+#include <limits>
+#include <ratio>
 #include <stdexcept>
 #include <string_view>
 #include <type_traits>
@@ -84,9 +87,34 @@ inline constexpr int days_in = std::same_as<Length, date::days>     ? 1
                                : std::same_as<Length, date::months> ? 31
                                                                     : 366;
 
+/// The calendar's unit that a length counts, in whichever library it was written; void if none.
 template <class Length>
-concept calendar_length = std::same_as<Length, date::days> || std::same_as<Length, date::months> ||
-    std::same_as<Length, date::years>;
+inline constexpr auto unit_of = nullptr;
+template <std::integral Count, class Period>
+inline constexpr auto unit_of<std::chrono::duration<Count, Period>> = [] {
+    if constexpr (std::ratio_equal_v<Period, date::days::period>)
+        return date::days{};
+    else if constexpr (std::ratio_equal_v<Period, date::months::period>)
+        return date::months{};
+    else if constexpr (std::ratio_equal_v<Period, date::years::period>)
+        return date::years{};
+    else
+        return nullptr;
+}();
+
+template <class Length>
+concept calendar_length = !std::same_as<decltype(unit_of<Length>), std::nullptr_t const>;
+
+/// Beyond the calendar's years, one length is as good as another.
+template <calendar_length Length>
+constexpr auto in_calendar_units(Length length) {
+    using unit = std::remove_const_t<decltype(unit_of<Length>)>;
+    using count = typename unit::rep;
+    auto const fits = std::in_range<count>(length.count());
+    auto const limit =
+        length.count() < 0 ? std::numeric_limits<count>::min() : std::numeric_limits<count>::max();
+    return unit{fits ? static_cast<count>(length.count()) : limit};
+}
 
 }  // namespace detail
 
@@ -162,7 +190,8 @@ class calendar_lookback_policy : public policy_tag {
 /// Admits touchpoints of the last so many days, months or years, counted on the calendar and the
 /// clocks of `zone`. The window begins at the conversion's time of day.
 ///
-/// Units:      `date::days`, `date::months` or `date::years`; the records' times are system time.
+/// Units:      days, months or years, of `date` or of `std::chrono`; the records' times are system
+///             time.
 /// Edges:      closed at both ends. Month ends are clamped: one month before 31 March is 28 or 29
 ///             February, never a month of 30.44 days. A day on which the clocks change has 23 or 25
 ///             hours, and `calendar_lookback(date::days{1}, zone)` follows it. In UTC, days are the
@@ -176,11 +205,13 @@ class calendar_lookback_policy : public policy_tag {
 template <class Length, class Zone = utc_zone>
 [[nodiscard]] constexpr auto calendar_lookback(Length length, Zone zone = {}) {
     static_assert(detail::calendar_length<Length>,
-                  "attribution: calendar_lookback() needs date::days, date::months or date::years; "
+                  "attribution: calendar_lookback() needs a whole number of days, months or years; "
                   "for a fixed length of time use lookback()");
     static_assert(calendar_zone<Zone>, "attribution: a zone needs to_local(system time) and "
                                        "to_sys(local time)");
-    return calendar_lookback_policy<Length, Zone>{length, std::move(zone)};
+    auto const exact = detail::in_calendar_units(length);
+    return calendar_lookback_policy<std::remove_const_t<decltype(exact)>, Zone>{exact,
+                                                                                std::move(zone)};
 }
 
 }  // namespace attribution

@@ -181,6 +181,39 @@ template <policy A, policy B>
     return or_policy<A, B>{a, b};
 }
 
+namespace detail {
+
+template <class A, class B>
+constexpr void check_operands() {
+    static_assert(policy<A> && policy<B>,
+                  "attribution: only a policy combines with a policy; a predicate of a touchpoint "
+                  "becomes one by where(predicate), a length of time by lookback(length)");
+}
+
+}  // namespace detail
+
+/// Says what is wrong with the other operand.
+template <policy A, class B>
+    requires(!policy<B>)
+constexpr void operator&&(A const&, B const&) {
+    detail::check_operands<A, B>();
+}
+template <class A, policy B>
+    requires(!policy<A>)
+constexpr void operator&&(A const&, B const&) {
+    detail::check_operands<A, B>();
+}
+template <policy A, class B>
+    requires(!policy<B>)
+constexpr void operator||(A const&, B const&) {
+    detail::check_operands<A, B>();
+}
+template <class A, policy B>
+    requires(!policy<A>)
+constexpr void operator||(A const&, B const&) {
+    detail::check_operands<A, B>();
+}
+
 /// Admits what the policy refuses. No window: `!lookback(d)` is everything older than d (and, as
 /// always by default, not after the conversion).
 template <policy A>

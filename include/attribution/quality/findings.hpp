@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <iterator>
 #include <limits>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -55,6 +56,23 @@ struct finding {
     std::vector<std::string> notes = {};  // what is wrong with all rows together, such as a total
 
     friend bool operator==(finding const&, finding const&) = default;
+
+    /// A line, such as `error finite(price): 2 of 11 rows: price is not a finite number (row 3, 9)`,
+    /// and one for each note.
+    friend std::ostream& operator<<(std::ostream& out, finding const& found) {
+        out << to_string(found.severity) << ' ' << found.rule << ": " << found.count << " of "
+            << found.checked << " rows";
+        if (found.count != 0)
+            out << ": " << found.text;
+        for (auto const row : found.rows)
+            out << (row == found.rows.front() ? " (row " : ", ") << row;
+        if (!found.rows.empty())
+            out << (found.rows.size() < found.count ? ", ...)" : ")");
+        out << '\n';
+        for (auto const& note : found.notes)
+            out << "    " << note << '\n';
+        return out;
+    }
 };
 
 /// What a validation found: one finding per rule, also for rules that no row breaks; errors first,
@@ -129,6 +147,13 @@ class findings : public detail::owned_range<finding> {
         for (auto& note : part.notes)
             detail::keep_smallest(both.notes, std::move(note), limit_);
         *place = std::move(both);
+    }
+
+    /// Each finding on a line, and each note.
+    friend std::ostream& operator<<(std::ostream& out, findings const& all) {
+        for (auto const& each : all)
+            out << each;
+        return out;
     }
 
     friend bool operator==(findings const& a, findings const& b) {

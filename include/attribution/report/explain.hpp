@@ -215,7 +215,7 @@ struct explain_fn : detail::journey_algorithm<explain_fn> {
                                   Policy const& p = {}) const {
         static_assert(!detail::is_model_list<Model>,
                       "attribution: explain() accounts for one model; call it once for each");
-        detail::check_policy<Policy>();
+        detail::check_policy<Policy, Journeys>();
         detail::check_model<Journeys, Model>();
         return detail::account_for(joined, m, p);
     }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/credit/argument_checks.hpp>
 #include <attribution/join.hpp>
-#include <attribution/model/model.hpp>
-#include <attribution/model/models.hpp>
 #include <attribution/parallel.hpp>
-#include <attribution/policy/policy.hpp>
 #include <attribution/records/records.hpp>
 
 #include <concepts>
+#include <ranges>
 #include <utility>
 
 namespace attribution::inline v0_1::detail {
@@ -21,31 +20,14 @@ inline constexpr bool is_journeys<journeys<C, T>> = true;
 /// It is enough if one of the two is right: `join` then says what is wrong with the other. A
 /// `parallel` before them does not count as the first.
 template <class A, class B>
-concept are_records =
-    !std::same_as<A, parallel> && (is_conversion_records<A> || is_touchpoint_records<A> ||
-                                   is_conversion_records<B> || is_touchpoint_records<B>);
+concept are_records = !std::same_as<A, parallel> && !is_journeys<A> &&
+                      (is_conversion_records<A> || is_touchpoint_records<A> ||
+                       is_conversion_records<B> || is_touchpoint_records<B>);
 
-template <class Policy>
-constexpr void check_policy() {
-    static_assert(policy<Policy>, "attribution: this is not a policy; wrap a predicate of a "
-                                  "touchpoint in where(...)");
-}
-
-template <class Journeys, class Model>
-constexpr void check_model() {
-    static_assert(model<Model, typename Journeys::path_type>,
-                  "attribution: this is not a model; a model is callable as (path, weights) and "
-                  "writes one weight per touchpoint");
-}
-
-template <class Journeys, class Model>
-struct checked_models {
-    static constexpr void check() { check_model<Journeys, Model>(); }
-};
-template <class Journeys, class... Models>
-struct checked_models<Journeys, model_list<Models...>> {
-    static constexpr void check() { (check_model<Journeys, Models>(), ...); }
-};
+/// What `join` would need to know of them is missing.
+template <class A, class B>
+concept are_plain_ranges = !is_journeys<A> && !are_records<A, B> && std::ranges::range<A const> &&
+                           std::ranges::range<B const>;
 
 /// The common beginning of all algorithms: they take journeys, or records that are joined first, on
 /// one thread unless `parallel` comes first.
@@ -78,6 +60,15 @@ class journey_algorithm {
                                                       Touchpoints const& touchpoints,
                                                       Rest&&... rest) const {
         return self()(how, join(how, conversions, touchpoints), std::forward<Rest>(rest)...);
+    }
+
+    /// Refuses ranges of records that nobody said anything of.
+    template <class Conversions, class Touchpoints, class... Rest>
+        requires are_plain_ranges<Conversions, Touchpoints>
+    constexpr void operator()(Conversions const&, Touchpoints const&, Rest&&...) const {
+        static_assert(are_records<Conversions, Touchpoints>,
+                      "attribution: say how to read these ranges: conversions(range, key, time, "
+                      "value) and touchpoints(range, key, time)");
     }
 
   private:

@@ -3,6 +3,8 @@
 
 #include <attribution/attribution.hpp>
 
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <utility>
@@ -12,9 +14,17 @@ namespace same_bytes {
 
 namespace {
 
+struct early_bird_fn : att::model_tag {
+    constexpr auto shape(std::size_t n) const {
+        return std::array{att::level{n / 2, 2.0}, att::level{n - n / 2, 0.7}};
+    }
+    constexpr void operator()(auto const&, att::weights w) const { att::draw(*this, w); }
+};
+
 template <class Path>
 std::vector<std::pair<std::string, std::function<void(Path const&, att::weights)>>> all_models() {
     auto const odd = att::where([](touch const& t) { return t.channel % 2 == 1; });
+    auto const opened = [](order const& o) { return o.at - date::days{9}; };
     auto const week = date::days{7};
     auto const& channel = &touch::channel;
     return {
@@ -38,7 +48,12 @@ std::vector<std::pair<std::string, std::function<void(Path const&, att::weights)
         {"over runs", att::over(att::runs(channel), att::position_decay)},
         {"over the last 3", att::over(att::last(3), att::linear)},
         {"over sessions", att::over(att::sessions(week, att::time_decay(week)), att::linear)},
-        {"w_shaped", att::w_shaped(odd, odd)}};
+        {"w_shaped", att::w_shaped(odd, odd)},
+        {"full_path", att::full_path(odd, att::reached_at(opened))},
+        {"milestones of a part", att::milestones(0.2, att::milestone(0.7, odd))},
+        {"last_non_direct", att::last_non_direct(odd)},
+        {"over what is preferred", att::over(att::preferred(odd), att::time_decay(week))},
+        {"a shape of one's own", early_bird_fn{}}};
 }
 
 template <class Journeys>
@@ -51,27 +66,12 @@ void every_model(std::string const& kind, Journeys journeys_of) {
         });
 }
 
-template <class Policy>
-void policy(std::string const& name, Policy const& p) {
-    over_worlds("policy, " + name, [&](world const& one, digest& all) {
-        add_credits(att::attribute(one.in_cents(), one.touches(), att::linear, p), all);
-    });
-}
-
 }  // namespace
 
-void rules() {
+void models() {
     every_model("cents", [](world const& one) { return att::join(one.in_cents(), one.touches()); });
     every_model("doubles",
                 [](world const& one) { return att::join(one.in_doubles(), one.touches()); });
-    auto const day = date::days{1};
-    policy("calendar_lookback", att::calendar_lookback(date::months{1}));
-    policy("ages", att::minimum_age(day) && att::maximum_age(40 * day));
-    policy("since_previous_conversion", att::since_previous_conversion);
-    policy("last_touches", att::last_touches(2) || att::lookback(day));
-    policy("between", att::between([](order const& o) { return o.at - date::days{20}; },
-                                   [](order const& o) { return o.at + date::days{5}; }));
-    policy("where", !att::where(&touch::channel, 3) && att::lookback(90 * day));
 }
 
 }  // namespace same_bytes

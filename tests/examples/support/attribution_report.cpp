@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/attribution_report.hpp>
+
+#include <support/table_rows.hpp>
+
+#include <attribution/attribution.hpp>
+
+#include <scratch.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace att = attribution;
+using examples::cells;
+using namespace date::literals;
+
+namespace {
+
+struct touch {
+    std::string who, channel;
+    examples::instant at;
+};
+struct sale {
+    std::string name, who;
+    examples::instant at;
+    std::int64_t cents;
+};
+
+examples::instant day(unsigned number) {
+    return date::sys_days{2024_y / 5 / date::day{number}};
+}
+
+examples::record_columns<touch, sale> columns() {
+    using kind = examples::column_kind;
+    examples::record_columns<touch, sale> all;
+    all.conversion = {{"sale_id", kind::text, &sale::name}};
+    all.touchpoint = {{"channel_name", kind::text, &touch::channel}};
+    all.audit = all.touchpoint;
+    all.pairs = "sale_touches";
+    all.unattributed = "unattributed_sales";
+    all.credited = "earned";
+    all.name = &sale::name;
+    all.group = [](sale const& one) { return one.who + "'s"; };
+    all.step = [](touch const& one) {
+        return examples::path_step{"visit", one.channel, one.who, one.at, {}};
+    };
+    return all;
+}
+
+/// Anna saw an ad and a letter before she paid 1.01; nobody knows why Ben paid 0.50.
+examples::report_model small(examples::output_directory& out, std::vector<sale> const& sales) {
+    auto const touches = std::vector<touch>{{"anna", "ad", day(1)}, {"anna", "letter", day(2)}};
+    auto const journeys = att::join(att::conversions(sales, &sale::who, &sale::at, &sale::cents),
+                                    att::touchpoints(touches, &touch::who, &touch::at));
+    examples::report_model report;
+    report.words = {.channel = "channel",
+                    .channels = "channels",
+                    .conversion = "sale",
+                    .conversions = "sales",
+                    .touchpoint = "visit",
+                    .touchpoints = "visits",
+                    .amount = "revenue",
+                    .group = ""};
+    std::vector<examples::shown_model<std::remove_cvref_t<decltype(journeys)>>> models;
+    add_model(models, "last_touch", "the last gets all.", att::last_touch);
+    add_model(models, "linear", "all share.", att::linear);
+    auto const credits = credits_of(journeys, models, att::always);
+    auto const audit = att::explain(journeys, att::last_touch, att::always);
+    describe_attribution(report, journeys, models, credits, audit,
+                         examples::compare_by(credits, att::by(&touch::channel)), columns(),
+                         credits[1]);
+    describe_groups(report, examples::compare_by(credits, att::by(&sale::who, &touch::channel)));
+    write_reconciliations({out, "all.csv"}, report, credits, {"sales"});
+    write_reconciliations({out, "by_customer.csv"}, report, credits, {"customer", "sales"},
+                          att::by(&sale::who));
+    write_audit({out, "audit.csv"}, journeys, audit, columns(), "sale_id",
+                examples::earned_in(audit), 2);
+    out.commit();
+    return report;
+}
+
+std::vector<sale> two_sales() {
+    return {{"S1", "anna", day(3), 101}, {"S2", "ben", day(3), 50}};
+}
+
+}  // namespace
+
+TEST_CASE("attribution_report: models side by side, largest first, nobody last") {
+    scratch const here;
+    examples::output_directory out{here.directory / "out"};
+    auto const report = small(out, two_sales());
+    REQUIRE(report.compared.lines.size() == 3);
+    CHECK(report.compared.key_title == "channel");
+    CHECK(report.compared.totals == std::vector<std::int64_t>{151, 151});
+    auto const& lines = report.compared.lines;
+    CHECK(lines[0].name == "letter");
+    CHECK(lines[1].name == "ad");
+    CHECK(lines[2].name == "unattributed");
+    CHECK(!lines[2].attributed);
+    auto const cents = [&](std::size_t model) {
+        return std::vector{*lines[0].cents[model], *lines[1].cents[model], *lines[2].cents[model]};
+    };
+    CHECK(cents(0) == std::vector<std::int64_t>{101, 0, 50});
+    CHECK((cents(1) == std::vector<std::int64_t>{50, 51, 50} ||
+           cents(1) == std::vector<std::int64_t>{51, 50, 50}));
+}
+
+TEST_CASE("attribution_report: what each model gives, by channel and by group, where it gives") {
+    scratch const here;
+    examples::output_directory out{here.directory / "out"};
+    auto const report = small(out, two_sales());
+    REQUIRE(report.by_channel.size() == 5);  // by last touch, the ad earns nothing
+    CHECK(report.by_channel[0].name == "letter");
+    CHECK(report.by_channel[1].name == "(unattributed)");
+    CHECK(report.by_channel[1].units == 50);
+    CHECK(!report.by_channel[1].attributed);
+    CHECK(report.by_channel[4].model == 1);
+    REQUIRE(report.by_group.size() == 5);
+    CHECK(report.by_group[0].group == "anna");
+    CHECK(report.by_group[0].name == "letter");
+    CHECK(report.by_group[0].units == 101);
+}
+
+TEST_CASE("attribution_report: paths with what each model gave, and pairs") {
+    scratch const here;
+    examples::output_directory out{here.directory / "out"};
+    auto const report = small(out, two_sales());
+    REQUIRE(report.paths.size() == 2);
+    auto const& anna = report.paths[0];
+    CHECK(anna.units == 101);
+    CHECK(anna.reason == "credited");
+    CHECK(anna.group == "anna's");
+    REQUIRE(anna.steps.size() == 2);
+    CHECK(!anna.steps[0].units[0]);
+    CHECK(anna.steps[1].units[0] == 101);
+    CHECK(*anna.steps[0].units[1] + *anna.steps[1].units[1] == 101);
+    CHECK(report.paths[1].steps.empty());
+    CHECK(report.paths[1].reason == "no touchpoint has its key");
+    CHECK(report.pairs.rows ==
+          std::vector<examples::table_row>{cells("S1", "ad"), cells("S1", "letter")});
+    CHECK(report.unattributed.rows ==
+          std::vector<examples::table_row>{cells("S2", "no touchpoint has its key")});
+    // Reasons are those of the audit: by last touch, the ad has no weight.
+    REQUIRE(report.reasons.size() == 2);
+    CHECK(report.reasons[0].title == "visits, last touch");
+    REQUIRE(report.reasons[0].lines.size() == 2);
+    CHECK(report.reasons[0].lines[0].text == "credited");
+    CHECK(report.reasons[0].lines[0].count == 1);
+}
+
+TEST_CASE("attribution_report: reconciliation, and nothing to reconcile") {
+    scratch const here;
+    examples::output_directory out{here.directory / "out"};
+    auto const report = small(out, two_sales());
+    CHECK(here.read("out/all.csv") == "model,sales,value_in,credited,unattributed,difference\n"
+                                      "last_touch,2,1.51,1.01,0.50,0.00\n"
+                                      "linear,2,1.51,1.01,0.50,0.00\n");
+    CHECK(here.read("out/by_customer.csv") ==
+          "model,customer,sales,value_in,credited,unattributed,difference\n"
+          "last_touch,anna,1,1.01,1.01,0.00,0.00\n"
+          "last_touch,ben,1,0.50,0.00,0.50,0.00\n"
+          "linear,anna,1,1.01,1.01,0.00,0.00\n"
+          "linear,ben,1,0.50,0.00,0.50,0.00\n");
+    REQUIRE(report.proof.size() == 2);
+    CHECK(report.proof[1].credited == "1.01");
+    CHECK(report.proof[1].title == "linear");
+    examples::output_directory empty{here.directory / "empty"};
+    auto const nothing = small(empty, {});
+    CHECK(nothing.paths.empty());
+    CHECK(nothing.proof[0].value_in == "0.00");
+    CHECK(here.read("empty/all.csv") == "model,sales,value_in,credited,unattributed,difference\n");
+}
+
+TEST_CASE("attribution_report: the audit has a line for every touchpoint") {
+    scratch const here;
+    examples::output_directory out{here.directory / "out"};
+    (void)small(out, two_sales());
+    CHECK(here.read("out/audit.csv") ==
+          "channel_name,outcome,reason,sale_id,credits,earned\n"
+          "ad,the model gave it no weight,the model gave it no weight,S1,0,0.00\n"
+          "letter,credited,credited,S1,1,1.01\n");
+}
