@@ -51,6 +51,14 @@ __extension__ typedef unsigned __int128 compilers_uint128;
 #define ATTRIBUTION_PREFETCH(address) static_cast<void>(address)
 #endif
 
+/// Keeps what is rarely needed out of the loops that may need it, so that their values stay in
+/// registers.
+#if defined(__GNUC__)
+#define ATTRIBUTION_OUT_OF_LINE __attribute__((noinline))
+#else
+#define ATTRIBUTION_OUT_OF_LINE
+#endif
+
 /// Hides from the compiler how the double was computed, so that the multiplication that made it
 /// cannot be fused with an addition that uses it.
 #if defined(__GNUC__) && defined(__SSE2__)

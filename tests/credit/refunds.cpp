@@ -234,10 +234,10 @@ TEST_CASE("credits of rows that do not exist, and that no attribution gives, are
     std::vector<refund> const refunds{{7, 120, -3}};
     auto const good = sold(book, history);
     auto const refused = [&](att::credit<cents> const& bad) {
-        std::vector<att::credit<cents>> credits(good.begin(), good.end());
+        using ledger_type = std::remove_const_t<decltype(good)>;
+        ledger_type::credits_type credits(good.begin(), good.end());
         credits.push_back(bad);
-        std::remove_const_t<decltype(good)> const ledger{good.conversions(), good.touchpoints(),
-                                                         credits};
+        ledger_type const ledger{good.conversions(), good.touchpoints(), credits};
         CHECK_THROWS_AS((void)att::take_back(ledger, undone(refunds), &order::id),
                         std::logic_error);
     };

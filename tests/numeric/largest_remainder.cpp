@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/numeric/largest_remainder.hpp>
 
+#include "support/law.hpp"
+
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -49,4 +53,54 @@ static_assert(test());
 
 TEST_CASE("largest_remainder") {
     CHECK(test());
+}
+
+TEST_CASE("law: quotas by a reciprocal are those of a division") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto const some = [&](std::uint64_t bits) { return random.bits() >> (64 - bits); };
+        // Around 2^50, from where on nothing is estimated, and any other size
+        auto const magnitude = random.below(4) == 0 ? (std::uint64_t{1} << 50) - 4 + random.below(8)
+                                                    : some(1 + random.below(64));
+        auto const units = some(1 + random.below(62));
+        // Sums that divide evenly, or nearly so, too
+        auto const others = random.below(3) == 0
+                                ? uint128{units} * random.below(5) + random.below(3)
+                                : uint128{some(1 + random.below(63))} * (1 + random.below(1000));
+        auto const sum = uint128{units} + others;
+        if (sum == 0)
+            return;
+        auto const got = quota_divider{sum}(magnitude, units);
+        auto const dividend = uint128{magnitude} * units;
+        if (got.floor != static_cast<std::uint64_t>(dividend / sum) ||
+            got.remainder != dividend % sum)
+            support::broken(magnitude, " * ", units, " divided by a sum is ", got.floor);
+    });
+}
+
+TEST_CASE("law: units are handed out by rank as they are by sorting") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        std::vector<quota> quotas;
+        std::uint64_t whole = 0;
+        std::uint64_t positive = 0;
+        for (auto count = 1 + random.below(20); count > 0; --count) {  // 16 are ranked, 17 are not
+            quotas.push_back({random.below(5), uint128{random.below(4)} << 70});
+            whole += quotas.back().floor;
+            positive += static_cast<std::uint64_t>(quotas.back().remainder != 0);
+        }
+        auto const left = positive == 0 ? 0 : random.below(positive);
+        auto expected = quotas;
+        std::vector<std::size_t> order;
+        for (std::size_t i = 0; i < quotas.size(); ++i)
+            order.push_back(i);
+        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return quotas[a].remainder > quotas[b].remainder;
+        });
+        for (std::size_t i = 0; i < left; ++i)
+            ++expected[order[i]].floor;
+        std::vector<std::size_t> scratch;
+        hand_out(whole + left, quotas, scratch);
+        for (std::size_t i = 0; i < quotas.size(); ++i)
+            if (quotas[i].floor != expected[i].floor)
+                support::broken("quota ", i, " of ", quotas.size(), " is ", quotas[i].floor);
+    });
 }

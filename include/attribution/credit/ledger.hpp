@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
+#include <attribution/engine/memory/uninitialized.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -26,16 +27,19 @@ struct value_change {
 /// `ledger | by(...)` can group; the user's containers must outlive it. A temporary returns copies
 /// of credits and handles, and no iterators; a range-based for loop over one is fine.
 template <class Conversions, class Touchpoints, amount Amount>
-class ledger : public detail::owned_range<credit<Amount>> {
+class ledger
+    : public detail::owned_range<credit<Amount>, detail::uninitialized_vector<credit<Amount>>> {
   public:
     using amount_type = Amount;
     using credit_type = credit<Amount>;
     using change_type = value_change<Amount>;
+    using credits_type = detail::uninitialized_vector<credit<Amount>>;
 
     constexpr ledger(Conversions conversions, Touchpoints touchpoints,
-                     std::vector<credit_type> credits, std::vector<change_type> changes = {})
-        : detail::owned_range<credit_type>{std::move(credits)}, conversions_{std::move(
-                                                                    conversions)},
+                     detail::uninitialized_vector<credit<Amount>> credits,
+                     std::vector<change_type> changes = {})
+        : detail::owned_range<credit_type, credits_type>{std::move(credits)},
+          conversions_{std::move(conversions)},
           touchpoints_{std::move(touchpoints)}, changes_{std::move(changes)} {}
 
     [[nodiscard]] constexpr Conversions const& conversions() const& { return conversions_; }

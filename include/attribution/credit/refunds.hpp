@@ -110,7 +110,7 @@ struct take_back_fn {
         auto taken = refunding.take_all([&](std::size_t row, Amount const& value) {
             changes.push_back({row, value});
         });
-        std::vector<credit<Amount>> net(sales.begin(), sales.end());
+        typename ledger_type::credits_type net(sales.begin(), sales.end());
         net.insert(net.end(), taken.credits.begin(), taken.credits.end());
         std::stable_sort(net.begin(), net.end(),
                          [](auto const& a, auto const& b) { return a.conversion < b.conversion; });

@@ -53,7 +53,7 @@ class exact_sum {
     class addend {
       public:
         constexpr explicit addend(double value)
-            : value_{value}, near_{lies_in(value, -40, 36)}, parts_{near_ ? value : 0} {}
+            : value_{value}, near_{lies_in(value, -40, 36)}, parts_{value} {}
 
         /// Is it in [2^-30, 2^36), so that `units` holds all of it?
         [[nodiscard]] constexpr bool whole() const { return lies_in(value_, lowest_whole, 36); }
@@ -80,7 +80,7 @@ class exact_sum {
 
         double value_;
         bool near_;
-        grid_parts parts_;
+        grid_parts parts_;  // without meaning if it is not near
     };
 
     constexpr void add(double value) { add(addend{value}); }
@@ -146,7 +146,7 @@ class exact_sum {
     static constexpr std::size_t units_cell = (lowest_exponent - 82) / 32;
     static constexpr std::uint32_t most_near = 1024;  // then high has 46 bits and 7 of a fraction
 
-    constexpr void add_far(double value) {
+    ATTRIBUTION_OUT_OF_LINE constexpr void add_far(double value) {
         auto const parts = take_apart(value);
         auto const position = static_cast<std::uint32_t>(parts.exponent + lowest_exponent);
         auto const cell = position / 32;
@@ -162,7 +162,7 @@ class exact_sum {
             carry();
     }
 
-    constexpr void empty_near() {
+    ATTRIBUTION_OUT_OF_LINE constexpr void empty_near() {
         for (auto const part : {high_, middle_, low_})
             add_far(part);
         high_ = middle_ = low_ = 0;

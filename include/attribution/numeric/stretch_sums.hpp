@@ -12,8 +12,8 @@ namespace attribution::inline v0_1::detail {
 /// Adds to whole stretches of positions in constant time. Only the changes at their ends are kept;
 /// they are added up when the sums are read (a difference array).
 ///
-/// `Sum` has amount_units, shares and credits.
-template <class Sum>
+/// `Sum` has amount_units, shares and credits; `Changes` is a vector of them.
+template <class Sum, class Changes = std::vector<Sum>>
 class stretch_sums {
   public:
     /// Can `one` be added to [first, last), or must the sums be emptied first? Stretches that
@@ -63,7 +63,7 @@ class stretch_sums {
         return static_cast<uint128>(one.amount_units < 0 ? -one.amount_units : one.amount_units);
     }
 
-    std::vector<Sum> changes_;
+    Changes changes_;
     std::size_t begin_ = 0;
     uint128 size_ = 0;
 };

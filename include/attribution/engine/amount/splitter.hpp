@@ -41,10 +41,12 @@ class splitter {
     template <class UnitOf>
     constexpr void weigh_each(std::size_t count, UnitOf unit_of) {
         units_.resize(count, 0);
-        sum_ = 0;
+        auto* const units = units_.data();
+        uint128 sum = 0;
         for (std::size_t i = 0; i < count; ++i)
-            sum_ += units_[i] = unit_of(i);
-        real_sum_ = static_cast<double>(sum_);
+            sum += units[i] = unit_of(i);
+        sum_ = sum;
+        real_sum_ = static_cast<double>(sum);
     }
 
     [[nodiscard]] constexpr bool counts(std::size_t i) const { return units_[i] != 0; }
@@ -71,9 +73,12 @@ class splitter {
     template <amount Amount, class Give>
     constexpr void split_each(Amount whole, Give give, std::uint64_t first_of_ties = 0) {
         if constexpr (std::floating_point<Amount>) {
-            for (std::size_t i = 0; i < units_.size(); ++i)
-                if (counts(i))
-                    give(i, floating_part(whole, units_[i], real_sum_), share(i));
+            auto const* const units = units_.data();  // `give` does not change them
+            auto const sum = real_sum_;
+            for (std::size_t i = 0, size = units_.size(); i < size; ++i)
+                if (units[i] != 0)
+                    give(i, floating_part(whole, units[i], sum),
+                         static_cast<double>(units[i]) / sum);
         } else {
             auto const counted = [&](std::size_t i, auto part) {
                 if (counts(i))
@@ -99,9 +104,10 @@ class splitter {
     constexpr void split_units(Units whole, std::uint64_t first_of_ties, Store store) {
         bool const negative = whole < 0;
         auto const magnitude = magnitude_of(whole);
-        quotas_.assign(units_.size(), {});
+        quota_divider const quota_of{sum_};
+        quotas_.resize(units_.size(), quota{});
         for (std::size_t i = 0; i < units_.size(); ++i)
-            quotas_[i] = divide(uint128{magnitude} * units_[i], sum_);
+            quotas_[i] = quota_of(magnitude, units_[i]);
         hand_out(magnitude, std::span{quotas_}, chosen_, first_of_ties);
         for (std::size_t i = 0; i < units_.size(); ++i)
             store(i, with_sign<Units>(quotas_[i].floor, negative));

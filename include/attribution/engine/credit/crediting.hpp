@@ -3,10 +3,12 @@
 
 #include <attribution/amount/allocate.hpp>
 #include <attribution/concepts.hpp>
+#include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/amount/splitter.hpp>
 #include <attribution/engine/credit/level_splitter.hpp>
+#include <attribution/engine/memory/uninitialized.hpp>
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/model/age_model.hpp>
 #include <attribution/model/model.hpp>
@@ -109,17 +111,13 @@ class shape_crediting {
     constexpr bool operator()(std::size_t length, Amount value, Give give) {
         if (length == 0)
             return false;
-        auto const shape = model_->shape(length);
-        if (auto const only = only_one(shape, length); only < count) {
-            std::size_t first = 0;
-            for (std::size_t i = 0; i < only; ++i)
-                first += shape[i].length;
-            give(equal_credits<Amount>{first, 1, value, 1.0});
-            return true;
-        }
-        auto const& one = weighed_for(length, shape);
+        auto const& one = weighed_for(length);
         if (!one.counts)
             return false;
+        if (one.single) {  // nothing to split
+            give(equal_credits<Amount>{one.first, 1, value, 1.0});
+            return true;
+        }
         one.levels.split(value,
                          [&](std::size_t first, std::size_t equal, Amount part, double share) {
                              give(equal_credits<Amount>{first, equal, part, share});
@@ -129,9 +127,11 @@ class shape_crediting {
 
   private:
     struct weighed {
-        level_splitter<count> levels;
+        level_splitter<count> levels{};
         bool known = false;
-        bool counts = false;
+        bool counts = false;    // does any touchpoint have a weight?
+        bool single = false;    // has only one?
+        std::size_t first = 0;  // then its position
     };
     static constexpr std::size_t kept = 64;
 
@@ -153,19 +153,27 @@ class shape_crediting {
         return touchpoints == 1 && all == length ? only : count;
     }
 
-    constexpr weighed const& weighed_for(std::size_t length, levels const& shape) {
-        if (length >= kept) {
-            weigh(long_, length, shape);
-            return long_;
-        }
+    constexpr weighed const& weighed_for(std::size_t length) {
+        if (length < short_.size() && short_[length].known)
+            return short_[length];
+        auto& one = length < kept ? place_for(length) : long_;
+        one = weighed{};
+        weigh(one, length, model_->shape(length));
+        return one;
+    }
+    constexpr weighed& place_for(std::size_t length) {
         if (short_.size() <= length)
             short_.resize(length + 1, weighed{});
-        if (!short_[length].known)
-            weigh(short_[length], length, shape);
         return short_[length];
     }
 
     static constexpr void weigh(weighed& one, std::size_t length, levels const& shape) {
+        if (auto const only = only_one(shape, length); only < count) {
+            for (std::size_t i = 0; i < only; ++i)
+                one.first += shape[i].length;
+            one.known = one.counts = one.single = true;
+            return;
+        }
         std::array<std::size_t, count> lengths{};
         std::array<double, count> weights{};
         std::size_t all = 0;
@@ -362,8 +370,8 @@ class tallied_credits {
     }
 
     template <class RowAt>
-    constexpr void gather(std::size_t first, std::size_t last, RowAt row_at, portion const& one,
-                          std::size_t model) {
+    ATTRIBUTION_OUT_OF_LINE constexpr void gather(std::size_t first, std::size_t last, RowAt row_at,
+                                                  portion const& one, std::size_t model) {
         portion_sum const sum{one.amount.units(), one.share, 1};
         if (!gathered_[model].takes(first, sum))
             empty(row_at, model);
@@ -379,7 +387,7 @@ class tallied_credits {
 
     Tally* tally_;
     std::array<std::size_t, Models == 1 ? 0 : 64> places_{};  // of the path's first touchpoints
-    std::array<stretch_sums<portion_sum>, Models> gathered_;
+    std::array<stretch_sums<portion_sum, uninitialized_vector<portion_sum>>, Models> gathered_;
 };
 
 /// What turns a model's paths into credits.

@@ -7,6 +7,7 @@
 #include <attribution/engine/credit/crediting.hpp>
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/engine/memory/threads.hpp>
+#include <attribution/engine/memory/uninitialized.hpp>
 #include <attribution/parallel.hpp>
 
 #include <array>
@@ -50,7 +51,7 @@ template <class Journeys, class Policy, class... Models>
 constexpr auto kept_credits(parallel how, Journeys const& joined, Policy const& p,
                             Models const&... each) {
     using amount_type = typename Journeys::value_type;
-    using credits = std::vector<credit<amount_type>>;
+    using credits = uninitialized_vector<credit<amount_type>>;
     constexpr std::size_t count = sizeof...(Models);
     auto const conversions = joined.conversions().size();
     auto const parts = detail::parts_for(conversions, how.threads());
@@ -72,10 +73,12 @@ constexpr auto kept_credits(parallel how, Journeys const& joined, Policy const& 
     std::vector<credits> all(count, credits{});
     for (std::size_t m = 0; m < count; ++m)
         for (auto& own : lines[m])
-            if (all[m].empty())
+            if (all[m].empty()) {
                 all[m].swap(own);
-            else
+            } else {
                 all[m].insert(all[m].end(), own.begin(), own.end());
+                credits{}.swap(own);  // no second copy of all
+            }
     return all;
 }
 

@@ -76,10 +76,11 @@ class level_splitter {
         bool const negative = whole < 0;
         auto const magnitude = magnitude_of(whole);
         std::array<quota, N> quotas{};
+        quota_divider const quota_of{sum_};
         auto left = magnitude;
         for (std::size_t i = 0; i < N; ++i)
             if (units_[i] != 0) {
-                quotas[i] = divide(uint128{magnitude} * units_[i], sum_);
+                quotas[i] = quota_of(magnitude, units_[i]);
                 left -= quotas[i].floor * lengths_[i];
             }
         std::array<std::size_t, N> extra{};

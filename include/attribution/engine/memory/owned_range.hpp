@@ -13,11 +13,11 @@ namespace attribution::inline v0_1::detail {
 ///
 /// A range-based for loop may walk over a temporary, which it keeps alive. Otherwise a temporary
 /// returns its elements by value, and no iterators.
-template <class T>
+template <class T, class Elements = std::vector<T>>
 class owned_range {
   public:
     owned_range() = default;
-    constexpr explicit owned_range(std::vector<T> elements) : elements_{std::move(elements)} {}
+    constexpr explicit owned_range(Elements elements) : elements_{std::move(elements)} {}
 
     [[nodiscard]] constexpr auto begin() const& { return elements_.begin(); }
     [[nodiscard]] constexpr auto end() const& { return elements_.end(); }
@@ -36,7 +36,7 @@ class owned_range {
     [[nodiscard]] constexpr T operator[](std::size_t i) const&& { return elements_[i]; }
 
   protected:
-    std::vector<T> elements_;
+    Elements elements_;
 };
 
 }  // namespace attribution::detail

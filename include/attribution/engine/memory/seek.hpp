@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 
@@ -12,8 +14,8 @@ inline constexpr std::size_t looked_through = 32;
 /// The first index in [begin, end) for which `before` is false, or `end`, by galloping from `hint`
 /// in the direction in which it lies.
 template <class Before>
-constexpr std::size_t gallop(std::size_t hint, std::size_t begin, std::size_t end,
-                             Before const& before) {
+ATTRIBUTION_OUT_OF_LINE constexpr std::size_t gallop(std::size_t hint, std::size_t begin,
+                                                     std::size_t end, Before const& before) {
     std::size_t low = hint;  // `before` is true for all before `low`
     std::size_t step = 8;
     if (hint > begin && !before(hint - 1)) {

@@ -4,8 +4,8 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/credit/crediting.hpp>
+#include <attribution/engine/memory/uninitialized.hpp>
 #include <attribution/engine/report/verdict.hpp>
-
 #include <attribution/join.hpp>
 #include <attribution/model/path.hpp>
 #include <attribution/policy/outcome.hpp>
@@ -53,7 +53,7 @@ class accounting {
 
     std::vector<Touched> touched;
     std::vector<Converted> converted;
-    std::vector<credit<amount_type>> credits;
+    uninitialized_vector<credit<amount_type>> credits;
 
   private:
     using anchor_type = typename Journeys::anchor_type;

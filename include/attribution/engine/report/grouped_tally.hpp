@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/values/comes_before.hpp>
@@ -204,7 +205,7 @@ class grouped_tally {
         return number;
     }
 
-    constexpr std::size_t numbered_group(group_ids const& ids) {
+    ATTRIBUTION_OUT_OF_LINE constexpr std::size_t numbered_group(group_ids const& ids) {
         auto const place = groups_(ids);
         while (cells_.size() <= place)  // more than one if memory ran out before
             cells_.push_back({});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
 #include <attribution/engine/values/interner.hpp>
 
 #include <array>
@@ -32,14 +33,15 @@ class numbering {
     std::size_t look_up(Probe value) {
         // Negative values lie above the table.
         auto const place = static_cast<std::uint64_t>(value);  // NOLINT(*-signed-char-misuse)
-        if (place >= table_size)
-            return values_(value);
-        auto& known = table_[place];
-        if (known != 0)
-            return std::size_t{known} - 1;
+        if (place < table_size && table_[place] != 0)
+            return std::size_t{table_[place]} - 1;
+        return number_anew(value, place);
+    }
+
+    ATTRIBUTION_OUT_OF_LINE std::size_t number_anew(Probe value, std::uint64_t place) {
         auto const number = values_(value);
-        if (number < 0xffff)
-            known = static_cast<std::uint16_t>(number + 1);
+        if (place < table_size && number < 0xffff)
+            table_[place] = static_cast<std::uint16_t>(number + 1);
         return number;
     }
 
