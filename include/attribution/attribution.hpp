@@ -37,6 +37,7 @@
 #include <attribution/learn/until.hpp>
 #include <attribution/model/age_model.hpp>
 #include <attribution/model/blend.hpp>
+#include <attribution/model/fair_ties.hpp>
 #include <attribution/model/first_of_each.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/j_shaped.hpp>
@@ -54,7 +55,9 @@
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/position_decay.hpp>
 #include <attribution/model/prefer.hpp>
+#include <attribution/model/ranked.hpp>
 #include <attribution/model/runs.hpp>
+#include <attribution/model/session_sources.hpp>
 #include <attribution/model/sessions.hpp>
 #include <attribution/model/shape.hpp>
 #include <attribution/model/stepped_time_decay.hpp>
@@ -64,8 +67,10 @@
 #include <attribution/policy/age.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/calendar_lookback.hpp>
+#include <attribution/policy/credited_at_most.hpp>
 #include <attribution/policy/interval.hpp>
 #include <attribution/policy/last_touches.hpp>
+#include <attribution/policy/lifetime.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/policy/maximum_age.hpp>
 #include <attribution/policy/minimum_age.hpp>
@@ -84,7 +89,10 @@
 #include <attribution/quality/values.hpp>
 #include <attribution/quality/windows.hpp>
 #include <attribution/records/columns.hpp>
+#include <attribution/records/cooldown.hpp>
+#include <attribution/records/counted.hpp>
 #include <attribution/records/end_of_day.hpp>
+#include <attribution/records/once_per.hpp>
 #include <attribution/records/present.hpp>
 #include <attribution/records/records.hpp>
 #include <attribution/records/sorted.hpp>
@@ -105,6 +113,7 @@
 #include <attribution/report/rounded.hpp>
 #include <attribution/report/spending.hpp>
 #include <attribution/report/top_paths.hpp>
+#include <attribution/stream/counted_stream.hpp>
 #include <attribution/stream/live.hpp>
 #include <attribution/stream/live_counts.hpp>
 #include <attribution/stream/live_desk.hpp>
