@@ -76,8 +76,9 @@ class sorted_timelines {
             return false;
         if constexpr (one_line) {
             auto const place = place_at(position);
-            return (ordered_place(whose.key, within.from) <= place) &
-                   (place <= ordered_place(whose.key, within.until));
+            bool const begun = ordered_place(whose.key, within.from) <= place;
+            bool const not_over = place <= ordered_place(whose.key, within.until);
+            return static_cast<bool>(int{begun} & int{not_over});  // one branch, not two
         } else {
             return with_key<key_type>(touchpoints_, position, false, [&](key_type const& key) {
                 return key == whose.key && within.contains(touch(position).at);
