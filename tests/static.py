@@ -17,7 +17,7 @@ import sys
 
 DEFINITIONS = ["-DHAS_STRING_VIEW=1", "-DONLY_C_LOCALE=1"]  # as the package of date is built
 WARNINGS = "-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast".split()
-WIDEST = ["laws/reports.cpp", "laws/routes.cpp", "learn/markov.cpp", "stream/live_desk.cpp"]
+WIDEST = ["laws/reports.cpp", "laws/routes.cpp", "learn/markov.cpp", "stream/snapshot.cpp"]
 # A compiler that does not say it is one of GNU's, and has none of their extensions. What libstdc++ asks of
 # its compiler is said for it.
 MSVC_RULES = ["-fms-compatibility", "-fms-extensions", "-fms-compatibility-version=19.33", "-pedantic-errors",

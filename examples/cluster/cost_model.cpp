@@ -2,7 +2,7 @@
 #include <support/program.hpp>
 #include <support/text_table.hpp>
 
-#include <attribution/wire/stable_hash.hpp>
+#include <attribution/wire/partition_of.hpp>
 
 #include <fmt/format.h>
 

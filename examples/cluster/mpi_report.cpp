@@ -5,7 +5,7 @@
 #include <support/csv.hpp>
 #include <support/program.hpp>
 
-#include <attribution/wire/stable_hash.hpp>
+#include <attribution/wire/partition_of.hpp>
 
 #include <boost/mpi/collectives.hpp>
 #include <boost/mpi/communicator.hpp>

@@ -9,7 +9,7 @@
 
 #include <attribution/wire/about_partial.hpp>
 #include <attribution/wire/partial_error.hpp>
-#include <attribution/wire/stable_hash.hpp>
+#include <attribution/wire/partition_of.hpp>
 
 #include <fmt/format.h>
 

@@ -3,8 +3,11 @@
 
 #include <customer_success/credit_policy.hpp>
 
+#include <support/attribution_report.hpp>
 #include <support/figures.hpp>
 #include <support/money_text.hpp>
+#include <support/path_book.hpp>
+#include <support/table_rows.hpp>
 
 #include <attribution/attribution.hpp>
 
@@ -19,8 +22,6 @@
 #include <map>
 #include <optional>
 #include <span>
-#include <tuple>
-#include <type_traits>
 #include <utility>
 
 namespace att = attribution;
@@ -80,169 +81,95 @@ int decimals_for(std::vector<deal> const& concluded, deal_value value) {
     return decimals;
 }
 
-/// Collects what every model gave to whom.
-class credit_book {
-  public:
-    credit_book(report_model& report, std::vector<deal> const& concluded,
-                examples::csv_writer reconciliation)
-        : report_{report}, reconciliation_{reconciliation}, steps_(concluded.size()) {
-        using kind = examples::database_column::kind;
-        std::vector<examples::database_column> const about{{"deal_id"},
-                                                           {"visa_type"},
-                                                           {"cs_owner"},
-                                                           {"end_date", kind::time},
-                                                           {"value", kind::amount}};
-        report.pairs = {"deal_touchpoints", about, {}};
-        report.pairs.columns.insert(report.pairs.columns.end(), {{"touchpoint_type"},
-                                                                 {"touchpoint_id"},
-                                                                 {"specialist_name"},
-                                                                 {"touchpoint_date", kind::time}});
-        report.unattributed = {"unattributed_deals", about, {}};
-        report.unattributed.columns.insert(report.unattributed.columns.end(),
-                                           {{"model"}, {"reason"}});
-        reconciliation_.row("model", "visa_type", "deals", "value_in", "credited", "unattributed",
-                            "difference");
-    }
+/// Who was credited; what nobody was credited with comes last.
+struct recipient {
+    bool nobody = false;
+    std::string name = {};  // may be empty, too
 
-    template <class Ledger>
-    void add(Ledger const& credits) {
-        auto const model = report_.proof.size();
-        for (auto const& credit : credits)
-            if (credit.attributed())
-                step_of(credits, credit).units[model] = credit.amount;
-            else
-                add_unattributed(credits.conversion(credit), credit.amount, model);
-        prove(credits, model);
-    }
-
-    /// The steps of every deal in order of time, owners last.
-    void finish(std::vector<deal> const& concluded, std::vector<std::int64_t> const& values) {
-        for (std::size_t row = 0; row < concluded.size(); ++row) {
-            auto const& one = concluded[row];
-            auto& path = report_.paths.emplace_back(examples::conversion_path{
-                one.id, one.facts.visa, one.close(), values[row], "credited", {}});
-            for (auto& [place, found] : steps_[row]) {
-                auto cells = about(one, values[row]);
-                cells.insert(cells.end(), {found.step.kind, found.id, found.step.channel,
-                                           examples::time_text(found.step.at)});
-                report_.pairs.rows.push_back(std::move(cells));
-                path.steps.push_back(std::move(found.step));
-            }
-            if (path.steps.size() < 2)
-                path.reason = "no work on its days; its owner is known";
-        }
-    }
-
-    /// Who was credited, -> units by model; what nobody was credited with comes last.
-    struct recipient {
-        bool nobody = false;
-        std::string name = {};  // may be empty, too
-
-        auto operator<=>(recipient const&) const = default;
-    };
-    [[nodiscard]] auto const& sums() const { return sums_; }
-
-  private:
-    using step_place = std::tuple<bool, examples::instant, std::size_t>;
-    struct named_step {
-        std::string id;
-        examples::path_step step;
-    };
-
-    template <class Ledger, class Credit>
-    examples::path_step& step_of(Ledger const& credits, Credit const& credit) {
-        auto const& touch = credits.touchpoint(credit);
-        constexpr auto is_owner = std::is_same_v<std::remove_cvref_t<decltype(touch)>, deal>;
-        auto const name = [&] {
-            if constexpr (is_owner)
-                return touch.owner;
-            else
-                return touch.specialist;
-        }();
-        add_to({false, name}, report_.proof.size(), credit.amount);
-        auto const at = [&] {
-            if constexpr (is_owner)
-                return touch.close();
-            else
-                return touch.at;
-        }();
-        auto& found = steps_[credit.conversion][{is_owner, at, credit.touchpoint}];
-        if (found.step.units.empty()) {
-            if constexpr (is_owner)
-                found.step.kind = "owner";
-            else
-                found.step.kind = touch.type;
-            found.id = touch.id;
-            found.step.channel = name;
-            found.step.at = at;
-            found.step.units.resize(report_.models.size());
-        }
-        return found.step;
-    }
-
-    void add_to(recipient const& who, std::size_t model, std::int64_t units) {
-        auto& row = sums_[who];
-        row.resize(report_.models.size());
-        row[model] = row[model].value_or(0) + units;
-    }
-
-    void add_unattributed(deal const& one, std::int64_t units, std::size_t model) {
-        auto cells = about(one, units);
-        cells.insert(cells.end(),
-                     {report_.models[model].name, std::string{"no work on the days of the deal"}});
-        report_.unattributed.rows.push_back(std::move(cells));
-        add_to({.nobody = true}, model, units);
-    }
-
-    [[nodiscard]] std::vector<std::optional<std::string>> about(deal const& one,
-                                                                std::int64_t units) const {
-        return {one.id, one.facts.visa, one.owner, examples::time_text(one.close()),
-                examples::format_decimal(units, report_.unit_decimals)};
-    }
-
-    /// Errors: attribution::reconciliation_error if something was lost, invented or counted twice.
-    template <class Ledger>
-    void prove(Ledger const& credits, std::size_t model) {
-        auto const text = [&](std::int64_t units) {
-            return examples::format_decimal(units, report_.unit_decimals,
-                                            examples::decimal_style::shortest);
-        };
-        auto const proof =
-            att::reconcile(credits, att::by([](deal const& one) { return one.facts.visa; }));
-        proof.check();
-        for (auto const& row : proof)
-            reconciliation_.row(report_.models[model].name, row.key, row.conversions,
-                                text(row.value_in), text(row.credited), text(row.unattributed),
-                                text(row.difference));
-        auto const total = att::reconcile(credits);
-        total.check();
-        auto const& title = report_.models[model].title;
-        if (total.size() == 0)
-            report_.proof.push_back({title, "0.0", "0.0", "0.0"});
-        else
-            report_.proof.push_back({title, text(total[0].value_in), text(total[0].credited),
-                                     text(total[0].unattributed)});
-    }
-
-    report_model& report_;
-    examples::csv_writer reconciliation_;
-    std::vector<std::map<step_place, named_step>> steps_;
-    std::map<recipient, std::vector<std::optional<std::int64_t>>> sums_;
+    auto operator<=>(recipient const&) const = default;
 };
 
+/// Units by model.
+using credit_sums = std::map<recipient, std::vector<std::optional<std::int64_t>>>;
+
+std::string units_text(report_model const& report, std::int64_t units) {
+    return examples::format_decimal(units, report.unit_decimals, examples::decimal_style::shortest);
+}
+
+std::string name_of_recipient(work const& one) {
+    return one.specialist;
+}
+std::string name_of_recipient(deal const& owned) {
+    return owned.owner;
+}
+
+template <class Ledger>
+void add_sums(credit_sums& sums, Ledger const& credits, std::size_t models, std::size_t model) {
+    for (auto const& credit : credits) {
+        auto& row = sums[credit.attributed()
+                             ? recipient{false, name_of_recipient(credits.touchpoint(credit))}
+                             : recipient{.nobody = true}];
+        row.resize(models);
+        row[model] = row[model].value_or(0) + credit.amount;
+    }
+}
+
+examples::path_book::step step_of(work const& one) {
+    return {{one.type, one.specialist, {}, one.at, {}},
+            examples::cells(one.type, one.id, one.specialist, examples::time_text(one.at))};
+}
+examples::path_book::step step_of(deal const& owned) {
+    return {{"owner", owned.owner, {}, owned.close(), {}},
+            examples::cells("owner", owned.id, owned.owner, examples::time_text(owned.close())),
+            true};
+}
+
+examples::table_row about(report_model const& report, deal const& one, std::int64_t units) {
+    return examples::cells(one.id, one.facts.visa, one.owner, examples::time_text(one.close()),
+                           examples::format_decimal(units, report.unit_decimals));
+}
+
+/// The tables of pairs and of what is unattributed.
+void name_columns(report_model& report) {
+    using kind = examples::database_column::kind;
+    std::vector<examples::database_column> const deals{{"deal_id"},
+                                                       {"visa_type"},
+                                                       {"cs_owner"},
+                                                       {"end_date", kind::time},
+                                                       {"value", kind::amount}};
+    report.pairs = {"deal_touchpoints", deals, {}};
+    report.pairs.columns.insert(report.pairs.columns.end(), {{"touchpoint_type"},
+                                                             {"touchpoint_id"},
+                                                             {"specialist_name"},
+                                                             {"touchpoint_date", kind::time}});
+    report.unattributed = {"unattributed_deals", deals, {}};
+    report.unattributed.columns.insert(report.unattributed.columns.end(), {{"model"}, {"reason"}});
+}
+
+/// Proves a model's credits, in all and by visa type.
+///
+/// Errors: attribution::reconciliation_error if something was lost, invented or counted twice.
+template <class Ledger>
+void prove(report_model& report, examples::csv_writer& file, Ledger const& credits,
+           std::size_t model) {
+    auto const text = [&](std::int64_t units) { return units_text(report, units); };
+    auto const proof =
+        att::reconcile(credits, att::by([](deal const& one) { return one.facts.visa; }));
+    proof.check();
+    for (auto const& row : proof)
+        file.cells(examples::proof_cells(
+            {report.models[model].name, row.key, std::to_string(row.conversions)}, row, text));
+    report.proof.push_back(examples::proof_of(report.models[model].title, credits, text));
+}
+
 /// The report's comparison and lines, from what the book added up; nobody's is last.
-void compare(report_model& report, credit_book const& book) {
+void compare(report_model& report, credit_sums const& sums) {
     report.compared.key_title = report.words.channel;
     std::vector<std::vector<std::int64_t>> cents;
-    auto const unit = [&] {
-        std::int64_t units = 1;
-        for (auto digits = report.unit_decimals; digits > 2; --digits)
-            units *= 10;
-        return units;
-    }();
+    auto const unit = examples::units_of_one(report.unit_decimals - 2);
     for (std::size_t model = 0; model < report.models.size(); ++model) {
         std::vector<std::int64_t> column;
-        for (auto const& [who, row] : book.sums()) {
+        for (auto const& [who, row] : sums) {
             column.push_back(row[model].value_or(0));
             if (row[model])
                 report.by_channel.push_back({model, "", who.nobody ? "(unattributed)" : who.name,
@@ -254,7 +181,7 @@ void compare(report_model& report, credit_book const& book) {
             report.compared.totals.back() += one /= unit;
     }
     std::size_t row = 0;
-    for (auto const& [who, units] : book.sums()) {
+    for (auto const& [who, units] : sums) {
         auto& line = report.compared.lines.emplace_back(
             examples::comparison::line{who.nobody ? "unattributed" : who.name, !who.nobody, {}});
         for (std::size_t model = 0; model < report.models.size(); ++model)
@@ -268,13 +195,13 @@ void compare(report_model& report, credit_book const& book) {
 }
 
 void write_by_specialist(examples::output_directory& out, report_model const& report,
-                         credit_book const& book) {
+                         credit_sums const& sums) {
     auto& file = out.file("credit_by_cs.csv");
     std::string line = "cs_name";
     for (auto const& model : report.models)
         line += ',' + model.name;
     file.write(line + '\n');
-    for (auto const& [who, row] : book.sums()) {
+    for (auto const& [who, row] : sums) {
         line = examples::csv_field_text(who.nobody ? "(unattributed)" : who.name);
         for (auto const& units : row)
             line += ',' + rounded_text(units.value_or(0), report.unit_decimals, 9);
@@ -295,15 +222,6 @@ void write_audit(examples::csv_writer file, std::vector<work> const& works, Audi
             to_string(found.what), audit.touchpoint_reason(row),
             examples::format_decimal(found.amount, decimals, examples::decimal_style::shortest));
     }
-}
-
-examples::reason_table reasons_of(std::string title,
-                                  std::vector<att::outcome_count> const& counts) {
-    examples::reason_table table{std::move(title), {}};
-    for (auto const& each : counts)
-        table.lines.push_back({each.text, each.count});
-    std::ranges::reverse(table.lines);
-    return table;
 }
 
 /// What `fit` learns, or nothing where nothing can be learned.
@@ -333,9 +251,6 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
             units *= 10;
         return units;
     };
-    std::vector<std::int64_t> values;
-    for (auto const& one : concluded)
-        values.push_back(units_of(one));
 
     auto const sales = att::conversions(concluded, &deal::id, &deal::close, units_of);
     auto const touches = att::touchpoints(works, &work::deal, &work::at);
@@ -354,11 +269,26 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
             report.models.push_back({name, title, text, std::string{colours[i]}});
     }
     report.chosen = linear_model;
-    credit_book book{report, concluded, {out, "reconciliation.csv"}};
-    auto const credit = [&](auto const& model) {
-        book.add(att::attribute(journeys, model, rules));
+    name_columns(report);
+    examples::csv_writer reconciliation{out, "reconciliation.csv"};
+    reconciliation.row("model", "visa_type", "deals", "value_in", "credited", "unattributed",
+                       "difference");
+    credit_sums sums;
+    examples::path_book paths{report, concluded.size()};
+    std::size_t model = 0;
+    auto const add = [&](auto const& credits, std::size_t source) {
+        auto const nobody = [&](deal const& one) {
+            auto row = about(report, one, units_of(one));
+            row.insert(row.end(), {report.models[model].name, "no work on the days of the deal"});
+            return row;
+        };
+        paths.add(
+            credits, model, source, [](auto const& touch) { return step_of(touch); }, nobody);
+        add_sums(sums, credits, report.models.size(), model);
+        prove(report, reconciliation, credits, model++);
     };
-    book.add(att::attribute(owners, att::last_touch));
+    auto const credit = [&](auto const& how) { add(att::attribute(journeys, how, rules), 0); };
+    add(att::attribute(owners, att::last_touch), 1);
     credit(att::first_touch);
     credit(att::last_touch);
     credit(att::linear);
@@ -370,13 +300,23 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
         credit(*markov);
     if (shapley)
         credit(*shapley);
-    book.finish(concluded, values);
-    compare(report, book);
+    paths.finish(
+        [&](std::size_t row) {
+            auto const& one = concluded[row];
+            return examples::conversion_path{one.id,        one.facts.visa, one.close(),
+                                             units_of(one), "credited",     {}};
+        },
+        [&](std::size_t row) { return about(report, concluded[row], units_of(concluded[row])); });
+    for (auto& path : report.paths)
+        if (path.steps.size() < 2)
+            path.reason = "no work on its days; its owner is known";
+    compare(report, sums);
 
     auto const audit = att::explain(journeys, att::linear, rules);
-    report.reasons = {reasons_of("emails and activities, linear", audit.touchpoint_counts()),
-                      reasons_of("concluded deals", audit.conversion_counts())};
-    write_by_specialist(out, report, book);
+    report.reasons = {
+        examples::reasons_of("emails and activities, linear", audit.touchpoint_counts()),
+        examples::reasons_of("concluded deals", audit.conversion_counts())};
+    write_by_specialist(out, report, sums);
     write_audit({out, "audit.csv"}, works, audit, report.unit_decimals);
     return {"credit_by_cs.csv", "audit.csv", "reconciliation.csv"};
 }

@@ -3,12 +3,11 @@
 
 #include <krispcall/policies.hpp>
 
+#include <support/attribution_report.hpp>
+#include <support/instant.hpp>
 #include <support/money_text.hpp>
-#include <support/text_table.hpp>
 
 #include <attribution/attribution.hpp>
-
-#include <date/date.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -22,34 +21,19 @@ namespace krispcall {
 
 namespace {
 
-/// A list of how many records there are of each kind.
-class listing {
-  public:
-    explicit listing(std::string const& records) : table_{{records, "number"}} {}
-
-    void line(std::string const& kind, std::size_t number) {
-        table_.row({kind, examples::count_text(number)});
-    }
-    [[nodiscard]] std::string text() const { return table_.text(); }
-
-  private:
-    examples::text_table table_;
-};
-
 template <class Records, class Predicate>
 std::size_t number_of(Records const& records, Predicate predicate) {
     return static_cast<std::size_t>(std::ranges::count_if(records, predicate));
 }
 
 std::string accounts_text(records const& data, att::findings const& found) {
-    listing accounts{"accounts"};
     auto const positive = number_of(data.accounts, has_revenue);
-    accounts.line("with positive net revenue", positive);
-    accounts.line("without positive net revenue: left out", data.accounts.size() - positive);
-    accounts.line("all accounts", data.accounts.size());
-    accounts.line("payments and refunds of others: left out",
-                  found.count("known(payer)") + found.count("required(payer)"));
-    return accounts.text();
+    return examples::counts_table(
+        "accounts", {{"with positive net revenue", positive},
+                     {"without positive net revenue: left out", data.accounts.size() - positive},
+                     {"all accounts", data.accounts.size()},
+                     {"payments and refunds of others: left out",
+                      found.count("known(payer)") + found.count("required(payer)")}});
 }
 
 /// The revenue of every account: nothing if it has none, so that the audit knows all accounts.
@@ -85,7 +69,7 @@ void write_line(examples::csv_writer& file, std::string_view kind, std::size_t l
                 Record const& record, std::string_view model, Audit const& audit, std::size_t row) {
     auto const& found = audit.touchpoints()[row];
     file.row(kind, line, record.user, record.account.value_or(""), record.platform,
-             date::format("%FT%TZ", record.at), model, to_string(found.what),
+             examples::time_text(record.at), model, to_string(found.what),
              audit.touchpoint_reason(row), found.credits,
              examples::format_decimal(found.amount.units(), usd_decimals,
                                       examples::decimal_style::shortest));
@@ -103,39 +87,29 @@ std::string usage_text(Audit const& audit, att::findings const& found) {
             return one.what == outcome::refused && one.part == part;
         });
     };
-    listing rows{"calls and messages"};
-    rows.line("counted", of(outcome::credited) + of(outcome::zero_weight) + of(outcome::lost_tie));
-    rows.line("before the first payment", of(outcome::before_window));
-    rows.line("after the first refund", of(outcome::after_window));
-    rows.line("platform not connected", refused_by(connected_part));
-    rows.line("account without positive net revenue", refused_by(revenue_part));
-    rows.line("unknown user", of(outcome::missing_key));
-    rows.line("all calls and messages", touched.size());
-    rows.line("of these, equal to an earlier row (they count)", found.count("unique(usage)"));
-    return rows.text();
+    return examples::counts_table(
+        "calls and messages",
+        {{"counted", of(outcome::credited) + of(outcome::zero_weight) + of(outcome::lost_tie)},
+         {"before the first payment", of(outcome::before_window)},
+         {"after the first refund", of(outcome::after_window)},
+         {"platform not connected", refused_by(connected_part)},
+         {"account without positive net revenue", refused_by(revenue_part)},
+         {"unknown user", of(outcome::missing_key)},
+         {"all calls and messages", touched.size()},
+         {"of these, equal to an earlier row (they count)", found.count("unique(usage)")}});
 }
 
 std::string integrations_text(records const& data, att::findings const& found) {
     auto const paired = connections_of(data);
     auto const open = [](auto const& connection) { return !connection.until; };
-    listing events{"integrations"};
-    events.line("connected", paired.connections.size());
-    events.line("of these, never disconnected", number_of(paired.connections, open));
-    events.line("disconnected", data.integrations.size() - paired.connections.size());
-    events.line("of these, without a connect: no effect",
-                found.count("disconnect while connected"));
-    events.line("of an unknown user: no effect",
-                found.count("known(integration user)") + found.count("required(integration user)"));
-    return events.text();
-}
-
-template <class Audit>
-examples::reason_table reasons_of(std::string title, Audit const& audit) {
-    examples::reason_table table{std::move(title), {}};
-    for (auto const& each : audit.touchpoint_counts())
-        table.lines.push_back({each.text, each.count});
-    std::ranges::reverse(table.lines);
-    return table;
+    return examples::counts_table(
+        "integrations",
+        {{"connected", paired.connections.size()},
+         {"of these, never disconnected", number_of(paired.connections, open)},
+         {"disconnected", data.integrations.size() - paired.connections.size()},
+         {"of these, without a connect: no effect", found.count("disconnect while connected")},
+         {"of an unknown user: no effect",
+          found.count("known(integration user)") + found.count("required(integration user)")}});
 }
 
 }  // namespace
@@ -162,8 +136,9 @@ audit_result write_audit(examples::csv_writer file, records const& data, setting
     }
     return {accounts_text(data, found) + '\n' + usage_text(usages, found) + '\n' +
                 integrations_text(data, found),
-            {reasons_of("calls and messages, usage-based", usages),
-             reasons_of("connects, " + chosen_model_name(asked.report), connects)}};
+            {examples::reasons_of("calls and messages, usage-based", usages.touchpoint_counts()),
+             examples::reasons_of("connects, " + chosen_model_name(asked.report),
+                                  connects.touchpoint_counts())}};
 }
 
 }  // namespace krispcall

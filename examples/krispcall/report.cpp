@@ -6,9 +6,13 @@
 #include <krispcall/policies.hpp>
 #include <krispcall/quality.hpp>
 
+#include <support/attribution_report.hpp>
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
+#include <support/instant.hpp>
 #include <support/money_text.hpp>
+#include <support/path_book.hpp>
+#include <support/table_rows.hpp>
 
 #include <attribution/attribution.hpp>
 
@@ -19,9 +23,8 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <tuple>
-#include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace att = attribution;
 
@@ -84,8 +87,7 @@ examples::comparison side_by_side(std::vector<table> const& tables) {
     return result;
 }
 
-void write_table(examples::output_directory& out, std::string const& name, table const& lines) {
-    examples::csv_writer file{out, name};
+void write_table(examples::csv_writer file, table const& lines) {
     file.row("platform", "revenue");
     for (auto const& line : lines)
         file.row(line.platform,
@@ -98,26 +100,18 @@ void write_table(examples::output_directory& out, std::string const& name, table
 template <class Ledger>
 std::string write_reconciliation(examples::csv_writer& file, std::string const& name,
                                  Ledger const& credits, report_model& report) {
+    auto const text = [](examples::decimal_style style) {
+        return [style](usd amount) {
+            return examples::format_decimal(amount.units(), usd_decimals, style);
+        };
+    };
     auto const proof = att::reconcile(credits, att::by(&account::owner));
     proof.check();
-    auto const text = [](usd amount, examples::decimal_style style) {
-        return examples::format_decimal(amount.units(), usd_decimals, style);
-    };
-    for (auto const& row : proof) {
-        constexpr auto style = examples::decimal_style::shortest;
-        file.row(name, row.key, text(row.value_in, style), text(row.credited, style),
-                 text(row.unattributed, style), text(row.difference, style));
-    }
-    auto const total = att::reconcile(credits);
-    auto const& title = report.models[report.proof.size()].title;
-    if (total.size() == 0) {
-        report.proof.push_back({title, "0.00", "0.00", "0.00"});
-        return name + ": nothing\n";
-    }
-    constexpr auto style = examples::decimal_style::grouped;
-    auto const& one = report.proof.emplace_back(
-        examples::reconciled{title, text(total[0].value_in, style), text(total[0].credited, style),
-                             text(total[0].unattributed, style)});
+    for (auto const& row : proof)
+        file.cells(
+            examples::proof_cells({name, row.key}, row, text(examples::decimal_style::shortest)));
+    auto const& one = report.proof.emplace_back(examples::proof_of(
+        report.models[report.proof.size()].title, credits, text(examples::decimal_style::grouped)));
     return fmt::format("{}: {} in = {} credited + {} unattributed\n", name, one.value_in,
                        one.credited, one.unattributed);
 }
@@ -175,83 +169,69 @@ report_model described(settings const& asked, examples::reading const& how) {
     return report;
 }
 
-/// The steps of every account by (time, kind, row).
-class path_book {
-  public:
-    path_book(report_model& report, records const& data) : report_{report} {
-        for (auto const& who : data.accounts)
-            if (has_revenue(who)) {
-                report.paths.push_back(
-                    {who.owner, "", who.first_payment, who.net_revenue.units(), "credited", {}});
-                steps_.emplace_back();
-            }
-        report.unattributed = {"unattributed_accounts",
-                               {{"account_id"},
-                                {"model"},
-                                {"net_revenue", examples::database_column::kind::amount},
-                                {"reason"}},
-                               {}};
-    }
+/// The tables of pairs and of what is unattributed.
+void name_columns(report_model& report) {
+    using kind = examples::database_column::kind;
+    report.pairs = {"account_touchpoints",
+                    {{"account_id"},
+                     {"net_revenue", kind::amount},
+                     {"first_payment_date", kind::time},
+                     {"touchpoint_type"},
+                     {"platform_name"},
+                     {"user_id"},
+                     {"touchpoint_date", kind::time}},
+                    {}};
+    report.unattributed = {"unattributed_accounts",
+                           {{"account_id"}, {"model"}, {"net_revenue", kind::amount}, {"reason"}},
+                           {}};
+}
 
-    template <class Ledger>
-    void add(Ledger const& credits, std::size_t model, std::string const& reason) {
-        for (auto const& credit : credits) {
-            auto const& who = credits.conversion(credit);
-            if (!credit.attributed()) {
-                report_.unattributed.rows.push_back(
-                    {who.owner, report_.models[model].name,
-                     examples::format_decimal(who.net_revenue.units(), usd_decimals), reason});
-                continue;
-            }
-            auto const& touch = credits.touchpoint(credit);
-            constexpr auto is_usage = std::is_same_v<std::remove_cvref_t<decltype(touch)>, usage>;
-            auto& step = steps_[credit.conversion][{touch.at, is_usage, credit.touchpoint}];
-            if (step.units.empty()) {
-                step = {kind(touch), touch.platform, touch.user, touch.at, {}};
-                step.units.resize(report_.models.size());
-            }
-            step.units[model] = credit.amount.units();
-        }
-    }
+std::string kind_of(integration const&) {
+    return "connect";
+}
+std::string kind_of(usage const& use) {
+    return use.segments == 0 ? "call" : "message";
+}
 
-    void finish(records const& data) {
-        using type = examples::database_column::kind;
-        report_.pairs = {"account_touchpoints",
-                         {{"account_id"},
-                          {"net_revenue", type::amount},
-                          {"first_payment_date", type::time},
-                          {"touchpoint_type"},
-                          {"platform_name"},
-                          {"user_id"},
-                          {"touchpoint_date", type::time}},
-                         {}};
-        std::size_t row = 0;
-        for (auto const& who : data.accounts) {
-            if (!has_revenue(who))
-                continue;
-            auto& path = report_.paths[row];
-            for (auto& [place, step] : steps_[row]) {
-                report_.pairs.rows.push_back(
-                    {who.owner, examples::format_decimal(who.net_revenue.units(), usd_decimals),
-                     examples::time_text(path.at), step.kind, step.channel, step.who,
-                     examples::time_text(step.at)});
-                path.steps.push_back(std::move(step));
-            }
-            if (path.steps.empty())
-                path.reason = "unattributed: nothing connected, nothing used";
-            ++row;
-        }
-    }
+std::string revenue_text(account const& who) {
+    return examples::format_decimal(who.net_revenue.units(), usd_decimals);
+}
 
-  private:
-    using key = std::tuple<examples::instant, bool, std::size_t>;
+/// Adds what a model credited, or why it did not.
+template <class Ledger>
+void add_steps(examples::path_book& paths, report_model const& report, Ledger const& credits,
+               std::size_t model, std::size_t source, std::string const& reason) {
+    paths.add(
+        credits, model, source,
+        [](auto const& touch) -> examples::path_book::step {
+            return {{kind_of(touch), touch.platform, touch.user, touch.at, {}},
+                    examples::cells(kind_of(touch), touch.platform, touch.user,
+                                    examples::time_text(touch.at))};
+        },
+        [&](account const& who) {
+            return examples::cells(who.owner, report.models[model].name, revenue_text(who), reason);
+        });
+}
 
-    static std::string kind(integration const&) { return "connect"; }
-    static std::string kind(usage const& use) { return use.segments == 0 ? "call" : "message"; }
-
-    report_model& report_;
-    std::vector<std::map<key, examples::path_step>> steps_;
-};
+void finish(examples::path_book& paths, report_model& report, records const& data) {
+    std::vector<account const*> payers;
+    for (auto const& who : data.accounts)
+        if (has_revenue(who))
+            payers.push_back(&who);
+    paths.finish(
+        [&](std::size_t row) {
+            auto const& who = *payers[row];
+            return examples::conversion_path{
+                who.owner, "", who.first_payment, who.net_revenue.units(), "credited", {}};
+        },
+        [&](std::size_t row) {
+            return examples::cells(payers[row]->owner, revenue_text(*payers[row]),
+                                   examples::time_text(payers[row]->first_payment));
+        });
+    for (auto& path : report.paths)
+        if (path.steps.empty())
+            path.reason = "unattributed: nothing connected, nothing used";
+}
 
 }  // namespace
 
@@ -276,31 +256,26 @@ written write_report(records const& data, settings const& asked, examples::outpu
         rounded(chosen_credits | by_connect, "No Integration", asked.cents, report, 2);
     report.compared = side_by_side({first_touch, usage_based, chosen});
 
-    path_book paths{report, data};
-    paths.add(first_credits, 0, "no platform connected");
-    paths.add(usage_credits, 1, "no usage that counts");
-    paths.add(chosen_credits, 2, "no platform connected");
-    paths.finish(data);
+    name_columns(report);
+    examples::path_book paths{report, revenue.size()};
+    add_steps(paths, report, first_credits, 0, 0, "no platform connected");
+    add_steps(paths, report, usage_credits, 1, 1, "no usage that counts");
+    add_steps(paths, report, chosen_credits, 2, 0, "no platform connected");
+    finish(paths, report, data);
 
-    auto const names = std::vector<std::string>{"first_touch_attribution.csv",
-                                                "usage_based_attribution.csv",
-                                                "chosen_attribution.csv",
-                                                "audit.csv",
-                                                "validation.csv",
-                                                "reconciliation.csv"};
-    write_table(out, names[0], first_touch);
-    write_table(out, names[1], usage_based);
-    write_table(out, names[2], chosen);
-
+    examples::result_files file{out};
+    write_table(file("first_touch_attribution.csv"), first_touch);
+    write_table(file("usage_based_attribution.csv"), usage_based);
+    write_table(file("chosen_attribution.csv"), chosen);
     report.found = validate(data);
-    auto const audit = write_audit({out, names[3]}, data, asked, report.found);
+    auto const audit = write_audit(file("audit.csv"), data, asked, report.found);
     report.reasons = audit.reasons;
-    examples::write_findings_csv(out, names[4], report.found);
-    examples::csv_writer reconciliation{out, names[5]};
+    examples::write_findings_csv(out, file.add("validation.csv"), report.found);
+    auto reconciliation = file("reconciliation.csv");
     reconciliation.row("table", "account", "value_in", "credited", "unattributed", "difference");
-    auto proof = write_reconciliation(reconciliation, names[0], first_credits, report);
-    proof += write_reconciliation(reconciliation, names[1], usage_credits, report);
-    proof += write_reconciliation(reconciliation, names[2], chosen_credits, report);
+    auto proof = write_reconciliation(reconciliation, file.names[0], first_credits, report);
+    proof += write_reconciliation(reconciliation, file.names[1], usage_credits, report);
+    proof += write_reconciliation(reconciliation, file.names[2], chosen_credits, report);
     report.figures = figures_of(data, report);
 
     std::int64_t revenue_units = 0;
@@ -313,7 +288,7 @@ written write_report(records const& data, settings const& asked, examples::outpu
         asked.segment.count(), examples::comparison_text(report.compared, report.models),
         examples::cents_text(revenue_units / cent), audit.summary, nothing_text(data.input), proof,
         findings_text(report.found));
-    return {summary, names, std::move(report)};
+    return {summary, file.names, std::move(report)};
 }
 
 }  // namespace krispcall

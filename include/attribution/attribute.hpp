@@ -5,6 +5,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
 #include <attribution/engine/credit/credit_each.hpp>
+#include <attribution/engine/credit/credit_history.hpp>
 #include <attribution/engine/credit/handing_out.hpp>
 #include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/join.hpp>
@@ -46,7 +47,7 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
     ///             O(1) per path and O(1) per credit; into `by(...)` of touchpoints they take O(1)
     ///             per path and touchpoint, however many windows overlap.
     template <class Journeys, class Model, class Policy, class Sink>
-        requires detail::is_journeys<Journeys>
+        requires(detail::is_journeys<Journeys> && !detail::asks_credited<Policy>)
     [[nodiscard]] constexpr auto operator()(parallel how, Journeys const& joined, Model const& m,
                                             Policy const& p, Sink&& sink) const {
         detail::check_policy<Policy, Journeys>();
@@ -83,7 +84,7 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
     ///
     /// Errors:     as above; a ledger is returned whole or not at all.
     template <class Journeys, class Model, class Policy = always_policy>
-        requires detail::is_journeys<Journeys>
+        requires(detail::is_journeys<Journeys> && !detail::asks_credited<Policy>)
     [[nodiscard]] constexpr auto operator()(parallel how, Journeys const& joined, Model const& m,
                                             Policy const& p = {}) const {
         detail::check_policy<Policy, Journeys>();
@@ -94,6 +95,21 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
             return detail::ledgers(joined, credits, std::make_index_sequence<Model::size()>{});
         else
             return ledger{joined.conversions(), joined.touchpoints(), std::move(credits.front())};
+    }
+
+    /// As above, for a policy that asks what was credited before, such as `credited_at_most`: all
+    /// conversions are credited once more, each customer's in the order of time, to know that.
+    template <class Journeys, class Model, class Policy, class... Sink>
+        requires(detail::is_journeys<Journeys>&& detail::asks_credited<Policy>)
+    [[nodiscard]] auto operator()(parallel how, Journeys const& joined, Model const& m,
+                                  Policy const& p, Sink&&... sink) const {
+        static_assert(!detail::is_model_list<Model>,
+                      "attribution: what this policy admits depends on what the model credited "
+                      "before; call attribute() once for each model");
+        detail::checked_models<Journeys, Model>::check();
+        auto const history = detail::history_of(joined, m, p);
+        return (*this)(how, joined, m, detail::settled_policy{p, history},
+                       std::forward<Sink>(sink)...);
     }
 };
 

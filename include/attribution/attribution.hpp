@@ -37,6 +37,7 @@
 #include <attribution/learn/until.hpp>
 #include <attribution/model/age_model.hpp>
 #include <attribution/model/blend.hpp>
+#include <attribution/model/fair_ties.hpp>
 #include <attribution/model/first_of_each.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/j_shaped.hpp>
@@ -54,7 +55,10 @@
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/position_decay.hpp>
 #include <attribution/model/prefer.hpp>
+#include <attribution/model/ranked.hpp>
 #include <attribution/model/runs.hpp>
+#include <attribution/model/selector.hpp>
+#include <attribution/model/session_sources.hpp>
 #include <attribution/model/sessions.hpp>
 #include <attribution/model/shape.hpp>
 #include <attribution/model/stepped_time_decay.hpp>
@@ -62,10 +66,13 @@
 #include <attribution/model/usage_weighted.hpp>
 #include <attribution/parallel.hpp>
 #include <attribution/policy/age.hpp>
+#include <attribution/policy/at_any_time.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/calendar_lookback.hpp>
+#include <attribution/policy/credited_at_most.hpp>
 #include <attribution/policy/interval.hpp>
 #include <attribution/policy/last_touches.hpp>
+#include <attribution/policy/lifetime.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/policy/maximum_age.hpp>
 #include <attribution/policy/minimum_age.hpp>
@@ -84,7 +91,10 @@
 #include <attribution/quality/values.hpp>
 #include <attribution/quality/windows.hpp>
 #include <attribution/records/columns.hpp>
+#include <attribution/records/cooldown.hpp>
+#include <attribution/records/counted.hpp>
 #include <attribution/records/end_of_day.hpp>
+#include <attribution/records/once_per.hpp>
 #include <attribution/records/present.hpp>
 #include <attribution/records/records.hpp>
 #include <attribution/records/sorted.hpp>
@@ -105,10 +115,14 @@
 #include <attribution/report/rounded.hpp>
 #include <attribution/report/spending.hpp>
 #include <attribution/report/top_paths.hpp>
+#include <attribution/stream/allowed_lateness.hpp>
+#include <attribution/stream/at_once.hpp>
+#include <attribution/stream/counted_stream.hpp>
+#include <attribution/stream/deduplicate_conversions.hpp>
+#include <attribution/stream/keep_everything.hpp>
 #include <attribution/stream/live.hpp>
 #include <attribution/stream/live_counts.hpp>
 #include <attribution/stream/live_desk.hpp>
-#include <attribution/stream/live_options.hpp>
 #include <attribution/stream/sharded.hpp>
 #include <attribution/stream/snapshot.hpp>
 #include <attribution/stream/stream_records.hpp>
@@ -118,6 +132,7 @@
 #include <attribution/wire/members.hpp>
 #include <attribution/wire/merge_bytes.hpp>
 #include <attribution/wire/partial_error.hpp>
+#include <attribution/wire/partition_of.hpp>
 #include <attribution/wire/separable.hpp>
 #include <attribution/wire/stable_hash.hpp>
 #include <attribution/wire/to_bytes.hpp>

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import harness
+from customer_success_checks import needs_trees
 
 DATA = Path(sys.argv[2])
 SAME_BYTES = ["assignments", "bands", "coefficients", "cross_validation", "cross_validation_mean",
@@ -25,6 +26,7 @@ class Published(harness.ProgramTest):
         for model in "markov", "shapley":
             self.assertAlmostEqual(sum(float(row[model]) for row in found), 913, delta=1e-6)
 
+    @needs_trees(sys.argv[1])
     def test_every_table(self):
         self.run_data()
         for name in SAME_BYTES:
@@ -33,6 +35,7 @@ class Published(harness.ProgramTest):
                                  (DATA / "expected" / f"{name}.csv").read_bytes())
         self.check_credit()
 
+    @needs_trees(sys.argv[1])
     def test_another_time_zone(self):
         """Months differ, and nothing else."""
         self.run_data("--time-zone", "America/Sao_Paulo")
@@ -43,6 +46,7 @@ class Published(harness.ProgramTest):
                                  (expected / f"{name}.csv").read_bytes())
         self.check_credit()
 
+    @needs_trees(sys.argv[1])
     def test_boosted_trees_and_their_shap_values(self):
         """To the seven digits that 32 bits have; a row adds up to the logarithm of what is expected."""
         self.run_data()
@@ -85,6 +89,7 @@ class Published(harness.ProgramTest):
                      "913.0 in = 913.0 credited + 0.0 unattributed"):
             self.assertIn(text, outcome.out)
 
+    @needs_trees(sys.argv[1])
     def test_without_the_forest(self):
         self.run_data("--no-forest")
         rows = harness.read_csv(self.out / "cross_validation_mean.csv")

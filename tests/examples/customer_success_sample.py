@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import harness
+from customer_success_checks import needs_trees
 
 PLANTED, EXPECTED = sys.argv[2], Path(sys.argv[3])
 # Large; other tests know what is in them.
@@ -24,6 +25,7 @@ class Sample(harness.ProgramTest):
     def planted(self):
         return harness.planted(PLANTED, "")
 
+    @needs_trees(sys.argv[1])
     def test_committed_results(self):
         outcome = self.run_program("--out", self.out)
         found = harness.files_in(self.out)

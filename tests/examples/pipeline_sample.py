@@ -9,6 +9,9 @@ from pathlib import Path
 import harness
 from pipeline_checks import PipelineTest
 
+sys.path.append(str(Path(__file__).parents[2] / "benchmarks" / "end_to_end"))
+import copies  # noqa: E402
+
 PLANTED, EXPECTED = sys.argv[2], Path(sys.argv[3])
 
 
@@ -141,6 +144,18 @@ class Sample(PipelineTest):
         self.assertEqual(outcome.number("opportunities repeating an id (they count)"), 1)
         self.check_recount(data, self.out)
         self.assertEqual(harness.broken_rules(self.out)["unique(opportunity id)"], 1)
+
+    def test_copies_meet_nothing_of_each_other(self):
+        """What the benchmark from end to end is made of: three copies earn three times as much."""
+        self.run_program("--out", self.out)
+        data = self.directory / "copies"
+        copies.write_copies(self.out / "sample-data", 3, data)
+        self.run_program("--data", data, "--out", "three")
+        for model in "linear", "last_touch", "time_decay":
+            once, three = ({row["channel_name"]: Fraction(row["total_pipeline"])
+                            for row in harness.read_csv(out / f"{model}_by_channel.csv")}
+                           for out in (self.out, self.directory / "three"))
+            self.assertEqual(three, {channel: 3 * amount for channel, amount in once.items()})
 
     def test_every_written_file_is_named(self):
         outcome = self.run_program("--out", self.out)

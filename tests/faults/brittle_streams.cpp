@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What is promised of a desk holds for records, keys and ids every operation of which fails in turn.
 #include "faults/brittle.hpp"
+#include "faults/desks.hpp"
 #include "faults/everywhere.hpp"
 
 #include <attribution/attribution.hpp>
@@ -58,32 +59,6 @@ auto desk_of(Options... options) {
 }
 
 att::configuration const how{.model = "linear", .policy = "10 ticks"};
-
-using credits = std::vector<std::tuple<tick, tick, tick>>;
-
-auto keep_in(credits& given, auto const& desk) {
-    return [&](auto const& earned) {
-        given.emplace_back(desk.conversion(earned).id.value,
-                           earned.attributed() ? desk.touchpoint(earned).id.value : -1,
-                           earned.amount);
-    };
-}
-
-template <class Desk>
-struct office {
-    Desk desk;
-    credits given;
-
-    explicit office(Desk made) : desk(std::move(made)) { given.reserve(100); }
-    auto sink() { return keep_in(given, desk); }
-};
-
-std::string show_counts(att::live_counts const& seen) {
-    return show(std::tuple{seen.touchpoints, seen.conversions, seen.duplicates,
-                           seen.late_touchpoints, seen.late_conversions, seen.without_key,
-                           seen.held_customers, seen.held_touchpoints, seen.waiting_conversions,
-                           seen.remembered_ids});
-}
 
 template <class Key>
 auto touch_form() {

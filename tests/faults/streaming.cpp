@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "faults/desks.hpp"
 #include "faults/everywhere.hpp"
 #include "faults/records.hpp"
 
@@ -47,31 +48,6 @@ auto in_order() {
                      att::touchpoint_stream<touch>(watched(&touch::ordered), watched(&touch::at),
                                                    watched(&touch::id)),
                      model, policy);
-}
-
-using credits = std::vector<std::tuple<std::int64_t, std::int64_t, std::int64_t>>;
-
-auto keep_in(credits& given, auto const& desk) {
-    return [&](auto const& earned) {
-        given.emplace_back(desk.conversion(earned).id,
-                           earned.attributed() ? desk.touchpoint(earned).id : -1, earned.amount);
-    };
-}
-
-/// A desk and what it has given so far, for which there is always room.
-template <class Desk>
-struct office {
-    Desk desk;
-    credits given;
-
-    explicit office(Desk made) : desk(std::move(made)) { given.reserve(100); }
-    auto sink() { return keep_in(given, desk); }
-};
-
-std::string show_counts(att::live_counts const& seen) {
-    return show(std::tuple{seen.touchpoints, seen.conversions, seen.duplicates,
-                           seen.late_touchpoints, seen.late_conversions, seen.without_key,
-                           seen.held_customers, seen.held_touchpoints, seen.waiting_conversions});
 }
 
 /// All that a desk says, and what a copy of it would go on to do.

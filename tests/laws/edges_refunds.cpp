@@ -5,6 +5,7 @@
 #include <attribution/credit/refunds.hpp>
 #include <attribution/credit/stored_credits.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/policy/at_any_time.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/report/reconcile.hpp>
 

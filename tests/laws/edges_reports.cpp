@@ -5,6 +5,7 @@
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/models.hpp>
+#include <attribution/policy/at_any_time.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/last_touches.hpp>
 #include <attribution/report/by.hpp>

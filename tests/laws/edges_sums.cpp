@@ -3,6 +3,7 @@
 #include "support/edges.hpp"
 
 #include <attribution/model/linear.hpp>
+#include <attribution/policy/at_any_time.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/reconcile.hpp>

@@ -7,6 +7,7 @@
 #include <attribution/attribute.hpp>
 #include <attribution/model/blend.hpp>
 #include <attribution/model/models.hpp>
+#include <attribution/policy/at_any_time.hpp>
 #include <attribution/report/by.hpp>
 
 #include <doctest/doctest.h>

@@ -4,6 +4,7 @@
 #include "support/law.hpp"
 #include "support/small_world.hpp"
 
+#include <attribution/policy/at_any_time.hpp>
 #include <attribution/policy/between.hpp>
 
 #include <date/date.h>

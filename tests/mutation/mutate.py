@@ -26,6 +26,8 @@ HEADERS = ["model/*.hpp", "policy/*.hpp", "amount/*.hpp", "join.hpp", "engine/jo
            "engine/values/group_value.hpp", "engine/values/optional_value.hpp",
            "engine/values/text_value.hpp", "numeric/checked_count.hpp", "records/*.hpp",
            "credit/refunds.hpp", "credit/stored_credits.hpp", "stream/live_desk.hpp",
+           "stream/snapshot.hpp", "engine/stream/desk_codec.hpp", "engine/stream/desk_state.hpp",
+           "engine/stream/forgetting.hpp", "engine/stream/watermark.hpp",
            "engine/stream/remembered_ids.hpp", "engine/stream/stream_ids.hpp",
            "engine/stream/stream_times.hpp", "engine/memory/all_or_nothing.hpp",
            "quality/keys.hpp", "quality/values.hpp", "quality/windows.hpp"]

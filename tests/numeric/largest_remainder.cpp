@@ -13,10 +13,10 @@ using namespace attribution::detail;
 
 /// Floors after the units left of `whole` are handed out.
 template <std::size_t N>
-constexpr std::array<std::uint64_t, N> handed_out(std::uint64_t whole,
-                                                  std::array<quota, N> quotas) {
+constexpr std::array<std::uint64_t, N> handed_out(std::uint64_t whole, std::array<quota, N> quotas,
+                                                  std::uint64_t first_of_ties = 0) {
     std::vector<std::size_t> scratch;
-    hand_out(whole, quotas, scratch);
+    hand_out(whole, quotas, scratch, first_of_ties);
     std::array<std::uint64_t, N> floors{};
     for (std::size_t i = 0; i < N; ++i)
         floors[i] = quotas[i].floor;
@@ -33,6 +33,10 @@ constexpr bool test() {
            handed_out<3>(7, {quota{1, 2}, {2, 3}, {3, 0}}) == floors{1, 3, 3} &&
            handed_out<3>(7, {quota{1, 2}, {2, 2}, {3, 2}}) ==
                floors{2, 2, 3} &&  // a tie: the earlier
+           handed_out<3>(7, {quota{1, 2}, {2, 2}, {3, 2}}, 4) == floors{1, 3, 3} &&
+           handed_out<3>(8, {quota{1, 2}, {2, 2}, {3, 2}}, 2) == floors{2, 2, 4} &&
+           handed_out<3>(8, {quota{1, 2}, {2, 3}, {3, 2}}, 1) == floors{1, 3, 4} &&
+           handed_out<3>(7, {quota{1, 0}, {2, 2}, {4, 0}}, 1) == floors{1, 2, 4} &&
            handed_out<3>(8, {quota{1, 2}, {2, 1}, {3, 2}}) == floors{2, 2, 4} &&
            handed_out<3>(8, {quota{1, 1}, {2, 2}, {3, 1}}) == floors{2, 3, 3} &&
            handed_out<3>(7, {quota{1, 2}, {2, wide}, {3, wide + 1}}) == floors{1, 2, 4} &&

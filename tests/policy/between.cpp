@@ -4,6 +4,7 @@
 #include "support/policy_suite.hpp"
 
 #include <attribution/model/linear.hpp>
+#include <attribution/policy/at_any_time.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/policy/where.hpp>
 

@@ -14,9 +14,9 @@ static_assert(att::outcome::lost_tie < att::outcome::credited, "credit is the fu
 
 TEST_CASE("every outcome has words of its own") {
     std::set<std::string_view> words;
-    for (int i = 0; i <= static_cast<int>(att::outcome::credited); ++i)
+    for (int i = 0; i <= static_cast<int>(att::outcome::not_counted); ++i)
         words.insert(to_string(static_cast<att::outcome>(i)));
-    CHECK(words.size() == static_cast<std::size_t>(att::outcome::credited) + 1);
+    CHECK(words.size() == static_cast<std::size_t>(att::outcome::not_counted) + 1);
     CHECK_FALSE(words.contains("unknown"));
     CHECK(to_string(static_cast<att::outcome>(99)) == "unknown");
 }

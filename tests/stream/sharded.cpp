@@ -4,6 +4,7 @@
 #include "stream/support.hpp"
 
 #include <attribution/report/by.hpp>
+#include <attribution/wire/partial_error.hpp>
 
 #include <doctest/doctest.h>
 
@@ -219,4 +220,54 @@ TEST_CASE("what is called under the lock of a desk must not call the desks") {
     desks.finish([&](auto const&) { (void)others.touch(tap(3, 7, 3)); });
     CHECK(others.counts().touchpoints == 1);
     CHECK(desks.counts().waiting_conversions == 0);
+}
+
+TEST_CASE("sharded desks go on from a snapshot of all of them, and refuse those that do not fit") {
+    att::configuration const how{.model = "linear", .policy = "50"};
+    auto const fill = [](auto& desks, int from, int until) {
+        for (int i = from; i < until; ++i) {
+            (void)desks.touch(tap(i % 7, i, i));
+            (void)desks.convert(buy(i % 5, i, i));
+        }
+    };
+    att::sharded whole{3, make};
+    fill(whole, 0, 60);
+    att::sharded first{3, make};
+    fill(first, 0, 30);
+    auto const bytes = first.snapshot(how, touch_members, sale_members);
+    att::sharded second{3, make};
+    second.restore(bytes, how, touch_members, sale_members);
+    CHECK(second.snapshot(how, touch_members, sale_members) == bytes);
+    CHECK(second.counts() == first.counts());
+    fill(second, 30, 60);
+    auto const total = [](auto& desks) {
+        cents sum = 0;
+        desks.finish(
+            [&](att::credit<cents> const& one) { sum += one.attributed() ? one.amount : 0; });
+        return sum;
+    };
+    CHECK(total(second) == total(whole));
+
+    att::sharded two{2, make};
+    CHECK_THROWS_WITH_AS(two.restore(bytes, how, touch_members, sale_members),
+                         doctest::Contains("desks is '3', and here '2'"), att::partial_error);
+    // The desks' own snapshots in another order.
+    att::detail::byte_writer body;
+    std::vector<std::string> each;
+    first.for_each_desk(
+        [&](auto& desk) { each.push_back(desk.snapshot(how, touch_members, sale_members)); });
+    for (auto const& one : {each[1], each[0], each[2]})
+        att::detail::write(body, one);
+    auto const about = att::detail::unsealed(bytes).about;
+    auto const named = [&] {
+        auto more = how;
+        more.more.emplace_back("desks", "3");
+        return att::detail::description{"sharded desks", "one snapshot for each desk", more};
+    }();
+    REQUIRE(named.text() == about);
+    att::sharded third{3, make};
+    CHECK_THROWS_WITH_AS(
+        third.restore(att::detail::seal(named, body.bytes()), how, touch_members, sale_members),
+        doctest::Contains("another order of desks"), att::partial_error);
+    CHECK(third.counts() == att::live_counts{});
 }

@@ -14,27 +14,3 @@ static_assert(att::stable_hash("") == 0xcbf29ce484222325U);
 static_assert(att::stable_hash("a") == 0xaf63dc4c8601ec8cU);
 static_assert(att::stable_hash("foobar") == 0x85944171f73967e8U);
 static_assert(att::stable_hash("M\xc3\xbcller") == 0x83e06783f7b17fdcU);
-
-static_assert(att::partition_of("", 16) == 1);
-static_assert(att::partition_of("a", 16) == 0);
-static_assert(att::partition_of("foobar", 16) == 9);
-static_assert(att::partition_of("M\xc3\xbcller", 16) == 15);
-static_assert(att::partition_of("42", 7) == 5);
-static_assert(att::partition_of("42", 16) == 4);
-static_assert(att::partition_of("foobar", 1) == 0);
-
-TEST_CASE("partition_of needs a partition") {
-    CHECK_THROWS_AS((void)att::partition_of("a", 0), std::invalid_argument);
-}
-
-TEST_CASE("partition_of spreads numbered customers evenly") {
-    for (std::size_t const partitions : {7U, 16U, 64U}) {
-        std::vector<int> customers(partitions, 0);
-        constexpr int each = 1000;
-        for (std::size_t i = 0; i < each * partitions; ++i)
-            ++customers[att::partition_of(std::to_string(i), partitions)];
-        for (auto const count : customers)
-            if (count < each * 8 / 10 || count > each * 12 / 10)
-                FAIL(count << " of " << partitions);
-    }
-}

@@ -7,6 +7,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -25,6 +26,9 @@ struct allocate_fn {
     ///             remainders, ties to the earlier weight; |part - quota| < 1 unit. Floating-point
     ///             amounts are split by share, without rounding to units. Weights are read with a
     ///             resolution of 2^-61 of the largest.
+    /// Ties:       of n equal remainders, number `first_of_ties` modulo n is the first to get a unit
+    ///             left over, then the next ones. A number drawn anew for each amount is fair to all;
+    ///             see `fair_ties` for models.
     /// Edges:      exact at the limits of 64-bit integers; a negative amount mirrors the positive one;
     ///             amount 0 gives parts of 0.
     /// Errors:     std::domain_error if a weight is negative, NaN or infinite, or a floating amount is
@@ -34,7 +38,8 @@ struct allocate_fn {
     /// Source:     Hamilton's method; Balinski & Young, 1982, "Fair Representation", ch. 2.
     template <amount Amount>
     constexpr void operator()(Amount whole, std::span<double const> shares,
-                              std::span<std::type_identity_t<Amount>> parts) const {
+                              std::span<std::type_identity_t<Amount>> parts,
+                              std::uint64_t first_of_ties = 0) const {
         if (shares.size() != parts.size())
             throw std::invalid_argument{"allocate: there must be as many parts as weights"};
         for (std::size_t i = 0; i < shares.size(); ++i)
@@ -48,15 +53,16 @@ struct allocate_fn {
         if (!work.weigh(shares))
             throw std::invalid_argument{
                 "allocate: no weight is positive, so the amount has nowhere to go"};
-        work.split(whole, parts);
+        work.split(whole, parts, first_of_ties);
     }
 
     /// As above, into a new vector.
     template <amount Amount>
     [[nodiscard]] constexpr std::vector<Amount> operator()(Amount whole,
-                                                           std::span<double const> shares) const {
+                                                           std::span<double const> shares,
+                                                           std::uint64_t first_of_ties = 0) const {
         std::vector<Amount> parts(shares.size(), Amount{});
-        (*this)(whole, shares, parts);
+        (*this)(whole, shares, parts, first_of_ties);
         return parts;
     }
 };

@@ -16,7 +16,8 @@ struct linear_fn : model_tag {
 /// The same credit to every eligible touchpoint.
 ///
 /// Edges:      every touchpoint counts, so a repeated channel counts each time; see `first_of_each`
-///             to count channels.
+///             to count channels. Units left over go to the earlier touchpoints: many orders of one
+///             unit would all go to the first. See `fair_ties`.
 /// Complexity: O(n) per path.
 /// Source:     folklore.
 inline constexpr linear_fn linear{};

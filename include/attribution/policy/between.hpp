@@ -80,10 +80,4 @@ template <class From, class Until>
     return between_policy<From, Until>{std::move(from), std::move(until)};
 }
 
-/// Admits every touchpoint of the key, before and after the conversion: `always` without the
-/// default that nothing after the conversion counts.
-///
-/// Equivalent to: `between(no_limit, no_limit)`.
-inline constexpr auto at_any_time = between(no_limit, no_limit);
-
 }  // namespace attribution

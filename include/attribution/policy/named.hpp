@@ -15,6 +15,7 @@ struct named_policy : policy_tag {
     static constexpr bool decides_time = detail::decides_time<Policy>;
     static constexpr bool window_ends = detail::window_ends<Policy>;
     static constexpr bool names_rows = detail::names_rows<Policy>;
+    static constexpr bool asks_credited = detail::asks_credited<Policy>;
     Name label;
     [[no_unique_address]] Policy inner;
 

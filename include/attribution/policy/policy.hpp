@@ -46,6 +46,9 @@ struct policy_tag {};
 ///     more. If the complement declares its reach, a stream can forget what `!policy` cannot reach;
 ///   - `static constexpr bool names_rows = true`: the policy was made for the rows of one range, so
 ///     streams refuse it;
+///   - `static constexpr bool asks_credited = true`: the test asks which earlier conversions the
+///     touchpoint has been credited with: `s.credited(predicate)` is the number of those whose record
+///     satisfies a predicate. See `credited_at_most`;
 ///   - `name()`: what `explain` calls it: text, or something that can be made into text;
 ///   - `static constexpr outcome refusal`: what becomes of a touchpoint that its test refuses;
 ///   - `void for_each_part(visit) const`: calls `visit(part)` for each of several policies that
@@ -64,6 +67,7 @@ struct and_policy : policy_tag {
     static constexpr bool decides_time = detail::decides_time<A> || detail::decides_time<B>;
     static constexpr bool window_ends = detail::window_ends<A> || detail::window_ends<B>;
     static constexpr bool names_rows = detail::names_rows<A> || detail::names_rows<B>;
+    static constexpr bool asks_credited = detail::asks_credited<A> || detail::asks_credited<B>;
     [[no_unique_address]] A a;
     [[no_unique_address]] B b;
 
@@ -109,6 +113,7 @@ struct or_policy : policy_tag {
     static constexpr bool decides_time = detail::decides_time<A> || detail::decides_time<B>;
     static constexpr bool window_ends = detail::window_ends<A> && detail::window_ends<B>;
     static constexpr bool names_rows = detail::names_rows<A> || detail::names_rows<B>;
+    static constexpr bool asks_credited = detail::asks_credited<A> || detail::asks_credited<B>;
     [[no_unique_address]] A a;
     [[no_unique_address]] B b;
 
@@ -147,6 +152,7 @@ template <policy A>
 struct not_policy : policy_tag {
     static constexpr bool decides_time = detail::decides_time<A>;
     static constexpr bool names_rows = detail::names_rows<A>;
+    static constexpr bool asks_credited = detail::asks_credited<A>;
     [[no_unique_address]] A a;
 
     constexpr explicit not_policy(A inner) : a(inner) {}

@@ -3,6 +3,7 @@
 
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/join.hpp>
+#include <attribution/policy/at_any_time.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/policy.hpp>
 #include <attribution/quality/rule.hpp>

@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
+#include <attribution/engine/credit/credit_history.hpp>
 #include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/report/accounting.hpp>
 #include <attribution/engine/report/verdict.hpp>
@@ -12,10 +13,12 @@
 #include <attribution/policy/outcome.hpp>
 #include <attribution/policy/policy.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -120,14 +123,19 @@ class audit {
             [&](std::size_t row) { return touchpoint_reason(row); });
     }
 
-    /// Conversions by reason; the counts add up to the number of conversions.
+    /// Conversions by reason; the counts add up to the number of conversions. Those that `counted`
+    /// left out come last, by rule.
     [[nodiscard]] std::vector<outcome_count> conversion_counts() const {
-        return counts(
+        auto result = counts(
             conversions_.size(),
             [&](std::size_t row) {
                 return std::pair{conversions_[row].what, conversions_[row].part};
             },
             [&](std::size_t row) { return conversion_reason(row); });
+        if constexpr (requires { credits_.conversions().not_counted(); })
+            for (auto const& one : credits_.conversions().not_counted())
+                add_not_counted(result, one.rule);
+        return result;
     }
 
   private:
@@ -137,6 +145,17 @@ class audit {
             throw std::out_of_range{std::string{"explain: there is no "} + what + " row " +
                                     std::to_string(row) + " among " + std::to_string(all.size())};
         return all[row];
+    }
+
+    static void add_not_counted(std::vector<outcome_count>& result, std::string_view rule) {
+        auto const text =
+            std::string{to_string(outcome::not_counted)} + " (" + std::string{rule} + ")";
+        auto const place = std::find_if(result.begin(), result.end(),
+                                        [&](auto const& one) { return one.text == text; });
+        if (place == result.end())
+            result.push_back({outcome::not_counted, no_row, 1, text});
+        else
+            ++place->count;
     }
 
     std::string reason(outcome what, std::size_t part) const {
@@ -217,7 +236,12 @@ struct explain_fn : detail::journey_algorithm<explain_fn> {
                       "attribution: explain() accounts for one model; call it once for each");
         detail::check_policy<Policy, Journeys>();
         detail::check_model<Journeys, Model>();
-        return detail::account_for(joined, m, p);
+        if constexpr (detail::asks_credited<Policy>) {
+            auto const history = detail::history_of(joined, m, p);
+            return detail::account_for(joined, m, detail::settled_policy{p, history});
+        } else {
+            return detail::account_for(joined, m, p);
+        }
     }
 };
 

@@ -4,13 +4,17 @@
 #include <attribution/concepts.hpp>
 #include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/policy/policy_hooks.hpp>
+#include <attribution/engine/stream/counting.hpp>
 #include <attribution/engine/stream/desk_options.hpp>
 #include <attribution/engine/stream/stream_times.hpp>
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/model/models.hpp>
 #include <attribution/policy/policy.hpp>
+#include <attribution/stream/allowed_lateness.hpp>
+#include <attribution/stream/at_once.hpp>
+#include <attribution/stream/deduplicate_conversions.hpp>
+#include <attribution/stream/keep_everything.hpp>
 #include <attribution/stream/live_desk.hpp>
-#include <attribution/stream/live_options.hpp>
 #include <attribution/stream/stream_records.hpp>
 
 #include <concepts>
@@ -88,6 +92,23 @@ struct live_fn {
             !chosen_type::at_once || !detail::decides_time<Policy>,
             "attribution: this policy looks at what comes after a conversion, which cannot "
             "be known at once; leave out at_once");
+        if constexpr (detail::counts_some<Conversions>) {
+            static_assert(
+                everything || Conversions::forgets_counted,
+                "attribution: once_per(projection) remembers every value for ever; in a stream, "
+                "give it a length, once_per(projection, length), or pass keep_everything");
+            static_assert(!chosen_type::at_once || Conversions::decides_at_once,
+                          "attribution: which of two conversions at one instant counts "
+                          "once_per(...) is known "
+                          "only when both have come; leave out at_once");
+        }
+        static_assert(
+            !detail::asks_credited<Policy> ||
+                (!detail::decides_time<Policy> && !chosen_type::at_once),
+            "attribution: this policy, such as credited_at_most(...), asks what was credited "
+            "before, "
+            "and so needs conversions in the order of time; leave out at_once, and policies that "
+            "look at what comes after a conversion");
         using length = typename chosen_type::lateness_type;
         if constexpr (!std::same_as<length, detail::no_lateness>)
             static_assert(detail::length_on<length, time>,

@@ -26,6 +26,7 @@ struct live_counts {
     std::uint64_t held_touchpoints = 0;     // in memory now
     std::uint64_t waiting_conversions = 0;  // accepted, not yet credited
     std::uint64_t remembered_ids = 0;       // of conversions, in memory now
+    std::uint64_t not_counted = 0;          // conversions, accepted; see `counted`
 
     live_counts& operator+=(live_counts const& other) {
         touchpoints += other.touchpoints;
@@ -38,6 +39,7 @@ struct live_counts {
         held_touchpoints += other.held_touchpoints;
         waiting_conversions += other.waiting_conversions;
         remembered_ids += other.remembered_ids;
+        not_counted += other.not_counted;
         return *this;
     }
     friend bool operator==(live_counts const&, live_counts const&) = default;

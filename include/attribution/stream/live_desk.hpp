@@ -3,9 +3,12 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
+#include <attribution/engine/credit/credit_history.hpp>
 #include <attribution/engine/memory/all_or_nothing.hpp>
 #include <attribution/engine/memory/temporary.hpp>
 #include <attribution/engine/policy/policy_hooks.hpp>
+#include <attribution/engine/stream/counting.hpp>
+#include <attribution/engine/stream/credited_sales.hpp>
 #include <attribution/engine/stream/customer_codec.hpp>
 #include <attribution/engine/stream/desk_state.hpp>
 #include <attribution/engine/stream/forgetting.hpp>
@@ -206,7 +209,9 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
 
     static constexpr bool keeps_everything = Options::keeps_everything;
     using present_type = detail::present<Touchpoints, Conversions>;
-    using state_type = detail::desk_state<Touchpoints, Conversions, typename Options::memory_type>;
+    static constexpr bool remembers = detail::asks_credited<Policy>;
+    using state_type =
+        detail::desk_state<Touchpoints, Conversions, typename Options::memory_type, remembers>;
     using customer_type = typename state_type::customer_type;
     using held_conversion = typename state_type::held_conversion;
     using deadline = typename state_type::deadline;
@@ -328,7 +333,7 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
                                   [&](held_conversion& added) {
                                       if constexpr (credits_at_once) {
                                           detail::outside_call const now{calls_};
-                                          credit_now(owner, place, when, record, sink);
+                                          credit_if_it_counts(owner, place, added, record, sink);
                                       } else {
                                           added.record.emplace(std::move(record));
                                           state_.waiting.insert(deadline{when.at, when, owner});
@@ -347,6 +352,15 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
             auto& customer = state_.customer_of(first->owner);
             auto const place = customer.place_of(first->when);
             auto& one = customer.conversions[place];
+            if constexpr (state_type::counts_some) {
+                decide(first->owner, one, *one.record, customer.counted);
+                if (one.does_not_count()) {
+                    one.record.reset();
+                    state_.waiting.erase(first);
+                    ++state_.counts.not_counted;
+                    continue;
+                }
+            }
             // Until the watermark passes the conversion, its previous conversion is not known.
             if constexpr (detail::decides_time<Policy>) {
                 look_at(first->owner, *one.record);
@@ -368,13 +382,75 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
     void credit_now(node* owner, std::size_t place, stamp_type const& when,
                     conversion_type const& record, Sink& sink) {
         look_at(owner, record);
-        credits_(*now_, state_.previous(owner, place, when), model_, policy_, sink);
+        auto const previous = state_.previous(owner, place, when);
+        if constexpr (remembers) {
+            auto& before = state_.customer_of(owner).credited_before;
+            detail::credited_sale<conversion_type> noted{
+                std::make_shared<conversion_type const>(record), {}};
+            before.make_room();
+            credits_(*now_, previous, model_, detail::settled_policy{policy_, before},
+                     [&](credit_type const& earned) {
+                         sink(earned);
+                         if (earned.attributed())
+                             noted.touchpoints.push_back(earned.touchpoint);
+                     });
+            before.add(std::move(noted));
+        } else {
+            credits_(*now_, previous, model_, policy_, sink);
+        }
+    }
+    /// For a desk that credits at once.
+    template <class Sink>
+    void credit_if_it_counts(node* owner, std::size_t place, held_conversion& added,
+                             conversion_type const& record, Sink& sink) {
+        if constexpr (state_type::counts_some) {
+            auto& kept = state_.customer_of(owner).counted;
+            auto counted = kept;  // the old one stays if the sink throws
+            decide(owner, added, record, counted);
+            if (added.does_not_count()) {
+                ++state_.counts.not_counted;
+                return;
+            }
+            credit_now(owner, place, added.when, record, sink);
+            kept = std::move(counted);
+        } else {
+            credit_now(owner, place, added.when, record, sink);
+        }
+    }
+    /// Decides whether a conversion counts, unless that has been decided. All conversions of the
+    /// customer before it have been decided about. Without a key it counts.
+    void
+    decide(node const* owner, held_conversion& one, conversion_type const& record,
+           typename state_type::counting::memory& counted) const requires state_type::counts_some {
+        if (owner == nullptr || one.verdict != detail::decision::open)
+            return;
+        auto const& rules = now_->conversions.rules();
+        auto const at = now_->conversions.time(record);
+        if (counted.refuses(rules, record, at).because != detail::none_before) {
+            one.verdict = detail::decision::does_not_count;
+        } else {
+            counted.note(rules, record, at, 0);
+            one.verdict = detail::decision::counts;
+        }
     }
     void look_at(node const* owner, conversion_type const& record) {
         now_->touches = owner ? std::span<touchpoint_type const>{owner->second.touchpoints}
                               : std::span<touchpoint_type const>{};
         now_->conversion = &record;
     }
+    /// Do the numbers by which customers, and remembered ids, are scattered satisfy a test?
+    template <class Test>
+    [[nodiscard]] bool all_scattered(Test test) const {
+        bool all = true;
+        state_.book.for_each_node([&](auto const& each) {
+            all = all && test(keys::scatter_key(typename keys::probe(each.first)));
+        });
+        if constexpr (deduplicates && detail::hashes<id_type>)
+            for (auto const& one : state_.ids)
+                all = all && test(detail::scatter(detail::hash_of(one.id)));
+        return all;
+    }
+
     [[no_unique_address]] Model model_;
     [[no_unique_address]] Policy policy_;
     [[no_unique_address]] Options options_;

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/wire/bytes.hpp>
+#include <attribution/engine/wire/sealing.hpp>
 #include <attribution/stream/live.hpp>
+#include <attribution/wire/configuration.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -54,8 +60,7 @@ class inside {
 /// Same bytes: credits are those of one desk. Each desk's credits come in its own order; in
 ///             `advance` and `finish`, desk after desk.
 /// Edges:      with `deduplicate_conversions` all desks know an id: one of them, found by the id,
-///             remembers it, and a conversion takes both locks. Snapshots of the desks belong
-///             together: restore all of them, into as many desks, in the same order.
+///             remembers it, and a conversion takes both locks.
 /// Errors:     std::logic_error if a sink, or anything else that is called under a lock, calls a
 ///             function of these desks. Nothing has changed then.
 template <class Desk>
@@ -69,11 +74,11 @@ class sharded {
     ///
     /// Errors:     std::invalid_argument if there are no desks.
     template <class Make>
-    sharded(std::size_t desks, Make make) {
+    sharded(std::size_t desks, Make make) : make_{std::move(make)} {
         if (desks == 0)
             throw std::invalid_argument{"sharded: there must be at least one desk"};
         for (std::size_t i = 0; i < desks; ++i)
-            shards_.push_back(std::make_unique<shard>(make()));
+            shards_.push_back(std::make_unique<shard>(make_()));
     }
 
     [[nodiscard]] std::size_t size() const { return shards_.size(); }
@@ -129,6 +134,45 @@ class sharded {
         }
     }
 
+    /// All desks at one moment, as bytes. Shape and errors as for one desk.
+    template <class TouchpointMembers, class ConversionMembers>
+    [[nodiscard]] std::string snapshot(configuration const& how, TouchpointMembers const& touch,
+                                       ConversionMembers const& sale) {
+        detail::inside const here{this};
+        std::vector<std::unique_lock<std::mutex>> locks;
+        for (auto const& one : shards_)
+            locks.emplace_back(one->busy);
+        detail::byte_writer body;
+        for (auto const& one : shards_)
+            detail::write(body, one->desk.snapshot(how, touch, sale));
+        return detail::seal(describe(how), body.bytes());
+    }
+
+    /// Makes these desks equal to those from which the snapshot was taken. No other function may be
+    /// called meanwhile, and what was bound to the desks before must not be used any more.
+    ///
+    /// Errors:     partial_error if the bytes are damaged, come from another number of desks, or of
+    ///             another configuration; or from a program whose hash of keys, and so the desk of
+    ///             each customer, is another. If anything is thrown, nothing has changed.
+    template <class TouchpointMembers, class ConversionMembers>
+    void restore(std::string_view bytes, configuration const& how, TouchpointMembers const& touch,
+                 ConversionMembers const& sale) {
+        detail::inside const here{this};
+        detail::byte_reader in{detail::unseal(describe(how), bytes)};
+        std::vector<std::unique_ptr<shard>> fresh;
+        for (std::size_t i = 0; i < size(); ++i) {
+            fresh.push_back(std::make_unique<shard>(make_()));
+            auto& desk = fresh.back()->desk;
+            desk.restore(detail::read<std::string>(in), how, touch, sale);
+            if (!desk.all_scattered([&](std::size_t number) { return number % size() == i; }))
+                detail::byte_reader::refuse("the customers are spread over the desks in another "
+                                            "way: by another hash, or in "
+                                            "another order of desks");
+        }
+        in.finish();
+        shards_.swap(fresh);
+    }
+
     [[nodiscard]] live_counts counts() {
         live_counts all;
         for_each_desk([&](Desk& desk) { all += desk.counts(); });
@@ -143,6 +187,12 @@ class sharded {
         explicit shard(Desk made) : desk(std::move(made)) {}
     };
 
+    [[nodiscard]] detail::description describe(configuration how) const {
+        how.more.emplace_back("desks", std::to_string(size()));
+        return {"sharded desks", "one snapshot for each desk", how};
+    }
+
+    std::function<Desk()> make_;
     std::vector<std::unique_ptr<shard>> shards_;
 };
 

@@ -80,7 +80,7 @@ TEST_CASE("a customer comes back from bytes") {
     CHECK(copy.conversions.front().when.id == 9);
     CHECK(copy.conversions.back().record.value().value == 4);
     CHECK(read(bytes_of({}), 1).empty());
-    CHECK(decltype(codec_of(all_members, all_members))::name() ==
+    CHECK(codec_of(all_members, all_members).name() ==
           "key int32, time double, id int64, touchpoints {optional int32, double, int64, "
           "double}, conversions {optional int32, double, int64, double}");
 }

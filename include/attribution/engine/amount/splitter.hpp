@@ -53,23 +53,23 @@ class splitter {
     }
 
     /// One part per weight of the last `weigh`, in its order. The sum of the weights must be above
-    /// 0.
+    /// 0. Of n equal remainders, number `first_of_ties` modulo n is the first to get a unit left over.
     template <amount Amount>
-    constexpr void split(Amount whole, std::span<Amount> parts) {
+    constexpr void split(Amount whole, std::span<Amount> parts, std::uint64_t first_of_ties = 0) {
         if constexpr (std::floating_point<Amount>) {
             for (std::size_t i = 0; i < parts.size(); ++i)
                 parts[i] = floating_part(whole, units_[i], real_sum_);
         } else if constexpr (std::integral<Amount>) {
-            split_units(whole, [&](std::size_t i, Amount part) { parts[i] = part; });
+            split_units(whole, first_of_ties, [&](std::size_t i, Amount part) { parts[i] = part; });
         } else {
-            split_units(whole.units(),
+            split_units(whole.units(), first_of_ties,
                         [&](std::size_t i, auto part) { parts[i] = Amount::from_units(part); });
         }
     }
 
-    /// Calls `give(i, part, share)` for each weight that is not 0, in their order.
+    /// Calls `give(i, part, share)` for each weight that is not 0, in their order; ties as above.
     template <amount Amount, class Give>
-    constexpr void split_each(Amount whole, Give give) {
+    constexpr void split_each(Amount whole, Give give, std::uint64_t first_of_ties = 0) {
         if constexpr (std::floating_point<Amount>) {
             for (std::size_t i = 0; i < units_.size(); ++i)
                 if (counts(i))
@@ -79,7 +79,7 @@ class splitter {
                 if (counts(i))
                     give(i, units_of<Amount>::make(part), share(i));
             };
-            split_units(units_of<Amount>::count(whole), counted);
+            split_units(units_of<Amount>::count(whole), first_of_ties, counted);
         }
     }
 
@@ -96,13 +96,13 @@ class splitter {
 
   private:
     template <std::integral Units, class Store>
-    constexpr void split_units(Units whole, Store store) {
+    constexpr void split_units(Units whole, std::uint64_t first_of_ties, Store store) {
         bool const negative = whole < 0;
         auto const magnitude = magnitude_of(whole);
         quotas_.assign(units_.size(), {});
         for (std::size_t i = 0; i < units_.size(); ++i)
             quotas_[i] = divide(uint128{magnitude} * units_[i], sum_);
-        hand_out(magnitude, std::span{quotas_}, chosen_);
+        hand_out(magnitude, std::span{quotas_}, chosen_, first_of_ties);
         for (std::size_t i = 0; i < units_.size(); ++i)
             store(i, with_sign<Units>(quotas_[i].floor, negative));
     }

@@ -18,6 +18,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -53,7 +54,7 @@ class crediting {
         }
         if (!splitter_.weigh(weights_))
             return false;
-        splitter_.split_each(value, give);
+        splitter_.split_each(value, give, first_of_ties(m, steps));
         return true;
     }
 
@@ -71,6 +72,14 @@ class crediting {
     }
 
   private:
+    template <class Model, class Path>
+    static constexpr std::uint64_t first_of_ties(Model const& m, Path const& steps) {
+        if constexpr (requires { m.first_of_ties(steps); })
+            return m.first_of_ties(steps);
+        else
+            return 0;
+    }
+
     std::vector<double> weights_;
     splitter splitter_;
 };

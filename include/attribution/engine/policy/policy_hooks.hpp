@@ -34,6 +34,12 @@ concept names_rows = requires {
     requires Policy::names_rows;
 };
 
+/// Does the policy ask what a touchpoint has been credited with?
+template <class Policy>
+concept asks_credited = requires {
+    requires Policy::asks_credited;
+};
+
 template <class Policy, class Time>
 concept says_earliest = requires(Policy const& p, Time const& at) {
     { p.earliest(at) } -> std::convertible_to<Time>;

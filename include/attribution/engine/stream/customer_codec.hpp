@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/stream/counting.hpp>
 #include <attribution/engine/stream/held_records.hpp>
 #include <attribution/engine/stream/stream_ids.hpp>
 #include <attribution/engine/stream/stream_keys.hpp>
@@ -9,6 +10,7 @@
 #include <attribution/engine/wire/bytes.hpp>
 
 #include <concepts>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -45,10 +47,10 @@ class customer_codec {
         : touchpoints_{touchpoints}, conversions_{conversions}, touch_{touch}, sale_{sale} {}
 
     /// What the bytes hold, for people.
-    [[nodiscard]] static std::string name() {
+    [[nodiscard]] std::string name() const {
         return "key " + form_name<typename keys::stored>() + ", time " + form_name<time_type>() +
                ", id " + form_name<id_type>() + ", touchpoints " + TouchpointMembers::name() +
-               ", conversions " + ConversionMembers::name();
+               ", conversions " + ConversionMembers::name() + rules();
     }
 
     /// All but what is spare.
@@ -66,6 +68,8 @@ class customer_codec {
             if constexpr (may_lie_beyond)
                 detail::write(out, one.when.own);
             detail::write(out, one.when.id);
+            if constexpr (counts_some<Conversions>)
+                out.count(static_cast<std::uint64_t>(one.verdict));
             detail::write(out, one.record.has_value());
             if (one.record)
                 write_record(out, conversions_, sale_, *one.record);
@@ -103,6 +107,11 @@ class customer_codec {
             if (is_missing(one.when.id))
                 customer.number(one.when, sales.size());
             require(is_on_time_line(at) && (sales.empty() || sales.back().when < one.when));
+            if constexpr (counts_some<Conversions>) {
+                auto const verdict = in.count();
+                require(verdict <= static_cast<std::uint64_t>(decision::does_not_count));
+                one.verdict = static_cast<decision>(verdict);
+            }
             if (detail::read<bool>(in)) {
                 one.record.emplace(sale_.read(in));
                 require(
@@ -116,7 +125,44 @@ class customer_codec {
         return customer;
     }
 
+    /// What else is remembered of a customer: what counted, and what was credited. The first
+    /// touchpoints are spare.
+    template <class Customer>
+    void write_memory(byte_writer& out, Customer const& customer, spare_records spare,
+                      time_type const& horizon) const {
+        if constexpr (counts_some<Conversions>)
+            counting<Conversions>::write(
+                out, conversions_, counting<Conversions>::needed(conversions_, customer, horizon));
+        if constexpr (Customer::remembers) {
+            auto before = customer.credited_before;
+            before.forget(spare.touchpoints);
+            before.write(out, sale_);
+        }
+    }
+    template <class Customer>
+    void read_memory(byte_reader& in, Customer& customer) const {
+        if constexpr (counts_some<Conversions>)
+            customer.counted = counting<Conversions>::read(in, conversions_);
+        if constexpr (Customer::remembers)
+            customer.credited_before =
+                Customer::credited_type::read(in, sale_, customer.touchpoints.size());
+    }
+    /// Of a customer without touchpoints.
+    template <class Customer>
+    [[nodiscard]] bool needs_no_memory(Customer const& customer, time_type const& horizon) const {
+        if constexpr (counts_some<Conversions>)
+            return counting<Conversions>::needed(conversions_, customer, horizon).empty();
+        else
+            return true;
+    }
+
   private:
+    [[nodiscard]] std::string rules() const {
+        if constexpr (counts_some<Conversions>)
+            return ", counted by " + counting<Conversions>::name(conversions_);
+        else
+            return {};
+    }
     using times = typename customer_type::times;
 
     /// Can an instant be told from those outside of the common clock? A desk takes no others.

@@ -61,6 +61,7 @@ class desk_codec {
         for (auto const& [key, customer, spare] : needed) {
             out.raw(key);
             customers_.write(out, *customer, spare);
+            customers_.write_memory(out, *customer, spare, state.time.horizon());
         }
         if constexpr (State::deduplicates)
             write_ids(out, state);
@@ -75,7 +76,7 @@ class desk_codec {
             byte_reader::refuse("the watermark is not a number");
         fresh.time = {horizon, detail::read<bool>(in)};
         for_each_count(fresh.counts, [&](auto& count) { count = in.count(); });
-        fresh.take_over(customers_.read(in, std::nullopt), nullptr);
+        fresh.take_over({customers_.read(in, std::nullopt), {}}, nullptr);
         for (auto left = in.size(); left > 0; --left) {
             auto const stored = detail::read<typename keys::stored>(in);
             typename keys::probe const key{stored};
@@ -83,7 +84,8 @@ class desk_codec {
                 byte_reader::refuse("the key of a customer is not a number");
             if (fresh.book.find(key) != nullptr)
                 byte_reader::refuse("a customer is there twice");
-            auto customer = customers_.read(in, key);
+            typename State::customer_type customer{customers_.read(in, key), {}};
+            customers_.read_memory(in, customer);
             fresh.take_over(std::move(customer), &fresh.book.add(key));
         }
         if constexpr (State::deduplicates)
@@ -109,19 +111,22 @@ class desk_codec {
         use(counts.late_touchpoints);
         use(counts.late_conversions);
         use(counts.without_key);
+        if constexpr (State::counts_some)
+            use(counts.not_counted);
     }
 
     /// The customers of whom something is needed, in the order of their keys as they are written.
     /// This order does not depend on hashes, which standard libraries compute differently.
     template <class SpareOf>
-    [[nodiscard]] static std::vector<needed_customer> needed_by_bytes(State const& state,
-                                                                      SpareOf spare_of) {
+    [[nodiscard]] std::vector<needed_customer> needed_by_bytes(State const& state,
+                                                               SpareOf spare_of) const {
         std::vector<needed_customer> all;
         all.reserve(state.book.size());
         state.book.for_each_node([&](auto const& each) {
             auto const spare = spare_of(each.second);
             if (spare.touchpoints == each.second.touchpoints.size() &&
-                spare.conversions == each.second.conversions.size())
+                spare.conversions == each.second.conversions.size() &&
+                customers_.needs_no_memory(each.second, state.time.horizon()))
                 return;
             byte_writer key;
             detail::write(key, each.first);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/stream/live_options.hpp>
+#include <attribution/stream/allowed_lateness.hpp>
+#include <attribution/stream/at_once.hpp>
+#include <attribution/stream/deduplicate_conversions.hpp>
+#include <attribution/stream/keep_everything.hpp>
 
 #include <tuple>
 #include <type_traits>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/stream/counting.hpp>
+#include <attribution/engine/stream/credited_sales.hpp>
 #include <attribution/engine/stream/customer_book.hpp>
 #include <attribution/engine/stream/desk_options.hpp>
 #include <attribution/engine/stream/held_records.hpp>
@@ -19,17 +21,22 @@
 namespace attribution::inline v0_1::detail {
 
 /// All that a desk knows, and that a snapshot of it keeps.
-template <class Touchpoints, class Conversions, class Memory>
+///
+/// `Remembers` which conversions touchpoints were credited with, if the policy asks for them.
+template <class Touchpoints, class Conversions, class Memory, bool Remembers = false>
 struct desk_state {
     using times = stream_times<Touchpoints, Conversions>;
     using time_type = typename times::time_type;
     using keys = stream_keys<Touchpoints, Conversions>;
     using id_type = typename Conversions::id_type;
-    using customer_type = held_records<Touchpoints, Conversions>;
+    using customer_type = held_customer<Touchpoints, Conversions, Remembers>;
+    using counting = detail::counting<Conversions>;
     using held_conversion = typename customer_type::conversion;
     using stamp_type = typename customer_type::stamp_type;
     using book_type = customer_book<typename keys::stored, typename keys::probe, customer_type>;
     using node = typename book_type::node;
+    static constexpr bool remembers = Remembers;
+    static constexpr bool counts_some = detail::counts_some<Conversions>;
     static constexpr bool deduplicates = !std::is_same_v<Memory, no_deduplication>;
 
     /// When a conversion can be credited, as far as is known yet, and whose conversion it is.

@@ -18,14 +18,8 @@ template <bool KeepsEverything, class Touchpoints, class Conversions, class Poli
 [[nodiscard]] spare_records spare_of(held_records<Touchpoints, Conversions> const& customer,
                                      present<Touchpoints, Conversions>& now, Policy const& p,
                                      Time horizon) {
-    auto const& sales = customer.conversions;
-    auto earliest = horizon;
-    std::size_t waits = 0;
-    if (!sales.empty()) {
-        waits = customer.first_waiting();
-        if (waits < sales.size())
-            earliest = std::min(earliest, sales[waits].when.at);
-    }
+    auto const waits = customer.conversions.empty() ? 0 : customer.first_waiting();
+    auto const earliest = customer.earliest_open(horizon);
     spare_records spare;
     if constexpr (!KeepsEverything) {
         now.touches = customer.touchpoints;
@@ -40,6 +34,8 @@ template <bool KeepsEverything, class Touchpoints, class Conversions, class Poli
     } else {
         spare.conversions = customer.before(waits, earliest);
         spare.conversions -= spare.conversions != 0 ? 1 : 0;
+        while (spare.conversions != 0 && customer.conversions[spare.conversions].does_not_count())
+            --spare.conversions;
     }
     return spare;
 }
@@ -83,11 +79,16 @@ class forgetting {
         if (is_worth_it(what, spare.touchpoints, customer.touchpoints)) {
             erase_front_or_nothing(customer.touchpoints, spare.touchpoints);
             state_.counts.held_touchpoints -= spare.touchpoints;
+            if constexpr (State::remembers)
+                customer.credited_before.forget(spare.touchpoints);
         }
         if (is_worth_it(what, spare.conversions, customer.conversions)) {
             erase_front_or_nothing(customer.conversions, spare.conversions);
             customer.credited -= spare.conversions;
         }
+        if constexpr (State::counts_some)
+            State::counting::forget(now_.conversions, customer.counted,
+                                    customer.earliest_open(state_.time.horizon()));
         return customer.empty();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/stream/counting.hpp>
 #include <attribution/engine/stream/stream_ids.hpp>
 #include <attribution/engine/stream/stream_times.hpp>
 #include <attribution/engine/values/common_time.hpp>
@@ -67,11 +68,20 @@ struct held_records {
     struct conversion {
         stamp_type when;
         std::optional<conversion_type> record;
+        [[no_unique_address]] typename counting<Conversions>::verdict verdict = {};
+
+        [[nodiscard]] bool does_not_count() const {
+            if constexpr (counts_some<Conversions>)
+                return verdict == decision::does_not_count;
+            else
+                return false;
+        }
     };
 
     std::vector<touchpoint_type> touchpoints;  // in the order (time, id)
     std::vector<conversion> conversions;       // in the order of stamps
     mutable std::size_t credited = 0;          // at least the first so many no longer wait
+    [[no_unique_address]] typename counting<Conversions>::memory counted = {};
 
     /// Does the first come before the second? Two without an id at one instant: neither does.
     [[nodiscard]] static bool before(Touchpoints const& stream, touchpoint_type const& a,
@@ -146,12 +156,14 @@ struct held_records {
         return place < conversions.size() && !(when < conversions[place].when);
     }
 
-    /// The latest time before `when` among the conversions before that place. Conversions at one
-    /// instant, such as the items of an order, are not previous to each other.
+    /// The latest time before `when` among the conversions before that place that count.
+    /// Conversions at one instant, such as the items of an order, are not previous to each other.
     [[nodiscard]] std::optional<time_type> previous(std::size_t place,
                                                     stamp_type const& when) const {
-        auto const before_it =
+        auto before_it =
             how_many(place, [&](conversion const& one) { return one.when.is_earlier_than(when); });
+        while (before_it != 0 && conversions[before_it - 1].does_not_count())
+            --before_it;
         return before_it != 0 ? std::optional{conversions[before_it - 1].when.at} : std::nullopt;
     }
     /// How many of the first `many` conversions are before that time.
@@ -180,7 +192,15 @@ struct held_records {
         return credited;
     }
 
-    [[nodiscard]] bool empty() const { return touchpoints.empty() && conversions.empty(); }
+    /// No waiting and no future conversion of this customer is before that time.
+    [[nodiscard]] time_type earliest_open(time_type horizon) const {
+        auto const waits = conversions.empty() ? 0 : first_waiting();
+        return waits < conversions.size() ? std::min(horizon, conversions[waits].when.at) : horizon;
+    }
+
+    [[nodiscard]] bool empty() const {
+        return touchpoints.empty() && conversions.empty() && counted.empty();
+    }
 };
 
 }  // namespace attribution::detail

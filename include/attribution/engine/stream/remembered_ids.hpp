@@ -3,7 +3,7 @@
 
 #include <attribution/engine/stream/stream_ids.hpp>
 #include <attribution/engine/values/time_line.hpp>
-#include <attribution/stream/live_options.hpp>
+#include <attribution/stream/deduplicate_conversions.hpp>
 
 #include <cstddef>
 #include <iterator>

@@ -38,8 +38,9 @@ struct stream_keys {
     static std::size_t scatter(Stream const& stream, typename Stream::reference record) {
         static_assert(hashes<probe>, "attribution: sharded() needs keys that std::hash can hash");
         auto const key = of(stream, record);
-        return key ? detail::scatter(hash_of(*key)) >> 16 : 0;
+        return key ? scatter_key(*key) : 0;
     }
+    static std::size_t scatter_key(probe const& key) { return detail::scatter(hash_of(key)) >> 16; }
 };
 
 }  // namespace attribution::detail

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <attribution/stream/live_options.hpp>
+#include <attribution/stream/deduplicate_conversions.hpp>
 
 #include <doctest/doctest.h>
 
 #include <chrono>
 #include <stdexcept>
+#include <type_traits>
 
 namespace att = attribution;
 using namespace std::chrono_literals;
 
-TEST_CASE("lengths of options are not negative") {
-    CHECK(att::allowed_lateness(0s).length == 0s);
-    CHECK_THROWS_AS((void)att::allowed_lateness(-1s), std::invalid_argument);
-    CHECK_THROWS_AS((void)att::allowed_lateness(-1), std::invalid_argument);
+static_assert(std::is_same_v<decltype(att::deduplicate_conversions()),
+                             att::conversion_deduplication<att::detail::for_ever>>);
+
+TEST_CASE("a length for which ids are remembered is not negative") {
     CHECK(att::deduplicate_conversions(2).length == 2);
     CHECK_THROWS_AS((void)att::deduplicate_conversions(-1s), std::invalid_argument);
     CHECK_THROWS_AS((void)att::deduplicate_conversions(-1), std::invalid_argument);

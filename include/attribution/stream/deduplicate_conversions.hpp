@@ -1,35 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/engine/values/time_line.hpp>
-
 #include <stdexcept>
 
 namespace attribution::inline v0_1 {
-
-/// How late records may come and still be put in order; made by `allowed_lateness`.
-template <class Length>
-struct lateness {
-    Length length;
-};
-
-/// Records may come up to `length` behind the watermark and are put where they belong. Conversions
-/// wait as long before they are credited.
-///
-/// Units:      a chrono duration for time points, a number for times that are numbers.
-/// Errors:     std::invalid_argument if the length is negative.
-template <class Length>
-[[nodiscard]] constexpr auto allowed_lateness(Length length) {
-    if (!(length >= Length{}))
-        throw std::invalid_argument{"allowed_lateness: the length must not be negative"};
-    return lateness<Length>{length};
-}
-
-/// Credits a conversion when it comes, by what is known then, and closes the customer's past:
-/// records of this customer from before that time are late, and so are touchpoints at that very
-/// instant.
-struct at_once_fn {};
-inline constexpr at_once_fn at_once{};
 
 namespace detail {
 
@@ -67,9 +41,5 @@ template <class Length>
 [[nodiscard]] constexpr auto deduplicate_conversions() {
     return conversion_deduplication<detail::for_ever>{};
 }
-
-/// Forgets no touchpoint, for policies that reach back without limit: memory grows with the stream.
-struct keep_everything_fn {};
-inline constexpr keep_everything_fn keep_everything{};
 
 }  // namespace attribution

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/records/counted_before.hpp>
+
+#include <attribution/records/cooldown.hpp>
+#include <attribution/records/once_per.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <tuple>
+
+namespace att = attribution;
+
+TEST_CASE("remembers by value what counted, as long as it can refuse something") {
+    using rule_type = decltype(att::once_per(std::identity{}, 10));
+    rule_type const rule = att::once_per(std::identity{}, 10);
+    att::detail::counted_before<rule_type, std::string const&, int> memory;
+    std::string const a{"a"};
+    std::string const b{"b"};
+    memory.note(rule, b, 5, 7);
+    memory.note(rule, a, 6, 8);
+    CHECK(memory.refuses(rule, a, 16) == 8);
+    CHECK(memory.refuses(rule, a, 17) == att::detail::none_before);
+    CHECK(memory.refuses(rule, b, 15) == 7);
+    memory.forget(rule, 16);
+    REQUIRE(memory.entries().size() == 1);
+    CHECK(memory.entries().front().value == "a");
+    CHECK(memory.append({"b", 1, 0}));
+    CHECK(!memory.append({"b", 1, 0}));
+    CHECK(!memory.append({"a", 1, 0}));
+}
+
+TEST_CASE("of several rules, the first that refuses is named") {
+    auto const rules = std::tuple{att::cooldown(3), att::once_per(std::identity{})};
+    att::detail::counted_conversions_before<int const&, int, decltype(att::cooldown(3)),
+                                            decltype(att::once_per(std::identity{}))>
+        memory;
+    CHECK(memory.empty());
+    int const one = 1;
+    memory.note(rules, one, 0, 4);
+    CHECK(!memory.empty());
+    CHECK(memory.refuses(rules, one, 3).rule == 0);
+    CHECK(memory.refuses(rules, one, 4).rule == 1);
+    CHECK(memory.refuses(rules, one, 4).because == 4);
+    memory.forget(rules, 100);
+    CHECK(!memory.empty());  // once per value, without end
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/stream/counting.hpp>
+
+#include "stream/support.hpp"
+
+#include <attribution/records/cooldown.hpp>
+#include <attribution/stream/counted_stream.hpp>
+#include <attribution/wire/partial_error.hpp>
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+using namespace support;
+
+TEST_CASE("what counted, as bytes and back") {
+    auto const stream =
+        att::counted(sale_stream(), att::cooldown(5), att::once_per(&sale::region, 9));
+    using counting = att::detail::counting<std::remove_const_t<decltype(stream)>>;
+    CHECK(counting::name(stream).find("cooldown 5") == 0);
+    CHECK(counting::name(stream).find(", once per 9") != std::string::npos);
+
+    counting::memory memory;
+    memory.note(stream.rules(), buy(1, 3, 0), 3, 0);
+    att::detail::byte_writer out;
+    counting::write(out, stream, memory);
+    std::string const bytes = out.take();
+    att::detail::byte_reader in{bytes};
+    auto copy = counting::read(in, stream);
+    in.finish();
+    CHECK(copy.refuses(stream.rules(), buy(1, 8, 1), 8).because != att::detail::none_before);
+    counting::forget(stream, copy, tick{13});
+    CHECK(copy.empty());
+
+    att::detail::byte_reader wrong{std::string_view{bytes}.substr(0, bytes.size() - 1)};
+    CHECK_THROWS_AS((void)counting::read(wrong, stream), att::partial_error);
+}
+
+TEST_CASE("a plain stream keeps nothing") {
+    using counting = att::detail::counting<decltype(sale_stream())>;
+    static_assert(std::is_empty_v<counting::memory> && std::is_empty_v<counting::verdict>);
+    CHECK(counting::memory::empty());
+}
