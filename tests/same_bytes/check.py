@@ -25,7 +25,7 @@ STRICT = ["-pedantic-errors"]
 STATIC = ["-O2", "-static"]
 # A compiler that does not say it is one of GNU's, without what only these have.
 MSVC_RULES = ["-fms-compatibility", "-fms-extensions", "-fms-compatibility-version=19.33", "-D__STRICT_ANSI__",
-              "-DATTRIBUTION_PORTABLE_INT128"]
+              "-U__OPTIMIZE__", "-DATTRIBUTION_PORTABLE_INT128"]
 
 # name: (compiler and its flags, what runs the program)
 BUILDS = {
