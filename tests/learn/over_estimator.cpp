@@ -40,8 +40,8 @@ world::records draw(support::random_numbers& random) {
     for (int user = 1; user <= customers; ++user) {
         std::int64_t at = 0;
         for (auto left = random.between(1, 7); left > 0; --left)
-            drawn.log.push_back({user, at += random.between(0, 5),
-                                 static_cast<char>('a' + random.between(0, 2)), false, false});
+            drawn.log.push_back(
+                {user, at += random.between(0, 5), static_cast<char>('a' + random.between(0, 2))});
         if (user == 1 || random.between(0, 1) == 0)
             drawn.book.push_back({user, 100, random.between(1, 900)});
     }

@@ -20,13 +20,13 @@ using world::gives, world::require, world::split, world::touch;
 static constexpr std::vector<touch> path(char const* marks) {
     std::vector<touch> log;
     for (std::int64_t at = 1; *marks != 0; ++marks)
-        log.push_back(
-            {1, at++, 'a', *marks == 'l' || *marks == 'b', *marks == 'd' || *marks == 'b'});
+        log.push_back(world::marked(at++, 'a', *marks == 'l' || *marks == 'b',
+                                    *marks == 'd' || *marks == 'b'));
     return log;
 }
 
 static constexpr bool test() {
-    auto const w = att::w_shaped(&touch::lead, &touch::deal);
+    auto const w = att::w_shaped(world::lead, world::deal);
     // 30 first, 30 lead, 30 deal, the others share 10.
     require(gives(split(100, path(".l.d."), w), {30, 30, 5, 30, 5}));
     // The deal is missing: its 30 go to first and lead, 45 each; not to the others.
@@ -43,7 +43,7 @@ static constexpr bool test() {
     require(gives(split(100, path(".lld"), w), {30, 30, 10, 30}));
 
     // 22.5 each, the others share 10.
-    auto const full = att::full_path(&touch::lead, &touch::deal);
+    auto const full = att::full_path(world::lead, world::deal);
     require(gives(split(1000, path(".l.d.."), full), {225, 225, 50, 225, 50, 225}));
     require(gives(split(1000, path(".l.d"), full), {225, 225, 100, 450}));
     // Shares are reduced to the smallest whole numbers, so that large amounts are split exactly.
@@ -53,8 +53,7 @@ static constexpr bool test() {
                    288 * large, 1'944 * large}));
 
     // A policy, and none of the first touch: without milestones all share evenly.
-    auto const only_lead =
-        att::milestones(0.2, att::milestone(0.8, att::where(&touch::lead, true)));
+    auto const only_lead = att::milestones(0.2, att::milestone(0.8, att::where(world::lead, true)));
     require(gives(split(100, path(".l."), only_lead), {10, 80, 10}));
     require(gives(split(90, path("..."), only_lead), {30, 30, 30}));
 
@@ -104,15 +103,15 @@ static std::vector<double> by_definition(std::vector<touch> const& log) {
             present += 0.3;
         }
     };
-    auto const find = [&](bool touch::*mark) {
+    auto const find = [&](auto const& mark) {
         std::size_t i = 0;
-        while (i < log.size() && !(log[i].*mark))
+        while (i < log.size() && !mark(log[i]))
             ++i;
         return i;
     };
     give(0);
-    give(find(&touch::lead));
-    give(find(&touch::deal));
+    give(find(world::lead));
+    give(find(world::deal));
     std::size_t others = 0;
     for (double const part : got)
         others += part == 0 ? 1U : 0U;
@@ -126,10 +125,12 @@ TEST_CASE("law: milestones: as defined, over random paths") {
     support::for_all_worlds([](support::random_numbers& random) {
         std::vector<touch> log;
         auto const n = random.between(1, 9);
-        for (int i = 0; i < n; ++i)
-            log.push_back({1, i, 'a', random.between(0, 3) == 0, random.between(0, 3) == 0});
+        for (int i = 0; i < n; ++i) {
+            auto const is_lead = random.between(0, 3) == 0;
+            log.push_back(world::marked(i, 'a', is_lead, random.between(0, 3) == 0));
+        }
         auto const expected = by_definition(log);
-        auto const parts = split(1'000'000'000, log, att::w_shaped(&touch::lead, &touch::deal));
+        auto const parts = split(1'000'000'000, log, att::w_shaped(world::lead, world::deal));
         for (std::size_t i = 0; i < log.size(); ++i)
             if (std::abs(static_cast<double>(parts[i]) - expected[i] * 1e9) > 1.001)
                 return false;

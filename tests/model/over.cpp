@@ -78,8 +78,8 @@ std::vector<touch> draw_path(support::random_numbers& random) {
     std::vector<touch> log;
     std::int64_t at = 0;
     for (auto left = random.between(1, 9); left > 0; --left)
-        log.push_back({1, at += random.between(0, 5), static_cast<char>('a' + random.between(0, 2)),
-                       false, false});
+        log.push_back(
+            {1, at += random.between(0, 5), static_cast<char>('a' + random.between(0, 2))});
     return log;
 }
 
@@ -167,6 +167,6 @@ TEST_CASE("selectors have names") {
     CHECK(selector_name(att::last(3)) == "last 3");
     CHECK(selector_name(att::sessions(30)) == "sessions, pause 30");
     CHECK(selector_name(att::sessions(30min)) == "sessions, pause 30 x 60/1 s");
-    CHECK(selector_name(att::preferred(!att::where(&touch::lead))) == "preferred: not where");
+    CHECK(selector_name(att::preferred(!att::where(world::lead))) == "preferred: not where");
     CHECK(selector_name(every_second) == "a selector");
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "support/law.hpp"
+#include "support/records.hpp"
 
 #include <attribution/attribute.hpp>
 
@@ -17,31 +18,17 @@ namespace world {
 
 namespace att = attribution;
 
-struct touch {
-    int user = 1;
-    std::int64_t at = 0;
-    char channel = 'a';
-    bool lead = false;
-    bool deal = false;
-};
+using support::require, support::sale, support::sales, support::touch, support::touches;
 
-struct sale {
-    int user = 1;
-    std::int64_t at = 0;
-    std::int64_t cents = 0;
-};
-
-constexpr auto touches(std::vector<touch> const& log) {
-    return att::touchpoints(log, &touch::user, &touch::at);
+/// Did the touchpoint make a lead of the customer, or a deal?
+constexpr bool lead(touch const& t) {
+    return (t.usage & 2) != 0;
 }
-constexpr auto sales(std::vector<sale> const& book) {
-    return att::conversions(book, &sale::user, &sale::at, &sale::cents);
+constexpr bool deal(touch const& t) {
+    return (t.usage & 4) != 0;
 }
-
-/// So that the compiler names the line that failed in a test that runs while compiling.
-constexpr void require(bool holds) {
-    if (!holds)
-        throw std::logic_error{"a requirement of a test does not hold"};
+constexpr touch marked(std::int64_t at, char channel, bool is_lead, bool is_deal, int user = 1) {
+    return {user, at, channel, 1 + (is_lead ? 2 : 0) + (is_deal ? 4 : 0)};
 }
 
 /// What each touchpoint of one customer earns of `cents` at time 100, by row.
@@ -61,14 +48,14 @@ constexpr std::vector<std::int64_t> split(std::int64_t cents, std::vector<touch>
 constexpr std::vector<touch> through(char const* channels) {
     std::vector<touch> log;
     for (std::int64_t at = 1; *channels != 0; ++channels)
-        log.push_back({1, at++, *channels, false, false});
+        log.push_back({1, at++, *channels});
     return log;
 }
 
 constexpr std::vector<touch> at_times(std::initializer_list<std::int64_t> times) {
     std::vector<touch> log;
     for (auto const at : times)
-        log.push_back({1, at, 'a', false, false});
+        log.push_back({1, at, 'a'});
     return log;
 }
 
@@ -82,14 +69,20 @@ struct records {
     std::vector<sale> book;
 };
 
+inline touch some_touch(support::random_numbers& random) {
+    auto const user = random.between(1, 4);
+    auto const at = random.between(0, 30);
+    auto const channel = static_cast<char>('a' + random.between(0, 3));
+    auto const is_lead = random.between(0, 3) == 0;
+    return marked(at, channel, is_lead, random.between(0, 3) == 0, user);
+}
+
 /// Up to 4 customers, 12 touchpoints and 5 sales; times may coincide.
 inline records draw(support::random_numbers& random) {
     records drawn;
     auto const touch_count = random.between(0, 12);
     for (int i = 0; i < touch_count; ++i)
-        drawn.log.push_back({random.between(1, 4), random.between(0, 30),
-                             static_cast<char>('a' + random.between(0, 3)),
-                             random.between(0, 3) == 0, random.between(0, 3) == 0});
+        drawn.log.push_back(some_touch(random));
     auto const sale_count = random.between(0, 5);
     for (int i = 0; i < sale_count; ++i)
         drawn.book.push_back(
