@@ -226,7 +226,7 @@ TEST_CASE("fit: keys of text, of a view, missing keys, and conversions without a
 TEST_CASE("law: fit: splitting by key and merging, renaming keys, shuffling: the same bytes") {
     support::for_all_worlds([](support::random_numbers& random) {
         auto drawn = world::draw(random);
-        drawn.log.push_back({1, 1, 'a', false, false});
+        drawn.log.push_back({1, 1, 'a'});
         drawn.book.push_back({1, 2, 100});
         auto const how = att::markov(&world::touch::channel,
                                      {.order = static_cast<std::size_t>(random.between(1, 3))});
@@ -269,7 +269,7 @@ TEST_CASE("law: fit: learned paths are those that attribute() sees") {
     // For who converts: linear over the learned paths is linear over the credits.
     support::for_all_worlds([](support::random_numbers& random) {
         auto drawn = world::draw(random);
-        drawn.log.push_back({1, 1, 'a', false, false});
+        drawn.log.push_back({1, 1, 'a'});
         drawn.book.push_back({1, 2, 100});
         auto const p = att::lookback(random.between(1, 20));
         auto const journeys = att::join(world::sales(drawn.book), world::touches(drawn.log));

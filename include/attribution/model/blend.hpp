@@ -5,6 +5,7 @@
 #include <attribution/numeric/fixed_point.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
+#include <attribution/policy/policy.hpp>
 
 #include <array>
 #include <concepts>
