@@ -38,7 +38,7 @@ using ledger = decltype(proven());
 
 ledger tampered(auto change) {
     auto const good = proven();
-    std::vector<att::credit<cents>> credits(good.begin(), good.end());
+    ledger::credits_type credits(good.begin(), good.end());
     change(credits);
     return {good.conversions(), good.touchpoints(), std::move(credits)};
 }
@@ -111,11 +111,11 @@ TEST_CASE("floating amounts reconcile up to their rounding, money exactly") {
         auto const good =
             att::attribute(att::conversions(sold, &worth::user, &worth::at, &worth::value),
                            touches(history), att::linear);
-        std::vector<att::credit<double>> credits(good.begin(), good.end());
+        using type = std::remove_const_t<decltype(good)>;
+        type::credits_type credits(good.begin(), good.end());
         credits.front().amount += 100 * part;
         credits.back().amount -= 100 * part;
-        return att::reconcile(
-            std::remove_const_t<decltype(good)>{good.conversions(), good.touchpoints(), credits});
+        return att::reconcile(type{good.conversions(), good.touchpoints(), credits});
     };
     for (double const off : {1e-13, -1e-13}) {
         CHECK(off_by(off).reconciles());
@@ -142,7 +142,7 @@ TEST_CASE("what cannot be added up is a problem, not a number") {
     auto const good = att::attribute(conversions, touches(history), att::linear);
     using type = std::remove_const_t<decltype(good)>;
     constexpr double infinite = std::numeric_limits<double>::infinity();
-    std::vector<att::credit<double>> credits(good.begin(), good.end());
+    type::credits_type credits(good.begin(), good.end());
     credits[1].amount = infinite;
     CHECK(att::reconcile(type{conversions, touches(history), credits}).problems() ==
           std::vector<std::string>{"a credit of conversion row 0 is not a finite number",
@@ -167,10 +167,10 @@ TEST_CASE("a difference that the type cannot hold is the nearest that it can") {
     std::vector<counted> const sold{{1, 9, 200}};
     auto const conversions = att::conversions(sold, &counted::user, &counted::at, &counted::value);
     auto const good = att::attribute(conversions, touches(history), att::last_touch);
-    std::vector<att::credit<std::uint8_t>> credits(good.begin(), good.end());
+    using type = std::remove_const_t<decltype(good)>;
+    type::credits_type credits(good.begin(), good.end());
     credits[0].amount = 210;
-    auto const proof =
-        att::reconcile(std::remove_const_t<decltype(good)>{conversions, touches(history), credits});
+    auto const proof = att::reconcile(type{conversions, touches(history), credits});
     CHECK(proof.problems().size() == 1);
     CHECK(proof[0].value_in == 200);
     CHECK(proof[0].credited == 210);
