@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -119,9 +120,11 @@ constexpr void credit_by_stretch(visiting order, Journeys const& journeys, Polic
             auto const value = journeys.conversions().value(one.row);
             check_value(one.row, value);
             receiver.begin(one.touchpoints.size());
-            auto const credit_one = [&]<class Model>(auto& how, std::size_t model, Model const&) {
-                if (!credit_stretch<Model>(how, journeys, one.row, one.touchpoints, value, receiver,
-                                           model))
+            auto const credit_one = [&](auto& how, std::size_t model,
+                                        [[maybe_unused]] auto const& m) {
+                using type = std::remove_cvref_t<decltype(m)>;
+                if (!credit_stretch<type>(how, journeys, one.row, one.touchpoints, value, receiver,
+                                          model))
                     receiver.one(credit<amount>{one.row, no_row, value, 1.0}, model);
             };
             (credit_one(std::get<I>(crediting), I, models), ...);

@@ -56,8 +56,8 @@ class length_divider {
     /// product is less than dividend * 2^-64 too large; as long as that is at most 1 / divisor, it
     /// does not reach the next whole number.
     constexpr times multiply_by_inverse(std::uint64_t dividend) const {
-        auto const quotient =
-            uint128{dividend} * inverse_high_ + ((uint128{dividend} * inverse_low_) >> 64);
+        uint128 const low = uint128{dividend} * inverse_low_;
+        uint128 const quotient = uint128{dividend} * inverse_high_ + (low >> 64);
         return {std::min(static_cast<std::uint64_t>(quotient >> 64), most),
                 static_cast<std::uint64_t>(quotient)};
     }
