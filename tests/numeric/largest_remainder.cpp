@@ -92,8 +92,9 @@ TEST_CASE("law: units are handed out by rank as they are by sorting") {
         std::vector<std::size_t> order;
         for (std::size_t i = 0; i < quotas.size(); ++i)
             order.push_back(i);
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return quotas[a].remainder > quotas[b].remainder;
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return quotas[a].remainder > quotas[b].remainder ||
+                   (quotas[a].remainder == quotas[b].remainder && a < b);
         });
         for (std::size_t i = 0; i < left; ++i)
             ++expected[order[i]].floor;
