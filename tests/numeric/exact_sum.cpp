@@ -183,20 +183,18 @@ TEST_CASE("law: values on three grids add up to what they were") {
         if (!(std::abs(value) >= 0x1p-40 && std::abs(value) < 0x1p36))
             return;
         attribution::detail::grid_parts const parts{value};
-        using attribution::detail::int128;
         auto const on_grid = [](double part, int digits) {  // and exactly so
             auto const scaled = std::ldexp(part, digits);
             return std::abs(scaled) < 0x1p53 && scaled == std::trunc(scaled);
         };
-        auto const count = [](double part) {
-            return static_cast<int128>(std::ldexp(part, 62)) << 30;
+        // In units of 2^-92, of which there are up to 2^128: modulo that.
+        auto const count = [](double part, int digits) {
+            auto const scaled = static_cast<attribution::detail::int128>(std::ldexp(part, digits));
+            return static_cast<attribution::detail::uint128>(scaled) << (92 - digits);
         };
-        bool const exact = count(parts.high) + count(parts.middle) +
-                               static_cast<int128>(std::ldexp(parts.low, 92)) ==
-                           static_cast<int128>(std::ldexp(std::trunc(std::ldexp(value, 30)), 32)) *
-                                   (int128{1} << 30) +
-                               static_cast<int128>(std::ldexp(
-                                   value - std::ldexp(std::trunc(std::ldexp(value, 30)), -30), 92));
+        auto const whole = std::ldexp(std::trunc(std::ldexp(value, 30)), -30);
+        bool const exact = count(parts.high, 62) + count(parts.middle, 62) + count(parts.low, 92) ==
+                           count(whole, 62) + count(value - whole, 92);
         if (!exact || !on_grid(parts.high, 7) || !on_grid(parts.middle, 50) ||
             !on_grid(parts.low, 92) || std::abs(parts.high) > 0x1p36 ||
             std::abs(parts.middle) > 0x1p-8 || std::abs(parts.low) > 0x1p-51)
