@@ -62,10 +62,10 @@ std::vector<std::pair<std::string, std::function<void(Path const&, att::weights)
 template <class Journeys>
 void every_model(std::string const& kind, Journeys journeys_of) {
     using path = typename decltype(journeys_of(std::declval<world const&>()))::path_type;
-    for (auto const& [name, model] : all_models<path>())
-        over_worlds(kind + ", " + name, [&](world const& one, digest& all) {
-            add_credits(att::attribute(journeys_of(one), model, att::lookback(date::days{30})),
-                        all);
+    for (auto const& named : all_models<path>())
+        over_worlds(kind + ", " + named.first, [&](world const& one, digest& all) {
+            add_credits(
+                att::attribute(journeys_of(one), named.second, att::lookback(date::days{30})), all);
         });
 }
 
