@@ -329,6 +329,22 @@ void add_credits(report_model& report, Ledger const& all, Ledger const& credits,
     }
 }
 
+/// The comparison has a line for each channel and model; so have the lines by channel, also where a
+/// model gave nothing.
+inline void add_lines_of_nothing(report_model& report) {
+    auto const credited = report.by_channel;
+    for (std::size_t model = 0; model < report.models.size(); ++model)
+        for (auto const& line : report.compared.lines) {
+            auto const name = line.attributed ? line.name : "(unattributed)";
+            auto const there = [&](credited_line const& one) {
+                return one.model == model && one.attributed == line.attributed && one.name == name;
+            };
+            if (std::ranges::none_of(credited, there))
+                report.by_channel.push_back({model, {}, name, line.attributed, 0});
+        }
+    std::ranges::stable_sort(report.by_channel, {}, &credited_line::model);
+}
+
 /// What the models gave, in all that people look at: comparison, totals, reasons, proof and paths.
 /// `credits` are the models' ledgers, `audit` accounts for the chosen one, and `all` are the credits
 /// of a model that credits all of a path.
@@ -346,6 +362,7 @@ void describe_attribution(report_model& report, Journeys const& journeys,
     report.by_channel = credited_lines(by_channel, decimals, [](auto const& channel) {
         return std::pair{std::string{}, channel};
     });
+    add_lines_of_nothing(report);
     report.reasons = {reasons_of(fmt::format("{}, {}", report.words.touchpoints,
                                              report.models[report.chosen].title),
                                  audit.touchpoint_counts()),

@@ -271,7 +271,7 @@ class OutputTest(harness.ProgramTest):
             for line in model["credits"]:
                 name = line[self.channel]
                 name = "(unattributed)" if name == "unattributed" else name
-                self.assertLess(abs(Fraction(found.get(name, 0), self.units) - Fraction(line["amount"])),
+                self.assertLess(abs(Fraction(found[name], self.units) - Fraction(line["amount"])),
                                 Fraction(1, 100))
         self.assertEqual({row[0]: int(row[1]) for row in query(
             "SELECT rule, count FROM validation")},

@@ -113,12 +113,14 @@ TEST_CASE("attribution_report: what each model gives, by channel and by group, w
     scratch const here;
     examples::output_directory out{here.directory / "out"};
     auto const report = small(out, two_sales());
-    REQUIRE(report.by_channel.size() == 5);  // by last touch, the ad earns nothing
+    REQUIRE(report.by_channel.size() == 6);  // also the ad, to which last touch gives nothing
+    CHECK(report.by_channel[2].units == 0);
     CHECK(report.by_channel[0].name == "letter");
     CHECK(report.by_channel[1].name == "(unattributed)");
     CHECK(report.by_channel[1].units == 50);
     CHECK(!report.by_channel[1].attributed);
-    CHECK(report.by_channel[4].model == 1);
+    CHECK(report.by_channel[2].model == 0);
+    CHECK(report.by_channel[3].model == 1);
     REQUIRE(report.by_group.size() == 5);
     CHECK(report.by_group[0].group == "anna");
     CHECK(report.by_group[0].name == "letter");
