@@ -330,11 +330,14 @@ void add_credits(report_model& report, Ledger const& all, Ledger const& credits,
 }
 
 /// The comparison has a line for each channel and model; so have the lines by channel, also where a
-/// model gave nothing.
+/// model gave nothing. Where no model leaves anything unattributed, there is no line for it.
 inline void add_lines_of_nothing(report_model& report) {
     auto const credited = report.by_channel;
+    bool const all_attributed = std::ranges::all_of(credited, &credited_line::attributed);
     for (std::size_t model = 0; model < report.models.size(); ++model)
         for (auto const& line : report.compared.lines) {
+            if (!line.attributed && all_attributed)
+                continue;
             auto const name = line.attributed ? line.name : "(unattributed)";
             auto const there = [&](credited_line const& one) {
                 return one.model == model && one.attributed == line.attributed && one.name == name;
