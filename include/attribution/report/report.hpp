@@ -29,7 +29,9 @@ struct report_row : cell<Amount> {
     constexpr report_row(Key k, bool earned, std::array<cell<Amount>, 1> const& cells)
         : cell<Amount>(cells[0]), key(std::move(k)), attributed{earned} {}
 
-    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t) const& { return *this; }
+    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t) const& noexcept {
+        return *this;
+    }
     [[nodiscard]] constexpr cell<Amount> operator[](std::size_t) const&& { return *this; }
 };
 
@@ -47,7 +49,7 @@ struct comparison_row {
     constexpr comparison_row(Key k, bool earned, std::array<cell<Amount>, Models> const& cells)
         : key(std::move(k)), attributed{earned}, models{cells} {}
 
-    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t model) const& {
+    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t model) const& noexcept {
         return models[model];
     }
     [[nodiscard]] constexpr cell<Amount> operator[](std::size_t model) const&& {

@@ -150,10 +150,10 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
     void reserve(std::size_t customers) { state_.book.reserve(customers); }
 
     /// The records of a credit. Valid while a sink is given the credit.
-    [[nodiscard]] conversion_type const& conversion(credit_type const&) const& {
+    [[nodiscard]] conversion_type const& conversion(credit_type const&) const& noexcept {
         return *now_->conversion;
     }
-    [[nodiscard]] touchpoint_type const& touchpoint(credit_type const& earned) const& {
+    [[nodiscard]] touchpoint_type const& touchpoint(credit_type const& earned) const& noexcept {
         return now_->touches[earned.touchpoint];
     }
 
@@ -179,7 +179,7 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
         detail::refuse_temporary<Sink>();
     }
 
-    [[nodiscard]] live_counts counts() const { return state_.seen(); }
+    [[nodiscard]] live_counts counts() const noexcept { return state_.seen(); }
 
     /// A number that depends only on the record's key; reads nothing that ever changes.
     [[nodiscard]] std::size_t scatter_touchpoint(touchpoint_type const& record) const {
