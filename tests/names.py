@@ -61,6 +61,9 @@ def main():
                         or ["the rows of DESIGN.md's table of names are not in order"]))
         print("give the name a header of its own, or call tests/names.py . --write")
         sys.exit(1)
+    if gone := [path for path in re.findall(r"`([\w/]+\.hpp)`", text) if not (root / path).exists()]:
+        print("DESIGN.md names what is not there:", *gone)
+        sys.exit(1)
     listed = sum(map(len, rest.values()))
     total = sum(len(public_names(path.read_text())) for path in headers.values())
     print(f"{total} names, {total - listed} of them found by a header, {listed} by the table")

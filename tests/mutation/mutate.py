@@ -27,7 +27,7 @@ HEADERS = ["model/*.hpp", "policy/*.hpp", "amount/*.hpp", "join.hpp", "engine/jo
            "engine/values/text_value.hpp", "numeric/checked_count.hpp", "records/*.hpp",
            "credit/refunds.hpp", "credit/stored_credits.hpp", "stream/live_desk.hpp",
            "stream/snapshot.hpp", "engine/stream/desk_codec.hpp", "engine/stream/desk_state.hpp",
-           "engine/stream/forgetting.hpp", "engine/stream/watermark.hpp",
+           "engine/stream/forgetting.hpp", "engine/stream/settling.hpp", "engine/stream/watermark.hpp",
            "engine/stream/remembered_ids.hpp", "engine/stream/stream_ids.hpp",
            "engine/stream/stream_times.hpp", "engine/memory/all_or_nothing.hpp",
            "quality/unique.hpp", "quality/fan_out.hpp", "quality/required.hpp", "quality/known.hpp",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <attribution/policy/always.hpp>
 #include <attribution/report/top_paths.hpp>
 
 #include "report/records.hpp"
