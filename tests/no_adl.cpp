@@ -86,6 +86,8 @@ TAKES_ANYTHING(common_rep)
 TAKES_ANYTHING(compare_instants)
 TAKES_ANYTHING(configuration_hash)
 TAKES_ANYTHING(configuration_of)
+TAKES_ANYTHING(contribution)
+TAKES_ANYTHING(contribution_among_all)
 TAKES_ANYTHING(conversion_dimension_of)
 TAKES_ANYTHING(conversion_rate_game)
 TAKES_ANYTHING(conversion_stream)
@@ -102,6 +104,7 @@ TAKES_ANYTHING(credit_by_path)
 TAKES_ANYTHING(credit_by_stretch)
 TAKES_ANYTHING(credit_each)
 TAKES_ANYTHING(credit_path)
+TAKES_ANYTHING(credit_sets)
 TAKES_ANYTHING(credit_stretch)
 TAKES_ANYTHING(credited)
 TAKES_ANYTHING(credited_at_most)
@@ -265,6 +268,7 @@ TAKES_ANYTHING(prefetch)
 TAKES_ANYTHING(prefetch_for)
 TAKES_ANYTHING(prepare)
 TAKES_ANYTHING(present)
+TAKES_ANYTHING(probabilistic)
 TAKES_ANYTHING(probabilities)
 TAKES_ANYTHING(product)
 TAKES_ANYTHING(project)
@@ -519,6 +523,7 @@ TEST_CASE("nobody finds a user's functions: learned models") {
                          both);
     (void)att::fit(orders, clicks, att::shapley(&touch::where), both);
     (void)att::fit(orders, clicks, att::ordered_shapley(&touch::where), both);
+    (void)att::fit(orders, clicks, att::probabilistic(&touch::where), both);
     (void)att::choose_order(orders, clicks, markov, both, 2, att::until_end_of_data);
     std::vector<user::path_row> const rows{{{{'a'}, {'b'}}, 2, 10, 1}, {{{'b'}}, 1, 3, 4}};
     (void)att::fit(att::aggregated_paths(rows, &user::path_row::channels,
