@@ -135,6 +135,7 @@ TAKES_ANYTHING(exp2_of_fraction)
 TAKES_ANYTHING(exp2_units)
 TAKES_ANYTHING(explain)
 TAKES_ANYTHING(exponent_of)
+TAKES_ANYTHING(exponential)
 TAKES_ANYTHING(fair_ties)
 TAKES_ANYTHING(fan_out)
 TAKES_ANYTHING(find_and_credit)
@@ -320,6 +321,7 @@ TAKES_ANYTHING(share_out)
 TAKES_ANYTHING(share_units)
 TAKES_ANYTHING(shown)
 TAKES_ANYTHING(size_of)
+TAKES_ANYTHING(solve)
 TAKES_ANYTHING(solved)
 TAKES_ANYTHING(sorted)
 TAKES_ANYTHING(spare_of)
@@ -498,8 +500,11 @@ TEST_CASE("nobody finds a user's functions: attributions and reports") {
     (void)att::attribute(orders, clicks, several, att::lookback(10), att::by(&touch::where));
     (void)att::attribute(att::sorted(orders), att::sorted(clicks), att::last_touch,
                          att::lookback(10), att::by(&touch::where));
-    (void)att::attribute(orders, clicks, several, both,
-                         att::with_intervals(att::by(user::channel_of{}, &sale::region)));
+    // Customers are drawn by numbers or text.
+    (void)att::attribute(att::conversions(sold, &sale::number, &sale::at, &sale::value),
+                         att::touchpoints(seen, &touch::number, &touch::at), several,
+                         att::lookback(10),
+                         att::with_intervals(att::by(&touch::where, &sale::region)));
     std::size_t count = 0;
     att::attribute(orders, clicks, user::newest{}, both, user::collect{&count});
     CHECK(count == 3);

@@ -57,6 +57,18 @@ void require_conversions(evidence<Amount> const& seen, std::string const& estima
                         estimator + ": no path converted, so there is nothing to explain"};
 }
 
+/// Takes paths given by the numbers of their channels; or also by what the estimator's `age(step)`
+/// gives for each of their touchpoints.
+template <class Counts>
+concept adds_paths = requires(Counts& counts, std::span<std::uint32_t const> path,
+                              path_outcome<typename Counts::amount_type> const& outcome) {
+    counts.add(path, outcome);
+}
+|| requires(Counts& counts, std::span<std::uint32_t const> path, std::span<std::int64_t const> ages,
+            path_outcome<typename Counts::amount_type> const& outcome) {
+    counts.add(path, ages, outcome);
+};
+
 /// Counts of paths, in the form that an estimator needs to learn from them: a commutative monoid.
 ///
 /// `channel` numbers a channel, `add` counts paths given by the numbers of their channels,
@@ -70,12 +82,10 @@ void require_conversions(evidence<Amount> const& seen, std::string const& estima
 /// `to_bytes` and `merge_bytes` take counts that can be taken apart, see `separable`.
 /// Example:    examples/recipes/your_own_estimator.cpp
 template <class Counts>
-concept learned_counts = requires(Counts& counts, Counts const& other,
-                                  std::span<std::uint32_t const> path,
-                                  path_outcome<typename Counts::amount_type> const& outcome,
-                                  channel_probe<typename Counts::channel_type> const& channel) {
+concept learned_counts = adds_paths<Counts> &&
+    requires(Counts& counts, Counts const& other,
+             channel_probe<typename Counts::channel_type> const& channel) {
     { counts.channel(channel) } -> std::same_as<std::uint32_t>;
-    counts.add(path, outcome);
     counts.merge(other);
     counts.evidence();
     other.solve();
@@ -88,6 +98,9 @@ concept learned_counts = requires(Counts& counts, Counts const& other,
 /// the library's own do:
 ///   - `void prepare(path, visit) const`: calls `visit(other)` once, with the path to be learned
 ///     from instead of this one. The given path has touchpoints; the other may have none;
+///   - `std::int64_t age(step) const`: how old a touchpoint is at the end of its path, in any unit.
+///     Then its counts have `add(path, ages, outcome)` instead of `add(path, outcome)`, and get the
+///     age of each touchpoint beside the number of its channel. It needs touchpoints;
 ///   - `static constexpr bool needs_touchpoints = true`: it cannot learn from counted paths, as the
 ///     estimators that `over(selector, estimator)` makes cannot;
 ///   - `of_order(n) const`: the same estimator of another order. If its counts also have a
@@ -112,6 +125,12 @@ void prepare(Estimator const& how, Path const& steps, Visit const& visit) {
 template <class Estimator>
 concept needs_touchpoints = requires {
     requires Estimator::needs_touchpoints;
+};
+
+/// Does the estimator learn from the ages of touchpoints, which are these `Step`s of a path?
+template <class Estimator, class Step>
+concept tells_ages = requires(Estimator const& how, Step const& one) {
+    { how.age(one) } -> std::same_as<std::int64_t>;
 };
 
 }  // namespace detail

@@ -122,7 +122,8 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
         static_assert(
             !detail::needs_touchpoints<Estimator>,
             "attribution: counted paths have no touchpoints from which over(selector, ...) could "
-            "choose; make the sequences shorter before they are counted");
+            "choose, and no times; make the sequences shorter before they are counted, and learn "
+            "from times with touchpoints(...)");
         using channel = typename Rows::channel_type;
         using amount_type = typename Rows::value_type;
         auto counts = how.template counts<channel, amount_type>();

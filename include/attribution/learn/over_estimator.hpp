@@ -79,9 +79,16 @@ class over_counts : public detail::same_parts<Counts> {
     [[nodiscard]] decltype(auto) evidence() & { return counts_.evidence(); }
     [[nodiscard]] auto evidence() const&& { return std::move(counts_).evidence(); }
 
-    void add(std::span<std::uint32_t const> path, path_outcome<amount_type> const& outcome) {
-        counts_.add(path, outcome);
+    void add(std::span<std::uint32_t const> path, path_outcome<amount_type> const& outcome) requires
+        requires(Counts& c) {
+        c.add(path, outcome);
     }
+    { counts_.add(path, outcome); }
+    void add(std::span<std::uint32_t const> path, std::span<std::int64_t const> ages,
+             path_outcome<amount_type> const& outcome) requires requires(Counts& c) {
+        c.add(path, ages, outcome);
+    }
+    { counts_.add(path, ages, outcome); }
 
     /// Errors:     std::invalid_argument if `other` was counted over a selector of another name;
     ///             otherwise those of the other estimator's counts.
@@ -147,6 +154,12 @@ struct over_estimator {
             visit(part);
         else
             detail::prepare(inner, part, visit);
+    }
+
+    template <class Step>
+    [[nodiscard]] std::int64_t
+    age(Step const& one) const requires detail::tells_ages<Estimator, Step> {
+        return inner.age(one);
     }
 
     [[nodiscard]] auto of_order(std::size_t order) const requires requires(Estimator const& e) {

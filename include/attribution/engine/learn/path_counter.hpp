@@ -14,7 +14,8 @@
 
 namespace attribution::inline v0_1::detail {
 
-/// Counts one path after another by the numbers of its channels.
+/// Counts one path after another by the numbers of its channels, and by the ages of its touchpoints
+/// if the estimator asks for them.
 template <class Counts, class Estimator>
 class path_counter {
     using outcome_type = path_outcome<typename Counts::amount_type>;
@@ -39,24 +40,32 @@ class path_counter {
     template <class Path>
     void add_path(Path const& steps, outcome_type const& outcome) {
         using probe = channel_probe<typename Counts::channel_type>;
+        constexpr bool timed = tells_ages<Estimator, decltype(steps[0])>;
         numbers_.clear();
+        ages_.clear();
         auto& seen = counts_.evidence().touchpoints;
         for (std::size_t i = 0; i < steps.size(); ++i) {
             auto const one = steps[i];
             numbers_.push_back(counts_.channel(
                 detail::channel_in<probe>(std::invoke(how_->channel, one.touchpoint()),
                                           "fit: the channel of touchpoint row ", one.row())));
+            if constexpr (timed)
+                ages_.push_back(how_->age(one));
         }
         if (!steps.empty()) {
             seen.add(detail::note(steps[0].at()));
             seen.add(detail::note(steps[steps.size() - 1].at()));
         }
-        counts_.add(numbers_, outcome);
+        if constexpr (timed)
+            counts_.add(numbers_, ages_, outcome);
+        else
+            counts_.add(numbers_, outcome);
     }
 
     Counts counts_;
     Estimator const* how_;
     std::vector<std::uint32_t> numbers_;
+    std::vector<std::int64_t> ages_;  // as long as `numbers_`, or empty
 };
 
 }  // namespace attribution::detail
