@@ -30,6 +30,7 @@
 #include <attribution/learn/order_quality.hpp>
 #include <attribution/learn/over_estimator.hpp>
 #include <attribution/learn/paths.hpp>
+#include <attribution/learn/probabilistic.hpp>
 #include <attribution/learn/removal_effect.hpp>
 #include <attribution/learn/shapley.hpp>
 #include <attribution/learn/shapley_games.hpp>
@@ -125,11 +126,13 @@
 #include <attribution/records/sorted.hpp>
 #include <attribution/records/touchpoints.hpp>
 #include <attribution/records/without_repeats.hpp>
+#include <attribution/report/bootstrap.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/dimensions.hpp>
 #include <attribution/report/distribution.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
+#include <attribution/report/interval_cell.hpp>
 #include <attribution/report/month_of.hpp>
 #include <attribution/report/path_statistics.hpp>
 #include <attribution/report/reach.hpp>
@@ -141,6 +144,7 @@
 #include <attribution/report/rounded.hpp>
 #include <attribution/report/spending.hpp>
 #include <attribution/report/top_paths.hpp>
+#include <attribution/report/with_intervals.hpp>
 #include <attribution/stream/allowed_lateness.hpp>
 #include <attribution/stream/at_once.hpp>
 #include <attribution/stream/conversion_stream.hpp>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <attribution/policy/always.hpp>
 #include <attribution/report/top_paths.hpp>
 
 #include "report/records.hpp"
+
+#include <attribution/policy/always.hpp>
 
 #include <doctest/doctest.h>
 
