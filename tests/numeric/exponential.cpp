@@ -12,6 +12,9 @@ namespace att = attribution;
 using att::detail::exp_minus, att::detail::exponential, att::detail::one_minus_exp_minus;
 
 static_assert(exp_minus(0) == 1 && one_minus_exp_minus(0) == 0 && exponential(0) == 1);
+static_assert(exponential(-0.0) == 1);
+static_assert(exponential(800) == std::numeric_limits<double>::infinity());
+static_assert(exponential(-800) == 0);
 
 TEST_CASE("powers of e agree with libm's in long double") {
     support::random_numbers random{1};
@@ -23,9 +26,9 @@ TEST_CASE("powers of e agree with libm's in long double") {
         auto const rest = -std::expm1(-static_cast<long double>(x));
         if (x < 700) {
             auto const error = std::abs(static_cast<long double>(exp_minus(x)) - exact);
-            REQUIRE(static_cast<double>(error / exact) < 2.5e-16 * (1 + x));
+            REQUIRE(static_cast<double>(error / exact) < 0x1p-52);
             auto const inverse = std::abs(static_cast<long double>(exponential(x)) * exact - 1);
-            REQUIRE(static_cast<double>(inverse) < 5e-16 * (1 + x));
+            REQUIRE(static_cast<double>(inverse) < 0x1p-51);
         }
         auto const missed = std::abs(static_cast<long double>(one_minus_exp_minus(x)) - rest);
         REQUIRE(static_cast<double>(missed / rest) < 4e-13);
@@ -51,4 +54,26 @@ TEST_CASE("1 - e^-x rises with x") {
         REQUIRE(now >= last);
         last = now;
     }
+}
+
+TEST_CASE("exponential: within two units of the last place of the standard library's") {
+    for (double x = -700; x <= 700; x += 0.37) {
+        auto const expected = std::exp(x);
+        CHECK(std::abs(exponential(x) - expected) <= 0x1p-51 * expected);
+        auto const near = std::exp(x / 1e5);
+        CHECK(std::abs(exponential(x / 1e5) - near) <= 0x1p-51 * near);
+    }
+    CHECK(exponential(1) == doctest::Approx(2.718281828459045).epsilon(1e-15));
+}
+
+TEST_CASE("exponential: at the borders") {
+    constexpr auto infinity = std::numeric_limits<double>::infinity();
+    CHECK(exponential(709.7) == doctest::Approx(std::exp(709.7)).epsilon(1e-14));
+    CHECK(exponential(710) == infinity);
+    CHECK(exponential(infinity) == infinity);
+    CHECK(exponential(-infinity) == 0);
+    CHECK(exponential(-709) == 0);  // where doubles lose digits, it is 0 as of 2^-1022
+    CHECK(exponential(-708) == doctest::Approx(std::exp(-708)).epsilon(1e-14));
+    CHECK(exponential(std::numeric_limits<double>::denorm_min()) == 1);
+    CHECK(std::isnan(exponential(std::numeric_limits<double>::quiet_NaN())));
 }

@@ -4,8 +4,10 @@
 #include <attribution/numeric/exp2.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/product.hpp>
+#include <attribution/numeric/wide_integer.hpp>
 
 #include <cstdint>
+#include <limits>
 
 /// Powers and logarithms that are the same bits on every machine; libm's are not.
 namespace attribution::inline v0_1::detail {
@@ -16,26 +18,21 @@ struct negative_power {
     std::uint64_t fraction;
 };
 
-/// e^-x as a power of two, for x >= 0. Beyond 2^40, whatever is 0 as a double.
+/// e^-x as a power of two, for x >= 0, in integer arithmetic. From 2^30 on, one that is 0 as a
+/// double.
 constexpr negative_power power_of_e(double x) {
-    constexpr double log2_of_e = 1.4426950408889634;
-    double const exponent = product(x, log2_of_e);
-    if (!(exponent < power_of_two(40)))
-        return {std::uint64_t{1} << 40, 0};
-    auto const parts = take_apart(exponent);
-    if (parts.exponent >= 0)
-        return {parts.mantissa << parts.exponent, 0};
-    auto const shift = -parts.exponent;
-    if (shift >= 117)
-        return {0, 0};
-    auto const whole = shift < 64 ? parts.mantissa >> shift : 0;
-    auto const fraction = shift <= 64
-                              ? (shift == 64 ? parts.mantissa : parts.mantissa << (64 - shift))
-                              : parts.mantissa >> (shift - 64);
-    return {whole, fraction};
+    if (!(x < power_of_two(30)))
+        return {std::uint64_t{1} << 30, 0};
+    // x * log2(e) in units of 2^-64: the mantissa's 53 digits times the constant's 64, shifted.
+    constexpr std::uint64_t log2_of_e = 0xb8aa'3b29'5c17'f0bc;  // in units of 2^-63
+    auto const parts = take_apart(x);
+    auto const exact = uint128{parts.mantissa} * log2_of_e;
+    auto const shift = -(parts.exponent + 1);
+    auto const halvings = shift >= 128 ? uint128{0} : exact >> shift;
+    return {static_cast<std::uint64_t>(halvings >> 64), static_cast<std::uint64_t>(halvings)};
 }
 
-/// e^-x for x >= 0, with an error below (1 + x) * 2.5e-16 of itself; 0 from x = 708.4 on.
+/// e^-x for x >= 0, with an error below 2^-52 of itself; 0 from 2^-1022 down.
 constexpr double exp_minus(double x) {
     auto const power = power_of_e(x);
     return exp2_minus(power.whole, power.fraction);
@@ -52,9 +49,18 @@ constexpr double one_minus_exp_minus(double x) {
     return static_cast<double>(left) * power_of_two(-64);
 }
 
-/// e^x for any x of at most 700; the quotient where it is more than 1.
+/// e^x, with an error below 2^-52 of itself; 0 below 2^-1022, infinity above the largest double, NaN
+/// for NaN.
 constexpr double exponential(double x) {
-    return x <= 0 ? exp_minus(-x) : 1 / exp_minus(x);
+    if (x != x)
+        return x;
+    if (x <= 0)
+        return exp_minus(-x);
+    auto const [whole, fraction] = power_of_e(x);
+    if (whole >= 1024)
+        return std::numeric_limits<double>::infinity();
+    auto const doubled = power_of_two(static_cast<int>(whole));
+    return fraction == 0 ? doubled : doubled * (2 * exp2_minus(0, ~fraction + 1));
 }
 
 }  // namespace attribution::detail
