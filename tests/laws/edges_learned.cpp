@@ -6,6 +6,7 @@
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/probabilistic.hpp>
 #include <attribution/learn/shapley.hpp>
+#include <attribution/learn/survival.hpp>
 #include <attribution/wire/merge_bytes.hpp>
 #include <attribution/wire/to_bytes.hpp>
 
@@ -83,7 +84,7 @@ void every_estimator(World const& all) {
 
                 auto const model = counts.solve();
                 (void)model.card().text();
-                result_or_refusal({false}, {"attribute", "shapley", "probabilistic"}, [&] {
+                result_or_refusal({false}, {"attribute", "shapley", "probabilistic", "survival"}, [&] {
                     long double sum = 0;
                     for (auto const& one : att::attribute(joined, model, att::always))
                         sum += static_cast<long double>(one.amount);
@@ -99,6 +100,8 @@ void every_estimator(World const& all) {
             check(att::ordered_shapley(channel));
         if constexpr (std::is_same_v<World, world<texts>>)
             check(att::probabilistic(channel));
+        if constexpr (std::is_same_v<World, world<numbers>>)
+            check(att::survival(channel, two_ticks<std::remove_const_t<decltype(joined)>>()));
     });
 }
 
