@@ -52,6 +52,7 @@ TAKES_ANYTHING(best_order)
 TAKES_ANYTHING(between)
 TAKES_ANYTHING(billionths)
 TAKES_ANYTHING(bound_sink)
+TAKES_ANYTHING(bucket_of_customer)
 TAKES_ANYTHING(by)
 TAKES_ANYTHING(by_time)
 TAKES_ANYTHING(calendar_lookback)
@@ -115,18 +116,21 @@ TAKES_ANYTHING(deduplication_among)
 TAKES_ANYTHING(describe)
 TAKES_ANYTHING(describe_desk)
 TAKES_ANYTHING(desk_options_of)
+TAKES_ANYTHING(deviation_of)
 TAKES_ANYTHING(dimension_of)
 TAKES_ANYTHING(distance)
 TAKES_ANYTHING(distance_forward)
 TAKES_ANYTHING(divide)
 TAKES_ANYTHING(divides)
 TAKES_ANYTHING(draw)
+TAKES_ANYTHING(drawn_buckets)
 TAKES_ANYTHING(earlier)
 TAKES_ANYTHING(earlier_by)
 TAKES_ANYTHING(earlier_day)
 TAKES_ANYTHING(earliest)
 TAKES_ANYTHING(effects_of)
 TAKES_ANYTHING(end_of_day)
+TAKES_ANYTHING(ends_of)
 TAKES_ANYTHING(equals_itself)
 TAKES_ANYTHING(erase_front_or_nothing)
 TAKES_ANYTHING(exactly)
@@ -380,6 +384,7 @@ TAKES_ANYTHING(while_connected)
 TAKES_ANYTHING(whole_times)
 TAKES_ANYTHING(whole_units)
 TAKES_ANYTHING(window_of)
+TAKES_ANYTHING(with_intervals)
 TAKES_ANYTHING(with_key)
 TAKES_ANYTHING(with_sign)
 TAKES_ANYTHING(with_time_of_day)
@@ -510,6 +515,11 @@ TEST_CASE("nobody finds a user's functions: attributions and reports") {
     (void)att::attribute(orders, clicks, several, att::lookback(10), att::by(&touch::where));
     (void)att::attribute(att::sorted(orders), att::sorted(clicks), att::last_touch,
                          att::lookback(10), att::by(&touch::where));
+    // Customers are drawn by numbers or text.
+    (void)att::attribute(att::conversions(sold, &sale::number, &sale::at, &sale::value),
+                         att::touchpoints(seen, &touch::number, &touch::at), several,
+                         att::lookback(10),
+                         att::with_intervals(att::by(&touch::where, &sale::region)));
     std::size_t count = 0;
     att::attribute(orders, clicks, user::newest{}, both, user::collect{&count});
     CHECK(count == 3);

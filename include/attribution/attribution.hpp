@@ -124,11 +124,13 @@
 #include <attribution/records/records.hpp>
 #include <attribution/records/sorted.hpp>
 #include <attribution/records/without_repeats.hpp>
+#include <attribution/report/bootstrap.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/dimensions.hpp>
 #include <attribution/report/distribution.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
+#include <attribution/report/interval_cell.hpp>
 #include <attribution/report/month_of.hpp>
 #include <attribution/report/path_statistics.hpp>
 #include <attribution/report/reach.hpp>
@@ -140,6 +142,7 @@
 #include <attribution/report/rounded.hpp>
 #include <attribution/report/spending.hpp>
 #include <attribution/report/top_paths.hpp>
+#include <attribution/report/with_intervals.hpp>
 #include <attribution/stream/allowed_lateness.hpp>
 #include <attribution/stream/at_once.hpp>
 #include <attribution/stream/counted_stream.hpp>

@@ -69,6 +69,22 @@ void reports() {
         add_report(att::rounded(ledger | att::by(&touch::channel, att::month_of(&touch::at)), 100),
                    1, all);
     });
+    over_worlds("report, with_intervals", [](world const& one, digest& all) {
+        auto const how_sure = att::with_intervals(att::by(&touch::channel, &order::region),
+                                                  att::bootstrap{.replicates = 39, .seed = 3});
+        auto const add = [&](auto const& table) {
+            for (auto const& row : table) {
+                all.number(row.low);
+                all.number(row.high);
+                all.number(row.share_low);
+                all.number(row.share_high);
+                all.number(row.share_error);
+            }
+        };
+        add(att::attribute(one.in_cents(), one.touches(), att::linear, window, how_sure));
+        add(att::attribute(one.in_doubles(), one.touches(), att::time_decay(date::days{7}), window,
+                           how_sure));
+    });
     over_worlds("report, explain", [](world const& one, digest& all) {
         auto const audit =
             att::explain(one.in_cents(), one.touches(), att::last_touch,

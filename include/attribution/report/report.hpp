@@ -17,42 +17,41 @@ namespace attribution::inline v0_1 {
 /// One line of a report: a group and what it has earned.
 ///
 /// `key` is what the group's projections give; a tuple for several. A projection of touchpoints
-/// gives a std::optional, empty in the lines of unattributed value.
-template <class Key, amount Amount>
-struct report_row : cell<Amount> {
+/// gives a std::optional, empty in the lines of unattributed value. What it has earned is a `cell`,
+/// or an `interval_cell` in reports of `with_intervals`.
+template <class Key, amount Amount, class Cell = cell<Amount>>
+struct report_row : Cell {
     using key_type = Key;
     using amount_type = Amount;
 
     Key key;
     bool attributed;
 
-    constexpr report_row(Key k, bool earned, std::array<cell<Amount>, 1> const& cells)
-        : cell<Amount>(cells[0]), key(std::move(k)), attributed{earned} {}
+    constexpr report_row(Key k, bool earned, std::array<Cell, 1> const& cells)
+        : Cell(cells[0]), key(std::move(k)), attributed{earned} {}
 
-    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t) const& { return *this; }
-    [[nodiscard]] constexpr cell<Amount> operator[](std::size_t) const&& { return *this; }
+    [[nodiscard]] constexpr Cell const& operator[](std::size_t) const& { return *this; }
+    [[nodiscard]] constexpr Cell operator[](std::size_t) const&& { return *this; }
 };
 
 /// One line of a comparison: a group and what it has earned by each model, in the order in which
 /// the models were given.
-template <class Key, amount Amount, std::size_t Models>
+template <class Key, amount Amount, std::size_t Models, class Cell = cell<Amount>>
 struct comparison_row {
     using key_type = Key;
     using amount_type = Amount;
 
     Key key;
     bool attributed;
-    std::array<cell<Amount>, Models> models;
+    std::array<Cell, Models> models;
 
-    constexpr comparison_row(Key k, bool earned, std::array<cell<Amount>, Models> const& cells)
+    constexpr comparison_row(Key k, bool earned, std::array<Cell, Models> const& cells)
         : key(std::move(k)), attributed{earned}, models{cells} {}
 
-    [[nodiscard]] constexpr cell<Amount> const& operator[](std::size_t model) const& {
+    [[nodiscard]] constexpr Cell const& operator[](std::size_t model) const& {
         return models[model];
     }
-    [[nodiscard]] constexpr cell<Amount> operator[](std::size_t model) const&& {
-        return models[model];
-    }
+    [[nodiscard]] constexpr Cell operator[](std::size_t model) const&& { return models[model]; }
 };
 
 /// A table of groups that adds up: the attributed groups by key, ascending, then the unattributed

@@ -48,12 +48,17 @@ class grouped_tally {
     ///
     /// Errors:     std::out_of_range if the records have no such rows.
     constexpr void operator()(credit<amount_type> const& earned, std::size_t model = 0) {
+        check(earned);
+        add(place_of(earned.conversion, earned.touchpoint), portion{earned.amount, earned.share},
+            model);
+    }
+
+    /// Can this credit be added? Errors: as for adding it.
+    constexpr void check(credit<amount_type> const& earned) const {
         check_row(earned.conversion, conversions_.size(), "conversion");
         if (earned.attributed())
             check_row(earned.touchpoint, touchpoints_.size(), "touchpoint");
         tally<amount_type>::check(earned);
-        add(place_of(earned.conversion, earned.touchpoint), portion{earned.amount, earned.share},
-            model);
     }
 
     using portion = typename tally<amount_type>::portion;
@@ -92,8 +97,7 @@ class grouped_tally {
         std::vector<std::size_t> places;
         places.reserve(other.cells_.size());
         for (std::size_t i = 0, groups = other.cells_.size(); i < groups; ++i)
-            places.push_back(group(
-                translated(other, other.groups_[i], std::index_sequence_for<Dimensions...>{})));
+            places.push_back(place_of(other, i));
         for (std::size_t i = 0; i < places.size(); ++i)
             check_merge_cells(places[i], other.cells_[i]);
         for (std::size_t i = 0; i < places.size(); ++i)
@@ -102,13 +106,41 @@ class grouped_tally {
 
     using cells_type = std::array<tally<amount_type>, Models>;
 
+    /// The groups whose places were asked for have the places 0 .. places() - 1.
+    [[nodiscard]] constexpr std::size_t places() const { return cells_.size(); }
+    [[nodiscard]] constexpr key_type key(std::size_t place) const {
+        return key(groups_[place], std::index_sequence_for<Dimensions...>{});
+    }
+    [[nodiscard]] constexpr key_tuple keys(std::size_t place) const {
+        return keys(groups_[place], std::index_sequence_for<Dimensions...>{});
+    }
+    [[nodiscard]] constexpr bool attributed(std::size_t place) const {
+        return groups_[place].back() != 0;
+    }
+    /// The place here of the group that has this place in another tally of the same grouping.
+    constexpr std::size_t place_of(grouped_tally const& other, std::size_t place) {
+        return group(
+            translated(other, other.groups_[place], std::index_sequence_for<Dimensions...>{}));
+    }
+    /// The place of the group with these key values.
+    constexpr std::size_t place_of(key_tuple const& key, bool attributed) {
+        return group(std::apply(
+            [&](auto&... dimension) {
+                return std::apply(
+                    [&](auto const&... value) {
+                        return group_ids{dimension.number(value)..., std::size_t{attributed}};
+                    },
+                    key);
+            },
+            dimensions_));
+    }
+
     /// Calls `visit(key values as a tuple, attributed, tallies by model)` for every group.
     template <class Visit>
     constexpr void for_each_group(Visit visit) const {
         for (std::size_t i = 0; i < cells_.size(); ++i)
             if (is_row(i))
-                visit(keys(groups_[i], std::index_sequence_for<Dimensions...>{}),
-                      groups_[i].back() != 0, cells_[i]);
+                visit(keys(i), attributed(i), cells_[i]);
     }
 
     /// Can a tally of this grouping have such a group? The group must have credits, and values of
@@ -131,7 +163,7 @@ class grouped_tally {
     constexpr void merge_groups(Groups const& groups) {
         std::vector<std::size_t> places;
         for (auto const& [key, attributed, added] : groups)
-            places.push_back(place_of_group(key, attributed));
+            places.push_back(place_of(key, attributed));
         std::size_t next = 0;
         for (auto const& [key, attributed, added] : groups)
             check_merge_cells(places[next++], added);
@@ -149,8 +181,7 @@ class grouped_tally {
             std::array<cell<amount_type>, Models> cells{};
             for (std::size_t model = 0; model < Models; ++model)
                 cells[model] = cells_[i][model].finish();
-            rows.push_back(row_type{key(groups_[i], std::index_sequence_for<Dimensions...>{}),
-                                    groups_[i].back() != 0, cells});
+            rows.push_back(row_type{key(i), attributed(i), cells});
         }
         std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
             return a.attributed != b.attributed ? a.attributed : detail::comes_before(a.key, b.key);
@@ -229,18 +260,6 @@ class grouped_tally {
             return true;
         else
             return value.has_value() == attributed;
-    }
-
-    constexpr std::size_t place_of_group(key_tuple const& key, bool attributed) {
-        return group(std::apply(
-            [&](auto&... dimension) {
-                return std::apply(
-                    [&](auto const&... value) {
-                        return group_ids{dimension.number(value)..., std::size_t{attributed}};
-                    },
-                    key);
-            },
-            dimensions_));
     }
 
     constexpr void check_merge_cells(std::size_t place, cells_type const& added) const {

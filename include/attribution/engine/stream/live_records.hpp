@@ -56,6 +56,8 @@ class live_conversions {
     using time_type = typename Conversions::time_type;
     using value_type = typename Conversions::value_type;
     static constexpr bool has_stable_keys = true;
+    static constexpr bool rows_change =
+        true;  // a row is another record from one conversion to the next
 
     explicit live_conversions(present<Touchpoints, Conversions> const& now) : now_{&now} {}
 

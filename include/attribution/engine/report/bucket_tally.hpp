@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/concepts.hpp>
+#include <attribution/credit/tally.hpp>
+#include <attribution/numeric/float_bits.hpp>
+#include <attribution/numeric/wide_integer.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <vector>
+
+namespace attribution::inline v0_1::detail {
+
+/// A `tally` for many small sums: a cache line instead of 700 bytes for floating-point amounts, and
+/// quick to read. Amounts of ordinary size are added up as whole units; others in a `running_total`
+/// that is only made for them.
+template <amount Amount>
+class bucket_tally {
+  public:
+    using portion = typename tally<Amount>::portion;
+    /// What replicates are computed in: whole units, or floating-point numbers.
+    using number = std::conditional_t<std::floating_point<Amount>, double, int128>;
+
+    constexpr void add(portion const& one) {
+        if (one.amount.whole()) [[likely]]
+            add_units(one.amount.units());
+        else
+            others().add(one.amount);
+        shares_ += one.share;
+        ++credits_;
+    }
+    constexpr void add(portion_sum const& sum) {
+        merge_units(sum.amount_units);
+        shares_ += sum.shares;
+        credits_ += sum.credits;
+    }
+
+    constexpr void merge(bucket_tally const& other) {
+        merge_units(other.units_);
+        if (!other.others_.empty())
+            others().merge(other.others_.front());
+        shares_ += other.shares_;
+        credits_ += other.credits_;
+    }
+    constexpr void merge(tally<Amount> const& other) {
+        auto const parts = other.take_apart();
+        others().merge(parts.amount);
+        shares_ += parts.shares;
+        credits_ += parts.credits;
+    }
+
+    /// Can so many credits be merged? Errors: as `tally::check_merge`.
+    template <class Other>
+    constexpr void check_merge(Other const& other) const {
+        count_only(*this).check_merge(count_only(other));
+    }
+
+    [[nodiscard]] constexpr bool empty() const { return credits_ == 0; }
+    [[nodiscard]] constexpr std::size_t credits() const { return credits_; }
+
+    /// The same as an ordinary tally.
+    [[nodiscard]] constexpr tally<Amount> whole() const {
+        running_total<Amount> amount;
+        amount.add_units(units_);
+        if (!others_.empty())
+            amount.merge(others_.front());
+        return tally<Amount>::from_parts({amount, shares_, credits_});
+    }
+
+    /// The sum of the amounts: exact, or rounded once.
+    [[nodiscard]] constexpr number sum() const {
+        if constexpr (!std::floating_point<Amount>)
+            return others_.empty() ? units_ : units_ + others_.front().sum();
+        else if (others_.empty())
+            return static_cast<double>(units_) * power_of_two(-82);
+        else
+            return whole().take_apart().amount.sum().value();
+    }
+
+  private:
+    /// Twice as much and a largest addend, below 2^118, still fit into 128 bits.
+    static constexpr int128 most_units = int128{1} << 125;
+
+    template <class Other>
+    static constexpr tally<Amount> count_only(Other const& other) {
+        if constexpr (std::same_as<Other, tally<Amount>>)
+            return other;
+        else
+            return tally<Amount>::from_parts({{}, 0, other.credits()});
+    }
+
+    constexpr running_total<Amount>& others() {
+        if (others_.empty())
+            others_.push_back({});
+        return others_.front();
+    }
+
+    constexpr void add_units(int128 units) {
+        units_ += units;
+        if constexpr (std::floating_point<Amount>)
+            if (units_ > most_units || units_ < -most_units) [[unlikely]]
+                merge_units(0);
+    }
+    /// Any number of units.
+    constexpr void merge_units(int128 units) {
+        if constexpr (std::floating_point<Amount>) {
+            auto const small = [](int128 n) { return n >= -most_units && n <= most_units; };
+            if (small(units_) && small(units)) {
+                units_ += units;
+                return;
+            }
+            others().add_units(units_);
+            others().add_units(units);
+            units_ = 0;
+        } else {
+            units_ += units;
+        }
+    }
+
+    int128 units_ = 0;   // of floating-point amounts: of 2^-82
+    int128 shares_ = 0;  // of 2^-62
+    std::size_t credits_ = 0;
+    std::vector<running_total<Amount>> others_;  // none or one
+};
+
+}  // namespace attribution::detail

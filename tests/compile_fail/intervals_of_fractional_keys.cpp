@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// EXPECT: with_intervals.. draws customers by text, whole numbers
+#include "records.hpp"
+
+auto how_sure() {
+    auto const half = [](auto const&) { return 0.5; };
+    return att::attribute(att::conversions(orders, half, &order::at, &order::cents),
+                          att::touchpoints(visits, half, &visit::at), att::linear, att::always,
+                          att::with_intervals(att::by(&visit::channel)));
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/report/interval_tally.hpp>
+
+#include "report/lines.hpp"
+
+#include <attribution/report/with_intervals.hpp>
+#include <attribution/wire/merge_bytes.hpp>
+#include <attribution/wire/to_bytes.hpp>
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using namespace support;
+
+namespace {
+
+auto const groups =
+    att::with_intervals(att::by(&touch::channel, &sale::region), att::bootstrap{.replicates = 39});
+
+}  // namespace
+
+TEST_CASE("tallies of parts, merged in any order or as bytes, are the tally of the whole") {
+    auto const all = att::attribute(sales(book), touches(visits), att::linear);
+    auto const bind = [&] { return groups.bind(all.conversions(), all.touchpoints()); };
+    auto whole = bind();
+    for (auto const& earned : all)
+        whole(earned);
+    att::configuration const how{};
+    auto const expected = att::to_bytes(whole, how);
+    for (std::size_t cut = 0; cut <= all.size(); ++cut) {
+        auto front = bind();
+        auto back = bind();
+        for (std::size_t i = 0; i < all.size(); ++i)
+            (i < cut ? front : back)(all[i]);
+        auto sent = bind();
+        att::merge_bytes(sent, att::to_bytes(back, how), how);
+        att::merge_bytes(sent, att::to_bytes(front, how), how);
+        back.merge(front);
+        back.merge(bind());  // the identity
+        CHECK(att::to_bytes(back, how) == expected);
+        CHECK(att::to_bytes(sent, how) == expected);
+        CHECK(text(sent.finish()) == text(whole.finish()));
+        for (std::size_t row = 0; row < whole.finish().size(); ++row)
+            CHECK(sent.finish()[row][0] == whole.finish()[row][0]);
+    }
+}
+
+TEST_CASE("bytes of other tallies are refused, and buckets that there are not") {
+    auto const all = att::attribute(sales(book), touches(visits), att::linear);
+    att::configuration const how{};
+    auto tally = groups.bind(all.conversions(), all.touchpoints());
+    auto plain = att::by(&touch::channel, &sale::region).bind(all.conversions(), all.touchpoints());
+    CHECK_THROWS_AS(att::merge_bytes(tally, att::to_bytes(plain, how), how), att::partial_error);
+    CHECK_THROWS_AS(att::merge_bytes(plain, att::to_bytes(tally, how), how), att::partial_error);
+
+    using tally_type = decltype(tally);
+    tally_type::cells_type cells{};
+    auto const in_bucket = [](std::uint32_t number) {
+        return tally_type::key_tuple{'a', 'x', att::detail::customer_bucket{number}};
+    };
+    CHECK_FALSE(tally_type::has_group(in_bucket(3), true, cells));  // without credits
+    cells[0].add(att::credit<cents>{0, 0, 5, 1.0});
+    CHECK(tally_type::has_group(in_bucket(1023), true, cells));
+    CHECK_FALSE(tally_type::has_group(in_bucket(1024), true, cells));
+    CHECK_FALSE(tally_type::has_group(in_bucket(3), false, cells));
+}
+
+TEST_CASE("credits of rows that the records do not have are refused") {
+    auto const all = att::attribute(sales(book), touches(visits), att::linear);
+    auto tally = groups.bind(all.conversions(), all.touchpoints());
+    CHECK_THROWS_WITH_AS(
+        tally(att::credit<cents>{9, 0, 5, 1.0}),
+        "by: a credit is of conversion row 9, and there are 4; add up credits with "
+        "the records that they name",
+        std::out_of_range);
+    CHECK_THROWS_AS(tally(att::credit<cents>{0, 0, 5, 2.0}), std::domain_error);
+    CHECK(tally.finish().empty());
+}
