@@ -84,13 +84,14 @@ void every_estimator(World const& all) {
 
                 auto const model = counts.solve();
                 (void)model.card().text();
-                result_or_refusal({false}, {"attribute", "shapley", "probabilistic", "survival"}, [&] {
-                    long double sum = 0;
-                    for (auto const& one : att::attribute(joined, model, att::always))
-                        sum += static_cast<long double>(one.amount);
-                    if (!same_sum(sum, all.total(), all.size()))
-                        broken("a learned model gives away ", sum, " of ", all.total());
-                });
+                result_or_refusal(
+                    {false}, {"attribute", "shapley", "probabilistic", "survival"}, [&] {
+                        long double sum = 0;
+                        for (auto const& one : att::attribute(joined, model, att::always))
+                            sum += static_cast<long double>(one.amount);
+                        if (!same_sum(sum, all.total(), all.size()))
+                            broken("a learned model gives away ", sum, " of ", all.total());
+                    });
             });
         };
         check(att::markov(channel));
