@@ -108,12 +108,14 @@ TAKES_ANYTHING(credit_by_stretch)
 TAKES_ANYTHING(credit_each)
 TAKES_ANYTHING(credit_path)
 TAKES_ANYTHING(credit_sets)
+TAKES_ANYTHING(credit_states)
 TAKES_ANYTHING(credit_stretch)
 TAKES_ANYTHING(credited)
 TAKES_ANYTHING(credited_at_most)
 TAKES_ANYTHING(crediting_for)
 TAKES_ANYTHING(deduplicate_conversions)
 TAKES_ANYTHING(deduplication_among)
+TAKES_ANYTHING(describe)
 TAKES_ANYTHING(describe_desk)
 TAKES_ANYTHING(desk_options_of)
 TAKES_ANYTHING(deviation_of)
@@ -331,6 +333,10 @@ TAKES_ANYTHING(sessions)
 TAKES_ANYTHING(shapley)
 TAKES_ANYTHING(shapley_values)
 TAKES_ANYTHING(sharded)
+TAKES_ANYTHING(share_backwards)
+TAKES_ANYTHING(share_by_shapley)
+TAKES_ANYTHING(share_conversion)
+TAKES_ANYTHING(share_in_proportion)
 TAKES_ANYTHING(share_out)
 TAKES_ANYTHING(share_units)
 TAKES_ANYTHING(shown)
@@ -349,6 +355,7 @@ TAKES_ANYTHING(standard_error)
 TAKES_ANYTHING(stepped_time_decay)
 TAKES_ANYTHING(stored_credits)
 TAKES_ANYTHING(surplus)
+TAKES_ANYTHING(survival)
 TAKES_ANYTHING(take_apart)
 TAKES_ANYTHING(take_back)
 TAKES_ANYTHING(take_note)
@@ -549,6 +556,8 @@ TEST_CASE("nobody finds a user's functions: learned models") {
     (void)att::fit(orders, clicks, att::ordered_shapley(&touch::where), both);
     (void)att::fit(orders, clicks, att::probabilistic(&touch::where), both);
     (void)att::fit(orders, clicks, att::additive_hazard(&touch::where, 1), both);
+    (void)att::attribute(orders, clicks,
+                         att::fit(orders, clicks, att::survival(&touch::where, 2), both), both);
     (void)att::choose_order(orders, clicks, markov, both, 2, att::until_end_of_data);
     std::vector<user::path_row> const rows{{{{'a'}, {'b'}}, 2, 10, 1}, {{{'b'}}, 1, 3, 4}};
     (void)att::fit(att::aggregated_paths(rows, &user::path_row::channels,

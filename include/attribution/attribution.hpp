@@ -38,6 +38,8 @@
 #include <attribution/learn/shapley_games.hpp>
 #include <attribution/learn/shapley_model.hpp>
 #include <attribution/learn/shapley_values.hpp>
+#include <attribution/learn/survival.hpp>
+#include <attribution/learn/survival_model.hpp>
 #include <attribution/learn/until.hpp>
 #include <attribution/model/age_model.hpp>
 #include <attribution/model/anchor.hpp>
