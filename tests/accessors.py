@@ -13,11 +13,14 @@ import sys
 ELSEWHERE = {
     "records/columns.hpp": {"get": "the columns", "operator()": "the columns"},
     "learn/until.hpp": {"touchpoints": "the journeys"},
+    "model/anchor.hpp": {"conversion": "the user's record", "touchpoints": "the journeys"},
     "model/path.hpp": {
-        "conversion": "the user's record", "touchpoint": "the user's record",
-        "touchpoints": "the journeys", "about": "what the engine keeps during the call",
+        "conversion": "the user's record", "about": "what the engine keeps during the call",
         "space": "what the engine keeps during the call",
         "visits": "what the engine keeps during the call"},
+    "model/step.hpp": {
+        "conversion": "the user's record", "touchpoint": "the user's record",
+        "about": "what the engine keeps during the call"},
     "quality/rule.hpp": {"operator[]": "the user's record"},
     "stream/stream_records.hpp": {"key": "the record", "id": "the record"},
 }

@@ -114,6 +114,9 @@ auto chain() {
 auto players() {
     return att::fit(journeys(), att::shapley(&touch::channel));
 }
+auto rates() {
+    return att::fit(journeys(), att::probabilistic(&touch::channel));
+}
 auto chain_counts() {
     return att::learn(journeys(), att::markov(&touch::channel));
 }
@@ -199,6 +202,8 @@ static_assert(value<decltype(chain().transitions())>);
 static_assert(value<decltype(chain().card())>);
 static_assert(value<decltype(players().effects())>);
 static_assert(value<decltype(players().card())>);
+static_assert(value<decltype(rates().effects())>);
+static_assert(value<decltype(rates().card())>);
 static_assert(value<decltype(chain_counts().evidence())>);
 static_assert(value<decltype(player_counts().evidence())>);
 static_assert(value<decltype(shorter_chain().effects())>);
@@ -267,9 +272,11 @@ TEST_CASE("temporaries: loops over what they hand out, as everybody writes them"
     for (auto const& each : chain().transitions())
         for (auto const& channel : each.from.channels)
             see(channel);
+    for (auto const& each : rates().effects())
+        see(each.channel);
     for (auto const& each : players().effects())
         see(each.player);
-    CHECK(seen == "abaabab");
+    CHECK(seen == "abaababab");
     seen.clear();
     for (auto const& each : report())
         see(each.key.value_or(name('-')));

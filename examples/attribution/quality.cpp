@@ -4,10 +4,15 @@
 #include <support/input_findings.hpp>
 #include <support/usual_rules.hpp>
 
-#include <attribution/quality/keys.hpp>
+#include <attribution/quality/has_conversion.hpp>
+#include <attribution/quality/has_touchpoint.hpp>
+#include <attribution/quality/inside_some_window.hpp>
+#include <attribution/quality/must.hpp>
+#include <attribution/quality/required.hpp>
 #include <attribution/quality/rule.hpp>
+#include <attribution/quality/rules.hpp>
+#include <attribution/quality/unique.hpp>
 #include <attribution/quality/validate.hpp>
-#include <attribution/quality/windows.hpp>
 
 #include <algorithm>
 #include <optional>

@@ -8,6 +8,7 @@
 #include <support/time_format.hpp>
 
 #include <attribution/join.hpp>
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/calendar_lookback.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/policy/named.hpp>

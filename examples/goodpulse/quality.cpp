@@ -4,8 +4,13 @@
 #include <support/input_findings.hpp>
 #include <support/names.hpp>
 
-#include <attribution/quality/keys.hpp>
+#include <attribution/quality/fan_out.hpp>
+#include <attribution/quality/known.hpp>
+#include <attribution/quality/must.hpp>
+#include <attribution/quality/required.hpp>
 #include <attribution/quality/rule.hpp>
+#include <attribution/quality/rules.hpp>
+#include <attribution/quality/unique.hpp>
 #include <attribution/quality/validate.hpp>
 
 #include <algorithm>

@@ -8,8 +8,15 @@
 #include <support/usual_rules.hpp>
 
 #include <attribution/quality/findings.hpp>
+#include <attribution/quality/has_conversion.hpp>
+#include <attribution/quality/has_touchpoint.hpp>
+#include <attribution/quality/inside_some_window.hpp>
+#include <attribution/quality/known.hpp>
+#include <attribution/quality/must.hpp>
+#include <attribution/quality/required.hpp>
+#include <attribution/quality/rules.hpp>
+#include <attribution/quality/unique.hpp>
 #include <attribution/quality/validate.hpp>
-#include <attribution/quality/windows.hpp>
 
 #include <fmt/format.h>
 

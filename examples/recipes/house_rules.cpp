@@ -2,9 +2,10 @@
 // Rules in a container: chosen at run time, regraded, extended, with checks over all rows.
 #include "shop.hpp"
 
-#include <attribution/quality/keys.hpp>
+#include <attribution/quality/fan_out.hpp>
+#include <attribution/quality/required.hpp>
+#include <attribution/quality/total.hpp>
 #include <attribution/quality/validate.hpp>
-#include <attribution/quality/values.hpp>
 
 #include <iostream>
 #include <vector>

@@ -4,8 +4,11 @@
 #include <support/names.hpp>
 #include <support/reading.hpp>
 
-#include <attribution/quality/keys.hpp>
+#include <attribution/quality/must.hpp>
+#include <attribution/quality/plausible_share.hpp>
+#include <attribution/quality/required.hpp>
 #include <attribution/quality/rule.hpp>
+#include <attribution/quality/unique.hpp>
 #include <attribution/quality/validate.hpp>
 
 #include <functional>

@@ -11,6 +11,7 @@
 #include <attribution/join.hpp>
 #include <attribution/model/models.hpp>
 #include <attribution/parallel.hpp>
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <array>

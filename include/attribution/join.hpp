@@ -2,7 +2,6 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/credit/credit.hpp>
 #include <attribution/engine/join/eligible.hpp>
 #include <attribution/engine/join/grouped_timelines.hpp>
 #include <attribution/engine/join/sorted_timelines.hpp>

@@ -84,6 +84,10 @@ TEST_CASE("shapley") {
     check("positions", att::ordered_shapley(channel));
 }
 
+TEST_CASE("probabilistic") {
+    check("the path's channels", att::probabilistic(channel));
+}
+
 TEST_CASE("over a selector") {
     check("runs", att::over(att::runs(channel), att::markov(channel)));
     check(

@@ -6,6 +6,7 @@
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/paths.hpp>
+#include <attribution/learn/probabilistic.hpp>
 #include <attribution/learn/shapley.hpp>
 #include <attribution/learn/shapley_values.hpp>
 #include <attribution/numeric/wide_integer.hpp>
@@ -86,6 +87,7 @@ void every_row(random_numbers& random) {
     check(att::markov());
     check(att::shapley());
     check(att::ordered_shapley());
+    check(att::probabilistic());
     learned_or_refused({odd, true}, [&] { (void)att::choose_order(rows, att::markov(), 1); });
 }
 

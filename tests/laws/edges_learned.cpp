@@ -4,6 +4,7 @@
 
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/markov.hpp>
+#include <attribution/learn/probabilistic.hpp>
 #include <attribution/learn/shapley.hpp>
 #include <attribution/wire/merge_bytes.hpp>
 #include <attribution/wire/to_bytes.hpp>
@@ -82,7 +83,7 @@ void every_estimator(World const& all) {
 
                 auto const model = counts.solve();
                 (void)model.card().text();
-                result_or_refusal({false}, {"attribute", "shapley"}, [&] {
+                result_or_refusal({false}, {"attribute", "shapley", "probabilistic"}, [&] {
                     long double sum = 0;
                     for (auto const& one : att::attribute(joined, model, att::always))
                         sum += static_cast<long double>(one.amount);
@@ -96,6 +97,8 @@ void every_estimator(World const& all) {
             check(att::shapley(channel));
         if constexpr (std::is_same_v<World, world<numbers>>)
             check(att::ordered_shapley(channel));
+        if constexpr (std::is_same_v<World, world<texts>>)
+            check(att::probabilistic(channel));
     });
 }
 

@@ -20,6 +20,7 @@
 #include <attribution/model/stepped_time_decay.hpp>
 #include <attribution/model/time_decay.hpp>
 #include <attribution/model/usage_weighted.hpp>
+#include <attribution/model/w_shaped.hpp>
 #include <attribution/policy/at_any_time.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/where.hpp>

@@ -8,6 +8,7 @@
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/time_decay.hpp>
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/policy/policy.hpp>
 #include <attribution/report/by.hpp>

@@ -30,13 +30,18 @@ HEADERS = ["model/*.hpp", "policy/*.hpp", "amount/*.hpp", "join.hpp", "engine/jo
            "engine/stream/forgetting.hpp", "engine/stream/watermark.hpp",
            "engine/stream/remembered_ids.hpp", "engine/stream/stream_ids.hpp",
            "engine/stream/stream_times.hpp", "engine/memory/all_or_nothing.hpp",
-           "quality/keys.hpp", "quality/values.hpp", "quality/windows.hpp"]
+           "quality/unique.hpp", "quality/fan_out.hpp", "quality/required.hpp", "quality/known.hpp",
+           "quality/plausible_share.hpp", "quality/parsed.hpp", "quality/finite.hpp",
+           "quality/not_before.hpp", "quality/not_after.hpp", "quality/total.hpp",
+           "quality/inside_some_window.hpp", "quality/has_conversion.hpp",
+           "quality/has_touchpoint.hpp", "quality/with_time_of_day.hpp",
+           "engine/quality/joined_checks.hpp"]
 LAWS = ["laws/reference.cpp", "laws/credits.cpp", "laws/routes.cpp"]
 STREAM_LAWS = ["laws/streaming.cpp", "laws/meeting_streams.cpp"]
 # By the beginning of the header's path; all other headers have LAWS.
 LAWS_OF = {"engine/values/": [*LAWS, "laws/meeting.cpp"], "credit/": ["laws/refunds.cpp"],
            "stream/": STREAM_LAWS, "engine/stream/": STREAM_LAWS, "engine/memory/": STREAM_LAWS,
-           "quality/": ["laws/edges_quality.cpp"]}
+           "quality/": ["laws/edges_quality.cpp"], "engine/quality/": ["laws/edges_quality.cpp"]}
 FLAGS = ["-std=c++20", "-O0", "-w", "-DONLY_C_LOCALE=1", "-DHAS_STRING_VIEW=1",
          "-D_GLIBCXX_ASSERTIONS", "-fconstexpr-steps=16777216"]
 ENOUGH = 0.95

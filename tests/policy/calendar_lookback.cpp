@@ -56,11 +56,6 @@ struct spring {
     }
 };
 
-static_assert(att::calendar_zone<att::utc_zone>);
-static_assert(att::calendar_zone<att::fixed_offset>);
-static_assert(att::calendar_zone<spring>);
-static_assert(!att::calendar_zone<int>);
-
 // The units of std::chrono are those of date.
 template <class Length>
 using made = decltype(att::calendar_lookback(Length{1}));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/quality/rule.hpp>
 
-#include <attribution/quality/keys.hpp>
+#include <attribution/quality/must.hpp>
+#include <attribution/quality/unique.hpp>
 
 #include <doctest/doctest.h>
 
@@ -18,11 +19,8 @@ struct row {
     bool good;
 };
 
-using must_good = decltype(att::must("good", &row::good));
-static_assert(std::is_convertible_v<must_good, att::rule<row>>);
 static_assert(std::is_copy_constructible_v<att::rule<row>>);
 static_assert(!std::is_convertible_v<att::rule<row>, att::rule<std::string>>);
-static_assert(att::check_of<decltype(must_good::check), std::vector<row>>);
 
 constexpr bool offences() {
     att::offences found{2};
@@ -31,12 +29,6 @@ constexpr bool offences() {
     return found.count() == 3 && found.rows() == std::vector<std::size_t>{3, 5};
 }
 static_assert(offences());
-
-std::vector<std::string> names(auto const& several) {
-    std::vector<std::string> result;
-    att::detail::for_each_rule(several, [&](auto const& one) { result.push_back(one.name); });
-    return result;
-}
 
 }  // namespace
 
@@ -73,15 +65,4 @@ TEST_CASE("rule: a value that can be renamed, regraded and kept in a container")
     att::offences found{5};
     several[0].check(att::record_rows<row>{rows}, found);
     CHECK(found.rows() == std::vector<std::size_t>{1, 2});
-}
-
-TEST_CASE("rule: sets of rules, sets of sets and containers, in their order") {
-    auto const a = att::must("a", &row::good);
-    auto const b = att::unique("b", &row::id);
-    std::vector<att::rule<row>> const c{att::must("c", &row::good), att::must("d", &row::good)};
-    CHECK(names(a) == std::vector<std::string>{"a"});
-    CHECK(names(c) == std::vector<std::string>{"c", "d"});
-    CHECK(names(att::rules(att::rules(b, a), c)) ==
-          std::vector<std::string>{"unique(b)", "a", "c", "d"});
-    CHECK(names(att::rules()).empty());
 }

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/quality/validate.hpp>
 
-#include <attribution/quality/keys.hpp>
-#include <attribution/quality/values.hpp>
+#include <attribution/quality/finite.hpp>
+#include <attribution/quality/must.hpp>
+#include <attribution/quality/not_after.hpp>
+#include <attribution/quality/not_before.hpp>
+#include <attribution/quality/required.hpp>
+#include <attribution/quality/rules.hpp>
+#include <attribution/quality/unique.hpp>
 #include <attribution/records/columns.hpp>
 
 #include <doctest/doctest.h>

@@ -13,7 +13,7 @@ import sys
 ELSEWHERE = {
     "concepts": "no results", "config": "no results", "version": "no results", "partial_error": "an error",
     "estimator": "a concept", "age_model": "a concept", "separable": "a concept", "selector": "a concept",
-    "shape_model": "a concept",
+    "shape_model": "a concept", "sink": "a concept", "calendar_zone": "a concept", "anchor": "path", "step": "path",
     "dimensions": "by", "tally": "by", "taken_credits": "take_back",
     "interval_cell": "with_intervals", "calibrated_report": "calibrated", "distribution": "path_statistics", "outcome": "explain", "reach": "influence", "reconciliation": "reconcile",
     "return_on_ad_spend_report": "return_on_ad_spend",
@@ -21,7 +21,7 @@ ELSEWHERE = {
     "order_quality": "choose_order", "over_estimator": "over", "paths": "aggregated_paths",
     "removal_effect": "effects", "shapley_games": "conversion_rate_game", "shapley_model": "shapley",
     "age": "minimum_age", "blend": "0.3 * linear + ...", "interval": "every window",
-    "findings": "validate", "keys": "unique", "values": "finite", "windows": "inside_some_window",
+    "findings": "validate",
     "counted_stream": "counted", "live_counts": "counts", "live_desk": "live", "stream_records": "live",
 }
 WORD = re.compile(r"[a-z_][a-z_0-9]*")

@@ -85,6 +85,9 @@ void learned() {
                     worth += static_cast<double>(member + 1) / 3;
                 return worth * worth;
             }));
+    effects("probabilistic", att::probabilistic(channel));
+    effects("probabilistic, compared with all channels",
+            att::probabilistic(channel, {.others = att::compared_with::channels_of_the_data}));
     effects("over the last 2, markov", att::over(att::last(2), att::markov(channel)));
     effects("markov, until", att::markov(channel),
             att::until(date::sys_seconds{std::chrono::seconds{1'704'000'000}}));

@@ -72,8 +72,8 @@ void reports() {
                    1, all);
     });
     over_worlds("report, with_intervals", [](world const& one, digest& all) {
-        auto const sink = att::with_intervals(att::by(&touch::channel, &order::region),
-                                              att::bootstrap{.replicates = 39, .seed = 3});
+        auto const how_sure = att::with_intervals(att::by(&touch::channel, &order::region),
+                                                  att::bootstrap{.replicates = 39, .seed = 3});
         auto const add = [&](auto const& table) {
             for (auto const& row : table) {
                 all.number(row.low);
@@ -83,9 +83,9 @@ void reports() {
                 all.number(row.share_error);
             }
         };
-        add(att::attribute(one.in_cents(), one.touches(), att::linear, window, sink));
+        add(att::attribute(one.in_cents(), one.touches(), att::linear, window, how_sure));
         add(att::attribute(one.in_doubles(), one.touches(), att::time_decay(date::days{7}), window,
-                           sink));
+                           how_sure));
     });
     over_worlds("report, calibrated", [](world const& one, digest& all) {
         auto const table =

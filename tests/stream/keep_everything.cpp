@@ -3,6 +3,7 @@
 
 #include "stream/support.hpp"
 
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <doctest/doctest.h>

@@ -4,6 +4,7 @@
 #include "support/records.hpp"
 
 #include <attribution/model/linear.hpp>
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <array>

@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
+#include <attribution/credit/sink.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
 #include <attribution/engine/memory/uninitialized.hpp>
 
@@ -71,22 +72,6 @@ class ledger
     Conversions conversions_;
     Touchpoints touchpoints_;
     std::vector<change_type> changes_;
-};
-
-/// A sink that needs to know the records before it can take credits, and gives a result at the end,
-/// such as `by(...)`.
-///
-/// If the result of `bind` can be copied and merged (`a.merge(b)`), it is treated as a commutative
-/// monoid: `attribute` gives it credits in any order; with several threads it gives some credits to
-/// copies and merges them.
-///
-/// It is given sums of many credits at once if it has all of these: `place_of(conversion row,
-/// touchpoint row)`, the place where such credits are added up; `prefetch(touchpoint row)`;
-/// `add(place, portion, model)` for a `portion` and for a `portion_sum`; and `by_touchpoint`, which
-/// says whether the place depends on the touchpoint alone.
-template <class Sink, class Conversions, class Touchpoints>
-concept bindable_sink = requires(Sink const& sink, Conversions const& c, Touchpoints const& t) {
-    sink.bind(c, t).finish();
 };
 
 /// Adds up a ledger as `attribute` would have done with the same sink: `ledger |

@@ -4,6 +4,7 @@
 #include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/learn/learn.hpp>
 #include <attribution/parallel.hpp>
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/policy.hpp>
 
 namespace attribution::inline v0_1 {

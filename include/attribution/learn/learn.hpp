@@ -14,6 +14,7 @@
 #include <attribution/learn/until.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/parallel.hpp>
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <concepts>

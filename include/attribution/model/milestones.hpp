@@ -1,102 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/engine/values/common_time.hpp>
-#include <attribution/engine/values/optional_value.hpp>
-#include <attribution/engine/values/project.hpp>
-#include <attribution/engine/values/time_line.hpp>
-#include <attribution/model/first_touch.hpp>
-#include <attribution/model/last_touch.hpp>
+#include <attribution/model/milestone.hpp>
 #include <attribution/model/model.hpp>
 #include <attribution/model/shape.hpp>
 #include <attribution/numeric/share.hpp>
 #include <attribution/policy/policy.hpp>
-#include <attribution/policy/where.hpp>
 
 #include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <numeric>
 #include <stdexcept>
 #include <tuple>
-#include <type_traits>
 #include <utility>
 
 namespace attribution::inline v0_1 {
-
-/// A milestone of your own derives from this and is callable with a path: it returns the position
-/// of the touchpoint that reached the milestone, or `path.size()` if none did.
-struct milestone_tag {};
-
-/// The milestone that `reached_at` makes.
-template <class Projection>
-struct reached_at_milestone : milestone_tag {
-    [[no_unique_address]] Projection projection;
-
-    constexpr explicit reached_at_milestone(Projection p) : projection(std::move(p)) {}
-
-    constexpr std::size_t operator()(auto const& steps) const {
-        using time = typename std::remove_cvref_t<decltype(steps)>::time_type;
-        decltype(auto) instant = detail::project(projection, steps.conversion());
-        if (!detail::has_value(instant))
-            return steps.size();
-        auto const until =
-            detail::nearest_instant<time, detail::nearest::not_after>(detail::on_time_line(
-                detail::value_in(instant), "milestones: the instant of conversion row ",
-                steps.about().row()));
-        std::size_t count = 0;
-        while (until && count < steps.size() && steps[count].at() <= *until)
-            ++count;
-        return count == 0 ? steps.size() : count - 1;
-    }
-};
-
-/// The latest touchpoint at the time when something happened: a lead was created, an opportunity
-/// opened. `projection` reads that instant, or an optional one, from the conversion.
-///
-/// Edges:      a touchpoint at that very instant counts. Without an instant, or without a
-///             touchpoint up to it, the milestone is missing.
-template <class Projection>
-[[nodiscard]] constexpr auto reached_at(Projection projection) {
-    return reached_at_milestone<Projection>{std::move(projection)};
-}
-
-/// A milestone and its share; made by `milestone`.
-template <class Which>
-struct shared_milestone {
-    double share;
-    [[no_unique_address]] Which which;
-};
-
-namespace detail {
-
-template <class Which>
-constexpr auto as_milestone(Which which) {
-    if constexpr (pick_model<Which> || std::derived_from<Which, milestone_tag> || policy<Which>) {
-        return which;
-    } else {
-        static_assert(!std::derived_from<Which, model_tag>,
-                      "attribution: a milestone is first_touch, last_touch, reached_at(...), a "
-                      "policy or a predicate of a touchpoint, no other model");
-        return where(std::move(which));
-    }
-}
-
-}  // namespace detail
-
-/// `share` of the credit for the touchpoint that reached a milestone.
-///
-/// `which` selects the touchpoint: `first_touch`, `last_touch`, a policy or a predicate (the
-/// earliest touchpoint that satisfies it), `reached_at(projection of the conversion)`, or a
-/// milestone of your own, see `milestone_tag`.
-template <class Which>
-[[nodiscard]] constexpr auto milestone(double share, Which which) {
-    auto made = detail::as_milestone(std::move(which));
-    return shared_milestone<decltype(made)>{share, std::move(made)};
-}
 
 template <class... Which>
 class milestones_model : public model_tag {
@@ -194,28 +115,6 @@ template <class... Which>
 [[nodiscard]] constexpr auto milestones(double others, shared_milestone<Which>... m) {
     return milestones_model<Which...>{
         others, {m.share...}, std::tuple<Which...>{std::move(m.which)...}};
-}
-
-/// W-shaped: 30% each to the first touchpoint, to the one that made a lead, and to the one that
-/// made an opportunity; the others share 10%.
-///
-/// Edges:      as `milestones`. If no touchpoint made an opportunity, the first touchpoint and the
-///             lead get 45% each, the others 10%.
-/// Source:     Bizible (Adobe Marketo Measure), "W-shaped".
-template <class Lead, class Opportunity>
-[[nodiscard]] constexpr auto w_shaped(Lead lead, Opportunity opportunity) {
-    return milestones(0.1, milestone(0.3, first_touch), milestone(0.3, std::move(lead)),
-                      milestone(0.3, std::move(opportunity)));
-}
-
-/// Full path: 22.5% each to the first touchpoint, to those that made a lead and an opportunity, and
-/// to the one that closed, by default the last; the others share 10%.
-///
-/// Source:     Bizible (Adobe Marketo Measure), "Full path".
-template <class Lead, class Opportunity, class Close = last_touch_fn>
-[[nodiscard]] constexpr auto full_path(Lead lead, Opportunity opportunity, Close close = {}) {
-    return milestones(0.1, milestone(0.225, first_touch), milestone(0.225, std::move(lead)),
-                      milestone(0.225, std::move(opportunity)), milestone(0.225, std::move(close)));
 }
 
 }  // namespace attribution

@@ -8,7 +8,6 @@
 #include <concepts>
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -226,17 +225,5 @@ template <policy A>
 [[nodiscard]] constexpr auto operator!(A a) {
     return not_policy<A>{a};
 }
-
-struct always_policy : policy_tag {
-    [[nodiscard]] static constexpr std::string_view name() { return "always"; }
-    template <class Anchor>
-    constexpr auto window(Anchor const&) const {
-        return interval<typename Anchor::time_type>::everything();
-    }
-};
-
-/// Admits every touchpoint. Alone it admits, by the default, every touchpoint that is not after the
-/// conversion.
-inline constexpr always_policy always{};
 
 }  // namespace attribution

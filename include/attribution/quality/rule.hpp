@@ -8,7 +8,6 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -127,87 +126,10 @@ constexpr void for_each_value(Rows const& rows, Projection const& projection, Us
     }
 }
 
-template <class Predicate>
-struct must_check {
-    [[no_unique_address]] Predicate holds;
-
-    template <class Rows>
-    constexpr void operator()(Rows const& rows, offences& found) const {
-        detail::for_each_value(rows, holds, [&](std::size_t row, bool good) {
-            if (!good)
-                found.row(row);
-        });
-    }
-};
-
-template <class T>
-inline constexpr bool is_rule = false;
-template <class Check>
-inline constexpr bool is_rule<basic_rule<Check>> = true;
-
 inline std::string rule_name(std::string_view kind, std::string_view subject) {
     return std::string{kind} + '(' + std::string{subject} + ')';
 }
 
 }  // namespace detail
-
-/// A rule of your own about each single record: `must("positive(cents)", [](order const& o)
-/// {...})`.
-///
-/// `holds` is a predicate of a record (or a pointer to a bool member): true for a good one.
-template <class Predicate>
-[[nodiscard]] auto must(std::string name, Predicate holds, std::string text = "breaks the rule") {
-    return basic_rule{std::move(name), severity::error, std::move(text),
-                      detail::must_check<Predicate>{std::move(holds)}};
-}
-
-/// Several rules as one; made by `rules`.
-template <class... Parts>
-class rule_set {
-  public:
-    explicit rule_set(Parts... parts) : parts_{std::move(parts)...} {}
-
-    template <class Use>
-    void for_each(Use&& use) const;
-
-  private:
-    std::tuple<Parts...> parts_;
-};
-
-namespace detail {
-
-template <class T>
-inline constexpr bool is_rule_set = false;
-template <class... Parts>
-inline constexpr bool is_rule_set<rule_set<Parts...>> = true;
-
-/// Calls `use(rule)` for a rule, each of a set, or each in a range.
-template <class Rules, class Use>
-void for_each_rule(Rules const& several, Use&& use) {
-    if constexpr (is_rule<Rules>)
-        use(several);
-    else if constexpr (is_rule_set<Rules>)
-        several.for_each(use);
-    else
-        for (auto const& one : several)
-            for_each_rule(one, use);
-}
-
-}  // namespace detail
-
-template <class... Parts>
-template <class Use>
-void rule_set<Parts...>::for_each(Use&& use) const {
-    std::apply([&](auto const&... part) { (detail::for_each_rule(part, use), ...); }, parts_);
-}
-
-/// Several rules together: any mixture of single rules, other `rules(...)`, and containers of
-/// rules.
-///
-/// Extending a set of rules is `rules(the_set, another_rule)`.
-template <class... Parts>
-[[nodiscard]] auto rules(Parts... parts) {
-    return rule_set<Parts...>{std::move(parts)...};
-}
 
 }  // namespace attribution

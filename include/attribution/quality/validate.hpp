@@ -3,6 +3,7 @@
 
 #include <attribution/quality/findings.hpp>
 #include <attribution/quality/rule.hpp>
+#include <attribution/quality/rules.hpp>
 #include <attribution/records/records.hpp>
 
 #include <algorithm>

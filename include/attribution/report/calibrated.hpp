@@ -86,7 +86,7 @@ struct calibrated_fn {
                 unattributed.add(row.amount);
                 continue;
             }
-            if (row.amount < amount_type{})
+            if (amount_type{} > row.amount)
                 throw std::domain_error{"calibrated: row " + std::to_string(channels.size()) +
                                         " of the report has a negative amount, which no experiment "
                                         "can share; calibrate sales before refunds are taken back"};

@@ -10,6 +10,7 @@
 #include <attribution/engine/report/verdict.hpp>
 #include <attribution/model/models.hpp>
 #include <attribution/parallel.hpp>
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/outcome.hpp>
 #include <attribution/policy/policy.hpp>
 

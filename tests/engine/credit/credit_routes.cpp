@@ -3,6 +3,7 @@
 
 #include "support/records.hpp"
 
+#include <attribution/engine/credit/single_credits.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>

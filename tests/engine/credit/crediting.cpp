@@ -8,7 +8,6 @@
 #include <attribution/model/linear.hpp>
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/time_decay.hpp>
-#include <attribution/report/by.hpp>
 
 #include <doctest/doctest.h>
 
@@ -71,11 +70,6 @@ constexpr bool test() {
     return true;
 }
 static_assert(test());
-
-static_assert(att::detail::takes_portions<
-              decltype(att::by(&touch::channel)
-                           .bind(sales(std::declval<std::vector<sale> const&>()),
-                                 touches(std::declval<std::vector<touch> const&>())))>);
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <doctest/doctest.h>

@@ -4,6 +4,7 @@
 #include "support/records.hpp"
 
 #include <attribution/learn/markov.hpp>
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <doctest/doctest.h>

@@ -3,6 +3,7 @@
 
 #include "support/records.hpp"
 
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/at_any_time.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/calendar_lookback.hpp>

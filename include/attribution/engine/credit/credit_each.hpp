@@ -2,7 +2,8 @@
 #pragma once
 
 #include <attribution/engine/credit/credit_routes.hpp>
-#include <attribution/engine/credit/crediting.hpp>
+#include <attribution/engine/credit/single_credits.hpp>
+#include <attribution/engine/credit/tallied_credits.hpp>
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/engine/memory/threads.hpp>
 #include <attribution/join.hpp>

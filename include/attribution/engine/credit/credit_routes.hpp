@@ -4,6 +4,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/engine/credit/credit_later.hpp>
 #include <attribution/engine/credit/crediting.hpp>
+#include <attribution/engine/credit/equal_credits.hpp>
 #include <attribution/engine/join/eligible.hpp>
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/join.hpp>

@@ -3,20 +3,16 @@
 
 #include <attribution/amount/allocate.hpp>
 #include <attribution/concepts.hpp>
-#include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
-#include <attribution/credit/tally.hpp>
 #include <attribution/engine/amount/splitter.hpp>
+#include <attribution/engine/credit/equal_credits.hpp>
 #include <attribution/engine/credit/level_splitter.hpp>
-#include <attribution/engine/memory/uninitialized.hpp>
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/model/age_model.hpp>
 #include <attribution/model/model.hpp>
 #include <attribution/model/shape.hpp>
 #include <attribution/numeric/float_bits.hpp>
-#include <attribution/numeric/stretch_sums.hpp>
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -86,16 +82,7 @@ class crediting {
     splitter splitter_;
 };
 
-/// Equal credits of neighbours in a path: `length` of them, from position `first` on.
-template <amount Amount>
-struct equal_credits {
-    std::size_t first;
-    std::size_t length;
-    Amount amount;
-    double share;
-};
-
-/// As above, for models that have a shape: whole stretches of equal credits at a time, and each
+/// The same for models that have a shape: whole stretches of equal credits at a time, and each
 /// length of path is weighed once.
 template <class Amount, shape_model Model>
 class shape_crediting {
@@ -242,152 +229,6 @@ class age_crediting {
   private:
     decltype(std::declval<Model const&>().template by_age<length_of<Time>>()) units_at_;
     splitter splitter_;
-};
-
-/// What a sink that adds up must have to take portions instead of credits.
-template <class Tally>
-concept takes_portions = requires(Tally& tally, typename Tally::portion const& one,
-                                  portion_sum const& sum, std::size_t number) {
-    { tally.place_of(number, number) } -> std::same_as<std::size_t>;
-    tally.prefetch(number);
-    tally.add(number, one, number);
-    tally.add(number, sum, number);
-    { Tally::by_touchpoint } -> std::convertible_to<bool>;
-};
-
-/// Hands credits to a sink one by one; with several models, together with the number of the model.
-///
-/// A receiver gets a conversion's credits after `begin`, which says how many touchpoints it may
-/// credit: by `one`, credit by credit; by `step`, which also says the position of the touchpoint
-/// among these; or in `equal` ones. `prefetch` announces the rows of touchpoints that will be
-/// credited; `finish` comes last.
-template <class Amount, class Sink, std::size_t Models = 1>
-class single_credits {
-  public:
-    constexpr explicit single_credits(Sink& sink) : sink_{&sink} {}
-
-    constexpr void prefetch(std::size_t) const {}
-    constexpr void begin(std::size_t) {}
-    constexpr void one(credit<Amount> const& earned, std::size_t model) {
-        if constexpr (Models == 1)
-            (*sink_)(earned);
-        else
-            (*sink_)(earned, model);
-    }
-    constexpr void step(std::size_t, credit<Amount> const& earned, std::size_t model) {
-        one(earned, model);
-    }
-
-    template <class RowOf>
-    constexpr void equal(std::size_t conversion, equal_credits<Amount> const& all, RowOf row_of,
-                         std::size_t model) {
-        for (auto i = all.first; i < all.first + all.length; ++i)
-            one(credit<Amount>{conversion, row_of(i), all.amount, all.share}, model);
-    }
-    /// The same for touchpoints at consecutive positions, the path's first at `begin`.
-    template <class RowAt>
-    constexpr void equal_at(std::size_t begin, std::size_t conversion,
-                            equal_credits<Amount> const& all, RowAt row_at, std::size_t model) {
-        equal(
-            conversion, all, [&](std::size_t i) { return row_at(begin + i); }, model);
-    }
-
-    template <class RowAt>
-    constexpr void finish(RowAt) {}
-
-  private:
-    Sink* sink_;
-};
-
-/// Adds credits up in a tally. Equal credits are prepared once, several models look up a
-/// touchpoint's place once, and the credits of many neighbours are gathered, so that a customer
-/// with overlapping windows costs no more than the touchpoints and conversions themselves.
-template <class Amount, takes_portions Tally, std::size_t Models>
-class tallied_credits {
-    using portion = typename Tally::portion;
-
-  public:
-    constexpr explicit tallied_credits(Tally& tally) : tally_{&tally} {}
-
-    constexpr void prefetch(std::size_t touchpoint) const { tally_->prefetch(touchpoint); }
-
-    constexpr void begin(std::size_t length) {
-        if constexpr (Models > 1)
-            std::fill_n(places_.begin(), std::min(length, places_.size()), no_row);
-    }
-
-    constexpr void one(credit<Amount> const& earned, std::size_t model) {
-        tally_->add(tally_->place_of(earned.conversion, earned.touchpoint),
-                    portion{earned.amount, earned.share}, model);
-    }
-
-    constexpr void step(std::size_t i, credit<Amount> const& earned, std::size_t model) {
-        tally_->add(place(i, earned.conversion, earned.touchpoint),
-                    portion{earned.amount, earned.share}, model);
-    }
-
-    template <class RowOf>
-    constexpr void equal(std::size_t conversion, equal_credits<Amount> const& all, RowOf row_of,
-                         std::size_t model) {
-        portion const one{all.amount, all.share};
-        for (auto i = all.first; i < all.first + all.length; ++i)
-            tally_->add(place(i, conversion, row_of(i)), one, model);
-    }
-
-    template <class RowAt>
-    constexpr void equal_at(std::size_t begin, std::size_t conversion,
-                            equal_credits<Amount> const& all, RowAt row_at, std::size_t model) {
-        if constexpr (Tally::by_touchpoint)
-            if (all.length >= worth_gathering) [[unlikely]] {
-                portion const one{all.amount, all.share};
-                if (one.amount.whole()) {
-                    gather(begin + all.first, begin + all.first + all.length, row_at, one, model);
-                    return;
-                }
-            }
-        equal(
-            conversion, all, [&](std::size_t i) { return row_at(begin + i); }, model);
-    }
-
-    template <class RowAt>
-    constexpr void finish(RowAt row_at) {
-        if constexpr (Tally::by_touchpoint)
-            for (std::size_t model = 0; model < Models; ++model)
-                empty(row_at, model);
-    }
-
-  private:
-    static constexpr std::size_t worth_gathering = 24;
-
-    constexpr std::size_t place(std::size_t i, std::size_t conversion, std::size_t touchpoint) {
-        if constexpr (Models > 1)
-            if (i < places_.size()) {
-                if (places_[i] == no_row)
-                    places_[i] = tally_->place_of(conversion, touchpoint);
-                return places_[i];
-            }
-        return tally_->place_of(conversion, touchpoint);
-    }
-
-    template <class RowAt>
-    ATTRIBUTION_OUT_OF_LINE constexpr void gather(std::size_t first, std::size_t last, RowAt row_at,
-                                                  portion const& one, std::size_t model) {
-        portion_sum const sum{one.amount.units(), one.share, 1};
-        if (!gathered_[model].takes(first, sum))
-            empty(row_at, model);
-        gathered_[model].add(first, last, sum);
-    }
-
-    template <class RowAt>
-    constexpr void empty(RowAt row_at, std::size_t model) {
-        gathered_[model].empty_into([&](std::size_t position, portion_sum const& sum) {
-            tally_->add(tally_->place_of(no_row, row_at(position)), sum, model);
-        });
-    }
-
-    Tally* tally_;
-    std::array<std::size_t, Models == 1 ? 0 : 64> places_{};  // of the path's first touchpoints
-    std::array<stretch_sums<portion_sum, uninitialized_vector<portion_sum>>, Models> gathered_;
 };
 
 /// What turns a model's paths into credits.

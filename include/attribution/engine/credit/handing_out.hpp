@@ -4,7 +4,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
 #include <attribution/engine/credit/credit_each.hpp>
-#include <attribution/engine/credit/crediting.hpp>
+#include <attribution/engine/credit/single_credits.hpp>
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/engine/memory/threads.hpp>
 #include <attribution/engine/memory/uninitialized.hpp>

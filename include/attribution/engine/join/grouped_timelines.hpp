@@ -2,7 +2,6 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/credit/credit.hpp>
 #include <attribution/engine/join/event_groups.hpp>
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/engine/memory/seek.hpp>

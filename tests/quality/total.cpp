@@ -1,60 +1,30 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <attribution/quality/values.hpp>
+#include <attribution/quality/total.hpp>
+
+#include "quality/found_by.hpp"
 
 #include <attribution/amount/money.hpp>
-#include <attribution/quality/validate.hpp>
 
-#include <date/date.h>
 #include <doctest/doctest.h>
 #include <support/journey_world.hpp>
 
-#include <array>
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <limits>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace att = attribution;
+using quality_support::found_by;
 
 namespace {
 
-using rows = std::vector<std::size_t>;
 constexpr auto not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr auto endless = std::numeric_limits<double>::infinity();
 constexpr auto self = std::identity{};
 
-att::finding found_by(auto const& rule, auto const& range) {
-    auto const found = att::validate(range, rule, {.limit = 100});
-    CHECK(found.size() == 1);
-    return found[0];
-}
-
 }  // namespace
-
-TEST_CASE("parsed and finite") {
-    std::vector<std::optional<double>> const amounts{1.0, std::nullopt, not_a_number};
-    CHECK(found_by(att::parsed("amount", self), amounts).rows == rows{1});
-    CHECK(found_by(att::finite("amount", self), amounts).rows == rows{2});
-    std::vector<float> const floats{1.0F, std::numeric_limits<float>::infinity()};
-    CHECK(found_by(att::finite("amount", self), floats).rows == rows{1});
-}
-
-TEST_CASE("not_before and not_after: the bounds are fine, a NaN is found once") {
-    using namespace date::literals;
-    using namespace std::chrono_literals;
-    auto const epoch = date::sys_days{2020_y / 1 / 1};
-    auto const now = date::sys_days{2026_y / 3 / 1} + 12h;
-    std::vector<std::optional<date::sys_seconds>> const times{
-        epoch, epoch - 1s, now, now + 1s, std::nullopt, date::sys_seconds{}};
-    CHECK(found_by(att::not_before("at", self, epoch), times).rows == rows{1, 5});
-    CHECK(found_by(att::not_after("at", self, now), times).rows == rows{3});
-    std::vector<double> const clock{not_a_number, 1.0, endless};
-    CHECK(found_by(att::not_before("at", self, 1.0), clock).rows == rows{0});
-    CHECK(found_by(att::not_after("at", self, 1.0), clock).rows == rows{2});
-}
 
 TEST_CASE("total: exact for whole numbers and money") {
     std::vector<int> const cents{100, -30, 5};
@@ -126,21 +96,4 @@ TEST_CASE("law: total, over random amounts") {
         d.shuffle(parts);
         support::holds(found_by(att::total("units", self, exact.value(), 0.0), parts).count == 0);
     });
-}
-
-TEST_CASE("not_before and not_after compare instants of any clocks as they are") {
-    using namespace date::literals;
-    date::sys_days const placeholder{9999_y / 12 / 31};
-    std::vector<date::sys_days> const days{placeholder, date::sys_days{2026_y / 3 / 1}};
-    date::sys_time<std::chrono::nanoseconds> const now{date::sys_days{2026_y / 3 / 2}};
-    CHECK(found_by(att::not_after("at", self, now), days).rows == rows{0});
-    CHECK(found_by(att::not_before("at", self, now), days).rows == rows{1});
-    std::vector<date::sys_time<std::chrono::nanoseconds>> const times{now};
-    CHECK(found_by(att::not_after("at", self, placeholder), times).rows.empty());
-    CHECK(found_by(att::not_before("at", self, placeholder), times).rows == rows{0});
-    std::vector<int> const ticks{-10, 60};
-    CHECK(found_by(att::not_before("at", self, 50U), ticks).rows == rows{0});
-    CHECK(found_by(att::not_after("at", self, 50U), ticks).rows == rows{1});
-    CHECK_THROWS_AS((void)att::not_before("at", self, not_a_number), std::domain_error);
-    CHECK_THROWS_AS((void)att::not_after("at", self, not_a_number), std::domain_error);
 }

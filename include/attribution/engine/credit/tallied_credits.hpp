@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/config.hpp>
+#include <attribution/credit/credit.hpp>
+#include <attribution/credit/tally.hpp>
+#include <attribution/engine/credit/equal_credits.hpp>
+#include <attribution/engine/memory/uninitialized.hpp>
+#include <attribution/numeric/stretch_sums.hpp>
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+#include <cstddef>
+
+namespace attribution::inline v0_1::detail {
+
+/// What a sink that adds up must have to take portions instead of credits.
+template <class Tally>
+concept takes_portions = requires(Tally& tally, typename Tally::portion const& one,
+                                  portion_sum const& sum, std::size_t number) {
+    { tally.place_of(number, number) } -> std::same_as<std::size_t>;
+    tally.prefetch(number);
+    tally.add(number, one, number);
+    tally.add(number, sum, number);
+    { Tally::by_touchpoint } -> std::convertible_to<bool>;
+};
+
+/// Adds credits up in a tally. Equal credits are prepared once, several models look up a
+/// touchpoint's place once, and the credits of many neighbours are gathered, so that a customer
+/// with overlapping windows costs no more than the touchpoints and conversions themselves.
+template <class Amount, takes_portions Tally, std::size_t Models>
+class tallied_credits {
+    using portion = typename Tally::portion;
+
+  public:
+    constexpr explicit tallied_credits(Tally& tally) : tally_{&tally} {}
+
+    constexpr void prefetch(std::size_t touchpoint) const { tally_->prefetch(touchpoint); }
+
+    constexpr void begin(std::size_t length) {
+        if constexpr (Models > 1)
+            std::fill_n(places_.begin(), std::min(length, places_.size()), no_row);
+    }
+
+    constexpr void one(credit<Amount> const& earned, std::size_t model) {
+        tally_->add(tally_->place_of(earned.conversion, earned.touchpoint),
+                    portion{earned.amount, earned.share}, model);
+    }
+
+    constexpr void step(std::size_t i, credit<Amount> const& earned, std::size_t model) {
+        tally_->add(place(i, earned.conversion, earned.touchpoint),
+                    portion{earned.amount, earned.share}, model);
+    }
+
+    template <class RowOf>
+    constexpr void equal(std::size_t conversion, equal_credits<Amount> const& all, RowOf row_of,
+                         std::size_t model) {
+        portion const one{all.amount, all.share};
+        for (auto i = all.first; i < all.first + all.length; ++i)
+            tally_->add(place(i, conversion, row_of(i)), one, model);
+    }
+
+    template <class RowAt>
+    constexpr void equal_at(std::size_t begin, std::size_t conversion,
+                            equal_credits<Amount> const& all, RowAt row_at, std::size_t model) {
+        if constexpr (Tally::by_touchpoint)
+            if (all.length >= worth_gathering) [[unlikely]] {
+                portion const one{all.amount, all.share};
+                if (one.amount.whole()) {
+                    gather(begin + all.first, begin + all.first + all.length, row_at, one, model);
+                    return;
+                }
+            }
+        equal(
+            conversion, all, [&](std::size_t i) { return row_at(begin + i); }, model);
+    }
+
+    template <class RowAt>
+    constexpr void finish(RowAt row_at) {
+        if constexpr (Tally::by_touchpoint)
+            for (std::size_t model = 0; model < Models; ++model)
+                empty(row_at, model);
+    }
+
+  private:
+    static constexpr std::size_t worth_gathering = 24;
+
+    constexpr std::size_t place(std::size_t i, std::size_t conversion, std::size_t touchpoint) {
+        if constexpr (Models > 1)
+            if (i < places_.size()) {
+                if (places_[i] == no_row)
+                    places_[i] = tally_->place_of(conversion, touchpoint);
+                return places_[i];
+            }
+        return tally_->place_of(conversion, touchpoint);
+    }
+
+    template <class RowAt>
+    ATTRIBUTION_OUT_OF_LINE constexpr void gather(std::size_t first, std::size_t last, RowAt row_at,
+                                                  portion const& one, std::size_t model) {
+        portion_sum const sum{one.amount.units(), one.share, 1};
+        if (!gathered_[model].takes(first, sum))
+            empty(row_at, model);
+        gathered_[model].add(first, last, sum);
+    }
+
+    template <class RowAt>
+    constexpr void empty(RowAt row_at, std::size_t model) {
+        gathered_[model].empty_into([&](std::size_t position, portion_sum const& sum) {
+            tally_->add(tally_->place_of(no_row, row_at(position)), sum, model);
+        });
+    }
+
+    Tally* tally_;
+    std::array<std::size_t, Models == 1 ? 0 : 64> places_{};  // of the path's first touchpoints
+    std::array<stretch_sums<portion_sum, uninitialized_vector<portion_sum>>, Models> gathered_;
+};
+
+}  // namespace attribution::detail

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/credit/tallied_credits.hpp>
+
+#include "support/records.hpp"
+
+#include <attribution/report/by.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+using namespace support;
+
+namespace {
+
+using att::detail::equal_credits, att::detail::tallied_credits;
+
+static_assert(att::detail::takes_portions<
+              decltype(att::by(&touch::channel)
+                           .bind(sales(std::declval<std::vector<sale> const&>()),
+                                 touches(std::declval<std::vector<touch> const&>())))>);
+static_assert(!att::detail::takes_portions<std::vector<cents>>);
+
+/// 40 touchpoints, by turns of three channels, and one conversion.
+std::vector<touch> of_three_channels() {
+    std::vector<touch> log;
+    for (tick at = 0; at < 40; ++at)
+        log.push_back({1, at, "abc"[at % 3]});
+    return log;
+}
+std::vector<touch> const log = of_three_channels();
+std::vector<sale> const book{{1, 99, 400}};
+
+constexpr std::size_t row_of(std::size_t position) {
+    return position;
+}
+
+/// What each channel got of the credits that `give` hands out.
+template <std::size_t Models = 1>
+auto sums(auto const& give) {
+    auto bound = att::by(&touch::channel).bind<Models>(sales(book), touches(log));
+    tallied_credits<cents, decltype(bound), Models> receiver{bound};
+    give(receiver);
+    receiver.finish(row_of);
+    return bound.finish();
+}
+
+}  // namespace
+
+TEST_CASE("tallied_credits: by ones, by steps and by equal ones, the same sums") {
+    auto const by_ones = sums([](auto& receiver) {
+        for (std::size_t i = 4; i < 34; ++i)
+            receiver.one({0, i, 7, 0.03125}, 0);
+    });
+    auto const by_steps = sums([](auto& receiver) {
+        receiver.begin(40);
+        for (std::size_t i = 4; i < 34; ++i)
+            receiver.step(i, {0, i, 7, 0.03125}, 0);
+    });
+    auto const as_equal = sums([](auto& receiver) {
+        receiver.equal(0, {4, 30, 7, 0.03125}, row_of, 0);
+    });
+    auto const gathered = sums([](auto& receiver) {  // from 24 on they are gathered
+        receiver.prefetch(4);
+        receiver.equal_at(1, 0, {3, 30, 7, 0.03125}, row_of, 0);
+    });
+    REQUIRE(by_ones.size() == 4);  // and what is unattributed
+    for (auto const& row : by_ones)
+        CHECK(row.amount == (row.attributed ? 70 : 0));
+    CHECK(std::ranges::equal(by_steps, by_ones));
+    CHECK(std::ranges::equal(as_equal, by_ones));
+    CHECK(std::ranges::equal(gathered, by_ones));
+}
+
+TEST_CASE("tallied_credits: overlapping stretches are gathered, also far apart") {
+    auto const gathered = sums([](auto& receiver) {
+        receiver.equal_at(0, 0, {0, 30, 1, 0.5}, row_of, 0);
+        receiver.equal_at(0, 0, {6, 30, 2, 0.25}, row_of, 0);
+        receiver.equal_at(0, 0, {0, 24, 4, 0.125}, row_of, 0);  // before what was gathered
+    });
+    auto const one_by_one = sums([](auto& receiver) {
+        receiver.equal(0, {0, 30, 1, 0.5}, row_of, 0);
+        receiver.equal(0, {6, 30, 2, 0.25}, row_of, 0);
+        receiver.equal(0, {0, 24, 4, 0.125}, row_of, 0);
+    });
+    CHECK(std::ranges::equal(gathered, one_by_one));
+}
+
+TEST_CASE("tallied_credits: several models look up a touchpoint's place once") {
+    auto const both = sums<2>([](auto& receiver) {
+        receiver.begin(3);
+        receiver.step(0, {0, 0, 5, 0.5}, 0);
+        receiver.step(1, {0, 1, 5, 0.5}, 0);
+        receiver.step(1, {0, 1, 10, 1.0}, 1);
+        receiver.begin(3);  // another path, at whose positions other touchpoints are
+        receiver.step(0, {0, 2, 3, 0.5}, 1);
+    });
+    REQUIRE(both.size() == 4);
+    auto const has = [&](std::size_t row, cents first, cents second) {
+        return both[row][0].amount == first && both[row][1].amount == second;
+    };
+    CHECK(has(0, 5, 0));
+    CHECK(has(1, 5, 10));
+    CHECK(has(2, 0, 3));
+}
