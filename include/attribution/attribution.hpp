@@ -132,11 +132,14 @@
 #include <attribution/records/without_repeats.hpp>
 #include <attribution/report/bootstrap.hpp>
 #include <attribution/report/by.hpp>
+#include <attribution/report/calibrated.hpp>
+#include <attribution/report/calibrated_report.hpp>
 #include <attribution/report/dimensions.hpp>
 #include <attribution/report/distribution.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/interval_cell.hpp>
+#include <attribution/report/lift.hpp>
 #include <attribution/report/month_of.hpp>
 #include <attribution/report/path_statistics.hpp>
 #include <attribution/report/reach.hpp>

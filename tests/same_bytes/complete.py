@@ -15,7 +15,7 @@ ELSEWHERE = {
     "estimator": "a concept", "age_model": "a concept", "separable": "a concept", "selector": "a concept",
     "shape_model": "a concept", "sink": "a concept", "calendar_zone": "a concept", "anchor": "path", "step": "path",
     "dimensions": "by", "tally": "by", "taken_credits": "take_back",
-    "interval_cell": "with_intervals", "distribution": "path_statistics", "outcome": "explain", "reach": "influence", "reconciliation": "reconcile",
+    "interval_cell": "with_intervals", "calibrated_report": "calibrated", "distribution": "path_statistics", "outcome": "explain", "reach": "influence", "reconciliation": "reconcile",
     "return_on_ad_spend_report": "return_on_ad_spend",
     "channel_numbers": "effects", "channel_weights": "a learned model", "markov_model": "markov", "model_card": "card",
     "order_quality": "choose_order", "over_estimator": "over", "paths": "aggregated_paths",
