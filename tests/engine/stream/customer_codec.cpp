@@ -132,7 +132,7 @@ TEST_CASE("touchpoints without an id may share an instant, and are in order like
     att::detail::customer_codec const codec{clicks, orders, members, members};
     auto const is_refused_path = [&](std::vector<click> path) {
         att::detail::byte_writer out;
-        codec.write(out, {std::move(path)});
+        codec.write(out, {std::move(path), {}});
         att::detail::byte_reader in{out.bytes()};
         return failure_of([&] { (void)codec.read(in, 1); }) == att::partial_failure::corrupt;
     };
