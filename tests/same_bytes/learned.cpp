@@ -89,6 +89,7 @@ void learned() {
     effects("probabilistic, compared with all channels",
             att::probabilistic(channel, {.others = att::compared_with::channels_of_the_data}));
     effects("additive_hazard", att::additive_hazard(channel));
+    effects("bagged_logistic", att::bagged_logistic(channel, {.fits = 20}));
     effects("over the last 2, markov", att::over(att::last(2), att::markov(channel)));
     effects("markov, until", att::markov(channel),
             att::until(date::sys_seconds{std::chrono::seconds{1'704'000'000}}));
