@@ -123,6 +123,9 @@ auto hazards() {
 auto odds() {
     return att::fit(journeys(), att::bagged_logistic(&touch::channel, {.paths = 1}));
 }
+auto lives() {
+    return att::fit(journeys(), att::survival(&touch::channel, 2));
+}
 auto chain_counts() {
     return att::learn(journeys(), att::markov(&touch::channel));
 }
@@ -214,6 +217,8 @@ static_assert(value<decltype(odds().effects())>);
 static_assert(value<decltype(odds().card())>);
 static_assert(value<decltype(hazards().effects())>);
 static_assert(value<decltype(hazards().card())>);
+static_assert(value<decltype(lives().effects())>);
+static_assert(value<decltype(lives().card())>);
 static_assert(value<decltype(chain_counts().evidence())>);
 static_assert(value<decltype(player_counts().evidence())>);
 static_assert(value<decltype(shorter_chain().effects())>);
@@ -288,9 +293,11 @@ TEST_CASE("temporaries: loops over what they hand out, as everybody writes them"
         see(each.channel);
     for (auto const& each : hazards().effects())
         see(each.channel);
+    for (auto const& each : lives().effects())
+        see(each.channel);
     for (auto const& each : players().effects())
         see(each.player);
-    CHECK(seen == "abaababababab");
+    CHECK(seen == "abaabababababab");
     seen.clear();
     for (auto const& each : report())
         see(each.key.value_or(name('-')));

@@ -84,6 +84,10 @@ TEST_CASE("shapley") {
     check("positions", att::ordered_shapley(channel));
 }
 
+TEST_CASE("survival") {
+    check("all the time", att::survival(channel, std::int64_t{2}));
+}
+
 TEST_CASE("probabilistic") {
     check("the path's channels", att::probabilistic(channel));
 }
