@@ -4,6 +4,7 @@
 #include <attribution/attribution.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -73,7 +74,11 @@ contender learned(std::string name, Estimator how) {
 }  // namespace
 
 std::vector<contender> const& contenders() {
+    using namespace std::chrono_literals;
     constexpr auto channel = &touch::channel;
+    constexpr auto backwards = att::survival_credit::backwards;
+    constexpr auto proportional = att::survival_credit::proportional;
+    constexpr auto at_the_end = att::survival_exposure::at_the_end;
     static std::vector<contender> const all{
         rule("first touch", att::first_touch),
         rule("last touch", att::last_touch),
@@ -92,6 +97,13 @@ std::vector<contender> const& contenders() {
         learned("Shapley", att::shapley(channel)),
         learned("Shapley, rates", att::shapley(channel, att::conversion_rate_game)),
         learned("ordered Shapley", att::ordered_shapley(channel)),
+        learned("survival, Shapley", att::survival(channel, 12h)),
+        learned("survival, backwards", att::survival(channel, 12h, {.credit = backwards})),
+        learned("survival, in proportion", att::survival(channel, 12h, {.credit = proportional})),
+        learned("survival at the end, Shapley",
+                att::survival(channel, 12h, {.exposure = at_the_end})),
+        learned("survival at the end, in proportion",
+                att::survival(channel, 12h, {.credit = proportional, .exposure = at_the_end})),
     };
     return all;
 }

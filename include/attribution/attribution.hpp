@@ -17,12 +17,14 @@
 #include <attribution/credit/taken_credits.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/join.hpp>
+#include <attribution/learn/additive_hazard.hpp>
 #include <attribution/learn/channel_numbers.hpp>
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/choose_order.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/fit_error.hpp>
+#include <attribution/learn/hazard_model.hpp>
 #include <attribution/learn/learn.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/markov_model.hpp>
@@ -37,6 +39,8 @@
 #include <attribution/learn/shapley_games.hpp>
 #include <attribution/learn/shapley_model.hpp>
 #include <attribution/learn/shapley_values.hpp>
+#include <attribution/learn/survival.hpp>
+#include <attribution/learn/survival_model.hpp>
 #include <attribution/learn/until.hpp>
 #include <attribution/model/age_model.hpp>
 #include <attribution/model/anchor.hpp>
@@ -45,6 +49,7 @@
 #include <attribution/model/first_of_each.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/full_path.hpp>
+#include <attribution/model/inverse_j_shaped.hpp>
 #include <attribution/model/j_shaped.hpp>
 #include <attribution/model/last.hpp>
 #include <attribution/model/last_non_direct.hpp>
@@ -74,6 +79,7 @@
 #include <attribution/model/usage_weighted.hpp>
 #include <attribution/model/w_shaped.hpp>
 #include <attribution/parallel.hpp>
+#include <attribution/policy/after_previous_conversion.hpp>
 #include <attribution/policy/age.hpp>
 #include <attribution/policy/always.hpp>
 #include <attribution/policy/at_any_time.hpp>
@@ -115,6 +121,7 @@
 #include <attribution/quality/validate.hpp>
 #include <attribution/quality/with_time_of_day.hpp>
 #include <attribution/records/columns.hpp>
+#include <attribution/records/conversions.hpp>
 #include <attribution/records/cooldown.hpp>
 #include <attribution/records/counted.hpp>
 #include <attribution/records/end_of_day.hpp>
@@ -122,6 +129,7 @@
 #include <attribution/records/present.hpp>
 #include <attribution/records/records.hpp>
 #include <attribution/records/sorted.hpp>
+#include <attribution/records/touchpoints.hpp>
 #include <attribution/records/without_repeats.hpp>
 #include <attribution/report/bootstrap.hpp>
 #include <attribution/report/by.hpp>
@@ -147,6 +155,7 @@
 #include <attribution/report/with_intervals.hpp>
 #include <attribution/stream/allowed_lateness.hpp>
 #include <attribution/stream/at_once.hpp>
+#include <attribution/stream/conversion_stream.hpp>
 #include <attribution/stream/counted_stream.hpp>
 #include <attribution/stream/deduplicate_conversions.hpp>
 #include <attribution/stream/keep_everything.hpp>
@@ -156,6 +165,7 @@
 #include <attribution/stream/sharded.hpp>
 #include <attribution/stream/snapshot.hpp>
 #include <attribution/stream/stream_records.hpp>
+#include <attribution/stream/touchpoint_stream.hpp>
 #include <attribution/version.hpp>
 #include <attribution/wire/about_partial.hpp>
 #include <attribution/wire/configuration.hpp>

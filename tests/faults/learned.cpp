@@ -84,8 +84,16 @@ TEST_CASE("shapley") {
     check("positions", att::ordered_shapley(channel));
 }
 
+TEST_CASE("survival") {
+    check("all the time", att::survival(channel, std::int64_t{2}));
+}
+
 TEST_CASE("probabilistic") {
     check("the path's channels", att::probabilistic(channel));
+}
+
+TEST_CASE("additive_hazard") {
+    check("units of 2", att::additive_hazard(channel, 2));
 }
 
 TEST_CASE("over a selector") {

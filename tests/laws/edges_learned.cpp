@@ -2,10 +2,12 @@
 // Records with any value in any field, through every estimator.
 #include "support/edges.hpp"
 
+#include <attribution/learn/additive_hazard.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/probabilistic.hpp>
 #include <attribution/learn/shapley.hpp>
+#include <attribution/learn/survival.hpp>
 #include <attribution/wire/merge_bytes.hpp>
 #include <attribution/wire/to_bytes.hpp>
 
@@ -83,13 +85,14 @@ void every_estimator(World const& all) {
 
                 auto const model = counts.solve();
                 (void)model.card().text();
-                result_or_refusal({false}, {"attribute", "shapley", "probabilistic"}, [&] {
-                    long double sum = 0;
-                    for (auto const& one : att::attribute(joined, model, att::always))
-                        sum += static_cast<long double>(one.amount);
-                    if (!same_sum(sum, all.total(), all.size()))
-                        broken("a learned model gives away ", sum, " of ", all.total());
-                });
+                result_or_refusal(
+                    {false}, {"attribute", "shapley", "probabilistic", "survival"}, [&] {
+                        long double sum = 0;
+                        for (auto const& one : att::attribute(joined, model, att::always))
+                            sum += static_cast<long double>(one.amount);
+                        if (!same_sum(sum, all.total(), all.size()))
+                            broken("a learned model gives away ", sum, " of ", all.total());
+                    });
             });
         };
         check(att::markov(channel));
@@ -97,8 +100,12 @@ void every_estimator(World const& all) {
             check(att::shapley(channel));
         if constexpr (std::is_same_v<World, world<numbers>>)
             check(att::ordered_shapley(channel));
+        if constexpr (std::is_same_v<World, world<numbers>>)
+            check(att::additive_hazard(channel, 1));
         if constexpr (std::is_same_v<World, world<texts>>)
             check(att::probabilistic(channel));
+        if constexpr (std::is_same_v<World, world<numbers>>)
+            check(att::survival(channel, two_ticks<std::remove_const_t<decltype(joined)>>()));
     });
 }
 

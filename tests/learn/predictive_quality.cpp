@@ -4,6 +4,7 @@
 #include "support/random.hpp"
 #include "support/records.hpp"
 
+#include <attribution/learn/additive_hazard.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/probabilistic.hpp>
@@ -66,6 +67,25 @@ TEST_CASE("what can be known is predicted, by any estimator") {
 TEST_CASE("a model that only shares out does not predict, as its figures say") {
     // shapley's first game is linear over the channels of a path, whichever these are.
     CHECK(of(drawn(1, 400), att::shapley(channel)).auc == 0.5);
+}
+
+TEST_CASE("estimators that read times are rated like all others") {
+    // Whoever converts at all was met lately.
+    random_numbers random{9};
+    shop one;
+    for (int user = 0; user < 300; ++user) {
+        bool const lately = random.chance(2);
+        one.log.push_back({user, 0, 'a'});
+        one.log.push_back({user, lately ? 95 : 5, 'b'});
+        if (lately && random.chance(2))
+            one.book.push_back({user, 100, 100});
+    }
+    auto const found =
+        att::predictive_quality(sales(one.book), touches(one.log),
+                                att::additive_hazard(channel, 10), att::always, att::until(100));
+    CHECK(found.conversions == one.book.size());
+    CHECK(found.auc == Approx(0.83).epsilon(0.1));
+    CHECK(found.log_loss < found.base_log_loss);
 }
 
 TEST_CASE("noise is not predicted, and costs a little") {

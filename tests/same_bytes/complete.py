@@ -19,7 +19,7 @@ ELSEWHERE = {
     "return_on_ad_spend_report": "return_on_ad_spend",
     "channel_numbers": "effects", "channel_weights": "a learned model", "markov_model": "markov", "model_card": "card",
     "order_quality": "choose_order", "over_estimator": "over", "paths": "aggregated_paths",
-    "removal_effect": "effects", "shapley_games": "conversion_rate_game", "shapley_model": "shapley",
+    "removal_effect": "effects", "hazard_model": "additive_hazard", "shapley_games": "conversion_rate_game", "shapley_model": "shapley", "survival_model": "survival",
     "age": "minimum_age", "blend": "0.3 * linear + ...", "interval": "every window",
     "findings": "validate",
     "counted_stream": "counted", "live_counts": "counts", "live_desk": "live", "stream_records": "live",

@@ -14,6 +14,7 @@ enum class fit_failure {
     no_credit,           // the channels' effects add up to 0
     too_many_players,    // an exact answer would take too long
     not_solvable,        // a cycle that nearly nobody leaves
+    not_settled,         // a search that came to no end
 };
 
 /// Nothing can be learned, because the data holds no answer.
@@ -22,7 +23,7 @@ class fit_error : public std::runtime_error {
     fit_error(fit_failure reason, std::string const& text)
         : std::runtime_error{text}, reason_{reason} {}
 
-    [[nodiscard]] fit_failure reason() const { return reason_; }
+    [[nodiscard]] fit_failure reason() const noexcept { return reason_; }
 
   private:
     fit_failure reason_;

@@ -26,6 +26,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -54,16 +55,25 @@ struct prediction_quality {
 
 namespace detail {
 
-/// The sum of the weights that a model gives to the touchpoints of a path.
+/// What the model says of a path by `score(path)`; otherwise the sum of the weights that it gives to the
+/// touchpoints.
 template <class Model, class Path>
 double score_of(Model const& m, Path const& steps, std::vector<double>& scratch) {
-    scratch.assign(steps.size(), 0.0);
-    m(steps, weights{scratch});
-    detail::check_weights(steps, scratch);
-    double sum = 0;
-    for (auto const weight : scratch)
-        sum += weight;
-    return sum;
+    if constexpr (requires { m.score(steps); }) {
+        double const score = m.score(steps);
+        if (score != score)
+            throw std::domain_error{
+                "predictive_quality: the model's score of a path is not a number"};
+        return score;
+    } else {
+        scratch.assign(steps.size(), 0.0);
+        m(steps, weights{scratch});
+        detail::check_weights(steps, scratch);
+        double sum = 0;
+        for (auto const weight : scratch)
+            sum += weight;
+        return sum;
+    }
 }
 
 /// Rates of conversion by score, from paths that a model learned from; and what they predict for
@@ -101,7 +111,8 @@ struct predictive_quality_fn : detail::journey_algorithm<predictive_quality_fn> 
     /// Definition: a hash of the customer's key, the same on every machine, says which half a
     ///             customer is in. Each half is predicted by the model that is learned from the other.
     ///             The score of a path is the sum of the weights that the model gives to its
-    ///             touchpoints: what it would miss without them. `auc` is the mean of the two halves'
+    ///             touchpoints, what it would miss without them; or what its `score(path)` says, if it
+    ///             has that: any number that is larger where a conversion is likelier. `auc` is the mean of the two halves'
     ///             areas, each over all pairs of a path that converted and one that did not, ties
     ///             counting half. For `log_loss`, scores become probabilities by the monotone rates of
     ///             the half that the model learned from, with half a conversion and half a path
