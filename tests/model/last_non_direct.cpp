@@ -26,4 +26,9 @@ static_assert(test());
 
 TEST_CASE("last_non_direct") {
     CHECK(test());
+    for (char const channel : {'b', 'd'}) {
+        auto const last = att::last_non_direct(att::where(&touch::channel, channel));
+        CHECK(split(9, path_through('a', 'b', 'd'), last) ==
+              (channel == 'b' ? gives(0, 0, 9, 0) : gives(0, 9, 0, 0)));
+    }
 }

@@ -58,6 +58,7 @@ static_assert(three::size() == 3 && std::is_aggregate_v<three>);
 
 TEST_CASE("models") {
     CHECK(test());
+    CHECK(att::models(att::first_touch, att::linear).size() == 2);
 }
 
 TEST_CASE("several models are so many attributions side by side") {

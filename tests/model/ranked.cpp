@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <cstddef>
 #include <limits>
 #include <optional>
 #include <stdexcept>
@@ -54,6 +56,21 @@ TEST_CASE("ranked") {
     refused(negative, "ranked: weights must be finite and at least 0");
     refused(infinite, "ranked: weights must be finite and at least 0");
     refused(none, "ranked: a weight must be above 0");
+}
+
+TEST_CASE("of many equal priorities the latest comes first") {
+    // More than a sort moves one by one, so that it would mix up what it takes for equal.
+    constexpr std::size_t many = 60;
+    std::array<touch, many> log{};
+    std::array<cents, many + 1> expected{};
+    for (std::size_t i = 0; i < many; ++i)
+        log[i] = {1, static_cast<tick>(i), 'a', static_cast<int>(i % 3)};
+    for (std::size_t rank = 0; rank < 25; ++rank)  // 20 of priority 2, then 5 of priority 1
+        expected[rank < 20 ? 59 - 3 * rank : 58 - 3 * (rank - 20)] = static_cast<cents>(25 - rank);
+    double weights[25];
+    for (std::size_t rank = 0; rank < 25; ++rank)
+        weights[rank] = static_cast<double>(25 - rank);
+    CHECK(split(25 * 26 / 2, log, att::ranked(weights, &touch::usage)) == expected);
 }
 
 TEST_CASE("a missing priority is the lowest, one that is not a number is refused") {

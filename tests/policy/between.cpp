@@ -111,6 +111,32 @@ TEST_CASE("between takes instants coarser than the time line") {
     CHECK(ledger[0].amount == 1.0);
 }
 
+TEST_CASE("between admits nothing if its start is after all instants, or its end before them") {
+    using namespace std::chrono;
+    using namespace date::literals;
+    struct order {
+        date::sys_days from;
+        date::sys_days until;
+    };
+    auto const key = [](auto const&) { return 1; };
+    auto const itself = [](sys_time<nanoseconds> at) { return at; };
+    std::vector<sys_time<nanoseconds>> const log{date::sys_days{2026_y / 3 / 5}};
+    auto const attributed = [&](date::sys_days from, date::sys_days until) {
+        std::vector<order> const book{{from, until}};
+        auto const ledger =
+            att::attribute(att::conversions(book, key, [&](order const&) { return log[0]; }),
+                           att::touchpoints(log, key, itself), att::linear,
+                           att::between(&order::from, &order::until));
+        return ledger[0].attributed();
+    };
+    date::sys_days const never{date::year{-9999} / 1 / 1};
+    date::sys_days const always{9999_y / 12 / 31};
+    CHECK(attributed(never, always));
+    CHECK(!attributed(always, always));
+    CHECK(!attributed(never, never));
+    CHECK(!attributed(always, never));
+}
+
 TEST_CASE("between refuses an end that is a NaN, naming the conversion") {
     struct order {
         double at;

@@ -160,6 +160,7 @@ static_assert(test_long_lengths());
 
 TEST_CASE("calendar_lookback") {
     CHECK(test());
+    CHECK(test_long_lengths());
     CHECK_THROWS_AS(static_cast<void>(att::calendar_lookback(date::months{-1})),
                     std::invalid_argument);
 }

@@ -59,6 +59,15 @@ TEST_CASE("by action; what has no action is never used up") {
     auto const no_action = [](sale const&) { return std::optional<int>{}; };
     CHECK(earned(att::last_touch, att::credited_at_most(1, no_action), sold) ==
           std::vector<cents>{111, 0, 0});
+    auto const none_of_x = [](sale const& one) {
+        std::optional<char> action = 'x';
+        if (one.region == 'n')
+            action.reset();  // the x may still be where it was
+        return action;
+    };
+    std::vector<sale> const some{{1, 2, 1, 'n'}, {1, 3, 10, 'x'}, {1, 4, 100, 'x'}};
+    CHECK(earned(att::last_touch, att::credited_at_most(1, none_of_x), some) ==
+          std::vector<cents>{11, 0, 100});
 }
 
 TEST_CASE("in an expression, it limits what it stands beside") {

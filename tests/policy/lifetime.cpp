@@ -26,8 +26,8 @@ constexpr bool test() {
             gives(9, 0, 0));
     auto const maybe = att::lifetime(
         [](touch const& t) { return t.usage < 0 ? std::nullopt : std::optional{tick{t.usage}}; });
-    require(split(8, std::array{touch{1, 0, 'a', -1}, touch{1, 99, 'b', 0}}, att::linear, maybe) ==
-            gives(8, 0, 0));
+    require(split(8, std::array{touch{1, 0, 'a', -1}, touch{1, 98, 'b', 2}, touch{1, 99, 'b', 0}},
+                  att::linear, maybe) == gives(4, 4, 0, 0));
     return policy_suite(own);
 }
 static_assert(test());

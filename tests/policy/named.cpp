@@ -21,6 +21,7 @@ static constexpr bool test() {
     require(same_credits(window, att::lookback(10)));
     require(same_credits(channel, att::where(&touch::channel, 'a')));
     require(same_credits(window && channel, att::lookback(10) && att::where(&touch::channel, 'a')));
+    require((!att::named("outside", !att::lookback(10))).earliest(tick{100}) == 90);
     require(policy_suite(window));
     require(policy_suite(channel));
     return true;

@@ -95,6 +95,8 @@ TEST_CASE("findings: a merge with itself doubles the counts") {
     found.merge(found);
     CHECK(found != once);
     CHECK(found[0] != once[0]);
+    CHECK(att::findings{3} == att::findings{3});
+    CHECK(att::findings{3} != att::findings{4});
     REQUIRE(found.size() == 1);
     CHECK(found[0].count == 4);
     CHECK(found[0].checked == 20);
@@ -122,6 +124,7 @@ TEST_CASE("findings: are printed, each on a line") {
     att::findings found{2};
     found.add(made("clean", att::severity::info, 0, {}));
     found.add(made("some", att::severity::warning, 3, {7, 2, 9}));
+    found.add(made("two", att::severity::warning, 2, {5, 4}));
     auto total = made("total", att::severity::error, 1, {});
     total.notes = {"10 and not 11"};
     found.add(std::move(total));
@@ -130,5 +133,6 @@ TEST_CASE("findings: are printed, each on a line") {
     CHECK(out.str() == "error total: 1 of 10 rows: is wrong\n"
                        "    10 and not 11\n"
                        "warning some: 3 of 10 rows: is wrong (row 2, 7, ...)\n"
+                       "warning two: 2 of 10 rows: is wrong (row 4, 5)\n"
                        "info clean: 0 of 10 rows\n");
 }

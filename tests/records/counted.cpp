@@ -80,6 +80,14 @@ TEST_CASE("with several rules, what one of them refuses is not remembered by ano
     CHECK(some.original_row(1) == 2);
 }
 
+TEST_CASE("of many conversions at one instant the first row counts") {
+    // More than a sort moves one by one, so that it would mix up what it takes for equal.
+    std::vector<sale> const book(60, sale{1, 3, 1});
+    auto const some = att::counted(sales(book), att::once_per(&sale::region));
+    REQUIRE(some.size() == 1);
+    CHECK(some.original_row(0) == 0);
+}
+
 TEST_CASE("a conversion whose key is missing always counts; other customers do not matter") {
     struct order {
         std::optional<int> user;

@@ -51,6 +51,11 @@ struct order {
 
 }  // namespace
 
+TEST_CASE("a date without a clock is its day") {
+    for (auto const& date : {2026_y / 3 / 5, 2024_y / 2 / 29})
+        CHECK((att::end_of_day(std::identity{})(date) == date::sys_days{date} + 24h - 1us));
+}
+
 TEST_CASE("an order that is dated to a day comes after all clicks of that day") {
     std::vector<click> const log{{1, day + 9h}, {1, day + 24h - 1ms}, {1, day + 24h}};
     std::vector<order> const book{{1, day}};

@@ -12,6 +12,9 @@
 #include <attribution/policy/named.hpp>
 #include <attribution/policy/where.hpp>
 #include <attribution/policy/without_duplicates.hpp>
+#include <attribution/records/cooldown.hpp>
+#include <attribution/records/counted.hpp>
+#include <attribution/records/once_per.hpp>
 
 #include <date/date.h>
 #include <doctest/doctest.h>
@@ -152,6 +155,21 @@ TEST_CASE("a model without weights leaves its conversion unattributed, and says 
                                     att::usage_weighted(&visitor::usage), att::always);
     CHECK(audit.conversion_reason(0) == "the model gave no weight to any touchpoint of its path");
     CHECK(audit.credits()[0] == att::credit<cents>{0, att::no_row, 7, 1.0});
+}
+
+TEST_CASE("conversions that do not count are counted by the rule that says so") {
+    std::vector<touch> const log{{1, 0}};
+    std::vector<sale> const book{{1, 0, 1}, {1, 3, 1}, {1, 4, 1}, {1, 30, 1, 'x'}};
+    auto const audit =
+        att::explain(att::counted(sales(book), att::cooldown(9), att::once_per(&sale::region)),
+                     touches(log), att::last_touch, att::lookback(7));
+    std::vector<std::pair<std::string, std::size_t>> reasons;
+    for (auto const& line : audit.conversion_counts())
+        reasons.emplace_back(line.text, line.count);
+    CHECK(reasons ==
+          std::vector<std::pair<std::string, std::size_t>>{{"no touchpoint with this key", 1},
+                                                           {"not counted (cooldown)", 2},
+                                                           {"not counted (once per)", 1}});
 }
 
 TEST_CASE("nothing at all is accounted for") {

@@ -8,11 +8,13 @@
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/model/time_decay.hpp>
+#include <attribution/policy/between.hpp>
 #include <attribution/policy/lookback.hpp>
 
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -85,4 +87,21 @@ TEST_CASE("a model of one end gives the same by the whole path") {
               credit_by_path(visiting::by_row, journeys, att::lookback(5), 0, 3, receiver,
                              one_model, att::last_touch);
           }) == by_end);
+}
+
+TEST_CASE("where a window has no instant, neither end of it has a touchpoint") {
+    // Backwards for the customer of a path of two, and as long as time for the others.
+    auto const some = att::between([](sale const& s) { return s.user == 1 ? tick{2} : INT64_MIN; },
+                                   [](sale const& s) { return s.user == 1 ? tick{1} : INT64_MAX; });
+    auto const check = [&](auto const& model) {
+        auto const credits = credits_by([&](auto const& journeys, auto& receiver) {
+            credit_by_stretch(visiting::by_row, journeys, some, 0, 3, receiver, one_model, model);
+        });
+        REQUIRE(credits.size() == 3);
+        CHECK(credits[0] == att::credit<cents>{0, att::no_row, 100, 1.0});
+        CHECK(credits[1] == att::credit<cents>{1, 2, 10, 1.0});
+        CHECK(credits[2] == att::credit<cents>{2, att::no_row, 1, 1.0});
+    };
+    check(att::first_touch);
+    check(att::last_touch);
 }

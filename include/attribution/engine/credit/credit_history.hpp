@@ -33,6 +33,15 @@ class credited_step : public Step {
     History const* history_;
 };
 
+/// The reason that a policy gives for what it refuses.
+template <class Policy>
+inline constexpr outcome declared_refusal = outcome::refused;
+template <class Policy>
+    requires requires {
+        Policy::refusal;
+    }
+inline constexpr outcome declared_refusal<Policy> = Policy::refusal;
+
 /// A policy that asks what was credited before, together with the answer: it is a policy like any
 /// other.
 template <class Policy, class History>
@@ -55,13 +64,7 @@ class settled_policy : public policy_tag {
         return detail::window_of(inner_, about);
     }
     [[nodiscard]] std::string name() const { return detail::policy_name(inner_); }
-    static constexpr auto refusal_of_inner() {
-        if constexpr (requires { Policy::refusal; })
-            return Policy::refusal;
-        else
-            return outcome::refused;
-    }
-    static constexpr outcome refusal = refusal_of_inner();
+    static constexpr outcome refusal = declared_refusal<Policy>;
 
     template <class Visit>
     constexpr void for_each_part(Visit visit) const requires requires(Policy const& p) {
