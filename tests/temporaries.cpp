@@ -120,6 +120,9 @@ auto rates() {
 auto lives() {
     return att::fit(journeys(), att::survival(&touch::channel, 2));
 }
+auto hazards() {
+    return att::fit(journeys(), att::additive_hazard(&touch::channel, 1));
+}
 auto chain_counts() {
     return att::learn(journeys(), att::markov(&touch::channel));
 }
@@ -209,6 +212,8 @@ static_assert(value<decltype(rates().effects())>);
 static_assert(value<decltype(rates().card())>);
 static_assert(value<decltype(lives().effects())>);
 static_assert(value<decltype(lives().card())>);
+static_assert(value<decltype(hazards().effects())>);
+static_assert(value<decltype(hazards().card())>);
 static_assert(value<decltype(chain_counts().evidence())>);
 static_assert(value<decltype(player_counts().evidence())>);
 static_assert(value<decltype(shorter_chain().effects())>);
@@ -281,9 +286,11 @@ TEST_CASE("temporaries: loops over what they hand out, as everybody writes them"
         see(each.channel);
     for (auto const& each : lives().effects())
         see(each.channel);
+    for (auto const& each : hazards().effects())
+        see(each.channel);
     for (auto const& each : players().effects())
         see(each.player);
-    CHECK(seen == "abaabababab");
+    CHECK(seen == "abaababababab");
     seen.clear();
     for (auto const& each : report())
         see(each.key.value_or(name('-')));

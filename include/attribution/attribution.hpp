@@ -17,12 +17,14 @@
 #include <attribution/credit/taken_credits.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/join.hpp>
+#include <attribution/learn/additive_hazard.hpp>
 #include <attribution/learn/channel_numbers.hpp>
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/choose_order.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/fit_error.hpp>
+#include <attribution/learn/hazard_model.hpp>
 #include <attribution/learn/learn.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/markov_model.hpp>

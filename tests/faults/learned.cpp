@@ -92,6 +92,10 @@ TEST_CASE("probabilistic") {
     check("the path's channels", att::probabilistic(channel));
 }
 
+TEST_CASE("additive_hazard") {
+    check("units of 2", att::additive_hazard(channel, 2));
+}
+
 TEST_CASE("over a selector") {
     check("runs", att::over(att::runs(channel), att::markov(channel)));
     check(

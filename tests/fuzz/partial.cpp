@@ -4,6 +4,7 @@
 #include "fuzz/sealing.hpp"
 #include "support/records.hpp"
 
+#include <attribution/learn/additive_hazard.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/shapley.hpp>
 #include <attribution/model/linear.hpp>
@@ -15,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -71,10 +73,18 @@ kind counts(auto const& estimator) {
     auto const a = full.channel("a");
     auto const b = full.channel("bb");
     auto const c = full.channel("");
-    full.add(std::vector{a, b, b, a}, {2, Amount{5}, 1});
-    full.add(std::vector{b, c}, {0, Amount{0}, 3});
-    full.add(std::vector{c}, {1, Amount{-1}, 0});
-    full.add(std::vector<std::uint32_t>{}, {1, Amount{9}, 4});
+    std::array<std::int64_t, 4> const ages{7, 7, 1, 0};
+    auto const add = [&](std::vector<std::uint32_t> const& path,
+                         att::path_outcome<Amount> const& outcome) {
+        if constexpr (requires { full.add(path, outcome); })
+            full.add(path, outcome);
+        else
+            full.add(path, std::span{ages}.first(path.size()), outcome);
+    };
+    add({a, b, b, a}, {2, Amount{5}, 1});
+    add({b, c}, {0, Amount{0}, 3});
+    add({c}, {1, Amount{-1}, 0});
+    add({}, {1, Amount{9}, 4});
     full.evidence().touchpoints.add({5, true});
     full.evidence().touchpoints.add({7, true});
     return {att::to_bytes(full, how), [empty](std::string_view bytes) {
@@ -116,6 +126,7 @@ std::vector<kind> const& kinds() {
         counts<std::int64_t>(att::markov({}, {.order = 2, .keep_repeats = true})),
         counts<double>(att::shapley({}, att::conversion_rate_game)),
         counts<std::int64_t>(att::ordered_shapley()),
+        counts<double>(att::additive_hazard(&touch::channel, 1, {.most_steps = 50})),
         all_findings()};
     return all;
 }

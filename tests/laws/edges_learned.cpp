@@ -2,6 +2,7 @@
 // Records with any value in any field, through every estimator.
 #include "support/edges.hpp"
 
+#include <attribution/learn/additive_hazard.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/probabilistic.hpp>
@@ -99,6 +100,8 @@ void every_estimator(World const& all) {
             check(att::shapley(channel));
         if constexpr (std::is_same_v<World, world<numbers>>)
             check(att::ordered_shapley(channel));
+        if constexpr (std::is_same_v<World, world<numbers>>)
+            check(att::additive_hazard(channel, 1));
         if constexpr (std::is_same_v<World, world<texts>>)
             check(att::probabilistic(channel));
         if constexpr (std::is_same_v<World, world<numbers>>)

@@ -88,6 +88,7 @@ std::vector<message> partial_results() {
             counts("counts of order 2", "markov", att::markov(&touch::channel, {.order = 2})),
             counts("counts for shapley", "shapley", att::shapley(&touch::channel)),
             counts("counts for ordered_shapley", "shapley", att::ordered_shapley(&touch::channel)),
+            counts("counts for additive_hazard", "hazard", att::additive_hazard(&touch::channel)),
             partial("findings", "none", [](world const& one, auto use) {
                 auto const channel_of_user = [](touch const& t) {
                     return std::pair{t.user, t.channel};

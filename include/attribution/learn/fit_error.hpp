@@ -14,6 +14,7 @@ enum class fit_failure {
     no_credit,           // the channels' effects add up to 0
     too_many_players,    // an exact answer would take too long
     not_solvable,        // a cycle that nearly nobody leaves
+    not_settled,         // a search that came to no end
 };
 
 /// Nothing can be learned, because the data holds no answer.

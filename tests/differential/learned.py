@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""The learned models against SciPy: the same worlds, with everything computed again from the records.
+
+learned.py PROGRAM HOW_MANY: exits with 1 and says where they differ, with 77 without SciPy.
+"""
+import collections
+import itertools
+import json
+import subprocess
+import sys
+
+try:
+    import numpy
+    import scipy.optimize
+except ImportError as error:
+    print(f"SKIPPED: {error}; install python3-scipy to run this test")
+    sys.exit(77)
+
+problems = []
+
+
+def require(holds, seed, *what):
+    if not holds:
+        problems.append(f"world {seed}: " + " ".join(str(one) for one in what))
+
+
+def paths_of(world):
+    """(touches as (channel, age in seconds), value or None) of every customer."""
+    sale = {user: (at, cents) for user, at, cents in world["sales"]}
+    seen = collections.defaultdict(list)
+    for user, at, channel in world["touches"]:
+        end = sale[user][0] if user in sale else world["end"]
+        if at <= end:
+            seen[user].append((channel, end - at))
+    return [(touches, sale[user][1] if user in sale else None) for user, touches in seen.items()]
+
+
+class Hazard:
+    """The likelihood of additive hazards, in logarithms of strengths and decays."""
+
+    def __init__(self, paths, resolution, channels):
+        flat = [(channel, age // resolution + 0.5, row) for row, (touches, _) in enumerate(paths)
+                for channel, age in touches]
+        self.channel = numpy.array([one[0] for one in flat])
+        self.age = numpy.array([one[1] for one in flat])
+        row = numpy.array([one[2] for one in flat])
+        self.channels = channels
+        converted = numpy.array([value is not None for _, value in paths])
+        self.value = numpy.array([value for _, value in paths if value is not None])
+        place = numpy.cumsum(converted) - 1
+        self.inside = converted[row]
+        self.path = place[row][self.inside]
+
+    def parts(self, x):
+        strength, decay = numpy.exp(x[:self.channels]), numpy.exp(x[self.channels:])
+        channel, age = self.channel[self.inside], self.age[self.inside]
+        hazard = (strength * decay)[channel] * numpy.exp(-decay[channel] * age)
+        sums = numpy.bincount(self.path, hazard, len(self.value))
+        return hazard / sums[self.path], sums
+
+    def earned(self, x):
+        part, _ = self.parts(x)
+        channel = self.channel[self.inside]
+        return [numpy.bincount(channel, weight, self.channels)
+                for weight in (part, part * self.value[self.path])]
+
+    def minus_log_likelihood(self, x):
+        """With its gradient."""
+        strength, decay = numpy.exp(x[:self.channels]), numpy.exp(x[self.channels:])
+        part, sums = self.parts(x)
+        far = decay[self.channel] * self.age
+        gone = numpy.bincount(self.channel, -numpy.expm1(-far), self.channels)
+        slope = numpy.bincount(self.channel, far * numpy.exp(-far), self.channels)
+        channel = self.channel[self.inside]
+        earned = numpy.bincount(channel, part, self.channels)
+        aged = numpy.bincount(channel, part * far[self.inside], self.channels)
+        value = numpy.log(sums).sum() - (strength * gone).sum()
+        gradient = numpy.concatenate([earned - strength * gone, earned - aged - strength * slope])
+        return -value, -gradient
+
+
+def check_hazard(world, paths):
+    seed, rows = world["seed"], world["hazard"]
+    hazard = Hazard(paths, world["resolution"], len(rows))
+    ours = numpy.log([row[1] for row in rows] + [numpy.log(2) / row[2] for row in rows])
+    start = numpy.log([0.05] * len(rows) + [0.02] * len(rows))
+    here, gradient = hazard.minus_log_likelihood(ours)
+    options = {"maxiter": 5000, "ftol": 1e-15, "gtol": 1e-9}
+    theirs = scipy.optimize.minimize(hazard.minus_log_likelihood, start, jac=True, method="L-BFGS-B", options=options)
+    require(here < theirs.fun + 1e-6, seed, "SciPy finds likelier hazards:", -theirs.fun, "instead of", -here)
+    require(abs(gradient).max() < 1e-4, seed, "the likelihood still rises:", gradient)
+    for name, column, mine in zip(("conversions", "value"), (3, 4), hazard.earned(ours)):
+        for row, expected in zip(rows, mine):
+            require(abs(row[column] - expected) < 1e-7 * (1 + abs(expected)), seed, row[0], name, row[column], expected)
+    if abs(here - theirs.fun) < 1e-6:
+        for row, expected in zip(rows, hazard.earned(theirs.x)[0]):
+            require(abs(row[3] - expected) < 0.02, seed, row[0], "earns", row[3], "by SciPy", expected)
+
+
+def check_probabilistic(world, paths):
+    seen = collections.defaultdict(lambda: [0, 0])
+    sets = [(sorted({channel for channel, _ in touches}), value) for touches, value in paths]
+    for channels, value in sets:
+        for some in itertools.chain(itertools.combinations(channels, 1), itertools.combinations(channels, 2)):
+            seen[some][value is not None] += 1
+    rate = {some: won / (won + lost) for some, (lost, won) in seen.items()}
+    earned = collections.Counter()
+    for channels, value in sets:
+        if value is None:
+            continue
+        parts = {}
+        for i in channels:
+            pairs = [rate[tuple(sorted((i, j)))] - rate[i,] - rate[j,] for j in channels if j != i]
+            parts[i] = max(0, rate[i,] + (sum(pairs) / (2 * len(pairs)) if pairs else 0))
+        for i, part in parts.items():
+            earned[i] += part / sum(parts.values())
+    for channel, mine, conversions, _ in world["probabilistic"]:
+        require(abs(mine - rate[channel,]) < 1e-12, world["seed"], channel, mine, rate[channel,])
+        require(abs(conversions - earned[channel]) < 1e-9, world["seed"], channel, conversions, earned[channel])
+
+
+def main():
+    program, how_many = sys.argv[1:]
+    lines = subprocess.run([program, how_many], check=True, capture_output=True, text=True).stdout.splitlines()
+    for line in lines:
+        world = json.loads(line)
+        paths = paths_of(world)
+        check_hazard(world, paths)
+        check_probabilistic(world, paths)
+    print("\n".join(problems) or f"{len(lines)} worlds, as SciPy has them")
+    sys.exit(1 if problems or len(lines) != int(how_many) else 0)
+
+
+if __name__ == "__main__":
+    main()
