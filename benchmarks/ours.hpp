@@ -9,8 +9,9 @@
 #include <attribution/model/position_based.hpp>
 #include <attribution/model/time_decay.hpp>
 #include <attribution/records/columns.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
 #include <attribution/records/sorted.hpp>
+#include <attribution/records/touchpoints.hpp>
 
 #include <cstddef>
 #include <vector>

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Headers include only lower floors of the library, or their own folder, and never in a circle. The test
+"""Headers include only lower floors of the library, or their own room, and never in a circle. The test
 with the same path includes its header before anything else, so that the header compiles alone. Code
 that no user needs to read is in engine/ and numeric/, except for a few lines beside the code they serve.
 
@@ -10,26 +10,8 @@ import pathlib
 import re
 import sys
 
-# From the ground up; a folder is a name without ".hpp". engine/X implements the concept X; the two may
-# include each other. numeric/ and the rest of engine/ are what all others build on.
-FLOORS = [
-    ["config.hpp"],
-    ["concepts.hpp", "parallel.hpp", "version.hpp"],
-    ["numeric"],
-    ["engine/memory"],
-    ["engine/values"],
-    ["amount", "engine/amount", "engine/policy", "policy", "records", "engine/records"],
-    ["credit", "model"],
-    ["engine/join"],
-    ["join.hpp"],
-    ["engine/credit", "quality", "engine/quality"],
-    ["attribute.hpp"],
-    ["learn", "engine/learn", "report", "engine/report"],
-    ["wire", "engine/wire"],
-    ["stream", "engine/stream"],
-    ["attribution.hpp"],
-]
-FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+# The plan is in DESIGN.md, from the top down; the first word of a line may be the name of a group of floors.
+PLAN = re.compile(r"<!-- floors:.*?-->\n```text\n(.*?)```", re.DOTALL)
 # How many lines of `namespace detail` a header for users may have.
 DETAILS = 60
 # Headers of the system, behind __has_include.
@@ -38,16 +20,15 @@ INCLUDE = re.compile(r"^#include [<\"]([^>\"]+)[>\"]", re.MULTILINE)
 DETAIL = re.compile(r"^namespace detail \{\n.*?^\}  // namespace detail\n", re.MULTILINE | re.DOTALL)
 
 
-def unit(header):
-    """The folder of a header; inside engine/, its subfolder."""
-    folder, _, rest = header.partition("/")
-    return f"{folder}/{rest.partition('/')[0]}" if folder == "engine" else folder
+def floors(design):
+    """{room: its floor, from the ground up}"""
+    lines = [line.split()[0 if line.startswith(" ") else 1:] for line in PLAN.search(design)[1].splitlines()]
+    return {room: floor for floor, rooms in enumerate(reversed(lines)) for room in rooms}
 
 
-def may_include(upper, lower):
-    """Lower floors, the header's own folder, and engine/X for the concept X and the other way round."""
-    return (FLOOR[lower] < FLOOR[upper]
-            or upper.removeprefix("engine/") == lower.removeprefix("engine/"))
+def room(header):
+    """credit for credit/X, engine/credit/X and credit.hpp"""
+    return header.removeprefix("engine/").partition("/")[0].removesuffix(".hpp")
 
 
 def inside(header):
@@ -87,12 +68,16 @@ def namespace_of(version):
 def main():
     root = pathlib.Path(sys.argv[1]) / "include/attribution"
     wrong, includes, names = [], {}, {}
+    floor = floors((root / "DESIGN.md").read_text())
+    empty = set(floor)
+    floor["attribution"] = len(floor)
     versioned = f"namespace attribution::inline {namespace_of((root / 'version.hpp').read_text())}"
     for path in sorted(root.rglob("*.hpp")):
         header = path.relative_to(root).as_posix()
-        if unit(header) not in FLOOR:
-            wrong.append(f"{header}: {unit(header)} stands on no floor; give it one in {__file__}")
+        if room(header) not in floor:
+            wrong.append(f"{header}: {room(header)} stands on no floor; give it one in DESIGN.md")
             continue
+        empty.discard(room(header))
         test = (pathlib.Path(sys.argv[1]) / "tests" / header).with_suffix(".cpp")
         if not test.exists():
             wrong.append(f"{header} has no test tests/{header.removesuffix('.hpp')}.cpp")
@@ -108,7 +93,7 @@ def main():
             if other.startswith("attribution/"):
                 other = other.removeprefix("attribution/")
                 includes[header].append(other)
-                if not may_include(unit(header), unit(other)):
+                if room(other) != room(header) and floor.get(room(other), 0) >= floor[room(header)]:
                     wrong.append(f"{header} includes {other}, which is not on a lower floor")
             elif ("/" in other and other != "date/date.h" and other not in OPTIONAL
                   and not other.startswith("range/v3/")):
@@ -118,6 +103,7 @@ def main():
         elsewhere = names.setdefault(path.name, header)
         if elsewhere != header:
             wrong.append(f"{header} and {elsewhere} have one name; a thing is found by its name")
+    wrong += [f"DESIGN.md has a floor for {name}, of which there is no header" for name in sorted(empty)]
     if found := circle(includes):
         wrong.append("a circle: " + " includes ".join(found))
     public = {header for header in includes
@@ -129,7 +115,7 @@ def main():
             reached.add(header)
             more += includes[header]
     wrong += [f"attribution.hpp does not reach {header}" for header in sorted(public - reached)]
-    print("\n".join(wrong) or f"{len(includes)} headers on {len(FLOORS)} floors")
+    print("\n".join(wrong) or f"{len(includes)} headers on {len(set(floor.values()))} floors")
     sys.exit(1 if wrong else 0)
 
 

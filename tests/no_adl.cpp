@@ -58,6 +58,8 @@ TAKES_ANYTHING(bucket_of_customer)
 TAKES_ANYTHING(by)
 TAKES_ANYTHING(by_time)
 TAKES_ANYTHING(calendar_lookback)
+TAKES_ANYTHING(calibrate)
+TAKES_ANYTHING(calibrated)
 TAKES_ANYTHING(card_of)
 TAKES_ANYTHING(ceil_divide)
 TAKES_ANYTHING(channel_in)
@@ -84,6 +86,7 @@ TAKES_ANYTHING(choose)
 TAKES_ANYTHING(choose_order)
 TAKES_ANYTHING(coalition_game)
 TAKES_ANYTHING(columns)
+TAKES_ANYTHING(combined)
 TAKES_ANYTHING(comes_before)
 TAKES_ANYTHING(common_rep)
 TAKES_ANYTHING(compare_instants)
@@ -555,9 +558,9 @@ TEST_CASE("nobody finds a user's functions: learned models") {
     (void)att::fit(orders, clicks, att::shapley(&touch::where), both);
     (void)att::fit(orders, clicks, att::ordered_shapley(&touch::where), both);
     (void)att::fit(orders, clicks, att::probabilistic(&touch::where), both);
+    (void)att::fit(orders, clicks, att::additive_hazard(&touch::where, 1), both);
     (void)att::attribute(orders, clicks,
                          att::fit(orders, clicks, att::survival(&touch::where, 2), both), both);
-    (void)att::fit(orders, clicks, att::additive_hazard(&touch::where, 1), both);
     (void)att::choose_order(orders, clicks, markov, both, 2, att::until_end_of_data);
     std::vector<user::path_row> const rows{{{{'a'}, {'b'}}, 2, 10, 1}, {{{'b'}}, 1, 3, 4}};
     (void)att::fit(att::aggregated_paths(rows, &user::path_row::channels,

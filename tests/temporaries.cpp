@@ -117,11 +117,11 @@ auto players() {
 auto rates() {
     return att::fit(journeys(), att::probabilistic(&touch::channel));
 }
-auto lives() {
-    return att::fit(journeys(), att::survival(&touch::channel, 2));
-}
 auto hazards() {
     return att::fit(journeys(), att::additive_hazard(&touch::channel, 1));
+}
+auto lives() {
+    return att::fit(journeys(), att::survival(&touch::channel, 2));
 }
 auto chain_counts() {
     return att::learn(journeys(), att::markov(&touch::channel));
@@ -210,10 +210,10 @@ static_assert(value<decltype(players().effects())>);
 static_assert(value<decltype(players().card())>);
 static_assert(value<decltype(rates().effects())>);
 static_assert(value<decltype(rates().card())>);
-static_assert(value<decltype(lives().effects())>);
-static_assert(value<decltype(lives().card())>);
 static_assert(value<decltype(hazards().effects())>);
 static_assert(value<decltype(hazards().card())>);
+static_assert(value<decltype(lives().effects())>);
+static_assert(value<decltype(lives().card())>);
 static_assert(value<decltype(chain_counts().evidence())>);
 static_assert(value<decltype(player_counts().evidence())>);
 static_assert(value<decltype(shorter_chain().effects())>);
@@ -284,13 +284,13 @@ TEST_CASE("temporaries: loops over what they hand out, as everybody writes them"
             see(channel);
     for (auto const& each : rates().effects())
         see(each.channel);
-    for (auto const& each : lives().effects())
-        see(each.channel);
     for (auto const& each : hazards().effects())
+        see(each.channel);
+    for (auto const& each : lives().effects())
         see(each.channel);
     for (auto const& each : players().effects())
         see(each.player);
-    CHECK(seen == "abaababababab");
+    CHECK(seen == "abaabababab");
     seen.clear();
     for (auto const& each : report())
         see(each.key.value_or(name('-')));

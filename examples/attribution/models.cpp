@@ -7,6 +7,7 @@
 #include <attribution/learn/until.hpp>
 #include <attribution/model/first_of_each.hpp>
 #include <attribution/model/first_touch.hpp>
+#include <attribution/model/inverse_j_shaped.hpp>
 #include <attribution/model/j_shaped.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>

@@ -10,7 +10,8 @@
 #include <attribution/model/usage_weighted.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/while_connected.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
 
 #include <range/v3/view/filter.hpp>
 

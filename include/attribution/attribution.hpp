@@ -48,6 +48,7 @@
 #include <attribution/model/first_of_each.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/full_path.hpp>
+#include <attribution/model/inverse_j_shaped.hpp>
 #include <attribution/model/j_shaped.hpp>
 #include <attribution/model/last.hpp>
 #include <attribution/model/last_non_direct.hpp>
@@ -77,6 +78,7 @@
 #include <attribution/model/usage_weighted.hpp>
 #include <attribution/model/w_shaped.hpp>
 #include <attribution/parallel.hpp>
+#include <attribution/policy/after_previous_conversion.hpp>
 #include <attribution/policy/age.hpp>
 #include <attribution/policy/always.hpp>
 #include <attribution/policy/at_any_time.hpp>
@@ -118,6 +120,7 @@
 #include <attribution/quality/validate.hpp>
 #include <attribution/quality/with_time_of_day.hpp>
 #include <attribution/records/columns.hpp>
+#include <attribution/records/conversions.hpp>
 #include <attribution/records/cooldown.hpp>
 #include <attribution/records/counted.hpp>
 #include <attribution/records/end_of_day.hpp>
@@ -125,14 +128,18 @@
 #include <attribution/records/present.hpp>
 #include <attribution/records/records.hpp>
 #include <attribution/records/sorted.hpp>
+#include <attribution/records/touchpoints.hpp>
 #include <attribution/records/without_repeats.hpp>
 #include <attribution/report/bootstrap.hpp>
 #include <attribution/report/by.hpp>
+#include <attribution/report/calibrated.hpp>
+#include <attribution/report/calibrated_report.hpp>
 #include <attribution/report/dimensions.hpp>
 #include <attribution/report/distribution.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/interval_cell.hpp>
+#include <attribution/report/lift.hpp>
 #include <attribution/report/month_of.hpp>
 #include <attribution/report/path_statistics.hpp>
 #include <attribution/report/reach.hpp>
@@ -147,6 +154,7 @@
 #include <attribution/report/with_intervals.hpp>
 #include <attribution/stream/allowed_lateness.hpp>
 #include <attribution/stream/at_once.hpp>
+#include <attribution/stream/conversion_stream.hpp>
 #include <attribution/stream/counted_stream.hpp>
 #include <attribution/stream/deduplicate_conversions.hpp>
 #include <attribution/stream/keep_everything.hpp>
@@ -156,6 +164,7 @@
 #include <attribution/stream/sharded.hpp>
 #include <attribution/stream/snapshot.hpp>
 #include <attribution/stream/stream_records.hpp>
+#include <attribution/stream/touchpoint_stream.hpp>
 #include <attribution/version.hpp>
 #include <attribution/wire/about_partial.hpp>
 #include <attribution/wire/configuration.hpp>

@@ -14,8 +14,9 @@
 #include <attribution/parallel.hpp>
 #include <attribution/policy/interval.hpp>
 #include <attribution/policy/policy.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
 #include <attribution/records/sorted.hpp>
+#include <attribution/records/touchpoints.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -66,11 +67,11 @@ class journeys {
                      checked(std::move(touchpoints), "join: the time of touchpoint row "),
                      threads} {}
 
-    [[nodiscard]] constexpr Conversions const& conversions() const& {
+    [[nodiscard]] constexpr Conversions const& conversions() const& noexcept {
         return timelines_.conversions();
     }
     [[nodiscard]] constexpr Conversions conversions() const&& { return timelines_.conversions(); }
-    [[nodiscard]] constexpr Touchpoints const& touchpoints() const& {
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const& noexcept {
         return timelines_.touchpoints();
     }
     [[nodiscard]] constexpr Touchpoints touchpoints() const&& { return timelines_.touchpoints(); }

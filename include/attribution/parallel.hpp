@@ -22,7 +22,7 @@ class parallel {
             throw std::invalid_argument{"parallel: the number of threads must be at least 1"};
     }
 
-    [[nodiscard]] constexpr std::size_t threads() const { return threads_; }
+    [[nodiscard]] constexpr std::size_t threads() const noexcept { return threads_; }
 
   private:
     std::size_t threads_;

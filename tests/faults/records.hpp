@@ -3,7 +3,8 @@
 
 #include "faults/failing.hpp"
 
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
 
 #include <compare>
 #include <cstdint>

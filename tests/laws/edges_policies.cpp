@@ -4,6 +4,7 @@
 
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/policy/after_previous_conversion.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/calendar_lookback.hpp>
 #include <attribution/policy/last_touches.hpp>

@@ -5,9 +5,9 @@
 
 #include <attribution/attribute.hpp>
 #include <attribution/model/linear.hpp>
+#include <attribution/policy/after_previous_conversion.hpp>
 #include <attribution/policy/at_any_time.hpp>
 #include <attribution/policy/between.hpp>
-#include <attribution/policy/since_previous_conversion.hpp>
 #include <attribution/records/sorted.hpp>
 
 #include <date/date.h>

@@ -13,8 +13,6 @@ static constexpr bool test() {
     require(gives(split(100, through("ab"), att::j_shaped), {25, 75}));
     require(gives(split(100, through("abc"), att::j_shaped), {20, 20, 60}));
     require(gives(split(100, through("abcd"), att::j_shaped), {20, 10, 10, 60}));
-    require(gives(split(100, through("ab"), att::inverse_j_shaped), {75, 25}));
-    require(gives(split(100, through("abcd"), att::inverse_j_shaped), {60, 10, 10, 20}));
     return true;
 }
 static_assert(test());

@@ -19,23 +19,22 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-HEADERS = ["model/*.hpp", "policy/*.hpp", "amount/*.hpp", "join.hpp", "engine/join/*.hpp",
-           "engine/credit/level_splitter.hpp", "numeric/fixed_point.hpp",
-           "numeric/largest_remainder.hpp", "numeric/exp2.hpp", "engine/values/time_line.hpp",
-           "engine/values/common_key.hpp", "engine/values/common_time.hpp",
-           "engine/values/group_value.hpp", "engine/values/optional_value.hpp",
-           "engine/values/text_value.hpp", "numeric/checked_count.hpp", "records/*.hpp",
-           "credit/refunds.hpp", "credit/stored_credits.hpp", "stream/live_desk.hpp",
+HEADERS = ["model/*.hpp", "policy/*.hpp", "engine/policy/connection_index.hpp", "amount/*.hpp",
+           "engine/amount/*.hpp", "join.hpp", "engine/join/*.hpp", "engine/credit/level_splitter.hpp",
+           "numeric/fixed_point.hpp", "numeric/largest_remainder.hpp", "numeric/exp2.hpp",
+           "engine/values/time_line.hpp", "engine/values/length_divider.hpp",
+           "engine/values/common_key.hpp", "engine/values/common_time.hpp", "engine/values/group_value.hpp",
+           "engine/values/optional_value.hpp", "engine/values/text_value.hpp", "numeric/checked_count.hpp",
+           "records/*.hpp", "credit/refunds.hpp", "credit/stored_credits.hpp", "stream/live_desk.hpp",
            "stream/snapshot.hpp", "engine/stream/desk_codec.hpp", "engine/stream/desk_state.hpp",
-           "engine/stream/forgetting.hpp", "engine/stream/watermark.hpp",
+           "engine/stream/forgetting.hpp", "engine/stream/settling.hpp", "engine/stream/watermark.hpp",
            "engine/stream/remembered_ids.hpp", "engine/stream/stream_ids.hpp",
-           "engine/stream/stream_times.hpp", "engine/memory/all_or_nothing.hpp",
-           "quality/unique.hpp", "quality/fan_out.hpp", "quality/required.hpp", "quality/known.hpp",
+           "engine/stream/stream_times.hpp", "engine/memory/all_or_nothing.hpp", "quality/unique.hpp",
+           "quality/fan_out.hpp", "quality/required.hpp", "quality/known.hpp",
            "quality/plausible_share.hpp", "quality/parsed.hpp", "quality/finite.hpp",
            "quality/not_before.hpp", "quality/not_after.hpp", "quality/total.hpp",
-           "quality/inside_some_window.hpp", "quality/has_conversion.hpp",
-           "quality/has_touchpoint.hpp", "quality/with_time_of_day.hpp",
-           "engine/quality/joined_checks.hpp"]
+           "quality/inside_some_window.hpp", "quality/has_conversion.hpp", "quality/has_touchpoint.hpp",
+           "quality/with_time_of_day.hpp", "engine/quality/joined_checks.hpp"]
 LAWS = ["laws/reference.cpp", "laws/credits.cpp", "laws/routes.cpp"]
 STREAM_LAWS = ["laws/streaming.cpp", "laws/meeting_streams.cpp"]
 # By the beginning of the header's path; all other headers have LAWS.

@@ -3,6 +3,7 @@
 
 #include "report/records.hpp"
 
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/lookback.hpp>
 
 #include <doctest/doctest.h>

@@ -2,7 +2,8 @@
 #pragma once
 
 #include <attribution/join.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
 
 #include <array>
 

@@ -3,6 +3,8 @@
 
 #include "report/records.hpp"
 
+#include <attribution/policy/always.hpp>
+
 #include <doctest/doctest.h>
 
 #include <array>

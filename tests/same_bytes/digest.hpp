@@ -5,7 +5,8 @@
 
 #include <attribution/engine/wire/bytes.hpp>
 #include <attribution/policy/lookback.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
 #include <attribution/wire/stable_hash.hpp>
 
 #include <date/date.h>

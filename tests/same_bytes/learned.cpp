@@ -89,12 +89,12 @@ void learned() {
     effects("probabilistic", att::probabilistic(channel));
     effects("probabilistic, compared with all channels",
             att::probabilistic(channel, {.others = att::compared_with::channels_of_the_data}));
+    effects("additive_hazard", att::additive_hazard(channel));
     effects("survival", att::survival(channel, std::chrono::hours{12}));
     effects("survival at the end, removed backwards",
             att::survival(channel, std::chrono::hours{36},
                           {.credit = att::survival_credit::backwards,
                            .exposure = att::survival_exposure::at_the_end}));
-    effects("additive_hazard", att::additive_hazard(channel));
     effects("over the last 2, markov", att::over(att::last(2), att::markov(channel)));
     effects("markov, until", att::markov(channel),
             att::until(date::sys_seconds{std::chrono::seconds{1'704'000'000}}));

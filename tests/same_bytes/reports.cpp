@@ -4,7 +4,9 @@
 #include <attribution/attribution.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 namespace same_bytes {
 
@@ -84,6 +86,22 @@ void reports() {
         add(att::attribute(one.in_cents(), one.touches(), att::linear, window, how_sure));
         add(att::attribute(one.in_doubles(), one.touches(), att::time_decay(date::days{7}), window,
                            how_sure));
+    });
+    over_worlds("report, calibrated", [](world const& one, digest& all) {
+        auto const table =
+            att::attribute(one.in_cents(), one.touches(), att::linear, window,
+                           att::with_intervals(att::by(&touch::channel), {.replicates = 39}));
+        std::vector<att::lift<std::int32_t>> const measured{
+            {*table[0].key, static_cast<double>(table[0].amount) / 3, 1'000},
+            {*table[0].key, 500, 3'000},
+            {*table[1].key, -500, 100}};
+        for (auto const& row : att::calibrated(table, measured)) {
+            all.number(row.amount);
+            all.number(row.low);
+            all.number(row.high);
+            all.number(row.standard_error);
+            all.text(to_string(row.source));
+        }
     });
     over_worlds("report, explain", [](world const& one, digest& all) {
         auto const audit =

@@ -4,6 +4,7 @@
 #include "stream/shop.hpp"
 #include "stream/support.hpp"
 
+#include <attribution/policy/after_previous_conversion.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/last_touches.hpp>
 #include <attribution/policy/maximum_age.hpp>

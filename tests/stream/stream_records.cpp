@@ -5,21 +5,32 @@
 
 #include <doctest/doctest.h>
 
+#include <concepts>
+#include <optional>
 #include <string>
 
 using namespace support;
 
+namespace {
+
+struct visit {
+    std::string visitor;
+    tick at;
+    std::optional<int> id;
+};
+
+}  // namespace
+
 TEST_CASE("records of a stream are read through projections") {
-    constexpr auto taps = att::touchpoint_stream<touch>(
-        &touch::user, [](touch const& t) { return t.at * 2; }, &touch::usage);
-    static_assert(std::same_as<decltype(taps)::time_type, tick>);
-    touch const one{7, 21, 'c', 3};
-    CHECK(taps.key(one) == 7);
-    CHECK(taps.time(one) == 42);
-    CHECK(taps.id(one) == 3);
-    constexpr auto counted = att::conversion_stream<sale>(&sale::user, &sale::at, &sale::region);
-    CHECK(counted.value(sale{}) == 1.0);
-    constexpr auto book =
-        att::conversion_stream<sale>(&sale::user, &sale::at, &sale::region, &sale::value);
-    CHECK(book.value(sale{1, 2, 99}) == 99);
+    using records = att::stream_records<visit, std::string visit::*, tick visit::*,
+                                        std::optional<int> visit::*>;
+    constexpr records visits{&visit::visitor, &visit::at, &visit::id};
+    static_assert(std::same_as<records::key_type, std::string>);
+    static_assert(std::same_as<records::time_type, tick>);
+    visit const one{"ann", 21, 3};
+    CHECK(&visits.key(one) == &one.visitor);
+    CHECK(visits.time(one) == 21);
+    CHECK(visits.id(one) == 3);
+    CHECK_FALSE(visits.id(visit{"bob", 22, std::nullopt}).has_value());
+    static_assert(std::same_as<decltype(visits.key(visit{})), std::string>);  // of a temporary
 }

@@ -13,6 +13,7 @@
 #include <attribution/model/prefer.hpp>
 #include <attribution/model/time_decay.hpp>
 #include <attribution/model/usage_weighted.hpp>
+#include <attribution/policy/after_previous_conversion.hpp>
 #include <attribution/policy/always.hpp>
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/last_touches.hpp>

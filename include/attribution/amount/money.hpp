@@ -25,10 +25,10 @@ class money {
     using units_type = Units;
 
     money() = default;
-    constexpr explicit money(Units units) : units_{units} {}
+    constexpr explicit money(Units units) noexcept : units_{units} {}
 
-    [[nodiscard]] constexpr Units units() const { return units_; }
-    [[nodiscard]] static constexpr money from_units(Units units) { return money{units}; }
+    [[nodiscard]] constexpr Units units() const noexcept { return units_; }
+    [[nodiscard]] static constexpr money from_units(Units units) noexcept { return money{units}; }
 
     friend constexpr bool operator==(money, money) = default;
     friend constexpr std::strong_ordering operator<=>(money, money) = default;

@@ -24,7 +24,7 @@ struct credit {
     Amount amount;
     double share;  // of the conversion, in (0, 1]; in [-1, 0] for a refund
 
-    [[nodiscard]] constexpr bool attributed() const { return touchpoint != no_row; }
+    [[nodiscard]] constexpr bool attributed() const noexcept { return touchpoint != no_row; }
 
     friend constexpr bool operator==(credit const&, credit const&) = default;
 };

@@ -43,15 +43,23 @@ class ledger
           conversions_{std::move(conversions)},
           touchpoints_{std::move(touchpoints)}, changes_{std::move(changes)} {}
 
-    [[nodiscard]] constexpr Conversions const& conversions() const& { return conversions_; }
+    [[nodiscard]] constexpr Conversions const& conversions() const& noexcept {
+        return conversions_;
+    }
     [[nodiscard]] constexpr Conversions conversions() const&& { return conversions_; }
-    [[nodiscard]] constexpr Touchpoints const& touchpoints() const& { return touchpoints_; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const& noexcept {
+        return touchpoints_;
+    }
     [[nodiscard]] constexpr Touchpoints touchpoints() const&& { return touchpoints_; }
 
     /// How the conversions' values changed after they were attributed: what `take_back` took back.
     /// The credits add up to the changed values.
-    [[nodiscard]] constexpr std::vector<change_type> const& changes() const& { return changes_; }
-    [[nodiscard]] constexpr std::vector<change_type> changes() && { return std::move(changes_); }
+    [[nodiscard]] constexpr std::vector<change_type> const& changes() const& noexcept {
+        return changes_;
+    }
+    [[nodiscard]] constexpr std::vector<change_type> changes() && noexcept {
+        return std::move(changes_);
+    }
 
     /// The user's record of the conversion that a credit is from.
     [[nodiscard]] constexpr decltype(auto) conversion(credit_type const& earned) const& {

@@ -13,7 +13,8 @@
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/engine/values/project.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
 
 #include <algorithm>
 #include <cstddef>

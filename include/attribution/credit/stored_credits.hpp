@@ -2,7 +2,9 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/engine/records/borrowed_rows.hpp>
+#include <attribution/engine/records/record_checks.hpp>
+#include <attribution/engine/values/project.hpp>
 
 #include <concepts>
 #include <cstddef>

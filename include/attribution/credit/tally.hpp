@@ -145,7 +145,7 @@ class running_total {
     /// The sum as it is kept: exact, even where `value` would overflow.
     using sum_type =
         std::conditional_t<std::floating_point<Amount>, detail::exact_sum, detail::int128>;
-    [[nodiscard]] constexpr sum_type const& sum() const& { return sum_; }
+    [[nodiscard]] constexpr sum_type const& sum() const& noexcept { return sum_; }
     [[nodiscard]] constexpr sum_type sum() const&& { return sum_; }
     [[nodiscard]] static constexpr running_total from_sum(sum_type const& sum) {
         running_total total;
@@ -242,7 +242,7 @@ class tally {
         std::min<std::uint64_t>(std::uint64_t{1} << 48, std::numeric_limits<std::size_t>::max()));
 
     /// Has no credit been added?
-    [[nodiscard]] constexpr bool empty() const { return credits_ == 0; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return credits_ == 0; }
 
     [[nodiscard]] constexpr cell<Amount> finish() const {
         return {amount_.value(), static_cast<double>(shares_) * detail::power_of_two(-62),

@@ -23,7 +23,7 @@ class fit_error : public std::runtime_error {
     fit_error(fit_failure reason, std::string const& text)
         : std::runtime_error{text}, reason_{reason} {}
 
-    [[nodiscard]] fit_failure reason() const { return reason_; }
+    [[nodiscard]] fit_failure reason() const noexcept { return reason_; }
 
   private:
     fit_failure reason_;

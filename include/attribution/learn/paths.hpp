@@ -2,9 +2,10 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/engine/records/record_checks.hpp>
 #include <attribution/engine/values/project.hpp>
 #include <attribution/learn/estimator.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
 
 #include <range/v3/range/access.hpp>
 #include <range/v3/range/concepts.hpp>

@@ -40,7 +40,7 @@ class anchor {
 
     /// The user's record.
     [[nodiscard]] constexpr decltype(auto) conversion() const { return (*conversions_)[row_]; }
-    [[nodiscard]] constexpr std::size_t row() const { return row_; }
+    [[nodiscard]] constexpr std::size_t row() const noexcept { return row_; }
     [[nodiscard]] constexpr time_type at() const { return at_; }
 
     /// When the same key converted before: the latest instant of its conversions that is earlier than
@@ -48,7 +48,9 @@ class anchor {
     /// each other.
     [[nodiscard]] constexpr std::optional<time_type> previous() const { return previous_; }
 
-    [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return *touchpoints_; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const noexcept {
+        return *touchpoints_;
+    }
 
   private:
     Conversions const* conversions_;

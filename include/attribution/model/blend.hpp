@@ -44,9 +44,9 @@ class blend_model : public model_tag {
             mix(steps, w, std::index_sequence_for<Models...>{});
     }
 
-    [[nodiscard]] constexpr auto const& parts() const& { return parts_; }
+    [[nodiscard]] constexpr auto const& parts() const& noexcept { return parts_; }
     [[nodiscard]] constexpr auto parts() const&& { return parts_; }
-    [[nodiscard]] constexpr auto const& models() const& { return models_; }
+    [[nodiscard]] constexpr auto const& models() const& noexcept { return models_; }
     [[nodiscard]] constexpr auto models() const&& { return models_; }
 
   private:

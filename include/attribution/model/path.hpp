@@ -42,8 +42,8 @@ class path {
     path(Anchor const&&, std::span<detail::visit<time_type> const>,
          detail::workspace<time_type>&) = delete;
 
-    [[nodiscard]] constexpr std::size_t size() const { return visits_.size(); }
-    [[nodiscard]] constexpr bool empty() const { return visits_.empty(); }
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return visits_.size(); }
+    [[nodiscard]] constexpr bool empty() const noexcept { return visits_.empty(); }
     [[nodiscard]] constexpr step<Anchor> operator[](std::size_t i) const {
         return {*anchor_, visits_[i]};
     }
@@ -60,12 +60,12 @@ class path {
         detail::refuse_temporary<Self>();
     }
 
-    [[nodiscard]] constexpr Anchor const& about() const { return *anchor_; }
+    [[nodiscard]] constexpr Anchor const& about() const noexcept { return *anchor_; }
     [[nodiscard]] constexpr decltype(auto) conversion() const { return anchor_->conversion(); }
 
     /// Buffers for models made of models; see `weigh_among`.
-    [[nodiscard]] constexpr detail::workspace<time_type>& space() const { return *space_; }
-    [[nodiscard]] constexpr std::span<detail::visit<time_type> const> visits() const {
+    [[nodiscard]] constexpr detail::workspace<time_type>& space() const noexcept { return *space_; }
+    [[nodiscard]] constexpr std::span<detail::visit<time_type> const> visits() const noexcept {
         return visits_;
     }
 

@@ -38,8 +38,8 @@ class step {
     }
     [[nodiscard]] constexpr decltype(auto) conversion() const { return anchor_->conversion(); }
 
-    [[nodiscard]] constexpr Anchor const& about() const { return *anchor_; }
-    [[nodiscard]] constexpr std::size_t row() const { return visit_.row; }
+    [[nodiscard]] constexpr Anchor const& about() const noexcept { return *anchor_; }
+    [[nodiscard]] constexpr std::size_t row() const noexcept { return visit_.row; }
     [[nodiscard]] constexpr time_type at() const { return visit_.at; }
 
     /// Conversion time - touchpoint time; negative if the touchpoint came later.
@@ -47,7 +47,7 @@ class step {
 
     /// 1 for the key's latest touchpoint at the conversion, 2 for the one before, ...; 0 for a
     /// touchpoint after the conversion. Counts all touchpoints of the key, eligible or not.
-    [[nodiscard]] constexpr std::size_t recency() const { return visit_.recency; }
+    [[nodiscard]] constexpr std::size_t recency() const noexcept { return visit_.recency; }
 
   private:
     Anchor const* anchor_;

@@ -22,7 +22,7 @@ enum class outcome {
 };
 
 /// The outcome in words.
-[[nodiscard]] constexpr std::string_view to_string(outcome what) {
+[[nodiscard]] constexpr std::string_view to_string(outcome what) noexcept {
     switch (what) {
     case outcome::missing_key:
         return "unusable record: its key is missing";

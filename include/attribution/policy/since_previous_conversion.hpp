@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/engine/values/time_line.hpp>
+#include <attribution/policy/interval.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <string_view>
@@ -20,29 +21,11 @@ struct since_previous_conversion_policy : policy_tag {
     }
 };
 
-struct after_previous_conversion_policy : policy_tag {
-    static constexpr bool window_ends = true;
-    [[nodiscard]] static constexpr std::string_view name() {
-        return "after the previous conversion";
-    }
-    template <class Anchor>
-    constexpr auto window(Anchor const& about) const {
-        using time = typename Anchor::time_type;
-        if (!about.previous())
-            return interval<time>{detail::first_instant<time>(), about.at()};
-        return interval<time>{detail::next_instant(*about.previous()), about.at()};
-    }
-};
-
 /// Admits touchpoints from the key's previous conversion to this one, both instants included.
 ///
 /// Edges:      a touchpoint at the very instant of a conversion can earn from it and from the next;
 ///             the first conversion of a key looks back without limit. Conversions at one instant,
 ///             such as the items of an order, have the same previous conversion.
 inline constexpr since_previous_conversion_policy since_previous_conversion{};
-
-/// The same without the instant of the previous conversion: a touchpoint can earn credit only from
-/// conversions at one instant.
-inline constexpr after_previous_conversion_policy after_previous_conversion{};
 
 }  // namespace attribution

@@ -19,7 +19,7 @@ namespace attribution::inline v0_1 {
 /// How bad it is if a rule is broken.
 enum class severity { info, warning, error };
 
-[[nodiscard]] constexpr std::string_view to_string(severity level) {
+[[nodiscard]] constexpr std::string_view to_string(severity level) noexcept {
     switch (level) {
     case severity::info:
         return "info";
@@ -88,7 +88,7 @@ class findings : public detail::owned_range<finding> {
     /// Keeps the first `limit` rows and notes of every rule.
     explicit findings(std::size_t limit) : limit_{limit} {}
 
-    [[nodiscard]] std::size_t limit() const { return limit_; }
+    [[nodiscard]] std::size_t limit() const noexcept { return limit_; }
 
     /// How many rows break rules of that severity; a row that breaks two rules counts twice.
     [[nodiscard]] std::size_t count(severity level) const {

@@ -35,10 +35,12 @@ class offences {
         ++count_;
     }
 
-    [[nodiscard]] constexpr std::size_t count() const { return count_; }
-    [[nodiscard]] constexpr std::vector<std::size_t> const& rows() const& { return rows_; }
+    [[nodiscard]] constexpr std::size_t count() const noexcept { return count_; }
+    [[nodiscard]] constexpr std::vector<std::size_t> const& rows() const& noexcept { return rows_; }
     [[nodiscard]] constexpr std::vector<std::size_t> rows() const&& { return rows_; }
-    [[nodiscard]] constexpr std::vector<std::string> const& notes() const& { return notes_; }
+    [[nodiscard]] constexpr std::vector<std::string> const& notes() const& noexcept {
+        return notes_;
+    }
     [[nodiscard]] constexpr std::vector<std::string> notes() const&& { return notes_; }
 
   private:
@@ -101,7 +103,7 @@ class record_rows {
         requires(!std::same_as<Rows, record_rows>)
     explicit record_rows(Rows const&&) = delete;  // it would refer to a temporary
 
-    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] Record const& operator[](std::size_t row) const { return at_(rows_, row); }
 
   private:

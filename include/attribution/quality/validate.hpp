@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/records/borrowed_rows.hpp>
 #include <attribution/quality/findings.hpp>
 #include <attribution/quality/rule.hpp>
 #include <attribution/quality/rules.hpp>
-#include <attribution/records/records.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -7,8 +7,8 @@
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/engine/values/record_keys.hpp>
 #include <attribution/engine/values/time_line.hpp>
+#include <attribution/records/conversions.hpp>
 #include <attribution/records/once_per.hpp>
-#include <attribution/records/records.hpp>
 #include <attribution/records/sorted.hpp>
 
 #include <algorithm>
@@ -80,7 +80,7 @@ class counted_conversions : public Conversions {
         std::vector<std::size_t> kept;
         std::vector<not_counted_conversion> left_out;
     };
-    [[nodiscard]] Conversions const& all() const { return *this; }
+    [[nodiscard]] Conversions const& all() const noexcept { return *this; }
 
     std::shared_ptr<rows const> rows_;
 };

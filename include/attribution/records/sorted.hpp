@@ -2,7 +2,8 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
 
 #include <concepts>
 #include <cstddef>

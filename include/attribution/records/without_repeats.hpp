@@ -3,11 +3,12 @@
 
 #include <attribution/engine/memory/index_iterator.hpp>
 #include <attribution/engine/memory/temporary.hpp>
+#include <attribution/engine/records/borrowed_rows.hpp>
+#include <attribution/engine/records/record_checks.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/engine/values/project.hpp>
-#include <attribution/records/records.hpp>
 
 #include <range/v3/range/concepts.hpp>
 #include <range/v3/view/interface.hpp>

@@ -62,10 +62,10 @@ class distribution {
         *this = distribution{std::move(both)};
     }
 
-    [[nodiscard]] constexpr bool empty() const { return values_.empty(); }
-    [[nodiscard]] constexpr std::size_t size() const { return values_.size(); }
+    [[nodiscard]] constexpr bool empty() const noexcept { return values_.empty(); }
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return values_.size(); }
     /// Every value, ascending.
-    [[nodiscard]] constexpr std::vector<T> const& values() const& { return values_; }
+    [[nodiscard]] constexpr std::vector<T> const& values() const& noexcept { return values_; }
     [[nodiscard]] constexpr std::vector<T> values() const&& { return values_; }
 
     /// The smallest observed value such that at least the fraction part / whole of all values are

@@ -75,16 +75,18 @@ class audit {
         return touchpoints_;
     }
     /// One per conversion, by row.
-    [[nodiscard]] std::span<conversion_audit const> conversions() const& { return conversions_; }
+    [[nodiscard]] std::span<conversion_audit const> conversions() const& noexcept {
+        return conversions_;
+    }
     [[nodiscard]] std::vector<conversion_audit> conversions() const&& { return conversions_; }
 
     /// The same credits that `attribute` gives.
-    [[nodiscard]] ledger_type const& credits() const& { return credits_; }
+    [[nodiscard]] ledger_type const& credits() const& noexcept { return credits_; }
     [[nodiscard]] ledger_type credits() const&& { return credits_; }
 
     /// The parts of the policy, in the order in which reasons number them. The last part is the
     /// default that nothing after the conversion counts.
-    [[nodiscard]] std::span<std::string const> parts() const& { return parts_; }
+    [[nodiscard]] std::span<std::string const> parts() const& noexcept { return parts_; }
     [[nodiscard]] std::vector<std::string> parts() const&& { return parts_; }
 
     /// Why a touchpoint earned what it earned: "before the window (lookback)".

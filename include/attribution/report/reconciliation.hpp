@@ -40,9 +40,9 @@ class reconciliation : public detail::owned_range<Row> {
 
     /// What does not reconcile, in words: at most one line per conversion. Empty if everything
     /// does.
-    [[nodiscard]] std::vector<std::string> const& problems() const& { return problems_; }
+    [[nodiscard]] std::vector<std::string> const& problems() const& noexcept { return problems_; }
     [[nodiscard]] std::vector<std::string> problems() const&& { return problems_; }
-    [[nodiscard]] bool reconciles() const { return problems_.empty(); }
+    [[nodiscard]] bool reconciles() const noexcept { return problems_.empty(); }
 
     /// Errors: reconciliation_error, with the first problem and how many there are.
     void check() const {

@@ -30,7 +30,7 @@ struct report_row : Cell {
     constexpr report_row(Key k, bool earned, std::array<Cell, 1> const& cells)
         : Cell(cells[0]), key(std::move(k)), attributed{earned} {}
 
-    [[nodiscard]] constexpr Cell const& operator[](std::size_t) const& { return *this; }
+    [[nodiscard]] constexpr Cell const& operator[](std::size_t) const& noexcept { return *this; }
     [[nodiscard]] constexpr Cell operator[](std::size_t) const&& { return *this; }
 };
 
@@ -48,7 +48,7 @@ struct comparison_row {
     constexpr comparison_row(Key k, bool earned, std::array<Cell, Models> const& cells)
         : key(std::move(k)), attributed{earned}, models{cells} {}
 
-    [[nodiscard]] constexpr Cell const& operator[](std::size_t model) const& {
+    [[nodiscard]] constexpr Cell const& operator[](std::size_t model) const& noexcept {
         return models[model];
     }
     [[nodiscard]] constexpr Cell operator[](std::size_t model) const&& { return models[model]; }

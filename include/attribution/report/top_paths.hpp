@@ -46,7 +46,7 @@ class top_paths_report : public detail::owned_range<path_row<Key, Amount>> {
           not_reached_{without} {}
 
     /// How many different paths there are, the rows included.
-    [[nodiscard]] constexpr std::size_t distinct() const { return distinct_; }
+    [[nodiscard]] constexpr std::size_t distinct() const noexcept { return distinct_; }
     /// Conversions whose path has no row.
     [[nodiscard]] constexpr reach<Amount> others() const { return others_; }
     [[nodiscard]] constexpr reach<Amount> not_reached() const { return not_reached_; }

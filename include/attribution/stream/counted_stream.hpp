@@ -2,7 +2,7 @@
 #pragma once
 
 #include <attribution/records/once_per.hpp>
-#include <attribution/stream/stream_records.hpp>
+#include <attribution/stream/conversion_stream.hpp>
 
 #include <concepts>
 #include <tuple>
@@ -25,7 +25,7 @@ class counted_stream : public Stream {
     constexpr counted_stream(Stream all, Rules... rules)
         : Stream(std::move(all)), rules_{std::move(rules)...} {}
 
-    [[nodiscard]] constexpr rules_type const& rules() const& { return rules_; }
+    [[nodiscard]] constexpr rules_type const& rules() const& noexcept { return rules_; }
     [[nodiscard]] constexpr rules_type rules() const&& { return rules_; }
 
   private:

@@ -12,10 +12,11 @@
 #include <attribution/policy/policy.hpp>
 #include <attribution/stream/allowed_lateness.hpp>
 #include <attribution/stream/at_once.hpp>
+#include <attribution/stream/conversion_stream.hpp>
 #include <attribution/stream/deduplicate_conversions.hpp>
 #include <attribution/stream/keep_everything.hpp>
 #include <attribution/stream/live_desk.hpp>
-#include <attribution/stream/stream_records.hpp>
+#include <attribution/stream/touchpoint_stream.hpp>
 
 #include <concepts>
 #include <type_traits>

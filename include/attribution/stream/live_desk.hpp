@@ -3,18 +3,16 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
-#include <attribution/engine/credit/credit_history.hpp>
 #include <attribution/engine/memory/all_or_nothing.hpp>
 #include <attribution/engine/memory/temporary.hpp>
 #include <attribution/engine/policy/policy_hooks.hpp>
-#include <attribution/engine/stream/counting.hpp>
-#include <attribution/engine/stream/credited_sales.hpp>
 #include <attribution/engine/stream/customer_codec.hpp>
 #include <attribution/engine/stream/desk_state.hpp>
 #include <attribution/engine/stream/forgetting.hpp>
 #include <attribution/engine/stream/live_crediting.hpp>
 #include <attribution/engine/stream/live_records.hpp>
 #include <attribution/engine/stream/outside_call.hpp>
+#include <attribution/engine/stream/settling.hpp>
 #include <attribution/engine/stream/stream_ids.hpp>
 #include <attribution/engine/stream/watermark.hpp>
 #include <attribution/engine/values/interner.hpp>
@@ -27,7 +25,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <stdexcept>
 #include <utility>
 
@@ -153,10 +150,10 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
     void reserve(std::size_t customers) { state_.book.reserve(customers); }
 
     /// The records of a credit. Valid while a sink is given the credit.
-    [[nodiscard]] conversion_type const& conversion(credit_type const&) const& {
+    [[nodiscard]] conversion_type const& conversion(credit_type const&) const& noexcept {
         return *now_->conversion;
     }
-    [[nodiscard]] touchpoint_type const& touchpoint(credit_type const& earned) const& {
+    [[nodiscard]] touchpoint_type const& touchpoint(credit_type const& earned) const& noexcept {
         return now_->touches[earned.touchpoint];
     }
 
@@ -182,7 +179,7 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
         detail::refuse_temporary<Sink>();
     }
 
-    [[nodiscard]] live_counts counts() const { return state_.seen(); }
+    [[nodiscard]] live_counts counts() const noexcept { return state_.seen(); }
 
     /// A number that depends only on the record's key; reads nothing that ever changes.
     [[nodiscard]] std::size_t scatter_touchpoint(touchpoint_type const& record) const {
@@ -234,6 +231,14 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
     [[nodiscard]] auto forgets() {
         return detail::forgetting<keeps_everything, state_type, present_type, Policy>{state_, *now_,
                                                                                       policy_};
+    }
+    [[nodiscard]] auto settles() {
+        return detail::settling{state_, *now_, credits_, model_, policy_};
+    }
+    template <class Sink>
+    void release(Sink& sink) {
+        detail::outside_call const now{calls_};
+        settles().waiting(sink);
     }
     void check_conversion(conversion_type const& record) const {
         detail::check_instant(now_->conversions.time(record));
@@ -333,7 +338,7 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
                                   [&](held_conversion& added) {
                                       if constexpr (credits_at_once) {
                                           detail::outside_call const now{calls_};
-                                          credit_if_it_counts(owner, place, added, record, sink);
+                                          settles().at_once(owner, place, added, record, sink);
                                       } else {
                                           added.record.emplace(std::move(record));
                                           state_.waiting.insert(deadline{when.at, when, owner});
@@ -342,102 +347,6 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
         customer.credited = std::min(customer.credited, place);
     }
 
-    template <class Sink>
-    void release(Sink& sink) {
-        detail::outside_call const now{calls_};
-        while (!state_.waiting.empty()) {
-            auto const first = state_.waiting.begin();
-            if (!state_.time.has_passed(first->closes))
-                return;
-            auto& customer = state_.customer_of(first->owner);
-            auto const place = customer.place_of(first->when);
-            auto& one = customer.conversions[place];
-            if constexpr (state_type::counts_some) {
-                decide(first->owner, one, *one.record, customer.counted);
-                if (one.does_not_count()) {
-                    one.record.reset();
-                    state_.waiting.erase(first);
-                    ++state_.counts.not_counted;
-                    continue;
-                }
-            }
-            // Until the watermark passes the conversion, its previous conversion is not known.
-            if constexpr (detail::decides_time<Policy>) {
-                look_at(first->owner, *one.record);
-                auto const window = credits_.window(
-                    *now_, state_.previous(first->owner, place, first->when), policy_);
-                if (!window.empty() && first->closes < window.until) {
-                    state_.waiting.insert(deadline{window.until, first->when, first->owner});
-                    state_.waiting.erase(first);
-                    continue;
-                }
-            }
-            credit_now(first->owner, place, first->when, *one.record, sink);
-            one.record.reset();
-            state_.waiting.erase(first);
-        }
-    }
-
-    template <class Sink>
-    void credit_now(node* owner, std::size_t place, stamp_type const& when,
-                    conversion_type const& record, Sink& sink) {
-        look_at(owner, record);
-        auto const previous = state_.previous(owner, place, when);
-        if constexpr (remembers) {
-            auto& before = state_.customer_of(owner).credited_before;
-            detail::credited_sale<conversion_type> noted{
-                std::make_shared<conversion_type const>(record), {}};
-            before.make_room();
-            credits_(*now_, previous, model_, detail::settled_policy{policy_, before},
-                     [&](credit_type const& earned) {
-                         sink(earned);
-                         if (earned.attributed())
-                             noted.touchpoints.push_back(earned.touchpoint);
-                     });
-            before.add(std::move(noted));
-        } else {
-            credits_(*now_, previous, model_, policy_, sink);
-        }
-    }
-    /// For a desk that credits at once.
-    template <class Sink>
-    void credit_if_it_counts(node* owner, std::size_t place, held_conversion& added,
-                             conversion_type const& record, Sink& sink) {
-        if constexpr (state_type::counts_some) {
-            auto& kept = state_.customer_of(owner).counted;
-            auto counted = kept;  // the old one stays if the sink throws
-            decide(owner, added, record, counted);
-            if (added.does_not_count()) {
-                ++state_.counts.not_counted;
-                return;
-            }
-            credit_now(owner, place, added.when, record, sink);
-            kept = std::move(counted);
-        } else {
-            credit_now(owner, place, added.when, record, sink);
-        }
-    }
-    /// Decides whether a conversion counts, unless that has been decided. All conversions of the
-    /// customer before it have been decided about. Without a key it counts.
-    void
-    decide(node const* owner, held_conversion& one, conversion_type const& record,
-           typename state_type::counting::memory& counted) const requires state_type::counts_some {
-        if (owner == nullptr || one.verdict != detail::decision::open)
-            return;
-        auto const& rules = now_->conversions.rules();
-        auto const at = now_->conversions.time(record);
-        if (counted.refuses(rules, record, at).because != detail::none_before) {
-            one.verdict = detail::decision::does_not_count;
-        } else {
-            counted.note(rules, record, at, 0);
-            one.verdict = detail::decision::counts;
-        }
-    }
-    void look_at(node const* owner, conversion_type const& record) {
-        now_->touches = owner ? std::span<touchpoint_type const>{owner->second.touchpoints}
-                              : std::span<touchpoint_type const>{};
-        now_->conversion = &record;
-    }
     /// Do the numbers by which customers, and remembered ids, are scattered satisfy a test?
     template <class Test>
     [[nodiscard]] bool all_scattered(Test test) const {

@@ -81,7 +81,7 @@ class sharded {
             shards_.push_back(std::make_unique<shard>(make_()));
     }
 
-    [[nodiscard]] std::size_t size() const { return shards_.size(); }
+    [[nodiscard]] std::size_t size() const noexcept { return shards_.size(); }
 
     template <class... LateRecords>
     arrival touch(touchpoint_type record, LateRecords&&... late_records) {

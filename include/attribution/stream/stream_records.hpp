@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/concepts.hpp>
+#include <attribution/engine/records/record_checks.hpp>
 #include <attribution/engine/stream/stream_ids.hpp>
 #include <attribution/engine/values/project.hpp>
-#include <attribution/records/records.hpp>
 
 #include <concepts>
-#include <cstddef>
 #include <functional>
 #include <span>
 #include <type_traits>
@@ -51,41 +49,7 @@ class stream_records {
     [[no_unique_address]] Id id_;
 };
 
-template <class Record, class Key, class Time, class Id>
-class touchpoint_stream_records : public stream_records<Record, Key, Time, Id> {
-  public:
-    using stream_records<Record, Key, Time, Id>::stream_records;
-};
-
-template <class Record, class Key, class Time, class Id, class Value>
-class conversion_stream_records : public stream_records<Record, Key, Time, Id> {
-  public:
-    using base = stream_records<Record, Key, Time, Id>;
-    using value_type = std::remove_cvref_t<std::invoke_result_t<Value const&, Record const&>>;
-
-    constexpr conversion_stream_records(Key key_of, Time time_of, Id id_of, Value value_of)
-        : base(std::move(key_of), std::move(time_of), std::move(id_of)),
-          value_(std::move(value_of)) {}
-
-    [[nodiscard]] constexpr value_type value(Record const& record) const {
-        return std::invoke(value_, record);
-    }
-
-  private:
-    [[no_unique_address]] Value value_;
-};
-
 namespace detail {
-
-template <class T>
-inline constexpr bool is_touchpoint_stream = false;
-template <class R, class K, class T, class I>
-inline constexpr bool is_touchpoint_stream<touchpoint_stream_records<R, K, T, I>> = true;
-
-template <class T>
-inline constexpr bool is_conversion_stream = false;
-template <class R, class K, class T, class I, class V>
-inline constexpr bool is_conversion_stream<conversion_stream_records<R, K, T, I, V>> = true;
 
 template <class Record, class Key, class Time, class Id>
 constexpr void check_stream() {
@@ -104,35 +68,5 @@ constexpr void check_stream() {
 }
 
 }  // namespace detail
-
-/// Says how to read the key, the time and the id of touchpoints that will come one by one.
-///
-/// Shape:      `touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id)`.
-/// Edges:      the key may be a std::optional. An id names one record for good: a record with the
-///             same key, time and id as an earlier one is the same record. Records at one instant
-///             are in the order of their ids, whichever came first. A missing id (an empty
-///             std::optional, a null pointer to text, a NaN) equals nothing: a record with a
-///             missing id is never a duplicate. At one instant, such records stand before the
-///             others, in the order of arrival.
-template <class Record, class Key, class Time, class Id>
-[[nodiscard]] constexpr auto touchpoint_stream(Key key, Time time, Id id) {
-    detail::check_stream<Record, Key, Time, Id>();
-    return touchpoint_stream_records<Record, Key, Time, Id>{std::move(key), std::move(time),
-                                                            std::move(id)};
-}
-
-/// Says how to read the key, the time, the id and the value of conversions that will come one by
-/// one.
-///
-/// Shape:      `conversion_stream<order>(&order::user, &order::at, &order::id, &order::cents)`.
-/// Edges:      as `touchpoint_stream`. If the id alone names an order, whenever it is sent, add the
-///             option `deduplicate_conversions(length)`.
-template <class Record, class Key, class Time, class Id, class Value = one_each>
-[[nodiscard]] constexpr auto conversion_stream(Key key, Time time, Id id, Value value = {}) {
-    detail::check_stream<Record, Key, Time, Id>();
-    detail::check_value<std::span<Record const>, Value>();
-    return conversion_stream_records<Record, Key, Time, Id, Value>{std::move(key), std::move(time),
-                                                                   std::move(id), std::move(value)};
-}
 
 }  // namespace attribution

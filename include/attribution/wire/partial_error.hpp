@@ -21,7 +21,7 @@ class partial_error : public std::runtime_error {
     partial_error(partial_failure reason, std::string const& text)
         : std::runtime_error{"partial: " + text}, reason_{reason} {}
 
-    [[nodiscard]] partial_failure reason() const { return reason_; }
+    [[nodiscard]] partial_failure reason() const noexcept { return reason_; }
 
   private:
     partial_failure reason_;

@@ -11,7 +11,7 @@ namespace attribution::inline v0_1 {
 /// Starts from 14695981039346656037; for each byte: xor it, then multiply by 1099511628211, modulo
 /// 2^64. Changing any one byte always changes the hash.
 /// Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm".
-[[nodiscard]] constexpr std::uint64_t stable_hash(std::string_view bytes) {
+[[nodiscard]] constexpr std::uint64_t stable_hash(std::string_view bytes) noexcept {
     std::uint64_t hash = 14695981039346656037U;
     for (char const byte : bytes) {
         hash ^= static_cast<unsigned char>(byte);

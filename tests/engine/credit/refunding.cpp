@@ -2,7 +2,7 @@
 #include <attribution/engine/credit/refunding.hpp>
 
 #include <attribution/engine/credit/sale_index.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/engine/credit/sale_index.hpp>
 
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
 
 #include <doctest/doctest.h>
 

@@ -3,7 +3,7 @@
 
 #include "support/world.hpp"
 
-#include <attribution/stream/stream_records.hpp>
+#include <attribution/stream/touchpoint_stream.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/engine/stream/stream_times.hpp>
 
-#include <attribution/stream/stream_records.hpp>
+#include <attribution/stream/conversion_stream.hpp>
+#include <attribution/stream/touchpoint_stream.hpp>
 
 #include <date/date.h>
 #include <doctest/doctest.h>

@@ -5,7 +5,8 @@
 #include <attribution/model/model.hpp>
 #include <attribution/model/models.hpp>
 #include <attribution/policy/policy.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
 
 #include <type_traits>
 #include <utility>

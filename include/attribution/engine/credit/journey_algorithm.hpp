@@ -4,7 +4,8 @@
 #include <attribution/engine/credit/argument_checks.hpp>
 #include <attribution/join.hpp>
 #include <attribution/parallel.hpp>
-#include <attribution/records/records.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
 
 #include <concepts>
 #include <ranges>

@@ -64,8 +64,8 @@ class grouped_timelines {
         put_what_lies_beyond_in_order<typename Touchpoints::time_type>(sales_, conversions_);
     }
 
-    [[nodiscard]] constexpr Conversions const& conversions() const { return conversions_; }
-    [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return touchpoints_; }
+    [[nodiscard]] constexpr Conversions const& conversions() const noexcept { return conversions_; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const noexcept { return touchpoints_; }
 
     [[nodiscard]] constexpr customer customer_of(std::size_t row) const {
         auto const number = number_of(row);

@@ -36,8 +36,8 @@ class sorted_timelines {
     constexpr sorted_timelines(Conversions conversions, Touchpoints touchpoints, std::size_t)
         : conversions_{std::move(conversions)}, touchpoints_{std::move(touchpoints)} {}
 
-    [[nodiscard]] constexpr Conversions const& conversions() const { return conversions_; }
-    [[nodiscard]] constexpr Touchpoints const& touchpoints() const { return touchpoints_; }
+    [[nodiscard]] constexpr Conversions const& conversions() const noexcept { return conversions_; }
+    [[nodiscard]] constexpr Touchpoints const& touchpoints() const noexcept { return touchpoints_; }
 
     [[nodiscard]] constexpr customer customer_of(std::size_t row) const {
         using kept = decltype(customer::key);

@@ -19,8 +19,8 @@ class owned_range {
     owned_range() = default;
     constexpr explicit owned_range(Elements elements) : elements_{std::move(elements)} {}
 
-    [[nodiscard]] constexpr auto begin() const& { return elements_.begin(); }
-    [[nodiscard]] constexpr auto end() const& { return elements_.end(); }
+    [[nodiscard]] constexpr auto begin() const& noexcept { return elements_.begin(); }
+    [[nodiscard]] constexpr auto end() const& noexcept { return elements_.end(); }
     template <class Self = owned_range>
     constexpr void begin() const&& {
         refuse_temporary<Self>();
@@ -30,9 +30,11 @@ class owned_range {
         refuse_temporary<Self>();
     }
 
-    [[nodiscard]] constexpr std::size_t size() const { return elements_.size(); }
-    [[nodiscard]] constexpr bool empty() const { return elements_.empty(); }
-    [[nodiscard]] constexpr T const& operator[](std::size_t i) const& { return elements_[i]; }
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return elements_.size(); }
+    [[nodiscard]] constexpr bool empty() const noexcept { return elements_.empty(); }
+    [[nodiscard]] constexpr T const& operator[](std::size_t i) const& noexcept {
+        return elements_[i];
+    }
     [[nodiscard]] constexpr T operator[](std::size_t i) const&& { return elements_[i]; }
 
   protected:

@@ -72,7 +72,7 @@ struct desk_state {
         return owner ? owner->second.previous(place, when) : std::nullopt;
     }
 
-    [[nodiscard]] live_counts seen() const {
+    [[nodiscard]] live_counts seen() const noexcept {
         auto all = counts;
         all.held_customers = book.size();
         all.waiting_conversions = waiting.size();

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <attribution/engine/stream/stream_times.hpp>
-#include <attribution/stream/stream_records.hpp>
 
 #include <cstddef>
 #include <span>
