@@ -6,6 +6,7 @@
 #include <attribution/learn/additive_hazard.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/probabilistic.hpp>
+#include <attribution/learn/survival.hpp>
 #include <attribution/numeric/logarithm.hpp>
 #include <attribution/records/records.hpp>
 
@@ -105,7 +106,14 @@ void write(std::uint64_t seed) {
     list("probabilistic", fit(att::probabilistic(&touch::channel)).effects(), [](auto const& e) {
         std::cout << e.channel << ',' << e.rate << ',' << e.conversions << ',' << e.value;
     });
-    std::cout << "}\n";
+    auto const survival = fit(att::survival(&touch::channel, 12 * hour));
+    list("survival", survival.effects(), [](auto const& e) {
+        std::cout << e.channel << ',' << e.effect << ',' << e.half_life << ',' << e.conversions
+                  << ',' << e.value;
+    });
+    auto const baseline = survival.baseline();
+    std::cout << ",\"unit\":" << 12 * hour << ",\"baseline\":[" << baseline.rate << ','
+              << baseline.conversions << ',' << baseline.value << "]}\n";
 }
 
 }  // namespace
