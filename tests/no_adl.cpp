@@ -49,6 +49,7 @@ TAKES_ANYTHING(as_model)
 TAKES_ANYTHING(as_number)
 TAKES_ANYTHING(at_once)
 TAKES_ANYTHING(attribute)
+TAKES_ANYTHING(bagged_logistic)
 TAKES_ANYTHING(begin_ties_at)
 TAKES_ANYTHING(best_order)
 TAKES_ANYTHING(between)
@@ -129,6 +130,8 @@ TAKES_ANYTHING(divide)
 TAKES_ANYTHING(divides)
 TAKES_ANYTHING(draw)
 TAKES_ANYTHING(drawn_buckets)
+TAKES_ANYTHING(drawn_of_word)
+TAKES_ANYTHING(drawn_part)
 TAKES_ANYTHING(earlier)
 TAKES_ANYTHING(earlier_by)
 TAKES_ANYTHING(earlier_day)
@@ -158,6 +161,7 @@ TAKES_ANYTHING(first_of_each)
 TAKES_ANYTHING(first_touch)
 TAKES_ANYTHING(first_unsorted)
 TAKES_ANYTHING(fit)
+TAKES_ANYTHING(fit_in_bags)
 TAKES_ANYTHING(floor_divide)
 TAKES_ANYTHING(for_each)
 TAKES_ANYTHING(for_each_in_time)
@@ -227,6 +231,7 @@ TAKES_ANYTHING(lifetime)
 TAKES_ANYTHING(likelier)
 TAKES_ANYTHING(linear)
 TAKES_ANYTHING(live)
+TAKES_ANYTHING(log_of_odds_plus_one)
 TAKES_ANYTHING(logarithm)
 TAKES_ANYTHING(lookback)
 TAKES_ANYTHING(made_of)
@@ -559,6 +564,7 @@ TEST_CASE("nobody finds a user's functions: learned models") {
     (void)att::fit(orders, clicks, att::ordered_shapley(&touch::where), both);
     (void)att::fit(orders, clicks, att::probabilistic(&touch::where), both);
     (void)att::fit(orders, clicks, att::additive_hazard(&touch::where, 1), both);
+    (void)att::learn(orders, clicks, att::bagged_logistic(&touch::where), both);
     (void)att::attribute(orders, clicks,
                          att::fit(orders, clicks, att::survival(&touch::where, 2), both), both);
     (void)att::choose_order(orders, clicks, markov, both, 2, att::until_end_of_data);

@@ -18,6 +18,7 @@
 #include <attribution/credit/tally.hpp>
 #include <attribution/join.hpp>
 #include <attribution/learn/additive_hazard.hpp>
+#include <attribution/learn/bagged_logistic.hpp>
 #include <attribution/learn/channel_numbers.hpp>
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/choose_order.hpp>
@@ -26,6 +27,7 @@
 #include <attribution/learn/fit_error.hpp>
 #include <attribution/learn/hazard_model.hpp>
 #include <attribution/learn/learn.hpp>
+#include <attribution/learn/logistic_model.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/markov_model.hpp>
 #include <attribution/learn/model_card.hpp>

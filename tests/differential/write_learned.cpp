@@ -4,6 +4,7 @@
 #include "support/random.hpp"
 
 #include <attribution/learn/additive_hazard.hpp>
+#include <attribution/learn/bagged_logistic.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/probabilistic.hpp>
 #include <attribution/learn/survival.hpp>
@@ -106,6 +107,15 @@ void write(std::uint64_t seed) {
     list("probabilistic", fit(att::probabilistic(&touch::channel)).effects(), [](auto const& e) {
         std::cout << e.channel << ',' << e.rate << ',' << e.conversions << ',' << e.value;
     });
+    auto const whole = fit(
+        att::bagged_logistic(&touch::channel, {.fits = 1, .paths = 1, .channels = 1, .ridge = 2}));
+    list("logistic", whole.effects(), [](auto const& e) {
+        std::cout << e.channel << ',' << e.coefficient << ',' << e.conversions;
+    });
+    list("bagged", fit(att::bagged_logistic(&touch::channel, {.fits = 1'000})).effects(),
+         [](auto const& e) {
+             std::cout << e.channel << ',' << e.coefficient << ',' << e.deviation;
+         });
     auto const survival = fit(att::survival(&touch::channel, 12 * hour));
     list("survival", survival.effects(), [](auto const& e) {
         std::cout << e.channel << ',' << e.effect << ',' << e.half_life << ',' << e.conversions

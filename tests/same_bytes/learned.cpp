@@ -90,6 +90,7 @@ void learned() {
     effects("probabilistic, compared with all channels",
             att::probabilistic(channel, {.others = att::compared_with::channels_of_the_data}));
     effects("additive_hazard", att::additive_hazard(channel));
+    effects("bagged_logistic", att::bagged_logistic(channel, {.fits = 20}));
     effects("survival", att::survival(channel, std::chrono::hours{12}));
     effects("survival at the end, removed backwards",
             att::survival(channel, std::chrono::hours{36},
