@@ -120,6 +120,9 @@ auto rates() {
 auto hazards() {
     return att::fit(journeys(), att::additive_hazard(&touch::channel, 1));
 }
+auto odds() {
+    return att::fit(journeys(), att::bagged_logistic(&touch::channel, {.paths = 1}));
+}
 auto lives() {
     return att::fit(journeys(), att::survival(&touch::channel, 2));
 }
@@ -210,6 +213,8 @@ static_assert(value<decltype(players().effects())>);
 static_assert(value<decltype(players().card())>);
 static_assert(value<decltype(rates().effects())>);
 static_assert(value<decltype(rates().card())>);
+static_assert(value<decltype(odds().effects())>);
+static_assert(value<decltype(odds().card())>);
 static_assert(value<decltype(hazards().effects())>);
 static_assert(value<decltype(hazards().card())>);
 static_assert(value<decltype(lives().effects())>);
@@ -284,13 +289,15 @@ TEST_CASE("temporaries: loops over what they hand out, as everybody writes them"
             see(channel);
     for (auto const& each : rates().effects())
         see(each.channel);
+    for (auto const& each : odds().effects())
+        see(each.channel);
     for (auto const& each : hazards().effects())
         see(each.channel);
     for (auto const& each : lives().effects())
         see(each.channel);
     for (auto const& each : players().effects())
         see(each.player);
-    CHECK(seen == "abaabababab");
+    CHECK(seen == "abaabababababab");
     seen.clear();
     for (auto const& each : report())
         see(each.key.value_or(name('-')));

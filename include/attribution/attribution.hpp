@@ -18,6 +18,7 @@
 #include <attribution/credit/tally.hpp>
 #include <attribution/join.hpp>
 #include <attribution/learn/additive_hazard.hpp>
+#include <attribution/learn/bagged_logistic.hpp>
 #include <attribution/learn/channel_numbers.hpp>
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/choose_order.hpp>
@@ -26,12 +27,14 @@
 #include <attribution/learn/fit_error.hpp>
 #include <attribution/learn/hazard_model.hpp>
 #include <attribution/learn/learn.hpp>
+#include <attribution/learn/logistic_model.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/markov_model.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/learn/order_quality.hpp>
 #include <attribution/learn/over_estimator.hpp>
 #include <attribution/learn/paths.hpp>
+#include <attribution/learn/predictive_quality.hpp>
 #include <attribution/learn/probabilistic.hpp>
 #include <attribution/learn/removal_effect.hpp>
 #include <attribution/learn/shapley.hpp>

@@ -120,6 +120,44 @@ def check_probabilistic(world, paths):
         require(abs(conversions - earned[channel]) < 1e-9, world["seed"], channel, conversions, earned[channel])
 
 
+def regression(present, converted, ridge):
+    """Intercept and coefficients."""
+    ones = numpy.column_stack([numpy.ones(len(present)), present])
+
+    def loss(x):
+        odds = ones @ x
+        missed = converted - 1 / (1 + numpy.exp(-odds))
+        return (numpy.logaddexp(0, odds) - converted * odds).sum() + ridge / 2 * (x[1:] ** 2).sum(), \
+            numpy.concatenate([[0], ridge * x[1:]]) - missed @ ones
+
+    options = {"maxiter": 5000, "ftol": 1e-16, "gtol": 1e-9}
+    return scipy.optimize.minimize(loss, numpy.zeros(ones.shape[1]), jac=True, method="L-BFGS-B", options=options).x
+
+
+def check_logistic(world, paths):
+    seed, channels = world["seed"], len(world["logistic"])
+    present = numpy.array([[any(c == channel for c, _ in touches) for channel in range(channels)]
+                           for touches, _ in paths], dtype=float)
+    converted = numpy.array([value is not None for _, value in paths], dtype=float)
+    found = regression(present, converted, 2)[1:]
+    for (channel, coefficient, conversions), expected in zip(world["logistic"], found):
+        require(abs(coefficient - expected) < 1e-5, seed, channel, coefficient, expected)
+    if seed > 2:
+        return
+    # Other lots, the same mean: 1,000 fits of ours, 200 of NumPy's, of half of everything.
+    random = numpy.random.default_rng(1)
+    fits = collections.defaultdict(list)
+    for _ in range(200):
+        some = numpy.sort(random.permutation(channels)[:(channels + 1) // 2])
+        drawn = random.random(len(paths)) < 0.5
+        for channel, coefficient in zip(some, regression(present[drawn][:, some], converted[drawn], 1)[1:]):
+            fits[channel].append(coefficient)
+    for channel, mean, deviation in world["bagged"]:
+        spread = numpy.std(fits[channel]) / len(fits[channel]) ** 0.5
+        require(abs(mean - numpy.mean(fits[channel])) < 5 * spread, seed, channel, mean, numpy.mean(fits[channel]))
+        require(abs(deviation / numpy.std(fits[channel]) - 1) < 0.3, seed, channel, deviation, numpy.std(fits[channel]))
+
+
 def main():
     program, how_many = sys.argv[1:]
     lines = subprocess.run([program, how_many], check=True, capture_output=True, text=True).stdout.splitlines()
@@ -128,6 +166,7 @@ def main():
         paths = paths_of(world)
         check_hazard(world, paths)
         check_probabilistic(world, paths)
+        check_logistic(world, paths)
     print("\n".join(problems) or f"{len(lines)} worlds, as SciPy has them")
     sys.exit(1 if problems or len(lines) != int(how_many) else 0)
 

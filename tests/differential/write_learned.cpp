@@ -4,6 +4,7 @@
 #include "support/random.hpp"
 
 #include <attribution/learn/additive_hazard.hpp>
+#include <attribution/learn/bagged_logistic.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/probabilistic.hpp>
 #include <attribution/numeric/logarithm.hpp>
@@ -105,6 +106,15 @@ void write(std::uint64_t seed) {
     list("probabilistic", fit(att::probabilistic(&touch::channel)).effects(), [](auto const& e) {
         std::cout << e.channel << ',' << e.rate << ',' << e.conversions << ',' << e.value;
     });
+    auto const whole = fit(
+        att::bagged_logistic(&touch::channel, {.fits = 1, .paths = 1, .channels = 1, .ridge = 2}));
+    list("logistic", whole.effects(), [](auto const& e) {
+        std::cout << e.channel << ',' << e.coefficient << ',' << e.conversions;
+    });
+    list("bagged", fit(att::bagged_logistic(&touch::channel, {.fits = 1'000})).effects(),
+         [](auto const& e) {
+             std::cout << e.channel << ',' << e.coefficient << ',' << e.deviation;
+         });
     std::cout << "}\n";
 }
 

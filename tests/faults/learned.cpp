@@ -96,6 +96,10 @@ TEST_CASE("additive_hazard") {
     check("units of 2", att::additive_hazard(channel, 2));
 }
 
+TEST_CASE("bagged_logistic") {
+    check("two fits", att::bagged_logistic(channel, {.fits = 2, .paths = 1, .channels = 1}));
+}
+
 TEST_CASE("over a selector") {
     check("runs", att::over(att::runs(channel), att::markov(channel)));
     check(

@@ -2,6 +2,7 @@
 // Counted paths, and games that return any numbers.
 #include "support/edges.hpp"
 
+#include <attribution/learn/bagged_logistic.hpp>
 #include <attribution/learn/choose_order.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/markov.hpp>
@@ -88,6 +89,7 @@ void every_row(random_numbers& random) {
     check(att::shapley());
     check(att::ordered_shapley());
     check(att::probabilistic());
+    check(att::bagged_logistic({}, {.fits = 3}));
     learned_or_refused({odd, true}, [&] { (void)att::choose_order(rows, att::markov(), 1); });
 }
 

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <attribution/learn/channel_weights.hpp>
+#include <attribution/learn/estimator.hpp>
+#include <attribution/learn/model_card.hpp>
+#include <attribution/model/model.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace attribution::inline v0_1 {
+
+/// Options of bagged regressions.
+struct bagging_options {
+    std::size_t fits = 500;
+    double paths = 0.5;     // the part of the paths that each fit sees; in units of 2^-16
+    double channels = 0.5;  // the part of the channels
+    double ridge = 1;       // the penalty on coefficients
+    std::uint64_t seed = 1;
+};
+
+/// What a channel's presence does to the odds of a path.
+template <class Channel>
+struct logistic_effect {
+    Channel channel;
+    double coefficient;  // mean over the fits that had the channel
+    double deviation;    // standard deviation over these fits
+    std::size_t fits;    // how many
+    double conversions;  // what it earns of the paths that were learned from
+    double value;        // of their value
+};
+
+namespace detail {
+
+/// What was learned about odds.
+template <class Channel>
+struct learned_odds {
+    channel_numbers<Channel> channels;  // in their order
+    std::vector<double> weights;        // coefficients, 0 if negative
+    std::vector<logistic_effect<Channel>> effects;
+    model_card card;
+};
+
+}  // namespace detail
+
+/// What `bagged_logistic` learns: a model, and the numbers behind it.
+///
+/// Cheap to copy: what was learned is shared and never changes. A temporary returns copies of the
+/// numbers.
+template <class Projection, class Channel>
+class logistic_model : public model_tag {
+  public:
+    using learned = detail::learned_odds<Channel>;
+
+    logistic_model(Projection channel, std::shared_ptr<learned const> what)
+        : channel_(std::move(channel)), learned_{std::move(what)} {}
+
+    /// Weighs each touchpoint with its channel's coefficient, 0 if that is negative, split evenly
+    /// over the channel's touchpoints; channels that were never learned weigh 0.
+    ///
+    /// Errors:     std::domain_error, as `fit`, if a channel is or holds a NaN, or is a null
+    ///             pointer to text.
+    template <class Path>
+    void operator()(Path const& steps, weights w) const {
+        weigh_channels(
+            learned_->channels, steps, channel_, "bagged_logistic: the channel of touchpoint row ",
+            [&](std::size_t number) { return learned_->weights[number]; }, w);
+    }
+
+    /// One row per channel, in the order of the channels. Negative coefficients are included.
+    [[nodiscard]] std::vector<logistic_effect<Channel>> const& effects() const& {
+        return learned_->effects;
+    }
+    [[nodiscard]] std::vector<logistic_effect<Channel>> effects() const&& {
+        return learned_->effects;
+    }
+    [[nodiscard]] model_card const& card() const& { return learned_->card; }
+    [[nodiscard]] model_card card() const&& { return learned_->card; }
+
+  private:
+    [[no_unique_address]] Projection channel_;
+    std::shared_ptr<learned const> learned_;
+};
+
+}  // namespace attribution
