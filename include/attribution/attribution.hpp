@@ -34,6 +34,7 @@
 #include <attribution/learn/order_quality.hpp>
 #include <attribution/learn/over_estimator.hpp>
 #include <attribution/learn/paths.hpp>
+#include <attribution/learn/predictive_quality.hpp>
 #include <attribution/learn/probabilistic.hpp>
 #include <attribution/learn/removal_effect.hpp>
 #include <attribution/learn/shapley.hpp>

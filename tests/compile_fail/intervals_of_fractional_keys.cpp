@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// EXPECT: with_intervals.. draws customers by text, whole numbers
+// EXPECT: customers are drawn by their keys: text, whole numbers
 #include "records.hpp"
 
 auto how_sure() {

@@ -177,8 +177,9 @@ TEST_CASE("no merging makes a tally wrap around") {
          att::detail::int128{1} << 110, most});
     cents one;
     one.add({0, 0, 1, 1.0});
+    auto const beyond = cents::from_parts({{}, 0, most + 1});
     auto whole = full;
-    for (auto const& other : {full, one}) {
+    for (auto const& other : {full, one, beyond}) {
         CHECK_THROWS_WITH_AS(whole.merge(other),
                              "tally: there are more than 2^48 credits in one group",
                              std::overflow_error);
@@ -186,5 +187,6 @@ TEST_CASE("no merging makes a tally wrap around") {
         CHECK(whole.take_apart().shares == full.take_apart().shares);
     }
     whole.merge(cents{});
+    CHECK_THROWS_AS(cents{}.check_merge(beyond), std::overflow_error);
     CHECK_THROWS_AS((void)whole.finish(), std::overflow_error);
 }

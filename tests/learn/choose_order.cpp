@@ -25,6 +25,9 @@ TEST_CASE("choose_order: the area, by hand") {
     CHECK(more.orders[0].penalized_auc == Approx(1 - 0.25 * 799.0 / 792.0));
     CHECK(more.orders[0].validated_auc == Approx(0.75).epsilon(0.01));
     CHECK(more.best_by_penalty == 1);
+    CHECK(more.best_by_combinations == 1);
+    CHECK(more.orders[0].combinations == 2);
+    CHECK(more.orders[0].auc_penalized_by_combinations == Approx(1 - 0.25 * 799.0 / 797.0));
     // Hanley & McNeil: A = 0.75: Q1 = 0.6, Q2 = 9/14, 400 of each.
     auto const a = more.orders[0].validated_auc;
     CHECK(more.orders[0].standard_error ==
@@ -54,6 +57,8 @@ TEST_CASE("choose_order: finds how far back matters") {
         CAPTURE(seed);
         CHECK(choice.best == 3);
         CHECK(choice.orders[4].auc > choice.orders[2].auc);
+        CHECK(choice.orders[2].combinations == 20);  // C(4 + 2, 3)
+        CHECK(choice.best_by_combinations >= 3);     // it is lenient
     }
 }
 

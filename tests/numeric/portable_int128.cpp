@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <type_traits>
+#include <vector>
 
 namespace {
 
@@ -74,56 +75,132 @@ void same(native expected, native got, char const* what) {
     if (expected != got)
         support::broken("128 bits: another result of ", what);
 }
+
+/// What both types compute in the same way, bit for bit: the sign matters to none of it.
+template <class Number>
+void compute_alike(native a, native b, unsigned shift) {
+    Number const x{from_native(a)};
+    Number const y{from_native(b)};
+    same(a + b, to_native(x + y), "+");
+    same(a - b, to_native(x - y), "-");
+    same(a * b, to_native(x * y), "*");
+    same(a & b, to_native(x & y), "&");
+    same(a | b, to_native(x | y), "|");
+    same(a ^ b, to_native(x ^ y), "^");
+    same(~a, to_native(~x), "~");
+    same(-a, to_native(-x), "- of one number");
+    same(a << shift, to_native(x << shift), "<<");
+    if ((a == b) != (x == y))
+        support::broken("128 bits: other numbers are equal");
+    if (static_cast<std::uint64_t>(a) != static_cast<std::uint64_t>(x) ||
+        static_cast<std::int64_t>(a) != static_cast<std::int64_t>(x) ||
+        static_cast<std::uint8_t>(a) != static_cast<std::uint8_t>(x) || (a != 0) != bool(x))
+        support::broken("128 bits: another number in a narrower type");
+    auto changed = x;
+    same(a + b, to_native(changed += y), "+=");
+    same(a + b + 1, to_native(++changed), "++");
+    same(a + 1, to_native(changed -= y), "-=");
+    same((a + 1) * b, to_native(changed *= y), "*=");
+    same((a + 1) * b << shift, to_native(changed <<= shift), "<<=");
+    same((a + 1) * b << shift, to_native(changed), "an assignment");
+}
+
+/// Integers of 64 bits become the same number, also negative ones.
+template <class Number>
+void convert_alike(std::uint64_t word) {
+    auto const negative = static_cast<std::int64_t>(word);
+    same(word, to_native(Number{word}), "a conversion");
+    same(static_cast<native>(negative), to_native(Number{negative}), "a negative integer");
+}
+
+void compute_alike_without_sign(native a, native b, unsigned shift) {
+    auto const x = from_native(a);
+    auto const y = from_native(b);
+    same(a >> shift, to_native(x >> shift), ">>");
+    if ((a < b) != (x < y))
+        support::broken("128 bits: another order");
+    if (static_cast<double>(a) != static_cast<double>(x))
+        support::broken("128 bits: another double");
+    auto changed = x;
+    same(a | b, to_native(changed |= y), "|=");
+    same((a | b) >> shift, to_native(changed >>= shift), ">>=");
+    if (b == 0)
+        return;
+    same(a / b, to_native(x / y), "/");
+    same(a % b, to_native(x % y), "%");
+    changed = x;
+    same(a / b, to_native(changed /= y), "/=");
+}
+
+void compute_alike_with_sign(native a, native b, unsigned shift) {
+    signed_number const x{from_native(a)};
+    signed_number const y{from_native(b)};
+    auto const c = static_cast<native_signed>(a);
+    auto const d = static_cast<native_signed>(b);
+    same(static_cast<native>(c >> shift), to_native(x >> shift), ">> of negative numbers");
+    if ((c < d) != (x < y))
+        support::broken("128 bits: another order of negative numbers");
+    if (static_cast<double>(c) != static_cast<double>(x))
+        support::broken("128 bits: another double of a negative number");
+    if ((c < 0) != x.negative())
+        support::broken("128 bits: another sign");
+    auto changed = x;
+    same(static_cast<native>(c >> shift), to_native(changed >>= shift), ">>= of negative numbers");
+    bool const overflows = a == native{1} << 127 && b == ~native{0};
+    if (b == 0 || overflows)
+        return;
+    same(static_cast<native>(c / d), to_native(x / y), "/ of negative numbers");
+    same(static_cast<native>(c % d), to_native(x % y), "% of negative numbers");
+    changed = x;
+    same(static_cast<native>(c / d), to_native(changed /= y), "/= of negative numbers");
+}
+
+void compute_alike(native a, native b, unsigned shift) {
+    compute_alike<number>(a, b, shift);
+    compute_alike<signed_number>(a, b, shift);
+    compute_alike_without_sign(a, b, shift);
+    compute_alike_with_sign(a, b, shift);
+    convert_alike<number>(static_cast<std::uint64_t>(a));
+    convert_alike<signed_number>(static_cast<std::uint64_t>(a));
+}
+
+/// `real` is in [0, 2^127).
+void take_alike(double real) {
+    same(static_cast<native>(real), to_native(number{real}), "a double");
+    same(static_cast<native>(static_cast<native_signed>(real)), to_native(signed_number{real}),
+         "a double with a sign");
+    same(static_cast<native>(static_cast<native_signed>(-real)), to_native(signed_number{-real}),
+         "a negative double");
+}
 #endif
 
 }  // namespace
 
 #if defined(__SIZEOF_INT128__)
+TEST_CASE("the portable 128-bit integers compute what those of the compiler do at their limits") {
+    std::vector<native> limits{0, 3};
+    for (auto const bits : {0, 1, 31, 32, 52, 53, 63, 64, 65, 96, 126, 127})
+        for (auto const near : {-1, 0, 1})
+            limits.push_back((native{1} << bits) + static_cast<native>(near));
+    limits.push_back(~native{0});
+    limits.push_back(~native{0} - 1);
+    for (auto const a : limits)
+        for (auto const b : limits)
+            for (auto const shift : {0U, 1U, 63U, 64U, 65U, 127U})
+                compute_alike(a, b, shift);
+    for (auto const real : {0.0, 0.5, 0.99, 1.0, 1.5, 0x1p52, 0x1p53, 0x1.8p63, 0x1p64, 0x1p126})
+        take_alike(real);
+}
+
 TEST_CASE("law: the portable 128-bit integers compute what those of the compiler do") {
     support::for_all_worlds([](support::random_numbers& random) {
         auto const a = drawn(random);
-        auto const b = drawn(random);
-        auto const shift = random.below(128);
-        auto const x = from_native(a);
-        auto const y = from_native(b);
-        same(a + b, to_native(x + y), "+");
-        same(a - b, to_native(x - y), "-");
-        same(a * b, to_native(x * y), "*");
-        same(a & b, to_native(x & y), "&");
-        same(a | b, to_native(x | y), "|");
-        same(a ^ b, to_native(x ^ y), "^");
-        same(~a, to_native(~x), "~");
-        same(a << shift, to_native(x << shift), "<<");
-        same(a >> shift, to_native(x >> shift), ">>");
-        if ((a < b) != (x < y) || (a == b) != (x == y))
-            support::broken("128 bits: another order");
-        if (static_cast<double>(a) != static_cast<double>(x))
-            support::broken("128 bits: another double");
-        signed_number const s{x};
-        signed_number const t{y};
-        auto const c = static_cast<native_signed>(a);
-        auto const d = static_cast<native_signed>(b);
-        same(static_cast<native>(c >> shift), to_native(s >> shift), ">> of negative numbers");
-        if ((c < d) != (s < t))
-            support::broken("128 bits: another order of negative numbers");
-        if (static_cast<double>(c) != static_cast<double>(s))
-            support::broken("128 bits: another double of a negative number");
-        if (b != 0) {
-            same(a / b, to_native(x / y), "/");
-            same(a % b, to_native(x % y), "%");
-            if (!(a == native{1} << 127 && b == ~native{0})) {
-                same(static_cast<native>(c / d), to_native(s / t), "/ of negative numbers");
-                same(static_cast<native>(c % d), to_native(s % t), "% of negative numbers");
-            }
-        }
+        compute_alike(a, drawn(random), static_cast<unsigned>(random.below(128)));
         auto const exponent = random.below(150) + 1'000;
         auto const real = std::bit_cast<double>(std::uint64_t{exponent} << 52 |
                                                 (static_cast<std::uint64_t>(a) >> 12));
-        if (real < 0x1p127) {
-            same(static_cast<native>(real), to_native(number{real}), "a double");
-            same(static_cast<native>(static_cast<native_signed>(-real)),
-                 to_native(signed_number{-real}), "a negative double");
-        }
+        if (real < 0x1p127)
+            take_alike(real);
     });
 }
 #endif

@@ -68,6 +68,12 @@ void add_orders(att::order_choice const& choice, digest& all) {
     }
 }
 
+void add_combinations(att::order_choice const& choice, digest& all) {
+    all.number(choice.best_by_combinations);
+    for (auto const& order : choice.orders)
+        all.number(order.auc_penalized_by_combinations);
+}
+
 }  // namespace
 
 void learned() {
@@ -115,6 +121,24 @@ void learned() {
             all.number(hop.count);
             all.number(hop.probability);
         }
+    });
+    each_fit("choose_order by combinations", [](world const& one, digest& all) {
+        add_combinations(att::choose_order(att::join(one.in_cents(), one.touches()),
+                                           att::markov(&touch::channel),
+                                           att::lookback(date::days{60}), 4),
+                         all);
+    });
+    each_fit("predictive_quality", [](world const& one, digest& all) {
+        auto const add = [&](auto const& how) {
+            auto const found = att::predictive_quality(one.in_cents(), one.touches(), how,
+                                                       att::lookback(date::days{60}));
+            all.number(found.auc);
+            all.number(found.standard_error);
+            all.number(found.log_loss);
+            all.number(found.base_log_loss);
+        };
+        add(att::markov(&touch::channel, {.order = 2}));
+        add(att::probabilistic(&touch::channel));
     });
     each_fit("choose_order", [](world const& one, digest& all) {
         add_orders(att::choose_order(att::join(one.in_cents(), one.touches()),

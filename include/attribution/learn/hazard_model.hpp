@@ -85,8 +85,43 @@ class hazard_model : public model_tag {
     ///             pointer to text.
     template <class Path>
     void operator()(Path const& steps, weights w) const {
+        auto const largest = write_logarithms(steps, w);
+        // Relative to the largest, so that an old path is not lost.
+        for (double& weight : w)
+            weight = weight == nothing ? 0 : detail::exp_minus(largest - weight);
+    }
+
+    /// The logarithm of the hazard at the end of the path, which says who is likely to convert;
+    /// minus infinity if no touchpoint adds to it. See `predictive_quality`.
+    template <class Path>
+    [[nodiscard]] double score(Path const& steps) const {
+        auto own = steps.space().weights.borrow(steps.size());
+        auto const largest = write_logarithms(steps, own.span());
+        if (largest == nothing)
+            return nothing;
+        double sum = 0;
+        for (double const logarithm : own.span())
+            sum += logarithm == nothing ? 0 : detail::exp_minus(largest - logarithm);
+        return largest + detail::logarithm(sum);
+    }
+
+    /// One row per channel, in the order of the channels.
+    [[nodiscard]] std::vector<hazard_effect<Channel>> const& effects() const& {
+        return learned_->effects;
+    }
+    [[nodiscard]] std::vector<hazard_effect<Channel>> effects() const&& {
+        return learned_->effects;
+    }
+    [[nodiscard]] model_card const& card() const& { return learned_->card; }
+    [[nodiscard]] model_card card() const&& { return learned_->card; }
+
+  private:
+    static constexpr double nothing = -std::numeric_limits<double>::infinity();
+
+    /// Writes the logarithm of what each touchpoint adds to the hazard, and returns the largest.
+    template <class Path>
+    double write_logarithms(Path const& steps, weights w) const {
         using probe = channel_probe<Channel>;
-        constexpr auto nothing = -std::numeric_limits<double>::infinity();
         double largest = nothing;
         for (std::size_t i = 0; i < steps.size(); ++i) {
             auto const one = steps[i];
@@ -102,22 +137,9 @@ class hazard_model : public model_tag {
                    detail::product(learned_->hazards[number].decay, detail::middle_of(age));
             largest = std::max(largest, w[i]);
         }
-        // Relative to the largest, so that an old path is not lost.
-        for (double& weight : w)
-            weight = weight == nothing ? 0 : detail::exp_minus(largest - weight);
+        return largest;
     }
 
-    /// One row per channel, in the order of the channels.
-    [[nodiscard]] std::vector<hazard_effect<Channel>> const& effects() const& {
-        return learned_->effects;
-    }
-    [[nodiscard]] std::vector<hazard_effect<Channel>> effects() const&& {
-        return learned_->effects;
-    }
-    [[nodiscard]] model_card const& card() const& { return learned_->card; }
-    [[nodiscard]] model_card card() const&& { return learned_->card; }
-
-  private:
     [[no_unique_address]] Projection channel_;
     Length resolution_;
     std::shared_ptr<learned const> learned_;

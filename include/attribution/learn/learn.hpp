@@ -4,9 +4,9 @@
 #include <attribution/engine/credit/count_paths.hpp>
 #include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/learn/kept_channel.hpp>
+#include <attribution/engine/learn/learned_paths.hpp>
 #include <attribution/engine/learn/open_customers.hpp>
 #include <attribution/engine/learn/path_counter.hpp>
-#include <attribution/engine/values/common_time.hpp>
 #include <attribution/join.hpp>
 #include <attribution/learn/estimator.hpp>
 #include <attribution/learn/over_estimator.hpp>
@@ -21,7 +21,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -95,7 +94,7 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
         auto counter = make();
         count_converted(threads, joined, p, counter, make);
         if constexpr (detail::is_open_windows<Windows>) {
-            if (auto const end = end_of(windows, joined)) {
+            if (auto const end = detail::end_of_windows(windows, joined)) {
                 counter.counts().evidence().window_ends.add(detail::note(*end));
                 if constexpr (std::same_as<decltype(windows.eligible), detail::same_policy>)
                     count_open(threads, joined, *end, p, counter, make);
@@ -165,17 +164,6 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
                         own.add(steps, {1, finite(sales.value(row), "conversion row ", row), 0});
                     });
             });
-    }
-
-    /// Nothing if there is no data to end.
-    template <class Windows, class Journeys>
-    static auto end_of(Windows const& windows, Journeys const& joined) {
-        using time = typename Journeys::time_type;
-        if constexpr (std::same_as<decltype(windows.end), detail::latest_time>)
-            return detail::latest_time_in(joined);
-        else
-            return std::optional<time>{
-                detail::nearest_instant<time, detail::nearest::not_after>(windows.end)};
     }
 
     template <class Journeys, class Policy, class Counter, class Make>

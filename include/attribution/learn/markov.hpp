@@ -140,7 +140,7 @@ class markov_counts {
                            (one.nulls != 0 ? 1U : 0U);
             ends.push_back({one.conversions, one.nulls});
         }
-        return detail::quality_of(options_.order, transitions, ends);
+        return detail::quality_of(options_.order, transitions, channels_.size(), ends);
     }
 
   private:

@@ -4,8 +4,12 @@
 #include <attribution/engine/learn/area_under_curve.hpp>
 #include <attribution/learn/fit_error.hpp>
 #include <attribution/numeric/product.hpp>
+#include <attribution/numeric/wide_integer.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -20,14 +24,34 @@ struct order_quality {
     double penalized_auc;     // less what the transitions can remember of the paths
     double validated_auc;     // of each half of the paths, rated by the other half
     double standard_error;    // of the validated area
+    double combinations = 0;  // of so many channels, with repetition, in any order
+    double auc_penalized_by_combinations = 0;
 };
 
 namespace detail {
 
+/// C(channels + order - 1, order): in how many ways `order` of the channels can be taken, in any order
+/// and more than once. Exact up to 2^53; infinite where 64 bits do not hold it.
+inline double combinations_of(std::size_t channels, std::size_t order) {
+    uint128 ways = 1;
+    for (std::size_t i = 1; i <= order; ++i) {
+        ways = ways * (uint128{channels} + i - 1) / i;  // C(channels + i - 1, i): no remainder
+        if (ways > std::numeric_limits<std::uint64_t>::max())
+            return std::numeric_limits<double>::infinity();
+    }
+    return static_cast<double>(ways);
+}
+
+/// An area, less what so many numbers can remember of the paths: 0 if that leaves nothing.
+inline double penalized(double auc, double paths, double numbers) {
+    auto const free = paths - numbers - 1;
+    return free > 0 ? 1 - detail::product(1 - auc, (paths - 1) / free) : 0;
+}
+
 /// How well the state in which a path ends predicts whether it converted.
 ///
 /// Errors:     fit_error if every path converted, or none.
-inline order_quality quality_of(std::size_t order, std::size_t transitions,
+inline order_quality quality_of(std::size_t order, std::size_t transitions, std::size_t channels,
                                 std::vector<ended_paths> const& ends) {
     ended_paths all;
     std::vector<scored_paths> as_counted;
@@ -44,11 +68,12 @@ inline order_quality quality_of(std::size_t order, std::size_t transitions,
                         "choose_order: every path converted, so there is nothing to tell apart"};
     auto const auc = area_under_curve(std::move(as_counted));
     auto const paths = static_cast<double>(all.size());
-    auto const free = paths - static_cast<double>(transitions) - 1;
     auto const validated = validated_area(ends);
-    return {order,     transitions,
-            auc,       free > 0 ? 1 - detail::product(1 - auc, (paths - 1) / free) : 0,
-            validated, standard_error(validated, all)};
+    auto const combinations = detail::combinations_of(channels, order);
+    return {order,        transitions,
+            auc,          penalized(auc, paths, static_cast<double>(transitions)),
+            validated,    standard_error(validated, all),
+            combinations, std::max(0.0, penalized(auc, paths, combinations))};
 }
 
 }  // namespace detail

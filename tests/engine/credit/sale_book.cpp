@@ -55,6 +55,19 @@ TEST_CASE("a sale gives back what it gave, touchpoint by touchpoint") {
     CHECK(taken<std::int64_t>(book, -7, true) == whole{{att::no_row, -7, 0}});
 }
 
+TEST_CASE("a touchpoint may have got more of its sale than an amount can be, up to a weight") {
+    att::detail::sale_book<std::int64_t> book{1};
+    book.expect_refunds(0);
+    book.add(0, 5, 50, INT64_MAX, 0.25);
+    book.add(0, 5, 51, INT64_MAX, 0.25);
+    CHECK(taken<std::int64_t>(book, -50).size() == 1);
+    book.add(0, 5, 52, INT64_MAX, 0.25);
+    CHECK_THROWS_WITH_AS((void)taken<std::int64_t>(book, -50),
+                         "take_back: the credits of a refunded sale do not fit into the amount's "
+                         "type",
+                         std::overflow_error);
+}
+
 TEST_CASE("a floating sale leaves nothing behind") {
     att::detail::sale_book<double> book{1};
     book.expect_refunds(0);

@@ -3,10 +3,14 @@
 
 #include "engine/join/timelines.hpp"
 
+#include <date/date.h>
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <vector>
@@ -107,4 +111,32 @@ TEST_CASE("keys that are looked up: of more records than one part takes") {
         CHECK(lines.previous(1) == tick{9});
         CHECK(!lines.previous(3));
     }
+}
+
+TEST_CASE("times beyond the other side's clock are in the order (time, row) of their own") {
+    using namespace date::literals;
+    struct day {
+        int user;
+        date::sys_days at;
+    };
+    struct instant {
+        int user;
+        date::sys_time<std::chrono::nanoseconds> at;
+    };
+    // More than a sort moves one by one, so that it would mix up what it takes for equal.
+    std::vector<day> plans;
+    for (int i = 0; i < 60; ++i)
+        plans.push_back({1, date::sys_days{9999_y / 12 / (i % 3 == 0 ? 30 : 31)}});
+    std::vector<instant> const clicks{{1, date::sys_days{2026_y / 3 / 5}}};
+    auto const lines = grouped(att::conversions(plans, &day::user, &day::at),
+                               att::touchpoints(clicks, &instant::user, &instant::at));
+    std::vector<std::size_t> expected(plans.size());
+    std::iota(expected.begin(), expected.end(), std::size_t{0});
+    std::stable_sort(expected.begin(), expected.end(),
+                     [&](std::size_t a, std::size_t b) { return plans[a].at < plans[b].at; });
+    std::vector<std::size_t> visited;
+    lines.for_each_conversion(
+        att::detail::visiting::by_customer, 0, plans.size(),
+        [&](std::size_t row, auto const&, auto const&, auto const&) { visited.push_back(row); });
+    CHECK(visited == expected);
 }

@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <tuple>
 
@@ -28,6 +30,19 @@ TEST_CASE("remembers by value what counted, as long as it can refuse something")
     CHECK(memory.append({"b", 1, 0}));
     CHECK(!memory.append({"b", 1, 0}));
     CHECK(!memory.append({"a", 1, 0}));
+}
+
+TEST_CASE("a missing value equals nothing that was remembered") {
+    using rule_type = decltype(att::once_per(std::identity{}));
+    rule_type const rule = att::once_per(std::identity{});
+    att::detail::counted_before<rule_type, std::optional<int> const&, int> memory;
+    std::optional<int> value = 7;
+    memory.note(rule, value, 5, 3);
+    CHECK(memory.refuses(rule, value, 6) == 3);
+    value.reset();  // the 7 may still be where it was
+    CHECK(memory.refuses(rule, value, 6) == att::detail::none_before);
+    memory.note(rule, value, 6, 4);
+    CHECK(memory.entries().size() == 1);
 }
 
 TEST_CASE("of several rules, the first that refuses is named") {

@@ -57,15 +57,23 @@ static_assert(is({1, 70, 'a'}, att::lookback(20) || on_a, outcome::credited, att
 static_assert(detail::count_parts(on_a) == 1 && detail::count_parts(on_a || on_a) == 1);
 static_assert(detail::count_parts((on_a && on_a) && on_a) == 3);
 
-static_assert(detail::further(outcome::lost_tie, 0, outcome::refused, 1));
-static_assert(!detail::further(outcome::refused, 1, outcome::lost_tie, 0));
-static_assert(detail::further(outcome::refused, 1, outcome::refused, 0));
-static_assert(!detail::further(outcome::refused, 1, outcome::refused, 1),
-              "as far is not further: the first is told");
-static_assert(detail::further(outcome::refused, 0, outcome::refused, att::no_row));
-static_assert(!detail::further(outcome::credited, att::no_row, outcome::credited, 0));
+constexpr bool test() {
+    require(detail::further(outcome::lost_tie, 0, outcome::refused, 1));
+    require(!detail::further(outcome::refused, 1, outcome::lost_tie, 0));
+    require(detail::further(outcome::refused, 1, outcome::refused, 0));
+    // As far is not further: the first is told.
+    require(!detail::further(outcome::refused, 1, outcome::refused, 1));
+    require(detail::further(outcome::refused, 0, outcome::refused, att::no_row));
+    require(!detail::further(outcome::credited, att::no_row, outcome::credited, 0));
+    return true;
+}
+static_assert(test());
 
 }  // namespace
+
+TEST_CASE("of two verdicts, the one that got further") {
+    CHECK(test());
+}
 
 TEST_CASE("parts are named in the order in which a verdict numbers them") {
     std::vector<std::string> names;

@@ -60,6 +60,8 @@ TEST_CASE("the id of another type that is equal, if there is one") {
     using maybe = std::optional<std::string>;
     CHECK(exactly_as<maybe>("ann") == std::optional{maybe{"ann"}});
     CHECK(exactly_as<maybe>(maybe{}) == std::nullopt);
+    CHECK(exactly_as<std::optional<int>>(7.0) == std::optional{std::optional{7}});
+    CHECK(exactly_as<std::optional<int>>(7.5) == std::nullopt);
     CHECK(exactly_as<date::sys_days>(date::sys_seconds{std::chrono::hours{48}}) ==
           date::sys_days{date::days{2}});
     CHECK(exactly_as<date::sys_days>(date::sys_seconds{std::chrono::hours{47}}) == std::nullopt);

@@ -200,6 +200,7 @@ TEST_CASE("clocks of floating-point numbers") {
     CHECK(compare_instants(2.0F, 2.0) == 0);
     CHECK(compare_instants(0x1p63, INT64_MAX) > 0);
     CHECK(compare_instants(1.5F, 1.25) > 0);
+    CHECK(compare_instants(1.25, 1.5F) < 0);
     CHECK(compare_instants(seconds_of_doubles{std::chrono::duration<double>{0.5}},
                            sys<nanoseconds>{nanoseconds{500'000'000}}) == 0);
 
@@ -215,6 +216,8 @@ TEST_CASE("clocks of floating-point numbers") {
     constexpr std::int64_t between_doubles = 9007199254740993;
     CHECK(nearest_instant<double, nearest::not_before>(between_doubles) == 9007199254740994.0);
     CHECK(nearest_instant<double, nearest::not_after>(between_doubles) == 9007199254740992.0);
+    CHECK(nearest_instant<double, nearest::not_before>(between_doubles + 2) == 9007199254740996.0);
+    CHECK(nearest_instant<double, nearest::not_after>(between_doubles + 2) == 9007199254740994.0);
     CHECK(nearest_instant<double, nearest::not_after>(std::int64_t{5}) == 5.0);
     CHECK(nearest_instant<double, nearest::not_before>(std::int64_t{5}) == 5.0);
     CHECK(nearest_instant<std::int32_t, nearest::not_before>(2.0) == 2);

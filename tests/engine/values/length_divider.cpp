@@ -2,6 +2,7 @@
 #include <attribution/engine/values/length_divider.hpp>
 
 #include "support/law.hpp"
+#include "support/records.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,43 +14,46 @@ namespace att = attribution;
 
 namespace {
 
+template <class Length, class Unit>
+constexpr void require_quotient(Length length, Unit unit, std::uint64_t whole,
+                                std::uint64_t fraction) {
+    auto const got = att::detail::length_divider<Length, Unit>{unit}(length);
+    support::require(got.whole == whole && got.fraction == fraction);
+}
+
 constexpr bool divides() {
-    bool good = true;
-    auto const require = [&](bool holds) { good = good && holds; };
+    constexpr auto half = std::uint64_t{1} << 63;
     // Lengths whose ratio takes more than 64 bits
     using milli = std::chrono::duration<std::uint64_t, std::milli>;
     using tripled = std::chrono::duration<std::int64_t, std::ratio<3, 1000>>;
-    constexpr att::detail::length_divider<milli, tripled> in_long_ones{
-        tripled{std::int64_t{1} << 62}};
     constexpr auto one = std::uint64_t{3} << 62;
-    require(in_long_ones(milli{0}).whole == 0 && in_long_ones(milli{0}).fraction == 0);
-    require(in_long_ones(milli{one}).whole == 1 && in_long_ones(milli{one}).fraction == 0);
-    require(in_long_ones(milli{one / 2}).whole == 0 &&
-            in_long_ones(milli{one / 2}).fraction == std::uint64_t{1} << 63);
+    constexpr tripled long_one{std::int64_t{1} << 62};
+    require_quotient(milli{0}, long_one, 0, 0);
+    require_quotient(milli{one}, long_one, 1, 0);
+    require_quotient(milli{one / 2}, long_one, 0, half);
     // As near to one as a fraction comes: what tells them apart is shifted away
-    constexpr att::detail::length_divider<milli, tripled> in_odd_ones{
-        tripled{(std::int64_t{1} << 62) + 1}};
-    require(in_odd_ones(milli{one + 2}).whole == 0 &&
-            in_odd_ones(milli{one + 2}).fraction == ~std::uint64_t{0});
-    require(in_odd_ones(milli{one + 3}).whole == 1 && in_odd_ones(milli{one + 3}).fraction == 0);
-    // 2^64 of the finest ticks, counted in a few bits
-    constexpr att::detail::length_divider<std::chrono::hours, std::chrono::seconds> in_seconds{
-        std::chrono::seconds{1}};
-    require(in_seconds(std::chrono::hours{std::int64_t{1} << 60}).whole == 4096);
+    constexpr tripled odd_one{(std::int64_t{1} << 62) + 1};
+    require_quotient(milli{one + 2}, odd_one, 0, ~std::uint64_t{0});
+    require_quotient(milli{one + 3}, odd_one, 1, 0);
+    // 2^64 of the finest ticks, counted in a few bits; and a unit of more than 2^64 of them
+    using std::chrono::hours;
+    using std::chrono::seconds;
+    require_quotient(hours{std::int64_t{1} << 60}, seconds{1}, 4096, 0);
+    require_quotient(seconds{std::int64_t{225} << 54}, hours{std::int64_t{1} << 53}, 0, half / 4);
     // Lengths of two clocks that are not whole
     using minutes = std::chrono::duration<double, std::ratio<60>>;
-    constexpr att::detail::length_divider<minutes, std::chrono::seconds> in_halves{
-        std::chrono::seconds{30}};
-    require(in_halves(minutes{1.25}).whole == 2 &&
-            in_halves(minutes{1.25}).fraction == std::uint64_t{1} << 63);
-    constexpr att::detail::length_divider<std::chrono::seconds, minutes> in_minutes{minutes{0.5}};
-    require(in_minutes(std::chrono::seconds{75}).whole == 2 &&
-            in_minutes(std::chrono::seconds{75}).fraction == std::uint64_t{1} << 63);
-    return good;
+    require_quotient(minutes{1.25}, seconds{30}, 2, half);
+    require_quotient(minutes{1e9}, seconds{30}, 4096, 0);
+    require_quotient(seconds{75}, minutes{0.5}, 2, half);
+    return true;
 }
 static_assert(divides());
 
 }  // namespace
+
+TEST_CASE("lengths are divided where the numbers take more than 64 bits, or are not whole") {
+    CHECK(divides());
+}
 
 TEST_CASE("law: lengths are divided exactly, to the last bit of the fraction") {
     using att::detail::uint128;

@@ -28,6 +28,13 @@ static_assert(detail::has_value("text") && !detail::has_value(static_cast<char c
 static_assert(detail::has_value(std::optional<char const*>{"text"}) &&
               !detail::has_value(std::optional<char const*>{nullptr}));
 
+TEST_CASE("optional_value: an optional pointer that points to nothing is no value") {
+    for (char const* const each : {"text", static_cast<char const*>(nullptr)}) {
+        CHECK(detail::has_value(std::optional{each}) == (each != nullptr));
+        CHECK_FALSE(detail::has_value(std::optional<char const*>{}));
+    }
+}
+
 TEST_CASE("optional_value: gives references, no copies") {
     std::optional<std::string> const text{"x"};
     CHECK(&detail::value_in(text) == &*text);

@@ -31,6 +31,7 @@ static_assert(!attribution::detail::has_stable_number<double>);
 
 TEST_CASE("numbers that do not change, and differ") {
     CHECK(stable_number(0) == 0xe220'a839'7b1d'cdafU);
+    CHECK(stable_number(std::pair{1, 2}) == 0x2ac0'e944'0f01'3026U);
     CHECK(stable_number(std::string{"o1"}) == stable_number("o1"));
     std::set<std::uint64_t> seen;
     for (int i = 0; i < 1000; ++i)

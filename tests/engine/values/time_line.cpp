@@ -79,6 +79,11 @@ TEST_CASE("time_line") {
     CHECK(test());
     double const nan = std::numeric_limits<double>::quiet_NaN();
     CHECK(whole_units<std::ratio<1>>(nan) == -(std::int64_t{1} << 62));
+    CHECK(next_instant(1.0) == 1.0 + 0x1p-52);
+    CHECK(instant_ahead_of(1.0) == 1.0 - 0x1p-53);
+    CHECK(instant_ahead_of(-1.0F) == -1.0F - 0x1p-23F);
+    CHECK(instant_ahead_of(at<seconds>{5s}) == at<seconds>{4s});
+    CHECK(instant_ahead_of(INT_MIN) == INT_MIN);
     CHECK(on_time_line(2.5, "row ", 7) == 2.5);
     CHECK(on_time_line(INT64_MIN, "row ", 7) == INT64_MIN);
     CHECK_THROWS_WITH_AS((void)on_time_line(nan, "join: the time of touchpoint row ", 7),

@@ -46,10 +46,21 @@ struct scored_paths {
     }
 };
 
+/// Paths and a score of any size.
+struct valued_paths {
+    ended_paths paths;
+    double score;
+
+    friend bool operator<(valued_paths const& a, valued_paths const& b) {
+        return a.score < b.score;
+    }
+};
+
 /// Among all pairs of a path that converted and one that did not: the part in which the path that
 /// converted scores higher; ties count half. Exact except for the last division; 1/2 if there is no
 /// pair.
-inline double area_under_curve(std::vector<scored_paths> scores) {
+template <class Scored = scored_paths>
+double area_under_curve(std::vector<Scored> scores) {
     std::sort(scores.begin(), scores.end());
     uint128 twice = 0;
     uint128 nulls_below = 0;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <exception>
+#include <list>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -18,12 +19,9 @@ class joined_thread {
   public:
     template <class... Call>
     explicit joined_thread(Call&&... call) : thread_{std::forward<Call>(call)...} {}
-    joined_thread(joined_thread&&) noexcept = default;
+    joined_thread(joined_thread&&) = delete;
     joined_thread& operator=(joined_thread&&) = delete;
-    ~joined_thread() {
-        if (thread_.joinable())
-            thread_.join();
-    }
+    ~joined_thread() { thread_.join(); }
 
   private:
     std::thread thread_;
@@ -68,8 +66,7 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
         }
     };
     {
-        std::vector<joined_thread> helpers;
-        helpers.reserve(threads - 1);
+        std::list<joined_thread> helpers;
         try {
             for (std::size_t thread = 1; thread < threads; ++thread)
                 helpers.emplace_back(run, thread);

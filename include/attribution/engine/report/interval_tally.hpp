@@ -5,9 +5,9 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/report/bucket_tally.hpp>
-#include <attribution/engine/report/customer_bucket.hpp>
 #include <attribution/engine/report/resampling.hpp>
 #include <attribution/engine/values/comes_before.hpp>
+#include <attribution/engine/values/customer_bucket.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 #include <attribution/report/bootstrap.hpp>

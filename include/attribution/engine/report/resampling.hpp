@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/engine/report/customer_bucket.hpp>
+#include <attribution/engine/values/customer_bucket.hpp>
 #include <attribution/engine/values/stable_number.hpp>
 #include <attribution/numeric/product.hpp>
 #include <attribution/numeric/sample_source.hpp>

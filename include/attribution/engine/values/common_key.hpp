@@ -19,7 +19,7 @@ namespace attribution::inline v0_1::detail {
 
 /// Does one type of numbers (an integer only if both are) hold all values of another?
 template <class A, class B>
-constexpr bool holds_values() {
+consteval bool holds_values() {
     if constexpr (std::integral<A> && std::integral<B>) {
         return std::numeric_limits<A>::digits >= std::numeric_limits<B>::digits &&
                (std::signed_integral<A> || std::unsigned_integral<B>);

@@ -40,13 +40,13 @@ constexpr bool holds_ticks() {
 }
 
 template <class Rep, class A, class B>
-constexpr bool hold_ticks_of_both() {
+consteval bool hold_ticks_of_both() {
     return holds_ticks<Rep, A, B>() && holds_ticks<Rep, B, A>();
 }
 
 /// The number type of the clock that two clocks share.
 template <class A, class B>
-constexpr auto common_rep() {
+consteval auto common_rep() {
     using a = rep_of<A>;
     using b = rep_of<B>;
     if constexpr (std::floating_point<a> || std::floating_point<b>) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <attribution/engine/report/customer_bucket.hpp>
+#include <attribution/engine/values/customer_bucket.hpp>
 
 #include "support/records.hpp"
 

@@ -32,24 +32,23 @@ struct customer_bucket {
     friend constexpr auto operator<=>(customer_bucket const&, customer_bucket const&) = default;
 };
 
-/// The bucket of the customer of a conversion: some bits of a hash of the key, the same on every
-/// machine. Conversions without a customer are in a bucket by their time, so that they are many
-/// customers, and not a single large one.
-template <class Conversions>
-constexpr std::uint32_t bucket_of_customer(Conversions const& conversions, std::size_t row) {
-    using key_type = value_type_in<typename Conversions::key_type>;
-    using time_type = typename Conversions::time_type;
-    static_assert(
-        has_stable_number<key_type>,
-        "attribution: with_intervals() draws customers by text, whole numbers, times that "
-        "count whole units, or pairs, tuples or arrays of these; use such a key");
+/// The bucket of a record's customer: some bits of a hash of the key, the same on every machine.
+/// Records without a customer are in a bucket by their time, so that they are many customers, and not
+/// a single large one.
+template <class Records>
+constexpr std::uint32_t bucket_of_customer(Records const& records, std::size_t row) {
+    using key_type = value_type_in<typename Records::key_type>;
+    using time_type = typename Records::time_type;
+    static_assert(has_stable_number<key_type>,
+                  "attribution: customers are drawn by their keys: text, whole numbers, times that "
+                  "count whole units, or pairs, tuples or arrays of these; use such a key");
     constexpr std::uint64_t without_customer = 0x6e6f'6f6e'6521;
     std::uint64_t number = without_customer;
-    decltype(auto) key = conversions.key(row);
+    decltype(auto) key = records.key(row);
     if (!detail::is_missing(key)) {
         number = detail::stable_number(detail::value_in(key));
     } else if constexpr (has_stable_number<time_type>) {
-        number = detail::scattered(without_customer + detail::stable_number(conversions.time(row)));
+        number = detail::scattered(without_customer + detail::stable_number(records.time(row)));
     }
     return static_cast<std::uint32_t>(number % customer_bucket::count);
 }
