@@ -97,6 +97,8 @@ std::vector<contender> const& contenders() {
         learned("Shapley", att::shapley(channel)),
         learned("Shapley, rates", att::shapley(channel, att::conversion_rate_game)),
         learned("ordered Shapley", att::ordered_shapley(channel)),
+        learned("probabilistic", att::probabilistic(channel)),
+        learned("additive hazard", att::additive_hazard(channel)),
         learned("survival, Shapley", att::survival(channel, 12h)),
         learned("survival, backwards", att::survival(channel, 12h, {.credit = backwards})),
         learned("survival, in proportion", att::survival(channel, 12h, {.credit = proportional})),
