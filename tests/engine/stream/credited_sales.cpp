@@ -64,4 +64,10 @@ TEST_CASE("as bytes and back, and refused if places are wrong") {
         att::detail::byte_reader reader{written};
         CHECK_THROWS_AS((void)credited::read(reader, sale_members, 3), att::partial_error);
     }
+    att::detail::byte_writer out;
+    out.count(1);
+    sale_members.write(out, buy(1, 5, 7));
+    out.count(0);  // touchpoints
+    att::detail::byte_reader of_nobody{out.bytes()};
+    CHECK_THROWS_AS((void)credited::read(of_nobody, sale_members, 3), att::partial_error);
 }

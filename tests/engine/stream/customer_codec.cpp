@@ -120,6 +120,27 @@ TEST_CASE("records out of order, there twice, or under another stamp are refused
     }
 }
 
+TEST_CASE("touchpoints without an id may share an instant, and are in order like all others") {
+    struct click {
+        int user = 1;
+        double at = 0;
+        std::optional<int> id;
+    };
+    auto const clicks = att::touchpoint_stream<click>(&click::user, &click::at, &click::id);
+    auto const orders = att::conversion_stream<click>(&click::user, &click::at, &click::id);
+    auto const members = att::members(&click::user, &click::at, &click::id);
+    att::detail::customer_codec const codec{clicks, orders, members, members};
+    auto const is_refused_path = [&](std::vector<click> path) {
+        att::detail::byte_writer out;
+        codec.write(out, {std::move(path), {}});
+        att::detail::byte_reader in{out.bytes()};
+        return failure_of([&] { (void)codec.read(in, 1); }) == att::partial_failure::corrupt;
+    };
+    CHECK(!is_refused_path({{1, 2, {}}, {1, 2, {}}, {1, 2, 5}, {1, 3, {}}}));
+    CHECK(is_refused_path({{1, 3, {}}, {1, 2, {}}}));
+    CHECK(is_refused_path({{1, 2, 5}, {1, 2, {}}}));
+}
+
 TEST_CASE("times and values that are not numbers are refused") {
     double const infinity = std::numeric_limits<double>::infinity();
     double const nan = std::numeric_limits<double>::quiet_NaN();

@@ -77,6 +77,29 @@ TEST_CASE("equal desks have equal bytes in whatever order customers came, withou
     CHECK(copy.book.size() == 2);
 }
 
+TEST_CASE("ids that no record can repeat any more are not written") {
+    using forgetful = att::detail::desk_state<stream_of_touches, stream_of_sales, tick>;
+    att::detail::desk_codec<forgetful, std::remove_const_t<decltype(customers)>> const writes{
+        customers};
+    auto const bytes = [&](std::initializer_list<tick> ids) {
+        forgetful all{3};
+        all.time.advance(5, att::detail::no_lateness{});
+        for (auto const id : ids)  // at times of the same numbers
+            all.ids.add(id, id, [] {});
+        att::detail::byte_writer out;
+        writes.write(out, all, [](auto const&) { return att::detail::spare_records{}; });
+        return out.take();
+    };
+    CHECK(bytes({1, 2, 4}) == bytes({2, 4}));
+    CHECK(bytes({2, 4}) != bytes({4}));
+    forgetful copy{3};
+    auto const written = bytes({1, 2, 4});
+    att::detail::byte_reader in{written};
+    writes.read(in, copy);
+    in.finish();
+    CHECK(copy.ids.size() == 2);
+}
+
 TEST_CASE("a customer who is there twice is refused, and ids that are not in order") {
     auto const bytes = bytes_of(seeing({1, 2}));
     auto const ann = bytes_of(seeing({1}));

@@ -118,6 +118,17 @@ TEST_CASE("settling: a conversion that does not count is not credited") {
     CHECK(desk.all.waiting.empty());
 }
 
+TEST_CASE("settling: a conversion without a key counts, whatever counted before") {
+    auto desk =
+        desk_with(att::counted(sale_stream(), att::cooldown(tick{5})), att::lookback(tick{50}));
+    for (auto const& one : {buy(0, 10, 40), buy(0, 12, 41)}) {
+        desk.all.nobody.conversions.push_back({{one.at, one.id}, one});
+        desk.all.waiting.insert({one.at, {one.at, one.id}, nullptr});
+    }
+    CHECK(desk.advance(99) == given{{40, 100}, {41, 100}});
+    CHECK(desk.all.counts.not_counted == 0);
+}
+
 TEST_CASE("settling: at once, with what counted remembered only if the sink took it") {
     auto desk =
         desk_with(att::counted(sale_stream(), att::cooldown(tick{5})), att::lookback(tick{50}));

@@ -63,7 +63,7 @@ class customer_book {
     /// hashes if keys are not ordered.
     [[nodiscard]] static bool before(node const* a, node const* b) {
         if (a == nullptr || b == nullptr)
-            return b != nullptr && a == nullptr;
+            return b != nullptr;
         if constexpr (std::totally_ordered<Stored>)
             return a->first < b->first;
         else

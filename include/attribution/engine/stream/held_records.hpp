@@ -146,11 +146,11 @@ struct held_records {
                            : 0;
     }
 
-    /// Is the record already at that place?
+    /// Is the record already at its place? One without an id never is, as it comes before the
+    /// touchpoint there.
     [[nodiscard]] bool holds(Touchpoints const& stream, touchpoint_type const& record,
                              std::size_t place) const {
-        return place < touchpoints.size() && !before(stream, record, touchpoints[place]) &&
-               !is_missing(stream.id(record));
+        return place < touchpoints.size() && !before(stream, record, touchpoints[place]);
     }
     [[nodiscard]] bool holds(stamp_type const& when, std::size_t place) const {
         return place < conversions.size() && !(when < conversions[place].when);
