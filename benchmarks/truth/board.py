@@ -209,8 +209,8 @@ def write_tables(lines, file):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--customers", type=int, default=20000, help="of each world; default: %(default)s")
-    parser.add_argument("--seeds", type=int, default=5, help="worlds of each kind; default: %(default)s")
+    parser.add_argument("--customers", type=int, default=10000, help="of each world; default: %(default)s")
+    parser.add_argument("--seeds", type=int, default=4, help="worlds of each kind; default: %(default)s")
     parser.add_argument("--program", type=pathlib.Path, default=PROGRAM, help="default: %(default)s")
     parser.add_argument("--planted", type=pathlib.Path, help="folder of the published world")
     parser.add_argument("--world", type=pathlib.Path, action="append", default=[], metavar="FOLDER",

@@ -4,6 +4,8 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
+#include <attribution/credit/sink.hpp>
+#include <attribution/engine/credit/argument_checks.hpp>
 #include <attribution/engine/credit/credit_each.hpp>
 #include <attribution/engine/credit/credit_history.hpp>
 #include <attribution/engine/credit/handing_out.hpp>
@@ -15,7 +17,6 @@
 #include <attribution/policy/policy.hpp>
 
 #include <array>
-#include <concepts>
 #include <cstddef>
 #include <stdexcept>
 #include <type_traits>
@@ -67,14 +68,7 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
                 return bound.finish();
             } else {
                 using earned = credit<typename Journeys::value_type>;
-                if constexpr (count == 1)
-                    static_assert(
-                        std::invocable<Sink&, earned const&>,
-                        "attribution: a sink must be callable with a credit, or be by(...)");
-                else
-                    static_assert(std::invocable<Sink&, earned const&, std::size_t>,
-                                  "attribution: a sink of several models must be callable with a "
-                                  "credit and the number of its model, or be by(...)");
+                detail::check_sink<count, Sink, earned>();
                 detail::hand_in_order(how, joined, p, sink, each...);
             }
         });

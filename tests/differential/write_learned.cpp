@@ -7,6 +7,7 @@
 #include <attribution/learn/bagged_logistic.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/probabilistic.hpp>
+#include <attribution/learn/survival.hpp>
 #include <attribution/numeric/logarithm.hpp>
 #include <attribution/records/records.hpp>
 
@@ -115,7 +116,14 @@ void write(std::uint64_t seed) {
          [](auto const& e) {
              std::cout << e.channel << ',' << e.coefficient << ',' << e.deviation;
          });
-    std::cout << "}\n";
+    auto const survival = fit(att::survival(&touch::channel, 12 * hour));
+    list("survival", survival.effects(), [](auto const& e) {
+        std::cout << e.channel << ',' << e.effect << ',' << e.half_life << ',' << e.conversions
+                  << ',' << e.value;
+    });
+    auto const baseline = survival.baseline();
+    std::cout << ",\"unit\":" << 12 * hour << ",\"baseline\":[" << baseline.rate << ','
+              << baseline.conversions << ',' << baseline.value << "]}\n";
 }
 
 }  // namespace

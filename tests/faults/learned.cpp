@@ -96,10 +96,6 @@ TEST_CASE("additive_hazard") {
     check("units of 2", att::additive_hazard(channel, 2));
 }
 
-TEST_CASE("bagged_logistic") {
-    check("two fits", att::bagged_logistic(channel, {.fits = 2, .paths = 1, .channels = 1}));
-}
-
 TEST_CASE("over a selector") {
     check("runs", att::over(att::runs(channel), att::markov(channel)));
     check(
@@ -113,6 +109,10 @@ TEST_CASE("paths that were counted before") {
         return att::to_bytes(att::learn(counted_paths(), att::markov({}, {.order = 2})), how);
     });
     fails_everywhere("fit", [] { return effects_of(att::fit(counted_paths(), att::shapley())); });
+    fails_everywhere("fit in bags", [] {
+        att::bagging_options const options{.fits = 2, .paths = 1, .channels = 1};
+        return effects_of(att::fit(counted_paths(), att::bagged_logistic({}, options)));
+    });
     fails_everywhere("choose_order", [] {
         auto const choice = att::choose_order(counted_paths(), att::markov(), 2);
         std::vector<std::tuple<double, double, double>> orders;

@@ -143,6 +143,8 @@ TEST_CASE("exact_sum takes values of everyday size and others alike, at the bord
     CHECK(addend{-0x1.fffffffffffffp35}.whole());
     CHECK_FALSE(addend{0x1p36}.whole());
     CHECK_FALSE(addend{0.0}.whole());
+    CHECK(addend{-0.0}.is_zero());
+    CHECK_FALSE(addend{0x1p-1074}.is_zero());
     CHECK((addend{-1.0}.units() == -(attribution::detail::int128{1} << 82)));
     CHECK((addend{0x1.0000000000001p-30}.units() ==
            (attribution::detail::int128{1} << 52) + attribution::detail::int128{1}));

@@ -73,6 +73,12 @@ class running_total {
             else
                 return true;
         }
+        [[nodiscard]] constexpr bool is_zero() const {
+            if constexpr (std::floating_point<Amount>)
+                return number_.is_zero();
+            else
+                return number_ == 0;
+        }
         [[nodiscard]] constexpr detail::int128 units() const {
             if constexpr (std::floating_point<Amount>)
                 return number_.units();

@@ -277,7 +277,7 @@ struct survival_estimator {
 /// Errors:     std::invalid_argument if the unit is not positive, or shrinkage is negative or not
 ///             finite (at construction). fit_error: no path, nobody converted.
 /// Complexity: counting: O(t log t) per path of t touchpoints. Counts hold each state that was
-///             met, solving passes over them about 20 times; memory O(states * touchpoints in them +
+///             met, solving passes over them 20 to 60 times; memory O(states * touchpoints in them +
 ///             channels^2).
 /// Same bytes: time is counted in integers, and states are sorted: neither the order of the records
 ///             nor the order of merging can change a result.

@@ -57,6 +57,7 @@ class exact_sum {
 
         /// Is it in [2^-30, 2^36), so that `units` holds all of it?
         [[nodiscard]] constexpr bool whole() const { return lies_in(value_, lowest_whole, 36); }
+        [[nodiscard]] constexpr bool is_zero() const { return value_ == 0; }
         /// In units of 2^-82; below 2^118.
         [[nodiscard]] constexpr int128 units() const {
             auto const parts = take_apart(value_);

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/credit/ledger.hpp>
+#include <attribution/credit/sink.hpp>
 #include <attribution/model/model.hpp>
 #include <attribution/model/models.hpp>
 #include <attribution/policy/policy.hpp>
 #include <attribution/records/conversions.hpp>
 #include <attribution/records/touchpoints.hpp>
 
+#include <concepts>
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 
@@ -94,6 +96,17 @@ constexpr void check_model() {
                       "as (path, weights) and writes one weight per "
                       "touchpoint");
     }
+}
+
+template <std::size_t Models, class Sink, class Credit>
+constexpr void check_sink() {
+    if constexpr (Models == 1)
+        static_assert(std::invocable<Sink&, Credit const&>,
+                      "attribution: a sink must be callable with a credit, or be by(...)");
+    else
+        static_assert(std::invocable<Sink&, Credit const&, std::size_t>,
+                      "attribution: a sink of several models must be callable with a credit and "
+                      "the number of its model, or be by(...)");
 }
 
 /// Each of several models.

@@ -77,8 +77,10 @@ struct conversion_rate_by_age {
 /// Newton's method, in the space of (channel, class of age) pairs: the likelihood and its first two
 /// derivatives there say, by their quadratic approximation, which half-life suits each channel best
 /// (coordinate by coordinate), and then the effects of all channels are solved for together. A
-/// candidate that is no better is moved halfway back. States are taken in their order, and all
-/// arithmetic is in products and sums that are rounded one by one: the same bits everywhere.
+/// candidate that is no better is moved halfway back. At last, the half and the double of each
+/// channel's half-life are tried with all effects solved for anew, in at most four rounds. States
+/// are taken in their order, and all arithmetic is in products and sums that are rounded one by one:
+/// the same bits everywhere.
 class survival_fit {
   public:
     survival_fit(std::span<observed_state const> states, std::size_t channels, double shrinkage)
@@ -111,6 +113,9 @@ class survival_fit {
                 break;
             }
         }
+        polish(best);
+        for (int sweep = 0; sweep < 4 && neighbours(best); ++sweep)
+            polish(best);
         polish(best);
         return best;
     }
@@ -208,6 +213,73 @@ class survival_fit {
         look(finest);
         if (finest.objective >= before - 1e-9 * std::abs(before))
             best = std::move(finest);
+        else
+            look(best);
+    }
+
+    /// Tries the next shorter and the next longer half-life of each channel, with the effects of all
+    /// channels solved for anew, where the approximation says that this may be better. Returns
+    /// whether one was.
+    bool neighbours(conversion_rate_by_age& best) {
+        bool found = false;
+        for (std::size_t channel = 0; channel < channels_; ++channel)
+            for (auto const shorter : {true, false}) {
+                auto const now = best.fadings[channel];
+                if (now == (shorter ? 0 : fading::number - 1))
+                    continue;
+                auto candidate = switched(best, channel, shorter ? now - 1 : now + 1);
+                if (promised(best, candidate) < best.objective - 1)
+                    continue;
+                auto const gradient = gradient_;
+                auto const information = information_;
+                look(candidate);
+                polish(candidate);
+                if (candidate.objective > best.objective + 1e-12 * std::abs(best.objective)) {
+                    best = std::move(candidate);
+                    found = true;
+                } else {
+                    gradient_ = gradient;
+                    information_ = information;
+                }
+            }
+        return found;
+    }
+
+    /// The rate with another half-life of one channel, and the effects that suit it best by the
+    /// approximation.
+    [[nodiscard]] conversion_rate_by_age switched(conversion_rate_by_age const& rate,
+                                                  std::size_t channel, std::size_t choice) const {
+        auto other = rate;
+        other.fadings[channel] = choice;
+        auto residual = gradient_;
+        for (auto place = channel * per_channel; place < (channel + 1) * per_channel; ++place) {
+            auto const one = static_cast<std::uint32_t>(place);
+            auto const step = other.added(one) - rate.added(one);
+            for (std::size_t i = 0; i <= places(); ++i)
+                residual[i] -= product(information_(i, place), step);
+        }
+        solve_for_effects(other, residual);
+        return other;
+    }
+
+    /// The objective that the approximation around `rate` promises elsewhere.
+    [[nodiscard]] double promised(conversion_rate_by_age const& rate,
+                                  conversion_rate_by_age const& elsewhere) const {
+        std::vector<double> steps;
+        for (std::uint32_t i = 0; i < places(); ++i)
+            steps.push_back(elsewhere.added(i) - rate.added(i));
+        steps.push_back(elsewhere.baseline - rate.baseline);
+        auto sum = rate.objective;
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            sum += product(gradient_[i], steps[i]);
+            for (std::size_t j = 0; j < steps.size(); ++j)
+                sum -= product(product(steps[i], steps[j]), information_(i, j)) / 2;
+        }
+        for (std::size_t i = 0; i < channels_; ++i)
+            sum += product(product(rate.effects[i], rate.effects[i]) -
+                               product(elsewhere.effects[i], elsewhere.effects[i]),
+                           shrinkage_ / 2);
+        return sum;
     }
 
     /// Where the quadratic approximation around the rate is best.

@@ -14,8 +14,8 @@
 namespace attribution::inline v0_1::detail {
 
 /// A `tally` for many small sums: a cache line instead of 700 bytes for floating-point amounts, and
-/// quick to read. Amounts of ordinary size are added up as whole units; others in a `running_total`
-/// that is only made for them.
+/// quick to read. Zeros and amounts of ordinary size are added up as whole units; others in a
+/// `running_total` that is only made for them.
 template <amount Amount>
 class bucket_tally {
   public:
@@ -26,7 +26,7 @@ class bucket_tally {
     constexpr void add(portion const& one) {
         if (one.amount.whole()) [[likely]]
             add_units(one.amount.units());
-        else
+        else if (!one.amount.is_zero())
             others().add(one.amount);
         shares_ += one.share;
         ++credits_;
