@@ -167,9 +167,8 @@ TEST_CASE("conversions that do not count are counted by the rule that says so") 
     for (auto const& line : audit.conversion_counts())
         reasons.emplace_back(line.text, line.count);
     CHECK(reasons ==
-          std::vector<std::pair<std::string, std::size_t>>{{"no touchpoint with this key", 1},
-                                                           {"not counted (cooldown)", 2},
-                                                           {"not counted (once per)", 1}});
+          std::vector<std::pair<std::string, std::size_t>>{
+              {"credited", 1}, {"not counted (cooldown)", 2}, {"not counted (once per)", 1}});
 }
 
 TEST_CASE("nothing at all is accounted for") {
