@@ -46,7 +46,9 @@ struct between_policy : policy_tag {
         auto const last = bound<time, nearest::not_after>(
             std::invoke(until, about.conversion()), detail::last_instant<time>(),
             "between: the end of the interval of conversion row ", about.row());
-        return first && last ? interval<time>{*first, *last} : interval<time>::nothing();
+        if (first && last)
+            return interval<time>{*first, *last};
+        return interval<time>::nothing();
     }
 
   private:
