@@ -120,7 +120,8 @@ TEST_CASE("between admits nothing if its start is after all instants, or its end
     };
     auto const key = [](auto const&) { return 1; };
     auto const itself = [](sys_time<nanoseconds> at) { return at; };
-    std::vector<sys_time<nanoseconds>> const log{date::sys_days{2026_y / 3 / 5}};
+    std::vector<sys_time<nanoseconds>> const log{date::sys_days{1960_y / 3 / 5},
+                                                 date::sys_days{2026_y / 3 / 5}};
     auto const attributed = [&](date::sys_days from, date::sys_days until) {
         std::vector<order> const book{{from, until}};
         auto const ledger =

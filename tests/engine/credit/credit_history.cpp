@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include <stdexcept>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -41,8 +42,13 @@ TEST_CASE("a settled policy declares what the policy declares, and asks nothing"
     static_assert(!att::detail::decides_time<settled_type>);
     CHECK(settled.name() == "(lookback and credited at most 1)");
     std::vector<std::string> parts;
-    settled.for_each_part([&](auto const& part) { parts.push_back(part.name()); });
+    std::vector<att::outcome> reasons;
+    settled.for_each_part([&](auto const& part) {
+        parts.push_back(part.name());
+        reasons.push_back(std::remove_cvref_t<decltype(part)>::refusal);
+    });
     CHECK(parts == std::vector<std::string>{"lookback", "credited at most 1"});
+    CHECK(reasons == std::vector{att::outcome::refused, att::outcome::used_up});
 }
 
 TEST_CASE("an error of the model comes out") {
