@@ -92,7 +92,17 @@ def collect(texts):
             cell = board.setdefault(row["world"], {}).setdefault(row["model"], Measured())
             cell.seeds[row["seed"]].append((row["kind"], float(row["truth"]), float(row["share"])))
             cell.incremental[row["seed"]] = float(row["incremental"])
-    return board
+    return with_all_worlds(board)
+
+
+def with_all_worlds(board):
+    """The board of those models that could be learned in each world."""
+    every = list(dict.fromkeys(model for models in board.values() for model in models))
+    missing = {model for model in every for models in board.values() if model not in models}
+    for model in sorted(missing):
+        print(f"{model} is left out: it could not be learned in every world", file=sys.stderr)
+    return {world: {model: models[model] for model in every if model not in missing}
+            for world, models in board.items()}
 
 
 KINDS = {"Display": "upper", "Social": "upper", "Organic Search": "middle", "Email": "middle",

@@ -4,10 +4,13 @@
 // attribution_truth measure DIRECTORY...: every model in worlds that were written as files
 // attribution_truth write WORLD CUSTOMERS SEED DIRECTORY: a world as files
 //
-// Results are lines of world,seed,incremental,model,channel,kind,truth,share.
+// Results are lines of world,seed,incremental,model,channel,kind,truth,share. What a model cannot be learned
+// from has none of it, and why is said on the standard error.
 #include "models.hpp"
 #include "rules.hpp"
 #include "world.hpp"
+
+#include <attribution/learn/fit_error.hpp>
 
 #include <fmt/format.h>
 
@@ -52,13 +55,19 @@ truth::world_rules rules_of(std::string_view name) {
     return *found;
 }
 
+/// A model that cannot be learned from a world has no rows there, and the reason is said.
 void measure(truth::world const& world, std::size_t seed) {
     for (auto const& model : truth::contenders()) {
-        auto const shares = model.shares(world);
-        for (std::size_t i = 0; i < shares.size(); ++i)
-            fmt::print("{},{},{:.10f},\"{}\",{},{},{:.10f},{:.10f}\n", world.name, seed,
-                       world.incremental, model.name, world.channels[i].name,
-                       world.channels[i].kind, world.channels[i].share, shares[i]);
+        try {
+            auto const shares = model.shares(world);
+            for (std::size_t i = 0; i < shares.size(); ++i)
+                fmt::print("{},{},{:.10f},\"{}\",{},{},{:.10f},{:.10f}\n", world.name, seed,
+                           world.incremental, model.name, world.channels[i].name,
+                           world.channels[i].kind, world.channels[i].share, shares[i]);
+        } catch (attribution::fit_error const& error) {
+            fmt::print(stderr, "attribution_truth: {}, {}: {}\n", world.name, model.name,
+                       error.what());
+        }
     }
 }
 

@@ -11,14 +11,14 @@ namespace attribution::inline v0_1::detail {
 /// How far `seek` looks ahead one by one, before it gallops.
 inline constexpr std::size_t looked_through = 32;
 
-/// The first index in [begin, end) for which `before` is false, or `end`, by galloping from `hint`:
-/// back from it, or forward if nothing of the range lies behind it.
+/// The first index in [begin, end) for which `before` is false, or `end`, by galloping from `hint`
+/// in the direction in which it lies.
 template <class Before>
 ATTRIBUTION_OUT_OF_LINE constexpr std::size_t gallop(std::size_t hint, std::size_t begin,
                                                      std::size_t end, Before const& before) {
     std::size_t low = hint;  // `before` is true for all before `low`
     std::size_t step = 8;
-    if (hint > begin) {
+    if (hint > begin && !before(hint - 1)) {
         std::size_t high = hint - 1;  // `before` is false here
         while (high - begin >= step && !before(high - step)) {
             high -= step;
