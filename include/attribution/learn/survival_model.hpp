@@ -95,11 +95,14 @@ inline void share_conversion(survival_credit how, std::span<double const> added,
                              std::span<double const> without, std::span<double> shares) {
     switch (how) {
     case survival_credit::shapley:
-        return share_by_shapley(without, shares);
+        share_by_shapley(without, shares);
+        return;
     case survival_credit::backwards:
-        return share_backwards(without, shares);
+        share_backwards(without, shares);
+        return;
     case survival_credit::proportional:
-        return share_in_proportion(without, added, shares);
+        share_in_proportion(without, added, shares);
+        return;
     }
 }
 

@@ -26,7 +26,8 @@ constexpr negative_power power_of_e(double x) {
     // x * log2(e) in units of 2^-64: the mantissa's 53 digits times the constant's 64, shifted.
     constexpr std::uint64_t log2_of_e = 0xb8aa'3b29'5c17'f0bc;  // in units of 2^-63
     auto const parts = take_apart(x);
-    auto const exact = uint128{parts.mantissa} * log2_of_e;
+    uint128 exact = parts.mantissa;
+    exact *= log2_of_e;
     auto const shift = -(parts.exponent + 1);
     auto const halvings = shift >= 128 ? uint128{0} : exact >> shift;
     return {static_cast<std::uint64_t>(halvings >> 64), static_cast<std::uint64_t>(halvings)};

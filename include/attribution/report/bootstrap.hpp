@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/numeric/product.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
@@ -33,7 +35,9 @@ struct bootstrap {
                 "bootstrap: the confidence must be above 0 and below 1, such as 0.95"};
         // In billionths, so that 0.95 is what people mean and not the nearest double.
         constexpr std::uint64_t one = 1'000'000'000;
-        auto const covered = static_cast<std::uint64_t>(confidence * 1e9 + 0.5);
+        auto const billionths = detail::product(confidence, 1e9);
+        auto const below = static_cast<std::uint64_t>(billionths);
+        auto const covered = below + (billionths - static_cast<double>(below) < 0.5 ? 0 : 1);
         auto const tails = one - (covered < one ? covered : one);
         if (replicates > most_replicates)
             throw std::invalid_argument{"bootstrap: there may be at most " +

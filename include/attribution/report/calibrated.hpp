@@ -167,6 +167,7 @@ struct calibrated_fn {
     static std::vector<Amount> parts_of(Amount const& whole,
                                         detail::calibration_result const& result) {
         std::vector<double> quotas;
+        quotas.reserve(result.channels.size() + 1);
         for (auto const& one : result.channels)
             quotas.push_back(one.value);
         quotas.push_back(result.anyway.value);

@@ -156,9 +156,9 @@ class survival_fit {
 
     /// Computes the objective of a rate, and its derivatives.
     void look(conversion_rate_by_age& rate) {
-        std::vector<double> added;
+        std::vector<double> added(places());
         for (std::uint32_t i = 0; i < places(); ++i)
-            added.push_back(rate.added(i));
+            added[i] = rate.added(i);
         gradient_.assign(places() + 1, 0.0);
         information_ = symmetric_matrix{places() + 1};
         rate.objective = 0;
@@ -265,10 +265,10 @@ class survival_fit {
     /// The objective that the approximation around `rate` promises elsewhere.
     [[nodiscard]] double promised(conversion_rate_by_age const& rate,
                                   conversion_rate_by_age const& elsewhere) const {
-        std::vector<double> steps;
+        std::vector<double> steps(places() + 1);
         for (std::uint32_t i = 0; i < places(); ++i)
-            steps.push_back(elsewhere.added(i) - rate.added(i));
-        steps.push_back(elsewhere.baseline - rate.baseline);
+            steps[i] = elsewhere.added(i) - rate.added(i);
+        steps.back() = elsewhere.baseline - rate.baseline;
         auto sum = rate.objective;
         for (std::size_t i = 0; i < steps.size(); ++i) {
             sum += product(gradient_[i], steps[i]);
