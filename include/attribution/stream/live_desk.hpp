@@ -15,7 +15,7 @@
 #include <attribution/engine/stream/settling.hpp>
 #include <attribution/engine/stream/stream_ids.hpp>
 #include <attribution/engine/stream/watermark.hpp>
-#include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/stable_number.hpp>
 #include <attribution/stream/live_counts.hpp>
 #include <attribution/stream/snapshot.hpp>
 
@@ -182,17 +182,16 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
     [[nodiscard]] live_counts counts() const noexcept { return state_.seen(); }
 
     /// A number that depends only on the record's key; reads nothing that ever changes.
-    [[nodiscard]] std::size_t scatter_touchpoint(touchpoint_type const& record) const {
+    [[nodiscard]] std::uint64_t scatter_touchpoint(touchpoint_type const& record) const {
         return keys::scatter(now_->touchpoints, record);
     }
-    [[nodiscard]] std::size_t scatter_conversion(conversion_type const& record) const {
+    [[nodiscard]] std::uint64_t scatter_conversion(conversion_type const& record) const {
         return keys::scatter(now_->conversions, record);
     }
-    /// The same for the conversion's id; the same number for all ids if ids are ordered but have no
-    /// hash.
-    [[nodiscard]] std::size_t scatter_id(conversion_type const& record) const {
-        if constexpr (detail::hashes<id_type>)
-            return detail::scatter(detail::hash_of(detail::keep_id(now_->conversions.id(record))));
+    /// The same for the conversion's id; the same number for all ids if ids are only ordered.
+    [[nodiscard]] std::uint64_t scatter_id(conversion_type const& record) const {
+        if constexpr (detail::has_lot<id_type>)
+            return detail::lot_of(detail::keep_id(now_->conversions.id(record)));
         else
             return 0;
     }
@@ -354,9 +353,9 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
         state_.book.for_each_node([&](auto const& each) {
             all = all && test(keys::scatter_key(typename keys::probe(each.first)));
         });
-        if constexpr (deduplicates && detail::hashes<id_type>)
+        if constexpr (deduplicates && detail::has_lot<id_type>)
             for (auto const& one : state_.ids)
-                all = all && test(detail::scatter(detail::hash_of(one.id)));
+                all = all && test(detail::lot_of(one.id));
         return all;
     }
 

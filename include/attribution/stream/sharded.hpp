@@ -58,7 +58,10 @@ class inside {
 /// its own: `for_each_desk`.
 ///
 /// Same bytes: credits are those of one desk. Each desk's credits come in its own order; in
-///             `advance` and `finish`, desk after desk.
+///             `advance` and `finish`, desk after desk. Which desk a customer is at, and so the order
+///             of the credits and a snapshot's bytes, is the same on every machine for keys that are
+///             text, whole numbers, enumerators, times that count whole units, or pairs, tuples and
+///             arrays of these; for others it is a matter of std::hash.
 /// Edges:      with `deduplicate_conversions` all desks know an id: one of them, found by the id,
 ///             remembers it, and a conversion takes both locks.
 /// Errors:     std::logic_error if a sink, or anything else that is called under a lock, calls a
@@ -164,7 +167,7 @@ class sharded {
             fresh.push_back(std::make_unique<shard>(make_()));
             auto& desk = fresh.back()->desk;
             desk.restore(detail::read<std::string>(in), how, touch, sale);
-            if (!desk.all_scattered([&](std::size_t number) { return number % size() == i; }))
+            if (!desk.all_scattered([&](std::uint64_t number) { return number % size() == i; }))
                 detail::byte_reader::refuse("the customers are spread over the desks in another "
                                             "way: by another hash, or in "
                                             "another order of desks");

@@ -71,6 +71,8 @@ TEST_CASE("records of one key are scattered to one place, and of many keys to ma
     CHECK(keys::scatter(stream<visitor>(), visitor{"ann", 1}) ==
           keys::scatter(stream<buyer>(), buyer{"ann", 2}));
     CHECK(keys::scatter(stream<visitor>(), visitor{}) == 0);
+    CHECK(keys::scatter(stream<visitor>(), visitor{"ann", 1}) ==
+          attribution::detail::stable_number("ann"));
     using numbers = keys_of<number, long_number>;
     int of_first = 0;
     for (int user = 0; user < 1000; ++user)

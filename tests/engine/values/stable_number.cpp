@@ -6,13 +6,17 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace {
 
+using attribution::detail::has_lot, attribution::detail::has_stable_number,
+    attribution::detail::lot_of;
 using attribution::detail::stable_number;
 
 enum class colour : short { red = 3 };
@@ -25,7 +29,15 @@ static_assert(stable_number(std::string_view{"a"}) != stable_number(std::string_
 static_assert(stable_number(std::pair{1, 2}) != stable_number(std::pair{2, 1}));
 static_assert(stable_number(std::array{1, 2}) == stable_number(std::pair{1, 2}));
 static_assert(stable_number(std::chrono::sys_seconds{std::chrono::seconds{5}}) == stable_number(5));
-static_assert(!attribution::detail::has_stable_number<double>);
+static_assert(!has_stable_number<double>);
+static_assert(has_stable_number<std::tuple<int, std::string const&>>);
+static_assert(!has_stable_number<std::pair<int, double>>, "parts count");
+static_assert(!has_stable_number<std::array<std::tuple<double>, 2>>);
+
+struct unknown {};
+static_assert(has_lot<double> && has_lot<std::optional<std::string>>);
+static_assert(has_lot<std::chrono::sys_seconds>, "although std::hash has none");
+static_assert(!has_lot<unknown>);
 
 }  // namespace
 
@@ -37,4 +49,12 @@ TEST_CASE("numbers that do not change, and differ") {
     for (int i = 0; i < 1000; ++i)
         seen.insert(stable_number(std::to_string(i)) % 1'000'003);
     CHECK(seen.size() > 990);
+}
+
+TEST_CASE("lots are stable numbers where there are some, also in an optional") {
+    CHECK(lot_of(7) == stable_number(7));
+    CHECK(lot_of(std::optional{std::string{"a"}}) == stable_number("a"));
+    CHECK(lot_of(std::optional<int>{}) == 0);
+    CHECK(lot_of(2.5) == lot_of(2.5));
+    CHECK(lot_of(2.5) != lot_of(3.5));
 }

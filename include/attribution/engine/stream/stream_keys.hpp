@@ -5,9 +5,10 @@
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/engine/values/record_keys.hpp>
+#include <attribution/engine/values/stable_number.hpp>
 
 #include <concepts>
-#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -35,12 +36,12 @@ struct stream_keys {
     /// A number that depends only on the record's key, and not on the bits by which a customer_book
     /// hashes it.
     template <class Stream>
-    static std::size_t scatter(Stream const& stream, typename Stream::reference record) {
+    static std::uint64_t scatter(Stream const& stream, typename Stream::reference record) {
         static_assert(hashes<probe>, "attribution: sharded() needs keys that std::hash can hash");
         auto const key = of(stream, record);
         return key ? scatter_key(*key) : 0;
     }
-    static std::size_t scatter_key(probe const& key) { return detail::scatter(hash_of(key)) >> 16; }
+    static std::uint64_t scatter_key(probe const& key) { return lot_of(key); }
 };
 
 }  // namespace attribution::detail

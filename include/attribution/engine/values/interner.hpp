@@ -63,7 +63,7 @@ constexpr std::size_t scatter(std::size_t hash) {
 }
 
 /// Is there a hash? std::hash for single values, combined for tuples, pairs and arrays. No result
-/// depends on it.
+/// depends on it, but for which of the `sharded` desks has a key without a stable number.
 template <class T>
 inline constexpr bool hashes = requires(T const value) {
     { std::hash<T>{}(value) } -> std::convertible_to<std::size_t>;

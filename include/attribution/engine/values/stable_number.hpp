@@ -2,22 +2,41 @@
 #pragma once
 
 #include <attribution/engine/values/common_time.hpp>
+#include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/numeric/sample_source.hpp>
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 
 namespace attribution::inline v0_1::detail {
 
+/// Does a time count whole units?
 template <class T>
-concept has_stable_number = reads_as_text<T> || std::integral<T> || std::is_enum_v<T> ||
-    is_product<T> ||(counted_time<T>&& std::integral<typename measure<T>::rep>);
+inline constexpr bool counts_whole_units = false;
+template <counted_time T>
+inline constexpr bool counts_whole_units<T> = std::integral<typename measure<T>::rep>;
+
+/// Is there a number that is the same on every machine?
+template <class T>
+inline constexpr bool has_stable_number =
+    reads_as_text<T> || std::integral<T> || std::is_enum_v<T> || counts_whole_units<T>;
+template <class... T>
+inline constexpr bool
+    has_stable_number<std::tuple<T...>> = (has_stable_number<std::remove_cvref_t<T>> && ...);
+template <class A, class B>
+inline constexpr bool has_stable_number<std::pair<A, B>> =
+    has_stable_number<std::remove_cvref_t<A>>&& has_stable_number<std::remove_cvref_t<B>>;
+template <class T, std::size_t N>
+inline constexpr bool has_stable_number<std::array<T, N>> = has_stable_number<T>;
 
 /// A whole number without its pattern.
 constexpr std::uint64_t scattered(std::uint64_t number) {
@@ -51,6 +70,20 @@ constexpr std::uint64_t stable_number(T const& value) {
     } else {
         return detail::stable_number(measure<T>::count(value));
     }
+}
+
+/// Can `lot_of` tell values of this type apart?
+template <class T>
+inline constexpr bool has_lot = has_stable_number<value_type_in<T>> || hashes<T>;
+
+/// A number by which keys and ids are spread over desks: the same on every machine for what has a stable
+/// number, in an optional, too; otherwise by std::hash, and not by the bits that hash tables look at.
+template <class T>
+std::uint64_t lot_of(T const& value) {
+    if constexpr (has_stable_number<value_type_in<T>>)
+        return detail::is_missing(value) ? 0 : detail::stable_number(detail::value_in(value));
+    else
+        return detail::scatter(detail::hash_of(value)) >> 16;
 }
 
 }  // namespace attribution::detail
