@@ -27,6 +27,7 @@
 #include <attribution/learn/fit_error.hpp>
 #include <attribution/learn/hazard_model.hpp>
 #include <attribution/learn/learn.hpp>
+#include <attribution/learn/learned_model.hpp>
 #include <attribution/learn/logistic_model.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/markov_model.hpp>

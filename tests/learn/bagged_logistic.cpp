@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/learn/bagged_logistic.hpp>
 
+#include "learn/in_parts.hpp"
 #include "learn/reference.hpp"
 
 #include <attribution/wire/merge_bytes.hpp>
@@ -79,21 +80,9 @@ TEST_CASE("law: bagged_logistic: the same bytes in any order, by merging and ove
         auto const how = att::bagged_logistic(
             {}, {.fits = 6, .paths = 0.7, .channels = 0.6, .seed = random.bits()});
         auto const expected = learned([&] { return att::fit(letters::rows(paths), how); });
-        auto counts = how.counts<char, std::int64_t>();
-        auto sent = how.counts<char, std::int64_t>();
-        att::configuration const what{.model = "logistic", .policy = "always"};
-        std::vector<row> parts[3];
-        for (auto const& one : paths) {
-            auto& part = parts[random.between(0, 2)];
-            part.insert(part.begin() + random.between(0, static_cast<int>(part.size())), one);
-        }
-        for (auto const i : {2, 0, 1}) {
-            auto const part = att::learn(letters::rows(parts[i]), how);
-            counts.merge(part);
-            att::merge_bytes(sent, att::to_bytes(part, what), what);
-        }
-        return learned([&] { return counts.solve(); }) == expected &&
-               learned([&] { return sent.solve(); }) == expected;
+        auto const parts = letters::in_parts(paths, how, random);
+        return learned([&] { return parts.first.solve(); }) == expected &&
+               learned([&] { return parts.second.solve(); }) == expected;
     });
 }
 

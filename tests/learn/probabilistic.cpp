@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/learn/probabilistic.hpp>
 
+#include "learn/in_parts.hpp"
 #include "learn/reference.hpp"
 
 #include <attribution/learn/shapley.hpp>
@@ -154,19 +155,7 @@ TEST_CASE("law: probabilistic: the same bytes in any order, by merging, over the
         auto const how = att::probabilistic(
             {}, random.between(0, 1) == 0 ? att::probabilistic_options{} : of_data);
         auto const expected = att::fit(letters::rows(paths), how);
-        auto counts = how.counts<char, std::int64_t>();
-        auto sent = how.counts<char, std::int64_t>();
-        att::configuration const what{.model = "probabilistic", .policy = "always"};
-        std::vector<row> parts[3];
-        for (auto const& one : paths) {
-            auto& part = parts[random.between(0, 2)];
-            part.insert(part.begin() + random.between(0, static_cast<int>(part.size())), one);
-        }
-        for (auto const i : {2, 0, 1}) {
-            auto const part = att::learn(letters::rows(parts[i]), how);
-            counts.merge(part);
-            att::merge_bytes(sent, att::to_bytes(part, what), what);
-        }
+        auto const [counts, sent] = letters::in_parts(paths, how, random);
         auto renamed = paths;
         for (auto& one : renamed)
             for (char& channel : one.path)

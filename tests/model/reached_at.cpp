@@ -96,28 +96,3 @@ TEST_CASE("reached_at takes instants of any clock") {
     one.opened = date::sys_time<std::chrono::nanoseconds>::max();
     CHECK(reached(&deal::opened, one) == 3);
 }
-
-namespace {
-
-/// The touchpoint after the longest pause.
-struct came_back_milestone : att::milestone_tag {
-    constexpr std::size_t operator()(auto const& steps) const {
-        auto place = steps.size();
-        std::int64_t longest = 0;
-        for (std::size_t i = 1; i < steps.size(); ++i)
-            if (auto const pause = steps[i].at() - steps[i - 1].at(); pause > longest) {
-                longest = pause;
-                place = i;
-            }
-        return place;
-    }
-};
-struct newest_fn : att::model_tag {
-    static constexpr att::path_end picks = att::path_end::last;
-    constexpr auto shape(std::size_t n) const {
-        return std::array{att::level{n - 1, 0}, att::level{1, 1}};
-    }
-    constexpr void operator()(auto const&, att::weights w) const { att::draw(*this, w); }
-};
-
-}  // namespace

@@ -20,7 +20,7 @@ ELSEWHERE = {
     "return_on_ad_spend_report": "return_on_ad_spend",
     "channel_numbers": "effects", "channel_weights": "a learned model", "markov_model": "markov", "model_card": "card",
     "order_quality": "choose_order", "over_estimator": "over", "paths": "aggregated_paths",
-    "removal_effect": "effects", "hazard_model": "additive_hazard", "logistic_model": "bagged_logistic",
+    "removal_effect": "effects", "learned_model": "a base", "hazard_model": "additive_hazard", "logistic_model": "bagged_logistic",
     "shapley_games": "conversion_rate_game", "shapley_model": "shapley", "survival_model": "survival",
     "age": "minimum_age", "blend": "0.3 * linear + ...", "interval": "every window",
     "findings": "validate",

@@ -5,6 +5,7 @@
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/estimator.hpp>
+#include <attribution/learn/learned_model.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/model/model.hpp>
 #include <attribution/model/stepped_time_decay.hpp>
@@ -15,7 +16,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -71,12 +71,14 @@ struct learned_hazards {
 /// Cheap to copy: what was learned is shared and never changes. A temporary returns copies of the
 /// numbers.
 template <class Projection, class Channel, class Length>
-class hazard_model : public model_tag {
+class hazard_model : public learned_model<Projection, Channel, detail::learned_hazards<Channel>> {
+    using base = learned_model<Projection, Channel, detail::learned_hazards<Channel>>;
+
   public:
     using learned = detail::learned_hazards<Channel>;
 
     hazard_model(Projection channel, Length resolution, std::shared_ptr<learned const> what)
-        : channel_(std::move(channel)), resolution_{resolution}, learned_{std::move(what)} {}
+        : base{std::move(channel), std::move(what)}, resolution_{resolution} {}
 
     /// Weighs each touchpoint with its part of the hazard at the conversion; 0 if it came later, or
     /// its channel was never learned.
@@ -105,44 +107,30 @@ class hazard_model : public model_tag {
         return largest + detail::logarithm(sum);
     }
 
-    /// One row per channel, in the order of the channels.
-    [[nodiscard]] std::vector<hazard_effect<Channel>> const& effects() const& {
-        return learned_->effects;
-    }
-    [[nodiscard]] std::vector<hazard_effect<Channel>> effects() const&& {
-        return learned_->effects;
-    }
-    [[nodiscard]] model_card const& card() const& { return learned_->card; }
-    [[nodiscard]] model_card card() const&& { return learned_->card; }
-
   private:
     static constexpr double nothing = -std::numeric_limits<double>::infinity();
 
     /// Writes the logarithm of what each touchpoint adds to the hazard, and returns the largest.
     template <class Path>
     double write_logarithms(Path const& steps, weights w) const {
-        using probe = channel_probe<Channel>;
         double largest = nothing;
         for (std::size_t i = 0; i < steps.size(); ++i) {
             auto const one = steps[i];
-            auto const number = learned_->channels.find(detail::channel_in<probe>(
-                std::invoke(channel_, one.touchpoint()),
-                "additive_hazard: the channel of touchpoint row ", one.row()));
+            auto const number =
+                this->number_of(one, "additive_hazard: the channel of touchpoint row ");
             auto const age = detail::age_of(one, resolution_);
             w[i] = nothing;
-            if (age < 0 || number >= learned_->hazards.size() ||
-                !(learned_->hazards[number].strength > 0))
+            if (age < 0 || number >= this->what().hazards.size() ||
+                !(this->what().hazards[number].strength > 0))
                 continue;
-            w[i] = learned_->level[number] -
-                   detail::product(learned_->hazards[number].decay, detail::middle_of(age));
+            w[i] = this->what().level[number] -
+                   detail::product(this->what().hazards[number].decay, detail::middle_of(age));
             largest = std::max(largest, w[i]);
         }
         return largest;
     }
 
-    [[no_unique_address]] Projection channel_;
     Length resolution_;
-    std::shared_ptr<learned const> learned_;
 };
 
 }  // namespace attribution

@@ -3,6 +3,7 @@
 
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/estimator.hpp>
+#include <attribution/learn/learned_model.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/model/model.hpp>
 
@@ -52,12 +53,14 @@ struct learned_odds {
 /// Cheap to copy: what was learned is shared and never changes. A temporary returns copies of the
 /// numbers.
 template <class Projection, class Channel>
-class logistic_model : public model_tag {
+class logistic_model : public learned_model<Projection, Channel, detail::learned_odds<Channel>> {
+    using base = learned_model<Projection, Channel, detail::learned_odds<Channel>>;
+
   public:
     using learned = detail::learned_odds<Channel>;
 
     logistic_model(Projection channel, std::shared_ptr<learned const> what)
-        : channel_(std::move(channel)), learned_{std::move(what)} {}
+        : base{std::move(channel), std::move(what)} {}
 
     /// Weighs each touchpoint with its channel's coefficient, 0 if that is negative, split evenly
     /// over the channel's touchpoints; channels that were never learned weigh 0.
@@ -67,23 +70,12 @@ class logistic_model : public model_tag {
     template <class Path>
     void operator()(Path const& steps, weights w) const {
         weigh_channels(
-            learned_->channels, steps, channel_, "bagged_logistic: the channel of touchpoint row ",
-            [&](std::size_t number) { return learned_->weights[number]; }, w);
+            this->what().channels, steps, this->projection(),
+            "bagged_logistic: the channel of touchpoint row ",
+            [&](std::size_t number) { return this->what().weights[number]; }, w);
     }
-
-    /// One row per channel, in the order of the channels. Negative coefficients are included.
-    [[nodiscard]] std::vector<logistic_effect<Channel>> const& effects() const& {
-        return learned_->effects;
-    }
-    [[nodiscard]] std::vector<logistic_effect<Channel>> effects() const&& {
-        return learned_->effects;
-    }
-    [[nodiscard]] model_card const& card() const& { return learned_->card; }
-    [[nodiscard]] model_card card() const&& { return learned_->card; }
 
   private:
-    [[no_unique_address]] Projection channel_;
-    std::shared_ptr<learned const> learned_;
 };
 
 }  // namespace attribution

@@ -3,6 +3,7 @@
 
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/estimator.hpp>
+#include <attribution/learn/learned_model.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/learn/removal_effect.hpp>
 #include <attribution/model/model.hpp>
@@ -60,10 +61,12 @@ struct learned_chain {
 /// Cheap to copy: what was learned is shared, also between threads, and never changes. A temporary
 /// returns copies of the numbers, so that `for (auto& e : fit(...).effects())` is fine.
 template <class Projection, class Channel>
-class markov_model : public model_tag {
+class markov_model : public learned_model<Projection, Channel, detail::learned_chain<Channel>> {
+    using base = learned_model<Projection, Channel, detail::learned_chain<Channel>>;
+
   public:
     markov_model(Projection channel, std::shared_ptr<detail::learned_chain<Channel> const> what)
-        : channel_(std::move(channel)), learned_{std::move(what)} {}
+        : base{std::move(channel), std::move(what)} {}
 
     /// Weighs each touchpoint with its channel's removal effect, split evenly over the channel's
     /// touchpoints in the path; channels that were never learned weigh 0.
@@ -73,31 +76,21 @@ class markov_model : public model_tag {
     template <class Path>
     void operator()(Path const& steps, weights w) const {
         weigh_channels(
-            learned_->channels, steps, channel_, "markov: the channel of touchpoint row ",
-            [&](std::size_t number) { return learned_->weights[number]; }, w);
+            this->what().channels, steps, this->projection(),
+            "markov: the channel of touchpoint row ",
+            [&](std::size_t number) { return this->what().weights[number]; }, w);
     }
 
-    /// One row per channel, in the order of the channels.
-    [[nodiscard]] std::vector<removal_effect<Channel>> const& effects() const& {
-        return learned_->effects;
-    }
-    [[nodiscard]] std::vector<removal_effect<Channel>> effects() const&& {
-        return learned_->effects;
-    }
     /// The transition matrix without its zeros: first from the start, then from the states in the
     /// order of their channels. The hops from a state come before its ends.
     [[nodiscard]] std::vector<transition<Channel>> const& transitions() const& {
-        return learned_->transitions;
+        return this->what().transitions;
     }
     [[nodiscard]] std::vector<transition<Channel>> transitions() const&& {
-        return learned_->transitions;
+        return this->what().transitions;
     }
-    [[nodiscard]] model_card const& card() const& { return learned_->card; }
-    [[nodiscard]] model_card card() const&& { return learned_->card; }
 
   private:
-    [[no_unique_address]] Projection channel_;
-    std::shared_ptr<detail::learned_chain<Channel> const> learned_;
 };
 
 }  // namespace attribution

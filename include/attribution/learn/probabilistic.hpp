@@ -6,6 +6,7 @@
 #include <attribution/engine/learn/set_counts.hpp>
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/estimator.hpp>
+#include <attribution/learn/learned_model.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/model/model.hpp>
 
@@ -13,7 +14,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -67,12 +67,15 @@ struct learned_rates {
 /// Cheap to copy: what was learned is shared and never changes. A temporary returns copies of the
 /// numbers.
 template <class Projection, class Channel>
-class probabilistic_model : public model_tag {
+class probabilistic_model
+    : public learned_model<Projection, Channel, detail::learned_rates<Channel>> {
+    using base = learned_model<Projection, Channel, detail::learned_rates<Channel>>;
+
   public:
     using learned = detail::learned_rates<Channel>;
 
     probabilistic_model(Projection channel, std::shared_ptr<learned const> what)
-        : channel_(std::move(channel)), learned_{std::move(what)} {}
+        : base{std::move(channel), std::move(what)} {}
 
     /// Weighs each touchpoint with its channel's contribution in this path, 0 if that is negative,
     /// split evenly over the channel's touchpoints.
@@ -81,43 +84,29 @@ class probabilistic_model : public model_tag {
     ///             pointer to text.
     template <class Path>
     void operator()(Path const& steps, weights w) const {
-        using probe = channel_probe<Channel>;
-        auto const known = learned_->channels.size();
+        auto const known = this->what().channels.size();
         auto numbers = steps.space().indices.borrow(steps.size());
         auto members = steps.space().indices.borrow();
         auto times = steps.space().indices.borrow(known);
         auto worth = steps.space().weights.borrow(known);
         for (std::size_t i = 0; i < steps.size(); ++i) {
             auto const one = steps[i];
-            auto const number = learned_->channels.find(detail::channel_in<probe>(
-                std::invoke(channel_, one.touchpoint()),
-                "probabilistic: the channel of touchpoint row ", one.row()));
+            auto const number =
+                this->number_of(one, "probabilistic: the channel of touchpoint row ");
             numbers.span()[i] = number;
             if (number < known && ++times.span()[number] == 1)
                 members->push_back(number);
         }
         for (auto const number : members.span())
             worth.span()[number] =
-                std::max(0.0, learned_->contribution_of(static_cast<std::uint32_t>(number),
-                                                        members.span())) /
+                std::max(0.0, this->what().contribution_of(static_cast<std::uint32_t>(number),
+                                                           members.span())) /
                 static_cast<double>(times.span()[number]);
         for (std::size_t i = 0; i < steps.size(); ++i)
             w[i] = numbers.span()[i] < known ? worth.span()[numbers.span()[i]] : 0;
     }
 
-    /// One row per channel, in the order of the channels.
-    [[nodiscard]] std::vector<probabilistic_effect<Channel>> const& effects() const& {
-        return learned_->effects;
-    }
-    [[nodiscard]] std::vector<probabilistic_effect<Channel>> effects() const&& {
-        return learned_->effects;
-    }
-    [[nodiscard]] model_card const& card() const& { return learned_->card; }
-    [[nodiscard]] model_card card() const&& { return learned_->card; }
-
   private:
-    [[no_unique_address]] Projection channel_;
-    std::shared_ptr<learned const> learned_;
 };
 
 namespace detail {

@@ -4,6 +4,7 @@
 #include <attribution/engine/amount/number_text.hpp>
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/estimator.hpp>
+#include <attribution/learn/learned_model.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/learn/shapley_values.hpp>
 #include <attribution/model/model.hpp>
@@ -12,7 +13,6 @@
 #include <compare>
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <ostream>
 #include <stdexcept>
@@ -81,12 +81,15 @@ struct learned_players {
 /// Cheap to copy: what was learned is shared and never changes. A temporary returns copies of the
 /// numbers.
 template <class Projection, class Channel, class Player, bool Linear>
-class shapley_model : public model_tag {
+class shapley_model
+    : public learned_model<Projection, Channel, detail::learned_players<Channel, Player>> {
+    using base = learned_model<Projection, Channel, detail::learned_players<Channel, Player>>;
+
   public:
     using learned = detail::learned_players<Channel, Player>;
 
     shapley_model(Projection channel, shapley_options options, std::shared_ptr<learned const> what)
-        : channel_(std::move(channel)), options_{options}, learned_{std::move(what)} {}
+        : base{std::move(channel), std::move(what)}, options_{options} {}
 
     /// Errors:     std::domain_error, as `fit`, if a channel is or holds a NaN, or is a null
     ///             pointer to text.
@@ -96,29 +99,19 @@ class shapley_model : public model_tag {
             std::fill(w.begin(), w.end(), 1.0);
         } else if constexpr (Linear) {
             weigh_channels(
-                learned_->channels, steps, channel_, channel_of, [](std::size_t) { return 1.0; },
-                w);
+                this->what().channels, steps, this->projection(), channel_of,
+                [](std::size_t) { return 1.0; }, w);
         } else if constexpr (ordered) {
             weigh_places(steps, w);
         } else {
             weigh_channels(
-                learned_->channels, steps, channel_, channel_of,
-                [&](std::size_t number) { return learned_->weights[number]; }, w);
+                this->what().channels, steps, this->projection(), channel_of,
+                [&](std::size_t number) { return this->what().weights[number]; }, w);
         }
         for (std::size_t i = 0; i < w.size(); ++i)
             if (w[i] < 0)
                 judge(steps, i, w[i]);
     }
-
-    /// One row per player, in the order of the players. Negative values are included.
-    [[nodiscard]] std::vector<shapley_effect<Player>> const& effects() const& {
-        return learned_->effects;
-    }
-    [[nodiscard]] std::vector<shapley_effect<Player>> effects() const&& {
-        return learned_->effects;
-    }
-    [[nodiscard]] model_card const& card() const& { return learned_->card; }
-    [[nodiscard]] model_card card() const&& { return learned_->card; }
 
   private:
     static constexpr char const* channel_of = "shapley: the channel of touchpoint row ";
@@ -126,16 +119,14 @@ class shapley_model : public model_tag {
 
     template <class Path>
     void weigh_places(Path const& steps, weights w) const {
-        using probe = channel_probe<Channel>;
         for (std::size_t i = 0; i < w.size(); ++i) {
             auto const one = steps[i];
-            auto const number = learned_->channels.find(detail::channel_in<probe>(
-                std::invoke(channel_, one.touchpoint()), channel_of, one.row()));
-            if (number >= learned_->places.size())
+            auto const number = this->number_of(one, channel_of);
+            if (number >= this->what().places.size())
                 continue;
-            for (auto const& [position, player] : learned_->places[number])
+            for (auto const& [position, player] : this->what().places[number])
                 if (position == i + 1)
-                    w[i] = learned_->weights[player];
+                    w[i] = this->what().weights[player];
         }
     }
 
@@ -150,9 +141,7 @@ class shapley_model : public model_tag {
         weight = 0;
     }
 
-    [[no_unique_address]] Projection channel_;
     shapley_options options_;
-    std::shared_ptr<learned const> learned_;
 };
 
 }  // namespace attribution

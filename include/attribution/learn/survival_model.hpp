@@ -7,13 +7,13 @@
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/learn/channel_weights.hpp>
 #include <attribution/learn/estimator.hpp>
+#include <attribution/learn/learned_model.hpp>
 #include <attribution/learn/model_card.hpp>
 #include <attribution/model/model.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <span>
 #include <utility>
@@ -113,13 +113,16 @@ inline void share_conversion(survival_credit how, std::span<double const> added,
 /// Cheap to copy: what was learned is shared and never changes. A temporary returns copies of the
 /// numbers.
 template <class Projection, class Channel, class Length>
-class survival_model : public model_tag {
+class survival_model
+    : public learned_model<Projection, Channel, detail::learned_survival<Channel>> {
+    using base = learned_model<Projection, Channel, detail::learned_survival<Channel>>;
+
   public:
     using learned = detail::learned_survival<Channel>;
 
     survival_model(Projection channel, Length unit, survival_credit credit,
                    std::shared_ptr<learned const> what)
-        : channel_(std::move(channel)), ticks_{unit}, credit_{credit}, learned_{std::move(what)} {}
+        : base{std::move(channel), std::move(what)}, ticks_{unit}, credit_{credit} {}
 
     /// Weighs each touchpoint with the part of the conversion that it caused, given all touchpoints
     /// of the path and their ages: 0 if that is negative, if it is older than 128 units or 32 others
@@ -129,48 +132,34 @@ class survival_model : public model_tag {
     ///             pointer to text.
     template <class Path>
     void operator()(Path const& steps, weights w) const {
-        using probe = channel_probe<Channel>;
         auto added = steps.space().weights.borrow(steps.size());
         auto without = steps.space().weights.borrow(steps.size());
         std::size_t younger = 0;
         for (auto i = steps.size(); i-- > 0;) {
             auto const one = steps[i];
-            auto const number = learned_->channels.find(
-                detail::channel_in<probe>(std::invoke(channel_, one.touchpoint()),
-                                          "survival: the channel of touchpoint row ", one.row()));
+            auto const number = this->number_of(one, "survival: the channel of touchpoint row ");
             auto const ticks = ticks_(one);
             auto const of = ticks < 0 || younger == detail::aged_states::most_touches
                                 ? detail::age_classes::number
                                 : detail::age_classes::of(ticks);
             younger += of < detail::age_classes::number ? 1U : 0U;
             bool const counts =
-                number < learned_->channels.size() && of < detail::age_classes::number;
+                number < this->what().channels.size() && of < detail::age_classes::number;
             auto const place = number * detail::age_classes::number + of;
-            added.span()[i] = counts ? learned_->added[place] : 0;
-            without.span()[i] = counts ? learned_->without[place] : 1;
+            added.span()[i] = counts ? this->what().added[place] : 0;
+            without.span()[i] = counts ? this->what().without[place] : 1;
         }
         detail::share_conversion(credit_, added.span(), without.span(), w);
         for (auto& weight : w)
             weight = rounded_weight(std::max(weight, 0.0));
     }
 
-    /// One row per channel, in the order of the channels. Negative effects are included.
-    [[nodiscard]] std::vector<survival_effect<Channel>> const& effects() const& {
-        return learned_->effects;
-    }
-    [[nodiscard]] std::vector<survival_effect<Channel>> effects() const&& {
-        return learned_->effects;
-    }
     /// What no channel caused. With the effects, it adds up to all conversions.
-    [[nodiscard]] survival_baseline baseline() const { return learned_->baseline; }
-    [[nodiscard]] model_card const& card() const& { return learned_->card; }
-    [[nodiscard]] model_card card() const&& { return learned_->card; }
+    [[nodiscard]] survival_baseline baseline() const { return this->what().baseline; }
 
   private:
-    [[no_unique_address]] Projection channel_;
     detail::age_in_ticks<Length> ticks_;
     survival_credit credit_;
-    std::shared_ptr<learned const> learned_;
 };
 
 }  // namespace attribution
