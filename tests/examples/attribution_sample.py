@@ -75,22 +75,22 @@ class Bundled(AttributionTest):
         self.assertEqual(total(with_all), total(self.by_channel("markov")))
 
     def test_models_that_learn(self):
-        """Whoever saw Display seldom bought, and Social was first on the way of most who did."""
+        """Whoever saw Display seldom bought: all that compare buyers with others give it less."""
         names = ["ordered_shapley", "shapley_rates", "probabilistic", "bagged_logistic",
                  "additive_hazard", "survival"]
         self.run_bundled("--models", "linear," + ",".join(names).replace("hazard", "hazard:2h"))
         linear = self.by_channel("linear")
-        for model in names:
+        for model in names[1:]:
             with self.subTest(model):
-                found = self.by_channel(model)
-                self.assertEqual(total(found), total(linear))
-                self.assertGreater(found["Social"], 0)
-                if model != "ordered_shapley":  # which knows of those who bought only
-                    self.assertLess(found.get("Display", 0), linear["Display"])
-        self.assertEqual(self.by_channel("ordered_shapley"), linear)  # no channel comes twice
-        self.run_bundled("--models", "survival:1h,survival:2d,bagged_logistic", "--once-per-channel")
-        self.assertEqual(total(self.by_channel("survival_1h")), total(linear))
-        self.assertNotEqual(self.by_channel("survival_1h"), self.by_channel("survival_2d"))
+                self.assertLess(self.by_channel(model).get("Display", 0), linear["Display"] / 2)
+                self.assertGreater(self.by_channel(model)["Search"], 0)
+        self.assertEqual(self.by_channel("ordered_shapley"), linear)  # no path has a channel twice
+        self.assertEqual({value for value, _, _ in self.check_reconciliation("model").values()}, {5027})
+        # With a unit of an hour nothing counts that is older than 128.
+        self.run_bundled("--models", "survival:1h,survival:2d", "--once-per-channel")
+        sums = self.check_reconciliation("model")
+        self.assertEqual(sums["survival_2d"][2], 210)
+        self.assertGreater(sums["survival_1h"][2], 1000)
 
     def test_everything_is_written(self):
         outcome = self.run_bundled(*SEGMENT, "--last-non", "channel=Direct")
@@ -262,11 +262,11 @@ class Small(AttributionTest):
                 ("full_path", {"A": 22.5, "B": 22.5, "D": 22.5, "E": 22.5, "C": 10})):
             found = {name: value for name, value in self.by_channel(model).items() if value}
             self.assertEqual(found, {name: Fraction(value) for name, value in expected.items()})
+        self.out = self.directory / "misspelt"
         self.run_small("--models", "linear,w_shaped:lead:daal", "--kind", "how", touches=touches,
                        orders=[self.ORDER], touch_columns="user_id,ts,channel,how")
         self.assertFalse((self.out / "w_shaped_by_channel.csv").exists())
-        self.assertIn("no touchpoint is of kind &#39;daal&#39;",
-                      (self.out / "report.html").read_text().replace("'", "&#39;"))
+        self.assertIn("w_shaped: no touchpoint is of kind 'daal'", (self.out / "report.html").read_text())
 
     def test_kinds(self):
         touches = ["ann,2024-05-28T12:00:00Z,A,click", "ann,2024-05-28T12:00:00Z,B,View",
