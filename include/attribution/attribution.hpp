@@ -45,6 +45,7 @@
 #include <attribution/learn/survival.hpp>
 #include <attribution/learn/survival_model.hpp>
 #include <attribution/learn/until.hpp>
+#include <attribution/learn/with_refits.hpp>
 #include <attribution/model/age_model.hpp>
 #include <attribution/model/anchor.hpp>
 #include <attribution/model/blend.hpp>
