@@ -166,6 +166,7 @@
 #include <attribution/stream/live.hpp>
 #include <attribution/stream/live_counts.hpp>
 #include <attribution/stream/live_desk.hpp>
+#include <attribution/stream/merge.hpp>
 #include <attribution/stream/sharded.hpp>
 #include <attribution/stream/snapshot.hpp>
 #include <attribution/stream/stream_records.hpp>
