@@ -6,6 +6,7 @@
 - examples/recipes/README.md lists every recipe, and every `Example:` of a header exists.
 - README.md is a door: at most 15 KB.
 - Prose calls a touchpoint a touchpoint, not a touch.
+- "123 laws" and "130 digests" say how many there are.
 
 Usage: readme.py ROOT
 """
@@ -21,6 +22,8 @@ NAMELESS = re.compile(r"(?<!-->\n)```cpp\n(.*?)```", re.DOTALL)
 BLOCK = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 EXAMPLE = re.compile(r"^\s*/// Example:\s+(examples/\S+)", re.MULTILINE)
+LAW = re.compile(r'^TEST_CASE\w*\(\s*"[^"]*\blaw\b', re.MULTILINE)
+COUNTED = re.compile(r"\b(\d+) (laws|digests)\b")
 TOUCH = re.compile(r"(?<!first )(?<!last )(?<!direct )\btouch(es)?\b", re.IGNORECASE)
 
 
@@ -36,10 +39,18 @@ def headings(text):
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
 
 
+def counts(root):
+    """How many there are of what documents count."""
+    tests = [path.read_text() for path in (root / "tests").rglob("*.cpp")]
+    return {"laws": sum(len(LAW.findall(text)) for text in tests),
+            "digests": len((root / "tests/same_bytes/golden.txt").read_text().splitlines())}
+
+
 def main():
     root = pathlib.Path(sys.argv[1]).resolve()
     texts = {path: path.read_text() for path in documents(root)}
     problems, quotations, leads_to = [], 0, {}
+    there_are = counts(root)
 
     for path, text in texts.items():
         def problem(words):
@@ -54,6 +65,9 @@ def main():
         for block in NAMELESS.findall(text):
             problem(f"this C++ block names no file that it quotes:\n{block}")
 
+        for number, things in COUNTED.findall(text):
+            if int(number) != there_are[things]:
+                problem(f"{number} {things}, but there are {there_are[things]}")
         prose = BLOCK.sub("", text)
         leads_to[path] = set()
         for link, heading in LINK.findall(prose):

@@ -255,6 +255,7 @@ class loader {
                 auto const amount =
                     value ? row[*value] : csv_field{"1", {row[*when].where.file, 0, "value"}};
                 currencies_.push_back(std::string{examples::trimmed(text_in(row, currency))});
+                auto const in_book = add_amount(amount);
                 sales_.push_back(
                     {{.id = id ? text_in(row, id) : fmt::format("row {}", sales_.size() + 1),
                       .key = key(row[*whose], all_.input),
@@ -262,7 +263,7 @@ class loader {
                       .amount_text = std::string{amount.text},
                       .segment = text_in(row, segment),
                       .at = {}},
-                     add_amount(amount)});
+                     in_book});
                 name = row[*when].where.file;
             },
             [&] {

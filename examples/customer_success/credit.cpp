@@ -115,11 +115,11 @@ void add_sums(credit_sums& sums, Ledger const& credits, std::size_t models, std:
 }
 
 examples::path_book::step step_of(work const& one) {
-    return {{one.type, one.specialist, {}, one.at, {}},
+    return {examples::path_step{one.type, one.specialist, {}, one.at, {}},
             examples::cells(one.type, one.id, one.specialist, examples::time_text(one.at))};
 }
 examples::path_book::step step_of(deal const& owned) {
-    return {{"owner", owned.owner, {}, owned.close(), {}},
+    return {examples::path_step{"owner", owned.owner, {}, owned.close(), {}},
             examples::cells("owner", owned.id, owned.owner, examples::time_text(owned.close())),
             true};
 }

@@ -204,7 +204,7 @@ void add_steps(examples::path_book& paths, report_model const& report, Ledger co
     paths.add(
         credits, model, source,
         [](auto const& touch) -> examples::path_book::step {
-            return {{kind_of(touch), touch.platform, touch.user, touch.at, {}},
+            return {examples::path_step{kind_of(touch), touch.platform, touch.user, touch.at, {}},
                     examples::cells(kind_of(touch), touch.platform, touch.user,
                                     examples::time_text(touch.at))};
         },

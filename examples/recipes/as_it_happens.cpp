@@ -45,12 +45,11 @@ int main() {
     desk.touch({"t2", "ann", noon(5) - 30min, "display"});  // delivered twice
 
     // The service stops here, and another goes on.
-    att::configuration const how{.model = "linear", .policy = "30 days"};
     auto const touch_form = att::members(&touch::id, &touch::user, &touch::at, &touch::channel);
     auto const order_form = att::members(&order::id, &order::user, &order::at, &order::cents);
-    auto const snapshot = desk.snapshot(how, touch_form, order_form);
+    auto const snapshot = desk.snapshot(touch_form, order_form);
     desk = new_desk();
-    desk.restore(snapshot, how, touch_form, order_form);
+    desk.restore(snapshot, touch_form, order_form);
 
     std::cout << "nothing is certain yet\n";
     desk.advance(noon(6), publish);

@@ -80,7 +80,8 @@ void add_model(std::vector<shown_model<Journeys>>& models, std::string name, std
     std::ranges::replace(title, '_', ' ');
     auto const colour = palette[models.size() % std::size(palette)];
     models.push_back(
-        {{std::move(name), title, std::move(text), std::string{colour}}, std::move(model)});
+        {model_description{std::move(name), title, std::move(text), std::string{colour}},
+         std::move(model)});
 }
 
 /// The ledger of what a model gives, one for each.

@@ -116,6 +116,7 @@ void add_report_options(CLI::App& options, report_options& asked) {
     options.add_option("--encoding", asked.input.as, "Of input files without a byte order mark")
         ->option_text("auto|utf-8|windows-1252|utf-16le|utf-16be")
         ->transform(CLI::CheckedTransformer(encodings()).description(""))
+        ->transform(CLI::IsMember(encodings()))  // comes first, and says what there is
         ->group("Input and output");
     options
         .add_option("--database", asked.database,

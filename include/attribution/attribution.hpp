@@ -173,8 +173,10 @@
 #include <attribution/version.hpp>
 #include <attribution/wire/about_partial.hpp>
 #include <attribution/wire/configuration.hpp>
+#include <attribution/wire/made_with.hpp>
 #include <attribution/wire/members.hpp>
 #include <attribution/wire/merge_bytes.hpp>
+#include <attribution/wire/part_names.hpp>
 #include <attribution/wire/partial_error.hpp>
 #include <attribution/wire/partition_of.hpp>
 #include <attribution/wire/separable.hpp>

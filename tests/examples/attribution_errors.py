@@ -58,7 +58,7 @@ class Errors(AttributionTest):
             self.check_small("touches.csv:2: column 'ts'", what, touches=[f"ann,{text},Search"])
         self.check_small("touches.csv:3: column 'ts'", "'31.05.2024' is not a time written as ISO",
                          touches=[TOUCH, "ann,31.05.2024,Search"])
-        for text in "12,50", "ten", "1e5", "":
+        for text in "12,50", "ten", "1e5", "", "ten " * 10:
             self.check_small("orders.csv:2: column 'revenue'", f"'{text}' is not a decimal number",
                              orders=[f'ann,2024-05-02T10:00:00Z,"{text}"'])
 
@@ -81,6 +81,7 @@ class Errors(AttributionTest):
                 (["--lookback", "36h", "--calendar-days"], ["in days"]),
                 (["--click-lookback", "7d"], ["--kind"]),
                 (["--last-non", "direct"], ["column and a value"]),
+                (["--encoding", "macroman"], ["macroman not in {auto,utf-16be"]),
                 (["--time-zone", "Mars/Olympus"], ["no time zone 'Mars/Olympus'"]),
                 (["--date-format", "dym"], ["'dym' is no format", "dmy"]),
                 (["--exclude-channels", "Serach"], ["'Serach'", "perhaps Search is meant",

@@ -18,6 +18,7 @@ class Errors(ErrorTest):
     wrong_options = [["--report", "both"], ["--rounding", "up"], ["--segment-seconds", "-1"],
                      ["--segment-seconds", "1.5"]]
 
+    free_texts = ["member_emails"]
     bad_fields = [
         (WORKSPACES, 3, "member_emails", '"twice@x.example,twice@x.example"', "already belongs"),
         (PAYMENTS, 2, "time", "1e9", "1e9"),

@@ -103,7 +103,8 @@ struct ages {
         return {};
     }
 };
-static_assert(att::estimator<ages> && !att::detail::tells_ages<markov, int>);
+static_assert(att::estimator<ages> && att::detail::needs_touchpoints<ages> &&
+              !att::detail::tells_ages<markov, int>);
 
 }  // namespace
 

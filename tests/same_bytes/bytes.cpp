@@ -112,6 +112,18 @@ void bytes() {
                                        att::markov(&touch::channel), window);
         all.text(att::to_bytes(counts, configured("markov")));
     });
+    over_worlds("bytes with names of parts", [](world const& one, digest& all) {
+        auto const how =
+            att::made_with(0.3 * att::linear + 0.7 * att::time_decay(std::chrono::hours{36}),
+                           window && att::since_previous_conversion);
+        att::part_names names;
+        with_tally(half(one, 0), one.in_cents(), [&](auto& sums) {
+            with_tally(half(one, 1), one.in_cents(), [&](auto const& others) {
+                att::merge_bytes(sums, att::to_bytes(others, how, {"odd"}), how, names);
+            });
+            all.text(att::to_bytes(sums, how, names));
+        });
+    });
     for (auto const& each : messages())
         over_worlds("sent and received, " + each.name, [&](world const& one, digest& all) {
             auto const sent = each.sent(one);

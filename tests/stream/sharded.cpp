@@ -118,6 +118,24 @@ TEST_CASE("sharded passes everything on") {
     CHECK_THROWS_AS((att::sharded{0, make}), std::invalid_argument);
 }
 
+TEST_CASE("nobody has to say what sharded desks were made with") {
+    auto const of_length = [](tick length) {
+        return [length] {
+            return att::live(sale_stream(), touch_stream(), att::linear, att::lookback(length));
+        };
+    };
+    att::sharded desks{3, of_length(7)};
+    for (int user = 0; user < 9; ++user)
+        (void)desks.touch(tap(user, 1, user));
+    auto const bytes = desks.snapshot(touch_members, sale_members);
+    att::sharded same{3, of_length(7)};
+    same.restore(bytes, touch_members, sale_members);
+    CHECK(same.counts() == desks.counts());
+    att::sharded longer{3, of_length(30)};
+    CHECK_THROWS_AS(longer.restore(bytes, touch_members, sale_members), att::partial_error);
+    CHECK(longer.counts() == att::live_counts{});
+}
+
 TEST_CASE("desks know the ids of each other's orders, also after a restart") {
     auto const make_knowing = [] {
         return att::live(sale_stream(), touch_stream(), att::linear, att::lookback(50),

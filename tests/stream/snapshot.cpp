@@ -5,6 +5,7 @@
 #include "stream/support.hpp"
 #include "wire/support.hpp"
 
+#include <attribution/model/first_touch.hpp>
 #include <attribution/stream/live.hpp>
 #include <attribution/wire/members.hpp>
 
@@ -148,6 +149,30 @@ TEST_CASE("snapshots of another desk are refused with what differs") {
     CHECK_THROWS_WITH(slower.restore(bytes, how, touch_members, sale_members),
                       "partial: these results are of another configuration: allowed lateness is "
                       "'2, int64', and here '3, int64'");
+}
+
+TEST_CASE("nobody has to say what a desk was made with") {
+    auto const desk_with = [](auto const& model, tick length) {
+        return att::live(sale_stream(), touch_stream(), model, att::lookback(length));
+    };
+    auto desk = desk_with(att::linear, 7);
+    (void)desk.touch(tap(1, 1, 1));
+    auto const bytes = desk.snapshot(touch_members, sale_members);
+    CHECK(desk.made_with().policy == "lookback(7)");
+    auto same = desk_with(att::linear, 7);
+    same.restore(bytes, touch_members, sale_members);
+    CHECK(same.counts() == desk.counts());
+    CHECK(same.snapshot(touch_members, sale_members) == bytes);
+
+    auto other_model = desk_with(att::first_touch, 7);
+    CHECK_THROWS_WITH(other_model.restore(bytes, touch_members, sale_members),
+                      "partial: these results are of another configuration: model is 'linear', and "
+                      "here 'first_touch'");
+    auto longer = desk_with(att::linear, 30);
+    CHECK_THROWS_WITH(longer.restore(bytes, touch_members, sale_members),
+                      "partial: these results are of another configuration: policy is "
+                      "'lookback(7)', and here 'lookback(30)'");
+    CHECK(longer.counts() == live_counts{});
 }
 
 TEST_CASE("a snapshot in which conversions wait is no snapshot of a desk that credits at once") {

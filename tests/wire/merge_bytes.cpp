@@ -39,6 +39,60 @@ TEST_CASE("law: tallies of parts, by way of bytes, are the tally of all to the b
     });
 }
 
+TEST_CASE("law: parts with names merge in any order, and none of them twice") {
+    for_all_worlds([](random_numbers& random) {
+        world const whole{random};
+        std::vector<std::string> sent;
+        for (int part = 0; part < 3; ++part) {
+            auto own = whole;
+            auto const foreign = [&](auto const& record) { return record.user != part; };
+            std::erase_if(own.log, foreign);
+            std::erase_if(own.book, foreign);
+            sent.push_back(att::to_bytes(tally_of(own, &sale::value), how,
+                                         att::part_names{std::to_string(part)}));
+        }
+        world const none;
+        auto merged = tally_of(none, &sale::value);
+        att::part_names names;
+        random.shuffle(sent);
+        for (auto const& bytes : sent) {
+            att::merge_bytes(merged, bytes, how, names);
+            auto const before = att::to_bytes(merged, how, names);
+            auto const& again = sent[random.below(names.size())];
+            holds(failure_of([&] { att::merge_bytes(merged, again, how, names); }) ==
+                  att::partial_failure::already_merged);
+            holds(att::to_bytes(merged, how, names) == before);
+            holds(att::part_names_of(before) == names);
+        }
+        holds(names == att::part_names{"0", "1", "2"});
+        holds(att::to_bytes(merged, how) == att::to_bytes(tally_of(whole, &sale::value), how));
+    });
+}
+
+TEST_CASE("bytes with names of parts, and bytes without, are not mixed up") {
+    auto tally = tally_of(sample, &sale::value);
+    auto const plain = att::to_bytes(tally, how);
+    auto const named = att::to_bytes(tally, how, {"2026-01-05"});
+    att::part_names names{"2026-01-05"};
+    CHECK_THROWS_WITH(att::merge_bytes(tally, named, how, names),
+                      "partial: the part '2026-01-05' was merged before");
+    CHECK_THROWS_WITH(att::merge_bytes(tally, named, how),
+                      "partial: these results are of another configuration: names of parts is "
+                      "'before the result', and here '(not said)'");
+    CHECK(failure_of([&] { att::merge_bytes(tally, plain, how, names); }) ==
+          att::partial_failure::other_configuration);
+    CHECK(att::to_bytes(tally, how) == plain);
+    CHECK(att::part_names_of(plain).empty());
+    CHECK(att::configuration_of(named).more.empty());
+    att::part_names others{"2026-01-04"};
+    att::merge_bytes(tally, named, att::configuration_of(named), others);
+    CHECK(others.size() == 2);
+    refuses_all_damage(named, [&](std::string const& damaged) {
+        att::part_names fresh;
+        att::merge_bytes(tally, damaged, how, fresh);
+    });
+}
+
 TEST_CASE("an empty tally is the identity") {
     world const nothing = [] {
         auto w = sample;

@@ -35,6 +35,10 @@ class blend_model : public model_tag {
             portion = detail::share_units(portion, sum);
     }
 
+    [[nodiscard]] constexpr auto made_of() const {
+        return std::tuple_cat(std::tuple{"blend", parts_}, models_);
+    }
+
     constexpr void operator()(auto const& steps, weights w) const {
         if (portions_ == std::array<std::uint64_t, sizeof...(Models)>{})
             throw std::invalid_argument{"blend: the parts must not all be 0"};

@@ -6,6 +6,7 @@
 #include <attribution/model/model.hpp>
 
 #include <cstdint>
+#include <tuple>
 #include <utility>
 
 namespace attribution::inline v0_1 {
@@ -16,6 +17,7 @@ struct fair_ties_model : model_tag {
     [[no_unique_address]] Lot lot;
 
     constexpr fair_ties_model(Model m, Lot l) : inner(std::move(m)), lot(std::move(l)) {}
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"fair_ties", inner, lot}; }
 
     constexpr void operator()(auto const& steps, weights w) const { inner(steps, w); }
 

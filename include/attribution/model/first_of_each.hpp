@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -18,6 +19,7 @@ struct first_of_each_selector {
     constexpr explicit first_of_each_selector(Projection p) : projection(std::move(p)) {}
 
     [[nodiscard]] static constexpr std::string_view name() { return "first of each"; }
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{name(), projection}; }
 
     constexpr void operator()(auto const& steps, selection& chosen) const {
         using value = detail::projected_value<Projection, std::remove_cvref_t<decltype(steps)>>;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 
 namespace attribution::inline v0_1 {
 
@@ -17,6 +18,8 @@ struct last_selector {
         if (k == 0)
             throw std::invalid_argument{"last: k must be at least 1"};
     }
+
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"last", count}; }
 
     [[nodiscard]] std::string name() const { return "last " + std::to_string(count); }
 

@@ -5,10 +5,13 @@
 
 #include <array>
 #include <cstddef>
+#include <tuple>
 
 namespace attribution::inline v0_1 {
 
 struct linear_fn : model_tag {
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"linear"}; }
+
     constexpr auto shape(std::size_t n) const { return std::array{level{n, 1}}; }
     constexpr void operator()(auto const&, weights w) const { draw(*this, w); }
 };

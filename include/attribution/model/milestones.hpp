@@ -38,6 +38,10 @@ class milestones_model : public model_tag {
         std::ranges::transform(shares, shares_.begin(), reduced);
     }
 
+    [[nodiscard]] constexpr auto made_of() const {
+        return std::tuple_cat(std::tuple{"milestones", others_, shares_}, which_);
+    }
+
     constexpr void operator()(auto const& steps, weights w) const {
         collect(steps, w, std::index_sequence_for<Which...>{});
         double all = 0;

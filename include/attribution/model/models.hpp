@@ -14,6 +14,9 @@ struct model_list {
     std::tuple<Models...> each;
 
     [[nodiscard]] static constexpr std::size_t size() { return sizeof...(Models); }
+    [[nodiscard]] constexpr auto made_of() const {
+        return std::tuple_cat(std::tuple{"models"}, each);
+    }
 };
 
 /// Several models side by side. The list goes wherever `attribute` takes a model; `attribute` then

@@ -10,6 +10,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -59,6 +60,7 @@ struct over_model : model_tag {
     [[no_unique_address]] Model inner;
 
     constexpr over_model(Selector s, Model m) : selector(std::move(s)), inner(std::move(m)) {}
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"over", selector, inner}; }
 
     constexpr void operator()(auto const& steps, weights w) const {
         auto chosen = steps.space().indices.borrow();

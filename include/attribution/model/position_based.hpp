@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <stdexcept>
+#include <tuple>
 
 namespace attribution::inline v0_1 {
 
@@ -27,6 +28,10 @@ class position_based_model : public model_tag {
               two.first + two.last <= largest_split))
             throw std::invalid_argument{"position_based: the split of two touches must be two "
                                         "non-negative numbers, not both 0"};
+    }
+
+    [[nodiscard]] constexpr auto made_of() const {
+        return std::tuple{"position_based", first_ / whole, last_ / whole, two_.first, two_.last};
     }
 
     constexpr std::array<level, 3> shape(std::size_t n) const {

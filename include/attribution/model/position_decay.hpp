@@ -4,10 +4,13 @@
 #include <attribution/model/model.hpp>
 
 #include <cstddef>
+#include <tuple>
 
 namespace attribution::inline v0_1 {
 
 struct position_decay_fn : model_tag {
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"position_decay"}; }
+
     constexpr void operator()(auto const&, weights w) const {
         for (std::size_t i = 0; i < w.size(); ++i)
             w[i] = static_cast<double>(i + 1);

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace attribution::inline v0_1 {
@@ -15,6 +16,8 @@ struct preferred_selector {
     [[no_unique_address]] Policy wanted;
 
     constexpr explicit preferred_selector(Policy p) : wanted(std::move(p)) {}
+
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"preferred", wanted}; }
 
     [[nodiscard]] std::string name() const { return "preferred: " + detail::policy_name(wanted); }
 

@@ -13,6 +13,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace attribution::inline v0_1 {
@@ -34,6 +35,7 @@ class rank_weights {
     }
 
     [[nodiscard]] constexpr double operator[](std::size_t rank) const { return all_[rank]; }
+    [[nodiscard]] constexpr std::array<double, N> all() const { return all_; }
 
   private:
     std::array<double, N> all_{};
@@ -44,6 +46,7 @@ struct latest_ranked_model : model_tag {
     rank_weights<N> by_rank;
 
     constexpr explicit latest_ranked_model(rank_weights<N> w) : by_rank{w} {}
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"ranked", by_rank.all()}; }
 
     constexpr std::array<level, N + 1> shape(std::size_t n) const {
         auto const ranked = std::min(n, N);
@@ -62,6 +65,9 @@ struct ranked_model : model_tag {
     [[no_unique_address]] Priority priority;
 
     constexpr ranked_model(rank_weights<N> w, Priority p) : by_rank{w}, priority(std::move(p)) {}
+    [[nodiscard]] constexpr auto made_of() const {
+        return std::tuple{"ranked", by_rank.all(), priority};
+    }
 
     constexpr void operator()(auto const& steps, weights w) const {
         auto order = steps.space().indices.borrow();

@@ -8,6 +8,7 @@
 #include <attribution/model/milestone.hpp>
 
 #include <cstddef>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -19,6 +20,7 @@ struct reached_at_milestone : milestone_tag {
     [[no_unique_address]] Projection projection;
 
     constexpr explicit reached_at_milestone(Projection p) : projection(std::move(p)) {}
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"reached_at", projection}; }
 
     constexpr std::size_t operator()(auto const& steps) const {
         using time = typename std::remove_cvref_t<decltype(steps)>::time_type;

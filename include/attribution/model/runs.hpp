@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -19,6 +20,7 @@ struct runs_selector {
     constexpr explicit runs_selector(Projection p) : projection(std::move(p)) {}
 
     [[nodiscard]] static constexpr std::string_view name() { return "runs"; }
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{name(), projection}; }
 
     constexpr void operator()(auto const& steps, selection& chosen) const {
         auto const value = [&](std::size_t i) -> decltype(auto) {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace attribution::inline v0_1 {
@@ -16,6 +17,10 @@ class session_sources_selector {
   public:
     constexpr session_sources_selector(Length pause, Named named)
         : sessions_{pause, {}}, named_(std::move(named)) {}
+
+    [[nodiscard]] constexpr auto made_of() const {
+        return std::tuple{"session sources", sessions_, named_};
+    }
 
     [[nodiscard]] std::string name() const {
         return "sources of " + sessions_.name() + ", named by " + detail::policy_name(named_);

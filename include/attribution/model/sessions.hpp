@@ -12,6 +12,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -25,6 +26,8 @@ class sessions_selector {
         if (!(pause >= Length{}))
             throw std::invalid_argument{"sessions: the pause must not be negative"};
     }
+
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"sessions", pause_, within_}; }
 
     [[nodiscard]] std::string name() const {
         using unit = typename detail::measure<Length>::period;

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
+#include <tuple>
 #include <type_traits>
 
 namespace attribution::inline v0_1 {
@@ -47,6 +48,10 @@ class stepped_time_decay_model : public model_tag {
     constexpr explicit stepped_time_decay_model(Length half_life) : half_life_{half_life} {
         if (!(half_life > Length{}))
             throw std::invalid_argument{"stepped_time_decay: the half-life must be positive"};
+    }
+
+    [[nodiscard]] constexpr auto made_of() const {
+        return std::tuple{"stepped_time_decay", half_life_};
     }
 
     constexpr void operator()(auto const& steps, weights w) const {

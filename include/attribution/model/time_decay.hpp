@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <stdexcept>
+#include <tuple>
 #include <type_traits>
 
 namespace attribution::inline v0_1 {
@@ -19,6 +20,8 @@ class time_decay_model : public model_tag {
         if (!(half_life > Length{}))
             throw std::invalid_argument{"time_decay: the half-life must be positive"};
     }
+
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"time_decay", half_life_}; }
 
     constexpr void operator()(auto const& steps, weights w) const {
         using time = typename std::remove_cvref_t<decltype(steps)>::time_type;

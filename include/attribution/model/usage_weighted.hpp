@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -16,6 +17,7 @@ struct usage_weighted_model : model_tag {
     [[no_unique_address]] Usage usage;
 
     constexpr explicit usage_weighted_model(Usage u) : usage(std::move(u)) {}
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"usage_weighted", usage}; }
 
     constexpr void operator()(auto const& steps, weights w) const {
         for (std::size_t i = 0; i < w.size(); ++i) {

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace attribution::inline v0_1 {
 
@@ -40,6 +41,8 @@ struct age_policy : policy_tag {
             return "lookback";
         }
     }
+
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{name(), length}; }
 
     template <class Anchor>
     constexpr auto window(Anchor const& about) const {

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -18,6 +19,8 @@ namespace attribution::inline v0_1 {
 /// The open end of an interval: `between(&account::first_payment, no_limit)`.
 struct no_limit_fn {
     struct open {};
+
+    [[nodiscard]] static constexpr std::string_view name() { return "no limit"; }
 
     template <class Conversion>
     constexpr open operator()(Conversion&&) const {
@@ -35,6 +38,7 @@ struct between_policy : policy_tag {
     [[no_unique_address]] Until until;
 
     constexpr between_policy(From f, Until u) : from(std::move(f)), until(std::move(u)) {}
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{name(), from, until}; }
 
     template <class Anchor>
     constexpr auto window(Anchor const& about) const {

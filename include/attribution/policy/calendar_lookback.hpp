@@ -15,6 +15,7 @@
 #include <ratio>
 #include <stdexcept>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -81,6 +82,10 @@ class calendar_lookback_policy : public policy_tag {
         : length_{length}, zone_(std::move(zone)), from_midnight_{from_midnight} {
         if (length < Length{0})
             throw std::invalid_argument{"calendar_lookback: the length must not be negative"};
+    }
+
+    [[nodiscard]] constexpr auto made_of() const {
+        return std::tuple{name(), length_, zone_, from_midnight_};
     }
 
     /// The same policy, except that the window begins at midnight: whole calendar days.

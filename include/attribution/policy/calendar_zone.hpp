@@ -4,12 +4,16 @@
 #include <date/date.h>
 
 #include <chrono>
+#include <string_view>
+#include <tuple>
 #include <type_traits>
 
 namespace attribution::inline v0_1 {
 
 /// The calendar of Coordinated Universal Time.
 struct utc_zone {
+    [[nodiscard]] static constexpr std::string_view name() { return "utc"; }
+
     template <class Duration>
     constexpr date::local_time<Duration> to_local(date::sys_time<Duration> at) const {
         return date::local_time<Duration>{at.time_since_epoch()};
@@ -24,6 +28,7 @@ struct utc_zone {
 class fixed_offset {
   public:
     constexpr explicit fixed_offset(std::chrono::minutes ahead) : ahead_{ahead} {}
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"fixed_offset", ahead_}; }
 
     template <class Duration>
     constexpr auto to_local(date::sys_time<Duration> at) const {

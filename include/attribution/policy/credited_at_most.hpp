@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -18,7 +20,9 @@ namespace attribution::inline v0_1 {
 namespace detail {
 
 /// An action of which every conversion is one.
-struct any_action {};
+struct any_action {
+    [[nodiscard]] static constexpr std::string_view name() { return "any action"; }
+};
 
 }  // namespace detail
 
@@ -35,6 +39,9 @@ struct credited_at_most_policy : policy_tag {
     }
 
     [[nodiscard]] std::string name() const { return "credited at most " + std::to_string(count); }
+    [[nodiscard]] constexpr auto made_of() const {
+        return std::tuple{"credited at most", count, action};
+    }
 
     template <class Step>
     constexpr bool operator()(Step const& s) const {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <stdexcept>
 #include <string_view>
+#include <tuple>
 
 namespace attribution::inline v0_1 {
 
@@ -18,6 +19,8 @@ struct last_touches_policy : policy_tag {
         if (k == 0)
             throw std::invalid_argument{"last_touches: k must be at least 1"};
     }
+
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{name(), count}; }
 
     template <class Step>
     constexpr bool operator()(Step const& s) const {

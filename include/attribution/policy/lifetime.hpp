@@ -8,6 +8,7 @@
 #include <attribution/policy/policy.hpp>
 
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -21,6 +22,7 @@ struct lifetime_policy : policy_tag {
     constexpr explicit lifetime_policy(Length of_touchpoint) : length(std::move(of_touchpoint)) {}
 
     [[nodiscard]] static constexpr std::string_view name() { return "lifetime"; }
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{name(), length}; }
 
     template <class Step>
     constexpr bool operator()(Step const& s) const {

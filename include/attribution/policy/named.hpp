@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace attribution::inline v0_1 {
@@ -16,10 +17,13 @@ struct named_policy : policy_tag {
     static constexpr bool window_ends = detail::window_ends<Policy>;
     static constexpr bool names_rows = detail::names_rows<Policy>;
     static constexpr bool asks_credited = detail::asks_credited<Policy>;
+    static constexpr bool asks_previous = detail::asks_previous<Policy>;
     Name label;
     [[no_unique_address]] Policy inner;
 
     constexpr named_policy(Name n, Policy p) : label(std::move(n)), inner(std::move(p)) {}
+
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"named", label, inner}; }
 
     [[nodiscard]] constexpr std::string_view name() const& { return label; }
     [[nodiscard]] constexpr Name name() const&& { return label; }

@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -48,6 +49,9 @@ struct policy_tag {};
 ///   - `static constexpr bool asks_credited = true`: the test asks which earlier conversions the
 ///     touchpoint has been credited with: `s.credited(predicate)` is the number of those whose record
 ///     satisfies a predicate. See `credited_at_most`;
+///   - `static constexpr bool asks_previous = true`: it asks `about().previous()`, the previous
+///     conversion; `made_with` then says that parts of the time are not enough;
+///   - `made_of()`: what it was made of, see `made_with`;
 ///   - `name()`: what `explain` calls it: text, or something that can be made into text;
 ///   - `static constexpr outcome refusal`: what becomes of a touchpoint that its test refuses;
 ///   - `void for_each_part(visit) const`: calls `visit(part)` for each of several policies that
@@ -67,10 +71,12 @@ struct and_policy : policy_tag {
     static constexpr bool window_ends = detail::window_ends<A> || detail::window_ends<B>;
     static constexpr bool names_rows = detail::names_rows<A> || detail::names_rows<B>;
     static constexpr bool asks_credited = detail::asks_credited<A> || detail::asks_credited<B>;
+    static constexpr bool asks_previous = detail::asks_previous<A> || detail::asks_previous<B>;
     [[no_unique_address]] A a;
     [[no_unique_address]] B b;
 
     constexpr and_policy(A left, B right) : a(left), b(right) {}
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"and", a, b}; }
 
     template <class Step>
         requires(!detail::only_window<A, Step> || !detail::only_window<B, Step>)
@@ -113,10 +119,12 @@ struct or_policy : policy_tag {
     static constexpr bool window_ends = detail::window_ends<A> && detail::window_ends<B>;
     static constexpr bool names_rows = detail::names_rows<A> || detail::names_rows<B>;
     static constexpr bool asks_credited = detail::asks_credited<A> || detail::asks_credited<B>;
+    static constexpr bool asks_previous = detail::asks_previous<A> || detail::asks_previous<B>;
     [[no_unique_address]] A a;
     [[no_unique_address]] B b;
 
     constexpr or_policy(A left, B right) : a(left), b(right) {}
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"or", a, b}; }
 
     template <class Step>
     constexpr bool operator()(Step const& s) const {
@@ -152,9 +160,11 @@ struct not_policy : policy_tag {
     static constexpr bool decides_time = detail::decides_time<A>;
     static constexpr bool names_rows = detail::names_rows<A>;
     static constexpr bool asks_credited = detail::asks_credited<A>;
+    static constexpr bool asks_previous = detail::asks_previous<A>;
     [[no_unique_address]] A a;
 
     constexpr explicit not_policy(A inner) : a(inner) {}
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{"not", a}; }
 
     template <class Step>
     constexpr bool operator()(Step const& s) const {

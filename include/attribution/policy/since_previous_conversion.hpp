@@ -11,6 +11,7 @@ namespace attribution::inline v0_1 {
 
 struct since_previous_conversion_policy : policy_tag {
     static constexpr bool window_ends = true;
+    static constexpr bool asks_previous = true;
     [[nodiscard]] static constexpr std::string_view name() {
         return "since the previous conversion";
     }

@@ -8,6 +8,7 @@
 #include <concepts>
 #include <functional>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -19,6 +20,7 @@ struct where_policy : policy_tag {
     [[no_unique_address]] Predicate predicate;
 
     constexpr explicit where_policy(Predicate p) : predicate(std::move(p)) {}
+    [[nodiscard]] constexpr auto made_of() const { return std::tuple{name(), predicate}; }
 
     template <class Step>
     constexpr bool operator()(Step const& s) const {
@@ -41,6 +43,10 @@ template <class Projection, class Wanted>
 struct projected_test {
     [[no_unique_address]] Projection projection;
     Wanted wanted;
+
+    [[nodiscard]] constexpr auto made_of() const {
+        return std::tuple{"projected", projection, wanted};
+    }
 
     template <class Touchpoint>
         requires std::invocable<Projection const&, Touchpoint>

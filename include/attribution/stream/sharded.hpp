@@ -151,6 +151,13 @@ class sharded {
         return detail::seal(describe(how), body.bytes());
     }
 
+    /// As above, with what the desks were made with, read from their values.
+    template <class TouchpointMembers, class ConversionMembers>
+    [[nodiscard]] std::string snapshot(TouchpointMembers const& touch,
+                                       ConversionMembers const& sale) {
+        return snapshot(shards_.front()->desk.made_with(), touch, sale);
+    }
+
     /// Makes these desks equal to those from which the snapshot was taken. No other function may be
     /// called meanwhile, and what was bound to the desks before must not be used any more.
     ///
@@ -174,6 +181,13 @@ class sharded {
         }
         in.finish();
         shards_.swap(fresh);
+    }
+
+    /// As above, from a snapshot that was taken without a configuration.
+    template <class TouchpointMembers, class ConversionMembers>
+    void restore(std::string_view bytes, TouchpointMembers const& touch,
+                 ConversionMembers const& sale) {
+        restore(bytes, shards_.front()->desk.made_with(), touch, sale);
     }
 
     [[nodiscard]] live_counts counts() {

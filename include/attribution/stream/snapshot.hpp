@@ -8,6 +8,7 @@
 #include <attribution/engine/wire/byte_reader.hpp>
 #include <attribution/engine/wire/byte_writer.hpp>
 #include <attribution/engine/wire/sealing.hpp>
+#include <attribution/engine/wire/spelling.hpp>
 #include <attribution/wire/configuration.hpp>
 
 #include <string>
@@ -47,6 +48,21 @@ class snapshots {
                             body.bytes());
     }
 
+    /// As above, and what the desk was made with is read from its model and policy: see `made_with`
+    /// for what can be read. Nobody has to name anything, and a desk with another lookback or model
+    /// refuses the bytes.
+    template <class TouchpointMembers, class ConversionMembers>
+    [[nodiscard]] std::string snapshot(TouchpointMembers const& touch,
+                                       ConversionMembers const& sale) const {
+        return snapshot(made_with(), touch, sale);
+    }
+
+    /// What the desk was made with, as a snapshot says it.
+    [[nodiscard]] configuration made_with() const {
+        auto const& desk = static_cast<Desk const&>(*this);
+        return {.model = detail::spelled(desk.model_), .policy = detail::spelled(desk.policy_)};
+    }
+
     /// Makes this desk equal to the desk from which the snapshot was taken.
     ///
     /// Errors:     partial_error if the bytes are damaged, or come from a desk of another
@@ -67,6 +83,13 @@ class snapshots {
             detail::byte_reader::refuse("a conversion waits in a desk that credits at once");
         in.finish();
         desk.state_.swap(fresh);
+    }
+
+    /// As above, from a snapshot that was taken without a configuration.
+    template <class TouchpointMembers, class ConversionMembers>
+    void restore(std::string_view bytes, TouchpointMembers const& touch,
+                 ConversionMembers const& sale) {
+        restore(bytes, made_with(), touch, sale);
     }
 };
 

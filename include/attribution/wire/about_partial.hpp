@@ -3,6 +3,8 @@
 
 #include <attribution/engine/wire/sealing.hpp>
 #include <attribution/wire/configuration.hpp>
+#include <attribution/wire/part_names.hpp>
+#include <attribution/wire/partial_error.hpp>
 #include <attribution/wire/stable_hash.hpp>
 
 #include <cstdint>
@@ -32,7 +34,8 @@ namespace attribution::inline v0_1 {
             how.policy = std::move(value);
         else if (name == "grouping")
             how.grouping = std::move(value);
-        else if (name != "kind" && name != "values" && name != "rounding")
+        else if (name != "kind" && name != "values" && name != "rounding" &&
+                 name != detail::named_parts)
             how.more.emplace_back(std::move(name), std::move(value));
     }
     return how;
@@ -42,6 +45,19 @@ namespace attribution::inline v0_1 {
 /// of probability 2^-64).
 [[nodiscard]] inline std::uint64_t configuration_hash(std::string_view bytes) {
     return stable_hash(detail::unsealed(bytes).about);
+}
+
+/// The names of the parts that serialised results are made of; none if they were written without.
+///
+/// Errors:     as `about_partial`.
+[[nodiscard]] inline part_names part_names_of(std::string_view bytes) {
+    auto const parts = detail::unsealed(bytes);
+    for (auto const& [name, value] : detail::description::parse(parts.about))
+        if (name == detail::named_parts) {
+            detail::byte_reader in{parts.body};
+            return part_names{detail::read_names(in)};
+        }
+    return {};
 }
 
 }  // namespace attribution

@@ -6,10 +6,14 @@
 #include <attribution/engine/wire/findings_form.hpp>
 #include <attribution/engine/wire/partial_form.hpp>
 #include <attribution/engine/wire/sealing.hpp>
+#include <attribution/engine/wire/spelling.hpp>
 #include <attribution/engine/wire/tally_form.hpp>
 #include <attribution/wire/configuration.hpp>
+#include <attribution/wire/part_names.hpp>
+#include <attribution/wire/partial_error.hpp>
 
 #include <string_view>
+#include <utility>
 
 namespace attribution::inline v0_1 {
 
@@ -29,6 +33,32 @@ struct merge_bytes_fn {
         auto const parts = form::read(in);
         in.finish();
         form::merge(into, parts);
+    }
+
+    /// As above, and adds the names of the parts to those that were merged so far. Bytes without
+    /// names are of another configuration, and those with names to the call without.
+    ///
+    /// Errors:     as above; partial_error, `already_merged`, if a part with one of the names is
+    ///             there already. If anything is thrown, result and names are unchanged.
+    /// Example:    examples/recipes/daily_job.cpp
+    template <class Result>
+    void operator()(Result& into, std::string_view bytes, configuration const& how,
+                    part_names& merged) const {
+        detail::check_partial<Result>();
+        using form = detail::partial_form<Result>;
+        detail::byte_reader in{
+            detail::unseal(form::describe(into, detail::with_named_parts(how)), bytes)};
+        auto names = detail::read_names(in);
+        for (auto const& name : names)
+            if (merged.contains(name))
+                throw partial_error{partial_failure::already_merged,
+                                    "the part " + detail::quoted(name) + " was merged before"};
+        names.insert(merged.all().begin(), merged.all().end());
+        part_names all{std::move(names)};
+        auto const parts = form::read(in);
+        in.finish();
+        form::merge(into, parts);
+        merged = std::move(all);
     }
 };
 

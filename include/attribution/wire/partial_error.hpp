@@ -8,11 +8,12 @@ namespace attribution::inline v0_1 {
 
 /// Why bytes were refused.
 enum class partial_failure {
-    not_a_partial,       // something else, or changed by being sent as text
-    other_version,       // written by another version of the format
-    truncated,           // ends early
-    corrupt,             // was changed, or says something impossible
-    other_configuration  // valid, but of another configuration
+    not_a_partial,        // something else, or changed by being sent as text
+    other_version,        // written by another version of the format
+    truncated,            // ends early
+    corrupt,              // was changed, or says something impossible
+    other_configuration,  // valid, but of another configuration
+    already_merged        // a part with its name was merged before
 };
 
 /// Serialised results that cannot be used. They are refused as a whole.

@@ -8,6 +8,7 @@
 #include <attribution/engine/wire/sealing.hpp>
 #include <attribution/engine/wire/tally_form.hpp>
 #include <attribution/wire/configuration.hpp>
+#include <attribution/wire/part_names.hpp>
 
 #include <string>
 
@@ -32,6 +33,19 @@ struct to_bytes_fn {
         detail::byte_writer body;
         form::write(body, result);
         return detail::seal(form::describe(result, how), body.bytes());
+    }
+
+    /// As above, with the names of the parts that the result is made of, such as a day, so that
+    /// `merge_bytes` refuses what it has merged already.
+    template <class Result>
+    [[nodiscard]] std::string operator()(Result const& result, configuration const& how,
+                                         part_names const& parts) const {
+        detail::check_partial<Result>();
+        using form = detail::partial_form<Result>;
+        detail::byte_writer body;
+        detail::write_names(body, parts);
+        form::write(body, result);
+        return detail::seal(form::describe(result, detail::with_named_parts(how)), body.bytes());
     }
 };
 

@@ -40,6 +40,12 @@ concept asks_credited = requires {
     requires Policy::asks_credited;
 };
 
+/// Does the policy ask for the previous conversion?
+template <class Policy>
+concept asks_previous = requires {
+    requires Policy::asks_previous;
+};
+
 template <class Policy, class Time>
 concept says_earliest = requires(Policy const& p, Time const& at) {
     { p.earliest(at) } -> std::convertible_to<Time>;
