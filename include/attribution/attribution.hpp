@@ -105,6 +105,7 @@
 #include <attribution/policy/where.hpp>
 #include <attribution/policy/while_connected.hpp>
 #include <attribution/policy/without_duplicates.hpp>
+#include <attribution/print.hpp>
 #include <attribution/quality/fan_out.hpp>
 #include <attribution/quality/findings.hpp>
 #include <attribution/quality/finite.hpp>
