@@ -138,6 +138,20 @@ void learned() {
                                            att::lookback(date::days{60}), 4),
                          all);
     });
+    each_fit("with_refits", [](world const& one, digest& all) {
+        auto const how = att::with_refits(att::probabilistic(&touch::channel));
+        auto const journeys = att::join(one.in_cents(), one.touches());
+        auto const counts = att::learn(journeys, how, window);
+        all.text(att::to_bytes(counts, {.model = "probabilistic", .policy = "30 days"}));
+        auto const table = att::attribute(
+            journeys, counts.solve(), window,
+            att::with_intervals(att::by(&touch::channel), {.replicates = 7, .confidence = 0.7}));
+        for (auto const& row : table) {
+            all.number(row.low);
+            all.number(row.high);
+            all.number(row.share_error);
+        }
+    });
     each_fit("predictive_quality", [](world const& one, digest& all) {
         add_prediction(one, att::markov(&touch::channel, {.order = 2}), all);
         add_prediction(one, att::probabilistic(&touch::channel), all);
