@@ -86,8 +86,7 @@ std::string amount(report_model const& report, std::int64_t cents) {
 
 /// What the truth board says of the models at hand.
 std::string nearest_to_the_truth(report_model const& report) {
-    constexpr std::array<std::string_view, 3> order{"survival", "bagged_logistic",
-                                                    "additive_hazard"};
+    constexpr std::array<std::string_view, 2> order{"survival", "additive_hazard"};
     for (auto const name : order)
         for (auto const& model : report.models)
             if (model.name.starts_with(name))
