@@ -27,6 +27,14 @@ static_assert(att::detail::decides_time<decltype(click && life)>);
 static_assert(att::detail::decides_time<decltype(life || click)>);
 static_assert(att::detail::decides_time<decltype(!life)>);
 
+// "and" ends where one of them does, "or" where both do.
+constexpr auto endless = att::between(&sale::at, att::no_limit);
+static_assert(att::detail::window_ends<decltype(endless && life)> &&
+              !att::detail::window_ends<decltype(endless && click)>);
+static_assert(att::detail::window_ends<decltype(life || life)> &&
+              !att::detail::window_ends<decltype(life || endless)> &&
+              !att::detail::window_ends<decltype(endless || life)>);
+
 constexpr std::array<touch, 5> mixed{touch{1, 80, 'c'}, touch{1, 80, 'v'}, touch{1, 95, 'c'},
                                      touch{1, 95, 'v'}, touch{1, 101, 'c'}};
 

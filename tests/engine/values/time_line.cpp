@@ -56,6 +56,16 @@ constexpr bool test() {
     require(distance(at<seconds>::max(), at<seconds>::min()) == seconds::min());
     require(distance(INT64_MIN, std::int64_t{-1}) == INT64_MAX && distance(3U, 5U) == 2U);
     constexpr double endless = std::numeric_limits<double>::infinity();
+    using fraction = duration<double>;
+    require(divides(1min, at<seconds>{120s}) && !divides(1min, at<seconds>{90s}) &&
+            divides(1min, at<seconds>{-60s}) && !divides(7, 20) && divides(7, 21));
+    require(divides(1min, at<fraction>{fraction{120}}) &&
+            !divides(1min, at<fraction>{fraction{90}}));
+    require(divides(fraction{1.5}, at<minutes>{1min}) &&
+            !divides(fraction{1.6}, at<minutes>{1min}));
+    // too many to count, or not a number of times
+    require(!divides(1.0, 1e300) && !divides(1.0, -1e300) && !divides(1.0, -endless) &&
+            !divides(1.0, std::numeric_limits<double>::quiet_NaN()));
     require(distance(2.0, 5.5) == 3.5 && distance(endless, endless) == 0 &&
             distance(5.5, -endless) == -endless);
     require(next_instant(5) == 6 && next_instant(INT_MAX) == INT_MAX &&
