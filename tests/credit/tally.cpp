@@ -58,6 +58,8 @@ constexpr bool test() {
     require(real.is_zero());
     real.add(std::numeric_limits<double>::denorm_min());
     require(!real.is_zero());
+    using addend = att::running_total<std::int64_t>::addend;
+    require(addend{0}.is_zero() && !addend{-7}.is_zero() && addend{-7}.units() == -7);
     return true;
 }
 static_assert(test());

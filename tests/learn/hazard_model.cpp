@@ -3,11 +3,15 @@
 
 #include "support/small_world.hpp"
 
+#include <attribution/join.hpp>
 #include <attribution/policy/at_any_time.hpp>
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <limits>
 #include <memory>
+#include <vector>
 
 namespace att = attribution;
 
@@ -43,6 +47,23 @@ TEST_CASE("a touchpoint's part of the hazard, by hand") {
     CHECK(splits({{1, 91, 'B'}, {1, 100, 'B'}, {1, 90, 'B'}}, {40, 40, 20}, 10, 100));
     // What comes after the conversion has no part in it.
     CHECK(splits({{1, 101, 'A'}, {1, 100, 'B'}}, {0, 120}));
+}
+
+TEST_CASE("the score is the logarithm of the hazard") {
+    auto const score = [](std::vector<world::touch> const& log) {
+        std::vector<world::sale> const book{{1, 100, 1}};
+        double found = 0;
+        att::join(world::sales(book), world::touches(log))
+            .for_each_path(att::at_any_time,
+                           [&](auto const& steps) { found = model(1).score(steps); });
+        return found;
+    };
+    // Ages count from the middle of their unit: half of one has passed.
+    auto const of = [](double hazard) { return doctest::Approx(std::log(hazard)).epsilon(1e-14); };
+    CHECK(score({{1, 100, 'A'}, {1, 100, 'B'}}) == of(3 * ln2 * std::sqrt(0.5)));
+    CHECK(score({{1, 99, 'B'}, {1, 100, 'C'}, {1, 101, 'A'}}) == of(ln2 * std::sqrt(0.125)));
+    CHECK(score({{1, 100, 'C'}, {1, 101, 'A'}}) == -std::numeric_limits<double>::infinity());
+    CHECK(score({}) == -std::numeric_limits<double>::infinity());
 }
 
 TEST_CASE("an old path is not lost") {

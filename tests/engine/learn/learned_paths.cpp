@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -40,4 +41,14 @@ TEST_CASE("paths of those who converted, and of those who did not") {
     CHECK(seen(att::until(6)) == "a++c-");
     CHECK(seen(att::until(9, att::always)) == "a++cd-");
     CHECK(seen(att::converting_only) == "a++");
+}
+
+TEST_CASE("data without a record have no end, and no paths") {
+    std::vector<touch> const none;
+    std::vector<sale> const nothing;
+    std::size_t paths = 0;
+    auto const visit = [&](auto const&, bool) { ++paths; };
+    auto const joined = att::join(sales(nothing), touches(none));
+    att::detail::for_each_learned_path(joined, att::always, att::until_end_of_data, visit);
+    CHECK(paths == 0);
 }

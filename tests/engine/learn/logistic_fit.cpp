@@ -43,6 +43,19 @@ TEST_CASE("what a penalty settles, and nothing else would") {
     CHECK_FALSE(logistic_regression{rows{{{0, 1}, 6, 2}, {{}, 1, 4}}, 2, 0}().settled);
 }
 
+TEST_CASE("regressions without an end, or with numbers that are too large, are given up") {
+    auto const given_up = [](rows const& all, std::size_t covariates, double ridge) {
+        return !logistic_regression{all, covariates, ridge}().settled;
+    };
+    // The sum of all paths is infinite.
+    CHECK(given_up({{{0}, 1e308, 1e308}, {{}, 1e308, 1e308}}, 1, 1));
+    // A step times its slope is infinite.
+    CHECK(given_up({{{0}, 1e300, 1}, {{}, 1, 1e300}}, 1, 1e-300));
+    // Penalties that hold nothing: steps are halved until they are next to nothing.
+    CHECK(given_up({{{1, 2}, 512, 0}, {{}, 0, 0x1p37}}, 3, 1e-12));
+    CHECK(given_up({{{0}, 1, 2}, {{0}, 0x1p20, 0x1p23}, {{}, 0x1p30, 0}}, 1, 1e-12));
+}
+
 TEST_CASE("law: at the end, what is missed of each covariate is its penalty") {
     support::for_all_worlds([](support::random_numbers& random) {
         rows all{{{}, 1, 1}};

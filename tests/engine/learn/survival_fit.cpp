@@ -13,6 +13,47 @@ namespace detail = attribution::detail;
 using detail::age_classes, detail::fading, detail::observed_state;
 using doctest::Approx;
 
+namespace {
+
+/// The logarithm of the likelihood, less the penalty, as defined.
+double objective(std::vector<observed_state> const& states,
+                 detail::conversion_rate_by_age const& rate, double shrinkage) {
+    long double sum = 0;
+    for (auto const& one : states) {
+        long double logarithm = rate.baseline;
+        for (auto const touch : one.touches)
+            logarithm += rate.added(touch);
+        sum += static_cast<long double>(one.conversions) * logarithm -
+               static_cast<long double>(one.ticks) / 64 * std::exp(logarithm);
+    }
+    for (auto const effect : rate.effects)
+        sum -= static_cast<long double>(effect) * effect * shrinkage / 2;
+    return static_cast<double>(sum);
+}
+
+/// The objective is what was found, and with the same half-lives none nearby is better.
+bool best_nearby(std::vector<observed_state> const& states, detail::conversion_rate_by_age rate,
+                 double shrinkage) {
+    auto const here = objective(states, rate, shrinkage);
+    auto const slack = 1e-11 * std::abs(here);
+    if (std::abs(rate.objective - here) > slack)
+        return false;
+    std::vector<double*> all{&rate.baseline};
+    for (auto& effect : rate.effects)
+        all.push_back(&effect);
+    for (auto* const one : all)
+        for (double const step : {-1e-3, 1e-3}) {
+            auto const kept = *one;
+            *one += step;
+            if (objective(states, rate, shrinkage) > here + slack)
+                return false;
+            *one = kept;
+        }
+    return true;
+}
+
+}  // namespace
+
 TEST_CASE("fading: means over the classes") {
     // Half-life 1 (choice 2), the first class: (1 - 1/2) / ln 2; the second: (1/2 - 1/4) / ln 2.
     static_assert(fading::half_life(2) == 1);
@@ -83,4 +124,46 @@ TEST_CASE("survival_fit: nobody ever converts after some channel, or always does
     auto const lost = detail::survival_fit{never, 1, 0}();
     CHECK(lost.effects[0] < -5);
     CHECK(std::isfinite(lost.objective));
+}
+
+TEST_CASE("survival_fit: a step that is too long is not taken") {
+    std::vector<observed_state> const states{
+        {{}, 1, 0, 0}, {{2, 5, 7}, 32'768, 2'048, 0}, {{0, 4, 6}, 8, 4, 0}};
+    auto const rate = detail::survival_fit{states, 1, 0.001}();
+    CHECK(rate.objective == Approx(objective(states, rate, 0.001)).epsilon(1e-12));
+    // No worse than the rate of everybody, from which the search begins.
+    auto const everybody = 2052 / ((1 + 32'768 + 8) / 64.0);
+    CHECK(rate.objective >= (2052 * (std::log(everybody) - 1)) * (1 - 1e-12));
+}
+
+TEST_CASE("survival_fit: the best for its half-lives, also where these are given up") {
+    // After four rounds another half-life would still be better.
+    std::vector<observed_state> const states{{{}, 4'194'304, 32'768, 0},
+                                             {{15}, 268'435'456, 0, 0},
+                                             {{5}, 8'192, 0, 0},
+                                             {{2, 8, 14}, 8'388'608, 0, 0}};
+    CHECK(best_nearby(states, detail::survival_fit{states, 2, 100}(), 100));
+}
+
+TEST_CASE("survival_fit: without a penalty there may be no best, and this is told") {
+    std::vector<observed_state> const states{
+        {{}, 32, 0, 0},
+        {std::vector<std::uint32_t>(20, 5), 1'048'576, 2'048, 0},
+        {{1}, 512, 0, 0},
+        {{2, 16, 18, 23}, 2, 128, 0}};
+    auto const rate = detail::survival_fit{states, 3, 0}();
+    CHECK_FALSE(rate.settled);
+    CHECK(rate.rounds == 200);
+    CHECK(std::isfinite(rate.objective));
+}
+
+TEST_CASE("survival_fit: a channel that nobody met has no effect, with or without a penalty") {
+    std::vector<observed_state> const states{{{}, 6400, 10, 0}, {{0}, 6400, 30, 0}};
+    for (double const shrinkage : {0.0, 1e-9}) {
+        auto const rate = detail::survival_fit{states, 2, shrinkage}();
+        CHECK(rate.settled);
+        CHECK(rate.baseline == Approx(std::log(0.1)).epsilon(1e-6));
+        CHECK(rate.added(0) == Approx(std::log(3)).epsilon(1e-6));
+        CHECK(rate.effects[1] == 0);
+    }
 }

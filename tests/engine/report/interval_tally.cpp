@@ -68,6 +68,22 @@ TEST_CASE("bytes of other tallies are refused, and buckets that there are not") 
     CHECK_FALSE(tally_type::has_group(in_bucket(3), false, cells));
 }
 
+TEST_CASE("places that were asked for, but got no credit, are in no report and no bytes") {
+    auto const all = att::attribute(sales(book), touches(visits), att::linear);
+    auto const bind = [&] { return groups.bind(all.conversions(), all.touchpoints()); };
+    auto tally = bind();
+    tally(att::credit<cents>{3, 1, 50, 1.0});
+    auto asked = tally;
+    auto const first = asked.place_of(3, 1);
+    CHECK(asked.place_of(1, 4) != first);  // another customer's, of the same group
+    CHECK(asked.place_of(1, 3) != first);  // of another group
+    CHECK(att::to_bytes(asked, {}) == att::to_bytes(tally, {}));
+    CHECK(text(asked.finish()) == "ax=50 ");
+    auto merged = bind();
+    merged.merge(asked);
+    CHECK(att::to_bytes(merged, {}) == att::to_bytes(tally, {}));
+}
+
 TEST_CASE("credits of rows that the records do not have are refused") {
     auto const all = att::attribute(sales(book), touches(visits), att::linear);
     auto tally = groups.bind(all.conversions(), all.touchpoints());
