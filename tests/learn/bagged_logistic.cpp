@@ -112,6 +112,8 @@ TEST_CASE("bagged_logistic: what cannot be learned or configured") {
                                              {.paths = 0},
                                              {.paths = 1.5},
                                              {.channels = std::nan("")},
-                                             {.ridge = -1}})
+                                             {.channels = 1.5},
+                                             {.ridge = -1},
+                                             {.ridge = HUGE_VAL}})
         CHECK_THROWS_AS((void)att::bagged_logistic(channel_of{}, wrong), std::invalid_argument);
 }

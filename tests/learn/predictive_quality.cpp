@@ -15,6 +15,9 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <utility>
 #include <vector>
 
 using namespace support;
@@ -46,6 +49,27 @@ att::prediction_quality of(shop const& one, Estimator const& how) {
 }
 
 auto const channel = &touch::channel;
+
+/// Learns as markov, but the score of channel b is not a number.
+template <class Counts>
+struct unsure_counts : Counts {
+    struct model {
+        template <class Path>
+        double score(Path const& steps) const {
+            return steps[0].touchpoint().channel == 'b' ? std::nan("") : 1;
+        }
+    };
+    [[nodiscard]] model solve() const { return {}; }
+};
+struct unsure {
+    char touch::*channel;
+
+    template <class Channel, att::amount Amount>
+    [[nodiscard]] auto counts() const {
+        auto own = att::markov(channel).template counts<Channel, Amount>();
+        return unsure_counts<decltype(own)>{std::move(own)};
+    }
+};
 
 }  // namespace
 
@@ -151,6 +175,24 @@ TEST_CASE("the figures stand in the model card") {
     CHECK(text.find("log-loss, held out    0.") != std::string::npos);
     CHECK(text.find("; without a model 0.6") != std::string::npos);
     CHECK(learned.card().text().find("held out") == std::string::npos);
+}
+
+TEST_CASE("conversions without a touchpoint are not predicted") {
+    auto one = drawn(4, 500);
+    auto const expected = of(one, att::markov(channel));
+    for (int user = 500; user < 600; ++user)
+        one.book.push_back({user, 2, 100});
+    auto const found = of(one, att::markov(channel));
+    CHECK(found.conversions == expected.conversions);
+    CHECK(found.nulls == expected.nulls);
+    CHECK(found.auc == expected.auc);
+    CHECK(found.log_loss == expected.log_loss);
+}
+
+TEST_CASE("a score that is not a number is refused") {
+    CHECK_THROWS_WITH_AS((void)of(drawn(4, 100), unsure{channel}),
+                         "predictive_quality: the model's score of a path is not a number",
+                         std::domain_error);
 }
 
 TEST_CASE("too few customers, or nothing to predict") {

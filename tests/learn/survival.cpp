@@ -20,6 +20,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -237,6 +238,21 @@ TEST_CASE("survival: any clock") {
         CHECK(m.effects()[i].conversions == n.effects()[i].conversions);
     auto const counts = att::survival(&seen::channel, 120min).counts<char, int>();
     CHECK(counts.counted_by() == "states of touchpoints by age, in units of 7200 s");
+}
+
+TEST_CASE("survival: a path of nobody exposes nobody") {
+    for (auto const exposure : {at_the_end, att::survival_exposure::all_the_time}) {
+        auto const how = att::survival(channel_of{}, unit, {.exposure = exposure});
+        auto counts = how.counts<char, std::int64_t>();
+        std::vector<std::uint32_t> const path{counts.channel('a')};
+        std::vector<std::int64_t> const ages{10};
+        counts.add(path, ages, {0, 0, 0});
+        CHECK(counts.take_apart().states.empty());
+        counts.add(path, ages, {0, 0, 3});
+        auto const states = counts.take_apart().states;
+        REQUIRE(states.size() == 1);
+        CHECK(std::get<1>(states[0]) == 3U * (exposure == at_the_end ? 64 : 10));
+    }
 }
 
 TEST_CASE("survival: what cannot be learned or merged") {

@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <stdexcept>
@@ -119,9 +120,10 @@ TEST_CASE("what cannot be calibrated is refused") {
                          "compare how the two write its name",
                          std::invalid_argument);
     CHECK_THROWS_AS((void)att::calibrated(plain, lifts{{'a', 1, 0}}), std::invalid_argument);
-    CHECK_THROWS_WITH_AS((void)att::calibrated(plain, lifts{}, {.model_error = -1}),
-                         "calibrated: the error of the model must be finite and at least 0",
-                         std::invalid_argument);
+    for (double const error : {-1.0, HUGE_VAL, std::nan("")})
+        CHECK_THROWS_WITH_AS((void)att::calibrated(plain, lifts{}, {.model_error = error}),
+                             "calibrated: the error of the model must be finite and at least 0",
+                             std::invalid_argument);
     auto const refunds =
         att::attribute(sales(book), touches(visits), att::linear) | att::by(&touch::channel);
     CHECK_THROWS_WITH_AS(
