@@ -134,6 +134,13 @@ TEST_CASE("survival_fit: a step that is too long is not taken") {
     // No worse than the rate of everybody, from which the search begins.
     auto const everybody = 2052 / ((1 + 32'768 + 8) / 64.0);
     CHECK(rate.objective >= (2052 * (std::log(everybody) - 1)) * (1 - 1e-12));
+    // It goes on with a shorter one, until there is nothing better: it does not give up and call that settled.
+    std::vector<observed_state> const others{{{}, 4, 32'768, 0}, {{3, 5, 14, 16}, 1'024, 0, 0}};
+    CHECK(rate.settled);
+    CHECK(best_nearby(states, rate, 0.001));
+    auto const other = detail::survival_fit{others, 3, 0.001}();
+    CHECK(other.settled);
+    CHECK(best_nearby(others, other, 0.001));
 }
 
 TEST_CASE("survival_fit: the best for its half-lives, also where these are given up") {

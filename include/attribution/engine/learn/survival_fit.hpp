@@ -102,21 +102,20 @@ class survival_fit {
     [[nodiscard]] conversion_rate_by_age operator()() {
         auto best = start();
         look(best);
-        for (unsigned round = 1; round <= most_rounds; ++round) {
-            auto candidate = improved(best);
-            candidate.rounds = round;
+        bool ended = false;
+        for (unsigned round = 1; round <= most_rounds && !ended; ++round) {
+            auto const candidate = improved(best);
             auto const before = best.objective;
-            auto const better = accept(best, candidate);
-            if (!better || best.objective - before <= 1e-13 * std::abs(best.objective)) {
-                best.rounds = round;
-                best.settled = true;
-                break;
-            }
+            auto const better =
+                accept(best, candidate) || (!is_at_top(best) && accept(best, stepped(best)));
+            ended = !better || best.objective - before <= 1e-13 * std::abs(best.objective);
+            best.rounds = round;
         }
         polish(best);
         for (int sweep = 0; sweep < 4 && neighbours(best); ++sweep)
             polish(best);
         polish(best);
+        best.settled = ended && is_at_top(best);
         return best;
     }
 
@@ -204,11 +203,22 @@ class survival_fit {
         return false;
     }
 
+    /// One step of Newton's method, with the half-lives as they are.
+    [[nodiscard]] conversion_rate_by_age stepped(conversion_rate_by_age rate) const {
+        solve_for_effects(rate, gradient_);
+        return rate;
+    }
+
+    /// Does one more step promise nothing that is worth it?
+    [[nodiscard]] bool is_at_top(conversion_rate_by_age const& rate) const {
+        return promised(rate, stepped(rate)) - rate.objective <=
+               1e-9 * (1 + std::abs(rate.objective));
+    }
+
     /// The objective is too flat at its top to say where that is to more than half of the digits;
     /// one step of Newton's method, which near the top needs no such judge, gives the rest.
     void polish(conversion_rate_by_age& best) {
-        auto finest = best;
-        solve_for_effects(finest, gradient_);
+        auto finest = stepped(best);
         auto const before = best.objective;
         look(finest);
         if (finest.objective >= before - 1e-9 * std::abs(before))
