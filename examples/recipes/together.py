@@ -14,6 +14,11 @@ INCLUDE = re.compile(r"^#include .*$", re.MULTILINE)
 MAIN = re.compile(r"^int main\(\) \{$", re.MULTILINE)
 # Together a recipe is compiled even if it lacks one of these, which no other header brings along.
 BRINGS = {
+    **{f"<{name}>": rf"\bstd::{name}\b" for name in
+       "any bitset complex deque filesystem forward_list future queue regex stack unordered_set".split()},
+    "<fstream>": r"\bstd::[io]?fstream\b",
+    "<random>": r"\bstd::(mt19937(_64)?|random_device|\w+_distribution)\b",
+    "<range/v3/": r"(?<!std::)\branges::",
     "<iostream>": r"\bstd::(cout|cerr|cin)\b",
     "<iomanip>": r"\bstd::(setw|setprecision|setfill|put_time|quoted)\b",
     '"shop.hpp"': r"\bshop::",
