@@ -13,7 +13,8 @@ import sys
 ELSEWHERE = {
     "records/columns.hpp": {"get": "the columns", "operator()": "the columns"},
     "learn/until.hpp": {"touchpoints": "the journeys"},
-    "model/anchor.hpp": {"conversion": "the user's record", "touchpoints": "the journeys"},
+    "model/anchor.hpp": {
+        "conversion": "the user's record", "conversions": "the journeys", "touchpoints": "the journeys"},
     "model/path.hpp": {
         "conversion": "the user's record", "about": "what the engine keeps during the call",
         "space": "what the engine keeps during the call",

@@ -7,14 +7,17 @@ A name is that of a class, function, object, concept, alias or enumeration outsi
 X.hpp if it is X or begins with X_ (`lookback_policy` is in lookback.hpp); an overload of a function may stand
 elsewhere. The table has exactly the others, each under its header.
 
+The module unit (.packaging/module) exports all of them, and nothing else but operators.
+
 names.py SOURCE_DIRECTORY [--write]: exits with 1 and names what is nowhere, or in the table for nothing; --write
-writes the table. Look at what it adds: a header of its own is the better answer.
+writes the table, and the module's list. Look at what it adds: a header of its own is the better answer.
 """
 import pathlib
 import re
 import sys
 
 BEGIN, END = "<!-- names: written by tests/names.py -->\n", "<!-- end of names -->\n"
+MODULE_BEGIN, MODULE_END = "// names: written by tests/names.py\n", "// end of names\n"
 DETAIL = re.compile(r"^namespace detail \{\n.*?^\}  // namespace detail\n", re.MULTILINE | re.DOTALL)
 # Declarations begin in the first column; a forward declaration is none, nor is a specialisation.
 TYPE = re.compile(r"^(?:class|struct|enum class|concept|using) (\w+)(?! *[;<\w])", re.MULTILINE)
@@ -42,6 +45,20 @@ def by_header(headers):
     return rest
 
 
+def check_module(unit, names):
+    """The list of exported names, or a complaint."""
+    text = unit.read_text()
+    first, last = text.index(MODULE_BEGIN) + len(MODULE_BEGIN), text.index(MODULE_END)
+    wanted = "".join(f"using attribution::{name};\n" for name in names)
+    if "--write" in sys.argv:
+        unit.write_text(text[:first] + wanted + text[last:])
+    elif text[first:last] != wanted:
+        stands, belongs = text[first:last].splitlines(), wanted.splitlines()
+        print(f"{unit.name} does not export {sorted(set(belongs) - set(stands))}, and should not export "
+              f"{sorted(set(stands) - set(belongs))}; call tests/names.py . --write")
+        sys.exit(1)
+
+
 def main():
     root = pathlib.Path(sys.argv[1]) / "include/attribution"
     headers = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*.hpp"))
@@ -64,6 +81,8 @@ def main():
     if gone := [path for path in re.findall(r"`([\w/]+\.hpp)`", text) if not (root / path).exists()]:
         print("DESIGN.md names what is not there:", *gone)
         sys.exit(1)
+    check_module(pathlib.Path(sys.argv[1]) / ".packaging/module/attribution.cppm",
+                 sorted({name for path in headers.values() for name in public_names(path.read_text())}))
     listed = sum(map(len, rest.values()))
     total = sum(len(public_names(path.read_text())) for path in headers.values())
     print(f"{total} names, {total - listed} of them found by a header, {listed} by the table")

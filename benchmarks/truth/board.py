@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """The truth board: every model of the library in every world, against what the world's channels really cause.
 
-Runs attribution_truth, and writes beside this script: board.csv, the tables of README.md, and board.png (gnuplot).
+Runs attribution_truth, and writes beside this script: board.csv, the tables of README.md, and board.png (gnuplot);
+and the first of the tables into ../README.md.
 Other worlds, as folders of the format in README.md, are measured with --world; with the published one in
 --planted, or ATTRIBUTION_DATA_DIR/planted_truth, a column is added.
 """
@@ -85,23 +86,24 @@ def finish(job, results):
     out.close()
 
 
-def collect(texts):
+def collect(texts, own):
     board = {}
     for text in texts:
         for row in csv.DictReader(io.StringIO(text)):
             cell = board.setdefault(row["world"], {}).setdefault(row["model"], Measured())
             cell.seeds[row["seed"]].append((row["kind"], float(row["truth"]), float(row["share"])))
             cell.incremental[row["seed"]] = float(row["incremental"])
-    return with_all_worlds(board)
+    return with_all_worlds(board, own)
 
 
-def with_all_worlds(board):
-    """The board of those models that could be learned in each world."""
+def with_all_worlds(board, own):
+    """The board of those models that could be learned in each of our own worlds. In others there may be none: nobody
+    made experiments there, for example."""
     every = list(dict.fromkeys(model for models in board.values() for model in models))
-    missing = {model for model in every for models in board.values() if model not in models}
+    missing = {model for model in every for world, models in board.items() if world in own and model not in models}
     for model in sorted(missing):
         print(f"{model} is left out: it could not be learned in every world", file=sys.stderr)
-    return {world: {model: models[model] for model in every if model not in missing}
+    return {world: {model: models[model] for model in every if model in models and model not in missing}
             for world, models in board.items()}
 
 
@@ -159,6 +161,9 @@ def error_table(board):
     for model in next(iter(board.values())):
         cells = []
         for world in worlds:
+            if model not in board[world]:
+                cells.append("–")
+                continue
             errors = board[world][model].errors()
             mean = statistics.fmean(errors)
             text = f"{1000 * mean:.0f}" if mean >= 0.00995 else f"{1000 * mean:.1f}"
@@ -199,12 +204,13 @@ def draw(board, picture):
               "set cbrange [0:0.15]", "set tics scale 0", f"set xrange [-0.5:{len(worlds) - 0.5}]",
               f"set yrange [{len(models) - 0.5}:-0.5]",
               "set xtics rotate by 40 right (" + ", ".join(f'"{one}" {i}' for i, one in enumerate(worlds)) + ")",
-              "set ytics (" + ", ".join(f'"{one}" {i}' for i, one in enumerate(models)) + ")", "$errors << end"]
-    for y, model in enumerate(models):
-        script += [f"{x} {y} {statistics.fmean(board[world][model].errors()):.5f}"
-                   for x, world in enumerate(worlds)]
-    script += ["end", 'plot $errors using 1:2:3 with image, '
-               '$errors using 1:2:(sprintf("%.0f", 1000 * $3)) with labels']
+              "set ytics (" + ", ".join(f'"{one}" {i}' for i, one in enumerate(models)) + ")"]
+    places = [(x, y, statistics.fmean(board[world][model].errors()) if model in board[world] else None)
+              for y, model in enumerate(models) for x, world in enumerate(worlds)]
+    script += ["$errors << end", *(f"{x} {y} {'NaN' if error is None else f'{error:.5f}'}" for x, y, error in places),
+               "end", "$labels << end", *(f"{x} {y} {error:.5f}" for x, y, error in places if error is not None),
+               "end", 'plot $errors using 1:2:3 with image, '
+               '$labels using 1:2:(sprintf("%.0f", 1000 * $3)) with labels']
     if subprocess.run(["gnuplot"], input="\n".join(script) + "\n", text=True).returncode != 0:
         sys.exit("gnuplot failed")
 
@@ -240,22 +246,23 @@ def main():
             planted(options.planted, pathlib.Path(scratch) / "published")
             options.world.append(pathlib.Path(scratch) / "published")
         jobs += [[options.program, "measure", folder] for folder in options.world]
-        board = collect(run(jobs))
+        board = collect(run(jobs), names)
     kinds = sorted({kind for models in board.values() for cell in models.values()
                     for rows in cell.seeds.values() for kind, _, _ in rows})
     out = options.out or HERE
     out.mkdir(parents=True, exist_ok=True)
     own = {world: models for world, models in board.items() if world in names}
-    lines = [f"{options.customers:,} customers, {options.seeds} seeds:", "",
-             *summary_table(own, sorted({kind for models in own.values() for cell in models.values()
-                                         for rows in cell.seeds.values() for kind, _, _ in rows})),
-             "", *error_table(board)]
+    summary = [f"{options.customers:,} customers, {options.seeds} seeds:", "",
+               *summary_table(own, sorted({kind for models in own.values() for cell in models.values()
+                                           for rows in cell.seeds.values() for kind, _, _ in rows}))]
+    lines = [*summary, "", *error_table(board)]
     write_csv(board, kinds, out / "board.csv")
     draw(board, out / "board.png")
     if options.out:
         (out / "board.md").write_text("\n".join(lines) + "\n")
     else:
         write_tables(lines, HERE / "README.md")
+        write_tables(summary, HERE.parent / "README.md")
     print(out / "board.csv")
 
 

@@ -10,6 +10,8 @@
 namespace truth {
 
 world make_chain(world_rules const& rules, std::size_t customers, std::uint64_t seed);
+void run_experiments(world& made, std::vector<double> const& lost, double conversions,
+                     draws& random);  // make_world.cpp
 
 namespace {
 
@@ -65,13 +67,16 @@ world make_chain(world_rules const& rules, std::size_t customers, std::uint64_t 
     }
     auto const all = conversion_rate(channels);
     double sum = 0;
+    std::vector<double> lost;
     for (std::size_t i = 0; i < channels; ++i) {
         auto const loss = all - conversion_rate(i);
+        lost.push_back(loss * static_cast<double>(customers));
         made.channels.push_back({rules.channels[i].name, rules.channels[i].kind, loss});
         sum += loss;
     }
     for (auto& one : made.channels)
         one.share /= sum;
+    run_experiments(made, lost, all * static_cast<double>(customers), random);
     return made;
 }
 

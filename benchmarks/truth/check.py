@@ -50,10 +50,29 @@ def check_truths(program, write):
         require(abs(total - 1) < 1e-8, f"what is caused in {world} adds up to {total}")
 
 
+def errors_in(program, world, customers):
+    """model -> mean absolute error of its shares"""
+    errors = {}
+    for row in run(program, "board", customers, 1, world):
+        errors.setdefault(row["model"], []).append(abs(float(row["truth"]) - float(row["share"])))
+    return {model: sum(each) / len(each) for model, each in errors.items()}
+
+
 def check_markov(program):
-    rows = [row for row in run(program, "board", 20000, 1, "markov") if row["model"] == "Markov 1"]
-    error = sum(abs(float(row["truth"]) - float(row["share"])) for row in rows) / len(rows)
+    error = errors_in(program, "markov", 20000)["Markov 1"]
     require(error <= 0.005, f"Markov 1 misses its own world by {error}")
+
+
+def check_ranking(program):
+    """As published of a world with one decision: survival is nearest, first touch farthest from the truth. And
+    experiments help."""
+    errors = errors_in(program, "logistic", 6000)
+    alone = {model: error for model, error in errors.items() if "test" not in model}
+    nearest, farthest = min(alone, key=alone.get), max(alone, key=alone.get)
+    require(nearest.startswith("survival at the end"), f"{nearest} is nearest in logistic, {alone}")
+    require(farthest == "first touch", f"{farthest} is farthest off in logistic, {alone}")
+    tested = [errors["linear"], errors["linear, one test per kind"], errors["linear, all channels tested"]]
+    require(tested == sorted(tested, reverse=True) and tested[2] < tested[0] / 3, f"tests do not help: {tested}")
 
 
 def check_files(program):
@@ -61,6 +80,7 @@ def check_files(program):
         with tempfile.TemporaryDirectory() as folder:
             run(program, "write", world, 300, 1, folder)
             made, read = (run(program, *what) for what in (("board", 300, 1, world), ("measure", folder)))
+            made = [row for row in made if "test" not in row["model"]]  # files have no experiments
             for a, b in zip(made, read):
                 require((a["model"], a["channel"], a["truth"], a["share"]) ==
                         (b["model"], b["channel"], b["truth"], b["share"]), f"from files {b}, before {a}")
@@ -100,6 +120,7 @@ def main():
     options = parser.parse_args()
     check_truths(options.program, options.write)
     check_markov(options.program)
+    check_ranking(options.program)
     check_files(options.program)
     check_errors(options.program)
     print("\n".join(failures) or "the worlds are what they were, and the files give them back")

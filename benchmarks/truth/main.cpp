@@ -55,9 +55,12 @@ truth::world_rules rules_of(std::string_view name) {
     return *found;
 }
 
-/// A model that cannot be learned from a world has no rows there, and the reason is said.
+/// A model that cannot be learned from a world has no rows there, and the reason is said; nor has one
+/// that needs experiments where nobody made any.
 void measure(truth::world const& world, std::size_t seed) {
     for (auto const& model : truth::contenders()) {
+        if (model.needs_experiments && world.experiments.empty())
+            continue;
         try {
             auto const shares = model.shares(world);
             for (std::size_t i = 0; i < shares.size(); ++i)

@@ -16,6 +16,18 @@ namespace truth {
 
 world make_chain(world_rules const& rules, std::size_t customers, std::uint64_t seed);  // chain.cpp
 
+void run_experiments(world& made, std::vector<double> const& lost, double conversions,
+                     draws& random) {
+    constexpr double times_as_many = 100;
+    // Twice the difference of the halves; their numbers of conversions are as good as Poisson's.
+    for (std::size_t i = 0; i < lost.size(); ++i) {
+        auto const error =
+            std::sqrt((2 * conversions + 2 * (conversions - lost[i])) / times_as_many);
+        made.experiments.push_back(
+            {static_cast<std::uint32_t>(i), lost[i] + error * random.normal(), error});
+    }
+}
+
 namespace {
 
 using channels_mask = std::uint32_t;
@@ -77,7 +89,7 @@ class customer {
     void accumulate(channels_mask left, std::vector<double>& into) const {
         into.assign(steps, 0);
         if (rules_->how == mechanism::logistic) {
-            auto const at = std::min(touches_.back().at + 0.5, horizon - step);
+            auto const at = decides();
             auto const odds = std::exp(rules_->base + inclination_ + sum(left, at));
             into[static_cast<std::size_t>(at / step)] = std::log1p(odds);
             return;
@@ -94,17 +106,26 @@ class customer {
         }
     }
 
+    /// When the customer decides, once and for all: half a day after the last touchpoint.
+    [[nodiscard]] double decides() const {
+        return std::min(touches_.back().at + 0.5, horizon - step);
+    }
+
   private:
     void plan(draws& random) {
         double at = random.unit() * 10;
         while (rules_->season != 0 &&
                !random.chance(season_at(*rules_, at) / std::exp(rules_->season)))
             at = random.unit() * (horizon - 5);
-        std::vector<double> frequency;
-        for (auto const& one : rules_->channels)
-            frequency.push_back(one.frequency * std::exp(one.intent * inclination_));
+        std::vector<double> begins;
+        std::vector<double> follows;
+        for (auto const& one : rules_->channels) {
+            auto const inclined = std::exp(one.intent * inclination_);
+            begins.push_back(one.begins * inclined);
+            follows.push_back(one.frequency * inclined);
+        }
         do {
-            add({at, random.place(frequency), 0}, random);
+            add({at, random.place(touches_.empty() ? begins : follows), 0}, random);
             at += random.exponential(2.5);
         } while (at < horizon - step && touches_.size() < most_touches && random.chance(0.72));
         std::sort(touches_.begin(), touches_.end());
@@ -150,6 +171,7 @@ double probability(std::vector<double> const& accumulated) {
 /// What the conversions are by in expectation: each channel's, and all.
 struct expectation {
     std::vector<double> channels;
+    std::vector<double> lost;  // without this channel alone
     double caused = 0;
     double all = 0;
 };
@@ -173,6 +195,8 @@ void add_values(customer const& one, expectation& total) {
     }
     total.all += worth.back();
     total.caused += worth.back() - worth.front();
+    for (std::size_t i = 0; i < players; ++i)
+        total.lost[own[i]] += worth.back() - worth[(worth.size() - 1) ^ std::size_t{1} << i];
     std::vector<double> weight(players);  // by the number of players who are there already
     weight[0] = 1 / static_cast<double>(players);
     for (std::size_t k = 1; k < players; ++k)
@@ -190,7 +214,7 @@ date::sys_seconds instant(double day) {
            std::chrono::seconds{static_cast<std::int64_t>(day * 86400)};
 }
 
-/// When the customer converts; not within the horizon if never.
+/// When the customer converts, in days; not within the horizon if never.
 double lives(customer const& one, draws& random, std::vector<double>& scratch) {
     one.accumulate(~channels_mask{0}, scratch);
     auto rest = random.exponential(1);
@@ -210,12 +234,18 @@ world make_world(world_rules const& rules, std::size_t customers, std::uint64_t 
         return make_chain(rules, number, seed);
     draws random{seed};
     world made{rules.name, {}, {}, {}, instant(horizon), 0, number};
-    expectation total{std::vector<double>(rules.channels.size()), 0, 0};
+    std::vector<double> const nothing(rules.channels.size());
+    expectation total{nothing, nothing, 0, 0};
     std::vector<double> scratch;
     for (std::size_t i = 0; i < number; ++i) {
         customer const one{rules, random};
         add_values(one, total);
-        auto const converts = lives(one, random, scratch);
+        auto converts = lives(one, random, scratch);
+        // Nobody is observed any longer who decided: all decisions are when observation ends.
+        double const moved = rules.how == mechanism::logistic ? horizon - one.decides() : 0;
+        bool const ever = converts < horizon;
+        if (moved != 0)
+            converts = one.decides();
         auto const key = static_cast<std::uint32_t>(2 * i);  // its other device is one more
         for (auto const& touch : one.touches()) {
             auto const other = random.chance(rules.other_device);
@@ -223,15 +253,16 @@ world make_world(world_rules const& rules, std::size_t customers, std::uint64_t 
             if (recorded && (touch.at < converts || other))
                 made.touches.push_back({key + (other ? 1U : 0U),
                                         static_cast<std::uint32_t>(touch.channel),
-                                        instant(touch.at)});
+                                        instant(touch.at + moved)});
         }
-        if (converts < horizon)
-            made.sales.push_back({key, instant(converts)});
+        if (ever)
+            made.sales.push_back({key, instant(converts + moved)});
     }
     for (std::size_t i = 0; i < rules.channels.size(); ++i)
         made.channels.push_back(
             {rules.channels[i].name, rules.channels[i].kind, total.channels[i] / total.caused});
     made.incremental = total.caused / total.all;
+    run_experiments(made, total.lost, total.all, random);
     return made;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>
@@ -71,6 +72,46 @@ contender learned(std::string name, Estimator how) {
             }};
 }
 
+/// What a report says, bent towards what experiments measured: of all channels, or of one of each kind.
+template <class Model>
+std::vector<double> calibrated(world const& one, Model const& model, bool all) {
+    auto const [sales, touches] = records_of(one);
+    auto const report = att::attribute(sales, touches, model, att::always,
+                                       att::with_intervals(att::by(&touch::channel)));
+    std::vector<std::string> kinds;
+    std::vector<att::lift<std::uint32_t>> measured;
+    for (auto const& test : one.experiments) {
+        auto const& kind = one.channels[test.channel].kind;
+        if (!all && std::ranges::find(kinds, kind) != kinds.end())
+            continue;
+        kinds.push_back(kind);
+        if (std::ranges::any_of(report, [&](auto const& row) { return row.key == test.channel; }))
+            measured.emplace_back(test.channel, test.conversions, test.standard_error);
+    }
+    std::vector<double> amounts(one.channels.size());
+    for (auto const& row : att::calibrated(report, measured))
+        if (row.key)
+            amounts[*row.key] = row.amount;
+    return in_proportion(std::move(amounts));
+}
+
+contender calibrated_linear(std::string name, bool all) {
+    return {std::move(name), [all](world const& one) { return calibrated(one, att::linear, all); },
+            true};
+}
+
+contender calibrated_survival(std::string name, bool all) {
+    using namespace std::chrono_literals;
+    return {std::move(name),
+            [all](world const& one) {
+                auto const [sales, touches] = records_of(one);
+                auto const model = att::fit(sales, touches, att::survival(&touch::channel, 12h),
+                                            att::always, att::until(one.end));
+                return calibrated(one, model, all);
+            },
+            true};
+}
+
 }  // namespace
 
 std::vector<contender> const& contenders() {
@@ -107,6 +148,10 @@ std::vector<contender> const& contenders() {
                 att::survival(channel, 12h, {.exposure = at_the_end})),
         learned("survival at the end, in proportion",
                 att::survival(channel, 12h, {.credit = proportional, .exposure = at_the_end})),
+        calibrated_linear("linear, one test per kind", false),
+        calibrated_survival("survival, one test per kind", false),
+        calibrated_linear("linear, all channels tested", true),
+        calibrated_survival("survival, all channels tested", true),
     };
     return all;
 }

@@ -13,6 +13,7 @@ namespace truth {
 struct contender {
     std::string name;
     std::function<std::vector<double>(world const&)> shares;
+    bool needs_experiments = false;
 };
 
 [[nodiscard]] std::vector<contender> const& contenders();

@@ -19,10 +19,10 @@ enum place : std::size_t { video, social, newsletter, affiliate, search, retarge
 /// Seven channels: two that begin journeys, two that carry them on, one that ends them, and two
 /// that cause little.
 std::vector<channel_rules> channels() {
-    return {{"video", "upper", 3, 0.5, 12},        {"social", "upper", 3, 0.35, 4},
-            {"newsletter", "middle", 2.5, 0.8, 5}, {"affiliate", "middle", 1.5, 0.6, 3},
-            {"search", "lower", 2.5, 1.2, 1.5},    {"retargeting", "intent", 1.5, 0.15, 1},
-            {"direct", "intent", 2, 0.1, 1}};
+    return {{"video", "upper", 4, 2, 0.5, 12},       {"social", "upper", 3, 2, 0.35, 4},
+            {"newsletter", "middle", 1, 3, 0.8, 5},  {"affiliate", "middle", 1, 1.5, 0.6, 3},
+            {"search", "lower", 0.5, 3.5, 1.2, 1.5}, {"retargeting", "intent", 0, 2, 0.15, 1},
+            {"direct", "intent", 0.5, 2, 0.1, 1}};
 }
 
 world_rules plain(std::string name, std::string about) {

@@ -23,7 +23,8 @@ enum class mechanism {
 struct channel_rules {
     std::string name;
     std::string kind;
-    double frequency;      // how often it is the next touchpoint, relative to the others
+    double begins;         // how often it is the first touchpoint, relative to the others
+    double frequency;      // how often it is the next one
     double effect;         // when the touchpoint is new
     double half_life;      // of the effect, in days
     double intent = 0;     // how strongly it follows those who would buy anyway
@@ -68,6 +69,10 @@ struct world_rules {
 /// Makes the world, and computes what each channel really causes: the Shapley value of the
 /// conversions that are expected of these customers when only the touchpoints of some channels are
 /// left, all else unchanged. In a `chain`, the removal effects of the channels, in proportion.
+///
+/// Also runs an experiment for each channel: among a hundred times as many customers, every second one, by
+/// lot, is kept from it. What is measured, scaled to the customers of the world, has the error that
+/// such numbers have by chance.
 ///
 /// The same numbers give the same world.
 [[nodiscard]] world make_world(world_rules const& rules, std::size_t customers, std::uint64_t seed);

@@ -17,6 +17,13 @@ struct channel {
     double share = 0;  // of the conversions that touchpoints cause: the truth
 };
 
+/// What a test measured that kept some customers from a channel, by lot.
+struct experiment {
+    std::uint32_t channel;
+    double conversions;  // that would not have been without it
+    double standard_error;
+};
+
 struct touch {
     std::uint32_t customer;
     std::uint32_t channel;
@@ -38,6 +45,7 @@ struct world {
     date::sys_seconds end;      // until when customers were observed
     double incremental = 0;     // share of the conversions that would not be without touchpoints
     std::size_t customers = 0;  // that exist, also those without a touchpoint
+    std::vector<experiment> experiments = {};  // one for each channel, or none
 };
 
 /// Writes touches.csv, outcomes.csv and truth.csv into a folder, which it makes.

@@ -39,8 +39,21 @@ std::string more() {
            "  j, inverse_j                most to the last, or to the first\n"
            "  decay[:7d], stepped[:7d]    half as much for every 7 days before the conversion\n"
            "  position_decay              half as much for every place before the last\n"
-           "  markov[:ORDER], shapley     learned from the paths of all people, also of those\n"
-           "                              who did not convert\n"
+           "  ranked:6:2                  the last touchpoint weighs 6, the one before it 2\n"
+           "  w_shaped:LEAD:OPPORTUNITY, full_path:LEAD:OPPORTUNITY\n"
+           "                              most to the first and to those whose --kind is LEAD and\n"
+           "                              OPPORTUNITY, of full_path also to the last\n"
+           "Models that are learned from the paths of all people, also of those who did not "
+           "convert:\n"
+           "  markov[:ORDER]              what would be lost without a channel\n"
+           "  shapley, ordered_shapley, shapley_rates\n"
+           "                              what it adds to others: to their conversions, by place "
+           "in\n"
+           "                              the path, to their rates\n"
+           "  probabilistic               how often paths with it convert, alone and in pairs\n"
+           "  bagged_logistic             how much it raises the odds of converting\n"
+           "  additive_hazard[:1h]        its part of the rate of converting, which fades in time\n"
+           "  survival[:12h]              the same, besides what would have happened anyway\n"
            "\n"
            "Lengths: 30d, 12h, 45m, 2w, 90s; --lookback none looks back without end.\n"
            "\n"
@@ -74,108 +87,6 @@ struct spoken {
                 exclude, last_non, currency, decimal = "point", delimiter = "auto";
     bool calendar_days = false;
 };
-
-[[noreturn]] void refuse(std::string const& option, std::string const& what) {
-    throw CLI::ValidationError{option, what};
-}
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t number = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || number < 0)
-        return std::nullopt;
-    return number;
-}
-
-std::chrono::seconds length_of(std::string const& option, std::string const& text) {
-    static std::map<char, std::int64_t> const units{
-        {'s', 1}, {'m', 60}, {'h', 3'600}, {'d', 86'400}, {'w', 604'800}};
-    constexpr std::int64_t most = std::int64_t{1'000} * 366 * 86'400;
-    if (!text.empty() && units.contains(text.back()))
-        if (auto const number = whole_number(std::string_view{text}.substr(0, text.size() - 1)))
-            if (auto const unit = units.at(text.back()); *number <= most / unit)
-                return std::chrono::seconds{*number * unit};
-    refuse(option, fmt::format("'{}' is no length of time of at most a thousand years, write it "
-                               "like 30d, 12h, 45m, 2w or 90s",
-                               text));
-}
-
-std::vector<std::string> split(std::string_view text, char mark) {
-    std::vector<std::string> parts;
-    for (;;) {
-        auto const end = std::min(text.find(mark), text.size());
-        parts.emplace_back(text.substr(0, end));
-        if (end == text.size())
-            return parts;
-        text.remove_prefix(end + 1);
-    }
-}
-
-struct known_model {
-    std::string_view kind, name;
-    std::size_t most_parameters;
-};
-constexpr auto known_models = std::to_array<known_model>({{"first", "first_touch", 0},
-                                                          {"last", "last_touch", 0},
-                                                          {"linear", "linear", 0},
-                                                          {"position", "position_based", 3},
-                                                          {"j", "j_shaped", 0},
-                                                          {"inverse_j", "inverse_j_shaped", 0},
-                                                          {"decay", "time_decay", 1},
-                                                          {"stepped", "stepped_time_decay", 1},
-                                                          {"position_decay", "position_decay", 0},
-                                                          {"markov", "markov", 1},
-                                                          {"shapley", "shapley", 0}});
-
-void check_parameters(model_choice const& one) {
-    if (one.kind == "position" && !one.parameters.empty()) {
-        std::int64_t sum = 0;
-        for (auto const& part : one.parameters)
-            sum += std::min<std::int64_t>(whole_number(part).value_or(1'000), 1'000);
-        if (one.parameters.size() != 3 || sum != 100)
-            refuse("--models", fmt::format("position:{} needs three whole percentages that add up "
-                                           "to 100, as in position:40:20:40",
-                                           fmt::join(one.parameters, ":")));
-    }
-    if ((one.kind == "decay" || one.kind == "stepped") && !one.parameters.empty() &&
-        length_of("--models", one.parameters[0]).count() == 0)
-        refuse("--models", one.kind + ":0 has no half-life, write it like " + one.kind + ":7d");
-    if (one.kind == "markov" && !one.parameters.empty()) {
-        auto const order = whole_number(one.parameters[0]);
-        if (!order || *order < 1 || *order > 5)
-            refuse("--models",
-                   fmt::format("markov:{} has no order between 1 and 5", one.parameters[0]));
-    }
-}
-
-std::vector<model_choice> models_in(std::string const& text) {
-    std::vector<model_choice> models;
-    for (auto const& word : examples::words_in(text)) {
-        auto parts = split(word, ':');
-        auto const known = std::ranges::find(known_models, parts[0], &known_model::kind);
-        if (known == known_models.end() || parts.size() - 1 > known->most_parameters) {
-            std::string all;
-            for (auto const& one : known_models)
-                all += (all.empty() ? "" : ", ") + std::string{one.kind};
-            refuse("--models", fmt::format("'{}' is no model, these are: {}", word, all));
-        }
-        auto& one = models.emplace_back(
-            model_choice{parts[0], {parts.begin() + 1, parts.end()}, std::string{known->name}});
-        check_parameters(one);
-    }
-    if (models.empty())
-        refuse("--models", "names no model, write it like first,last,linear");
-    // Two of a kind are told apart by their parameters.
-    auto const plain = models;
-    for (auto& one : models)
-        if (std::ranges::count(plain, one.name, &model_choice::name) > 1)
-            for (auto const& part : one.parameters)
-                one.name += '_' + part;
-    for (auto const& one : models)
-        if (std::ranges::count(models, one.name, &model_choice::name) > 1)
-            refuse("--models", fmt::format("'{}' is there twice", one.kind));
-    return models;
-}
 
 void add_table_options(CLI::App& options, settings& asked, spoken& said) {
     auto const table = [&](char const* name, auto& to, char const* what) {
@@ -286,6 +197,11 @@ void understand_rules(settings& asked, spoken const& said) {
     if ((asked.click_lookback || asked.view_lookback) && asked.columns.kind.empty())
         refuse(asked.click_lookback ? "--click-lookback" : "--view-lookback",
                "needs --kind COLUMN, which says what is a click and what a view");
+    for (auto const& one : asked.models)
+        if ((one.kind == "w_shaped" || one.kind == "full_path") && asked.columns.kind.empty())
+            refuse("--models", one.kind +
+                                   " needs --kind COLUMN, which says what made a lead, and what an "
+                                   "opportunity");
     asked.sessions = optional_length("--sessions", said.sessions);
     asked.lookback_text = asked.calendar_days
                               ? fmt::format("{} calendar days", *asked.calendar_days)
@@ -337,6 +253,42 @@ std::string file_of(CLI::App const& options) {
 }
 
 }  // namespace
+
+void refuse(std::string const& option, std::string const& what) {
+    throw CLI::ValidationError{option, what};
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < 0)
+        return std::nullopt;
+    return number;
+}
+
+std::chrono::seconds length_of(std::string const& option, std::string const& text) {
+    static std::map<char, std::int64_t> const units{
+        {'s', 1}, {'m', 60}, {'h', 3'600}, {'d', 86'400}, {'w', 604'800}};
+    constexpr std::int64_t most = std::int64_t{1'000} * 366 * 86'400;
+    if (!text.empty() && units.contains(text.back()))
+        if (auto const number = whole_number(std::string_view{text}.substr(0, text.size() - 1)))
+            if (auto const unit = units.at(text.back()); *number <= most / unit)
+                return std::chrono::seconds{*number * unit};
+    refuse(option, fmt::format("'{}' is no length of time of at most a thousand years, write it "
+                               "like 30d, 12h, 45m, 2w or 90s",
+                               text));
+}
+
+std::vector<std::string> split(std::string_view text, char mark) {
+    std::vector<std::string> parts;
+    for (;;) {
+        auto const end = std::min(text.find(mark), text.size());
+        parts.emplace_back(text.substr(0, end));
+        if (end == text.size())
+            return parts;
+        text.remove_prefix(end + 1);
+    }
+}
 
 std::string length_text(std::chrono::seconds length) {
     for (auto const& [unit, name] : {std::pair{86'400, "day"}, {3'600, "hour"}, {60, "minute"}})

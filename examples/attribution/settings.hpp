@@ -5,8 +5,10 @@
 #include <support/report_program.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,6 +25,7 @@ struct model_choice {
     std::string kind;  // first, position, ...
     std::vector<std::string> parameters = {};
     std::string name = {};  // first_touch; unique in a run
+    bool learned = false;   // from the records
 };
 
 struct settings {
@@ -49,6 +52,15 @@ struct settings {
 ///
 /// Errors: CLI::ParseError.
 [[nodiscard]] settings read_settings(examples::command_line& command);
+
+/// Models in the words of --models. Defined with what they mean, in models.cpp.
+[[nodiscard]] std::vector<model_choice> models_in(std::string const& text);
+
+/// What options are made of. `refuse` throws CLI::ValidationError, and so does what is no length.
+[[noreturn]] void refuse(std::string const& option, std::string const& what);
+[[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view text);
+[[nodiscard]] std::chrono::seconds length_of(std::string const& option, std::string const& text);
+[[nodiscard]] std::vector<std::string> split(std::string_view text, char mark);
 
 /// 30 days, 12 hours, 90 minutes
 [[nodiscard]] std::string length_text(std::chrono::seconds length);

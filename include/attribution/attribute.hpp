@@ -61,7 +61,12 @@ struct attribute_fn : detail::journey_algorithm<attribute_fn> {
             if constexpr (bindable_sink<Sink, conversion_records, touchpoint_records>) {
                 auto bound =
                     detail::bound_sink<count>(sink, joined.conversions(), joined.touchpoints());
-                if constexpr (detail::mergeable<decltype(bound)>)
+                if constexpr (detail::draws_customers<decltype(bound)> &&
+                              (detail::refittable<decltype(each)> || ...)) {
+                    auto const none = bound;
+                    detail::tally_all(how, joined, p, bound, each...);
+                    detail::tally_refits(how, joined, p, none, bound, each...);
+                } else if constexpr (detail::mergeable<decltype(bound)>)
                     detail::tally_all(how, joined, p, bound, each...);
                 else
                     detail::hand_in_order(how, joined, p, bound, each...);

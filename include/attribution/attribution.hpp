@@ -45,6 +45,7 @@
 #include <attribution/learn/survival.hpp>
 #include <attribution/learn/survival_model.hpp>
 #include <attribution/learn/until.hpp>
+#include <attribution/learn/with_refits.hpp>
 #include <attribution/model/age_model.hpp>
 #include <attribution/model/anchor.hpp>
 #include <attribution/model/blend.hpp>
@@ -104,6 +105,7 @@
 #include <attribution/policy/where.hpp>
 #include <attribution/policy/while_connected.hpp>
 #include <attribution/policy/without_duplicates.hpp>
+#include <attribution/print.hpp>
 #include <attribution/quality/fan_out.hpp>
 #include <attribution/quality/findings.hpp>
 #include <attribution/quality/finite.hpp>
@@ -165,6 +167,7 @@
 #include <attribution/stream/live.hpp>
 #include <attribution/stream/live_counts.hpp>
 #include <attribution/stream/live_desk.hpp>
+#include <attribution/stream/merge.hpp>
 #include <attribution/stream/sharded.hpp>
 #include <attribution/stream/snapshot.hpp>
 #include <attribution/stream/stream_records.hpp>

@@ -74,6 +74,24 @@ class Bundled(AttributionTest):
         self.assertLess(with_all["Display"], self.by_channel("markov")["Display"])
         self.assertEqual(total(with_all), total(self.by_channel("markov")))
 
+    def test_models_that_learn(self):
+        """Whoever saw Display seldom bought: all that compare buyers with others give it less."""
+        names = ["ordered_shapley", "shapley_rates", "probabilistic", "bagged_logistic",
+                 "additive_hazard", "survival"]
+        self.run_bundled("--models", "linear," + ",".join(names).replace("hazard", "hazard:2h"))
+        linear = self.by_channel("linear")
+        for model in names[1:]:
+            with self.subTest(model):
+                self.assertLess(self.by_channel(model).get("Display", 0), linear["Display"] / 2)
+                self.assertGreater(self.by_channel(model)["Search"], 0)
+        self.assertEqual(self.by_channel("ordered_shapley"), linear)  # no path has a channel twice
+        self.assertEqual({value for value, _, _ in self.check_reconciliation("model").values()}, {5027})
+        # With a unit of an hour nothing counts that is older than 128.
+        self.run_bundled("--models", "survival:1h,survival:2d", "--once-per-channel")
+        sums = self.check_reconciliation("model")
+        self.assertEqual(sums["survival_2d"][2], 210)
+        self.assertGreater(sums["survival_1h"][2], 1000)
+
     def test_everything_is_written(self):
         outcome = self.run_bundled(*SEGMENT, "--last-non", "channel=Direct")
         written = outcome.out.split("\nWritten from ")[1].splitlines()[1:]
@@ -104,7 +122,8 @@ class Bundled(AttributionTest):
         self.assertEqual(harness.files_in(self.out), before)
 
     def test_the_order_of_rows_makes_no_difference(self):
-        self.run_bundled(*SEGMENT)
+        options = [*SEGMENT, "--models", "linear,markov,shapley,bagged_logistic,additive_hazard,survival"]
+        self.run_bundled(*options)
         before = harness.files_in(self.out, "*_by_*.csv")
         header, *rows = TOUCHES.read_text().splitlines()
         random.Random(18).shuffle(rows)
@@ -112,7 +131,7 @@ class Bundled(AttributionTest):
         header, *rows = ORDERS.read_text().splitlines()
         random.Random(19).shuffle(rows)
         (data / "orders.csv").write_text("\n".join([header, *rows]))
-        self.run_program(*self.reading(data), "--out", self.out, *SEGMENT)
+        self.run_program(*self.reading(data), "--out", self.out, *options)
         self.assertEqual(harness.files_in(self.out, "*_by_*.csv"), before)
 
     # --- The same rows from elsewhere
@@ -228,6 +247,26 @@ class Small(AttributionTest):
         self.assertEqual({row["touchpoint_time"] for row in
                           harness.read_csv(self.out / "audit.csv")},
                          {"2024-03-30T11:00:00Z", "2024-03-30T10:59:00Z"})
+
+    def test_ranks_and_milestones(self):
+        touches = [f"ann,2024-05-{day}T12:00:00Z,{channel},{kind}" for day, channel, kind in
+                   ((25, "A", "click"), (26, "B", "Lead"), (27, "C", "click"), (28, "D", "deal"),
+                    (29, "E", "click"))]
+        models = "linear,ranked:6:2,ranked:1,w_shaped:lead:deal,full_path:lead:deal"
+        outcome = self.run_small("--models", models + ",last", "--kind", "how", touches=touches,
+                                 orders=[self.ORDER], touch_columns="user_id,ts,channel,how")
+        self.assertNotIn("Left out", outcome.out)
+        for model, expected in (
+                ("ranked_6_2", {"E": 75, "D": 25}), ("ranked_1", {"E": 100}),
+                ("w_shaped", {"A": 30, "B": 30, "D": 30, "C": 5, "E": 5}),
+                ("full_path", {"A": 22.5, "B": 22.5, "D": 22.5, "E": 22.5, "C": 10})):
+            found = {name: value for name, value in self.by_channel(model).items() if value}
+            self.assertEqual(found, {name: Fraction(value) for name, value in expected.items()})
+        self.out = self.directory / "misspelt"
+        self.run_small("--models", "linear,w_shaped:lead:daal", "--kind", "how", touches=touches,
+                       orders=[self.ORDER], touch_columns="user_id,ts,channel,how")
+        self.assertFalse((self.out / "w_shaped_by_channel.csv").exists())
+        self.assertIn("w_shaped: no touchpoint is of kind 'daal'", (self.out / "report.html").read_text())
 
     def test_kinds(self):
         touches = ["ann,2024-05-28T12:00:00Z,A,click", "ann,2024-05-28T12:00:00Z,B,View",

@@ -74,6 +74,15 @@ TEST_CASE("bagged_logistic: what would be negative is 0, and the card says so") 
     CHECK(m.card().text().find("fits                  500, each of 0.5") != std::string::npos);
 }
 
+TEST_CASE("bagged_logistic: what is in every path has no coefficient, not even a tiny one") {
+    std::vector<row> const paths{{"C", 4, 4, 36}, {"CB", 20, 20, 20}, {"AC", 2, 2, 18}};
+    auto const m = att::fit(letters::rows(paths), att::bagged_logistic(channel_of{}));
+    CHECK(m.effects()[2].coefficient == 0);
+    CHECK(m.effects()[1].coefficient > 1);
+    CHECK(world::gives(world::split(120, world::through("CBC"), m), {0, 120, 0}));
+    CHECK(world::gives(world::split(120, world::through("C"), m), {0}));
+}
+
 TEST_CASE("law: bagged_logistic: the same bytes in any order, by merging and over the wire") {
     support::for_all_worlds([](support::random_numbers& random) {
         auto const paths = letters::draw(random);

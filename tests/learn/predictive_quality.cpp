@@ -5,6 +5,7 @@
 #include "support/records.hpp"
 
 #include <attribution/learn/additive_hazard.hpp>
+#include <attribution/learn/bagged_logistic.hpp>
 #include <attribution/learn/fit.hpp>
 #include <attribution/learn/markov.hpp>
 #include <attribution/learn/probabilistic.hpp>
@@ -86,6 +87,20 @@ TEST_CASE("estimators that read times are rated like all others") {
     CHECK(found.conversions == one.book.size());
     CHECK(found.auc == Approx(0.83).epsilon(0.1));
     CHECK(found.log_loss < found.base_log_loss);
+}
+
+TEST_CASE("a channel that keeps customers away predicts, too, though it earns nothing") {
+    random_numbers random{10};
+    shop one;
+    for (int user = 0; user < 800; ++user) {
+        bool const warned = random.chance(2);
+        one.log.push_back({user, 1, 'a'});
+        if (warned)
+            one.log.push_back({user, 2, 'b'});
+        if (random.below(10) < (warned ? 2U : 8U))
+            one.book.push_back({user, 3, 100});
+    }
+    CHECK(of(one, att::bagged_logistic(channel, {.fits = 9})).auc == Approx(0.8).epsilon(0.05));
 }
 
 TEST_CASE("noise is not predicted, and costs a little") {

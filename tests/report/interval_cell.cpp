@@ -9,9 +9,7 @@ namespace att = attribution;
 
 namespace {
 
-struct euro {
-    static constexpr auto code = "EUR";
-};
+struct euro {};
 
 constexpr bool test() {
     att::interval_cell<att::money<euro>> const nothing{};

@@ -16,6 +16,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace support;
@@ -203,4 +204,37 @@ TEST_CASE("95 % intervals hold the truth in 93 to 97 % of 1,000 worlds") {
         CHECK(shares[channel] >= 930);
         CHECK(shares[channel] <= 970);
     }
+}
+
+TEST_CASE("return on ad spend: the ends of the ratios are those of the amounts") {
+    random_numbers random{6};
+    auto const one = drawn_shop(random);
+    std::vector<std::pair<char, cents>> const costs{{'a', 5'000}, {'b', 0}, {'d', 70}};
+    auto const spent = att::spending(
+        costs, &std::pair<char, cents>::first, [](auto const&) { return 0; },
+        &std::pair<char, cents>::second);
+    auto const at_once = [](touch const&) { return 0; };
+    auto const how = att::bootstrap{.replicates = 39};
+    auto const returns = att::return_on_ad_spend(spent, &touch::channel, at_once);
+    auto const ledger = att::attribute(sales(one.book), touches(one.log), att::last_touch);
+    auto const plain = ledger | returns;
+    auto const sure = ledger | att::with_intervals(returns, how);
+    auto const amounts = ledger | att::with_intervals(att::by(&touch::channel), how);
+    REQUIRE(sure.size() == plain.size());
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+        CHECK(sure[i].channel == plain[i].channel);
+        CHECK(sure[i].amount == plain[i].amount);
+        CHECK(sure[i].roi() == plain[i].roi());
+        CHECK(sure[i].cost_per_conversion() == plain[i].cost_per_conversion());
+    }
+    CHECK(sure[0].low == amounts[0].low);
+    CHECK(sure[0].share_high == amounts[0].share_high);
+    CHECK(*sure[0].roas_low() == static_cast<double>(amounts[0].low) / 5'000);
+    CHECK(*sure[0].roas_high() == static_cast<double>(amounts[0].high) / 5'000);
+    CHECK(*sure[0].roi_low() == static_cast<double>(amounts[0].low - 5'000) / 5'000);
+    CHECK(*sure[0].roi_high() == static_cast<double>(amounts[0].high - 5'000) / 5'000);
+    CHECK(sure[0].roas_low() < sure[0].roas());
+    CHECK_FALSE(sure[1].roas_low());  // nothing was spent
+    CHECK_FALSE(sure[2].roi_high());
+    CHECK(sure[3].roas_high() == 0);  // 'd' earned nothing, for certain
 }

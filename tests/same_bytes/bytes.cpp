@@ -3,6 +3,7 @@
 
 #include <attribution/attribution.hpp>
 
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -89,6 +90,8 @@ std::vector<message> partial_results() {
             counts("counts for shapley", "shapley", att::shapley(&touch::channel)),
             counts("counts for ordered_shapley", "shapley", att::ordered_shapley(&touch::channel)),
             counts("counts for additive_hazard", "hazard", att::additive_hazard(&touch::channel)),
+            counts("counts for survival", "survival",
+                   att::survival(&touch::channel, std::chrono::hours{12})),
             partial("findings", "none", [](world const& one, auto use) {
                 auto const channel_of_user = [](touch const& t) {
                     return std::pair{t.user, t.channel};

@@ -74,6 +74,16 @@ void add_combinations(att::order_choice const& choice, digest& all) {
         all.number(order.auc_penalized_by_combinations);
 }
 
+template <class Estimator>
+void add_prediction(world const& one, Estimator const& how, digest& all) {
+    auto const found =
+        att::predictive_quality(one.in_cents(), one.touches(), how, att::lookback(date::days{60}));
+    all.number(found.auc);
+    all.number(found.standard_error);
+    all.number(found.log_loss);
+    all.number(found.base_log_loss);
+}
+
 }  // namespace
 
 void learned() {
@@ -128,17 +138,26 @@ void learned() {
                                            att::lookback(date::days{60}), 4),
                          all);
     });
+    each_fit("with_refits", [](world const& one, digest& all) {
+        auto const how = att::with_refits(att::probabilistic(&touch::channel));
+        auto const journeys = att::join(one.in_cents(), one.touches());
+        auto const counts = att::learn(journeys, how, window);
+        all.text(att::to_bytes(counts, {.model = "probabilistic", .policy = "30 days"}));
+        auto const table = att::attribute(
+            journeys, counts.solve(), window,
+            att::with_intervals(att::by(&touch::channel), {.replicates = 7, .confidence = 0.7}));
+        for (auto const& row : table) {
+            all.number(row.low);
+            all.number(row.high);
+            all.number(row.share_error);
+        }
+    });
     each_fit("predictive_quality", [](world const& one, digest& all) {
-        auto const add = [&](auto const& how) {
-            auto const found = att::predictive_quality(one.in_cents(), one.touches(), how,
-                                                       att::lookback(date::days{60}));
-            all.number(found.auc);
-            all.number(found.standard_error);
-            all.number(found.log_loss);
-            all.number(found.base_log_loss);
-        };
-        add(att::markov(&touch::channel, {.order = 2}));
-        add(att::probabilistic(&touch::channel));
+        add_prediction(one, att::markov(&touch::channel, {.order = 2}), all);
+        add_prediction(one, att::probabilistic(&touch::channel), all);
+    });
+    each_fit("predictive_quality by score", [](world const& one, digest& all) {
+        add_prediction(one, att::bagged_logistic(&touch::channel, {.fits = 20}), all);
     });
     each_fit("choose_order", [](world const& one, digest& all) {
         add_orders(att::choose_order(att::join(one.in_cents(), one.touches()),

@@ -126,6 +126,17 @@ void reports() {
         }
         all.number(table.total().amount);
     });
+    over_worlds("report, return_on_ad_spend with_intervals", [](world const& one, digest& all) {
+        auto const spend =
+            att::spending(one.log, &touch::channel, att::month_of(&touch::at), &touch::usage);
+        auto const returns =
+            att::return_on_ad_spend(spend, &touch::channel, att::month_of(&touch::at));
+        for (auto const& row : att::attribute(one.in_doubles(), one.touches(), att::linear, window,
+                                              att::with_intervals(returns, {.replicates = 39}))) {
+            all.number(row.roi_low().value_or(-2));
+            all.number(row.roas_high().value_or(-1));
+        }
+    });
 }
 
 }  // namespace same_bytes

@@ -161,6 +161,31 @@ void counted_and_capped(world const& one, digest& all) {
     all.number(others.counts().not_counted);
 }
 
+/// Customers of three desks become one while the records come; the snapshot has their keys.
+void merged(world one, digest& all) {
+    auto const make = [] {
+        return att::live(sales(), clicks(), att::linear,
+                         att::lookback(date::days{30}) && att::since_previous_conversion);
+    };
+    att::sharded desks{3, make};
+    for (auto const& t : one.log)
+        (void)desks.touch(t);
+    for (std::size_t i = 0; i < one.book.size(); ++i) {
+        (void)desks.convert(one.book[i]);
+        auto const what = desks.merge(one.book[i].user, one.book[i / 2].user);
+        all.number(what.touchpoints);
+        all.number(what.waiting_conversions);
+    }
+    auto const bytes = desks.snapshot(touch_form, order_form);
+    all.text(bytes);
+    att::sharded others{3, make};
+    others.restore(bytes, touch_form, order_form);
+    others.finish([&](auto const& credit) {
+        all.number(credit.amount);
+        all.number(credit.share);
+    });
+}
+
 }  // namespace
 
 message snapshot() {
@@ -171,6 +196,7 @@ void streams() {
     over_worlds("credits of a stream and its snapshot", interrupted);
     over_worlds("credits of a stream at once, from three desks", as_it_comes);
     over_worlds("credits of a stream of what counts, from three desks", counted_and_capped);
+    over_worlds("credits of a stream with merged keys, from three desks", merged);
 }
 
 }  // namespace same_bytes

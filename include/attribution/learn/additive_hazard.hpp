@@ -144,6 +144,7 @@ struct additive_hazard_estimator {
 ///             differs: it begins at random, ends each path with its last touchpoint, takes only the
 ///             seconds of a day of each age, and counts a channel's part once for each of its
 ///             touchpoints.
+/// Example:    examples/recipes/learned_side_by_side.cpp
 template <class Projection, class Length = std::chrono::hours>
 [[nodiscard]] auto additive_hazard(Projection channel, Length resolution = Length{1},
                                    hazard_options options = {}) {

@@ -84,8 +84,9 @@ struct bagged_logistic_estimator {
 /// Edges:      a negative coefficient weighs 0; the model card says in how many of the paths that
 ///             were learned from. A path in which no coefficient is positive is unattributed. A
 ///             fit for which only paths that convert were drawn, or none of them, is left out, and
-///             counted in the card. A channel that was in no fit has coefficient 0. Order and
-///             repeats play no part. What the lots are depends on the order of the channels, so
+///             counted in the card. A channel that was in no fit has coefficient 0, and so has one
+///             that is in every path: what all have cannot tell who converts. Order and repeats
+///             play no part. What the lots are depends on the order of the channels, so
 ///             that other names may give another sample.
 /// Errors:     std::invalid_argument: no fits, a part outside of (0, 1], a negative penalty. `solve`:
 ///             fit_error: no path, nobody converted, everybody converted, a regression without an
@@ -98,6 +99,7 @@ struct bagged_logistic_estimator {
 ///             implementation (the Python package mta, `logistic_regression`) differs: it has no
 ///             intercept, squares the coefficients, whatever their sign, and counts a channel as 0 in
 ///             the fits that do not have it.
+/// Example:    examples/recipes/learned_side_by_side.cpp
 template <class Projection = detail::no_projection>
 [[nodiscard]] auto bagged_logistic(Projection channel = {}, bagging_options options = {}) {
     static_assert(detail::may_project<Projection, bagging_options>,

@@ -95,7 +95,7 @@ struct learn_fn : detail::journey_algorithm<learn_fn> {
         count_converted(threads, joined, p, counter, make);
         if constexpr (detail::is_open_windows<Windows>) {
             if (auto const end = detail::end_of_windows(windows, joined)) {
-                counter.counts().evidence().window_ends.add(detail::note(*end));
+                counter.add_window_end(detail::note(*end));
                 if constexpr (std::same_as<decltype(windows.eligible), detail::same_policy>)
                     count_open(threads, joined, *end, p, counter, make);
                 else

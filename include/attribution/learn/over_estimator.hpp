@@ -47,6 +47,16 @@ class learned_over : public over_model<Selector, Model> {
     [[nodiscard]] model_card const& card() const& requires has_card { return *card_; }
     [[nodiscard]] model_card card() const&& requires has_card { return *card_; }
 
+    /// What would be learned of other customers, over the same selector; see `with_refits`.
+    template <class Draws>
+    [[nodiscard]] auto refit(Draws const& draws) const requires requires(Model const& m) {
+        m.refit(draws);
+    }
+    {
+        auto other = base::inner.refit(draws);
+        return learned_over<Selector, decltype(other)>{base::selector, std::move(other)};
+    }
+
   private:
     std::shared_ptr<model_card const> card_;
 };
@@ -75,6 +85,10 @@ class over_counts : public detail::same_parts<Counts> {
 
     over_counts(Selector s, Counts counts) : selector_(std::move(s)), counts_(std::move(counts)) {}
 
+    void begin_customer(std::uint32_t bucket) requires requires(Counts& c) {
+        c.begin_customer(bucket);
+    }
+    { counts_.begin_customer(bucket); }
     std::uint32_t channel(channel_probe<channel_type> const& seen) { return counts_.channel(seen); }
     [[nodiscard]] decltype(auto) evidence() & { return counts_.evidence(); }
     [[nodiscard]] auto evidence() const&& { return std::move(counts_).evidence(); }

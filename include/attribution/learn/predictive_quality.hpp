@@ -122,6 +122,8 @@ struct predictive_quality_fn : detail::journey_algorithm<predictive_quality_fn> 
     ///             half.
     /// What it means: a model that predicts well has seen what goes along with conversions. It may
     ///             still be wrong about what causes them: a brand search predicts best of all.
+    ///             Estimators that read ages are only to be compared with each other: windows without
+    ///             a conversion end later, and so ages alone tell much of who did not convert.
     /// Errors:     fit_error if a half has no conversion, or no path without one; otherwise as `fit`;
     ///             std::domain_error if a weight is negative or not finite.
     /// Complexity: two times `fit` of a half, and O(p log p) for p paths. On one thread, whatever

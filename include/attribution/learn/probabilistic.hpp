@@ -186,6 +186,7 @@ struct probabilistic_estimator {
 ///             converting paths before they normalise, so that a path counts for more where its
 ///             channels convert more often, and they keep negative C; here every conversion is
 ///             split by itself, and adds up. Earlier ones compare with all channels of the data.
+/// Example:    examples/recipes/learned_side_by_side.cpp
 template <class Projection = detail::no_projection>
 [[nodiscard]] auto probabilistic(Projection channel = {}, probabilistic_options options = {}) {
     static_assert(detail::may_project<Projection, probabilistic_options, compared_with>,

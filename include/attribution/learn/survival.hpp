@@ -262,9 +262,17 @@ struct survival_estimator {
 ///
 /// Shape:      `survival(&touch::channel, 12h, {.credit = survival_credit::backwards})`.
 /// Units:      `unit` is the shortest time that matters: ages are told apart in classes of one
-///             unit, two, four, ... up to 128 units, beyond which a touchpoint does nothing. At any
-///             time only the youngest 32 touchpoints count.
-///             Half-lives are 1/4, 1/2, 1, ..., 64 units, whichever suits best.
+///             unit, two, four, ... up to 128 units.
+/// Limits:     a touchpoint older than 128 units does nothing any more, and weighs 0: choose a unit
+///             of at least a 128th of the time for which an effect may last. At any time only the
+///             youngest 32 touchpoints count, when learning and when weighing; older ones weigh 0,
+///             what they did goes to the younger ones and the baseline, and nothing says so: where
+///             paths are longer, learn `over` visits or the first of each channel. Half-lives are
+///             1/4, 1/2, 1, ..., 64 units, whichever of the nine suits best: an effect that fades
+///             sooner is learned as a weaker one of 1/4 unit, one that stays as one of 64 units. The
+///             baseline is one rate for all customers and times: what seasons, the time since the
+///             first touchpoint or the customers' own inclination do is laid to the channels that
+///             are met along with it.
 /// Edges:      a customer is observed from the first touchpoint of a path to its end: a conversion,
 ///             or where windows without one end. Learn with `since_previous_conversion` if customers
 ///             convert repeatedly, or the same time is observed once for each conversion. With a

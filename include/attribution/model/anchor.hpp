@@ -48,6 +48,9 @@ class anchor {
     /// each other.
     [[nodiscard]] constexpr std::optional<time_type> previous() const { return previous_; }
 
+    [[nodiscard]] constexpr Conversions const& conversions() const noexcept {
+        return *conversions_;
+    }
     [[nodiscard]] constexpr Touchpoints const& touchpoints() const noexcept {
         return *touchpoints_;
     }

@@ -11,15 +11,15 @@
 namespace attribution::inline v0_1 {
 
 /// How spend is set against credits; made by `return_on_ad_spend`.
-template <class Spend, class Channel, class Period>
+template <class Spend, class Groups>
 class return_on_ad_spend_grouping {
   public:
-    constexpr return_on_ad_spend_grouping(Spend spend, grouping<Channel, Period> groups)
+    constexpr return_on_ad_spend_grouping(Spend spend, Groups groups)
         : spend_{std::move(spend)}, groups_{std::move(groups)} {}
 
     template <class Conversions, class Touchpoints>
     [[nodiscard]] constexpr auto bind(Conversions const& c, Touchpoints const& t) const {
-        constexpr typename grouping<Channel, Period>::names called{
+        constexpr typename Groups::names called{
             detail::group_names{"return_on_ad_spend: the channel of touchpoint row ",
                                 "return_on_ad_spend: the channel of conversion row "},
             detail::group_names{"return_on_ad_spend: the period of touchpoint row ",
@@ -28,9 +28,16 @@ class return_on_ad_spend_grouping {
         return detail::spend_tally<Spend, decltype(credits)>{spend_, std::move(credits)};
     }
 
+    /// The same spend, against credits that are grouped in another way: `change(groups)`.
+    template <class Change>
+    [[nodiscard]] constexpr auto regrouped(Change change) const {
+        auto groups = change(groups_);
+        return return_on_ad_spend_grouping<Spend, decltype(groups)>{spend_, std::move(groups)};
+    }
+
   private:
     Spend spend_;
-    grouping<Channel, Period> groups_;
+    Groups groups_;
 };
 
 /// Sets spend against what the credits say it earned: `ledger | return_on_ad_spend(spend, &touch::channel,
@@ -59,8 +66,8 @@ template <class Range, class SpendChannel, class SpendPeriod, class Amount, clas
 return_on_ad_spend(spend_records<Range, SpendChannel, SpendPeriod, Amount> const& spend,
                    Channel channel, Period period) {
     return return_on_ad_spend_grouping<spend_records<Range, SpendChannel, SpendPeriod, Amount>,
-                                       Channel, Period>{spend,
-                                                        by(std::move(channel), std::move(period))};
+                                       grouping<Channel, Period>>{
+        spend, by(std::move(channel), std::move(period))};
 }
 
 }  // namespace attribution

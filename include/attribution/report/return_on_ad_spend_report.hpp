@@ -48,11 +48,13 @@ constexpr double surplus(Value const& value, Spend const& spend) {
 /// What a channel cost and what it earned, in one period.
 ///
 /// `amount`, `conversions` (a sum of shares) and `credits` are what it earned, as in other reports.
-/// The ratios are numbers, and empty where they are undefined; they are never infinite.
-template <class Channel, class Period, amount Amount, amount Spend>
-struct return_on_ad_spend_row : cell<Amount> {
+/// The ratios are numbers, and empty where they are undefined; they are never infinite. With intervals,
+/// a row has the ends of the amount, of the share of all value, and of the ratios: spend is certain.
+template <class Channel, class Period, amount Amount, amount Spend, class Cell = cell<Amount>>
+struct return_on_ad_spend_row : Cell {
     using amount_type = Amount;
     using spend_type = Spend;
+    static constexpr bool has_interval = requires(Cell const& earned) { earned.low; };
 
     std::optional<Channel> channel;  // empty: unattributed value
     detail::maybe<Period> period;    // empty: it is missing; also in sums over all periods
@@ -68,20 +70,37 @@ struct return_on_ad_spend_row : cell<Amount> {
     }
     /// Return on investment: (value - spend) / spend, so that 0 is breaking even; undefined unless
     /// the spend is positive.
-    [[nodiscard]] constexpr std::optional<double> roi() const {
-        if (!(spend > Spend{}))
-            return std::nullopt;
-        return finite(detail::surplus(this->amount, spend) / detail::as_double(spend));
-    }
+    [[nodiscard]] constexpr std::optional<double> roi() const { return roi_at(this->amount); }
     /// Return on advertising spend: value / spend, so that 1 is breaking even; undefined unless the
     /// spend is positive.
-    [[nodiscard]] constexpr std::optional<double> roas() const {
-        if (!(spend > Spend{}))
-            return std::nullopt;
-        return finite(detail::as_double(this->amount) / detail::as_double(spend));
+    [[nodiscard]] constexpr std::optional<double> roas() const { return roas_at(this->amount); }
+
+    /// The ends of the interval of `roi`, and of `roas`; undefined where that is. Only
+    /// `with_intervals`.
+    [[nodiscard]] constexpr std::optional<double> roi_low() const requires has_interval {
+        return roi_at(this->low);
+    }
+    [[nodiscard]] constexpr std::optional<double> roi_high() const requires has_interval {
+        return roi_at(this->high);
+    }
+    [[nodiscard]] constexpr std::optional<double> roas_low() const requires has_interval {
+        return roas_at(this->low);
+    }
+    [[nodiscard]] constexpr std::optional<double> roas_high() const requires has_interval {
+        return roas_at(this->high);
     }
 
   private:
+    constexpr std::optional<double> roi_at(Amount const& earned) const {
+        if (!(spend > Spend{}))
+            return std::nullopt;
+        return finite(detail::surplus(earned, spend) / detail::as_double(spend));
+    }
+    constexpr std::optional<double> roas_at(Amount const& earned) const {
+        if (!(spend > Spend{}))
+            return std::nullopt;
+        return finite(detail::as_double(earned) / detail::as_double(spend));
+    }
     static constexpr std::optional<double> finite(double ratio) {
         if (!detail::is_finite(ratio))
             return std::nullopt;
@@ -104,8 +123,10 @@ class return_on_ad_spend_report : public detail::owned_range<Row> {
     constexpr explicit return_on_ad_spend_report(std::vector<Row> rows)
         : detail::owned_range<Row>{std::move(rows)} {}
 
-    /// One row per channel, all periods together.
-    [[nodiscard]] constexpr return_on_ad_spend_report over_periods() const {
+    /// One row per channel, all periods together. Not with intervals, whose ends do not add up: give
+    /// `return_on_ad_spend` a projection to one long period instead.
+    [[nodiscard]] constexpr return_on_ad_spend_report over_periods() const
+        requires(!Row::has_interval) {
         std::vector<Row> rows;
         for (auto from = this->begin(); from != this->end();) {
             auto const to = std::find_if(
@@ -117,8 +138,10 @@ class return_on_ad_spend_report : public detail::owned_range<Row> {
         return return_on_ad_spend_report{std::move(rows)};
     }
 
-    /// Everything in one row, the unattributed value included.
-    [[nodiscard]] constexpr Row total() const { return sum(this->begin(), this->end()); }
+    /// Everything in one row, the unattributed value included. Not with intervals.
+    [[nodiscard]] constexpr Row total() const requires(!Row::has_interval) {
+        return sum(this->begin(), this->end());
+    }
 
   private:
     template <class Iterator>

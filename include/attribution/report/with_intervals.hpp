@@ -4,6 +4,7 @@
 #include <attribution/engine/report/interval_tally.hpp>
 #include <attribution/report/bootstrap.hpp>
 #include <attribution/report/by.hpp>
+#include <attribution/report/return_on_ad_spend.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -19,10 +20,13 @@ class interval_grouping {
         (void)how.rank();
     }
 
+    using names = typename grouping<Projections...>::names;
+
     /// A tally of `Models` models over these records.
     template <std::size_t Models = 1, class Conversions, class Touchpoints>
-    [[nodiscard]] auto bind(Conversions const& c, Touchpoints const& t) const {
-        auto groups = groups_.template bind<Models>(c, t);
+    [[nodiscard]] auto bind(Conversions const& c, Touchpoints const& t,
+                            names const& called = {}) const {
+        auto groups = groups_.template bind<Models>(c, t, called);
         return detail::interval_tally<decltype(groups), Conversions, Models>{std::move(groups), c,
                                                                              how_};
     }
@@ -37,8 +41,8 @@ class interval_grouping {
 ///
 /// What it means: the customers are a sample. An interval says how far a sum or share would be off in
 /// another sample of as many customers like these, by the same model. It says nothing about whether
-/// the model is right, and nothing about the error of learning where the model was learned: a learned
-/// model is taken as it is.
+/// the model is right. A learned model is taken as it is, unless it was learned `with_refits`: then it
+/// is learned again of the customers that are drawn, and the intervals have the error of learning, too.
 ///
 /// Shape:      the rows of `by(...)`, each with `low`, `high`, `share`, `share_low`, `share_high` and
 ///             `share_error` (see `interval_cell`); with `models(a, b)`, for each model.
@@ -65,6 +69,21 @@ class interval_grouping {
 template <class... Projections>
 [[nodiscard]] constexpr auto with_intervals(grouping<Projections...> groups, bootstrap how = {}) {
     return interval_grouping<Projections...>{std::move(groups), how};
+}
+
+/// The report of `return_on_ad_spend(...)` with the same intervals, and those of `roi` and `roas`: `roi_low`,
+/// `roi_high`, `roas_low`, `roas_high`.
+///
+/// Edges:      spend is not drawn: it is what it is. `cost_per_conversion` has no interval. There are
+///             no sums over rows, since ends do not add up.
+/// Errors:     those of both.
+template <class Spend, class... Projections>
+[[nodiscard]] constexpr auto
+with_intervals(return_on_ad_spend_grouping<Spend, grouping<Projections...>> const& spending,
+               bootstrap how = {}) {
+    return spending.regrouped([&](grouping<Projections...> const& groups) {
+        return attribution::with_intervals(groups, how);
+    });
 }
 
 }  // namespace attribution

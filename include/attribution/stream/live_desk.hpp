@@ -17,6 +17,7 @@
 #include <attribution/engine/stream/watermark.hpp>
 #include <attribution/engine/values/stable_number.hpp>
 #include <attribution/stream/live_counts.hpp>
+#include <attribution/stream/merge.hpp>
 #include <attribution/stream/snapshot.hpp>
 
 #include <algorithm>
@@ -40,13 +41,15 @@ class sharded;
 ///             touch, convert, advance, finish, tidy, snapshot and restore are then refused before
 ///             anything has changed. Reading its counts, conversion and touchpoint is fine.
 template <class Touchpoints, class Conversions, class Model, class Policy, class Options>
-class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Policy, Options>> {
+class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Policy, Options>>,
+                  public merges<live_desk<Touchpoints, Conversions, Model, Policy, Options>> {
   public:
     using touchpoint_type = typename Touchpoints::record_type;
     using conversion_type = typename Conversions::record_type;
     using time_type = typename detail::stream_times<Touchpoints, Conversions>::time_type;
     using amount_type = typename Conversions::value_type;
     using credit_type = credit<amount_type>;
+    using key_type = typename detail::stream_keys<Touchpoints, Conversions>::probe;
     static constexpr bool credits_at_once = Options::at_once;
     static constexpr bool deduplicates = Options::deduplicates;
 
@@ -202,8 +205,13 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
     friend class sharded;
     template <class Desk>
     friend class snapshots;
+    template <class Desk>
+    friend class merges;
 
     static constexpr bool keeps_everything = Options::keeps_everything;
+    static constexpr bool merges_keys = !detail::decides_time<Policy> &&
+                                        !detail::asks_credited<Policy> &&
+                                        !detail::counts_some<Conversions>;
     using present_type = detail::present<Touchpoints, Conversions>;
     static constexpr bool remembers = detail::asks_credited<Policy>;
     using state_type =
@@ -265,6 +273,20 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
                when.is_earlier_than(known->conversions.back().when);
     }
 
+    template <class Stream>
+    [[nodiscard]] std::optional<key_type> known_key(Stream const& stream,
+                                                    typename Stream::reference record) const {
+        auto const key = keys::of(stream, record);
+        return key ? std::optional<key_type>{state_.known_as(*key)} : key;
+    }
+    /// As `scatter_touchpoint`, of the key by which the customer is known.
+    template <class Stream>
+    [[nodiscard]] std::uint64_t scatter_known(Stream const& stream,
+                                              typename Stream::reference record) const {
+        auto const key = known_key(stream, record);
+        return key ? keys::scatter_key(*key) : 0;
+    }
+
     template <class LateRecords>
     arrival accept(touchpoint_type& record, LateRecords&& late_records) {
         auto const& stream = now_->touchpoints;
@@ -272,7 +294,7 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
         auto const at = times::of_touchpoint(stream.time(record));
         detail::check_instant(at);
         forgets().some();
-        auto const key = keys::of(stream, record);
+        auto const key = known_key(stream, record);
         if (!key)
             return counted(arrival::without_key, state_.counts.without_key);
         auto* const owner = state_.book.find(*key);
@@ -304,7 +326,7 @@ class live_desk : public snapshots<live_desk<Touchpoints, Conversions, Model, Po
         refuse_while_calling();
         check_conversion(record);
         forgets().some();
-        auto const key = keys::of(now_->conversions, record);
+        auto const key = known_key(now_->conversions, record);
         auto when = customer_type::stamp_of(now_->conversions, record);
         auto* const owner = key ? state_.book.find(*key) : nullptr;
         auto* const known = owner ? &owner->second : key ? nullptr : &state_.nobody;

@@ -25,13 +25,16 @@ namespace detail {
 class inside {
   public:
     explicit inside(void const* what) : what_{what}, outer_{innermost()} {
-        for (auto const* each = outer_; each != nullptr; each = each->outer_)
+        refuse(what);
+        innermost() = this;
+    }
+    static void refuse(void const* what) {
+        for (auto const* each = innermost(); each != nullptr; each = each->outer_)
             if (each->what_ == what)
                 throw std::logic_error{
                     "sharded: what is called under the lock of a desk, such as a sink, must not "
                     "call these desks again; collect the records, and pass them on when the "
                     "call has returned"};
-        innermost() = this;
     }
     inside(inside const&) = delete;
     inside& operator=(inside const&) = delete;
@@ -89,24 +92,24 @@ class sharded {
     template <class... LateRecords>
     arrival touch(touchpoint_type record, LateRecords&&... late_records) {
         detail::inside const here{this};
-        auto& own = *shards_[shards_.front()->desk.scatter_touchpoint(record) % size()];
-        std::lock_guard const lock{own.busy};
-        return own.desk.touch(std::move(record), late_records...);
+        return at_its_desk(
+            shards_.front()->desk.scatter_touchpoint(record), nullptr,
+            [&](Desk const& desk) { return desk.scatter_known(desk.now_->touchpoints, record); },
+            [&](Desk& desk) { return desk.touch(std::move(record), late_records...); });
     }
     template <class Sink, class LateRecords>
     arrival convert(conversion_type record, Sink&& sink, LateRecords&& late_records) {
         detail::inside const here{this};
         auto const& any = shards_.front()->desk;
-        auto& own = *shards_[any.scatter_conversion(record) % size()];
-        if constexpr (Desk::deduplicates) {
-            auto& of_ids = *shards_[any.scatter_id(record) % size()];
-            if (&of_ids != &own) {
-                std::scoped_lock const locks{own.busy, of_ids.busy};
-                return own.desk.accept(record, sink, late_records, of_ids.desk);
-            }
-        }
-        std::lock_guard const lock{own.busy};
-        return own.desk.accept(record, sink, late_records, own.desk);
+        shard* of_ids = nullptr;
+        if constexpr (Desk::deduplicates)
+            of_ids = shards_[any.scatter_id(record) % size()].get();
+        return at_its_desk(
+            any.scatter_conversion(record), of_ids,
+            [&](Desk const& desk) { return desk.scatter_known(desk.now_->conversions, record); },
+            [&](Desk& desk) {
+                return desk.accept(record, sink, late_records, of_ids ? of_ids->desk : desk);
+            });
     }
     template <class Sink>
     arrival convert(conversion_type record, Sink&& sink) {
@@ -117,14 +120,59 @@ class sharded {
     }
     template <class Watermark = time_type, class... Sink>
     void advance(Watermark const& watermark, Sink&&... sink) {
+        detail::inside::refuse(this);
+        std::lock_guard const alone{*advancing_};
         for_each_desk([&](Desk& desk) { desk.advance(watermark, sink...); });
     }
     template <class Sink>
     void finish(Sink&& sink) {
+        detail::inside::refuse(this);
+        std::lock_guard const alone{*advancing_};
         for_each_desk([&](Desk& desk) { desk.finish(sink); });
     }
     void tidy() {
         for_each_desk([](Desk& desk) { desk.tidy(); });
+    }
+
+    /// Says that two keys belong to one customer, as `merge` of one desk: the customer moves to the
+    /// desk of `into`. All desks wait, and remember the key.
+    ///
+    /// Errors:     as for one desk; std::logic_error if the desks were advanced one by one and do
+    ///             not stand at one watermark, since one of them may have forgotten what another
+    ///             needs.
+    template <class Old, class Into>
+    merge_counts merge(Old const& old, Into const& into) {
+        detail::inside const here{this};
+        std::lock_guard const alone{*advancing_};
+        std::vector<std::unique_lock<std::mutex>> locks;
+        for (auto const& one : shards_)
+            locks.emplace_back(one->busy);
+        auto const& first = shards_.front()->desk.state_;
+        for (auto const& one : shards_)
+            if (one->desk.state_.time.horizon() != first.time.horizon())
+                throw std::logic_error{"sharded: merge: the desks do not stand at one watermark; "
+                                       "call advance for all of them"};
+        auto const giver = first.known_as(old);
+        auto const taker = first.known_as(into);
+        auto& from = shards_[Desk::keys::scatter_key(giver) % size()]->desk;
+        auto const to = Desk::keys::scatter_key(taker) % size();
+        if (giver == taker)
+            return shards_[to]->desk.merge_from(from, old, into);
+        merge_counts what;
+        auto const from_desk = [&](std::size_t i, auto const& next) -> void {
+            if (i == size()) {
+                what = shards_[to]->desk.merge_from(from, old, into);
+            } else if (i == to) {
+                next(i + 1, next);
+            } else {
+                shards_[i]->desk.state_.merged.add(giver, [&](auto& fresh) {
+                    fresh.second.emplace(taker);
+                    next(i + 1, next);
+                });
+            }
+        };
+        from_desk(0, from_desk);  // each desk forgets the key again if a later one throws
+        return what;
     }
 
     /// Calls `use(desk)` for each desk, one after the other, under its lock.
@@ -192,7 +240,10 @@ class sharded {
 
     [[nodiscard]] live_counts counts() {
         live_counts all;
-        for_each_desk([&](Desk& desk) { all += desk.counts(); });
+        for_each_desk([&](Desk& desk) {
+            all += desk.counts();
+            all.merged_keys = desk.counts().merged_keys;  // each desk has all of them
+        });
         return all;
     }
 
@@ -204,12 +255,37 @@ class sharded {
         explicit shard(Desk made) : desk(std::move(made)) {}
     };
 
+    /// Calls `use` with the desk of a customer under its lock, and under that of another desk. The
+    /// customer may have been merged into another one, whose desk has another number.
+    template <class ScatterKnown, class Use>
+    arrival at_its_desk(std::uint64_t number, shard* other, ScatterKnown scatter_known, Use use) {
+        for (;;) {
+            auto& own = *shards_[number % size()];
+            std::unique_lock one{own.busy, std::defer_lock};
+            std::unique_lock<std::mutex> another;
+            if (other == nullptr || other == &own) {
+                one.lock();
+            } else {
+                another = std::unique_lock{other->busy, std::defer_lock};
+                std::lock(one, another);
+            }
+            if (own.desk.state_.merged.size() == 0)
+                return use(own.desk);
+            auto const known = scatter_known(own.desk);
+            if (known % size() == number % size())
+                return use(own.desk);
+            number = known;
+        }
+    }
+
     [[nodiscard]] detail::description describe(configuration how) const {
         how.more.emplace_back("desks", std::to_string(size()));
         return {"sharded desks", "one snapshot for each desk", how};
     }
 
     std::function<Desk()> make_;
+    // Held while desks advance, or merge: then all of them stand at one watermark.
+    std::unique_ptr<std::mutex> advancing_ = std::make_unique<std::mutex>();
     std::vector<std::unique_ptr<shard>> shards_;
 };
 

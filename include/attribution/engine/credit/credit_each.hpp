@@ -6,6 +6,7 @@
 #include <attribution/engine/credit/tallied_credits.hpp>
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/engine/memory/threads.hpp>
+#include <attribution/engine/values/customer_bucket.hpp>
 #include <attribution/join.hpp>
 #include <attribution/model/path.hpp>
 #include <attribution/model/shape.hpp>
@@ -86,6 +87,44 @@ constexpr void tally_all(parallel how, Journeys const& journeys, Policy const& p
     }
     for (auto const& one : own)
         bound.merge(one);
+}
+
+/// Can the model be learned again of other customers?
+template <class Model>
+concept refittable = requires(Model const& m, bucket_draws const& draws) {
+    m.refit(draws);
+};
+
+/// A bound sink that draws customers, and takes sums of credits that other models gave them.
+template <class Bound>
+concept draws_customers = requires(Bound& bound, bucket_draws const& draws) {
+    bound.draws(bound.replicates());
+    bound.take(std::vector{bound.drawn(draws)});
+};
+
+template <class Model>
+decltype(auto) refitted(Model const& m, [[maybe_unused]] bucket_draws const& draws) {
+    if constexpr (refittable<Model>)
+        return m.refit(draws);
+    else
+        return (m);
+}
+
+/// Credits every replicate of a sink that draws customers by the models that these customers teach.
+/// `none` is the sink before any credit.
+template <class Journeys, class Policy, class Bound, class... Models>
+void tally_refits(parallel how, Journeys const& journeys, Policy const& p, Bound const& none,
+                  Bound& bound, Models const&... models) {
+    using sums = decltype(bound.drawn(bound.draws(0)));
+    std::vector<sums> all(bound.replicates());
+    auto const one = [&](std::size_t replicate, std::size_t) {
+        auto const draws = bound.draws(replicate);
+        auto again = none;
+        detail::tally_all(parallel{1}, journeys, p, again, detail::refitted(models, draws)...);
+        all[replicate] = again.drawn(draws);
+    };
+    detail::for_each_part(all.size(), how.threads(), one);
+    bound.take(std::move(all));
 }
 
 }  // namespace attribution::detail

@@ -128,6 +128,11 @@ inline bagged_fits fit_in_bags(std::vector<counted_set> const& sets, std::size_t
         one.fits = found[c].size();
         for (double const value : found[c])
             one.mean += value / static_cast<double>(one.fits);
+        // A channel that is in every path has 0; what the regressions leave of it is their error, and
+        // must not decide who earns anything.
+        constexpr double accuracy = 1e-9;
+        if (std::abs(one.mean) < accuracy)
+            one.mean = 0;
         for (double const value : found[c])
             one.deviation += product(value - one.mean, value - one.mean);
         one.deviation =

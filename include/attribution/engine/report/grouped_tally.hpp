@@ -29,6 +29,7 @@ template <class Conversions, class Touchpoints, std::size_t Models, class... Dim
 class grouped_tally {
   public:
     using amount_type = typename Conversions::value_type;
+    using cell_type = cell<amount_type>;
     using key_tuple = std::tuple<typename Dimensions::key...>;
     using value_tuple = std::tuple<typename Dimensions::value...>;  // of attributed groups
     using key_type = std::conditional_t<sizeof...(Dimensions) == 1,

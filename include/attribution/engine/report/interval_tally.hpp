@@ -40,11 +40,25 @@ class interval_tally {
     using cells_type = typename Groups::cells_type;
     using cell_type = interval_cell<amount_type>;
     using key_type = typename Groups::key_type;
+    using value_tuple = typename Groups::value_tuple;
     using row_type = std::conditional_t<
         Models == 1, report_row<key_type, amount_type, cell_type>,
         comparison_row<key_type, amount_type, (Models > 1 ? Models : 2), cell_type>>;
     using key_tuple = decltype(std::tuple_cat(std::declval<typename Groups::key_tuple>(),
                                               std::declval<std::tuple<customer_bucket>>()));
+
+    using number = typename bucket_tally<amount_type>::number;
+
+    /// What a replicate gives a group, by model.
+    struct drawn_group {
+        key_type key;
+        bool attributed;
+        std::array<number, Models> sums;
+    };
+    struct drawn_sums {
+        std::vector<drawn_group> groups{};  // in the order of reports
+        std::array<number, Models> totals{};
+    };
 
     interval_tally(Groups groups, Conversions c, bootstrap how)
         : groups_{std::move(groups)}, buckets_{std::move(c)}, how_{how}, rank_{how.rank()} {}
@@ -111,6 +125,29 @@ class interval_tally {
         merge_all(added);
     }
 
+    /// How many replicates there are, and whom one of them draws.
+    [[nodiscard]] std::size_t replicates() const { return how_.replicates; }
+    [[nodiscard]] bucket_draws draws(std::size_t replicate) const {
+        return detail::drawn_buckets(how_.seed, replicate);
+    }
+
+    /// The sums of one replicate.
+    [[nodiscard]] drawn_sums drawn(bucket_draws const& draws) const {
+        drawn_sums sums;
+        for (auto const group : ordered_groups()) {
+            auto& one = sums.groups.emplace_back(
+                drawn_group{groups_.key(group), groups_.attributed(group), {}});
+            for (std::size_t model = 0; model < Models; ++model) {
+                one.sums[model] = sums_of(group, model).of(draws);
+                sums.totals[model] += one.sums[model];
+            }
+        }
+        return sums;
+    }
+    /// Takes the sums of all replicates, where their credits are not these ones, drawn: other models
+    /// gave them.
+    void take(std::vector<drawn_sums> replicates) { refits_ = std::move(replicates); }
+
     /// Complexity: O(replicates * (buckets with credits of all groups)), whatever the number of
     ///             credits.
     [[nodiscard]] report<row_type> finish() const {
@@ -129,7 +166,6 @@ class interval_tally {
   private:
     static constexpr std::size_t buckets = customer_bucket::count;
     using own_cells = std::array<bucket_tally<amount_type>, Models>;
-    using number = typename bucket_tally<amount_type>::number;
 
     template <class Cells>
     static bool any_credits(Cells const& cells) {
@@ -188,11 +224,36 @@ class interval_tally {
                 found.push_back(group);
         }
         std::sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) {
-            if (groups_.attributed(a) != groups_.attributed(b))
-                return groups_.attributed(a);
-            return detail::comes_before(groups_.key(a), groups_.key(b));
+            return precedes(groups_.attributed(a), groups_.key(a), groups_.attributed(b),
+                            groups_.key(b));
         });
         return found;
+    }
+    static bool precedes(bool a_attributed, key_type const& a, bool b_attributed,
+                         key_type const& b) {
+        return a_attributed != b_attributed ? a_attributed : detail::comes_before(a, b);
+    }
+
+    [[nodiscard]] bucket_sums<number> sums_of(std::size_t group, std::size_t model) const {
+        bucket_sums<number> sums;
+        for_each_bucket(group, [&](std::uint32_t bucket, own_cells const& one) {
+            sums.add(bucket, one[model].sum());
+        });
+        return sums;
+    }
+
+    /// What a group has in a replicate that other models credited.
+    [[nodiscard]] number refitted(drawn_sums const& sums, std::size_t group,
+                                  std::size_t model) const {
+        auto const key = groups_.key(group);
+        auto const attributed = groups_.attributed(group);
+        auto const found = std::lower_bound(
+            sums.groups.begin(), sums.groups.end(), key, [&](drawn_group const& one, auto const&) {
+                return precedes(one.attributed, one.key, attributed, key);
+            });
+        bool const there =
+            found != sums.groups.end() && !precedes(attributed, key, found->attributed, found->key);
+        return there ? found->sums[model] : number{};
     }
 
     static amount_type amount_of(number const& sum) {
@@ -233,11 +294,17 @@ class interval_tally {
         std::vector<std::vector<double>> shares(groups.size());
         std::vector<number> drawn(groups.size(), number{});
         for (std::size_t r = 0; r < how_.replicates; ++r) {
-            auto const draws = detail::drawn_buckets(how_.seed, r);
             number sum{};
-            for (std::size_t i = 0; i < groups.size(); ++i) {
-                drawn[i] = sums[i].of(draws);
-                sum += drawn[i];
+            if (refits_.empty()) {
+                auto const draws = detail::drawn_buckets(how_.seed, r);
+                for (std::size_t i = 0; i < groups.size(); ++i) {
+                    drawn[i] = sums[i].of(draws);
+                    sum += drawn[i];
+                }
+            } else {
+                for (std::size_t i = 0; i < groups.size(); ++i)
+                    drawn[i] = refitted(refits_[r], groups[i], model);
+                sum = refits_[r].totals[model];
             }
             for (std::size_t i = 0; i < groups.size(); ++i) {
                 replicates[i].push_back(drawn[i]);
@@ -264,6 +331,7 @@ class interval_tally {
     std::vector<std::uint32_t>
         places_;  // by group and bucket: 1 + the place of its cells, 0 if none
     std::vector<own_cells> cells_;
+    std::vector<drawn_sums> refits_;  // by replicate; empty if the credits are to be drawn
 };
 
 }  // namespace attribution::detail

@@ -8,7 +8,6 @@
 #include <attribution/numeric/wide_integer.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -16,9 +15,6 @@
 #include <vector>
 
 namespace attribution::inline v0_1::detail {
-
-/// How often each bucket is drawn in one replicate.
-using bucket_draws = std::array<std::uint16_t, customer_bucket::count>;
 
 /// Draws as many buckets as there are, with replacement. Replicates of one seed and number are the
 /// same in every program.

@@ -30,13 +30,16 @@ template <class Spend, class Tally>
 class spend_tally {
     using credited_channel = std::tuple_element_t<0, typename Tally::value_tuple>;
     using credited_period = std::tuple_element_t<1, typename Tally::value_tuple>;
+    static constexpr bool drawing = requires(Tally const& credits) { credits.replicates(); };
 
   public:
     using amount_type = typename Tally::amount_type;
     using spend_type = typename Spend::value_type;
     using channel_type = common_group<credited_channel, typename Spend::channel_type>;
     using period_type = common_group<credited_period, typename Spend::period_type>;
-    using row_type = return_on_ad_spend_row<channel_type, period_type, amount_type, spend_type>;
+    using cell_type = typename Tally::cell_type;
+    using row_type =
+        return_on_ad_spend_row<channel_type, period_type, amount_type, spend_type, cell_type>;
 
     static_assert(same_unit<amount_type, spend_type>,
                   "attribution: spend and value must be of one unit: both whole numbers, both "
@@ -51,6 +54,20 @@ class spend_tally {
 
     constexpr void operator()(credit<amount_type> const& earned) { credits_(earned); }
     constexpr void merge(spend_tally const& other) { credits_.merge(other.credits_); }
+
+    /// Only if the credits are drawn, see `draws_customers`.
+    [[nodiscard]] auto replicates() const requires drawing { return credits_.replicates(); }
+    [[nodiscard]] auto draws(std::size_t replicate) const requires drawing {
+        return credits_.draws(replicate);
+    }
+    template <class Draws>
+    [[nodiscard]] auto drawn(Draws const& draws) const requires drawing {
+        return credits_.drawn(draws);
+    }
+    template <class Sums>
+    void take(std::vector<Sums> replicates) requires drawing {
+        credits_.take(std::move(replicates));
+    }
 
     [[nodiscard]] constexpr return_on_ad_spend_report<row_type> finish() const {
         interner<std::pair<channel_type, period_type>> groups;
@@ -115,8 +132,8 @@ class spend_tally {
             return *key;
     }
 
-    static constexpr void put(row_type& row, cell<amount_type> const& earned) {
-        static_cast<cell<amount_type>&>(row) = earned;
+    static constexpr void put(row_type& row, cell_type const& earned) {
+        static_cast<cell_type&>(row) = earned;
     }
 
     Spend spend_;

@@ -45,6 +45,10 @@ class customer_book {
         auto const found = all_.find(key);
         return found == all_.end() ? nullptr : &*found;
     }
+    [[nodiscard]] node const* find(Probe const& key) const {
+        auto const found = all_.find(key);
+        return found == all_.end() ? nullptr : &*found;
+    }
     /// Adds a customer whose key is not in the book yet.
     node& add(Probe const& key) { return *all_.emplace(Stored(key), Customer{}).first; }
     /// As above, then calls `use` with the customer, who is removed again if that throws.
@@ -56,6 +60,15 @@ class customer_book {
         } catch (...) {
             all_.erase(fresh);
             throw;
+        }
+    }
+
+    /// Removes a customer of whom nothing is held. If the key's own operations throw, the customer
+    /// stays, as good as removed.
+    void remove(node const& empty) noexcept {
+        try {
+            all_.erase(all_.find(Probe(empty.first)));
+        } catch (...) {
         }
     }
 

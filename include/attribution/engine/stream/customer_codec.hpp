@@ -92,7 +92,6 @@ class customer_codec {
             auto record = touch_.read(in);
             require(is_on_time_line(touchpoints_.time(record)) &&
                     is_met([&] { (void)times::of_touchpoint(touchpoints_.time(record)); }) && key &&
-                    keys::of(touchpoints_, record) == key &&
                     (touches.empty() || may_follow(touches.back(), record)));
             touches.push_back(std::move(record));
         }
@@ -117,12 +116,24 @@ class customer_codec {
                 require(
                     is_met([&] { (void)times::of_conversion(conversions_.time(*one.record)); }));
                 auto const when = customer_type::stamp_of(conversions_, *one.record);
-                require(keys::of(conversions_, *one.record) == key && !when.precedes(one.when) &&
+                require((key || !keys::of(conversions_, *one.record)) && !when.precedes(one.when) &&
                         !one.when.precedes(when) && has_finite_value(conversions_, *one.record));
             }
             sales.push_back(std::move(one));
         }
         return customer;
+    }
+
+    /// Errors:     partial_error if `is_own(key)` is false for the key of one of the records.
+    template <class IsOwn>
+    void check_keys(customer_type const& customer, IsOwn is_own) const {
+        bool all = true;
+        for (auto const& one : customer.touchpoints)
+            all = all && is_own(keys::of(touchpoints_, one));
+        for (auto const& one : customer.conversions)
+            all = all && (!one.record || is_own(keys::of(conversions_, *one.record)));
+        if (!all)
+            byte_reader::refuse("the records of a customer are not the customer's");
     }
 
     /// What else is remembered of a customer: what counted, and what was credited. The first

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -65,6 +66,8 @@ class desk_codec {
         }
         if constexpr (State::deduplicates)
             write_ids(out, state);
+        if (state.merged.size() != 0)
+            write_merged(out, state);
     }
 
     /// Reads into a state that holds nothing yet.
@@ -90,6 +93,13 @@ class desk_codec {
         }
         if constexpr (State::deduplicates)
             read_ids(in, fresh);
+        if (in.left() != 0)
+            read_merged(in, fresh);
+        fresh.book.for_each_node([&](auto const& each) {
+            customers_.check_keys(each.second, [&](auto const& key) {
+                return key && fresh.known_as(*key) == typename keys::probe(each.first);
+            });
+        });
     }
 
   private:
@@ -156,6 +166,47 @@ class desk_codec {
             if (!is_on_time_line(at) || !fresh.ids.append({std::move(id), at}))
                 byte_reader::refuse("the remembered ids are not in order");
         }
+    }
+
+    /// At the end, and only if there are any: (key, key by which the customer is known), in the
+    /// order of their bytes.
+    static void write_merged(byte_writer& out, State const& state) {
+        std::vector<std::string> all;
+        state.merged.for_each_node([&](auto const& each) {
+            byte_writer one;
+            detail::write(one, each.first);
+            detail::write(one,
+                          typename keys::stored(state.known_as(typename keys::probe(each.first))));
+            all.push_back(one.take());
+        });
+        std::sort(all.begin(), all.end());
+        out.count(all.size());
+        for (auto const& one : all)
+            out.raw(one);
+    }
+    static void read_merged(byte_reader& in, State& fresh) {
+        auto const require = [](bool holds) {
+            if (!holds)
+                byte_reader::refuse("the merged keys are not in order, or merged in a circle");
+        };
+        auto left = in.size();
+        require(left != 0);
+        std::string_view previous;
+        for (; left > 0; --left) {
+            auto const bytes = in.rest();
+            auto const key = detail::read<typename keys::stored>(in);
+            auto known = detail::read<typename keys::stored>(in);
+            auto const own = bytes.substr(0, bytes.size() - in.left());
+            typename keys::probe const probe{key};
+            require(previous < own && !is_missing(probe) &&
+                    !is_missing(typename keys::probe(known)) &&
+                    fresh.merged.find(probe) == nullptr);
+            previous = own;
+            fresh.merged.add(probe).second.emplace(std::move(known));
+        }
+        fresh.merged.for_each_node([&](auto const& each) {
+            require(fresh.merged.find(typename keys::probe(*each.second)) == nullptr);
+        });
     }
 
     Customers const& customers_;

@@ -35,6 +35,9 @@ struct desk_state {
     using stamp_type = typename customer_type::stamp_type;
     using book_type = customer_book<typename keys::stored, typename keys::probe, customer_type>;
     using node = typename book_type::node;
+    /// Keys of customers who are one, each with the key by which the customer is known.
+    using merged_book = customer_book<typename keys::stored, typename keys::probe,
+                                      std::optional<typename keys::stored>>;
     static constexpr bool remembers = Remembers;
     static constexpr bool counts_some = detail::counts_some<Conversions>;
     static constexpr bool deduplicates = !std::is_same_v<Memory, no_deduplication>;
@@ -55,6 +58,7 @@ struct desk_state {
     };
 
     book_type book;
+    merged_book merged;
     customer_type nobody;          // conversions with a missing key
     std::size_t nobodys_kept = 0;  // how many of these the last tidying left
     std::multiset<deadline> waiting;
@@ -65,6 +69,13 @@ struct desk_state {
     explicit desk_state(Memory length) : ids{length} {}
 
     [[nodiscard]] customer_type& customer_of(node* owner) { return owner ? owner->second : nobody; }
+    /// The key by which the customer with that key is known. Valid until keys are merged.
+    [[nodiscard]] typename keys::probe known_as(typename keys::probe key) const {
+        if (merged.size() != 0)
+            while (auto const* const one = merged.find(key))
+                key = typename keys::probe(*one->second);
+        return key;
+    }
     /// The time of the previous conversion of the same customer. Conversions with a missing key
     /// belong to as many customers.
     [[nodiscard]] static std::optional<time_type> previous(node const* owner, std::size_t place,
@@ -77,6 +88,7 @@ struct desk_state {
         all.held_customers = book.size();
         all.waiting_conversions = waiting.size();
         all.remembered_ids = ids.size();
+        all.merged_keys = merged.size();
         return all;
     }
 
@@ -92,6 +104,7 @@ struct desk_state {
     /// Never throws. Customers keep their addresses.
     void swap(desk_state& other) noexcept {
         book.swap(other.book);
+        merged.swap(other.merged);
         ids.swap(other.ids);
         std::swap(nobody, other.nobody);
         std::swap(nobodys_kept, other.nobodys_kept);

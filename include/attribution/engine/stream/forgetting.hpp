@@ -53,6 +53,8 @@ class forgetting {
         state_.ids.forget(state_.time.horizon());
     }
 
+    void of(typename State::customer_type& customer) const { forget(customer, amount::all); }
+
     /// Of the next two customers, in turn, and only where a quarter or more can go, so that the
     /// rest is not moved each time.
     void some() const {

@@ -5,6 +5,7 @@
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/engine/values/stable_number.hpp>
 
+#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -31,6 +32,9 @@ struct customer_bucket {
 
     friend constexpr auto operator<=>(customer_bucket const&, customer_bucket const&) = default;
 };
+
+/// How often each bucket counts in one replicate.
+using bucket_draws = std::array<std::uint16_t, customer_bucket::count>;
 
 /// The bucket of a record's customer: some bits of a hash of the key, the same on every machine.
 /// Records without a customer are in a bucket by their time, so that they are many customers, and not

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/print/wording.hpp>
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+#include <string>
+
+namespace att = attribution;
+
+namespace {
+
+template <class T>
+std::string text(T const& result) {
+    std::ostringstream out;
+    att::detail::text_line line{out};
+    att::detail::wording<T>::of(line, result);
+    return out.str();
+}
+
+}  // namespace
+
+TEST_CASE("what learned models found is described by its names") {
+    CHECK(text(att::removal_effect<char>{'a', 0.5, 0.25, 3, 40}) ==
+          "a: conversions 0.5, value 0.25, credited conversions 3, credited value 40");
+    CHECK(text(att::shapley_effect<char>{'a', 0.5, 2, 0}) ==
+          "a: conversions 0.5, value 2, standard error 0");
+    CHECK(text(att::hazard_effect<char>{'a', 0.5, 7, 2, 30}) ==
+          "a: strength 0.5, half-life 7, conversions 2, value 30");
+    CHECK(text(att::logistic_effect<char>{'a', -0.5, 0.1, 9, 2, 30}) ==
+          "a: coefficient -0.5, deviation 0.1, fits 9, conversions 2, value 30");
+    CHECK(text(att::probabilistic_effect<char>{'a', 0.5, 2, 30}) ==
+          "a: rate 0.5, conversions 2, value 30");
+    CHECK(text(att::survival_effect<char>{'a', 0.5, 7, -1, -30}) ==
+          "a: effect 0.5, half-life 7, conversions -1, value -30");
+    CHECK(text(att::survival_baseline{0.5, 2, 30}) == "rate 0.5, conversions 2, value 30");
+    CHECK(text(att::prediction_quality{3, 4, 0.75, 0.1, 0.5, 0.6}) ==
+          "conversions 3, nulls 4, AUC 0.75, standard error 0.1, log-loss 0.5, without a model "
+          "0.6");
+    CHECK(text(att::order_choice{1, 2, 3, {{1, 5, 0.75, 0.7, 0.65, 0.1, 0, 0}}}) ==
+          "1: transitions 5, AUC 0.75, penalised 0.7, validated 0.65, standard error 0.1\n"
+          "best 1, by penalty 2, by combinations 3\n");
+}
+
+TEST_CASE("what a desk has seen is described by its names") {
+    att::live_counts seen;
+    seen.touchpoints = 5;
+    seen.late_conversions = 1;
+    auto const words = text(seen);
+    CHECK(words.starts_with("touchpoints 5, conversions 0, duplicates 0"));
+    CHECK(words.find("late conversions 1, ") != std::string::npos);
+}
