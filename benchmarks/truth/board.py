@@ -151,13 +151,15 @@ def write_csv(board, kinds, file):
 
 
 def error_table(board):
-    """Mean absolute error of shares in thousandths, and its standard deviation over seeds; the best is bold."""
+    """Mean absolute error of shares in thousandths, and its standard deviation over seeds; the best without
+    experiments is bold."""
     worlds = list(board)
     lines = ["| error of shares, thousandths | " + " | ".join(worlds) + " |", "|---|" + "---|" * len(worlds)]
     shares = [statistics.fmean(next(iter(board[world].values())).incremental.values()) for world in worlds]
     lines.append("| *of all conversions, caused by touchpoints* | " + " | ".join(
         "*not known*" if share == 0 else f"*{share:.0%}*" for share in shares) + " |")
-    best = {world: min(statistics.fmean(cell.errors()) for cell in board[world].values()) for world in worlds}
+    best = {world: min(statistics.fmean(cell.errors()) for model, cell in board[world].items() if "test" not in model)
+            for world in worlds}
     for model in next(iter(board.values())):
         cells = []
         for world in worlds:

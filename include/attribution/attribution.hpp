@@ -140,6 +140,7 @@
 #include <attribution/report/by.hpp>
 #include <attribution/report/calibrated.hpp>
 #include <attribution/report/calibrated_report.hpp>
+#include <attribution/report/difference.hpp>
 #include <attribution/report/dimensions.hpp>
 #include <attribution/report/distribution.hpp>
 #include <attribution/report/explain.hpp>
@@ -152,6 +153,7 @@
 #include <attribution/report/reconcile.hpp>
 #include <attribution/report/reconciliation.hpp>
 #include <attribution/report/report.hpp>
+#include <attribution/report/restatement.hpp>
 #include <attribution/report/return_on_ad_spend.hpp>
 #include <attribution/report/return_on_ad_spend_report.hpp>
 #include <attribution/report/rounded.hpp>

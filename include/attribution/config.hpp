@@ -16,6 +16,7 @@
 
 #if __cplusplus < 202002L
 #error "attribution needs C++20: compile with -std=c++20 (or /std:c++20 /Zc:__cplusplus)"
+#include <attribution_needs_c++20>  // not there: otherwise the compiler would go on for pages
 #endif
 
 #if (defined(__GNUC__) && !defined(__EXCEPTIONS)) || (defined(_MSC_VER) && !defined(_CPPUNWIND))

@@ -41,6 +41,10 @@ auto settling() {
 auto at_once() {
     return att::live(sale_stream(), touch_stream(), model, policy, att::at_once);
 }
+/// What was credited before decides what is credited next.
+auto remembering() {
+    return att::live(sale_stream(), touch_stream(), model, policy && att::credited_at_most(2));
+}
 /// Keys that are only ordered are kept in another kind of book.
 auto in_order() {
     return att::live(att::conversion_stream<sale>(watched(&sale::ordered), watched(&sale::at),
@@ -146,6 +150,9 @@ TEST_CASE("a desk that credits at once") {
     check(at_once);
 }
 
+TEST_CASE("a desk that remembers what it credited") {
+    check([] { return remembering(); });
+}
 TEST_CASE("a desk of keys that are only ordered") {
     fails_everywhere(
         "a touch", promise::as_before,

@@ -58,6 +58,14 @@ TEST_CASE("survival_model: parts of what is caused") {
     CHECK(world::gives(credits({{1, 10, 'b', 1}}, shapley), {0}));
 }
 
+TEST_CASE("share_conversion: what is none of the ways gives nothing") {
+    std::vector<double> const added{1, 2};
+    std::vector<double> const without{0.5, 0.25};
+    std::vector<double> shares{0, 0};
+    att::detail::share_conversion(static_cast<att::survival_credit>(3), added, without, shares);
+    CHECK(shares == std::vector<double>{0, 0});
+}
+
 TEST_CASE("survival_model: nothing after the conversion, and only the youngest 32") {
     using enum att::survival_credit;
     auto const after = att::between([](auto const&) { return std::int64_t{0}; },

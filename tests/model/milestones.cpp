@@ -4,6 +4,7 @@
 #include "model/marked_path.hpp"
 
 #include <attribution/model/first_touch.hpp>
+#include <attribution/model/last_touch.hpp>
 
 #include <doctest/doctest.h>
 
@@ -21,6 +22,8 @@ static constexpr bool test() {
     // The smallest whole shares, 1 and 1; and a milestone that is worth nothing
     auto const halves = att::milestones(0.5, att::milestone(0.5, att::first_touch));
     require(gives(split(100, marked_path("..."), halves), {50, 25, 25}));
+    auto const closer = att::milestones(0.5, att::milestone(0.5, att::last_touch));
+    require(gives(split(100, marked_path("..."), closer), {25, 25, 50}));
     auto const worthless = att::milestones(1, att::milestone(0, att::first_touch));
     require(gives(split(90, marked_path("..."), worthless), {30, 30, 30}));
     return true;

@@ -8,7 +8,9 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cmath>
 #include <cstddef>
+#include <limits>
 #include <stdexcept>
 
 using namespace support;
@@ -24,6 +26,13 @@ TEST_CASE("weigh_among leaves the other weights 0 and may be nested") {
     };
     CHECK(split(10, path_at(1, 2, 3, 4, 5), ends) == gives(5, 0, 0, 0, 5, 0));
     CHECK(split(10, path_at(1, 2, 3, 4, 5), inner_ends) == gives(0, 5, 0, 5, 0, 0));
+}
+
+TEST_CASE("weights are finite, and at least 0") {
+    for (double const wrong : {-1.0, std::nan(""), std::numeric_limits<double>::infinity()})
+        CHECK_THROWS_AS(
+            (void)split(10, path_at(1, 2), [=](auto const&, att::weights w) { w[1] = wrong; }),
+            std::domain_error);
 }
 
 TEST_CASE("a model that throws leaves nothing behind") {

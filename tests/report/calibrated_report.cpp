@@ -26,4 +26,5 @@ TEST_CASE("sources have names") {
     CHECK(to_string(att::calibration_source::scaled) == "scaled");
     CHECK(to_string(att::calibration_source::anyway) == "anyway");
     CHECK(to_string(att::calibration_source::unattributed) == "unattributed");
+    CHECK(to_string(static_cast<att::calibration_source>(4)) == "unknown");
 }

@@ -17,7 +17,7 @@ ELSEWHERE = {
     "dimensions": "by", "tally": "by", "taken_credits": "take_back",
     "interval_cell": "with_intervals", "calibrated_report": "calibrated",
     "distribution": "path_statistics", "outcome": "explain", "reach": "influence", "reconciliation": "reconcile",
-    "return_on_ad_spend_report": "return_on_ad_spend",
+    "restatement": "difference", "return_on_ad_spend_report": "return_on_ad_spend",
     "channel_numbers": "effects", "channel_weights": "a learned model", "markov_model": "markov", "model_card": "card",
     "order_quality": "choose_order", "over_estimator": "over", "paths": "aggregated_paths",
     "removal_effect": "effects", "learned_model": "a base", "hazard_model": "additive_hazard", "logistic_model": "bagged_logistic",

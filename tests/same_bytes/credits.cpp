@@ -116,6 +116,29 @@ void credits() {
                                  refunds, &order::number),
                   all);
     });
+    over_worlds("credits, difference of two ledgers", [](world const& one, digest& all) {
+        auto then = one;
+        then.log.resize(one.log.size() - 7);
+        then.book.pop_back();
+        for (std::size_t i = 0; i < then.book.size(); i += 4)
+            then.book[i].cents += 995;
+        for (auto& t : then.log)
+            t.user = t.user == 1 ? 0 : t.user;
+        auto const back = refunds_of(one);
+        auto const refunds = att::conversions(back, &order::number, &order::at, &order::cents);
+        auto const before =
+            att::attribute(then.in_cents(), then.touches(), att::time_decay(date::days{7}), window);
+        auto const after =
+            att::take_back(att::attribute(one.in_cents(), one.touches(), att::linear, window),
+                           refunds, &order::number);
+        for (auto const& row :
+             att::difference(before, after.net, &order::number, &touch::number, &touch::channel)) {
+            all.number(row.key.value_or(-1));
+            all.text(to_string(row.reason));
+            all.number(row.amount);
+            all.number(row.conversions);
+        }
+    });
 }
 
 }  // namespace same_bytes

@@ -43,6 +43,7 @@ template <class Channel, class Path, class Projection, class WeightOf>
 void weigh_channels(channel_numbers<Channel> const& channels, Path const& steps,
                     Projection const& projection, char const* what, WeightOf weight_of, weights w) {
     using probe = channel_probe<Channel>;
+    detail::check_reads_channel<probe, Projection, decltype(steps[0].touchpoint())>();
     auto numbers = steps.space().indices.borrow(steps.size());
     auto counts = steps.space().indices.borrow(channels.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {

@@ -42,6 +42,8 @@ class learned_model : public model_tag {
     ///             it begins with `whose` and the touchpoint's row.
     template <class Step>
     [[nodiscard]] std::size_t number_of(Step const& one, char const* whose) const {
+        detail::check_reads_channel<channel_probe<Channel>, Projection,
+                                    decltype(one.touchpoint())>();
         return learned_->channels.find(detail::channel_in<channel_probe<Channel>>(
             std::invoke(channel_, one.touchpoint()), whose, one.row()));
     }

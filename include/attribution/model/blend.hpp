@@ -160,4 +160,33 @@ constexpr void operator*(double, Policy const&) {
                   "after the model");
 }
 
+namespace detail {
+
+template <class A, class B>
+constexpr void check_parts() {
+    static_assert(
+        blendable<A> && blendable<B>,
+        "attribution: a blend is made of models: a policy chooses by prefer(policy, model), "
+        "an estimator becomes a model by fit(), a callable by as_model(callable), and a "
+        "number stands in front of its model: 0.5 * linear");
+}
+
+}  // namespace detail
+
+/// Says what is wrong with the other operand.
+template <detail::blendable A, class B>
+    requires(!detail::blendable<B>)
+constexpr void operator+(A const&, B const&) {
+    detail::check_parts<A, B>();
+}
+template <class A, detail::blendable B>
+    requires(!detail::blendable<A>)
+constexpr void operator+(A const&, B const&) {
+    detail::check_parts<A, B>();
+}
+template <detail::blendable A>
+constexpr void operator*(A const&, double) {
+    detail::check_parts<A, double>();
+}
+
 }  // namespace attribution

@@ -33,6 +33,13 @@ auto stretches(std::vector<std::uint32_t> const& channels, std::vector<std::int6
 
 }  // namespace
 
+TEST_CASE("age_classes: each begins where the one before ends") {
+    std::vector<std::int64_t> begins;
+    for (std::uint32_t one = 0; one < classes::number; ++one)
+        begins.push_back(classes::begin(one));
+    CHECK(begins == std::vector<std::int64_t>{0, 64, 128, 256, 512, 1024, 2048, 4096});
+}
+
 TEST_CASE("aged_states: by hand") {
     // Channel 3, 100 ticks ago; channel 0, 10 ticks ago; one more after the end.
     using rows = std::vector<std::pair<state, std::uint64_t>>;

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace att = attribution;
@@ -100,6 +101,41 @@ TEST_CASE("a channel that converts at once, always, and one that never does") {
     CHECK(found.earned[1] == 0);
     CHECK(found.hazards[1].strength == 0);
     // strength * (1 - e^(-decay / 2)) = 1; the likeliest is constant over the half unit.
+    CHECK(found.hazards[0].decay == found.slowest);
+}
+
+TEST_CASE("a conversion long after nearly all others is not impossible") {
+    // By a decay for the mean age, 2, the hazard of 1e5 later is 0.
+    constexpr double many = 1e5;
+    observed_hazards seen;
+    seen.all = {{0, 1, many}, {0, many, 1}};
+    seen.in_paths = {0, 1};
+    seen.ends = {1, 2};
+    seen.conversions = {many, 1};
+    seen.channels = 1;
+    auto const found = hazard_search{seen}(1000);
+    CHECK(found.settled);
+    CHECK(std::isfinite(found.log_likelihood));
+    // The derivatives by strength and decay are 0; 1 / many is 3/2 of the decay's square, nearly.
+    auto const [strength, decay] = found.hazards[0];
+    double const exposure = -many * std::expm1(-decay) - std::expm1(-decay * many);
+    double const change = many * std::exp(-decay) + many * std::exp(-decay * many);
+    CHECK(strength * exposure == Approx(many + 1).epsilon(1e-9));
+    CHECK(1 / decay - change / exposure == Approx(2 * many / (many + 1)).epsilon(1e-6));
+    CHECK(decay == Approx(std::sqrt(1 / (1.5 * many))).epsilon(0.01));
+}
+
+TEST_CASE("what no hazard explains is given up at once") {
+    observed_hazards seen;
+    seen.all = {{0, 1, 1}};
+    seen.in_paths = {0};
+    seen.ends = {1, 1};  // the second converted without a touchpoint
+    seen.conversions = {1, 1};
+    seen.channels = 1;
+    auto const found = hazard_search{seen}(1000);
+    CHECK_FALSE(found.settled);
+    CHECK(found.steps == 1);
+    CHECK(found.log_likelihood == -std::numeric_limits<double>::infinity());
     CHECK(found.hazards[0].decay == found.slowest);
 }
 

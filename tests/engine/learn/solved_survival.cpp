@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace att = attribution;
@@ -42,6 +43,20 @@ TEST_CASE("solved survival: what each channel caused, and what nobody did") {
         CHECK(what.effects[0].value == Approx(400 + a).epsilon(1e-6));
         CHECK(what.card.warnings.empty());
     }
+}
+
+TEST_CASE("solved survival: the card says if the search was given up") {
+    detail::conversion_rate_by_age rate;
+    rate.rounds = 200;
+    detail::learned_survival<std::string> what;
+    detail::describe(rate, 3, what);
+    CHECK(what.card.warnings ==
+          std::vector<std::string>{"the effects had not settled when the search was given up"});
+    rate.settled = true;
+    detail::learned_survival<std::string> found;
+    detail::describe(rate, 3, found);
+    CHECK(found.card.warnings.empty());
+    CHECK(found.card.more.back() == std::pair<std::string, std::string>{"rounds", "200"});
 }
 
 TEST_CASE("solved survival: a channel that prevents conversions is warned of") {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace detail = attribution::detail;
@@ -18,6 +19,8 @@ TEST_CASE("fading: means over the classes") {
     CHECK(detail::faded.left[2][0] == Approx(0.5 / std::log(2)).epsilon(1e-14));
     CHECK(detail::faded.left[2][1] == Approx(0.25 / std::log(2)).epsilon(1e-14));
     CHECK(detail::faded.left[8][7] == Approx((0.5 - 0.25) / std::log(2)).epsilon(1e-14));
+    // The compiler's arithmetic is that of the program.
+    CHECK(std::make_unique<fading>()->left == detail::faded.left);
 }
 
 TEST_CASE("survival_fit: two rates by hand") {

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <limits>
+#include <stdexcept>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -57,4 +59,13 @@ TEST_CASE("touchpoints are counted by channel and age, and those who converted b
     read.merge_parts(all.take_apart());
     CHECK(read.take_apart().touches == parts.touches);
     CHECK(read.take_apart().seen.conversions == 4);
+}
+
+TEST_CASE("touchpoints of a path that is one too many are not among the counts") {
+    counts all;
+    add(all, "A", {3}, {1, 100, std::numeric_limits<std::uint64_t>::max() - 1});
+    CHECK_THROWS_AS(add(all, "A", {8}, {0, 0, 1}), std::overflow_error);
+    using touch = std::tuple<std::uint32_t, std::int64_t, std::uint64_t>;
+    CHECK(all.take_apart().touches ==
+          std::vector<touch>{{0, 3, std::numeric_limits<std::uint64_t>::max()}});
 }

@@ -48,6 +48,7 @@ TEST_CASE("counts that no paths could give are refused") {
     CHECK(refused([](parts& all) { std::get<0>(all.paths[0]) = {0, 2}; }));
     CHECK(refused([](parts& all) { std::get<0>(all.paths[0]) = {1, 1}; }));
     CHECK(refused([](parts& all) { std::get<1>(all.paths[0]) = 2; }));
+    CHECK(refused([](parts& all) { std::get<1>(all.paths[0]) = all.seen.conversions = 0; }));
     CHECK(refused([](parts& all) { all.paths.push_back(all.paths[0]); }));
     CHECK(refused([](parts& all) { all.seen.conversions = 2; }));
     CHECK(refused([](parts& all) { all.seen.nulls = 0; }));

@@ -88,5 +88,10 @@ TEST_CASE("lifts that cannot be used are refused by their number") {
             std::invalid_argument);
     for (double const error : {1e-200, 1e200})
         CHECK_THROWS_AS(one.add(3, 1, error), std::invalid_argument);
+    // The precision is 1e200, and 1e200 * 1e200 is too large.
+    CHECK_THROWS_WITH_AS(
+        one.add(3, 1e200, 1e-100),
+        "calibrated: lift 3 has a standard error that is too large or too small to be used",
+        std::invalid_argument);
     CHECK_FALSE(one.any());
 }

@@ -34,6 +34,23 @@ constexpr Probe channel_in(Seen const& seen, char const* what, std::size_t row) 
     return Probe(probe_of(as_group(seen, what, row)));
 }
 
+/// Is this how a channel that was learned is read off such a touchpoint?
+template <class Probe, class Projection, class Touchpoint>
+constexpr void check_reads_channel() {
+    using record = std::remove_cvref_t<Touchpoint>;
+    constexpr bool reads = [] {
+        if constexpr (std::is_invocable_v<Projection const&, Touchpoint>) {
+            using seen = std::remove_cvref_t<std::invoke_result_t<Projection const&, Touchpoint>>;
+            return !std::is_same_v<seen, record> || std::is_constructible_v<Probe, seen const&>;
+        }
+        return false;
+    }();
+    static_assert(reads,
+                  "attribution: this model was learned from counted paths, and cannot read a "
+                  "channel off a touchpoint; give its estimator the projection: "
+                  "markov(&touch::channel)");
+}
+
 /// The identity: for estimators that are only ever given aggregated paths.
 struct no_projection {};
 

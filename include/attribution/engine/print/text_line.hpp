@@ -162,9 +162,7 @@ void write_text(std::ostream& out, T const& value) {
             value);
     } else if constexpr (std::same_as<T, bool>) {
         out << (value ? "yes" : "no");
-    } else if constexpr (std::same_as<T, char>) {
-        out << value;
-    } else if constexpr (amount<T>) {
+    } else if constexpr (amount<T> && !std::same_as<T, char>) {
         out << number_text(value);
     } else if constexpr (time_point<T>) {
         write_instant(out, value);

@@ -120,7 +120,7 @@ inline calibration_result calibrate(std::vector<uncertain> const& by_model, doub
     result.anyway = {whole - sum,
                      detail::product(square(spread), measured_variance) + own_variance};
     if (sum > whole) {
-        auto const scale = sum > 0 ? whole / sum : 0;
+        auto const scale = whole / sum;  // above 0, as `whole` is not below it
         for (auto& one : result.channels)
             one = {detail::product(one.value, scale), detail::product(one.variance, square(scale))};
         result.anyway.value = 0;
