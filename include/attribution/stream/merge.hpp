@@ -84,7 +84,7 @@ class merges {
             auto const move_to = [&](auto& known) {
                 desk.forgets().of(known.second);
                 what = moves(*owner, known);
-                from.state_.book.remove(*owner);
+                static_cast<void>(from.state_.book.remove(*owner));
             };
             if (auto* const known = state.book.find(taker))
                 move_to(*known);

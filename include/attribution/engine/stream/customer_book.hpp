@@ -63,12 +63,14 @@ class customer_book {
         }
     }
 
-    /// Removes a customer of whom nothing is held. If the key's own operations throw, the customer
-    /// stays, as good as removed.
-    void remove(node const& empty) noexcept {
+    /// Removes a customer of whom nothing is held. Returns whether it did: if the key's own operations
+    /// throw, the customer stays, as good as removed.
+    bool remove(node const& empty) noexcept {
         try {
             all_.erase(all_.find(Probe(empty.first)));
+            return true;
         } catch (...) {
+            return false;
         }
     }
 
