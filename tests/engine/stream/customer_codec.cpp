@@ -47,8 +47,11 @@ std::string bytes_of(held const& customer) {
 }
 held read(std::string const& bytes, std::optional<int> key) {
     att::detail::byte_reader in{bytes};
-    auto customer = codec_of(all_members, all_members).read(in, key);
+    auto const codec = codec_of(all_members, all_members);
+    auto customer = codec.read(in, key);
     in.finish();
+    if (key)  // the desk knows later whose records these may be: of merged keys, too
+        codec.check_keys(customer, [&](auto const& own) { return own == key; });
     return customer;
 }
 held customer_of(std::vector<visit> path, std::vector<held::conversion> conversions = {}) {
