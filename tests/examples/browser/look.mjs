@@ -36,6 +36,7 @@ const browser = await chromium.launch({
 const open = async (file, options = {}) => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000);  // a busy machine is not a fault of the page
   const url = pathToFileURL(file).href;
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) check(`${file}: console`, false, message.text());
