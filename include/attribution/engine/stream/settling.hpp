@@ -101,12 +101,15 @@ class settling {
             credited_sale<conversion_type> noted{std::make_shared<conversion_type const>(record),
                                                  {}};
             before.make_room();
+            // Once the sink was told of a credit, nothing may fail.
+            noted.touchpoints.reserve(state_.customer_of(owner).touchpoints.size());
             credits_(now_, previous, model_, settled_policy{policy_, before},
                      [&](credit_type const& earned) {
                          sink(earned);
                          if (earned.attributed())
                              noted.touchpoints.push_back(earned.touchpoint);
                      });
+            noted.touchpoints.shrink_to_fit();
             before.add(std::move(noted));
         } else {
             credits_(now_, previous, model_, policy_, sink);
