@@ -153,6 +153,46 @@ TEST_CASE("a desk that credits at once") {
 TEST_CASE("a desk that remembers what it credited") {
     check([] { return remembering(); });
 }
+
+TEST_CASE("customers who are one") {
+    auto const fill = [](auto& desks, auto const& sink) {
+        for (auto const& one : journal)
+            desks.touch(one);
+        for (std::size_t i = 0; i < 3; ++i)
+            desks.convert(book[i], sink);
+    };
+    auto const merging = [](char const* what, std::string const& into, auto make, auto look) {
+        fails_everywhere(
+            what, promise::as_before, make, [into](auto& of) { of.desk.merge(bob, into); }, look);
+    };
+    auto const filled = [&] {
+        office of{settling()};
+        fill(of.desk, of.sink());
+        return of;
+    };
+    auto const look = [](auto const& of) { return look_at(of.desk, settling()) + show(of.given); };
+    merging("of one desk, both known", ann, filled, look);
+    merging("of one desk, the second one new", "a customer of whom nothing was known", filled,
+            look);
+
+    struct counter {
+        att::sharded<decltype(settling())> desk{3, settling};
+    };
+    auto const filled_desks = [&] {
+        counter of;
+        fill(of.desk, [](auto const&) {});
+        return of;
+    };
+    auto const look_at_all = [](auto& of) {
+        std::string all;
+        of.desk.for_each_desk([&](auto& desk) { all += look_at(desk, settling()); });
+        return all;
+    };
+    merging("of three desks, both known", ann, filled_desks, look_at_all);
+    merging("of three desks, the second one new", "a customer of whom nothing was known",
+            filled_desks, look_at_all);
+}
+
 TEST_CASE("a desk of keys that are only ordered") {
     fails_everywhere(
         "a touch", promise::as_before,
