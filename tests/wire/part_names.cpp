@@ -20,6 +20,7 @@ TEST_CASE("names of parts are different and in order") {
     CHECK_FALSE(names.contains("wednesday"));
     CHECK(names == att::part_names{std::set<std::string>{"monday", "tuesday"}});
     CHECK(att::part_names{}.empty());
+    CHECK(att::part_names{""}.contains(""));
 }
 
 TEST_CASE("names that nobody writes are refused") {

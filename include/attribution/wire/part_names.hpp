@@ -17,6 +17,10 @@ namespace attribution::inline v0_1 {
 /// none is merged twice. Say them to `to_bytes` and `merge_bytes`, after the configuration.
 ///
 /// Shape:      different names, in ascending order.
+/// Edges:      an empty text is a name like others.
+/// Errors:     `merge_bytes` refuses a name that it has (`partial_failure::already_merged`).
+/// Complexity: O(log n) for each name.
+/// Example:    examples/recipes/daily_job.cpp
 class part_names {
   public:
     part_names() = default;
