@@ -49,4 +49,32 @@ TEST_CASE("what a desk has seen is described by its names") {
     auto const words = text(seen);
     CHECK(words.starts_with("touchpoints 5, conversions 0, duplicates 0"));
     CHECK(words.find("late conversions 1, ") != std::string::npos);
+    seen.merged_keys = 3;
+    CHECK(text(seen).ends_with("not counted 0, merged keys 3"));
+    CHECK(text(att::merge_counts{4, 3, 2, 1}) ==
+          "touchpoints 4, waiting conversions 3, credited conversions 2, duplicates 1");
+}
+
+TEST_CASE("what moved is described by its reason") {
+    using row = att::restatement_row<char, long>;
+    row const gained{'a', att::move_reason::late_touchpoint, 50, 2};
+    CHECK(text(gained) == "a: reason late touchpoint, amount 50, conversions 2");
+    CHECK(text(att::restatement<row>{{gained, {{}, att::move_reason::refund, -7, 1}}}) ==
+          "a: reason late touchpoint, amount 50, conversions 2\n"
+          "(unattributed): reason refund, amount -7, conversions 1\n");
+}
+
+TEST_CASE("returns with intervals say where these end") {
+    using row = att::return_on_ad_spend_row<char, int, long, long, att::interval_cell<long>>;
+    row one;
+    CHECK(text(one).starts_with("(unattributed): period "));
+    one.channel = 'a';
+    one.spend = 100;
+    one.amount = 150;
+    one.low = 120;
+    one.high = 180;
+    auto const words = text(one);
+    CHECK(words.starts_with("a: period "));
+    CHECK(words.find("ROI 0.5, ROAS 1.5, ROI low 0.2, ROI high 0.8, ROAS low 1.2, ROAS high 1.8") !=
+          std::string::npos);
 }

@@ -21,6 +21,7 @@
 #include <attribution/report/path_statistics.hpp>
 #include <attribution/report/reconciliation.hpp>
 #include <attribution/report/report.hpp>
+#include <attribution/report/restatement.hpp>
 #include <attribution/report/return_on_ad_spend_report.hpp>
 #include <attribution/report/top_paths.hpp>
 #include <attribution/stream/live_counts.hpp>
@@ -113,6 +114,12 @@ void name_group(text_line& line, Row const& row) {
         line.note("(unattributed): ");
     else
         line.write(row.key).note(" (unattributed): ");
+}
+
+/// Who earned it; nobody, where that is empty.
+template <class Key>
+text_line& name_earner(text_line& line, std::optional<Key> const& key) {
+    return key ? line.about(*key) : line.note("(unattributed): ");
 }
 
 template <class Key, amount Amount, class Cell>
@@ -215,19 +222,36 @@ struct wording<reconciliation<Row>> {
             line.note("    ").note(problem).note("\n");
     }
 };
-template <class Channel, class Period, amount Amount, amount Spend>
-struct wording<return_on_ad_spend_row<Channel, Period, Amount, Spend>> {
-    static void of(text_line& line,
-                   return_on_ad_spend_row<Channel, Period, Amount, Spend> const& row) {
-        line.about(row.channel).say("period", row.period).say("spend", row.spend);
-        wording<cell<Amount>>::of(line, row);
+template <class Channel, class Period, amount Amount, amount Spend, class Cell>
+struct wording<return_on_ad_spend_row<Channel, Period, Amount, Spend, Cell>> {
+    using row_type = return_on_ad_spend_row<Channel, Period, Amount, Spend, Cell>;
+
+    static void of(text_line& line, row_type const& row) {
+        name_earner(line, row.channel).say("period", row.period).say("spend", row.spend);
+        wording<Cell>::of(line, row);
         line.say("cost per conversion", row.cost_per_conversion()).say("ROI", row.roi());
         line.say("ROAS", row.roas());
+        if constexpr (row_type::has_interval) {
+            line.say("ROI low", row.roi_low()).say("ROI high", row.roi_high());
+            line.say("ROAS low", row.roas_low()).say("ROAS high", row.roas_high());
+        }
     }
 };
 template <class Row>
 struct wording<return_on_ad_spend_report<Row>> {
     static void of(text_line& line, return_on_ad_spend_report<Row> const& r) { line.lines(r); }
+};
+
+template <class Key, amount Amount>
+struct wording<restatement_row<Key, Amount>> {
+    static void of(text_line& line, restatement_row<Key, Amount> const& row) {
+        name_earner(line, row.key).say("reason", to_string(row.reason));
+        line.say("amount", row.amount).say("conversions", row.conversions);
+    }
+};
+template <class Row>
+struct wording<restatement<Row>> {
+    static void of(text_line& line, restatement<Row> const& r) { line.lines(r); }
 };
 
 template <>
@@ -331,6 +355,14 @@ struct wording<live_counts> {
         line.say("held customers", c.held_customers).say("held touchpoints", c.held_touchpoints);
         line.say("waiting conversions", c.waiting_conversions);
         line.say("remembered ids", c.remembered_ids).say("not counted", c.not_counted);
+        line.say("merged keys", c.merged_keys);
+    }
+};
+template <>
+struct wording<merge_counts> {
+    static void of(text_line& line, merge_counts const& c) {
+        line.say("touchpoints", c.touchpoints).say("waiting conversions", c.waiting_conversions);
+        line.say("credited conversions", c.credited_conversions).say("duplicates", c.duplicates);
     }
 };
 
