@@ -7,7 +7,8 @@ A name is that of a class, function, object, concept, alias or enumeration outsi
 X.hpp if it is X or begins with X_ (`lookback_policy` is in lookback.hpp); an overload of a function may stand
 elsewhere. The table has exactly the others, each under its header.
 
-The module unit (.packaging/module) exports all of them, and nothing else but operators.
+The module unit (.packaging/module) exports all of them, and nothing else but operators. Everything whose name ends
+like that of a result prints with <<: engine/print/wording.hpp says how, or its own header.
 
 names.py SOURCE_DIRECTORY [--write]: exits with 1 and names what is nowhere, or in the table for nothing; --write
 writes the table, and the module's list. Look at what it adds: a header of its own is the better answer.
@@ -24,6 +25,24 @@ TYPE = re.compile(r"^(?:class|struct|enum class|concept|using) (\w+)(?! *[;<\w])
 OBJECT = re.compile(r"^inline constexpr [^;({=]*?\b(\w+)(?: =|\{)", re.MULTILINE)
 FUNCTION = re.compile(r"^(?!inline constexpr \w+_fn|static_assert|requires|template|struct|class|concept|using|enum)"
                       r"[\w\[][^(=;/{]*?\b(?<!::)(\w+)\(", re.MULTILINE)
+
+
+RESULT = re.compile(r"(_row|report|_effect|counts?|cell|quality|choice|restatement|reconciliation|audit|distribution|"
+                    r"credits?|figures|baseline|change|ledger|findings?|card)$")
+
+
+def check_printed(root, headers):
+    """Complains of results that nobody can print. What estimators count is no result yet."""
+    wording = (root / "engine/print/wording.hpp").read_text()
+    for path in headers.values():
+        text = path.read_text()
+        silent = [name for name in TYPE.findall(text) if RESULT.search(name)
+                  and re.search(rf"^(class|struct) {name}\b", text, re.MULTILINE)
+                  and f"wording<{name}" not in wording and "operator<<" not in text
+                  and not (path.parent.name == "learn" and name.endswith("counts"))]
+        if silent:
+            print(f"{path.name}: nobody can print {', '.join(silent)}; say how in {root.name}/engine/print/wording.hpp")
+            sys.exit(1)
 
 
 def public_names(text):
@@ -83,6 +102,7 @@ def main():
         sys.exit(1)
     check_module(pathlib.Path(sys.argv[1]) / ".packaging/module/attribution.cppm",
                  sorted({name for path in headers.values() for name in public_names(path.read_text())}))
+    check_printed(root, headers)
     listed = sum(map(len, rest.values()))
     total = sum(len(public_names(path.read_text())) for path in headers.values())
     print(f"{total} names, {total - listed} of them found by a header, {listed} by the table")

@@ -55,6 +55,23 @@ TEST_CASE("what a desk has seen is described by its names") {
           "touchpoints 4, waiting conversions 3, credited conversions 2, duplicates 1");
 }
 
+TEST_CASE("what became of a record is described by its outcome") {
+    att::touchpoint_audit<long> touch;
+    touch.what = att::outcome::credited;
+    touch.conversion = 3;
+    touch.credits = 2;
+    touch.amount = 50;
+    CHECK(text(touch) == "credited: conversion 3, credits 2, amount 50");
+    CHECK(text(att::touchpoint_audit<long>{}) ==
+          "no conversion has its key: conversion (none), credits 0, amount 0");
+    att::conversion_audit sale;
+    sale.what = att::outcome::credited;
+    sale.path_length = 4;
+    sale.credits = 1;
+    CHECK(text(sale) == "credited: path length 4, credits 1");
+    CHECK(text(att::conversion_audit{}) == "unattributed: path length 0, credits 0");
+}
+
 TEST_CASE("what moved is described by its reason") {
     using row = att::restatement_row<char, long>;
     row const gained{'a', att::move_reason::late_touchpoint, 50, 2};

@@ -254,6 +254,22 @@ struct wording<restatement<Row>> {
     static void of(text_line& line, restatement<Row> const& r) { line.lines(r); }
 };
 
+template <amount Amount>
+struct wording<touchpoint_audit<Amount>> {
+    static void of(text_line& line, touchpoint_audit<Amount> const& one) {
+        line.note(to_string(one.what)).note(": ");
+        line.say("conversion", row_or_none(one.conversion)).say("credits", one.credits);
+        line.say("amount", one.amount);
+    }
+};
+template <>
+struct wording<conversion_audit> {
+    static void of(text_line& line, conversion_audit const& one) {
+        // Why it is not: audit::conversion_reason, which knows the parts of the policy.
+        line.note(one.what == outcome::credited ? "credited: " : "unattributed: ");
+        line.say("path length", one.path_length).say("credits", one.credits);
+    }
+};
 template <>
 struct wording<outcome_count> {
     static void of(text_line& line, outcome_count const& one) {
