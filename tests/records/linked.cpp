@@ -36,7 +36,7 @@ static_assert(!std::is_invocable_v<decltype(att::of_record(&role::deal)), borrow
 static_assert(!std::is_invocable_v<decltype(channel), visit const&>);
 
 struct pairs_of {
-    static constexpr bool holds_data = false;
+    [[maybe_unused]] static constexpr bool holds_data = false;
     std::vector<visit> const* visits;
     std::vector<role> const* roles;
     borrowed operator()(std::size_t record, std::size_t link) const {
@@ -44,7 +44,7 @@ struct pairs_of {
     }
 };
 struct pairs_of_its_own {
-    static constexpr bool holds_data = true;
+    [[maybe_unused]] static constexpr bool holds_data = true;
     std::vector<visit> visits;
     std::vector<role> roles;
     borrowed operator()(std::size_t record, std::size_t link) const {
