@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/written_summary.hpp>
 
+#include <support/advice.hpp>
 #include <support/report_tables.hpp>
 #include <support/unicode.hpp>
 
@@ -216,30 +217,34 @@ bool agree(std::vector<spread> const& spreads) {
 
 void add_reasons(document& to, report_model const& report, std::vector<spread> const& spreads) {
     to.heading("Why the models differ");
-    to.add("The models see the same money and disagree only on who deserves it. ");
+    to.add("The models see the same money and disagree only on who deserves it.");
     if (agree(spreads)) {
-        to.add("Here they agree on every {}: no path leaves them a choice, as those of a single {} "
-               "do not. ",
-               report.words.channel, report.words.touchpoint);
+        to.add(
+            " Here they agree on every {}: no path leaves them a choice, as those of a single {} "
+            "do not.",
+            report.words.channel, report.words.touchpoint);
     } else {
         auto const& widest = spreads.front();
-        to.add("They disagree most on {}: {} by {}, but {} by {}. ", markdown_text(widest.name),
+        to.add(" They disagree most on {}: {} by {}, but {} by {}.", markdown_text(widest.name),
                amount(report, widest.least_cents), markdown_text(report.models[widest.least].title),
                amount(report, widest.most_cents), markdown_text(report.models[widest.most].title));
-        auto const& least = report.models[widest.least].text;
-        auto const& most = report.models[widest.most].text;
-        to.add("The first of these models works like this: {} The second: {} ",
-               markdown_text(least), markdown_text(most));
         if (spreads.size() > 1) {
             auto const& closest = spreads.back();
-            to.add("They agree best on {}, which gets between {} and {} from all of them. ",
+            to.add(" They agree best on {}, which gets between {} and {} from all of them.",
                    markdown_text(closest.name), amount(report, closest.least_cents),
                    amount(report, closest.most_cents));
         }
     }
-    to.add("A {} that all models value alike is safe to act on; one that only a single model likes "
-           "deserves a test before it gets more budget.",
-           report.words.channel);
+    to.end_paragraph();
+}
+
+/// Sentences as a list, if there are any.
+void add_list(document& to, std::string_view title, std::vector<std::string> const& sentences) {
+    if (sentences.empty())
+        return;
+    to.heading(title);
+    for (auto const& sentence : sentences)
+        to.add("- {}\n", markdown_text(sentence));
     to.end_paragraph();
 }
 
@@ -294,16 +299,12 @@ void add_limits(document& to, report_model const& report) {
             report.currency.empty() ? ", without a currency" : "");
     else
         to.add("Attribution describes what preceded {} in the records. It does not prove that a {} "
-               "caused it: a {} that reaches people who would have come anyway looks good in every "
-               "model. {} that nobody recorded get no credit, and their absence shows only as the "
-               "unattributed part. Shares of small {} rest on few {} and move with single ones. "
-               "Amounts "
+               "caused it. Shares of small {} rest on few {} and move with single ones. Amounts "
                "are as the input has them{}; nothing was estimated, filled in or removed as an "
                "outlier. "
                "Amounts above are rounded to hundredths that add up; the result files have all "
                "decimals.",
-               words.amount, words.channel, words.channel, capital(words.touchpoints),
-               words.channels, words.conversions,
+               words.amount, words.channel, words.channels, words.conversions,
                report.currency.empty() ? ", without a currency" : "");
     if (report.texts_cut > 0)
         to.add(" {} too long to be shown here whole; the CSV files have all of them.",
@@ -335,8 +336,11 @@ std::string written_summary(report_model const& report) {
         auto const spreads = spreads_of(report);
         add_findings(to, report);
         add_reasons(to, report, spreads);
+        add_list(to, "What to test", advice_of(report));
         add_advice(to, report, facts_of(report, report.chosen), spreads);
     }
+    if (!report.models.empty())
+        add_list(to, "What no model can find", blind_spots_of(report));
     add_limits(to, report);
     return to.finish();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/written_summary.hpp>
 
+#include <support/advice.hpp>
+
 #include <small_report.hpp>
 
 #include <doctest/doctest.h>
@@ -61,4 +63,30 @@ TEST_CASE("models that agree are not said to differ") {
     CHECK(contains(text, " by every model. Run a test"));
     CHECK(!contains(text, "They disagree most on"));
     CHECK(!contains(text, "depends on the model"));
+}
+
+TEST_CASE("advice: where models agree, and what to test") {
+    auto report = small_report();
+    auto const text = written_summary(report);
+    CHECK(contains(text, "## What to test\n\n- Linear and first touch, which differ most, agree on "
+                         "no channel.\n"));
+    CHECK(contains(text, "- Test search first: it is 50.00 USD by the one and 100.00 USD by the "
+                         "other.\n"));
+    CHECK(contains(text, "leave search out for one half"));
+    CHECK(contains(text, "models like these are all about equally far"));
+    CHECK(contains(text, "## What no model can find\n\n- Who would have come anyway."));
+
+    report.compared.lines[0].cents[0] = 5'500;  // within a tenth
+    report.models[0].name = "survival";
+    auto const other = written_summary(report);
+    CHECK(contains(other, "agree on search (within a tenth), and disagree on "
+                          "\\<b\\>podcast\\</b\\>."));
+    CHECK(contains(other, "Test \\<b\\>podcast\\</b\\> first: it is 50.00 USD by the one and 0.00 "
+                          "USD by the other."));
+    CHECK(contains(other, "first touch came nearer to it"));
+
+    report.compared.lines[1].cents[0] = 4'500;
+    CHECK(contains(written_summary(report), "agree on every channel, within a tenth."));
+    report.models.resize(1);
+    CHECK(examples::advice_of(report).empty());
 }
