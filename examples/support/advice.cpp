@@ -150,27 +150,20 @@ std::vector<std::string> advice_of(report_model const& report) {
     said.push_back(fmt::format("Test {} first: it is {} by the one and {} by the other.",
                                first.name, amount(report, cents_of(first, report.chosen)),
                                amount(report, cents_of(first, other))));
-    said.push_back(fmt::format("A test is: draw lots, leave {} out for one half, and compare what "
-                               "both halves bring.",
-                               first.name));
     said.push_back(nearest_to_the_truth(report));
     return said;
 }
 
 std::vector<std::string> blind_spots_of(report_model const& report) {
     auto const& words = report.words;
-    return {fmt::format(
-                "Who would have come anyway. People who want to buy meet some {} more often, and "
-                "these look as if they worked, by every model. Only a test that leaves a {} out "
-                "by lot can tell.",
-                words.channels, words.channel),
-            fmt::format(
-                "What was not recorded. {} that nobody saw get no credit, and nobody knows that "
-                "two keys are one person.",
-                capital(words.touchpoints)),
-            fmt::format("What more of a {} would bring. Records show what was, not what another "
-                        "amount would do.",
-                        words.channel)};
+    return {
+        fmt::format("Who would have come anyway. People who want to buy meet some {} more often, "
+                    "and every model credits these. Only a test that leaves a {} out by lot can "
+                    "tell.",
+                    words.channels, words.channel),
+        fmt::format("What was not recorded. {} that nobody saw get no credit, and two keys may be "
+                    "one person.",
+                    capital(words.touchpoints))};
 }
 
 }  // namespace examples
