@@ -16,7 +16,7 @@ namespace examples {
 
 namespace {
 
-constexpr std::size_t most_names = 3;
+constexpr std::size_t most_names = 2;
 
 std::int64_t cents_of(comparison::line const& line, std::size_t model) {
     return line.cents[model].value_or(0);
@@ -32,9 +32,9 @@ bool agree(comparison::line const& line, std::size_t one, std::size_t other) {
     return difference(line, one, other) <= larger / 10;
 }
 
-/// "A", "A and B", "A, B and C", "A, B, C and others".
+/// "A", "A and B", "A, B and C", "A, B and others".
 std::string listed(std::vector<std::string> names) {
-    if (names.size() > most_names) {
+    if (names.size() > most_names + 1) {  // a single one is no "others"
         names.resize(most_names);
         names.emplace_back("others");
     }
@@ -90,11 +90,10 @@ std::string nearest_to_the_truth(report_model const& report) {
     for (auto const name : order)
         for (auto const& model : report.models)
             if (model.name.starts_with(name))
-                return fmt::format("In test worlds whose truth is known, {} came nearer to it than "
-                                   "the other models here. That is no proof for these data.",
+                return fmt::format("Where the truth is known, in test worlds, {} came nearest to "
+                                   "it: no proof for these data.",
                                    model.title);
-    return "In test worlds whose truth is known, models like these are all about equally far from "
-           "it: none can settle a dispute.";
+    return "Where the truth is known, in test worlds, models like these err about equally.";
 }
 
 /// Channels on which a model does not agree with the chosen one, those of the largest difference first.
@@ -125,7 +124,7 @@ std::string compared_text(report_model const& report,
         return fmt::format("{} agree on every {}, within a tenth.", both, report.words.channel);
     if (same.empty())
         return fmt::format("{} agree on no {}.", both, report.words.channel);
-    return fmt::format("{} agree on {} (within a tenth), and disagree on {}.", both, listed(same),
+    return fmt::format("{} agree on {} (within a tenth), not on {}.", both, listed(same),
                        listed(differ));
 }
 
@@ -147,7 +146,8 @@ std::vector<std::string> advice_of(report_model const& report) {
         return said;
     }
     auto const& first = *differ.front();
-    said.push_back(fmt::format("Test {} first: it is {} by the one and {} by the other.",
+    said.push_back(fmt::format("Test {} first ({} by the one, {} by the other): leave it out for "
+                               "one half.",
                                first.name, amount(report, cents_of(first, report.chosen)),
                                amount(report, cents_of(first, other))));
     said.push_back(nearest_to_the_truth(report));
@@ -156,14 +156,12 @@ std::vector<std::string> advice_of(report_model const& report) {
 
 std::vector<std::string> blind_spots_of(report_model const& report) {
     auto const& words = report.words;
-    return {
-        fmt::format("Who would have come anyway. People who want to buy meet some {} more often, "
-                    "and every model credits these. Only a test that leaves a {} out by lot can "
-                    "tell.",
-                    words.channels, words.channel),
-        fmt::format("What was not recorded. {} that nobody saw get no credit, and two keys may be "
-                    "one person.",
-                    capital(words.touchpoints))};
+    return {fmt::format("Who would have come anyway: people who want to buy meet more {}. Only a "
+                        "test that leaves a {} out by lot can tell.",
+                        words.channels, words.channel),
+            fmt::format("What was not recorded: {} that nobody saw, and which two keys are one "
+                        "person.",
+                        words.touchpoints)};
 }
 
 }  // namespace examples

@@ -260,19 +260,19 @@ void add_advice(document& to, report_model const& report, model_facts const& fac
     auto const largest = markdown_text(facts.largest);
     auto const share = percent_text(facts.largest_cents, facts.total);
     to.add(
-        "- **Executives**: {} carries {} of all {} by {}. Decide on ranges between models, not on "
-        "a single figure, and ask again when the ranking of the first two changes.\n",
+        "- **Executives**: {} carries {} of all {} by {}. Decide on ranges between models, and ask "
+        "again when the first two change places.\n",
         largest, share, words.amount, markdown_text(report.models[report.chosen].title));
     auto const& widest = spreads.front();
     if (agree(spreads))
-        to.add("- **Marketing**: the value of {} is {} by every model. Run a test that switches it "
-               "off for some {} before moving money.\n",
-               largest, amount(report, facts.largest_cents), words.conversions);
+        to.add("- **Marketing**: the value of {} is {} by every model. Test it before moving "
+               "money.\n",
+               largest, amount(report, facts.largest_cents));
     else
-        to.add("- **Marketing**: the value of {} depends on the model (from {} to {}). Run a test "
-               "that switches it off for some {} before moving money.\n",
+        to.add("- **Marketing**: the value of {} depends on the model (from {} to {}). Test it "
+               "before moving money.\n",
                markdown_text(widest.name), amount(report, widest.least_cents),
-               amount(report, widest.most_cents), words.conversions);
+               amount(report, widest.most_cents));
     to.add("- **Sales**: follow up {} first where {} took part; the path explorer of report.html "
            "shows for each of the {} which {} came before it.\n",
            words.conversions, largest,
@@ -298,13 +298,11 @@ void add_limits(document& to, report_model const& report) {
             "an outlier. The result files have all decimals.",
             report.currency.empty() ? ", without a currency" : "");
     else
-        to.add("Attribution describes what preceded {} in the records. It does not prove that a {} "
-               "caused it. Shares of small {} rest on few {} and move with single ones. Amounts "
-               "are as the input has them{}; nothing was estimated, filled in or removed as an "
-               "outlier. "
+        to.add("Shares of small {} rest on few {} and move with single ones. Amounts are as the "
+               "input has them{}; nothing was estimated, filled in or removed as an outlier. "
                "Amounts above are rounded to hundredths that add up; the result files have all "
                "decimals.",
-               words.amount, words.channel, words.channels, words.conversions,
+               words.channels, words.conversions,
                report.currency.empty() ? ", without a currency" : "");
     if (report.texts_cut > 0)
         to.add(" {} too long to be shown here whole; the CSV files have all of them.",
