@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/advice.hpp>
 
+#include <support/intervals.hpp>
 #include <support/unicode.hpp>
 
 #include <fmt/format.h>
@@ -26,8 +27,12 @@ std::int64_t difference(comparison::line const& line, std::size_t one, std::size
     return std::abs(cents_of(line, one) - cents_of(line, other));
 }
 
-/// Do two models give a channel the same, to within a tenth of the larger amount?
+/// Do two models give a channel the same, by their intervals, or else to within a tenth of the larger
+/// amount?
 bool agree(comparison::line const& line, std::size_t one, std::size_t other) {
+    if (!line.ranges.empty())
+        return line.ranges[one].low <= line.ranges[other].high &&
+               line.ranges[other].low <= line.ranges[one].high;
     auto const larger = std::max(std::abs(cents_of(line, one)), std::abs(cents_of(line, other)));
     return difference(line, one, other) <= larger / 10;
 }
@@ -84,6 +89,14 @@ std::string amount(report_model const& report, std::int64_t cents) {
     return report.currency.empty() ? cents_text(cents) : cents_text(cents) + ' ' + report.currency;
 }
 
+/// With its interval, if there is one: 12.00 USD [10.00 – 14.00].
+std::string amount_and_range(report_model const& report, comparison::line const& line,
+                             std::size_t model) {
+    auto const text = amount(report, cents_of(line, model));
+    return line.ranges.empty() ? text
+                               : fmt::format("{} [{}]", text, range_text(line.ranges[model]));
+}
+
 /// What the truth board says of the models at hand.
 std::string nearest_to_the_truth(report_model const& report) {
     constexpr std::array<std::string_view, 2> order{"survival", "additive_hazard"};
@@ -121,10 +134,13 @@ std::string compared_text(report_model const& report,
     for (auto const* line : disputed(report, lines, model))
         differ.push_back(line->name);
     if (differ.empty())
-        return fmt::format("{} agree on every {}, within a tenth.", both, report.words.channel);
+        return fmt::format("{} agree on every {}{}.", both, report.words.channel,
+                           has_intervals(report) ? ": their intervals overlap"
+                                                 : ", within a tenth");
     if (same.empty())
         return fmt::format("{} agree on no {}.", both, report.words.channel);
-    return fmt::format("{} agree on {} (within a tenth), not on {}.", both, listed(same),
+    return fmt::format("{} agree on {} ({}), not on {}.", both, listed(same),
+                       has_intervals(report) ? "their intervals overlap" : "within a tenth",
                        listed(differ));
 }
 
@@ -148,8 +164,8 @@ std::vector<std::string> advice_of(report_model const& report) {
     auto const& first = *differ.front();
     said.push_back(fmt::format("Test {} first ({} by the one, {} by the other): leave it out for "
                                "one half.",
-                               first.name, amount(report, cents_of(first, report.chosen)),
-                               amount(report, cents_of(first, other))));
+                               first.name, amount_and_range(report, first, report.chosen),
+                               amount_and_range(report, first, other)));
     said.push_back(nearest_to_the_truth(report));
     return said;
 }

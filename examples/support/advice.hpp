@@ -9,7 +9,7 @@
 /// What to make of models that differ, in plain sentences for the page and the written summary.
 namespace examples {
 
-/// Where models agree (to within a tenth), where they do not, what to test first, and how. Names of the data are quoted as
+/// Where models agree (their intervals overlap; without them, to within a tenth), where they do not, what to test first, and how. Names of the data are quoted as
 /// they are. Nothing without two models, or where nothing was credited.
 [[nodiscard]] std::vector<std::string> advice_of(report_model const& report);
 

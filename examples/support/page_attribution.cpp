@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/advice.hpp>
+#include <support/intervals.hpp>
 #include <support/page_writer.hpp>
 
 #include <support/unicode.hpp>
@@ -56,11 +57,16 @@ void add_comparison(page& to, report_model const& report) {
     }
     for (auto const& line : report.compared.lines) {
         cells row{line.name};
-        for (auto const& cents : line.cents)
-            row.push_back(cents ? cents_text(*cents) : "");
+        for (std::size_t i = 0; i < line.cents.size(); ++i) {
+            row.push_back(line.cents[i] ? cents_text(*line.cents[i]) : "");
+            if (line.cents[i] && !line.ranges.empty())
+                row.back() += fmt::format("\n({})", range_text(line.ranges[i]));
+        }
         shown.row(std::move(row), line.attributed ? "" : "nobody");
     }
     add(to, std::move(shown));
+    if (has_intervals(report))
+        to.tag("p", meaning_of_intervals(report), " class=\"quiet\"");
     add_sentences(to, "What to test", advice_of(report));
     add_sentences(to, "What no model can find", blind_spots_of(report));
     if (!report.by_group.empty()) {

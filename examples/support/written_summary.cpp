@@ -2,6 +2,7 @@
 #include <support/written_summary.hpp>
 
 #include <support/advice.hpp>
+#include <support/intervals.hpp>
 #include <support/report_tables.hpp>
 #include <support/unicode.hpp>
 
@@ -139,6 +140,8 @@ void add_method(document& to, report_model const& report) {
            capital(count_text(report.models.size())));
     for (auto const& model : report.models)
         to.add("- **{}**: {}\n", markdown_text(capital(model.title)), markdown_text(model.text));
+    to.end_paragraph();
+    to.add("{}", meaning_of_intervals(report));
     to.end_paragraph();
 }
 
