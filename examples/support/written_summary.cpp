@@ -231,12 +231,6 @@ void add_reasons(document& to, report_model const& report, std::vector<spread> c
         to.add(" They disagree most on {}: {} by {}, but {} by {}.", markdown_text(widest.name),
                amount(report, widest.least_cents), markdown_text(report.models[widest.least].title),
                amount(report, widest.most_cents), markdown_text(report.models[widest.most].title));
-        if (spreads.size() > 1) {
-            auto const& closest = spreads.back();
-            to.add(" They agree best on {}, which gets between {} and {} from all of them.",
-                   markdown_text(closest.name), amount(report, closest.least_cents),
-                   amount(report, closest.most_cents));
-        }
     }
     to.end_paragraph();
 }
@@ -276,10 +270,9 @@ void add_advice(document& to, report_model const& report, model_facts const& fac
                "before moving money.\n",
                markdown_text(widest.name), amount(report, widest.least_cents),
                amount(report, widest.most_cents));
-    to.add("- **Sales**: follow up {} first where {} took part; the path explorer of report.html "
-           "shows for each of the {} which {} came before it.\n",
-           words.conversions, largest,
-           counted(report.paths.size(), words.conversion, words.conversions), words.touchpoints);
+    to.add("- **Sales**: follow up {} first where {} took part; report.html shows which {} came "
+           "before each.\n",
+           words.conversions, largest, words.touchpoints);
     to.add(
         "- **Controlling**: book {} as credited and {} ({}) as unattributed, not as the share of "
         "anyone. reconciliation.csv proves it line by line.\n",
