@@ -12,6 +12,7 @@ import sys
 # Functions that may be called on temporaries, because what they return refers to something else.
 ELSEWHERE = {
     "records/columns.hpp": {"get": "the columns", "operator()": "the columns"},
+    "records/linked.hpp": {"operator()": "the user's record, or a value"},
     "learn/until.hpp": {"touchpoints": "the journeys"},
     "model/anchor.hpp": {
         "conversion": "the user's record", "conversions": "the journeys", "touchpoints": "the journeys"},

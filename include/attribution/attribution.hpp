@@ -125,11 +125,14 @@
 #include <attribution/quality/unique.hpp>
 #include <attribution/quality/validate.hpp>
 #include <attribution/quality/with_time_of_day.hpp>
+#include <attribution/records/bridge.hpp>
 #include <attribution/records/columns.hpp>
 #include <attribution/records/conversions.hpp>
 #include <attribution/records/cooldown.hpp>
 #include <attribution/records/counted.hpp>
 #include <attribution/records/end_of_day.hpp>
+#include <attribution/records/linked.hpp>
+#include <attribution/records/nested.hpp>
 #include <attribution/records/once_per.hpp>
 #include <attribution/records/present.hpp>
 #include <attribution/records/records.hpp>

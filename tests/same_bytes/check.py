@@ -40,7 +40,7 @@ BUILDS = {
     "clang 19 -std=c++23 -fno-rtti": (["clang++-19", "-std=c++23", "-fno-rtti", "-O2", *STRICT], []),
     "clang 19 and libc++, fused": (["clang++-19", "-stdlib=libc++", "-O3", *FUSED], []),
     "clang 19 by MSVC's rules, fused": (["clang++-19", "-stdlib=libc++", "-O2", *MSVC_RULES, *STRICT, *FUSED], []),
-    "MinGW": (["x86_64-w64-mingw32-g++", *STATIC], ["wine"]),
+    "MinGW": (["x86_64-w64-mingw32-g++", *STATIC, "-Wa,-mbig-obj"], ["wine"]),
     "aarch64": (["aarch64-linux-gnu-g++", *STATIC], ["qemu-aarch64"]),
     "armhf, 32 bits": (["arm-linux-gnueabihf-g++", *STATIC], ["qemu-arm"]),
     "s390x": (["s390x-linux-gnu-g++", *STATIC], ["qemu-s390x"]),
@@ -69,7 +69,7 @@ def compiler_of(build, directory):
 
 def link_packages(directory):
     """Makes the headers of the packages, and nothing else, known to compilers for other machines."""
-    (directory / "packages").mkdir(exist_ok=True)
+    (directory / "packages").mkdir(parents=True, exist_ok=True)
     for package in PACKAGES:
         (directory / "packages" / package).unlink(missing_ok=True)
         (directory / "packages" / package).symlink_to(f"/usr/include/{package}")

@@ -23,7 +23,8 @@ ELSEWHERE = {
     "removal_effect": "effects", "learned_model": "a base", "hazard_model": "additive_hazard", "logistic_model": "bagged_logistic",
     "shapley_games": "conversion_rate_game", "shapley_model": "shapley", "survival_model": "survival",
     "age": "minimum_age", "blend": "0.3 * linear + ...", "interval": "every window",
-    "findings": "validate",
+    "findings": "validate", "bridge": "the user's records, in their order", "bridged": "the user's records",
+    "linked": "the user's records", "nested": "the user's records", "of_link": "a projection", "of_record": "a projection",
     "counted_stream": "counted", "live_counts": "counts", "live_desk": "live", "stream_records": "live",
 }
 WORD = re.compile(r"[a-z_][a-z_0-9]*")

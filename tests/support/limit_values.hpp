@@ -8,6 +8,9 @@
 #include <date/date.h>
 
 #include <array>
+#include <cmath>
+#include <compare>
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -17,11 +20,28 @@
 /// Ids and times of several types, at the limits of each.
 namespace support {
 
-/// Values at the limits of a type and of narrower ones, and a few in between. Holds all integers of 64 bits and
-/// all doubles, and so can compare any two.
-using exact_number = long double;
-static_assert(std::numeric_limits<exact_number>::digits >= 64);
+/// A number that is any integer of 64 bits or any double, exactly, so that any two can be compared: how many times
+/// 2^32, and the rest, both with its sign. A long double does not do: on armhf it is a double.
+struct exact_number {
+    double high = 0;
+    double low = 0;
 
+    template <std::integral T>
+    explicit constexpr exact_number(T value) {
+        using wide = std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>;
+        constexpr auto part = wide{1} << 32;
+        high = static_cast<double>(wide{value} / part);
+        low = static_cast<double>(wide{value} % part);
+    }
+    template <std::floating_point T>
+    explicit exact_number(T value)
+        : high{std::trunc(static_cast<double>(value) / 0x1p32)},
+          low{std::isinf(value) ? 0 : static_cast<double>(value) - high * 0x1p32} {}
+
+    friend constexpr auto operator<=>(exact_number, exact_number) = default;
+};
+
+/// Values at the limits of a type and of narrower ones, and a few in between.
 template <class T>
 T some_value(random_numbers& random) {
     using limits = std::numeric_limits<T>;

@@ -111,6 +111,14 @@ concept estimator = requires(Estimator const& e) {
     { e.template counts<int, double>() } -> learned_counts;
 };
 
+/// Says how what an estimator learns has a part in a blend.
+template <estimator Estimator>
+constexpr auto operator*(double, Estimator const&) {
+    static_assert(!estimator<Estimator>,
+                  "attribution: a blend is made of models, and this is an estimator; learn its "
+                  "model first: 0.5 * fit(conversions, touchpoints, estimator) + 0.5 * linear");
+}
+
 namespace detail {
 
 /// Calls `visit` with the path that the estimator learns from; by default this is the path itself.

@@ -153,7 +153,7 @@ template <detail::blendable A, detail::blendable B>
 
 /// Says that policies have no part in a blend.
 template <policy Policy>
-constexpr void operator*(double, Policy const&) {
+constexpr auto operator*(double, Policy const&) {
     static_assert(!policy<Policy>,
                   "attribution: a blend is made of models, and this is a policy; prefer(policy, "
                   "model) is a model that a policy chooses for, and attribute() takes the policy "
