@@ -141,9 +141,8 @@ void add_report_options(CLI::App& options, report_options& asked) {
 
 void add_interval_option(CLI::App& options, report_options& asked) {
     options
-        .add_flag(
-            "--intervals", asked.intervals,
-            "Also 95 % intervals of all amounts: intervals.csv, error bars, and advice by them")
+        .add_flag("--intervals", asked.intervals,
+                  "Also 95 % intervals of all amounts: intervals.csv, error bars")
         ->group("Attribution");
 }
 
