@@ -231,6 +231,12 @@ void add_reasons(document& to, report_model const& report, std::vector<spread> c
         to.add(" They disagree most on {}: {} by {}, but {} by {}.", markdown_text(widest.name),
                amount(report, widest.least_cents), markdown_text(report.models[widest.least].title),
                amount(report, widest.most_cents), markdown_text(report.models[widest.most].title));
+        if (spreads.size() > 1) {
+            auto const& closest = spreads.back();
+            to.add(" They agree best on {}, which gets between {} and {} from all of them.",
+                   markdown_text(closest.name), amount(report, closest.least_cents),
+                   amount(report, closest.most_cents));
+        }
     }
     to.end_paragraph();
 }
