@@ -23,8 +23,10 @@ struct no_currency {};
 struct currency_is_key {
     template <class Key>
     static constexpr Key const& in(Key const& key) noexcept {
-        return key;
+        return key;  // NOLINT(bugprone-return-const-ref-from-parameter): keys of rows that stay
     }
+    template <class Key>
+    static constexpr void in(Key const&&) = delete;
 };
 template <std::size_t Place>
 struct currency_in_key {
