@@ -143,10 +143,12 @@
 #include <attribution/report/by.hpp>
 #include <attribution/report/calibrated.hpp>
 #include <attribution/report/calibrated_report.hpp>
+#include <attribution/report/currency_total.hpp>
 #include <attribution/report/difference.hpp>
 #include <attribution/report/dimensions.hpp>
 #include <attribution/report/distribution.hpp>
 #include <attribution/report/explain.hpp>
+#include <attribution/report/in_currency.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/interval_cell.hpp>
 #include <attribution/report/lift.hpp>

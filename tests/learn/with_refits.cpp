@@ -11,6 +11,7 @@
 #include <attribution/model/models.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/report/by.hpp>
+#include <attribution/report/in_currency.hpp>
 #include <attribution/report/with_intervals.hpp>
 #include <attribution/wire/merge_bytes.hpp>
 #include <attribution/wire/to_bytes.hpp>
@@ -23,6 +24,7 @@
 #include <cstdint>
 #include <sstream>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -223,4 +225,34 @@ TEST_CASE("with_refits: bytes that are not counts of buckets are refused") {
     parts.buckets.back().first.number = 1024;
     CHECK_THROWS_AS(counts.merge_parts(parts), std::invalid_argument);
     CHECK(counts.take_apart().buckets.size() == before);
+}
+
+TEST_CASE("with_refits: intervals and shares are those of a currency alone") {
+    records all;
+    for (int user = 1; user <= 40; ++user) {
+        all.log.push_back({user, user % 7, static_cast<char>('a' + user % 3)});
+        if (user % 4 != 0)
+            all.log.push_back({user, 8, static_cast<char>('a' + user % 2)});
+        if (user % 5 != 0)
+            all.book.push_back({user, 20, 100 * user, user % 3 == 0 ? 'x' : 'y'});
+    }
+    auto const model = learned(all, again).solve();
+    auto const report_of = [&](records const& some, auto const& by) {
+        return att::attribute(sales(some.book), touches(some.log), model, window,
+                              att::with_intervals(by, three));
+    };
+    auto const both = report_of(all, att::by(att::in_currency(&sale::region), &touch::channel));
+    std::size_t found = 0;
+    for (char const currency : {'x', 'y'}) {
+        auto some = all;
+        std::erase_if(some.book, [&](sale const& s) { return s.region != currency; });
+        for (auto const& alone : report_of(some, groups))
+            for (auto const& row : both)
+                found += row.key == std::tuple{currency, alone.key} && row[0] == alone[0] &&
+                                 row.share < 1
+                             ? 1u
+                             : 0u;
+    }
+    CHECK(both.size() > 3);
+    CHECK(found == both.size());
 }

@@ -14,7 +14,7 @@ ELSEWHERE = {
     "concepts": "no results", "config": "no results", "version": "no results", "partial_error": "an error",
     "estimator": "a concept", "age_model": "a concept", "separable": "a concept", "selector": "a concept",
     "shape_model": "a concept", "sink": "a concept", "calendar_zone": "a concept", "anchor": "path", "step": "path",
-    "dimensions": "by", "tally": "by", "taken_credits": "take_back",
+    "dimensions": "by", "in_currency": "by", "currency_total": "by", "tally": "by", "taken_credits": "take_back",
     "interval_cell": "with_intervals", "calibrated_report": "calibrated",
     "distribution": "path_statistics", "outcome": "explain", "reach": "influence", "reconciliation": "reconcile",
     "restatement": "difference", "return_on_ad_spend_report": "return_on_ad_spend",

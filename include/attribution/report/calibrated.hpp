@@ -71,7 +71,8 @@ struct calibrated_fn {
         using amount_type = typename Row::amount_type;
         using key_type = typename Row::key_type;
         static_assert(
-            requires(Row const& row) { row.amount; } && detail::may_be_empty<key_type>,
+            requires(Row const& row) { row.amount; } && detail::may_be_empty<key_type> &&
+                !detail::has_currency<Row>,
             "attribution: calibrated() takes a report of one model, by one projection of "
             "touchpoints");
         if (!(how.model_error >= 0) || !detail::is_finite(how.model_error))

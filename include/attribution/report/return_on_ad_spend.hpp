@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/engine/report/bound_dimension.hpp>
+#include <attribution/engine/report/currencies.hpp>
 #include <attribution/engine/report/spend_tally.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/spending.hpp>
@@ -65,6 +66,9 @@ template <class Range, class SpendChannel, class SpendPeriod, class Amount, clas
 [[nodiscard]] constexpr auto
 return_on_ad_spend(spend_records<Range, SpendChannel, SpendPeriod, Amount> const& spend,
                    Channel channel, Period period) {
+    static_assert(!detail::projects_currency<Channel> && !detail::projects_currency<Period>,
+                  "attribution: return_on_ad_spend() adds up over channels and periods, and cannot "
+                  "do so in several currencies; give it the spend and the conversions of one");
     return return_on_ad_spend_grouping<spend_records<Range, SpendChannel, SpendPeriod, Amount>,
                                        grouping<Channel, Period>>{
         spend, by(std::move(channel), std::move(period))};

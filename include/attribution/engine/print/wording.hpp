@@ -15,6 +15,7 @@
 #include <attribution/learn/survival_model.hpp>
 #include <attribution/model/path.hpp>
 #include <attribution/report/calibrated_report.hpp>
+#include <attribution/report/currency_total.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/influence.hpp>
 #include <attribution/report/interval_cell.hpp>
@@ -122,19 +123,26 @@ text_line& name_earner(text_line& line, std::optional<Key> const& key) {
     return key ? line.about(*key) : line.note("(unattributed): ");
 }
 
-template <class Key, amount Amount, class Cell>
-struct wording<report_row<Key, Amount, Cell>> {
-    static void of(text_line& line, report_row<Key, Amount, Cell> const& row) {
+template <class Key, amount Amount, class Cell, class Currency>
+struct wording<report_row<Key, Amount, Cell, Currency>> {
+    static void of(text_line& line, report_row<Key, Amount, Cell, Currency> const& row) {
         name_group(line, row);
         wording<Cell>::of(line, row);
     }
 };
-template <class Key, amount Amount, std::size_t Models, class Cell>
-struct wording<comparison_row<Key, Amount, Models, Cell>> {
-    static void of(text_line& line, comparison_row<Key, Amount, Models, Cell> const& row) {
+template <class Key, amount Amount, std::size_t Models, class Cell, class Currency>
+struct wording<comparison_row<Key, Amount, Models, Cell, Currency>> {
+    static void of(text_line& line,
+                   comparison_row<Key, Amount, Models, Cell, Currency> const& row) {
         name_group(line, row);
         for (std::size_t i = 0; i < Models; ++i)
             wording<Cell>::of(i == 0 ? line : line.note(" | ").restart(), row[i]);
+    }
+};
+template <class Currency, amount Amount>
+struct wording<currency_total<Currency, Amount>> {
+    static void of(text_line& line, currency_total<Currency, Amount> const& one) {
+        line.about(one.currency).say("total", one.total).say("unattributed", one.unattributed);
     }
 };
 template <class Row>

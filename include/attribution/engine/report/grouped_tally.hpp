@@ -4,6 +4,8 @@
 #include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/report/currencies.hpp>
+#include <attribution/engine/report/sorted_rows.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/report/report.hpp>
@@ -34,9 +36,10 @@ class grouped_tally {
     using value_tuple = std::tuple<typename Dimensions::value...>;  // of attributed groups
     using key_type = std::conditional_t<sizeof...(Dimensions) == 1,
                                         std::tuple_element_t<0, key_tuple>, key_tuple>;
-    using row_type =
-        std::conditional_t<Models == 1, report_row<key_type, amount_type>,
-                           comparison_row<key_type, amount_type, (Models > 1 ? Models : 2)>>;
+    using currency = currency_place<Dimensions...>;
+    using row_type = std::conditional_t<
+        Models == 1, report_row<key_type, amount_type, cell_type, currency>,
+        comparison_row<key_type, amount_type, (Models > 1 ? Models : 2), cell_type, currency>>;
 
     constexpr grouped_tally(Conversions c, Touchpoints t, Dimensions... dimensions)
         : conversions_{std::move(c)}, touchpoints_{std::move(t)}, dimensions_{
@@ -184,10 +187,10 @@ class grouped_tally {
                 cells[model] = cells_[i][model].finish();
             rows.push_back(row_type{key(i), attributed(i), cells});
         }
-        std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
+        return report<row_type>{sorted_rows(std::move(rows), [](row_type const& a,
+                                                                row_type const& b) {
             return a.attributed != b.attributed ? a.attributed : detail::comes_before(a.key, b.key);
-        });
-        return report<row_type>{std::move(rows)};
+        })};
     }
 
   private:

@@ -5,6 +5,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/report/bucket_tally.hpp>
+#include <attribution/engine/report/currencies.hpp>
 #include <attribution/engine/report/resampling.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/customer_bucket.hpp>
@@ -41,9 +42,11 @@ class interval_tally {
     using cell_type = interval_cell<amount_type>;
     using key_type = typename Groups::key_type;
     using value_tuple = typename Groups::value_tuple;
-    using row_type = std::conditional_t<
-        Models == 1, report_row<key_type, amount_type, cell_type>,
-        comparison_row<key_type, amount_type, (Models > 1 ? Models : 2), cell_type>>;
+    using row_type =
+        std::conditional_t<Models == 1,
+                           report_row<key_type, amount_type, cell_type, typename Groups::currency>,
+                           comparison_row<key_type, amount_type, (Models > 1 ? Models : 2),
+                                          cell_type, typename Groups::currency>>;
     using key_tuple = decltype(std::tuple_cat(std::declval<typename Groups::key_tuple>(),
                                               std::declval<std::tuple<customer_bucket>>()));
 
@@ -272,11 +275,43 @@ class interval_tally {
         return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
     }
 
+    /// Shares are of all value in a currency, which this numbers. `found` has a key of each.
+    static std::size_t currency_number(key_type const& key, std::vector<key_type>& found) {
+        using currency = typename Groups::currency;
+        if constexpr (some_currency<currency>) {
+            std::size_t place = 0;
+            while (place < found.size() &&
+                   !detail::same_currency(currency::in(found[place]), currency::in(key)))
+                ++place;
+            if (place == found.size())
+                found.push_back(key);
+            return place;
+        } else {
+            return 0;
+        }
+    }
+
+    /// All value in a replicate that other models credited, by currency.
+    void refitted_wholes(drawn_sums const& sums, std::size_t model, std::vector<key_type>& found,
+                         std::vector<number>& wholes) const {
+        if constexpr (some_currency<typename Groups::currency>) {
+            for (auto const& one : sums.groups) {
+                auto const place = currency_number(one.key, found);
+                wholes.resize(std::max(wholes.size(), place + 1));
+                wholes[place] += one.sums[model];
+            }
+        } else {
+            wholes.front() = sums.totals[model];
+        }
+    }
+
     void estimate(std::vector<std::size_t> const& groups, std::size_t model,
                   std::vector<std::array<cell_type, Models>>& cells) const {
         std::vector<bucket_sums<number>> sums(groups.size());
         std::vector<number> totals;
-        bucket_tally<amount_type> all;
+        std::vector<key_type> found;
+        std::vector<std::size_t> currencies;
+        std::vector<bucket_tally<amount_type>> all(1);
         for (std::size_t i = 0; i < groups.size(); ++i) {
             bucket_tally<amount_type> whole;
             for_each_bucket(groups[i], [&](std::uint32_t bucket, own_cells const& one) {
@@ -286,29 +321,30 @@ class interval_tally {
             });
             static_cast<cell<amount_type>&>(cells[i][model]) = whole.whole().finish();
             totals.push_back(whole.sum());
-            all.merge(whole);
+            currencies.push_back(currency_number(groups_.key(groups[i]), found));
+            all.resize(std::max(all.size(), currencies[i] + 1));
+            all[currencies[i]].merge(whole);
         }
-        auto const total = all.sum();
 
         std::vector<std::vector<number>> replicates(groups.size());
         std::vector<std::vector<double>> shares(groups.size());
         std::vector<number> drawn(groups.size(), number{});
         for (std::size_t r = 0; r < how_.replicates; ++r) {
-            number sum{};
+            std::vector<number> wholes(all.size(), number{});
             if (refits_.empty()) {
                 auto const draws = detail::drawn_buckets(how_.seed, r);
                 for (std::size_t i = 0; i < groups.size(); ++i) {
                     drawn[i] = sums[i].of(draws);
-                    sum += drawn[i];
+                    wholes[currencies[i]] += drawn[i];
                 }
             } else {
                 for (std::size_t i = 0; i < groups.size(); ++i)
                     drawn[i] = refitted(refits_[r], groups[i], model);
-                sum = refits_[r].totals[model];
+                refitted_wholes(refits_[r], model, found, wholes);
             }
             for (std::size_t i = 0; i < groups.size(); ++i) {
                 replicates[i].push_back(drawn[i]);
-                shares[i].push_back(share_of(drawn[i], sum));
+                shares[i].push_back(share_of(drawn[i], wholes[currencies[i]]));
             }
         }
         for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -316,7 +352,7 @@ class interval_tally {
             auto const amounts = detail::ends_of(std::move(replicates[i]), rank_);
             one.low = amount_of(amounts.low);
             one.high = amount_of(amounts.high);
-            one.share = share_of(totals[i], total);
+            one.share = share_of(totals[i], all[currencies[i]].sum());
             one.share_error = detail::deviation_of(shares[i]);
             auto const ends = detail::ends_of(std::move(shares[i]), rank_);
             one.share_low = ends.low;
