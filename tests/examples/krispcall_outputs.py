@@ -31,6 +31,9 @@ class Outputs(OutputTest):
         return [Counter(line["reason"] for line in audit if line["touchpoint"] == kind)
                 for kind in ("usage", "connect")]
 
+    def test_intervals(self):
+        self.check_intervals(["--data", self.sample_data()], "platform")
+
     def conversion_counts(self):
         """Accounts with revenue, and those that a table credits to nobody."""
         proof = harness.read_csv(self.out / "reconciliation.csv")
