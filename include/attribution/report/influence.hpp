@@ -5,6 +5,7 @@
 #include <attribution/engine/credit/count_paths.hpp>
 #include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
+#include <attribution/engine/report/sorted_rows.hpp>
 #include <attribution/engine/report/touchpoint_groups.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 #include <attribution/parallel.hpp>
@@ -53,11 +54,12 @@ class overlapping_report : public detail::owned_range<Row> {
     /// The same rows, by influenced amount descending, equal amounts by key.
     [[nodiscard]] constexpr overlapping_report largest_first() const {
         auto sorted = *this;
-        std::sort(sorted.elements_.begin(), sorted.elements_.end(), [](Row const& a, Row const& b) {
-            if (a.influenced.amount != b.influenced.amount)
-                return a.influenced.amount > b.influenced.amount;
-            return detail::comes_before(a.key, b.key);
-        });
+        sorted.elements_ =
+            detail::sorted_rows(std::move(sorted.elements_), [](Row const& a, Row const& b) {
+                if (a.influenced.amount != b.influenced.amount)
+                    return a.influenced.amount > b.influenced.amount;
+                return detail::comes_before(a.key, b.key);
+            });
         return sorted;
     }
 
@@ -146,10 +148,11 @@ class influence_tally {
                 rows.push_back(row_type{groups_.key(i), cells_[i].influenced.finish(),
                                         cells_[i].assisted.finish(), cells_[i].last.finish(),
                                         cells_[i].sole.finish(), cells_[i].touchpoints});
-        std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
-            return detail::comes_before(a.key, b.key);
-        });
-        return {std::move(rows), reached_.finish(), not_reached_.finish()};
+        return {detail::sorted_rows(std::move(rows),
+                                    [](row_type const& a, row_type const& b) {
+                                        return detail::comes_before(a.key, b.key);
+                                    }),
+                reached_.finish(), not_reached_.finish()};
     }
 
   private:

@@ -5,6 +5,7 @@
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
 #include <attribution/engine/report/currencies.hpp>
+#include <attribution/engine/report/sorted_rows.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 #include <attribution/report/currency_total.hpp>
 
@@ -117,8 +118,7 @@ class report : public detail::owned_range<Row> {
     /// The same rows, by amount descending (of the model of that number), equal amounts by key; the
     /// unattributed ones stay last. By `in_currency`: currency by currency.
     [[nodiscard]] constexpr report largest_first(std::size_t model = 0) const {
-        auto sorted = this->elements_;
-        std::sort(sorted.begin(), sorted.end(), [&](Row const& a, Row const& b) {
+        return report{detail::sorted_rows(this->elements_, [&](Row const& a, Row const& b) {
             if (a.attributed != b.attributed)
                 return a.attributed;
             if constexpr (detail::has_currency<Row>)
@@ -127,8 +127,7 @@ class report : public detail::owned_range<Row> {
             if (a[model].amount != b[model].amount)
                 return a[model].amount > b[model].amount;
             return detail::comes_before(a.key, b.key);
-        });
-        return report{std::move(sorted)};
+        })};
     }
 
   private:

@@ -5,6 +5,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/report/currencies.hpp>
+#include <attribution/engine/report/sorted_rows.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/report/report.hpp>
@@ -186,10 +187,10 @@ class grouped_tally {
                 cells[model] = cells_[i][model].finish();
             rows.push_back(row_type{key(i), attributed(i), cells});
         }
-        std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
+        return report<row_type>{sorted_rows(std::move(rows), [](row_type const& a,
+                                                                row_type const& b) {
             return a.attributed != b.attributed ? a.attributed : detail::comes_before(a.key, b.key);
-        });
-        return report<row_type>{std::move(rows)};
+        })};
     }
 
   private:

@@ -4,6 +4,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/report/balance.hpp>
+#include <attribution/engine/report/sorted_rows.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 #include <attribution/report/reconciliation.hpp>
 
@@ -131,10 +132,9 @@ class reconciling {
             rows.push_back({groups_.key(i), totals_[i].conversions, totals_[i].value_in.value(),
                             totals_[i].credited.value(), totals_[i].unattributed.value(),
                             totals_[i].difference.amount()});
-        std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
+        return sorted_rows(std::move(rows), [](row_type const& a, row_type const& b) {
             return detail::comes_before(a.key, b.key);
         });
-        return rows;
     }
 
     Ledger const& credits_;

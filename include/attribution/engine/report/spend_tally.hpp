@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/report/common_group.hpp>
+#include <attribution/engine/report/sorted_rows.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/numeric/float_bits.hpp>
@@ -113,7 +114,7 @@ class spend_tally {
         }
         for (std::size_t i = 0; i < rows.size(); ++i)
             rows[i].spend = spent[i].value();
-        std::sort(rows.begin(), rows.end(), [](row_type const& a, row_type const& b) {
+        rows = sorted_rows(std::move(rows), [](row_type const& a, row_type const& b) {
             return detail::comes_before(std::tie(a.channel, a.period),
                                         std::tie(b.channel, b.period));
         });

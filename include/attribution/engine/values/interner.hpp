@@ -99,6 +99,57 @@ constexpr std::size_t search(std::vector<Stored> const& values, Probe const& val
     return static_cast<std::size_t>(-1);
 }
 
+/// The numbers of values by their hashes, with open addressing. Knows nothing of the values, and so is
+/// compiled once for all types.
+class hash_slots {
+  public:
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+    [[nodiscard]] bool empty() const { return slots_.empty(); }
+
+    /// The number with that hash whose value is the `same`, or `none`. There must be slots.
+    template <class Same>
+    [[nodiscard]] std::size_t find(std::size_t hash, Same const& same) const {
+        auto const mask = slots_.size() - 1;
+        for (auto place = hash & mask;; place = (place + 1) & mask) {
+            auto const& seen = slots_[place];
+            if (seen.id == none || (seen.hash == hash && same(seen.id)))
+                return seen.id;
+        }
+    }
+
+    /// Adds the next number, which is `id`.
+    void add(std::size_t hash, std::size_t id) {
+        if (2 * (id + 1) > slots_.size())
+            grow();
+        put({hash, id});
+    }
+
+  private:
+    struct slot {
+        std::size_t hash;
+        std::size_t id;
+    };
+
+    void put(slot entry) {
+        auto const mask = slots_.size() - 1;
+        auto place = entry.hash & mask;
+        while (slots_[place].id != none)
+            place = (place + 1) & mask;
+        slots_[place] = entry;
+    }
+
+    void grow() {
+        std::vector<slot> old(slots_.empty() ? 16 : 2 * slots_.size(), slot{0, none});
+        old.swap(slots_);
+        for (auto const& entry : old)
+            if (entry.id != none)
+                put(entry);
+    }
+
+    std::vector<slot> slots_;
+};
+
 /// Gives every distinct value a number, 0, 1, 2, ... in the order of first appearance.
 ///
 /// Values are looked up as `Probe` and stored as `Stored`, which must compare equal where probes
@@ -139,44 +190,16 @@ class interner {
 
   private:
     struct hashed {
-        struct slot {
-            std::size_t hash;
-            std::size_t id;
-        };
-        std::vector<slot> slots;
+        hash_slots slots;
 
         std::size_t find(Probe const& value, std::vector<Stored> const& values) const {
-            if (slots.empty())
-                return none;
-            auto const hash = detail::hash_of(value);
-            auto const mask = slots.size() - 1;
-            for (auto place = hash & mask;; place = (place + 1) & mask) {
-                auto const& seen = slots[place];
-                if (seen.id == none || (seen.hash == hash && Probe(values[seen.id]) == value))
-                    return seen.id;
-            }
+            return slots.empty() ? none : slots.find(detail::hash_of(value), [&](std::size_t id) {
+                return Probe(values[id]) == value;
+            });
         }
 
         void add(Probe const& value, std::vector<Stored> const& values) {
-            if (2 * values.size() > slots.size())
-                grow();
-            put({detail::hash_of(value), values.size() - 1});
-        }
-
-        void put(slot entry) {
-            auto const mask = slots.size() - 1;
-            auto place = entry.hash & mask;
-            while (slots[place].id != none)
-                place = (place + 1) & mask;
-            slots[place] = entry;
-        }
-
-        void grow() {
-            std::vector<slot> old(slots.empty() ? 16 : 2 * slots.size(), slot{0, none});
-            old.swap(slots);
-            for (auto const& entry : old)
-                if (entry.id != none)
-                    put(entry);
+            slots.add(detail::hash_of(value), values.size() - 1);
         }
     };
 
