@@ -9,9 +9,11 @@
 #include <support/comparison_figure.hpp>
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
+#include <support/intervals.hpp>
 #include <support/text_table.hpp>
 
 #include <attribution/credit/refunds.hpp>
+#include <attribution/report/with_intervals.hpp>
 
 #include <fmt/format.h>
 
@@ -210,6 +212,12 @@ examples::written_report write_report(records const& data, settings const& asked
     describe_attribution(report, journeys, chosen.models, credits, audit, by_channel, columns, all);
     if (data.segments)
         describe_groups(report, by_both);
+    if (asked.common.intervals)
+        examples::add_intervals(
+            report,
+            examples::interval_lines(
+                examples::compare_by(credits, att::with_intervals(att::by(&touch::channel))),
+                data.decimals));
     for (auto const& change : credits[report.chosen].changes())
         report.paths[change.conversion].units += change.amount.units();
 

@@ -170,6 +170,7 @@ void add_rule_options(CLI::App& options, settings& asked, spoken& said) {
         ->group("Attribution");
     rule("--sessions", said.sessions,
          "Models see visits: of touchpoints with shorter pauses, the first", "LENGTH");
+    examples::add_interval_option(options, asked.common);
 }
 
 std::pair<std::string, std::string> column_and_value(std::string const& option,

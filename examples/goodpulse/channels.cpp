@@ -4,6 +4,7 @@
 #include <goodpulse/tables.hpp>
 
 #include <support/attribution_report.hpp>
+#include <support/intervals.hpp>
 #include <support/table_rows.hpp>
 
 #include <attribution/attribution.hpp>
@@ -257,7 +258,7 @@ void describe(examples::report_model& report) {
 }  // namespace
 
 channel_results add_channels(examples::report_model& report, records const& data, shop const& all,
-                             examples::output_directory& out) {
+                             bool intervals, examples::output_directory& out) {
     if (!data.leads)
         return {};
     auto const leads = seller_leads(data);
@@ -292,6 +293,12 @@ channel_results add_channels(examples::report_model& report, records const& data
     describe_attribution(report, journeys, models, credits, by_key,
                          examples::compare_by(credits, att::by(&seller_lead::origin)), columns(),
                          credits[linear]);
+    if (intervals)
+        examples::add_intervals(
+            report,
+            examples::interval_lines(
+                examples::compare_by(credits, att::with_intervals(att::by(&seller_lead::origin))),
+                report.unit_decimals));
     report.reasons.front().title = report.words.touchpoints;  // without the model
     write_reconciliations({out, "reconciliation.csv"}, report, credits, {report.words.conversions});
     report.reasons.push_back(

@@ -46,8 +46,8 @@ struct channel_results {
 };
 
 /// Without leads there is nothing to say, and nothing is added; without items, only what the published
-/// report says. Writes audit.csv and reconciliation.csv.
+/// report says. Writes audit.csv and reconciliation.csv; `intervals` as assumed.
 channel_results add_channels(examples::report_model& report, records const& data, shop const& all,
-                             examples::output_directory& out);
+                             bool intervals, examples::output_directory& out);
 
 }  // namespace goodpulse

@@ -24,6 +24,7 @@ struct assumptions {
     std::vector<std::int64_t> value_cents = {};        // the first and the last quintile of revenue
     std::vector<std::int64_t> recency_days = {90, 180};
     bool joined_to_reviews = false;  // an order counts once for each of its reviews, as published
+    bool intervals = false;          // also say how sure the revenue of a channel is
 };
 
 /// A delivered order of somebody known, the first row of its id.

@@ -109,12 +109,14 @@ void run(examples::command_line& command) {
                     "From which days are counted back; default: the last delivered purchase")
         ->option_text("DATE")
         ->group("Customers");
+    examples::add_interval_option(options, common);
     command.parse();
     examples::check_report_options(common);
     goodpulse::assumptions assumed{.lifecycle_days = two_borders("--lifecycle-days", lifecycle, 0),
                                    .value_cents = two_borders("--value-thresholds", value, 2),
                                    .recency_days = two_borders("--recency-days", recency, 0),
-                                   .joined_to_reviews = joins == "published"};
+                                   .joined_to_reviews = joins == "published",
+                                   .intervals = common.intervals};
     if (!analysis_date.empty())
         assumed.analysis_date = option_value("--analysis-date", analysis_date, examples::day_of);
 

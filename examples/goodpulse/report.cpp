@@ -66,7 +66,7 @@ written write_report(records const& data, assumptions const& assumed,
     report.key_figures = key_figures_of(found);
     report.tables = tables_of(found);
     report.found = validate(data);
-    auto channels = add_channels(report, data, found.all, out);
+    auto channels = add_channels(report, data, found.all, assumed.intervals, out);
     report.tables.push_back(published_report(found, assumed, channels.ties));
     report.figures = figures_of(found, data, report);
     channels.files.emplace_back("validation.csv");

@@ -87,6 +87,7 @@ void run(examples::command_line& command) {
         ->option_text("exact|published")
         ->check(CLI::IsMember({"exact", "published"}))
         ->group("Attribution");
+    examples::add_interval_option(options, common);
     command.parse();
     examples::check_report_options(common);
 
@@ -96,7 +97,8 @@ void run(examples::command_line& command) {
         .report = kind,
         .segment =
             std::chrono::seconds{segment_seconds.value_or(kind == report_kind::summary ? 1 : 60)},
-        .cents = rounding == "exact" ? krispcall::rounding::exact : krispcall::rounding::published};
+        .cents = rounding == "exact" ? krispcall::rounding::exact : krispcall::rounding::published,
+        .intervals = common.intervals};
 
     examples::progress step{"krispcall", common.quiet};
     if (common.data.empty())

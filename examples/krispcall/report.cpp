@@ -10,6 +10,7 @@
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
 #include <support/instant.hpp>
+#include <support/intervals.hpp>
 #include <support/money_text.hpp>
 #include <support/path_book.hpp>
 #include <support/table_rows.hpp>
@@ -255,6 +256,16 @@ written write_report(records const& data, settings const& asked, examples::outpu
     auto const chosen =
         rounded(chosen_credits | by_connect, "No Integration", asked.cents, report, 2);
     report.compared = side_by_side({first_touch, usage_based, chosen});
+    if (asked.intervals) {
+        std::vector<examples::interval_line> lines;
+        examples::add_interval_lines(lines, 0, first_credits | att::with_intervals(by_connect),
+                                     usd_decimals);
+        examples::add_interval_lines(
+            lines, 1, usage_credits | att::with_intervals(att::by(&usage::platform)), usd_decimals);
+        examples::add_interval_lines(lines, 2, chosen_credits | att::with_intervals(by_connect),
+                                     usd_decimals);
+        examples::add_intervals(report, lines);
+    }
 
     name_columns(report);
     examples::path_book paths{report, revenue.size()};

@@ -27,6 +27,7 @@ struct settings {
     report_kind report;
     std::chrono::seconds segment;  // what a segment of a message weighs, in seconds of calls
     rounding cents;
+    bool intervals = false;  // also say how sure the revenue of a platform is
 };
 
 struct written {

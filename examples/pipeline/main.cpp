@@ -91,6 +91,7 @@ void run(examples::command_line& command) {
         ->option_text("exact|float32")
         ->check(CLI::IsMember({"exact", "float32"}))
         ->group("Attribution");
+    examples::add_interval_option(options, common);
     command.parse();
     examples::check_report_options(common);
 
@@ -107,9 +108,10 @@ void run(examples::command_line& command) {
         inputs.push_back(spend_file);
     step.at("attributing opportunities");
     examples::output_directory results{common.out};
-    auto written = pipeline::write_report(
-        records, date::days{lookback_days},
-        amounts == "exact" ? pipeline::amounts::exact : pipeline::amounts::float32, results);
+    auto written = pipeline::write_report(records, date::days{lookback_days},
+                                          amounts == "exact" ? pipeline::amounts::exact
+                                                             : pipeline::amounts::float32,
+                                          common.intervals, results);
     written.report.inputs = examples::describe_inputs(inputs);
     examples::finish_report(written.report, written.summary, written.files, common, results, step);
 }

@@ -8,6 +8,7 @@
 #include <support/comparison_figure.hpp>
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
+#include <support/intervals.hpp>
 #include <support/text_table.hpp>
 
 #include <attribution/attribution.hpp>
@@ -213,7 +214,7 @@ std::string accounts_text(report_model const& report, Audit const& audit,
 /// `amount_of` is what counts of an exact amount: all of it, or what 32 bits leave.
 template <class AmountOf>
 written_report write_report(records const& data, date::days lookback, AmountOf amount_of,
-                            amounts kind, output_directory& out) {
+                            amounts kind, bool intervals, output_directory& out) {
     // The attribution: who meets whom, what may earn, and how it is shared.
     auto const journeys =
         att::join(att::conversions(data.opportunities, &opportunity::account, &opportunity::created,
@@ -232,6 +233,11 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
     describe_attribution(report, journeys, models, credits, audit, by_channel, columns(),
                          credits[linear]);
     describe_groups(report, by_both);
+    if (intervals)
+        add_intervals(
+            report,
+            interval_lines(compare_by(credits, att::with_intervals(att::by(&touchpoint::channel))),
+                           data.decimals));
     report.figures = figures_of(report);
 
     result_files file{out};
@@ -270,17 +276,17 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
 
 }  // namespace
 
-written_report write_report(records const& data, date::days lookback, amounts kind,
+written_report write_report(records const& data, date::days lookback, amounts kind, bool intervals,
                             output_directory& out) {
     if (kind == amounts::exact)
-        return write_report(data, lookback, std::identity{}, kind, out);
+        return write_report(data, lookback, std::identity{}, kind, intervals, out);
     // As the published report stored them. Exact double, then one rounding: the text read as a
     // float would be the same.
     auto const as_float32 = [&](exact_amount amount) -> double {
         return static_cast<float>(
             in_whole_units(amount, static_cast<double>(amount.units()), data.decimals));
     };
-    return write_report(data, lookback, as_float32, kind, out);
+    return write_report(data, lookback, as_float32, kind, intervals, out);
 }
 
 }  // namespace pipeline

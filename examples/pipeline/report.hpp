@@ -14,11 +14,12 @@ enum class amounts { exact, float32 };
 
 /// Attributes every opportunity to the touchpoints of its account in the `lookback` before it was
 /// created (both ends included), by five rules and by two models learned from the paths themselves
-/// (left out where nothing can be learned), and writes the files that --help names. The caller
-/// commits.
+/// (left out where nothing can be learned), and writes the files that --help names; `intervals` says
+/// whether the report also says how sure the amounts are. The caller commits.
 ///
 /// Errors: examples::output_error; attribution::reconciliation_error if an amount was lost.
 [[nodiscard]] examples::written_report write_report(records const& data, date::days lookback,
-                                                    amounts kind, examples::output_directory& out);
+                                                    amounts kind, bool intervals,
+                                                    examples::output_directory& out);
 
 }  // namespace pipeline

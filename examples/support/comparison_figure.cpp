@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/comparison_figure.hpp>
 
+#include <support/intervals.hpp>
 #include <support/unicode.hpp>
 
 #include <fmt/format.h>
@@ -45,13 +46,19 @@ bar_figure comparison_figure(report_model const& report, std::string name, std::
                      .lying = true};
     if (channels > most)
         drawn.note = fmt::format("The {} largest of {} {}.", most, channels, report.words.channels);
+    if (has_intervals(report))
+        drawn.note +=
+            drawn.note.empty() ? "Error bars: 95 % intervals." : " Error bars: 95 % intervals.";
     for (auto const* line : lines)
         drawn.categories.push_back(line->name);
     for (std::size_t model = 0; model < report.models.size(); ++model) {
         auto& series = drawn.series.emplace_back(
             figure_series{report.models[model].title, report.models[model].colour, {}});
-        for (auto const* line : lines)
-            series.values.push_back(line->cents[model]);
+        for (auto const* line : lines) {
+            auto const& cents = series.values.emplace_back(line->cents[model]);
+            if (!line->ranges.empty())
+                series.ranges.push_back(cents ? std::optional{line->ranges[model]} : std::nullopt);
+        }
     }
     return drawn;
 }

@@ -198,13 +198,19 @@ std::vector<std::vector<bar>> bars_of(bar_figure const& drawn) {
     return all;
 }
 
+std::optional<value_range> range_of(figure_series const& series, bar const& one) {
+    return series.ranges.empty() ? std::nullopt : series.ranges[one.category];
+}
+
 axis_ticks value_axis(bar_figure const& drawn) {
     std::int64_t low = 0;
     std::int64_t high = 1;
-    for (auto const& bars : bars_of(drawn))
-        for (auto const& one : bars) {
-            low = std::min(low, one.low);
-            high = std::max(high, one.high);
+    auto const all = bars_of(drawn);
+    for (std::size_t s = 0; s < all.size(); ++s)
+        for (auto const& one : all[s]) {
+            auto const range = range_of(drawn.series[s], one).value_or(value_range{});
+            low = std::min({low, one.low, range.low});
+            high = std::max({high, one.high, range.high});
         }
     return ticks(low, high, 8);
 }

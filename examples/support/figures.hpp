@@ -27,10 +27,18 @@ struct measure {
 /// 1,234.50, or 1,235 if all decimals of both are zero.
 [[nodiscard]] std::string value_text(measure const& what, std::int64_t value);
 
+/// From one value to another, both of the same measure.
+struct value_range {
+    std::int64_t low = 0, high = 0;
+};
+
 struct figure_series {
     std::string name = {};
     std::string colour = {};                               // #rrggbb
     std::vector<std::optional<std::int64_t>> values = {};  // one for each category
+    std::vector<std::optional<value_range>> ranges =
+        {};  // error bars of bars side by side, one for
+             // each category; empty: none
 };
 
 /// A line across a histogram, such as its mean.
@@ -155,7 +163,9 @@ struct bar {
 };
 /// The bars of every series.
 [[nodiscard]] std::vector<std::vector<bar>> bars_of(bar_figure const& drawn);
-/// The axis of values: zero is on it.
+/// The error bar of a bar, if it has one.
+[[nodiscard]] std::optional<value_range> range_of(figure_series const& series, bar const& one);
+/// The axis of values: zero is on it, and every error bar.
 [[nodiscard]] axis_ticks value_axis(bar_figure const& drawn);
 [[nodiscard]] axis_ticks value_axis(line_figure const& drawn);
 [[nodiscard]] axis_ticks value_axis(box_figure const& drawn);

@@ -13,9 +13,9 @@ namespace examples {
 namespace {
 
 /// The axis of all values that are there, with zero if `from_zero`.
-class value_range {
+class covered_values {
   public:
-    explicit value_range(bool from_zero) : empty_{!from_zero} {}
+    explicit covered_values(bool from_zero) : empty_{!from_zero} {}
 
     void add(std::int64_t value) {
         low_ = empty_ ? value : std::min(low_, value);
@@ -34,7 +34,7 @@ class value_range {
 }  // namespace
 
 axis_ticks value_axis(line_figure const& drawn) {
-    value_range range{drawn.from_zero};
+    covered_values range{drawn.from_zero};
     for (auto const& series : drawn.series)
         for (auto const& value : series.values)
             if (value)
@@ -43,7 +43,7 @@ axis_ticks value_axis(line_figure const& drawn) {
 }
 
 axis_ticks value_axis(box_figure const& drawn) {
-    value_range range{true};
+    covered_values range{true};
     for (auto const& one : drawn.boxes) {
         range.add(one.low);
         range.add(one.high);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <support/advice.hpp>
+#include <support/intervals.hpp>
 #include <support/page_writer.hpp>
 
 #include <support/unicode.hpp>
@@ -6,6 +8,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace examples::on_page {
 
@@ -20,6 +25,16 @@ std::string trimmed(std::string text) {
         text.pop_back();
     text.append(point + 3 - std::min(point + 3, text.size()), '0');
     return text;
+}
+
+void add_sentences(page& to, std::string_view title, std::vector<std::string> const& sentences) {
+    if (sentences.empty())
+        return;
+    to.tag("h3", title);
+    to.add("<ul>");
+    for (auto const& sentence : sentences)
+        to.tag("li", sentence);
+    to.add("</ul>");
 }
 
 }  // namespace
@@ -42,11 +57,18 @@ void add_comparison(page& to, report_model const& report) {
     }
     for (auto const& line : report.compared.lines) {
         cells row{line.name};
-        for (auto const& cents : line.cents)
-            row.push_back(cents ? cents_text(*cents) : "");
+        for (std::size_t i = 0; i < line.cents.size(); ++i) {
+            row.push_back(line.cents[i] ? cents_text(*line.cents[i]) : "");
+            if (line.cents[i] && !line.ranges.empty())
+                row.back() += fmt::format("\n({})", range_text(line.ranges[i]));
+        }
         shown.row(std::move(row), line.attributed ? "" : "nobody");
     }
     add(to, std::move(shown));
+    if (has_intervals(report))
+        to.tag("p", meaning_of_intervals(report), " class=\"quiet\"");
+    add_sentences(to, "What to test", advice_of(report));
+    add_sentences(to, "What no model can find", blind_spots_of(report));
     if (!report.by_group.empty()) {
         table groups{.caption = fmt::format("{} by {}, {} and model", capital(words.amount),
                                             words.group, words.channel),

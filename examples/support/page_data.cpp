@@ -24,7 +24,10 @@ json series_json(std::vector<figure_series> const& all) {
         auto values = json::array();
         for (auto const& value : one.values)
             values.push_back(value ? json(*value) : json());
-        series.push_back({{"name", one.name}, {"colour", one.colour}, {"values", values}});
+        auto& named = series.emplace_back(
+            json{{"name", one.name}, {"colour", one.colour}, {"values", values}});
+        for (auto const& range : one.ranges)
+            named["ranges"].push_back(range ? json{range->low, range->high} : json());
     }
     return series;
 }

@@ -21,7 +21,23 @@ std::string tip(bar_figure const& drawn, std::size_t series, bar const& one) {
     if (!named.name.empty())
         text += ", " + named.name;
     text += ": " + value_text(drawn.value, *named.values[one.category]);
+    if (auto const range = range_of(named, one))
+        text += fmt::format(" ({} – {})", value_text(drawn.value, range->low),
+                            value_text(drawn.value, range->high));
     return drawn.value.unit.empty() ? text : text + ' ' + drawn.value.unit;
+}
+
+/// A line from end to end, with a short one across each.
+template <class PathOf>
+void error_bars(drawing& to, bar_figure const& drawn, PathOf path_of) {
+    auto const all = bars_of(drawn);
+    for (std::size_t s = 0; s < all.size(); ++s)
+        for (auto const& one : all[s])
+            if (auto const range = range_of(drawn.series[s], one))
+                to.add("<path class=\"range\" d=\"{}\" fill=\"none\" stroke=\"currentColor\" "
+                       "stroke-width=\"1.3\"/>",
+                       path_of(static_cast<double>(range->low), static_cast<double>(range->high),
+                               (one.from + one.to) / 2));
 }
 
 std::string lying(bar_figure const& drawn) {
@@ -50,6 +66,10 @@ std::string lying(bar_figure const& drawn) {
                    x(static_cast<double>(one.low)), y(one.from),
                    x(static_cast<double>(one.high)) - x(static_cast<double>(one.low)),
                    y(one.to) - y(one.from), drawn.series[s].colour, html_text(tip(drawn, s, one)));
+    error_bars(to, drawn, [&](double low, double high, double across) {
+        return fmt::format("M{0:.1f} {2:.1f}v6M{1:.1f} {2:.1f}v6M{0:.1f} {3:.1f}H{1:.1f}", x(low),
+                           x(high), y(across) - 3, y(across));
+    });
     to.line("axis", x(0.0), 10, x(0.0), bottom);
     return to.finish();
 }
@@ -75,6 +95,10 @@ std::string upright(bar_figure const& drawn) {
                    std::max(0.5, x(one.to) - x(one.from) - 1),
                    y(static_cast<double>(one.low)) - y(static_cast<double>(one.high)),
                    drawn.series[s].colour, html_text(tip(drawn, s, one)));
+    error_bars(to, drawn, [&](double low, double high, double across) {
+        return fmt::format("M{2:.1f} {0:.1f}h6M{2:.1f} {1:.1f}h6M{3:.1f} {0:.1f}V{1:.1f}", y(low),
+                           y(high), x(across) - 3, x(across));
+    });
     for (std::size_t i = 0; i < drawn.categories.size(); ++i) {
         auto const middle =
             is_histogram ? (static_cast<double>(drawn.edges[i] + drawn.edges[i + 1])) / 2 - shift

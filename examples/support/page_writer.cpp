@@ -39,6 +39,18 @@ std::string with_currency(report_model const& report, std::string text) {
     return report.currency.empty() ? text : text + ' ' + report.currency;
 }
 
+namespace {
+
+/// A cell of numbers may have a second line, which is smaller.
+std::string cell_html(column const& of, std::string_view cell) {
+    auto const end = of.number ? cell.find('\n') : cell.npos;
+    return end == cell.npos ? html_text(cell)
+                            : fmt::format("{}<br><small>{}</small>", html_text(cell.substr(0, end)),
+                                          html_text(cell.substr(end + 1)));
+}
+
+}  // namespace
+
 void add(page& to, table shown) {
     auto const number = [&](std::size_t i) {
         return shown.columns[i].number ? " class=\"num\"" : "";
@@ -60,7 +72,8 @@ void add(page& to, table shown) {
         for (std::size_t i = 0; i < shown.rows[r].size(); ++i)
             line += i == 0 ? fmt::format("<th scope=\"row\"{}>{}</th>", number(i),
                                          html_text(shown.rows[r][i]))
-                           : fmt::format("<td{}>{}</td>", number(i), html_text(shown.rows[r][i]));
+                           : fmt::format("<td{}>{}</td>", number(i),
+                                         cell_html(shown.columns[i], shown.rows[r][i]));
         auto const& kind = shown.kinds[r];
         to.add("<tr{}>{}</tr>", kind.empty() ? "" : fmt::format(" class=\"{}\"", kind), line);
     }

@@ -48,6 +48,28 @@ void category_axis(script& to, bar_figure const& drawn) {
         to.line("set xrange [-0.5:{}]", end);
 }
 
+/// Over the bars: a point that cannot be seen, and the line through it.
+void add_error_bars(script& to, bar_figure const& drawn, std::vector<std::vector<bar>> const& bars,
+                    std::vector<std::string>& plots) {
+    for (std::size_t s = 0; s < bars.size(); ++s) {
+        if (bars[s].empty() || drawn.series[s].ranges.empty())
+            continue;
+        to.line("$e{} << EOD", s);
+        for (auto const& one : bars[s])
+            if (auto const range = range_of(drawn.series[s], one)) {
+                auto const middle = (one.from + one.to) / 2;
+                if (drawn.lying)
+                    to.line("{} {} {} {}", range->low, middle, range->low, range->high);
+                else
+                    to.line("{} {} {} {}", middle, range->low, range->low, range->high);
+            }
+        to.line("EOD");
+        plots.push_back(fmt::format("$e{} using 1:2:3:4 with {}errorbars pt -1 lw 1.3 lc rgb "
+                                    "'#222222' notitle",
+                                    s, drawn.lying ? 'x' : 'y'));
+    }
+}
+
 int height_of(bar_figure const& drawn) {
     if (!drawn.lying)
         return 620;
@@ -108,6 +130,7 @@ std::string commands(bar_figure const& drawn) {
             drawn.series[s].name.empty() ? "notitle"
                                          : "title " + as_text(drawn.series[s].name, label_length)));
     }
+    add_error_bars(to, drawn, bars, plots);
     for (std::size_t m = 0; m < drawn.marks.size(); ++m) {
         auto const& mark = drawn.marks[m];
         to.line("$m{} << EOD\n{} {}\n{} {}\nEOD", m, mark.at, values.low, mark.at, values.high);

@@ -36,6 +36,8 @@ struct comparison {
         bool attributed;
         std::vector<std::optional<std::int64_t>> cents =
             {};  // empty: the model does not know the line
+        std::vector<value_range> ranges =
+            {};  // intervals, one for each model; empty: not asked for
     };
     std::string key_title = {};  // channel
     std::vector<line> lines = {};

@@ -139,6 +139,13 @@ void add_report_options(CLI::App& options, report_options& asked) {
     options.set_version_flag("--version", name + ' ' + version(), "Print the version and exit");
 }
 
+void add_interval_option(CLI::App& options, report_options& asked) {
+    options
+        .add_flag("--intervals", asked.intervals,
+                  "Also 95 % intervals of all amounts: intervals.csv, error bars")
+        ->group("Attribution");
+}
+
 std::string_view help_on_outputs() {
     return "For people to look at: report.html (open it in a browser; it needs no network),\n"
            "analysis_summary.md, and the pictures as PNG, if gnuplot is installed.\n"

@@ -26,10 +26,14 @@ struct report_options {
     bool without_pictures = false;
     bool quiet = false;
     bool json = false;
+    bool intervals = false;
 };
 
 /// Adds them, --version, and what they mean to --help. `out` already has its default.
 void add_report_options(CLI::App& options, report_options& asked);
+
+/// --intervals, for programs whose report can say how sure its amounts are: see intervals.hpp.
+void add_interval_option(CLI::App& options, report_options& asked);
 
 /// What all report programs write, for --help.
 [[nodiscard]] std::string_view help_on_outputs();

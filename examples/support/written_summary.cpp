@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/written_summary.hpp>
 
+#include <support/advice.hpp>
+#include <support/intervals.hpp>
 #include <support/report_tables.hpp>
 #include <support/unicode.hpp>
 
@@ -139,6 +141,8 @@ void add_method(document& to, report_model const& report) {
     for (auto const& model : report.models)
         to.add("- **{}**: {}\n", markdown_text(capital(model.title)), markdown_text(model.text));
     to.end_paragraph();
+    to.add("{}", meaning_of_intervals(report));
+    to.end_paragraph();
 }
 
 void add_checks(document& to, report_model const& report) {
@@ -216,30 +220,34 @@ bool agree(std::vector<spread> const& spreads) {
 
 void add_reasons(document& to, report_model const& report, std::vector<spread> const& spreads) {
     to.heading("Why the models differ");
-    to.add("The models see the same money and disagree only on who deserves it. ");
+    to.add("The models see the same money and disagree only on who deserves it.");
     if (agree(spreads)) {
-        to.add("Here they agree on every {}: no path leaves them a choice, as those of a single {} "
-               "do not. ",
-               report.words.channel, report.words.touchpoint);
+        to.add(
+            " Here they agree on every {}: no path leaves them a choice, as those of a single {} "
+            "do not.",
+            report.words.channel, report.words.touchpoint);
     } else {
         auto const& widest = spreads.front();
-        to.add("They disagree most on {}: {} by {}, but {} by {}. ", markdown_text(widest.name),
+        to.add(" They disagree most on {}: {} by {}, but {} by {}.", markdown_text(widest.name),
                amount(report, widest.least_cents), markdown_text(report.models[widest.least].title),
                amount(report, widest.most_cents), markdown_text(report.models[widest.most].title));
-        auto const& least = report.models[widest.least].text;
-        auto const& most = report.models[widest.most].text;
-        to.add("The first of these models works like this: {} The second: {} ",
-               markdown_text(least), markdown_text(most));
         if (spreads.size() > 1) {
             auto const& closest = spreads.back();
-            to.add("They agree best on {}, which gets between {} and {} from all of them. ",
+            to.add(" They agree best on {}, which gets between {} and {} from all of them.",
                    markdown_text(closest.name), amount(report, closest.least_cents),
                    amount(report, closest.most_cents));
         }
     }
-    to.add("A {} that all models value alike is safe to act on; one that only a single model likes "
-           "deserves a test before it gets more budget.",
-           report.words.channel);
+    to.end_paragraph();
+}
+
+/// Sentences as a list, if there are any.
+void add_list(document& to, std::string_view title, std::vector<std::string> const& sentences) {
+    if (sentences.empty())
+        return;
+    to.heading(title);
+    for (auto const& sentence : sentences)
+        to.add("- {}\n", markdown_text(sentence));
     to.end_paragraph();
 }
 
@@ -255,23 +263,22 @@ void add_advice(document& to, report_model const& report, model_facts const& fac
     auto const largest = markdown_text(facts.largest);
     auto const share = percent_text(facts.largest_cents, facts.total);
     to.add(
-        "- **Executives**: {} carries {} of all {} by {}. Decide on ranges between models, not on "
-        "a single figure, and ask again when the ranking of the first two changes.\n",
+        "- **Executives**: {} carries {} of all {} by {}. Decide on ranges between models, and ask "
+        "again when the first two change places.\n",
         largest, share, words.amount, markdown_text(report.models[report.chosen].title));
     auto const& widest = spreads.front();
     if (agree(spreads))
-        to.add("- **Marketing**: the value of {} is {} by every model. Run a test that switches it "
-               "off for some {} before moving money.\n",
-               largest, amount(report, facts.largest_cents), words.conversions);
+        to.add("- **Marketing**: the value of {} is {} by every model. Test it before moving "
+               "money.\n",
+               largest, amount(report, facts.largest_cents));
     else
-        to.add("- **Marketing**: the value of {} depends on the model (from {} to {}). Run a test "
-               "that switches it off for some {} before moving money.\n",
+        to.add("- **Marketing**: the value of {} depends on the model (from {} to {}). Test it "
+               "before moving money.\n",
                markdown_text(widest.name), amount(report, widest.least_cents),
-               amount(report, widest.most_cents), words.conversions);
-    to.add("- **Sales**: follow up {} first where {} took part; the path explorer of report.html "
-           "shows for each of the {} which {} came before it.\n",
-           words.conversions, largest,
-           counted(report.paths.size(), words.conversion, words.conversions), words.touchpoints);
+               amount(report, widest.most_cents));
+    to.add("- **Sales**: follow up {} first where {} took part; report.html shows which {} came "
+           "before each.\n",
+           words.conversions, largest, words.touchpoints);
     to.add(
         "- **Controlling**: book {} as credited and {} ({}) as unattributed, not as the share of "
         "anyone. reconciliation.csv proves it line by line.\n",
@@ -293,16 +300,10 @@ void add_limits(document& to, report_model const& report) {
             "an outlier. The result files have all decimals.",
             report.currency.empty() ? ", without a currency" : "");
     else
-        to.add("Attribution describes what preceded {} in the records. It does not prove that a {} "
-               "caused it: a {} that reaches people who would have come anyway looks good in every "
-               "model. {} that nobody recorded get no credit, and their absence shows only as the "
-               "unattributed part. Shares of small {} rest on few {} and move with single ones. "
-               "Amounts "
-               "are as the input has them{}; nothing was estimated, filled in or removed as an "
-               "outlier. "
+        to.add("Shares of small {} rest on few {} and move with single ones. Amounts are as the "
+               "input has them{}; nothing was estimated, filled in or removed as an outlier. "
                "Amounts above are rounded to hundredths that add up; the result files have all "
                "decimals.",
-               words.amount, words.channel, words.channel, capital(words.touchpoints),
                words.channels, words.conversions,
                report.currency.empty() ? ", without a currency" : "");
     if (report.texts_cut > 0)
@@ -335,8 +336,11 @@ std::string written_summary(report_model const& report) {
         auto const spreads = spreads_of(report);
         add_findings(to, report);
         add_reasons(to, report, spreads);
+        add_list(to, "What to test", advice_of(report));
         add_advice(to, report, facts_of(report, report.chosen), spreads);
     }
+    if (!report.models.empty())
+        add_list(to, "What no model can find", blind_spots_of(report));
     add_limits(to, report);
     return to.finish();
 }

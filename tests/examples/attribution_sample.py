@@ -61,6 +61,16 @@ class Bundled(AttributionTest):
                 self.assertEqual(value, 5167 - 140, model)
                 self.assertEqual(nobody, 210, model)
 
+    def test_intervals(self):
+        """The amounts are those of the tables, and a run that is repeated has the same intervals."""
+        read = self.reading(TABLES)
+        rows = self.check_intervals([*read, "--models", "first,last,linear,markov"], "channel")
+        for row in rows:
+            if row["channel"]:
+                self.assertEqual(Fraction(row["amount"]), self.by_channel(row["model"])[row["channel"]])
+        self.run_program("--config", self.out / "attribution.toml", "--out", "again")
+        self.assertEqual(rows, harness.read_csv(self.directory / "again" / "intervals.csv"))
+
     def test_those_who_never_bought_count(self):
         """Display was seen by 50 people who bought nothing: without them Markov gives it more."""
         self.run_bundled()

@@ -50,6 +50,9 @@ class Outputs(OutputTest):
     def credited_items(self):
         return self.rows("SELECT count(DISTINCT item_id) FROM item_leads")[0][0]
 
+    def test_intervals(self):
+        self.check_intervals(["--data", self.sample_data()], "channel")
+
     def known_numbers(self, result):
         """Those of the attribution, and those of the program's own tables and key figures."""
         numbers = super().known_numbers(result)

@@ -3,6 +3,8 @@
 
 import csv
 import io
+import json
+import math
 import os
 import re
 import shutil
@@ -86,6 +88,36 @@ class ProgramTest(unittest.TestCase):
             self.assertEqual(Fraction(row["difference"]), 0, row)
             totals[row[group]] = [a + b for a, b in zip(totals[row[group]], amounts)]
         return totals
+
+    def check_intervals(self, options, channel):
+        """A run with --intervals: its table, page and summary have them, its other tables are those of
+        a run without. Returns the rows of intervals.csv."""
+        self.run_program(*options, "--out", "without")
+        result = json.loads(self.run_program(*options, "--intervals", "--json", "--out",
+                                             self.out).out)
+        rows = read_csv(self.out / "intervals.csv")
+        self.assertEqual(list(rows[0]), ["model", channel, "amount", "lower", "upper"])
+        table = next(one for one in result["tables"] if one["table"] == "intervals")
+        self.assertEqual([[cell or "" for cell in row] for row in table["values"]],
+                         [list(row.values()) for row in rows])
+        page = (self.out / "report.html").read_text(encoding="utf-8")
+        for row in rows:
+            lower, amount, upper = (Fraction(row[key]) for key in ("lower", "amount", "upper"))
+            self.assertTrue(lower <= amount <= upper, row)
+            self.assertTrue(lower < upper, row)
+            low, high = math.floor(lower * 100), math.ceil(upper * 100)
+            shown = (f"({low / 100:,.2f} \u2013 {high / 100:,.2f})" if max(-low, high) < 100_000
+                     else f"({low // 100:,} \u2013 {-(-high // 100):,})")
+            self.assertIn(f"<br><small>{shown}</small>", page)
+        for model in result["models"]:
+            self.assertLess(1, sum(row["model"] == model["model"] for row in rows))
+        without = files_in(self.directory / "without", "*.csv")
+        self.assertEqual({**without, "intervals.csv": (self.out / "intervals.csv").read_bytes()},
+                         files_in(self.out, "*.csv"))
+        summary = (self.out / "analysis_summary.md").read_text(encoding="utf-8")
+        self.assertIn("their intervals overlap", summary)
+        self.assertLessEqual(len(re.findall(r"[\w'-]+(?:[.,]\d+)*", summary)), 1000)
+        return rows
 
     def changed_copy(self, file, change):
         """The sample data with one file changed; `change` takes and gives its lines."""

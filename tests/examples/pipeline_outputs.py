@@ -82,6 +82,13 @@ class Outputs(OutputTest):
         answers = "".join(line.rstrip() + "\n" for line in answers.splitlines())
         self.assertEqual(answers, (EXAMPLES / "pipeline" / "queries.out").read_text())
 
+    def test_intervals(self):
+        for row in self.check_intervals(["--data", self.sample_data()], "channel"):
+            if row["channel"]:
+                credited = harness.read_csv(self.out / f"{row['model']}_by_channel.csv")
+                self.assertIn({"channel_name": row["channel"], "total_pipeline": row["amount"]},
+                              credited)
+
     def check_queries(self, query):
         """Both kinds of database give the same answers."""
         def plain(rows):

@@ -111,7 +111,7 @@ inline std::vector<wide> allocate(wide whole, std::vector<wide> const& w) {
         owed.push_back(magnitude * weight % sum);
         left -= parts.back();
     }
-    for (; left > 0; --left) {
+    for (; left > 0; left -= 1) {
         auto const next =
             std::max_element(owed.begin(), owed.end()) - owed.begin();  // the first of them
         parts[static_cast<std::size_t>(next)] += 1;

@@ -26,6 +26,41 @@ const chartPainter = ({ root, make, decimalText, themeListeners }) => {
     },
   });
 
+  // Error bars: a line from end to end of each bar's range, with a short one across each end; light
+  // around dark or dark around light, to be seen on every colour.
+  const errorBars = (figure, scale) => ({
+    id: 'ranges',
+    afterDatasetsDraw(chart) {
+      const { ctx, chartArea, scales } = chart;
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
+      ctx.clip();
+      ctx.beginPath();
+      const line = (...places) => places.forEach(([value, across], i) => {
+        const point = figure.lying ? [value, across] : [across, value];
+        if (i === 0) ctx.moveTo(...point);
+        else ctx.lineTo(...point);
+      });
+      figure.series.forEach(({ ranges = [] }, series) => {
+        if (!chart.isDatasetVisible(series)) return;
+        chart.getDatasetMeta(series).data.forEach((bar, i) => {
+          if (!ranges[i]) return;
+          const across = figure.lying ? bar.y : bar.x;
+          const ends = ranges[i].map((value) => scales[figure.lying ? 'x' : 'y'].getPixelForValue(value / scale));
+          line([ends[0], across], [ends[1], across]);
+          for (const end of ends) line([end, across - 3], [end, across + 3]);
+        });
+      });
+      for (const [colour, width] of [['--paper', 3], ['--ink', 1.3]]) {
+        ctx.strokeStyle = css(colour);
+        ctx.lineWidth = width;
+        ctx.stroke();
+      }
+      ctx.restore();
+    },
+  });
+
   // The boxes are bars from quartile to quartile; the rest of a box plot is drawn over them.
   const whiskers = (figure, scale) => ({
     id: 'whiskers',
@@ -94,14 +129,20 @@ const chartPainter = ({ root, make, decimalText, themeListeners }) => {
   const withUnit = (value, decimals, unit) => decimalText(value, decimals) + (unit ? ` ${unit}` : '');
   const valueLabel = (figure) => ({ datasetIndex, dataIndex }) => {
     const series = figure.series[datasetIndex];
-    const text = withUnit(series.values[dataIndex], figure.decimals, figure.unit);
+    const range = series.ranges?.[dataIndex];
+    const ends = range ? ` (${range.map((value) => decimalText(value, figure.decimals)).join(' – ')})` : '';
+    const text = withUnit(series.values[dataIndex], figure.decimals, figure.unit) + ends;
     return series.name ? `${series.name}: ${text}` : text;
   };
 
   // What Chart.js makes of each kind of figure.
   const charts = {
     bars: (figure, scale) => {
-      const values = { ...valueAxis(figure, scale), beginAtZero: true, stacked: figure.stacked };
+      const ends = figure.series.flatMap(({ ranges = [] }) => ranges.flatMap((range) => range ?? []));
+      const values = {
+        ...valueAxis(figure, scale), beginAtZero: true, stacked: figure.stacked,
+        ...(ends.length && { suggestedMin: Math.min(...ends) / scale, suggestedMax: Math.max(...ends) / scale }),
+      };
       const categories = { ...categoryAxis(figure), stacked: figure.stacked };
       return {
         type: 'bar', indexAxis: figure.lying ? 'y' : 'x', labels: figure.categories,
@@ -111,7 +152,7 @@ const chartPainter = ({ root, make, decimalText, themeListeners }) => {
           categoryPercentage: figure.histogram ? 1 : 0.86, barPercentage: figure.histogram ? 0.97 : 0.95,
         })),
         scales: figure.lying ? { x: values, y: categories } : { x: categories, y: values },
-        tooltip: { label: valueLabel(figure) }, plugins: [markLines(figure.marks)],
+        tooltip: { label: valueLabel(figure) }, plugins: [markLines(figure.marks), ...(ends.length ? [errorBars(figure, scale)] : [])],
       };
     },
     lines: (figure, scale) => {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/written_summary.hpp>
 
+#include <support/advice.hpp>
+
 #include <small_report.hpp>
 
 #include <doctest/doctest.h>
@@ -58,7 +60,33 @@ TEST_CASE("models that agree are not said to differ") {
         line.cents[1] = line.cents[0];
     auto const text = written_summary(report);
     CHECK(contains(text, "Here they agree on every "));
-    CHECK(contains(text, " by every model. Run a test"));
+    CHECK(contains(text, " by every model. Test it "));
     CHECK(!contains(text, "They disagree most on"));
     CHECK(!contains(text, "depends on the model"));
+}
+
+TEST_CASE("advice: where models agree, and what to test") {
+    auto report = small_report();
+    auto const text = written_summary(report);
+    CHECK(contains(text, "## What to test\n\n- Linear and first touch, which differ most, agree on "
+                         "no channel.\n"));
+    CHECK(contains(text,
+                   "- Test search first (50.00 USD by the one, 100.00 USD by the other): leave "
+                   "it out for one half.\n"));
+    CHECK(contains(text, "models like these err about equally"));
+    CHECK(contains(text, "## What no model can find\n\n- Who would have come anyway:"));
+
+    report.compared.lines[0].cents[0] = 5'500;  // within a tenth
+    report.models[0].name = "survival";
+    auto const other = written_summary(report);
+    CHECK(contains(other, "agree on search (within a tenth), not on "
+                          "\\<b\\>podcast\\</b\\>."));
+    CHECK(contains(other, "Test \\<b\\>podcast\\</b\\> first (50.00 USD by the one, 0.00 USD by "
+                          "the other)"));
+    CHECK(contains(other, "first touch came nearest to it"));
+
+    report.compared.lines[1].cents[0] = 4'500;
+    CHECK(contains(written_summary(report), "agree on every channel, within a tenth."));
+    report.models.resize(1);
+    CHECK(examples::advice_of(report).empty());
 }
