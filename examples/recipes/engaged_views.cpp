@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A click counts for 30 days, a video that was watched for 10 seconds for 3, and any other view for 1. A click
 // beats an engaged view, which beats a view.
-// Source: Google Ads Help, "About engaged-view conversions" and "About conversion windows", their defaults.
+// Source: Google Ads, engaged-view conversions and conversion windows, by their defaults.
 #include "shop.hpp"
 
 #include <attribution/attribution.hpp>

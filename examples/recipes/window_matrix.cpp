@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A lookback for each kind, method of identification and channel, from a configuration.
-// Source: AppsFlyer, "Lookback windows explained"; Adjust's and SolarEngine's windows have the same shape.
+// Source: AppsFlyer, "Lookback windows explained"; SolarEngine, "Attribution Window", has the same shape.
 #include "shop.hpp"
 
 #include <attribution/attribution.hpp>
