@@ -187,8 +187,8 @@ class grouped_tally {
                 cells[model] = cells_[i][model].finish();
             rows.push_back(row_type{key(i), attributed(i), cells});
         }
-        return report<row_type>{sorted_rows(std::move(rows), [](row_type const& a,
-                                                                row_type const& b) {
+        return report<row_type>{detail::sorted_rows(std::move(rows), [](row_type const& a,
+                                                                        row_type const& b) {
             return a.attributed != b.attributed ? a.attributed : detail::comes_before(a.key, b.key);
         })};
     }

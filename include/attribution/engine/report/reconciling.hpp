@@ -132,7 +132,7 @@ class reconciling {
             rows.push_back({groups_.key(i), totals_[i].conversions, totals_[i].value_in.value(),
                             totals_[i].credited.value(), totals_[i].unattributed.value(),
                             totals_[i].difference.amount()});
-        return sorted_rows(std::move(rows), [](row_type const& a, row_type const& b) {
+        return detail::sorted_rows(std::move(rows), [](row_type const& a, row_type const& b) {
             return detail::comes_before(a.key, b.key);
         });
     }

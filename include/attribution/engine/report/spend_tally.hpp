@@ -114,7 +114,7 @@ class spend_tally {
         }
         for (std::size_t i = 0; i < rows.size(); ++i)
             rows[i].spend = spent[i].value();
-        rows = sorted_rows(std::move(rows), [](row_type const& a, row_type const& b) {
+        rows = detail::sorted_rows(std::move(rows), [](row_type const& a, row_type const& b) {
             return detail::comes_before(std::tie(a.channel, a.period),
                                         std::tie(b.channel, b.period));
         });
