@@ -5,6 +5,7 @@
 
 #include <support/attribution_report.hpp>
 #include <support/figures.hpp>
+#include <support/intervals.hpp>
 #include <support/money_text.hpp>
 #include <support/path_book.hpp>
 #include <support/table_rows.hpp>
@@ -238,7 +239,8 @@ auto learned(Fit fit) -> std::optional<decltype(fit())> {
 
 std::vector<std::string> credit_deals(std::vector<deal> const& deals,
                                       std::vector<work> const& works, deal_value value,
-                                      report_model& report, examples::output_directory& out) {
+                                      bool intervals, report_model& report,
+                                      examples::output_directory& out) {
     std::vector<deal> concluded;
     for (auto const& one : deals)
         if (one.teaches())
@@ -274,6 +276,7 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
     reconciliation.row("model", "visa_type", "deals", "value_in", "credited", "unattributed",
                        "difference");
     credit_sums sums;
+    std::vector<examples::interval_line> lines;
     examples::path_book paths{report, concluded.size()};
     std::size_t model = 0;
     auto const add = [&](auto const& credits, std::size_t source) {
@@ -285,6 +288,12 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
         paths.add(
             credits, model, source, [](auto const& touch) { return step_of(touch); }, nobody);
         add_sums(sums, credits, report.models.size(), model);
+        if (intervals)
+            examples::add_interval_lines(
+                lines, model, credits | att::with_intervals(att::by([](auto const& touch) {
+                                  return name_of_recipient(touch);
+                              })),
+                report.unit_decimals);
         prove(report, reconciliation, credits, model++);
     };
     auto const credit = [&](auto const& how) { add(att::attribute(journeys, how, rules), 0); };
@@ -311,6 +320,8 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
         if (path.steps.size() < 2)
             path.reason = "no work on its days; its owner is known";
     compare(report, sums);
+    if (intervals)
+        examples::add_intervals(report, lines);
 
     auto const audit = att::explain(journeys, att::linear, rules);
     report.reasons = {

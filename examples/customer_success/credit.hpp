@@ -20,7 +20,8 @@ enum class deal_value { one, fee };
 ///   - credit_by_cs.csv: what each specialist gets, to nine decimals;
 ///   - audit.csv: every email and activity, what it earned by the linear model, or why nothing;
 ///   - reconciliation.csv: by model and visa type, that nothing was lost.
-/// Returns their names; the caller commits.
+/// Returns their names; the caller commits. With `intervals` the report also says how much of a credit
+/// other deals would give.
 ///
 /// Work counts from the beginning of the deal's first day to the end of its last, and once for each
 /// id. Markov chain and Shapley values also learn from the deals that were suspended or closed early.
@@ -29,6 +30,6 @@ enum class deal_value { one, fee };
 /// Errors: examples::output_error; attribution::reconciliation_error if something was lost.
 [[nodiscard]] std::vector<std::string>
 credit_deals(std::vector<deal> const& deals, std::vector<work> const& works, deal_value value,
-             examples::report_model& report, examples::output_directory& out);
+             bool intervals, examples::report_model& report, examples::output_directory& out);
 
 }  // namespace customer_success

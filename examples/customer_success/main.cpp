@@ -89,13 +89,15 @@ void run(examples::command_line& command) {
         ->group("Attribution");
     options.add_flag("--no-forest", without_forest, "Do not try the forest, which takes longest")
         ->group("Prediction");
+    examples::add_interval_option(options, common);
     command.parse();
     examples::check_report_options(common);
 
     using namespace customer_success;
     auto const asked = settings{.zone = zone_named(zone),
                                 .value = value == "fee" ? deal_value::fee : deal_value::one,
-                                .with_forest = !without_forest};
+                                .with_forest = !without_forest,
+                                .intervals = common.intervals};
     examples::progress step{"customer_success", common.quiet};
     if (common.data.empty())
         common.data = examples::write_sample(common.out, customer_success_sample().files);

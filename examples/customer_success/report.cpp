@@ -157,7 +157,7 @@ written write_report(records const& data, settings const& asked, examples::outpu
     auto const months = by_month(done);
 
     auto report = described(asked, data.input);
-    auto files = credit_deals(deals, all_works(data), asked.value, report, out);
+    auto files = credit_deals(deals, all_works(data), asked.value, asked.intervals, report, out);
     report.key_figures = key_figures_of(deals, study, plan, months);
     append(report.tables, portfolio_tables(plan, loads));
     append(report.tables, client_tables(deals, works));

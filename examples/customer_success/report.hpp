@@ -18,6 +18,7 @@ struct settings {
     date::time_zone const* zone = nullptr;  // of the months
     deal_value value = deal_value::one;
     bool with_forest = true;
+    bool intervals = false;  // also say how sure the credits are
 };
 
 struct written {

@@ -67,6 +67,9 @@ class Outputs(OutputTest):
             amounts.append(found)
         self.assertEqual(amounts[0] & amounts[1], {"0.00"})
 
+    def test_intervals(self):
+        self.check_intervals(["--data", self.sample_data(), "--no-forest"], "specialist", words=1600)
+
     # --- Database
 
     def check_extra(self, query):
