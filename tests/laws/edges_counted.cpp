@@ -118,8 +118,8 @@ TEST_CASE("law: Shapley values of any game add up, or an error says why not") {
         for (std::size_t const most : {20U, 0U}) {
             att::shapley_sampling const how{.most_counted_out = most, .orders = 5};
             try {
-                long double sum = 0;
-                long double size = 0;
+                wide_number sum = 0;
+                wide_number size = 0;
                 for (auto const& one : att::shapley_values(std::vector<int>{0, 1, 2}, game, how)) {
                     sum += one.value;
                     size += one.value < 0 ? -one.value : one.value;
@@ -128,7 +128,7 @@ TEST_CASE("law: Shapley values of any game add up, or an error says why not") {
                 for (auto const each : worth)
                     size += each < 0 ? -each : each;
                 auto const missed = sum - worth[7];
-                if ((missed < 0 ? -missed : missed) > size * 1e-9L)
+                if ((missed < 0 ? -missed : missed) > size * 1e-9)
                     broken("the values add up to ", sum, ", not to ", worth[7]);
             } catch (std::domain_error const& refused) {
                 support::holds(odd && begins_with(refused.what(), "shapley_values:"));

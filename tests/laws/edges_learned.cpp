@@ -87,9 +87,9 @@ void every_estimator(World const& all) {
                 (void)model.card().text();
                 result_or_refusal(
                     {false}, {"attribute", "shapley", "probabilistic", "survival"}, [&] {
-                        long double sum = 0;
+                        wide_number sum = 0;
                         for (auto const& one : att::attribute(joined, model, att::always))
-                            sum += static_cast<long double>(one.amount);
+                            sum += static_cast<wide_number>(one.amount);
                         if (!same_sum(sum, all.total(), all.size()))
                             broken("a learned model gives away ", sum, " of ", all.total());
                     });

@@ -62,8 +62,8 @@ void every_report(World const& all) {
             auto const report = att::influence(joined, att::at_any_time, channel);
             support::holds(report.reached().conversions + report.not_reached().conversions ==
                            all.book.size());
-            same(static_cast<long double>(report.reached().amount) +
-                     static_cast<long double>(report.not_reached().amount),
+            same(static_cast<wide_number>(report.reached().amount) +
+                     static_cast<wide_number>(report.not_reached().amount),
                  total, all.size(), "influence");
             (void)report.largest_first();
         });
@@ -80,8 +80,8 @@ void every_report(World const& all) {
                 auto const table =
                     att::attribute(joined, att::models(att::first_touch, att::linear),
                                    att::at_any_time, att::by(channel, region));
-                same(static_cast<long double>(table.total(0)), total, all.size(), "compare");
-                same(static_cast<long double>(table.total(1)), total, all.size(), "compare");
+                same(static_cast<wide_number>(table.total(0)), total, all.size(), "compare");
+                same(static_cast<wide_number>(table.total(1)), total, all.size(), "compare");
                 (void)table.largest_first(1);
             });
     });

@@ -23,7 +23,7 @@ namespace {
 using namespace edges;
 
 /// What was credited, by the numbers of the records; -1 if no touchpoint was.
-using given = std::vector<std::tuple<std::int64_t, std::int64_t, long double>>;
+using given = std::vector<std::tuple<std::int64_t, std::int64_t, wide_number>>;
 
 /// Is the record taken, or refused by an error of the stream? With two clocks, this depends on which
 /// clock reaches further at which end.
@@ -65,7 +65,7 @@ void every_stream(World const& all, random_numbers& random) {
     auto const keep = [&](auto const& one) {
         live.emplace_back(desk.conversion(one).number,
                           one.attributed() ? desk.touchpoint(one).number : -1,
-                          static_cast<long double>(one.amount));
+                          static_cast<wide_number>(one.amount));
     };
     std::vector<touch> log;
     std::vector<sale> book;
@@ -111,7 +111,7 @@ void every_stream(World const& all, random_numbers& random) {
     for (auto const& one : att::attribute(sales, touches, att::linear, att::always))
         batch.emplace_back(book[one.conversion].number,
                            one.attributed() ? log[one.touchpoint].number : -1,
-                           static_cast<long double>(one.amount));
+                           static_cast<wide_number>(one.amount));
     std::sort(live.begin(), live.end());
     std::sort(batch.begin(), batch.end());
     if (live != batch)
@@ -125,10 +125,10 @@ void every_stream(World const& all, random_numbers& random) {
                 att::touchpoint_stream<touch>(&touch::user, &touch::at, &touch::id), att::linear,
                 att::always, att::keep_everything);
         }};
-    long double sum = 0;
-    long double accepted = 0;
-    long double size = 0;
-    auto const add = [&](auto const& one) { sum += static_cast<long double>(one.amount); };
+    wide_number sum = 0;
+    wide_number accepted = 0;
+    wide_number size = 0;
+    auto const add = [&](auto const& one) { sum += static_cast<wide_number>(one.amount); };
     for (auto const& one : log)
         if (desks.touch(one) == att::arrival::duplicate)
             support::holds(!says_nothing(one.id));
@@ -137,7 +137,7 @@ void every_stream(World const& all, random_numbers& random) {
         if (became == att::arrival::duplicate) {
             support::holds(!says_nothing(one.id));
         } else {
-            auto const value = static_cast<long double>(one.value);
+            auto const value = static_cast<wide_number>(one.value);
             accepted += value;
             size += value < 0 ? -value : value;
         }

@@ -36,20 +36,20 @@ void every_sum(World const& all, random_numbers& random) {
     };
     std::vector<cost> costs;
     bool odd_costs = false;
-    long double spent = 0;
-    long double size = 0;
+    wide_number spent = 0;
+    wide_number size = 0;
     for (auto left = random.below(3); left > 0; --left) {
         cost const one{drawn<decltype(touch::channel)>(random, 4), drawn<double>(random, 4),
                        drawn<value_type>(random, 4)};
         odd_costs = odd_costs || !names_group(one.channel) || says_nothing(one.month) ||
                     !is_finite(one.amount);
-        auto const amount = static_cast<long double>(one.amount);
+        auto const amount = static_cast<wide_number>(one.amount);
         spent += amount;
         size += amount < 0 ? -amount : amount;
         costs.push_back(one);
     }
     bool const large = all.large_values() ||
-                       size > static_cast<long double>(std::numeric_limits<value_type>::max());
+                       size > static_cast<wide_number>(std::numeric_limits<value_type>::max());
 
     auto const touches = all.touches();
     auto const sales = all.sales();
@@ -60,7 +60,7 @@ void every_sum(World const& all, random_numbers& random) {
         auto const ledger = att::attribute(sales, touches, att::linear, att::at_any_time);
         result_or_refusal({all.odd_channels(), large}, {"by"}, [&] {
             auto const report = ledger | att::by(channel);
-            same(static_cast<long double>(report.total()), total, all.size(), "by");
+            same(static_cast<wide_number>(report.total()), total, all.size(), "by");
             auto const direct =
                 att::attribute(sales, touches, att::linear, att::at_any_time, att::by(channel));
             support::holds(std::equal(report.begin(), report.end(), direct.begin(), direct.end(),
@@ -80,7 +80,7 @@ void every_sum(World const& all, random_numbers& random) {
                 (one.conversion % 2 == 0 ? whole : part)(one);
             att::configuration const how{.model = "linear", .policy = "any time"};
             att::merge_bytes(whole, att::to_bytes(part, how), how);
-            same(static_cast<long double>(whole.finish().total()), total, all.size(),
+            same(static_cast<wide_number>(whole.finish().total()), total, all.size(),
                  "merge_bytes");
         });
         result_or_refusal({all.odd_regions(), large}, {"reconcile", "by"}, [&] {
@@ -95,8 +95,8 @@ void every_sum(World const& all, random_numbers& random) {
                                  att::spending(costs, &cost::channel, &cost::month, &cost::amount),
                                  channel, [](touch const&) { return 0.0; });
                 auto const sum = report.total();
-                same(static_cast<long double>(sum.amount), total, all.size(), "return_on_ad_spend");
-                same(static_cast<long double>(sum.spend), spent, size, "spend");
+                same(static_cast<wide_number>(sum.amount), total, all.size(), "return_on_ad_spend");
+                same(static_cast<wide_number>(sum.spend), spent, size, "spend");
                 std::size_t rows = 0;
                 for (auto const& row : report) {
                     rows += row.spend_rows;
