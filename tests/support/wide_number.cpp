@@ -32,7 +32,7 @@ TEST_CASE("what is small beside a sum is not lost, and what does not fit is infi
     CHECK(two_doubles{4} * 0.5 == 2);
 }
 
-TEST_CASE("law: sums of integers are those in 64 bits, in any order") {
+TEST_CASE("sums of integers are those in 64 bits, in any order") {
     support::for_all_worlds([](support::random_numbers& random) {
         std::int64_t exact = 0;
         two_doubles sum = 0;
