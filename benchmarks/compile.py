@@ -27,6 +27,7 @@ UMBRELLA = "#include <attribution/attribution.hpp>\n"
 FEW = "".join(f"#include <attribution/{header}.hpp>\n" for header in
               ["attribute", "model/linear", "policy/lookback", "report/by"])
 ONE = (HERE / "one_attribution.cpp").read_text()
+assert UMBRELLA in ONE, "one_attribution.cpp includes all headers, so that fewer can be tried"
 SOURCES = {
     "four headers": FEW,
     "four headers and one attribution": ONE.replace(UMBRELLA, FEW),

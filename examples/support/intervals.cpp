@@ -70,10 +70,9 @@ bool has_intervals(report_model const& report) {
 std::string meaning_of_intervals(report_model const& report) {
     if (!has_intervals(report))
         return {};
-    return "Ranges are 95 % intervals: how far an amount would be off in another sample of "
-           "customers "
-           "like these, by the same model; what it learned is not learned again. They do not say "
-           "whether a model is right.";
+    return "Ranges are 95 % intervals: how far an amount would be off in another sample like this "
+           "one, by the same model; what it learned is not learned again. They do not say whether "
+           "a model is right.";
 }
 
 std::string range_text(value_range const& cents) {

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-/// How far the amounts of a report would be off in another sample of customers: --intervals.
+/// How far the amounts of a report would be off in another sample: --intervals.
 namespace examples {
 
 /// What a model gives a channel, with the ends of its interval.

@@ -9,12 +9,15 @@
 #include <attribution/report/by.hpp>
 
 #include <doctest/doctest.h>
+#include <range/v3/view/iota.hpp>
+#include <range/v3/view/transform.hpp>
 
 #include <deque>
 #include <list>
 #include <span>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace att = attribution;
@@ -83,4 +86,18 @@ TEST_CASE("inner records through a span, of a list, and of nothing") {
     auto const numbers = att::nested(boxes, &box::numbers);
     REQUIRE(numbers.size() == 2);
     CHECK(numbers[1].record == 5);
+}
+
+TEST_CASE("inner records that a view makes on the fly, and outer ones too") {
+    std::vector<int> const sizes{2, 0, 1};
+    auto const boxes = sizes | ranges::views::transform([](int size) {
+                           return std::pair{size, 7};
+                       });
+    auto const counted = att::nested(boxes, [](std::pair<int, int> const& box) {
+        return ranges::views::iota(box.second, box.second + box.first);
+    });
+    REQUIRE(counted.size() == 3);
+    CHECK(counted[1].record == 8);
+    CHECK(counted[2].record == 7);
+    CHECK(counted[2].link.first == 1);
 }

@@ -3,6 +3,7 @@
 
 #include <attribution/engine/memory/index_iterator.hpp>
 #include <attribution/engine/memory/temporary.hpp>
+#include <attribution/engine/values/project.hpp>
 
 #include <range/v3/view/interface.hpp>
 
@@ -26,6 +27,21 @@ struct linked_record {
     Link link;
 };
 
+namespace detail {
+
+/// What a projection reads off a part of a linked record: a reference only if the part is one, into the
+/// user's data.
+template <class Part, class Projection>
+constexpr decltype(auto) read_part(Projection const& projection, Part const& part) {
+    if constexpr (std::is_lvalue_reference_v<Part>)
+        return std::invoke(projection, part);
+    else
+        return std::decay_t<std::invoke_result_t<Projection const&, Part const&>>(
+            std::invoke(projection, part));
+}
+
+}  // namespace detail
+
 /// Reads off the record of a linked record; made by `of_record`.
 template <class Projection>
 struct record_projection {
@@ -34,11 +50,7 @@ struct record_projection {
     template <class Record, class Link>
         requires std::is_invocable_v<Projection const&, Record const&>
     constexpr decltype(auto) operator()(linked_record<Record, Link> const& one) const {
-        if constexpr (std::is_reference_v<Record>)
-            return std::invoke(projection, one.record);
-        else
-            return std::decay_t<std::invoke_result_t<Projection const&, Record const&>>(
-                std::invoke(projection, one.record));
+        return detail::read_part<Record>(projection, one.record);
     }
 };
 
@@ -50,13 +62,15 @@ struct link_projection {
     template <class Record, class Link>
         requires std::is_invocable_v<Projection const&, Link const&>
     constexpr decltype(auto) operator()(linked_record<Record, Link> const& one) const {
-        if constexpr (std::is_reference_v<Link>)
-            return std::invoke(projection, one.link);
-        else
-            return std::decay_t<std::invoke_result_t<Projection const&, Link const&>>(
-                std::invoke(projection, one.link));
+        return detail::read_part<Link>(projection, one.link);
     }
 };
+
+/// A linked record is gone soon, but what it refers to stays: text need not be copied.
+template <class Projection>
+inline constexpr bool detail::reads_elsewhere<record_projection<Projection>> = true;
+template <class Projection>
+inline constexpr bool detail::reads_elsewhere<link_projection<Projection>> = true;
 
 /// A projection of records as one of linked records: `by(of_record(&visit::channel))`.
 ///

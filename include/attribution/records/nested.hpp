@@ -11,6 +11,7 @@
 #include <range/v3/range/traits.hpp>
 
 #include <cstddef>
+#include <ranges>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -18,6 +19,12 @@
 namespace attribution::inline v0_1 {
 
 namespace detail {
+
+/// Are the elements of such a range there when the object that was the range is gone?
+template <class Range>
+inline constexpr bool
+    outlives_its_range = std::is_lvalue_reference_v<Range> || std::ranges::borrowed_range<Range> ||
+                         (is_view<Range> && !std::is_reference_v<ranges::range_reference_t<Range>>);
 
 template <class Range, class Inner>
 struct nested_fetch {
@@ -63,7 +70,9 @@ template <class Range, class Inner>
     static_assert(ranges::random_access_range<inner_type> && ranges::sized_range<inner_type>,
                   "attribution: the inner records of nested() must be a range with random access");
     static_assert(
-        std::is_lvalue_reference_v<inner_type> || detail::is_view<inner_type>,
+        detail::outlives_its_range<inner_type> &&
+            (std::is_lvalue_reference_v<typename fetch::link_type> ||
+             !std::is_lvalue_reference_v<inner_type>),
         "attribution: the inner records of nested() are borrowed, so a container that the "
         "projection makes on the fly would dangle; return a reference or a std::span");
     using pair = typename linked_records<fetch>::row_pair;
