@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/memory/merge_sort.hpp>
 #include <attribution/engine/memory/threads.hpp>
 #include <attribution/engine/memory/uninitialized.hpp>
 #include <attribution/engine/values/time_line.hpp>
@@ -24,11 +25,6 @@ struct event {
     Time at;
     std::size_t row;
 };
-
-template <class Time>
-constexpr bool earlier(event<Time> const& a, event<Time> const& b) {
-    return a.at < b.at || (!(b.at < a.at) && a.row < b.row);
-}
 
 /// Events, group after group, each group in the order (time, row).
 template <class Time>
@@ -164,9 +160,15 @@ class event_grouping {
     /// Sorts by (time, row) events that come in the order of their rows.
     static constexpr void put_in_order(std::span<event<Time>> from, event<Time>* to) {
         if (from.size() > most_ranked) {
-            if (!std::is_sorted(from.begin(), from.end(), earlier<Time>))
-                std::sort(from.begin(), from.end(), earlier<Time>);
-            std::copy(from.begin(), from.end(), to);
+            auto const by_time = [](event<Time> const& a, event<Time> const& b) {
+                return a.at < b.at;
+            };
+            auto const* const sorted =
+                std::is_sorted(from.begin(), from.end(), by_time)
+                    ? from.data()
+                    : detail::merge_sort(from.data(), to, from.size(), by_time);
+            if (sorted != to)
+                std::copy(sorted, sorted + from.size(), to);
             return;
         }
         // The rank of each event is the number of events before it: more comparisons, but no

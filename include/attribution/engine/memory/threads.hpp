@@ -44,6 +44,11 @@ class part_work {
 };
 
 inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
+    if (threads <= 1) {
+        for (std::size_t part = 0; part < parts; ++part)
+            work(part, 0);
+        return;
+    }
     struct failure {
         std::size_t part;
         std::exception_ptr what;
@@ -91,13 +96,12 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
 ///             called. All threads have ended when this returns or throws.
 template <class Work>
 constexpr void for_each_part(std::size_t parts, std::size_t threads, Work work) {
-    threads = threads < parts ? threads : parts;
-    if (threads > 1 && !std::is_constant_evaluated()) {
-        share_out(parts, threads, part_work{work});
-        return;
+    if (std::is_constant_evaluated()) {
+        for (std::size_t part = 0; part < parts; ++part)
+            work(part, std::size_t{0});
+    } else {  // one thread, too, so that the work is compiled in one place
+        share_out(parts, threads < parts ? threads : parts, part_work{work});
     }
-    for (std::size_t part = 0; part < parts; ++part)
-        work(part, std::size_t{0});
 }
 
 }  // namespace attribution::detail
