@@ -7,6 +7,8 @@
 #include <attribution/engine/amount/splitter.hpp>
 #include <attribution/engine/credit/equal_credits.hpp>
 #include <attribution/engine/credit/level_splitter.hpp>
+#include <attribution/engine/memory/buffer.hpp>
+#include <attribution/engine/values/message.hpp>
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/model/age_model.hpp>
 #include <attribution/model/model.hpp>
@@ -18,7 +20,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
-#include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -30,8 +31,8 @@ template <class Amount>
 constexpr void check_value(std::size_t conversion, Amount const& value) {
     if constexpr (std::floating_point<Amount>)
         if (!is_finite(static_cast<double>(value)))
-            throw std::domain_error{"attribute: the value of conversion row " +
-                                    std::to_string(conversion) + " is not a finite number"};
+            throw std::domain_error{message({"attribute: the value of conversion row ", conversion,
+                                             " is not a finite number"})};
 }
 
 /// Splits the values of one path after another among its touchpoints, and keeps its buffers.
@@ -169,21 +170,21 @@ class shape_crediting {
             weights[i] = shape[i].weight;
             all += lengths[i];
             if (lengths[i] != 0 && (!(weights[i] >= 0) || !is_finite(weights[i])))
-                throw std::domain_error{"attribute: the model's shape for " +
-                                        std::to_string(length) +
-                                        " touchpoints has a weight that is negative or not a "
-                                        "finite number; weights must be finite and at least 0"};
+                throw std::domain_error{
+                    message({"attribute: the model's shape for ", length,
+                             " touchpoints has a weight that is negative or not a finite number; "
+                             "weights must be finite and at least 0"})};
         }
         if (all != length)
-            throw std::domain_error{"attribute: the model's shape for " + std::to_string(length) +
-                                    " touchpoints has levels for " + std::to_string(all) +
-                                    "; their lengths must add up"};
+            throw std::domain_error{
+                message({"attribute: the model's shape for ", length,
+                         " touchpoints has levels for ", all, "; their lengths must add up"})};
         one.counts = one.levels.weigh(lengths, weights);
         one.known = true;
     }
 
     Model const* model_;
-    std::vector<weighed> short_;  // by length
+    buffer<weighed> short_;  // by length
     weighed long_;
 };
 

@@ -18,16 +18,21 @@ namespace attribution::inline v0_1::detail {
 template <class T, class Before>
 constexpr T* merge_sort(T* all, T* spare, std::size_t size, Before const& before) {
     for (std::size_t run = 1; run < size; run *= 2) {
+        auto* place = spare;
         for (std::size_t begin = 0; begin < size; begin += 2 * run) {
-            auto const middle = std::min(begin + run, size);
-            auto const end = std::min(middle + run, size);
-            auto left = begin;
-            auto right = middle;
-            for (auto place = begin; place < end; ++place) {
-                bool const from_right =
-                    right < end && (left == middle || before(all[right], all[left]));
-                spare[place] = all[from_right ? right++ : left++];
-            }
+            T const* left = all + begin;
+            T const* const middle = all + std::min(begin + run, size);
+            T const* right = middle;
+            T const* const end = all + std::min(begin + 2 * run, size);
+            while (left != middle && right != end)
+                if (before(*right, *left))
+                    *place++ = *right++;
+                else
+                    *place++ = *left++;
+            while (left != middle)
+                *place++ = *left++;
+            while (right != end)
+                *place++ = *right++;
         }
         std::swap(all, spare);
     }

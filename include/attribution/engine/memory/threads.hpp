@@ -1,31 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <exception>
-#include <list>
+#include <memory>
 #include <thread>
 #include <type_traits>
-#include <utility>
-#include <vector>
 
 namespace attribution::inline v0_1::detail {
-
-/// A thread that is joined at the end. std::jthread does this, but libc++ has it only as an
-/// experiment.
-class joined_thread {
-  public:
-    template <class... Call>
-    explicit joined_thread(Call&&... call) : thread_{std::forward<Call>(call)...} {}
-    joined_thread(joined_thread&&) = delete;
-    joined_thread& operator=(joined_thread&&) = delete;
-    ~joined_thread() { thread_.join(); }
-
-  private:
-    std::thread thread_;
-};
 
 /// The work on each part. Its type is erased, so that threads are compiled once.
 class part_work {
@@ -49,11 +32,12 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
             work(part, 0);
         return;
     }
-    struct failure {
-        std::size_t part;
-        std::exception_ptr what;
+    struct worker {
+        std::thread thread;
+        std::size_t failed_part = 0;
+        std::exception_ptr failure;
     };
-    std::vector<failure> failures(threads, failure{parts, nullptr});
+    auto const workers = std::make_unique<worker[]>(threads);
     std::atomic<std::size_t> next = 0;
     std::atomic<bool> failed = false;
     auto const run = [&](std::size_t thread) {
@@ -64,28 +48,31 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
             try {
                 work(part, thread);
             } catch (...) {
-                failures[thread] = {part, std::current_exception()};
+                workers[thread].failed_part = part;
+                workers[thread].failure = std::current_exception();
                 failed = true;
                 return;
             }
         }
     };
-    {
-        std::list<joined_thread> helpers;
-        try {
-            for (std::size_t thread = 1; thread < threads; ++thread)
-                helpers.emplace_back(run, thread);
-            // NOLINTNEXTLINE(bugprone-empty-catch)
-        } catch (std::exception const&) {
-            // No more threads, or no memory for them: fewer threads do all the work.
-        }
-        run(0);
+    std::size_t helpers = 1;
+    try {
+        for (; helpers < threads; ++helpers)
+            workers[helpers].thread = std::thread{run, helpers};
+        // NOLINTNEXTLINE(bugprone-empty-catch)
+    } catch (std::exception const&) {
+        // No more threads, or no memory for them: fewer threads do all the work.
     }
-    auto const first =
-        std::min_element(failures.begin(), failures.end(),
-                         [](failure const& a, failure const& b) { return a.part < b.part; });
-    if (first->what)
-        std::rethrow_exception(first->what);
+    run(0);
+    while (helpers-- > 1)
+        workers[helpers].thread.join();
+    worker const* first = nullptr;
+    for (std::size_t thread = 0; thread < threads; ++thread)
+        if (auto const& one = workers[thread];
+            one.failure && (first == nullptr || one.failed_part < first->failed_part))
+            first = &one;
+    if (first != nullptr)
+        std::rethrow_exception(first->failure);
 }
 
 /// Calls `work(part, thread)` once for every part in [0, parts), on up to `threads` threads, the

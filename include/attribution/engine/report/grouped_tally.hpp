@@ -4,18 +4,18 @@
 #include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/report/currencies.hpp>
 #include <attribution/engine/report/sorted_rows.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/message.hpp>
 #include <attribution/report/report.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
-#include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -98,7 +98,7 @@ class grouped_tally {
 
     /// Adds what another tally of the same grouping, over the same or other records, has added up.
     constexpr void merge(grouped_tally const& other) {
-        std::vector<std::size_t> places;
+        buffer<std::size_t> places;
         places.reserve(other.cells_.size());
         for (std::size_t i = 0, groups = other.cells_.size(); i < groups; ++i)
             places.push_back(place_of(other, i));
@@ -165,7 +165,7 @@ class grouped_tally {
     /// attributed, tallies by model).
     template <class Groups>
     constexpr void merge_groups(Groups const& groups) {
-        std::vector<std::size_t> places;
+        buffer<std::size_t> places;
         for (auto const& [key, attributed, added] : groups)
             places.push_back(place_of(key, attributed));
         std::size_t next = 0;
@@ -196,10 +196,9 @@ class grouped_tally {
   private:
     static constexpr void check_row(std::size_t row, std::size_t rows, char const* what) {
         if (row >= rows)
-            throw std::out_of_range{"by: a credit is of " + std::string{what} + " row " +
-                                    std::to_string(row) + ", and there are " +
-                                    std::to_string(rows) +
-                                    "; add up credits with the records that they name"};
+            throw std::out_of_range{
+                message({"by: a credit is of ", what, " row ", row, ", and there are ", rows,
+                         "; add up credits with the records that they name"})};
     }
 
     using group_ids = std::array<std::size_t, sizeof...(Dimensions) + 1>;
@@ -254,8 +253,10 @@ class grouped_tally {
     }
 
     static constexpr bool any_credits(cells_type const& cells) {
-        return std::any_of(cells.begin(), cells.end(),
-                           [](auto const& one) { return !one.empty(); });
+        bool any = false;
+        for (auto const& one : cells)
+            any |= !one.empty();
+        return any;
     }
 
     template <class Dimension>
@@ -296,7 +297,7 @@ class grouped_tally {
     std::tuple<Dimensions...> dimensions_;
     interner<group_ids> groups_;
     std::array<std::uint16_t, outside> table_{};  // 1 + the number of a group, 0 if not kept here
-    std::vector<std::array<tally<amount_type>, Models>> cells_;
+    row_of<cells_type> cells_;
 };
 
 }  // namespace attribution::detail

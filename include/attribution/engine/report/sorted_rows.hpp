@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/merge_sort.hpp>
 
-#include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -21,23 +20,33 @@ struct row_order {
 };
 
 /// The numbers below `size` in that order. Compiled once, and not for every type of row.
-inline std::vector<std::size_t> sorted_places(std::size_t size, row_order const& order) {
-    std::vector<std::size_t> places(size);
-    std::vector<std::size_t> spare(size);
-    std::iota(places.begin(), places.end(), std::size_t{0});
+inline buffer<std::size_t> sorted_places(std::size_t size, row_order const& order) {
+    buffer<std::size_t> places;
+    for (std::size_t place = 0; place < size; ++place)
+        places.push_back(place);
+    buffer<std::size_t> spare(size, 0);
     if (detail::merge_sort(places.data(), spare.data(), size, order) != places.data())
         places.swap(spare);
     return places;
 }
 
-/// The rows at these places, one after another.
+/// Puts at each place i the row that is at places[i], which are all places. The places are used up.
 template <class Row>
-constexpr std::vector<Row> rows_at(std::vector<std::size_t> const& places, std::vector<Row> rows) {
-    std::vector<Row> sorted;
-    sorted.reserve(places.size());
-    for (auto const place : places)
-        sorted.push_back(std::move(rows[place]));
-    return sorted;
+constexpr void rearrange(std::vector<Row>& rows, buffer<std::size_t>& places) {
+    for (std::size_t first = 0; first < rows.size(); ++first) {
+        if (places[first] == first)
+            continue;
+        auto moved = std::move(rows[first]);
+        auto hole = first;
+        while (places[hole] != first) {
+            auto const next = places[hole];
+            rows[hole] = std::move(rows[next]);
+            places[hole] = hole;
+            hole = next;
+        }
+        rows[hole] = std::move(moved);
+        places[hole] = hole;
+    }
 }
 
 /// The rows in the order of `less`, in which no two are equal.
@@ -46,20 +55,22 @@ constexpr std::vector<Row> rows_at(std::vector<std::size_t> const& places, std::
 template <class Row, class Less>
 constexpr std::vector<Row> sorted_rows(std::vector<Row> rows, Less const& less) {
     auto const before = [&](std::size_t a, std::size_t b) { return less(rows[a], rows[b]); };
+    buffer<std::size_t> places;
     if (std::is_constant_evaluated()) {
-        std::vector<std::size_t> places(rows.size());
-        std::iota(places.begin(), places.end(), std::size_t{0});
-        for (std::size_t i = 1; i < places.size(); ++i)
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            places.push_back(i);
             for (auto j = i; j != 0 && before(places[j], places[j - 1]); --j)
                 std::swap(places[j], places[j - 1]);
-        return detail::rows_at(places, std::move(rows));
+        }
+    } else {
+        places = detail::sorted_places(rows.size(),
+                                       {[](void const* how, std::size_t a, std::size_t b) {
+                                            return (*static_cast<decltype(before)*>(how))(a, b);
+                                        },
+                                        &before});
     }
-    auto const places =
-        detail::sorted_places(rows.size(), {[](void const* how, std::size_t a, std::size_t b) {
-                                                return (*static_cast<decltype(before)*>(how))(a, b);
-                                            },
-                                            &before});
-    return detail::rows_at(places, std::move(rows));
+    detail::rearrange(rows, places);
+    return rows;
 }
 
 }  // namespace attribution::detail
