@@ -23,7 +23,6 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -44,14 +43,15 @@ class crediting {
     template <class Path, class Model, class Give>
     constexpr bool operator()(Path const& steps, Amount const& value, Model const& m, Give give) {
         weights_.assign(steps.size(), 0.0);
+        weights const all{weights_.data(), weights_.size()};
         if (!steps.empty())
-            m(steps, weights{weights_});
-        detail::check_weights(steps, weights_);
-        if (steps.size() == 1 && weights_.front() > 0) {  // nothing to split
+            m(steps, weights{all});
+        detail::check_weights(steps, all);
+        if (steps.size() == 1 && weights_[0] > 0) {  // nothing to split
             give(0, value, 1.0);
             return true;
         }
-        if (!splitter_.weigh(weights_))
+        if (!splitter_.weigh(all))
             return false;
         splitter_.split_each(value, give, first_of_ties(m, steps));
         return true;
@@ -79,7 +79,7 @@ class crediting {
             return 0;
     }
 
-    std::vector<double> weights_;
+    buffer<double> weights_;
     splitter splitter_;
 };
 

@@ -4,9 +4,9 @@
 #include <atomic>
 #include <cstddef>
 #include <exception>
-#include <memory>
 #include <thread>
 #include <type_traits>
+#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -37,7 +37,7 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
         std::size_t failed_part = 0;
         std::exception_ptr failure;
     };
-    auto const workers = std::make_unique<worker[]>(threads);
+    std::vector<worker> workers(threads);
     std::atomic<std::size_t> next = 0;
     std::atomic<bool> failed = false;
     auto const run = [&](std::size_t thread) {
