@@ -86,7 +86,7 @@ STATEMENT = re.compile(r"^\s+(?!return\b|using\b|static|constexpr|auto\b|templat
                        r"std::uint64_t\b|int\b|uint128\b|unsigned\b)[A-Za-z_+*(-].*;\s*$")
 # Types and promises to the compiler are not behaviour; a template's brackets are not relations.
 NOT_CODE = re.compile(r"^\s*(//|#|template|static_assert|requires|concept|using |friend|\[\[)|"
-                      r"operator|concept |requires ")
+                      r"operator|concept |requires |declval")
 
 
 Mutant = collections.namedtuple("Mutant", "file number old new")
