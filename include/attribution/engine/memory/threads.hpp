@@ -58,7 +58,7 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
     std::size_t helpers = 1;
     try {
         for (; helpers < threads; ++helpers)
-            workers[helpers].thread = std::thread{run, helpers};
+            workers[helpers].thread = std::thread{[&run, helpers] { run(helpers); }};
         // NOLINTNEXTLINE(bugprone-empty-catch)
     } catch (std::exception const&) {
         // No more threads, or no memory for them: fewer threads do all the work.

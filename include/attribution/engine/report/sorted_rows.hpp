@@ -34,18 +34,13 @@ inline buffer<std::size_t> sorted_places(std::size_t size, row_order const& orde
 template <class Row>
 constexpr void rearrange(std::vector<Row>& rows, buffer<std::size_t>& places) {
     for (std::size_t first = 0; first < rows.size(); ++first) {
-        if (places[first] == first)
-            continue;
-        auto moved = std::move(rows[first]);
-        auto hole = first;
-        while (places[hole] != first) {
-            auto const next = places[hole];
-            rows[hole] = std::move(rows[next]);
-            places[hole] = hole;
-            hole = next;
+        auto place = first;  // of the row that was the first of its cycle
+        while (places[place] != first) {
+            auto const next = std::exchange(places[place], place);
+            std::swap(rows[place], rows[next]);
+            place = next;
         }
-        rows[hole] = std::move(moved);
-        places[hole] = hole;
+        places[place] = place;
     }
 }
 

@@ -162,8 +162,8 @@ class interner {
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
     [[nodiscard]] constexpr std::size_t size() const { return values_.size(); }
-    /// The value with that number; a reference, except to a bool.
-    [[nodiscard]] constexpr decltype(auto) operator[](std::size_t id) const { return values_[id]; }
+    /// The value with that number.
+    [[nodiscard]] constexpr Stored const& operator[](std::size_t id) const { return values_[id]; }
 
     /// The number of a value, or `none`.
     [[nodiscard]] constexpr std::size_t find(Probe const& value) const {
