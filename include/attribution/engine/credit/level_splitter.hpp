@@ -30,7 +30,7 @@ class level_splitter {
         std::array<double, N> present{};  // a weight of no touchpoint must not set the scale
         for (std::size_t i = 0; i < N; ++i)
             present[i] = lengths[i] != 0 ? weights[i] : 0;
-        (void)to_units(present, units_);
+        (void)to_units({present.data(), N}, {units_.data(), N});
         sum_ = 0;
         for (std::size_t i = 0; i < N; ++i)
             sum_ += uint128{units_[i]} * lengths_[i];

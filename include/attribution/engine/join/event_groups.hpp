@@ -141,51 +141,51 @@ class event_grouping {
         auto const first_group = part << shift_;
         auto const groups = std::min(groups_ - first_group, std::size_t{1} << shift_);
         auto const begin = part == 0 ? 0 : ends_[part - 1];
-        std::span const events{result_.events.data() + begin, ends_[part] - begin};
+        auto* const events = result_.events.data() + begin;
+        auto const count = ends_[part] - begin;
         auto& ends = space.ends;
         ends.assign(groups + 1, 0);
-        for (auto const& one : events)
-            ++ends[(one.row >> row_bits) + 1];
+        for (std::size_t i = 0; i < count; ++i)
+            ++ends[(events[i].row >> row_bits) + 1];
         for (std::size_t i = 0; i < groups; ++i) {
             ends[i + 1] += ends[i];
             result_.begins[first_group + i] = begin + ends[i];
         }
-        if (space.events.size() < events.size())
-            resize_for_overwrite(space.events, events.size());
+        if (space.events.size() < count)
+            resize_for_overwrite(space.events, count);
         auto* const by_row = space.events.data();
-        for (auto const& one : events)
-            by_row[ends[one.row >> row_bits]++] = {one.at, one.row & row_mask};
+        for (std::size_t i = 0; i < count; ++i)
+            by_row[ends[events[i].row >> row_bits]++] = {events[i].at, events[i].row & row_mask};
         std::size_t first = 0;  // by now, ends[group] is the group's end
         for (std::size_t group = 0; group < groups; ++group) {
-            put_in_order(std::span{by_row + first, ends[group] - first}, events.data() + first);
+            put_in_order(by_row + first, ends[group] - first, events + first);
             first = ends[group];
         }
     }
 
     /// Sorts by (time, row) events that come in the order of their rows.
-    static constexpr void put_in_order(std::span<event<Time>> from, event<Time>* to) {
-        if (from.size() > most_ranked) {
+    static constexpr void put_in_order(event<Time>* from, std::size_t size, event<Time>* to) {
+        if (size > most_ranked) {
             auto const by_time = [](event<Time> const& a, event<Time> const& b) {
                 return a.at < b.at;
             };
-            auto const* const sorted =
-                std::is_sorted(from.begin(), from.end(), by_time)
-                    ? from.data()
-                    : detail::merge_sort(from.data(), to, from.size(), by_time);
+            auto const* const sorted = std::is_sorted(from, from + size, by_time)
+                                           ? from
+                                           : detail::merge_sort(from, to, size, by_time);
             if (sorted != to)
-                std::copy(sorted, sorted + from.size(), to);
+                std::copy(sorted, sorted + size, to);
             return;
         }
         // The rank of each event is the number of events before it: more comparisons, but no
         // branch.
         std::array<std::uint32_t, most_ranked> rank{};
-        for (std::size_t i = 1; i < from.size(); ++i)
+        for (std::size_t i = 1; i < size; ++i)
             for (std::size_t j = 0; j < i; ++j) {
                 auto const overtakes = static_cast<std::uint32_t>(from[i].at < from[j].at);
                 rank[j] += overtakes;
                 rank[i] += 1 - overtakes;
             }
-        for (std::size_t i = 0; i < from.size(); ++i)
+        for (std::size_t i = 0; i < size; ++i)
             to[rank[i]] = from[i];
     }
 

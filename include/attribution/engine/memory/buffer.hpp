@@ -73,7 +73,9 @@ class buffer {
     }
 
     constexpr void swap(buffer& other) noexcept {
-        std::swap(elements_, other.elements_);
+        auto* const elements = elements_;  // std::swap of pointers would be one for each type
+        elements_ = other.elements_;
+        other.elements_ = elements;
         std::swap(size_, other.size_);
         std::swap(capacity_, other.capacity_);
     }
