@@ -74,14 +74,16 @@ class grouped_timelines {
 
     [[nodiscard]] constexpr std::optional<time_type> previous(std::size_t row) const {
         auto const number = number_of(row);
-        if (number == no_group || sales_.of(number).size() == 1)
+        if (number == no_group)
             return std::nullopt;
-        auto const own = sales_.of(number);
+        auto const* const first = sales_.events.data() + sales_.begins[number];
+        auto const* const last = sales_.events.data() + sales_.begins[number + 1];
+        if (last - first == 1)
+            return std::nullopt;
         event<time_type> const wanted{conversion_time(conversions_, touchpoints_, row), row};
-        auto const place =
-            std::lower_bound(own.begin(), own.end(), wanted,
-                             [this](auto const& a, auto const& b) { return is_earlier(a, b); });
-        return place == own.begin() ? std::nullopt : std::optional{(place - 1)->at};
+        auto const* const place = std::lower_bound(
+            first, last, wanted, [this](auto const& a, auto const& b) { return is_earlier(a, b); });
+        return place == first ? std::nullopt : std::optional{(place - 1)->at};
     }
 
     [[nodiscard]] constexpr event<time_type> touch(std::size_t position) const {
@@ -227,8 +229,8 @@ class grouped_timelines {
     /// The number of a row's customer: looked up if the keys were interned, otherwise computed from
     /// the key.
     template <class Records>
-    constexpr std::size_t number_in(buffer<std::size_t> const& interned,
-                                    Records const& records, std::size_t row) const {
+    constexpr std::size_t number_in(buffer<std::size_t> const& interned, Records const& records,
+                                    std::size_t row) const {
         if constexpr (std::integral<key_type>)
             if (interned.empty())
                 return with_key<key_type>(records, row, no_group, [&](key_type key) {

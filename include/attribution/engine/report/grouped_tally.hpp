@@ -72,20 +72,12 @@ class grouped_tally {
 
     /// The place where credits of a conversion and a touchpoint (or `no_row`) are added up.
     constexpr std::size_t place_of(std::size_t conversion, std::size_t touchpoint) {
-        return group(std::apply(
-            [&](auto&... dimension) {
-                return group_ids{
-                    dimension.number(conversions_, touchpoints_, conversion, touchpoint)...,
-                    touchpoint != no_row ? std::size_t{1} : std::size_t{0}};
-            },
-            dimensions_));
+        return group(ids_of(conversion, touchpoint, std::index_sequence_for<Dimensions...>{}));
     }
 
     /// Announces that the place of a touchpoint's credits will be asked for soon.
     constexpr void prefetch(std::size_t touchpoint) const {
-        std::apply(
-            [&](auto const&... dimension) { (dimension.prefetch(touchpoints_, touchpoint), ...); },
-            dimensions_);
+        prefetch(touchpoint, std::index_sequence_for<Dimensions...>{});
     }
 
     /// Adds a prepared amount and share, or the sum of many, at their place.
@@ -274,6 +266,19 @@ class grouped_tally {
     constexpr void merge_cells(std::size_t place, cells_type const& added) {
         for (std::size_t model = 0; model < Models; ++model)
             cells_[place][model].merge(added[model]);
+    }
+
+    template <std::size_t... I>
+    constexpr group_ids ids_of(std::size_t conversion, std::size_t touchpoint,
+                               std::index_sequence<I...>) {
+        return {
+            std::get<I>(dimensions_).number(conversions_, touchpoints_, conversion, touchpoint)...,
+            touchpoint != no_row ? std::size_t{1} : std::size_t{0}};
+    }
+
+    template <std::size_t... I>
+    constexpr void prefetch(std::size_t touchpoint, std::index_sequence<I...>) const {
+        (std::get<I>(dimensions_).prefetch(touchpoints_, touchpoint), ...);
     }
 
     template <std::size_t... I>

@@ -168,7 +168,8 @@ class interner {
     /// The number of a value, or `none`.
     [[nodiscard]] constexpr std::size_t find(Probe const& value) const {
         refuse_text_address<Probe>();
-        return std::is_constant_evaluated() ? detail::search(values_, value) : index_.find(value, values_);
+        return std::is_constant_evaluated() ? detail::search(values_, value)
+                                            : index_.find(value, values_);
     }
 
     /// The number of a value. A new value gets a new number. If anything is thrown, no value is
@@ -206,27 +207,31 @@ class interner {
 
     /// Sorted runs of doubling length, merged like the carries of a binary counter.
     struct ordered {
-        std::vector<std::vector<std::size_t>> runs;
+        struct
+            run {  // depends on the types of values, so that only who has such values compiles it
+            buffer<std::size_t> ids;
+        };
+        std::vector<run> runs;
 
         constexpr std::size_t find(Probe const& value, row_of<Stored> const& values) const {
-            for (auto const& run : runs) {
-                auto const place = std::lower_bound(
-                    run.begin(), run.end(), value, [&](std::size_t id, Probe const& wanted) {
+            for (auto const& [ids] : runs) {
+                auto const* const place = std::lower_bound(
+                    ids.begin(), ids.end(), value, [&](std::size_t id, Probe const& wanted) {
                         return comes_before(Probe(values[id]), wanted);
                     });
-                if (place != run.end() && Probe(values[*place]) == value)
+                if (place != ids.end() && Probe(values[*place]) == value)
                     return *place;
             }
             return none;
         }
 
         constexpr void add(Probe const&, row_of<Stored> const& values) {
-            std::vector<std::size_t> carry(1, values.size() - 1);
+            buffer<std::size_t> carry(1, values.size() - 1);
             std::size_t full = 0;
-            for (; full < runs.size() && !runs[full].empty(); ++full) {
-                auto const& run = runs[full];
-                std::vector<std::size_t> merged(run.size() + carry.size(), 0);
-                std::merge(run.begin(), run.end(), carry.begin(), carry.end(), merged.begin(),
+            for (; full < runs.size() && !runs[full].ids.empty(); ++full) {
+                auto const& ids = runs[full].ids;
+                buffer<std::size_t> merged(ids.size() + carry.size(), 0);
+                std::merge(ids.begin(), ids.end(), carry.begin(), carry.end(), merged.begin(),
                            [&](std::size_t a, std::size_t b) {
                                return comes_before(Probe(values[a]), Probe(values[b]));
                            });
@@ -236,8 +241,8 @@ class interner {
                 runs.push_back({});
             // From here on nothing throws.
             for (std::size_t i = 0; i < full; ++i)
-                runs[i].clear();
-            runs[full] = std::move(carry);
+                runs[i].ids.clear();
+            runs[full].ids = std::move(carry);
         }
     };
 
