@@ -11,6 +11,7 @@
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
 #include <support/intervals.hpp>
+#include <support/restated.hpp>
 #include <support/text_table.hpp>
 
 #include <attribution/report/with_intervals.hpp>

@@ -112,10 +112,9 @@ void earlier_run::with_remedy(std::function<void()> const& action) const {
     try {
         action();
     } catch (input_error const& error) {
-        std::string const what = error.what();
-        if (what.ends_with(remedy()))
+        if (std::string_view{error.what()}.ends_with(remedy()))
             throw;
-        throw input_error{{}, fmt::format("{}; {}", what, remedy())};
+        throw input_error{error, remedy()};
     }
 }
 
@@ -184,7 +183,7 @@ void earlier_run::read_models() {
         } catch (input_error const& error) {
             if (layout_.option.empty())
                 throw;
-            throw input_error{{}, fmt::format("{}, and run with {}", error.what(), layout_.option)};
+            throw input_error{error, "it takes " + layout_.option};
         }
     };
     std::map<std::string, wide_integer> value_in;
@@ -361,7 +360,7 @@ void earlier_run::check_values(std::vector<wide_integer> const& values) const {
                        layout_.pairs,
                        layout_.option.empty() ? ", refunds.csv taken off: one of them was changed, "
                                                 "or is of another run"
-                                              : ", which needs " + layout_.option));
+                                              : "; it takes " + layout_.option));
 }
 
 exact_amount earlier_amounts::operator()(csv_field const& field) {
@@ -369,7 +368,7 @@ exact_amount earlier_amounts::operator()(csv_field const& field) {
     values_.push_back(value);
     sum_ += value < 0 ? -value : value;
     auto const unit = wide_integer{units_of_one(most_decimals - decimals_)};
-    if (sum_ / unit > std::numeric_limits<std::int64_t>::max() / 4)
+    if (sum_ / unit > std::numeric_limits<std::int64_t>::max() / 4 * 3)
         throw input_error{field.where,
                           fmt::format("with this row the amounts of that run add up to more than "
                                       "fits with the {} decimals of this one, look for a misplaced "

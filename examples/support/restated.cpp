@@ -177,6 +177,21 @@ std::string names_of(std::vector<std::size_t> const& reasons) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
+/// How records without ids are compared.
+std::string about_ids(report_model const& report, run_comparison const& compared) {
+    std::vector<std::string> without;
+    if (!compared.touchpoints_have_ids())
+        without.push_back(report.words.touchpoints);
+    if (!compared.conversions_have_ids())
+        without.push_back(report.words.conversions);
+    return without.empty()
+               ? std::string{}
+               : fmt::format(
+                     " Without ids in both runs, {} are compared by key and time: one whose "
+                     "time was corrected is gone, and another one came.",
+                     fmt::join(without, " and "));
+}
+
 /// What moved, in sentences.
 std::string sentences_of(report_model const& report, run_comparison const& compared,
                          restated_model const& chosen, models_of_both const& models,
@@ -208,21 +223,6 @@ std::string sentences_of(report_model const& report, run_comparison const& compa
     if (!models.gone.empty())
         said += fmt::format(" That run also has {}.", fmt::join(models.gone, ", "));
     return said;
-}
-
-/// How records without ids are compared.
-std::string about_ids(report_model const& report, run_comparison const& compared) {
-    std::vector<std::string> without;
-    if (!compared.touchpoints_have_ids())
-        without.push_back(report.words.touchpoints);
-    if (!compared.conversions_have_ids())
-        without.push_back(report.words.conversions);
-    return without.empty()
-               ? std::string{}
-               : fmt::format(
-                     " Without ids in both runs, {} are compared by key and time: one whose "
-                     "time was corrected is gone, and another one came.",
-                     fmt::join(without, " and "));
 }
 
 std::string column_of(std::size_t reason) {
