@@ -341,8 +341,8 @@ void earlier_run::conversions(std::vector<wanted_column> const& columns,
         }
     if (all != conversions_)
         refuse("reconciliation.csv",
-               fmt::format("speaks of {} conversions, but {} and unattributed.csv have {}: one of "
-                           "them was changed, or is of another run",
+               fmt::format("speaks of {} conversions, but {}, unattributed.csv and audit.csv have "
+                           "{}: one of them was changed, or is of another run",
                            conversions_, layout_.pairs, all));
 }
 

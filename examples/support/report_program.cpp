@@ -149,7 +149,7 @@ void add_interval_option(CLI::App& options, report_options& asked) {
 void add_against_option(CLI::App& options, report_options& asked) {
     options
         .add_option("--against", asked.against,
-                    "Results of an earlier run: why amounts are not those, in restatement.csv")
+                    "Results of an earlier run: why amounts are not what they were")
         ->option_text("DIR")
         ->group("Input and output");
 }
