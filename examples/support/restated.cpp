@@ -40,17 +40,19 @@ std::string shown_amount(wide_integer amount) {
 }
 
 /// Gives the rows of both that have equal keys each other, the first of one key those of the other;
-/// `key_of` says nothing of rows that are not to be compared by it.
+/// `key_of` says nothing of rows that are not to be compared by it. With `alone`, only rows whose key
+/// no other row of their run has.
 template <class Record, class KeyOf>
 void pair_up(std::vector<Record> const& before, std::vector<Record> const& after,
-             std::vector<std::size_t>& now, std::vector<std::size_t>& then, KeyOf key_of) {
+             std::vector<std::size_t>& now, std::vector<std::size_t>& then, KeyOf key_of,
+             bool alone) {
     using key = typename std::invoke_result_t<KeyOf, Record const&>::value_type;
     using entry = std::pair<key, std::size_t>;
     auto const sorted = [&](std::vector<Record> const& records,
                             std::vector<std::size_t> const& paired) {
         std::vector<entry> all;
         for (std::size_t row = 0; row < records.size(); ++row)
-            if (paired[row] == att::no_row)
+            if (alone || paired[row] == att::no_row)
                 if (auto own = key_of(records[row]))
                     all.emplace_back(std::move(*own), row);
         std::ranges::sort(all);
@@ -58,6 +60,10 @@ void pair_up(std::vector<Record> const& before, std::vector<Record> const& after
     };
     auto const old = sorted(before, now);
     auto const fresh = sorted(after, then);
+    auto const end_of = [](auto const& entries, auto from) {
+        return std::find_if(from, entries.end(),
+                            [&](entry const& one) { return one.first != from->first; });
+    };
     auto a = old.begin();
     auto b = fresh.begin();
     while (a != old.end() && b != fresh.end())
@@ -66,25 +72,46 @@ void pair_up(std::vector<Record> const& before, std::vector<Record> const& after
         } else if (b->first < a->first) {
             ++b;
         } else {
-            now[a->second] = b->second;
-            then[b->second] = a->second;
-            ++a;
-            ++b;
+            auto const a_end = end_of(old, a);
+            auto const b_end = end_of(fresh, b);
+            bool const fits =
+                !alone || (a_end - a == 1 && b_end - b == 1 && now[a->second] == att::no_row &&
+                           then[b->second] == att::no_row);
+            for (; fits && a != a_end && b != b_end; ++a, ++b) {
+                now[a->second] = b->second;
+                then[b->second] = a->second;
+            }
+            a = a_end;
+            b = b_end;
         }
 }
 
-/// Numbers that are the same for the same records. Returns the row after of each one before.
-template <class Record, class... KeyOf>
-std::vector<std::size_t> number_alike(std::vector<Record>& before, std::vector<Record>& after,
-                                      KeyOf... key_of) {
-    std::vector<std::size_t> now(before.size(), att::no_row), then(after.size(), att::no_row);
-    (pair_up(before, after, now, then, key_of), ...);
-    for (std::size_t row = 0; row < before.size(); ++row)
-        before[row].number = row;
-    for (std::size_t row = 0; row < after.size(); ++row)
-        after[row].number = then[row] == att::no_row ? before.size() + row : then[row];
-    return now;
-}
+/// Which rows of two runs are the same records, found by one description after the other.
+template <class Record>
+class record_pairs {
+  public:
+    record_pairs(std::vector<Record>& before, std::vector<Record>& after)
+        : before_{before}, after_{after}, now_(before.size(), att::no_row),
+          then_(after.size(), att::no_row) {}
+
+    template <class KeyOf>
+    void find(KeyOf key_of, bool alone = false) {
+        pair_up(before_, after_, now_, then_, key_of, alone);
+    }
+    /// Gives them numbers that are the same for the same records. Returns the row after of each one
+    /// before.
+    std::vector<std::size_t> number() {
+        for (std::size_t row = 0; row < before_.size(); ++row)
+            before_[row].number = row;
+        for (std::size_t row = 0; row < after_.size(); ++row)
+            after_[row].number = then_[row] == att::no_row ? before_.size() + row : then_[row];
+        return std::move(now_);
+    }
+
+  private:
+    std::vector<Record>&before_, &after_;
+    std::vector<std::size_t> now_, then_;
+};
 
 /// Ids count if both runs have some.
 template <class Record>
@@ -311,27 +338,32 @@ run_comparison::run_comparison(compared_records before, compared_records after)
     using sale = compared_conversion;
     touchpoint_ids_ = use_ids(before_.touchpoints, after_.touchpoints);
     conversion_ids_ = use_ids(before_.conversions, after_.conversions);
-    now_ = number_alike(
-        before_.touchpoints, after_.touchpoints,
-        [](touch const& one) {
-            return std::optional{
-                std::tuple{one.id, one.at, one.person, one.customer, one.channel, one.kind}};
-        },
-        [](touch const& one) {
-            return std::optional{one.id.empty()
-                                     ? std::tuple{one.id, one.at, one.person, one.channel}
-                                     : std::tuple{one.id, instant{}, one.id, one.id}};
-        });
-    number_alike(
-        before_.conversions, after_.conversions,
-        [](sale const& one) {
-            return std::optional{std::tuple{one.id, one.at, one.customer, one.value.units()}};
-        },
-        [](sale const& one) {
-            return std::optional{one.id.empty()
-                                     ? std::tuple{one.id, one.at, one.customer}
-                                     : std::tuple{one.id, instant{}, decltype(one.customer){}}};
-        });
+    record_pairs<touch> touches{before_.touchpoints, after_.touchpoints};
+    touches.find([](touch const& one) {
+        return std::optional{
+            std::tuple{one.id, one.at, one.person, one.customer, one.channel, one.kind}};
+    });
+    touches.find([](touch const& one) {
+        return std::optional{one.id.empty() ? std::tuple{one.id, one.at, one.person, one.channel}
+                                            : std::tuple{one.id, instant{}, one.id, one.id}};
+    });
+    // Who was another one, or unknown, when the earlier run was made.
+    auto const whenever = [](touch const& one) {
+        return one.id.empty() ? std::optional{std::pair{one.at, one.channel}} : std::nullopt;
+    };
+    touches.find(whenever, true);
+    now_ = touches.number();
+
+    record_pairs<sale> sales{before_.conversions, after_.conversions};
+    sales.find([](sale const& one) {
+        return std::optional{std::tuple{one.id, one.at, one.customer, one.value.units()}};
+    });
+    sales.find([](sale const& one) {
+        return std::optional{one.id.empty()
+                                 ? std::tuple{one.id, one.at, one.customer}
+                                 : std::tuple{one.id, instant{}, decltype(one.customer){}}};
+    });
+    sales.number();
     mark_changed();
 }
 

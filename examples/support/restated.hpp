@@ -73,8 +73,9 @@ struct restated_model {
 ///
 /// Same:       records with one id, if both runs have ids. Without one, touchpoints of one person,
 ///             channel and time, and conversions of one customer and time; of several such records
-///             first those that say the same, then in the order of their rows. Numbers are the same
-///             for the same records.
+///             first those that say the same, then in the order of their rows. At last a touchpoint
+///             without an id whose channel and time no other one of its run has: its person is
+///             another. Numbers are the same for the same records.
 /// Edges:      a touchpoint that is another in kind or trait has changed as if its time had.
 /// Complexity: O(n log n) for n records.
 class run_comparison {

@@ -305,8 +305,13 @@ class Against(AttributionTest):
                          {"corrected value"})
         self.assertEqual(restated(lambda world: world.touches[4].__setitem__(3, "Mail")),
                          {"late touchpoint"})
-        self.assertIn("Without ids in both runs, touchpoints and conversions are compared by key "
-                      "and time", self.outcome.out)
+        self.assertIn("Without ids in both runs, touchpoints and conversions are compared by what "
+                      "they say", self.outcome.out)
+
+        def merge(world):
+            for row in world.touches:
+                row[1] = "u2" if row[1] == "u9" else row[1]
+        self.assertEqual(restated(merge), {"merged identity"})
 
     def test_repeated_ids(self):
         self.world.touches += [["t3", "u3", "2024-05-20T00:00:00Z", "Mail", "click", "paid"],

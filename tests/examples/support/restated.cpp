@@ -210,6 +210,16 @@ TEST_CASE("restated: ids that are missing, or there twice") {
     CHECK(moved(was, att::last_touch, plain, att::last_touch) ==
           expected{{{"mail", "late touchpoint"}, -1'000}, {{"search", "late touchpoint"}, 1'000}});
 
+    // Nobody else was there at that time: the customer is another one.
+    plain = was;
+    plain.touches.push_back({"", "visitor 7", "radio", "click", 5});
+    auto known = plain;
+    known.touches.back().who = "ann";
+    CHECK(moved(plain, known).at({"radio", "merged identity"}) == 333);
+    plain.touches.push_back({"", "bob", "radio", "click", 5});
+    known.touches.push_back({"", "bob", "radio", "click", 5});
+    CHECK(moved(plain, known).at({"radio", "late touchpoint"}) == 333);
+
     // Twins of one id: those that say the same are the same, the rest goes by its rows.
     auto twins = ann;
     twins.sales = {{"o1", "ann", 9, 1'000}, {"o1", "ann", 10, 500}, {"", "ann", 11, 10}};
