@@ -213,10 +213,9 @@ std::string about_ids(report_model const& report, run_comparison const& compared
         without.push_back(report.words.conversions);
     return without.empty()
                ? std::string{}
-               : fmt::format(
-                     " Without ids in both runs, {} are compared by key and time: one whose "
-                     "time was corrected is gone, and another one came.",
-                     fmt::join(without, " and "));
+               : fmt::format(" Without ids in both runs, {} are compared by what they say: one "
+                             "whose time was corrected is gone, and another one came.",
+                             fmt::join(without, " and "));
 }
 
 /// What moved, in sentences.
