@@ -340,7 +340,7 @@ run_comparison::run_comparison(compared_records before, compared_records after)
     record_pairs<touch> touches{before_.touchpoints, after_.touchpoints};
     touches.find([](touch const& one) {
         return std::optional{
-            std::tuple{one.id, one.at, one.person, one.customer, one.channel, one.kind}};
+            std::tuple{one.at, one.id, one.person, one.customer, one.channel, one.kind}};
     });
     touches.find([](touch const& one) {
         return std::optional{one.id.empty() ? std::tuple{one.id, one.at, one.person, one.channel}
@@ -355,7 +355,7 @@ run_comparison::run_comparison(compared_records before, compared_records after)
 
     record_pairs<sale> sales{before_.conversions, after_.conversions};
     sales.find([](sale const& one) {
-        return std::optional{std::tuple{one.id, one.at, one.customer, one.value.units()}};
+        return std::optional{std::tuple{one.at, one.id, one.customer, one.value.units()}};
     });
     sales.find([](sale const& one) {
         return std::optional{one.id.empty()
