@@ -23,7 +23,7 @@ namespace examples {
 namespace {
 
 constexpr auto learned_anew = att::move_reasons;
-constexpr std::string_view nobody = "(unattributed)", table_name = "restated_by_channel";
+constexpr std::string_view table_name = "restated_by_channel";
 
 /// In 10^-most_decimals: 1040.0 in files; with two decimals at least where people look, and among
 /// words 1,040.00.
@@ -251,6 +251,10 @@ std::string sentences_of(report_model const& report, run_comparison const& compa
     return said;
 }
 
+std::string name_of(restated_channel const& line) {
+    return line.channel.value_or("(unattributed)");
+}
+
 std::string column_of(std::size_t reason) {
     std::string name{restated_reason(reason)};
     std::ranges::replace(name, ' ', '_');
@@ -271,7 +275,7 @@ report_table all_rows(report_model const& report, run_comparison const& compared
         for (auto const& line : model.channels)
             for (std::size_t why = 0; why < restated_reasons; ++why)
                 if (auto const& part = line.parts[why]; part.amount != 0)
-                    table.rows.push_back({report.models[model.model].name, line.channel,
+                    table.rows.push_back({report.models[model.model].name, name_of(line),
                                           std::string{restated_reason(why)}, file_text(part.amount),
                                           part.conversions == 0 ? std::nullopt
                                                                 : std::optional{fmt::format(
@@ -303,7 +307,7 @@ report_table bridge(report_model const& report, restated_model const& model,
         return row;
     };
     for (auto const& line : model.channels)
-        table.rows.push_back(row_of(line.channel.value_or(std::string{nobody}), line, {}));
+        table.rows.push_back(row_of(name_of(line), line, {}));
     auto const sums = shown(model);
     table.total = row_of("total", sums.all, sums.reasons);
     return table;
@@ -456,7 +460,7 @@ void describe_restatement(report_model& report, run_comparison const& compared,
     if (chosen == all.end())
         chosen = all.begin();
     auto const directory = earlier.directory().string();
-    auto name = std::filesystem::absolute(earlier.directory() / "").lexically_normal();
+    auto const name = std::filesystem::absolute(earlier.directory() / "").lexically_normal();
     auto const section =
         fmt::format("What changed since {}", name.parent_path().filename().string());
     auto const said =

@@ -347,13 +347,20 @@ class Against(AttributionTest):
     def test_conversions_that_say_the_same(self):
         """Twins, one of them worth nothing, beside one of nobody; and touchpoints that are twins."""
         world = self.without_ids(World())
+        world.touches[0][2] = "2024-05-10T00:00:00.123456Z"
         world.touches += [list(world.touches[0]) for _ in range(2)]
+        world.touches += [["", "", "2024-05-10T00:00:00Z", "", "", ""],
+                          ["", "u3", "2024-05-10T00:00:00Z", "", "", ""]]
         world.orders += [["", "u0", "2024-05-26T00:00:00Z", "0"] for _ in range(3)]
         world.orders += [list(world.orders[0]), ["", "nobody", "2024-05-26T00:00:00Z", "5"],
                          ["", "", "2024-05-26T00:00:00Z", "6.123456789"]]
         world.orders[0][3] = "100.01"
         self.world, self.options = world, ["--models", MODELS]
         self.assertEqual(self.restated(world), {})
+        changed = self.without_ids(World())
+        changed.touches, changed.orders = world.touches[1:], world.orders[1:]
+        reasons = {why for model, _, why in self.restated(changed) if model == "linear"}
+        self.assertEqual(reasons, {"removed touchpoint", "removed conversion"})
 
     # --- Outputs
 
@@ -374,7 +381,7 @@ class Against(AttributionTest):
         with sqlite3.connect(database) as connection:
             found = connection.execute("SELECT model, channel, reason, amount FROM restatement "
                                        "ORDER BY number").fetchall()
-        self.assertEqual([(model, channel or "", reason) for model, channel, reason, _ in found],
+        self.assertEqual([(model, channel, reason) for model, channel, reason, _ in found],
                          [(row["model"], row["channel"], row["reason"]) for row in rows])
         summary = (self.out / "analysis_summary.md").read_text()
         self.assertIn("## What changed since before", summary)

@@ -131,7 +131,7 @@ class ProgramTest(unittest.TestCase):
         sums = defaultdict(Fraction)
         restated = {}
         for row in rows:
-            key = (row["model"], row[channel] or None, row["reason"])
+            key = (row["model"], channel_of(row, channel), row["reason"])
             self.assertNotIn(key, restated)
             restated[key] = Fraction(row["amount"])
             sums[key[:2]] += restated[key]
@@ -153,13 +153,13 @@ class ProgramTest(unittest.TestCase):
         self.assertIn("What changed since ", page)
         models = [model for model in now if model in then and all(
             (Fraction(row["was"]), Fraction(row["is_now"])) ==
-            tuple(side[model].get(None if row[channel] == "(unattributed)" else row[channel], 0)
-                  for side in (then, now)) for row in bridge)]
+            tuple(side[model].get(channel_of(row, channel), 0) for side in (then, now))
+            for row in bridge)]
         self.assertNotEqual(models, [])
         for row in bridge:
             reasons = {why.replace("_", " "): Fraction(row[why]) for why in list(row)[2:-1] if row[why]}
             self.assertEqual(Fraction(row["was"]) + sum(reasons.values()), Fraction(row["is_now"]), row)
-            name = None if row[channel] == "(unattributed)" else row[channel]
+            name = channel_of(row, channel)
             self.assertTrue(any(reasons == {why: amount for (one, where, why), amount in
                                             restated.items() if (one, where) == (model, name)}
                                 for model in models), row)
@@ -205,6 +205,10 @@ def published(out):
             name, amount = row.values()
             amounts[name] = Fraction(amount)
     return models
+
+
+def channel_of(row, channel):
+    return None if row[channel] == "(unattributed)" else row[channel]
 
 
 def amount_for_people(amount):
