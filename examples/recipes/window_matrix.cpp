@@ -5,9 +5,11 @@
 
 #include <attribution/attribution.hpp>
 
-#include <algorithm>
 #include <iostream>
+#include <optional>
 #include <sstream>
+#include <string>
+#include <vector>
 
 namespace att = attribution;
 using shop::day;
@@ -33,10 +35,21 @@ char const* const configuration = "click deterministic search 720\n"
                                   "click probabilistic *       24\n"
                                   "view  probabilistic social   6\n";
 
-struct line {
+using table =
+    std::vector<att::lookback_row<std::chrono::hours, std::string, std::string, std::string>>;
+
+table read(std::string const& text) {
+    table windows;
+    std::istringstream lines{text};
     std::string kind, method, channel;
-    int hours;
-};
+    int hours = 0;
+    auto const key = [](std::string const& word) {
+        return word == "*" ? std::nullopt : std::optional{word};
+    };
+    while (lines >> kind >> method >> channel >> hours)
+        windows.push_back({key(kind), key(method), key(channel), std::chrono::hours{hours}});
+    return windows;
+}
 
 }  // namespace
 
@@ -52,21 +65,8 @@ int main() {
     std::vector<install> const installs{
         {"ann", day(3, 20, 12)}, {"bob", day(3, 20, 12)}, {"cid", day(3, 20, 12)}};
 
-    std::vector<line> table;
-    std::istringstream text{configuration};
-    for (line one; text >> one.kind >> one.method >> one.channel >> one.hours;)
-        table.push_back(one);
-
-    auto const is = [](std::string const& seen, std::string const& wanted) {
-        return wanted == "*" || wanted == seen;
-    };
-    auto const window = [&](touch const& t) {
-        auto const found = std::find_if(table.begin(), table.end(), [&](line const& one) {
-            return is(t.kind, one.kind) && is(t.method, one.method) && is(t.channel, one.channel);
-        });
-        return std::chrono::hours{found == table.end() ? -1 : found->hours};  // -1: never
-    };
-    auto const rules = att::lifetime(window) && att::lookback(date::days{30});
+    auto const rules =
+        att::lookback_by(read(configuration), &touch::kind, &touch::method, &touch::channel);
     auto const model = att::prefer(att::where(&touch::kind, "click"), att::last_touch);
 
     auto const audit = att::explain(att::conversions(installs, &install::user, &install::at),

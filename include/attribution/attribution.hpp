@@ -95,6 +95,7 @@
 #include <attribution/policy/last_touches.hpp>
 #include <attribution/policy/lifetime.hpp>
 #include <attribution/policy/lookback.hpp>
+#include <attribution/policy/lookback_by.hpp>
 #include <attribution/policy/maximum_age.hpp>
 #include <attribution/policy/minimum_age.hpp>
 #include <attribution/policy/named.hpp>

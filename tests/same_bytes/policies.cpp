@@ -56,6 +56,11 @@ void policies() {
     on_whole_days("after_previous_conversion", att::after_previous_conversion);
     policy("lifetime",
            att::lifetime([](touch const& t) { return (t.channel + 1) * date::days{5}; }));
+    policy("lookback_by",
+           att::lookback_by(
+               std::vector<att::lookback_row<date::days, int, int>>{
+                   {3, {}, date::days{20}}, {{}, 1, date::days{60}}, {{}, {}, date::days{9}}},
+               &touch::channel, [](touch const& t) { return t.number % 2; }));
     policy("credited_at_most", att::credited_at_most(1, &order::region) && att::lookback(90 * day));
     made_for("while_connected", [](world const& one) {
         auto const connects = [](touch const& t) { return t.number % 3 != 0; };

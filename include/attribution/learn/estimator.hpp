@@ -111,12 +111,26 @@ concept estimator = requires(Estimator const& e) {
     { e.template counts<int, double>() } -> learned_counts;
 };
 
-/// Says how what an estimator learns has a part in a blend.
-template <estimator Estimator>
-constexpr auto operator*(double, Estimator const&) {
+namespace detail {
+
+/// Refused where it is named, so that nothing else is said first.
+template <class Estimator>
+struct unlearned_part {
     static_assert(!estimator<Estimator>,
                   "attribution: a blend is made of models, and this is an estimator; learn its "
                   "model first: 0.5 * fit(conversions, touchpoints, estimator) + 0.5 * linear");
+};
+
+}  // namespace detail
+
+/// Says how what an estimator learns has a part in a blend.
+template <estimator Estimator>
+constexpr auto operator*(double, Estimator const&) {
+    (void)detail::unlearned_part<Estimator>{};
+}
+template <estimator Estimator>
+constexpr auto operator*(Estimator const&, double) {
+    (void)detail::unlearned_part<Estimator>{};
 }
 
 namespace detail {

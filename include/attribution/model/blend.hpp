@@ -151,16 +151,16 @@ template <detail::blendable A, detail::blendable B>
     return detail::joined(detail::as_blend(std::move(a)), detail::as_blend(std::move(b)));
 }
 
-/// Says that policies have no part in a blend.
-template <policy Policy>
-constexpr auto operator*(double, Policy const&) {
+namespace detail {
+
+/// Refused where it is named, so that nothing else is said first.
+template <class Policy>
+struct policy_part {
     static_assert(!policy<Policy>,
                   "attribution: a blend is made of models, and this is a policy; prefer(policy, "
                   "model) is a model that a policy chooses for, and attribute() takes the policy "
                   "after the model");
-}
-
-namespace detail {
+};
 
 template <class A, class B>
 constexpr void check_parts() {
@@ -172,6 +172,16 @@ constexpr void check_parts() {
 }
 
 }  // namespace detail
+
+/// Says that policies have no part in a blend.
+template <policy Policy>
+constexpr auto operator*(double, Policy const&) {
+    (void)detail::policy_part<Policy>{};
+}
+template <policy Policy>
+constexpr auto operator*(Policy const&, double) {
+    (void)detail::policy_part<Policy>{};
+}
 
 /// Says what is wrong with the other operand.
 template <detail::blendable A, class B>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/engine/values/common_key.hpp>
 #include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/values/same_value.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <concepts>
@@ -61,22 +61,7 @@ struct projected_test {
                 },
                 "attribution: where(projection, x) needs a value to compare with, or a "
                 "predicate of what is projected");
-            return equal(seen);
-        }
-    }
-
-  private:
-    /// Numbers of different types are equal if their values are. A null pointer equals no text.
-    template <class Seen>
-    constexpr bool equal(Seen const& seen) const {
-        if constexpr (std::is_arithmetic_v<Seen> && std::is_arithmetic_v<Wanted>) {
-            using common = common_key_t<Seen, Wanted>;
-            return common(seen) == common(wanted);
-        } else {
-            if constexpr (std::is_pointer_v<Seen> && reads_as_text<Seen>)
-                if (seen == nullptr)
-                    return false;
-            return seen == wanted;
+            return detail::same_value(seen, wanted);
         }
     }
 };

@@ -29,8 +29,8 @@ struct made_with_fn {
     ///             "?", and two of them are taken for the same; `named(name, policy)` puts a name
     ///             beside it. An enumerator is its number. Of a learned model the card is compared.
     ///             A model, policy or selector of your own says by `made_of()` what it was made of: a
-    ///             std::tuple of its name, then numbers, lengths, texts, ranges of them, models or
-    ///             policies. Without that, one without members is its `name()`.
+    ///             std::tuple of its name, then numbers, lengths, texts, ranges or tuples or optional
+    ///             ones of them, models or policies. Without that, one without members is its `name()`.
     /// Errors:     none of its own.
     /// Complexity: that of the texts; of a learned model, that of its card.
     /// Source:     ours; the failures that it prevents are those of reports whose settings were changed

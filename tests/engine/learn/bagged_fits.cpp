@@ -36,6 +36,16 @@ TEST_CASE("every channel is drawn as often as any other") {
         CHECK(one == Approx(2'000).epsilon(0.1));
 }
 
+TEST_CASE("to draw some channels takes as many random numbers, to draw all of them none") {
+    for (std::size_t const size : {std::size_t{2}, std::size_t{5}}) {
+        att::detail::sample_source random{7}, other{7};
+        drawn_channels const some{5, size, random};
+        for (std::size_t left = 5; size < 5 && left > 5 - size; --left)
+            (void)other.below(left);
+        CHECK(random.below(1'000'000) == other.below(1'000'000));
+    }
+}
+
 TEST_CASE("fits that see everything are one fit") {
     auto const one = fit_in_bags(sets, 3, {.fits = 1, .paths = 1, .channels = 1});
     auto const three = fit_in_bags(sets, 3, {.fits = 3, .paths = 1, .channels = 1, .seed = 9});

@@ -4,8 +4,10 @@
 #include "support/records.hpp"
 
 #include <attribution/learn/markov.hpp>
+#include <attribution/learn/with_refits.hpp>
 #include <attribution/policy/always.hpp>
 #include <attribution/policy/policy.hpp>
+#include <attribution/wire/to_bytes.hpp>
 
 #include <doctest/doctest.h>
 
@@ -40,4 +42,26 @@ TEST_CASE("paths are counted with their channels, and counters merge to the same
         CHECK(effects[i].channel == merged[i].channel);
         CHECK(effects[i].conversions == merged[i].conversions);
     }
+}
+
+TEST_CASE("the end of a window belongs to no customer, whose path came before") {
+    std::vector<touch> const log{{7, 10, 'a'}};
+    std::vector<sale> const book{{7, 30, 100}};
+    auto const joined = att::join(sales(book), touches(log));
+    auto const how = att::with_refits(att::markov(&touch::channel));
+    auto const counted = [&](bool path_first) {
+        attribution::detail::path_counter counter{how.counts<char, cents>(), how};
+        auto const path = [&] {
+            joined.for_each_path(att::always, [&](auto const& steps) {
+                counter.add(steps, att::path_outcome<cents>{1, 100, 0});
+            });
+        };
+        if (path_first)
+            path();
+        counter.add_window_end(attribution::detail::note(tick{40}));
+        if (!path_first)
+            path();
+        return att::to_bytes(counter.counts(), {});
+    };
+    CHECK(counted(true) == counted(false));
 }

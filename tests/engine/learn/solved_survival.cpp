@@ -42,6 +42,15 @@ TEST_CASE("solved survival: what each channel caused, and what nobody did") {
         CHECK(what.effects[1].conversions == Approx(10 + 10 * (5 - a)).epsilon(1e-6));
         CHECK(what.effects[0].value == Approx(400 + a).epsilon(1e-6));
         CHECK(what.card.warnings.empty());
+        using line = std::pair<std::string, std::string>;
+        auto const& more = what.card.more;
+        REQUIRE(more.size() == 4);
+        CHECK(more[0].first == "baseline rate");
+        CHECK(std::stod(more[0].second) == Approx(0.1).epsilon(1e-6));
+        CHECK(more[1].first == "from the baseline");
+        CHECK(std::stod(more[1].second) == Approx(40).epsilon(1e-6));
+        CHECK(more[2] == line{"states", "4"});
+        CHECK(more[3].first == "rounds");
     }
 }
 

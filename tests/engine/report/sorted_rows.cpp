@@ -19,7 +19,7 @@ constexpr bool descending(int a, int b) {
 
 constexpr bool at_compile_time() {
     return sorted_rows(std::vector<int>{}, descending).empty() &&
-           sorted_rows(std::vector{2, 9, 4, 1}, descending) == std::vector{9, 4, 2, 1};
+           sorted_rows(std::vector{2, 9, 4, 1, 7, 3}, descending) == std::vector{9, 7, 4, 3, 2, 1};
 }
 static_assert(at_compile_time());
 

@@ -63,9 +63,8 @@ constexpr bool test() {
             !divides(1min, at<fraction>{fraction{90}}));
     require(divides(fraction{1.5}, at<minutes>{1min}) &&
             !divides(fraction{1.6}, at<minutes>{1min}));
-    // too many to count, or not a number of times
-    require(!divides(1.0, 1e300) && !divides(1.0, -1e300) && !divides(1.0, -endless) &&
-            !divides(1.0, std::numeric_limits<double>::quiet_NaN()));
+    // too many to count
+    require(!divides(1.0, 1e300) && !divides(1.0, -1e300) && !divides(1.0, -endless));
     require(distance(2.0, 5.5) == 3.5 && distance(endless, endless) == 0 &&
             distance(5.5, -endless) == -endless);
     require(next_instant(5) == 6 && next_instant(INT_MAX) == INT_MAX &&
@@ -89,6 +88,7 @@ TEST_CASE("time_line") {
     CHECK(test());
     double const nan = std::numeric_limits<double>::quiet_NaN();
     CHECK(whole_units<std::ratio<1>>(nan) == -(std::int64_t{1} << 62));
+    CHECK_FALSE(divides(1.0, nan));
     CHECK(next_instant(1.0) == 1.0 + 0x1p-52);
     CHECK(instant_ahead_of(1.0) == 1.0 - 0x1p-53);
     CHECK(instant_ahead_of(-1.0F) == -1.0F - 0x1p-23F);

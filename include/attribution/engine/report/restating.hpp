@@ -268,7 +268,7 @@ class restating {
             for (std::size_t row = 0; row < records.size(); ++row) {
                 decltype(auto) record = records[row];
                 decltype(auto) own = detail::project(group_, record);
-                all.push_back(keys_(key_type(as_group(own, what, row))));
+                all.push_back(keys_(key_type(probe_of(as_group(own, what, row)))));
             }
             return all;
         };

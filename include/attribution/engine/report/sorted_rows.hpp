@@ -28,7 +28,8 @@ inline void sort_places(std::vector<std::size_t>& places, row_order const& order
 /// Complexity: O(n log n) comparisons, a move of each row.
 template <class Row, class Less>
 constexpr std::vector<Row> sorted_rows(std::vector<Row> rows, Less const& less) {
-    std::vector<std::size_t> places(rows.size());
+    // Filled with a value: clang cannot evaluate libstdc++ 12 when it fills with none.
+    std::vector<std::size_t> places(rows.size(), std::size_t{0});
     std::iota(places.begin(), places.end(), std::size_t{0});
     auto const before = [&](std::size_t a, std::size_t b) { return less(rows[a], rows[b]); };
     if (std::is_constant_evaluated()) {

@@ -36,11 +36,17 @@ inline std::string quoted(std::string_view text) {
 template <class T>
 std::string spelled(T const& value);
 
-template <class Tuple, std::size_t... I>
-std::string spelled_call(Tuple const& parts, std::index_sequence<I...>) {
-    std::string all{std::get<0>(parts)};
-    (all.append(I == 0 ? "(" : ", ").append(detail::spelled(std::get<I + 1>(parts))), ...);
-    return sizeof...(I) == 0 ? all : all + ')';
+/// As many as there are indices, from `First` on.
+template <std::size_t First, class Tuple, std::size_t... I>
+std::string spelled_parts(Tuple const& parts, std::index_sequence<I...>) {
+    std::string all;
+    (all.append(I == 0 ? "" : ", ").append(detail::spelled(std::get<First + I>(parts))), ...);
+    return '(' + all + ')';
+}
+template <std::size_t First, class Tuple>
+std::string spelled_parts(Tuple const& parts) {
+    return detail::spelled_parts<First>(
+        parts, std::make_index_sequence<std::tuple_size_v<Tuple> - First>{});
 }
 
 /// What cannot be read, such as a lambda or a pointer to a member.
@@ -55,8 +61,9 @@ std::string spelled_by_name(T const& value) {
                std::to_string(stable_hash(card.text())) + ')';
     } else if constexpr (requires { value.made_of(); }) {
         auto const parts = value.made_of();
-        constexpr auto arguments = std::tuple_size_v<std::remove_const_t<decltype(parts)>> - 1;
-        return detail::spelled_call(parts, std::make_index_sequence<arguments>{});
+        std::string const name{std::get<0>(parts)};
+        constexpr bool of_nothing = std::tuple_size_v<std::remove_const_t<decltype(parts)>> == 1;
+        return of_nothing ? name : name + detail::spelled_parts<1>(parts);
     } else if constexpr (requires { std::string{value.name()}; }) {
         std::string const name{value.name()};
         return std::is_empty_v<T> ? name : name + '(' + std::string{unreadable} + ')';
@@ -94,11 +101,15 @@ std::string spelled(T const& value) {
         return detail::spelled_length(value);
     else if constexpr (is_time_point<T>)
         return detail::spelled_length(value.time_since_epoch());
+    else if constexpr (may_be_empty<T>)
+        return value.has_value() ? detail::spelled(*value) : std::string{"none"};
     else if constexpr (requires { std::size(value), *std::begin(value); }) {
         std::string all = "[";
         for (auto const& one : value)
             all.append(all.size() == 1 ? "" : ", ").append(detail::spelled(one));
         return all + ']';
+    } else if constexpr (requires { std::tuple_size<T>::value; }) {
+        return detail::spelled_parts<0>(value);
     } else {
         return detail::spelled_by_name(value);
     }
