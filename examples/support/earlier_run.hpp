@@ -58,7 +58,6 @@ class earlier_run {
     [[nodiscard]] std::filesystem::path const& directory() const { return directory_; }
     /// Nothing if there were no conversions: then every model gave nothing to anybody.
     [[nodiscard]] std::vector<published> const& models() const { return models_; }
-    [[nodiscard]] std::size_t conversions() const { return conversions_; }
 
     /// Whether the file, one of those that every run writes, has the column.
     [[nodiscard]] bool has(std::string const& file, std::string const& column) const;

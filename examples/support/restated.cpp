@@ -350,11 +350,18 @@ run_comparison::run_comparison(compared_records before, compared_records after)
         return std::optional{one.id.empty() ? std::tuple{one.id, one.at, one.person, one.channel}
                                             : std::tuple{one.id, instant{}, one.id, one.id}};
     });
-    // Who was another one, or unknown, when the earlier run was made.
-    auto const whenever = [](touch const& one) {
-        return one.id.empty() ? std::optional{std::pair{one.at, one.channel}} : std::nullopt;
-    };
-    touches.find(whenever, true);
+    // At one time nobody is twice, as a rule: the channel is called otherwise, or the person is known.
+    using alone = std::optional<std::pair<instant, std::string_view>>;
+    touches.find(
+        [](touch const& one) {
+            return one.id.empty() ? alone{{one.at, one.person}} : std::nullopt;
+        },
+        true);
+    touches.find(
+        [](touch const& one) {
+            return one.id.empty() ? alone{{one.at, one.channel}} : std::nullopt;
+        },
+        true);
     now_ = touches.number();
 
     record_pairs<sale> sales{before_.conversions, after_.conversions};

@@ -73,9 +73,9 @@ struct restated_model {
 ///
 /// Same:       records with one id, if both runs have ids. Without one, touchpoints of one person,
 ///             channel and time, and conversions of one customer and time; of several such records
-///             first those that say the same, then in the order of their rows. At last a touchpoint
-///             without an id whose channel and time no other one of its run has: its person is
-///             another. Numbers are the same for the same records.
+///             first those that say the same, then in the order of their rows. Then touchpoints of one
+///             person and time, or of one channel and time, if no other one of their run is: the
+///             channel, or the person, is another. Numbers are the same for the same records.
 /// Edges:      a touchpoint that is another in kind or trait has changed as if its time had.
 /// Complexity: O(n log n) for n records.
 class run_comparison {

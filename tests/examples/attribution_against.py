@@ -303,8 +303,10 @@ class Against(AttributionTest):
                          {"new conversion"})
         self.assertEqual(restated(lambda world: world.orders[2].__setitem__(3, "1")),
                          {"corrected value"})
-        self.assertEqual(restated(lambda world: world.touches[4].__setitem__(3, "Mail")),
-                         {"late touchpoint"})
+        self.assertEqual(restated(lambda world: world.touches[4].__setitem__(3, "Letter")),
+                         {"changed record"})
+        self.assertEqual(restated(lambda world: world.touches[5].__setitem__(3, "Letter")),
+                         {"late touchpoint"})  # of three that say the same
         self.assertIn("Without ids in both runs, touchpoints and conversions are compared by what "
                       "they say", self.outcome.out)
 

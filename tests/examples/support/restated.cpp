@@ -210,6 +210,11 @@ TEST_CASE("restated: ids that are missing, or there twice") {
     CHECK(moved(was, att::last_touch, plain, att::last_touch) ==
           expected{{{"mail", "late touchpoint"}, -1'000}, {{"search", "late touchpoint"}, 1'000}});
 
+    plain = was;
+    plain.touches[1].channel = "letter";
+    CHECK(moved(was, plain) ==
+          expected{{{"letter", "changed record"}, 500}, {{"mail", "changed record"}, -500}});
+
     // Nobody else was there at that time: the customer is another one.
     plain = was;
     plain.touches.push_back({"", "visitor 7", "radio", "click", 5});
