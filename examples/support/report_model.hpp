@@ -182,7 +182,8 @@ struct report_model {
     database_table unattributed = {};  // one row for each conversion that nothing earned
     std::vector<std::pair<std::string, std::string>> options = {};
     std::vector<input_file> inputs = {};
-    std::size_t texts_cut = 0;  // how many texts are not whole: see shortened()
+    std::vector<std::string> changes = {};  // since an earlier run, in sentences; see restated.hpp
+    std::size_t texts_cut = 0;              // how many texts are not whole: see shortened()
 };
 
 /// A line of what one model gives, in units.

@@ -204,50 +204,47 @@ std::string names_of(std::vector<std::size_t> const& reasons) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
-/// How records without ids are compared.
-std::string about_ids(report_model const& report, run_comparison const& compared) {
-    std::vector<std::string> without;
-    if (!compared.touchpoints_have_ids())
-        without.push_back(report.words.touchpoints);
-    if (!compared.conversions_have_ids())
-        without.push_back(report.words.conversions);
-    return without.empty()
-               ? std::string{}
-               : fmt::format(" Without ids in both runs, {} are compared by what they say: one "
-                             "whose time was corrected is gone, and another one came.",
-                             fmt::join(without, " and "));
-}
-
 /// What moved, in sentences.
-std::string sentences_of(report_model const& report, run_comparison const& compared,
-                         restated_model const& chosen, models_of_both const& models,
-                         std::string const& directory) {
+std::vector<std::string> sentences_of(report_model const& report, run_comparison const& compared,
+                                      restated_model const& chosen, models_of_both const& models,
+                                      std::string const& directory) {
     auto const& words = report.words;
     auto const sums = shown(chosen);
-    std::vector<std::string> others;
+    std::vector<std::string> moved;
     for (auto const& one : compared.models())
         if (!shown(one).reasons.empty())
-            others.push_back(report.models[one.model].title);
+            moved.push_back(report.models[one.model].title);
     auto const& title = report.models[chosen.model].title;
-    std::string said;
-    if (others.empty())
-        said = fmt::format("Nothing moved: by every model, every {} has what it had in {}.",
-                           words.channel, directory);
-    else if (sums.reasons.empty())
-        said = fmt::format("By {}, every {} has what it had in {}; not so by {}: see "
-                           "restatement.csv.",
-                           title, words.channel, directory, fmt::join(others, ", "));
-    else
-        said = fmt::format("By {}, the total was {} in {} and is {}; {} of {} lines have another "
-                           "amount. Reasons: {}. restatement.csv has them for every model.",
-                           title, shown_amount(sums.all.was), directory, shown_amount(sums.all.is),
-                           count_text(sums.moved), count_text(chosen.channels.size()),
-                           names_of(sums.reasons));
+    std::vector<std::string> said;
+    if (moved.empty()) {
+        said.push_back(fmt::format("Nothing moved: by every model, every {} has what it had in {}.",
+                                   words.channel, directory));
+    } else if (sums.reasons.empty()) {
+        said.push_back(fmt::format("By {}, every {} has what it had in {}; not so by {}: see "
+                                   "restatement.csv.",
+                                   title, words.channel, directory, fmt::join(moved, ", ")));
+    } else {
+        said.push_back(fmt::format(
+            "By {}, the total was {} in {} and is {}; {} of {} lines have another amount.", title,
+            shown_amount(sums.all.was), directory, shown_amount(sums.all.is),
+            count_text(sums.moved), count_text(chosen.channels.size())));
+        said.push_back(fmt::format("Reasons: {}; restatement.csv has them for every model.",
+                                   names_of(sums.reasons)));
+    }
+    std::vector<std::string> without_ids;
+    if (!compared.touchpoints_have_ids())
+        without_ids.push_back(words.touchpoints);
+    if (!compared.conversions_have_ids())
+        without_ids.push_back(words.conversions);
+    if (!moved.empty() && !without_ids.empty())
+        said.push_back(fmt::format("Without ids in both runs, {} are compared by what they say: "
+                                   "one whose time was corrected is gone, and another one came.",
+                                   fmt::join(without_ids, " and ")));
     if (!models.fresh.empty())
-        said += fmt::format(" Not compared, because that run does not have it: {}.",
-                            fmt::join(models.fresh, ", "));
+        said.push_back(fmt::format("Not compared, because that run does not have it: {}.",
+                                   fmt::join(models.fresh, ", ")));
     if (!models.gone.empty())
-        said += fmt::format(" That run also has {}.", fmt::join(models.gone, ", "));
+        said.push_back(fmt::format("That run also has {}.", fmt::join(models.gone, ", ")));
     return said;
 }
 
@@ -470,14 +467,13 @@ void describe_restatement(report_model& report, run_comparison const& compared,
     auto const name = std::filesystem::absolute(earlier.directory() / "").lexically_normal();
     auto const section =
         fmt::format("What changed since {}", name.parent_path().filename().string());
-    auto const said =
-        sentences_of(report, compared, *chosen, models, directory) + about_ids(report, compared);
+    report.changes = sentences_of(report, compared, *chosen, models, directory);
+    auto const note = fmt::format("{}", fmt::join(report.changes, " "));
     if (report.sections.empty())
         report.sections.emplace_back();  // the attribution's own comes first
     report.sections.push_back(section);
-    report.policy.push_back(said);
     report.tables.push_back(all_rows(report, compared));
-    report.tables.push_back(bridge(report, *chosen, section, said));
+    report.tables.push_back(bridge(report, *chosen, section, note));
     add_key_figures(report, *chosen, section);
     report.options.emplace_back("against", directory);
 }

@@ -146,7 +146,7 @@ struct models_of_both {
 
 /// Tells the report: tables `restatement` (every model, channel and reason) and
 /// `restated_by_channel` (the chosen model: was, reasons, is), a section of the page with its key
-/// figures, a sentence among the rules, and an option.
+/// figures, what changed in sentences, and an option.
 void describe_restatement(report_model& report, run_comparison const& compared,
                           models_of_both const& models, earlier_run const& earlier);
 

@@ -387,7 +387,7 @@ class Against(AttributionTest):
                          [(row["model"], row["channel"], row["reason"]) for row in rows])
         summary = (self.out / "analysis_summary.md").read_text()
         self.assertIn("## What changed since before", summary)
-        self.assertIn("By linear, the total was", summary)
+        self.assertIn("**What changed:** By linear, the total was", summary)
         self.assertNotIn("<b>x</b>", (self.out / "report.html").read_text())
         self.assertLessEqual(len(summary.split()), 1000)
         # The comparison is no part of what is repeated.

@@ -300,7 +300,7 @@ TEST_CASE("restated: the report has tables, a section, key figures and a sentenc
     auto const text = restatement_text(report);
     CHECK(contains(text, "By linear, the total was 10.00 in"));
     CHECK(contains(text, "3 of 3 lines have another amount. Reasons: corrected value, changed "
-                         "record."));
+                         "record; restatement.csv"));
     CHECK(contains(text, "total    10.00            10.00            0.00  20.00\n"));
 
     page_assets const assets{"body{}", "", "start()"};
@@ -311,6 +311,8 @@ TEST_CASE("restated: the report has tables, a section, key figures and a sentenc
     auto const summary = written_summary(report);
     CHECK(contains(summary, "**Corrected value**: 10.00 (10.00 gained, 0.00 lost)"));
     CHECK(contains(summary, "**Changed record**: 0.00 (10.00 gained, 10.00 lost)"));
+    CHECK(contains(summary, "**What changed:** By linear, the total was 10.00 in "));
+    CHECK(!contains(written_summary(small_report()), "What changed"));
     CHECK(report.options.back().first == "against");
 }
 
