@@ -22,6 +22,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import uuid
 from collections import defaultdict
 from pathlib import Path
@@ -58,23 +59,27 @@ def customer_bytes(field):
     return plain
 
 
-# What runs on the machines of the cluster. Errors that trying again does not help are
-# RuntimeErrors, with the machine and the file.
+# What runs on the machines of the cluster.
 
 def run(program, arguments, what, data=b""):
-    """One step of attribution_worker, which names the file itself if it is that."""
+    """What a step of attribution_worker prints. `what` is the file or the step, for messages."""
     for left in 2, 1, 0:
         try:
             step = subprocess.run([program, *arguments], input=data, capture_output=True,
                                   check=False)
         except OSError as error:
-            raise RuntimeError(f"{what}, on {socket.gethostname()}: {error}") from None
+            raise failure(what, error) from None
         if step.returncode == 0:
             return step.stdout
         if step.returncode == 2 or not left:  # 2: it would fail again
             reason = step.stderr.decode(errors="replace").strip()
-            raise RuntimeError(f"{what}, on {socket.gethostname()}: "
-                               f"{reason or f'status {step.returncode}'}")
+            raise failure(what, reason or f"status {step.returncode}")
+
+
+def failure(what, reason):
+    """An error that trying again does not help, with its machine."""
+    said = reason if str(what) in str(reason) else f"{what}: {reason}"
+    return RuntimeError(f"{said} (on {socket.gethostname()})")
 
 
 def files_of(paths, hidden=(".", "_")):
@@ -85,11 +90,10 @@ def files_of(paths, hidden=(".", "_")):
             inside = sorted(file for file in path.iterdir()
                             if not file.name.startswith(hidden)) if path.is_dir() else [path]
             if not inside:
-                raise RuntimeError(f"{path}, on {socket.gethostname()}: there are no files")
+                raise failure(path, "there are no files")
             files += [(str(file), file.stat().st_size) for file in inside]
     except OSError as error:
-        raise RuntimeError(f"{error.filename}, on {socket.gethostname()}: "
-                           f"{error.strerror}") from None
+        raise failure(error.filename, error.strerror) from None
     return files
 
 
@@ -99,7 +103,7 @@ def make_directory(parent):
         Path(parent).mkdir(parents=True, exist_ok=True)
         return tempfile.mkdtemp(prefix="dask-report-", dir=parent)
     except OSError as error:
-        raise RuntimeError(f"{parent}, on {socket.gethostname()}: {error.strerror}") from None
+        raise failure(parent, error.strerror) from None
 
 
 def remove_directory(directory):
@@ -186,20 +190,19 @@ class Job:
     def wait(self, last, step="", futures=(), rows_of=None):
         """The result of the last task, and meanwhile once per second how many of `futures` are
         done, and how many rows that are: those of its place, or the first of its result."""
-        from distributed import TimeoutError as NotYet
-        rows, shown = {}, self.progress.shown and futures
+        finished = threading.Event()
+        last.add_done_callback(lambda _: finished.set())
+        rows = {}
         while True:
-            if shown:
+            if self.progress.shown and futures:
                 for place, future in enumerate(futures):
                     if place not in rows and future.status == "finished":
                         rows[place] = rows_of[place] if rows_of else future.result()[0]
                 workers = len(self.client.scheduler_info()["workers"])
                 self.progress.show(f"{step}: {len(rows)} of {len(futures)} parts, "
                                    f"{sum(rows.values()):,} rows, {workers} workers")
-            try:
-                return last.result(timeout=1)
-            except NotYet:
-                pass
+            if finished.wait(1):
+                return last.result()
 
     def all_of(self, futures, step):
         """The results of all, which must be small."""
@@ -212,6 +215,15 @@ class Job:
                         for first in range(0, len(partials), 8)]
             if len(partials) == 1:
                 return partials[0]
+
+    def remove(self, directory):
+        """Without a scheduler nobody can do that, and there are worse things to be said."""
+        from distributed import CancelledError
+        try:
+            self.submit(remove_directory, directory).result(timeout=60)
+        except (CancelledError, OSError):
+            self.progress.end()
+            print(f"{directory} is left behind", file=sys.stderr)
 
     def split(self, sources, scratch, parts):
         """The directories of the pieces, and how many rows are in all of them.
@@ -324,7 +336,10 @@ def peak_memory():
 def summary(counts):
     """What people should know of the data, and of this process."""
     rows = sum(counted[0] for counted in counts)
-    share = lambda some: f"{some / rows if rows else 0:.2%}"
+
+    def share(some):
+        return f"{some / rows if rows else 0:.2%}"
+
     without = sum(counted[2] for counted in counts)
     largest = max(counts, key=lambda counted: counted[4])
     lines = [f"{rows:,} rows of {sum(counted[1] for counted in counts):,} customers in "
@@ -409,7 +424,7 @@ def run_job(job, given):
                  for number in range(given.parts)]
         credits, counts = job.attribute(directories, parts, days)
     finally:
-        job.submit(remove_directory, scratch).result()
+        job.remove(scratch)
     if rows != sum(counted[0] for counted in counts):
         raise RuntimeError(f"{rows} rows were split, and "
                          f"{sum(counted[0] for counted in counts)} are in the parts")
@@ -419,7 +434,7 @@ def run_job(job, given):
 def main():
     given = options()
     try:
-        from distributed import Client, KilledWorker
+        from distributed import CancelledError, Client, KilledWorker
     except ImportError:
         raise SystemExit("Dask is missing: install python3-distributed") from None
     progress = Progress(given.quiet)
@@ -431,6 +446,8 @@ def main():
     except KilledWorker as error:
         reason = (f"{error.task}: every worker that tried it died; is the part too large for the "
                   "memory of a machine?")
+    except CancelledError:
+        reason = "the connection to the scheduler was lost"
     else:
         reason = ""
     progress.end()
