@@ -16,6 +16,7 @@ reason; then nothing is written.
 
 import argparse
 import csv
+import logging
 import os
 import shutil
 import socket
@@ -338,7 +339,7 @@ def summary(counts):
     rows = sum(counted[0] for counted in counts)
 
     def share(some):
-        return f"{some / rows if rows else 0:.2%}"
+        return f"{some / rows if rows else 0:.4%}"
 
     without = sum(counted[2] for counted in counts)
     largest = max(counts, key=lambda counted: counted[4])
@@ -437,6 +438,8 @@ def main():
         from distributed import CancelledError, Client, KilledWorker
     except ImportError:
         raise SystemExit("Dask is missing: install python3-distributed") from None
+    # Dask may close while one of its timers waits, which is no matter.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     progress = Progress(given.quiet)
     try:
         with Client(address=given.scheduler, scheduler_file=given.scheduler_file) as client:
@@ -444,8 +447,8 @@ def main():
     except (RuntimeError, OSError) as error:
         reason = str(error)
     except KilledWorker as error:
-        reason = (f"{error.task}: every worker that tried it died; is the part too large for the "
-                  "memory of a machine?")
+        reason = (f"{error.task.split(' (')[0]}: every worker that tried it died; is the part too "
+                  "large for the memory of a machine?")
     except CancelledError:
         reason = "the connection to the scheduler was lost"
     else:
