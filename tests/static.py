@@ -5,8 +5,9 @@ finding is an error.
 
 static.py SOURCE_DIRECTORY [TEST...]: cppcheck reads each header; clang-tidy and clang++-14 read all of
 them at once. Most of a template is only checked where it is used, so clang++-14 also compiles the
-widest tests, and both tools read the tests that are named (laws/routes.cpp), or all of them (--all,
-which takes hours on one core). What only some compilers have is in config.hpp.
+widest tests and those that run while they are compiled, and both tools read the tests that are named
+(laws/routes.cpp), or all of them (--all, which takes hours on one core). What only some compilers have is
+in config.hpp.
 """
 import argparse
 import concurrent.futures
@@ -27,6 +28,7 @@ MSVC_RULES = ["-fms-compatibility", "-fms-extensions", "-fms-compatibility-versi
                   "POINTER")), "-D__GCC_ATOMIC_TEST_AND_SET_TRUEVAL=1"]
 ONLY_SOME_HAVE = re.compile(r"__builtin_\w+|__attribute__|__declspec|__extension__|__int128|\b__?asm(?:__)?\b|"
                             r"__typeof__|__(?:GNUC|clang)__|_MSC_VER")
+RUNS_AT_COMPILE_TIME = re.compile(r"^static_assert\(\w+\(\)\)", re.MULTILINE)
 SUPPRESSED = [
     "constStatement",      # takes the elements of an array in a condition for a statement
     "duplInheritedMember",  # a specialisation says anew what its base says by default
@@ -60,6 +62,11 @@ def oldest_compiler(root, source):
                 "-Iinclude", "-Itests", source], root)
 
 
+def at_compile_time(root, source):
+    return run(["clang++-14", "-fsyntax-only", "-std=c++20", "-w", "-fconstexpr-steps=16777216", *DEFINITIONS,
+                "-Iinclude", "-Itests", source], root)
+
+
 def compiler_of_others(root, source):
     return run(["clang++-19", "-fsyntax-only", "-std=c++20", *MSVC_RULES, *DEFINITIONS, "-Iinclude", "-Itests",
                 source], root)
@@ -90,6 +97,9 @@ def main():
                   for header in headers)]
         tests += sorted((root / "tests/laws").glob("*.cpp"))
     widest = tests or [root / "tests" / name for name in WIDEST]
+    calling = [path for path in (root / "tests" / header.relative_to(root / "include/attribution").with_suffix(".cpp")
+                                 for header in headers)
+               if path.exists() and RUNS_AT_COMPILE_TIME.search(path.read_text())]
     failed = False
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         everything = [(path, pool.submit(oldest_compiler, root, path))
@@ -98,13 +108,14 @@ def main():
         everything += [(path, pool.submit(cppcheck, root, path.relative_to(root)))
                        for path in headers]
         everything += [(path, pool.submit(only_some_have, root, path.relative_to(root))) for path in headers]
+        everything += [(path, pool.submit(at_compile_time, root, path)) for path in calling]
         everything += [(umbrella, pool.submit(compiler_of_others, root, umbrella))]
         for path, complaint in everything:
             if text := complaint.result():
                 failed = True
                 print(f"== {path.relative_to(root)}\n{text}", flush=True)
     print(f"{len(headers)} headers read by cppcheck, by clang-tidy in {1 + len(tests)} translation "
-          f"units and by clang++-14 in {1 + len(widest)}")
+          f"units and by clang++-14 in {1 + len(widest)}, and in {len(calling)} whose tests run at compile time")
     sys.exit(1 if failed else 0)
 
 

@@ -1,11 +1,13 @@
-// The library against the same SQL in DuckDB: node duckdb.mjs NODE_MODULES WORLDS_PROGRAM HOW_MANY
+// The library against the same SQL in DuckDB: node duckdb.mjs NODE_MODULES WORLDS_PROGRAM HOW_MANY, or
+// --large TOUCHPOINTS instead of HOW_MANY: one data set as large as life.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, parse } from 'node:path';
 
 const skipped = 77;
-const [modules, program, worlds] = process.argv.slice(2);
+const [modules, program, worlds, touchpoints] = process.argv.slice(2);
 let duckdb;
 try {
     duckdb = createRequire(join(modules, 'nowhere.js'))('@duckdb/node-api');
@@ -15,12 +17,21 @@ try {
     process.exit(skipped);
 }
 
-const data = execFileSync(program, [worlds], { maxBuffer: 2 ** 30, encoding: 'utf8' });
-const instance = await duckdb.DuckDBInstance.create(':memory:');
+const scratch = mkdtempSync(join(tmpdir(), 'attribution-worlds-'));
+process.on('exit', () => rmSync(scratch, { recursive: true }));
+const instance = await duckdb.DuckDBInstance.create(join(scratch, 'database'));
 const database = await instance.connect();
 await database.run('SET integer_division = true');
 await database.run(readFileSync(join(import.meta.dirname, 'pipeline.sql'), 'utf8'));
-await database.run(`BEGIN; ${data}; COMMIT`);
+if (worlds === '--large') {
+    const tables = join(scratch, 'tables');
+    execFileSync(program, [worlds, touchpoints, tables]);
+    for (const file of readdirSync(tables))
+        await database.run(`COPY ${parse(file).name} FROM '${join(tables, file)}' (HEADER false, NULLSTR '')`);
+} else {
+    const data = execFileSync(program, [worlds], { maxBuffer: 2 ** 30, encoding: 'utf8' });
+    await database.run(`BEGIN; ${data}; COMMIT`);
+}
 
 const rows = async (sql) => (await database.runAndReadAll(sql)).getRows();
 const count = async (table) => (await rows(`SELECT count(*) FROM ${table}`))[0][0];
@@ -36,5 +47,6 @@ for (const table of ['ledger', 'report']) {
             console.log(`only ${who}: world ${row.join(' ')}`);
         }
 }
-console.log(`DuckDB ${(await rows('SELECT version()'))[0][0]}, ${worlds} worlds`);
+console.log(`DuckDB ${(await rows('SELECT version()'))[0][0]}, ` +
+            (touchpoints ? `a world of ${touchpoints} touchpoints` : `${worlds} worlds`));
 process.exit(agrees ? 0 : 1);

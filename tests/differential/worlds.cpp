@@ -18,9 +18,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <ios>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace differential {
@@ -120,38 +127,123 @@ world draw(std::uint64_t seed) {
     return drawn;
 }
 
-std::string literal(std::int64_t number) {
+/// As large as life: some accounts and contacts have far more than others.
+world draw_large(std::uint64_t touchpoints) {
+    random_numbers random{touchpoints};
+    world drawn;
+    auto const accounts = std::max<std::uint64_t>(touchpoints / 30, 1);
+    auto const contacts = 3 * accounts;
+    auto const some = [&](std::uint64_t all) {  // the smaller the number, the more often
+        return random.chance(3) ? random.below(1 + random.below(all)) : random.below(all);
+    };
+    auto const named = [](char kind, std::uint64_t number) {
+        return text{kind + std::to_string(number)};
+    };
+    for (std::uint64_t i = 0; i < contacts; ++i)
+        drawn.contacts.push_back(
+            {named('c', i), random.chance(20) ? std::nullopt : named('a', some(accounts))});
+    std::int64_t const start = 1'700'000'000;
+    std::int64_t const year = 365 * day;
+    for (std::uint64_t i = 0; i < touchpoints; ++i)
+        (random.chance(3) ? drawn.outreach : drawn.marketing)
+            .push_back({named('c', some(contacts + contacts / 50)),
+                        "channel " + std::to_string(some(40)), start + random.between(0, year)});
+    for (std::uint64_t i = 0; i < touchpoints / 10; ++i)
+        drawn.opportunities.push_back({named('a', some(accounts + accounts / 50)),
+                                       random.chance(4) ? "Enterprise" : "SMB",
+                                       start + random.between(0, year), amount(random)});
+    return drawn;
+}
+
+enum class row_form { sql, csv };
+
+std::string quoted(std::string_view words, char quote) {
+    std::string all{quote};
+    for (char const one : words)
+        all.append(one == quote ? 2 : 1, one);
+    return all + quote;
+}
+std::string literal(std::int64_t number, row_form) {
     return std::to_string(number);
 }
-std::string literal(std::string_view words) {
-    std::string quoted = "'";
-    for (char const c : words)
-        quoted += c == '\'' ? std::string{"''"} : std::string{c};
-    return quoted + '\'';
+std::string literal(std::string_view words, row_form form) {
+    return quoted(words, form == row_form::sql ? '\'' : '"');
 }
-std::string literal(text const& words) {
-    return words ? literal(std::string_view{*words}) : "NULL";
+std::string literal(text const& words, row_form form) {
+    if (words)
+        return literal(std::string_view{*words}, form);
+    return form == row_form::sql ? "NULL" : "";
 }
 
-/// Rows of one table and one world as a statement.
-class insertion {
+/// Takes the rows of tables, each of one world.
+class tables {
   public:
-    insertion(std::string_view table, std::uint64_t seed) : table_{table}, seed_{seed} {}
+    tables(row_form form, std::uint64_t world) : form_{form}, world_{world} {}
+    tables(tables const&) = delete;
+    tables& operator=(tables const&) = delete;
+    virtual ~tables() = default;
 
     template <class... Values>
-    void row(Values const&... values) {
-        rows_ += (rows_.empty() ? " (" : ",\n (") + std::to_string(seed_);
-        ((rows_ += ", " + literal(values)), ...);
-        rows_ += ')';
-    }
-    [[nodiscard]] std::string sql() const {
-        return rows_.empty() ? "" : "INSERT INTO " + table_ + " VALUES\n" + rows_ + ";\n";
+    void row(std::string_view table, Values const&... values) {
+        auto cells = std::to_string(world_);
+        ((cells += (form_ == row_form::sql ? ", " : ",") + literal(values, form_)), ...);
+        add(table, cells);
     }
 
   private:
-    std::string table_;
-    std::uint64_t seed_;
-    std::string rows_;
+    virtual void add(std::string_view table, std::string const& cells) = 0;
+
+    row_form form_;
+    std::uint64_t world_;
+};
+
+/// As statements.
+class statements : public tables {
+  public:
+    explicit statements(std::uint64_t world) : tables{row_form::sql, world} {}
+
+    [[nodiscard]] std::string sql() const {
+        std::string all;
+        for (auto const& [table, rows] : rows_)
+            all += "INSERT INTO " + table + " VALUES\n" + rows + ";\n";
+        return all;
+    }
+
+  private:
+    void add(std::string_view table, std::string const& cells) override {
+        auto& rows = rows_[std::string{table}];
+        rows += (rows.empty() ? " (" : ",\n (") + cells + ')';
+    }
+
+    std::map<std::string, std::string> rows_;
+};
+
+/// As files.
+class csv_files : public tables {
+  public:
+    explicit csv_files(std::filesystem::path directory)
+        : tables{row_form::csv, 1}, directory_{std::move(directory)} {
+        std::filesystem::create_directories(directory_);
+    }
+
+    void close() {
+        for (auto& [table, file] : files_)
+            file.close();
+    }
+
+  private:
+    void add(std::string_view table, std::string const& cells) override {
+        auto found = files_.find(table);
+        if (found == files_.end()) {
+            found = files_.try_emplace(std::string{table}).first;
+            found->second.exceptions(std::ios::failbit | std::ios::badbit);
+            found->second.open(directory_ / (std::string{table} + ".csv"), std::ios::binary);
+        }
+        found->second << cells << '\n';
+    }
+
+    std::filesystem::path directory_;
+    std::map<std::string, std::ofstream, std::less<>> files_;
 };
 
 date::sys_seconds instant(std::int64_t seconds) {
@@ -162,17 +254,18 @@ date::sys_seconds instant(std::int64_t seconds) {
 std::vector<touch> with_accounts(world const& drawn) {
     auto all = drawn.marketing;
     all.insert(all.end(), drawn.outreach.begin(), drawn.outreach.end());
-    for (auto& one : all) {
-        auto const known =
-            std::find_if(drawn.contacts.begin(), drawn.contacts.end(),
-                         [&](contact const& c) { return c.id && c.id == one.contact; });
-        if (known != drawn.contacts.end())
-            one.account = known->account;
-    }
+    std::unordered_map<std::string_view, text const*> accounts;
+    for (auto const& one : drawn.contacts)
+        if (one.id)
+            accounts.try_emplace(*one.id, &one.account);  // of several, the first
+    for (auto& one : all)
+        if (auto const known = one.contact ? accounts.find(*one.contact) : accounts.end();
+            known != accounts.end())
+            one.account = *known->second;
     return all;
 }
 
-std::string answers(world const& drawn, std::uint64_t seed) {
+void write_answers(world const& drawn, tables& into) {
     auto const touches = with_accounts(drawn);
     auto const at = [](auto const& record) { return instant(record.at); };
     auto const journeys = att::join(
@@ -180,14 +273,13 @@ std::string answers(world const& drawn, std::uint64_t seed) {
         att::touchpoints(touches, &touch::account, at));
     auto const window = att::lookback(date::days{90});
     auto const linear = att::attribute(journeys, att::linear, window);
-    insertion ledger{"library_ledger", seed};
-    insertion report{"library_report", seed};
     auto const credit = [&](std::string_view model, auto const& one) {
         auto const opportunity = static_cast<std::int64_t>(one.conversion);
         if (one.attributed())
-            ledger.row(model, opportunity, static_cast<std::int64_t>(one.touchpoint), one.amount);
+            into.row("library_ledger", model, opportunity,
+                     static_cast<std::int64_t>(one.touchpoint), one.amount);
         else
-            ledger.row(model, opportunity, text{}, one.amount);
+            into.row("library_ledger", model, opportunity, text{}, one.amount);
     };
     auto const add = [&](std::string_view name, auto const& model) {
         auto const credits = att::attribute(journeys, model, window);
@@ -195,7 +287,7 @@ std::string answers(world const& drawn, std::uint64_t seed) {
             credit(name, one);
         for (auto const& line : credits | att::by(&opportunity::segment, &touch::channel)) {
             auto const& [segment, channel] = line.key;
-            report.row(name, std::string_view{segment}, text{channel}, line.amount);
+            into.row("library_report", name, std::string_view{segment}, text{channel}, line.amount);
         }
     };
     add("first_touch", att::first_touch);
@@ -215,32 +307,38 @@ std::string answers(world const& drawn, std::uint64_t seed) {
     for (auto const& one : att::attribute(journeys, att::time_decay(date::weeks{1}), window))
         if (whole[one.conversion])
             credit("time_decay", one);
-    return ledger.sql() + report.sql();
+}
+
+void write(world const& drawn, tables& into) {
+    std::int64_t line = 0;
+    for (auto const& one : drawn.contacts)
+        into.row("contacts", line++, one.id, one.account);
+    line = 0;
+    for (auto const& one : drawn.opportunities)
+        into.row("opportunities", line++, one.account, std::string_view{one.segment}, one.at,
+                 one.cents);
+    auto const add = [&](std::string_view table, std::vector<touch> const& side) {
+        std::int64_t number = 0;
+        for (auto const& one : side)
+            into.row(table, number++, one.contact, std::string_view{one.channel}, one.at);
+    };
+    add("marketing", drawn.marketing);
+    add("outreach", drawn.outreach);
+    write_answers(drawn, into);
 }
 
 }  // namespace
 
 std::string world_as_sql(std::uint64_t seed) {
-    auto const drawn = draw(seed);
-    insertion contacts{"contacts", seed};
-    insertion opportunities{"opportunities", seed};
-    std::int64_t line = 0;
-    for (auto const& one : drawn.contacts)
-        contacts.row(line++, one.id, one.account);
-    line = 0;
-    for (auto const& one : drawn.opportunities)
-        opportunities.row(line++, one.account, std::string_view{one.segment}, one.at, one.cents);
-    auto sql = contacts.sql() + opportunities.sql();
-    auto const add = [&](std::string_view table, std::vector<touch> const& side) {
-        insertion rows{table, seed};
-        std::int64_t number = 0;
-        for (auto const& one : side)
-            rows.row(number++, one.contact, std::string_view{one.channel}, one.at);
-        sql += rows.sql();
-    };
-    add("marketing", drawn.marketing);
-    add("outreach", drawn.outreach);
-    return sql + answers(drawn, seed);
+    statements all{seed};
+    write(draw(seed), all);
+    return all.sql();
+}
+
+void write_large_world(std::uint64_t touchpoints, std::filesystem::path const& directory) {
+    csv_files files{directory};
+    write(draw_large(touchpoints), files);
+    files.close();
 }
 
 }  // namespace differential

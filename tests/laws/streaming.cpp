@@ -89,6 +89,8 @@ void for_all_reaching_policies(auto use) {
     use(att::since_previous_conversion && att::last_touches(2), policy_count + 2);
     use(att::last_touches(1) || att::lookback(2), policy_count);
     use(!(!att::lookback(3) && !att::last_touches(2)), policy_count + 1);
+    use((att::last_touches(1) || att::lookback(2)) && att::since_previous_conversion,
+        policy_count + 3);
 }
 
 }  // namespace

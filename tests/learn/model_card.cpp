@@ -2,6 +2,7 @@
 #include <attribution/learn/model_card.hpp>
 
 #include "learn/reference.hpp"
+#include "support/fields.hpp"
 
 #include <date/date.h>
 #include <doctest/doctest.h>
@@ -70,4 +71,9 @@ TEST_CASE("evidence merges whole, or not at all") {
     CHECK_THROWS_AS(many.merge(few), std::overflow_error);
     CHECK(many.rows == 0);
     CHECK(many.conversions == 0);
+}
+
+TEST_CASE("evidence lists all of its members") {
+    CHECK(support::lists_all_members<attribution::evidence<long>>());
+    CHECK(support::lists_all_members<attribution::evidence<double>>());
 }

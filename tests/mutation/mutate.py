@@ -86,7 +86,7 @@ STATEMENT = re.compile(r"^\s+(?!return\b|using\b|static|constexpr|auto\b|templat
                        r"std::uint64_t\b|int\b|uint128\b|unsigned\b)[A-Za-z_+*(-].*;\s*$")
 # Types and promises to the compiler are not behaviour; a template's brackets are not relations.
 NOT_CODE = re.compile(r"^\s*(//|#|template|static_assert|requires|concept|using |friend|\[\[)|"
-                      r"operator|concept |requires ")
+                      r"operator|concept |requires |declval")
 
 
 Mutant = collections.namedtuple("Mutant", "file number old new")
@@ -192,10 +192,12 @@ class Library:
     def run(self, command):
         subprocess.run(list(map(str, command)), check=True, cwd=self.directory)
 
-    def compiled(self, source, scratch):
+    def compiled(self, source, scratch, common=True):
         made = scratch / (source.name + ".o")
-        return None if failed([self.compiler, *FLAGS, "-include", self.directory / "common.hpp",
-                               f"-I{ROOT}/tests", f"-I{scratch}", f"-I{ROOT}/include", "-c", source, "-o", made]) else made
+        read_before = ["-include", self.directory / "common.hpp"] if common else []
+        command = [self.compiler, *FLAGS, *read_before, f"-I{ROOT}/tests", f"-I{scratch}", f"-I{ROOT}/include",
+                   "-c", source, "-o", made]
+        return None if failed(command) else made
 
     def notices(self, test, scratch):
         """How the test notices the headers in `scratch`, which come before the others; None if not."""
@@ -216,7 +218,7 @@ class Library:
         name = pathlib.Path(test).stem
         main = scratch / "main.cpp"
         main.write_text(f'#include "same_bytes/digest.hpp"\nint main() {{ same_bytes::{name}(); }}\n')
-        made = [self.compiled(source, scratch) for source in (ROOT / "tests" / test, main)]
+        made = [self.compiled(source, scratch, common=False) for source in (ROOT / "tests" / test, main)]
         program = scratch / "digests"
         if None in made or failed([self.compiler, *made, "-lpthread", "-o", program]):
             return "does not compile"

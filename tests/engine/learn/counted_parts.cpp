@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/engine/learn/counted_parts.hpp>
 
+#include "support/fields.hpp"
 #include "support/walks.hpp"
 
 #include <attribution/learn/markov.hpp>
@@ -105,4 +106,9 @@ TEST_CASE("channels that no touchpoint has are refused") {
     };
     check_of(att::markov(), std::size_t{1}, false);
     check_of(att::shapley(), false);
+}
+
+TEST_CASE("counted parts list all of their members") {
+    CHECK(support::lists_all_members<attribution::detail::markov_parts<char, long>>());
+    CHECK(support::lists_all_members<attribution::detail::shapley_parts<char, long>>());
 }

@@ -58,3 +58,20 @@ TEST_CASE("what is learned, and that a search may not settle") {
         CHECK(std::string{error.what()}.find("in 1 steps") != std::string::npos);
     }
 }
+
+TEST_CASE("the card says of how many channels the effect does not decay, however weak it is") {
+    for (std::uint64_t const touches : {std::uint64_t{20}, std::uint64_t{5000}}) {
+        parts all;
+        all.channels = {'A'};
+        for (int age = 0; age < 4; ++age)
+            all.touches.push_back({0, age, touches});
+        for (std::uint32_t place = 0; place < 4; ++place)
+            all.paths.push_back({{place}, 1, {}});
+        all.seen.conversions = 4;
+        all.seen.nulls = touches - 4;
+        auto const what = att::detail::solved(all, {});
+        CHECK((what.hazards[0].strength > 1) == (touches == 20));
+        REQUIRE(what.card.warnings.size() == 1);
+        CHECK(what.card.warnings[0].starts_with("the effects of 1 channels do not decay"));
+    }
+}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/engine/learn/survival_counts.hpp>
 
+#include "support/fields.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cstdint>
@@ -53,4 +55,8 @@ TEST_CASE("survival parts: only those that paths could give") {
     CHECK(refused([](parts& all) {
         std::get<1>(all.states[0]) = std::numeric_limits<std::uint64_t>::max();
     }));
+}
+
+TEST_CASE("parts of survival list all of their members") {
+    CHECK(support::lists_all_members<attribution::detail::survival_parts<char, long>>());
 }

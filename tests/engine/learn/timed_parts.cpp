@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/engine/learn/timed_parts.hpp>
 
+#include "support/fields.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cstdint>
@@ -57,4 +59,8 @@ TEST_CASE("counts that no paths could give are refused") {
         std::get<2>(all.touches[0]) = ~std::uint64_t{0};
         std::get<2>(all.touches[1]) = 2;
     }));
+}
+
+TEST_CASE("timed parts list all of their members") {
+    CHECK(support::lists_all_members<attribution::detail::timed_parts<char, long>>());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/engine/values/customer_bucket.hpp>
 
+#include "support/fields.hpp"
 #include "support/records.hpp"
 
 #include <doctest/doctest.h>
@@ -63,4 +64,8 @@ TEST_CASE("the last answer is kept for its row only") {
         CHECK(buckets(row) == att::detail::bucket_of_customer(records, row));
     CHECK(buckets(0) == buckets(2));
     CHECK(buckets(0) != buckets(1));
+}
+
+TEST_CASE("a bucket of customers lists all of its members") {
+    CHECK(support::lists_all_members<attribution::detail::customer_bucket>());
 }
