@@ -6,7 +6,7 @@
     dask_report.py --scheduler tcp://HOST:8786 --worker .../attribution_worker \\
         --parts-in /shared/parts --out results
 
-    dask_report.py ... --rows /shared/pipeline.rows --parts 16 --scratch /shared/scratch --out results
+    dask_report.py ... --rows /shared/pipeline.rows --parts 16 --scratch /shared/scratch
 
 Every Dask worker runs attribution_worker, which must be at that path on its machine, and sees the
 inputs and the scratch directory at their paths; this client need not. A Dask worker that dies is no
@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import uuid
 from collections import defaultdict
 from pathlib import Path
@@ -62,12 +63,12 @@ def customer_bytes(field):
 
 # What runs on the machines of the cluster.
 
-def run(program, arguments, what, data=b""):
+def run(program, arguments, what, data=b"", directory=None):
     """What a step of attribution_worker prints. `what` is the file or the step, for messages."""
     for left in 2, 1, 0:
         try:
             step = subprocess.run([program, *arguments], input=data, capture_output=True,
-                                  check=False)
+                                  cwd=directory, check=False)
         except OSError as error:
             raise failure(what, error) from None
         if step.returncode == 0:
@@ -108,7 +109,14 @@ def make_directory(parent):
 
 
 def remove_directory(directory):
-    shutil.rmtree(directory, ignore_errors=True)
+    """Whether it is gone. Tasks of a job that failed may still be at work inside: until their
+    directory is gone, then they cannot make files."""
+    for _ in range(100):
+        shutil.rmtree(directory, ignore_errors=True)
+        if not Path(directory).exists():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def deal(program, source, scratch, parts):
@@ -116,8 +124,12 @@ def deal(program, source, scratch, parts):
 
     Each attempt has a directory of its own: a lost worker may still write into another."""
     directory = f"{scratch}/{uuid.uuid4().hex}"
-    rows, end = run(program, ["split", *source, "--parts", str(parts), "--out", directory],
-                    source[1]).split()
+    try:
+        os.mkdir(directory)
+    except OSError as error:
+        raise failure(directory, error.strerror) from None
+    rows, end = run(program, ["split", *source, "--parts", str(parts), "--out", "."], source[1],
+                    directory=directory).split()
     return int(rows), None if end == b"\\N" else int(end), directory
 
 
@@ -191,6 +203,14 @@ class Job:
     def wait(self, last, step="", futures=(), rows_of=None):
         """The result of the last task, and meanwhile once per second how many of `futures` are
         done, and how many rows that are: those of its place, or the first of its result."""
+        try:
+            return self.wait_for(last, step, futures, rows_of)
+        except BaseException:
+            if self.client.status == "running":
+                self.client.cancel([last, *futures])  # the others are of no use
+            raise
+
+    def wait_for(self, last, step, futures, rows_of):
         finished = threading.Event()
         last.add_done_callback(lambda _: finished.set())
         rows = {}
@@ -199,7 +219,7 @@ class Job:
                 for place, future in enumerate(futures):
                     if place not in rows and future.status == "finished":
                         rows[place] = rows_of[place] if rows_of else future.result()[0]
-                workers = len(self.client.scheduler_info()["workers"])
+                workers = len(self.client.nthreads())
                 self.progress.show(f"{step}: {len(rows)} of {len(futures)} parts, "
                                    f"{sum(rows.values()):,} rows, {workers} workers")
             if finished.wait(1):
@@ -221,8 +241,10 @@ class Job:
         """Without a scheduler nobody can do that, and there are worse things to be said."""
         from distributed import CancelledError
         try:
-            self.submit(remove_directory, directory).result(timeout=60)
+            removed = self.submit(remove_directory, directory).result(timeout=60)
         except (CancelledError, OSError):
+            removed = False
+        if not removed:
             self.progress.end()
             print(f"{directory} is left behind", file=sys.stderr)
 
@@ -365,7 +387,9 @@ def options():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--scheduler", help="address of the Dask scheduler")
     asked.add_argument("--scheduler-file", help="file that the Dask scheduler wrote")
-    asked.add_argument("--worker", required=True, help="path of attribution_worker")
+    asked.add_argument("--worker", required=True,
+                       type=lambda text: whole_path(text) if "/" in text else text,
+                       help="path of attribution_worker, or its name on the PATH of the workers")
     asked.add_argument("--out", type=Path, required=True, help="directory of the tables")
     asked.add_argument("--lookback-days", default="90")
     asked.add_argument("--quiet", action="store_true", help="no progress on the terminal")

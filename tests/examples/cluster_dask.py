@@ -55,7 +55,7 @@ def rows_with_end(rows):
 
 
 def write_tables(rows, directory):
-    """The rows as CSV files, in the order of their numbers: two of touchpoints, one of conversions."""
+    """The rows as CSV in the order of their numbers: two files of touchpoints, one of conversions."""
     touches, sales = [], []
     for row in rows:
         kind, customer, at, number, *texts = row.rstrip(b"\n").split(b"\t")
@@ -196,8 +196,14 @@ class Dask(unittest.TestCase):
         self.assertRegex(self.run_client("--parts-in", broken, status=1), reason)
         rows = self.directory / "broken.rows"
         rows.write_bytes(b"".join(lines))
-        self.assertRegex(self.run_client("--rows", rows, *self.splitting(3), status=1),
+        late = self.directory / "late"  # still at it when the job has failed
+        late.write_text('#!/bin/sh\ncase "$*" in *sample/rows*) sleep 1; esac\n'
+                        f'exec "{WORKER}" "$@"\n')
+        late.chmod(0o755)
+        self.assertRegex(self.run_client("--rows", rows, self.rows, *self.splitting(3), status=1,
+                                         worker=late),
                          reason.replace("parts-7/part-00004", "broken"))
+        failed = time.monotonic()
         failing = self.directory / "failing"
         failing.write_text('#!/bin/sh\necho "$@" >>"$0-calls"; exit 7\n')
         failing.chmod(0o755)
@@ -208,12 +214,15 @@ class Dask(unittest.TestCase):
         self.assertGreaterEqual(max(map(calls.count, calls)), 3)
         self.assertIn("No such file", self.run_client("--parts-in", broken, status=1,
                                                       worker=self.directory / "no-program"))
+        time.sleep(max(0, failed + 1.5 - time.monotonic()))
+        self.assertEqual(list(self.scratch.iterdir()), [])
 
     def test_input_that_was_cut_off_fails_the_job(self):
         whole = self.rows.read_bytes()
         cut = self.directory / "cut.rows"
         for lines, most, reason in (
-                (whole.splitlines(keepends=True)[:-2], 31_337, "without an end row: it was cut off"),
+                (whole.splitlines(keepends=True)[:-2], 31_337,
+                 "without an end row: it was cut off"),
                 (whole.splitlines(keepends=True)[1:], 31_337,
                  f"there are {len(self.lines) - 1} rows, the end row says {len(self.lines)}"),
                 ([whole[:70_000]], 31_337, "the input ends in the middle of a line")):
