@@ -31,7 +31,11 @@ static_assert(stable_number(std::array{1, 2}) == stable_number(std::pair{1, 2}))
 static_assert(stable_number(std::chrono::sys_seconds{std::chrono::seconds{5}}) == stable_number(5));
 static_assert(!has_stable_number<double>);
 static_assert(has_stable_number<std::tuple<int, std::string const&>>);
-static_assert(!has_stable_number<std::pair<int, double>>, "parts count");
+static_assert(!has_stable_number<std::pair<int, double>> &&
+                  !has_stable_number<std::pair<double, int>>,
+              "parts count");
+static_assert(!has_stable_number<std::tuple<int, double>> &&
+              !has_stable_number<std::tuple<double, int>>);
 static_assert(!has_stable_number<std::array<std::tuple<double>, 2>>);
 
 struct unknown {};
