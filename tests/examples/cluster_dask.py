@@ -55,7 +55,7 @@ def rows_with_end(rows):
 
 
 def write_tables(rows, directory):
-    """The rows as CSV in the order of their numbers: two files of touchpoints, one of conversions."""
+    """The rows as CSV in the order of their numbers: touchpoints in two files, and conversions."""
     touches, sales = [], []
     for row in rows:
         kind, customer, at, number, *texts = row.rstrip(b"\n").split(b"\t")

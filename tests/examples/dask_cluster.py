@@ -74,8 +74,8 @@ def write_parts(directory, parts, rows, partition_of):
         left[part] -= 1
         for touch in range(4):
             channel = (customer * 7 + touch * touch) % 10
-            files[part].write(f"touch\t{customer}\t{1_700_000_000 + customer % 977 + touch * 86_400}"
-                              f"\t{row + touch}\tchannel {channel}\n")
+            at = 1_700_000_000 + customer % 977 + touch * 86_400
+            files[part].write(f"touch\t{customer}\t{at}\t{row + touch}\tchannel {channel}\n")
         row += 4
         files[part].write(f"sale\t{customer}\t{1_700_500_000 + customer % 991}\t{customer}"
                           f"\tsegment {customer % 3}\t{customer % 1013 + 1}000000000\n")
