@@ -218,7 +218,8 @@ class Library:
         name = pathlib.Path(test).stem
         main = scratch / "main.cpp"
         main.write_text(f'#include "same_bytes/digest.hpp"\nint main() {{ same_bytes::{name}(); }}\n')
-        made = [self.compiled(source, scratch, common=False) for source in (ROOT / "tests" / test, main)]
+        tests = [ROOT / "tests" / test, *([ROOT / "tests/same_bytes/streams.cpp"] if name == "bytes" else [])]
+        made = [self.compiled(source, scratch, common=False) for source in (*tests, main)]
         program = scratch / "digests"
         if None in made or failed([self.compiler, *made, "-lpthread", "-o", program]):
             return "does not compile"
