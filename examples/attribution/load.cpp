@@ -91,7 +91,7 @@ class loader {
         for (auto& [sale, place] : sales_)
             std::tie(sale.amount, sale.rounded) = book_.amount(place, all_.decimals);
         choose_currency();
-        part_refunds();
+        part_refunds(all_, asked_, "refunds");
         check_excluded();
         return std::move(all_);
     }
@@ -203,8 +203,10 @@ class loader {
                 channel = columns.find(channel_role, names.channel);
                 id = columns.find(touch_id, names.id);
                 kind = if_named(columns, kind_role, names.kind);
-                if (asked_.last_non)
+                if (asked_.last_non) {
                     trait = columns.find(trait_role, asked_.last_non->first);
+                    all_.trait_column = asked_.last_non->first;
+                }
             },
             [&](fields row) {
                 auto const person = key(row[*whose], all_.input);
@@ -334,37 +336,6 @@ class loader {
         }
     }
 
-    /// Negative values with the id of a conversion take back from it, if ids were named.
-    void part_refunds() {
-        if (asked_.columns.order_id.empty())
-            return;
-        auto const gives_back = [](sale const& one) {
-            return one.amount < examples::exact_amount{};
-        };
-        std::unordered_map<std::string, std::size_t> sold;
-        for (auto const& one : all_.sales)
-            if (!gives_back(one))
-                ++sold[one.id];
-        auto const is_refund = [&](sale const& one) {
-            if (!gives_back(one) || examples::means_nothing(one.id, all_.input.nothing))
-                return false;
-            auto const found = sold.find(one.id);
-            if (found == sold.end())
-                return false;
-            if (found->second > 1)
-                throw examples::input_error{
-                    {"refunds"},
-                    fmt::format("{} conversions have the id {} of a refund: which is "
-                                "refunded? Leave out --order-id, or make it unique",
-                                found->second, examples::in_quotes(one.id))};
-            return true;
-        };
-        std::vector<sale> others;
-        for (auto& one : all_.sales)
-            (is_refund(one) ? all_.refunds : others).push_back(std::move(one));
-        all_.sales = std::move(others);
-    }
-
     void check_excluded() const {
         if (asked_.excluded.empty())
             return;
@@ -400,6 +371,34 @@ class loader {
 
 records load(settings const& asked) {
     return loader{asked}.load();
+}
+
+void part_refunds(records& all, settings const& asked, std::string const& source) {
+    if (asked.columns.order_id.empty())
+        return;
+    auto const gives_back = [](sale const& one) { return one.amount < examples::exact_amount{}; };
+    std::unordered_map<std::string, std::size_t> sold;
+    for (auto const& one : all.sales)
+        if (!gives_back(one))
+            ++sold[one.id];
+    auto const is_refund = [&](sale const& one) {
+        if (!gives_back(one) || examples::means_nothing(one.id, asked.common.input.nothing))
+            return false;
+        auto const found = sold.find(one.id);
+        if (found == sold.end())
+            return false;
+        if (found->second > 1)
+            throw examples::input_error{
+                {source},
+                fmt::format("{} conversions have the id {} of a refund: which is "
+                            "refunded? Leave out --order-id, or make it unique",
+                            found->second, examples::in_quotes(one.id))};
+        return true;
+    };
+    std::vector<sale> others;
+    for (auto& one : all.sales)
+        (is_refund(one) ? all.refunds : others).push_back(std::move(one));
+    all.sales = std::move(others);
 }
 
 }  // namespace own_files

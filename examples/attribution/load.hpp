@@ -11,4 +11,10 @@ namespace own_files {
 /// Errors: examples::input_error, naming table, row and column.
 [[nodiscard]] records load(settings const& asked);
 
+/// Takes refunds out of the sales: negative values with the id of one that is not, if ids were named.
+/// `source` is where they are from, for messages.
+///
+/// Errors: examples::input_error if several sales have that id.
+void part_refunds(records& all, settings const& asked, std::string const& source);
+
 }  // namespace own_files

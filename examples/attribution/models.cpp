@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "rules.hpp"
 
+#include <attribution/credit/refunds.hpp>
 #include <attribution/learn/additive_hazard.hpp>
 #include <attribution/learn/bagged_logistic.hpp>
 #include <attribution/learn/fit.hpp>
@@ -368,6 +369,17 @@ asked_models models_of(settings const& asked, journeys_type const& journeys,
     if (result.models.empty())  // a report of nothing is still a report
         add_model(result.models, "linear", "all touchpoints of a path share evenly.", att::linear);
     return result;
+}
+
+std::vector<ledger_type> credits_of(journeys_type const& journeys, model_list const& models,
+                                    policy_type const& policy, std::vector<sale> const& refunds) {
+    auto credits = examples::credits_of(journeys, models, policy);
+    if (refunds.empty())
+        return credits;
+    auto const taken = att::conversions(refunds, &sale::id, &sale::at, &sale::amount);
+    for (auto& each : credits)
+        each = att::take_back(each, taken, &sale::id).net;
+    return credits;
 }
 
 }  // namespace own_files

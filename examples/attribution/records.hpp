@@ -41,6 +41,7 @@ struct records {
     std::vector<std::string> bridge_people;
     int decimals = examples::most_decimals;
     std::string currency;
+    std::string trait_column;          // of --last-non
     std::size_t other_currencies = 0;  // conversions that were left out
     bool kinds = false, segments = false, touch_ids = false, sale_ids = false, bridged = false;
     std::vector<std::string> notes;  // which columns were read, and in which form, for people

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "report.hpp"
 
+#include "against.hpp"
 #include "quality.hpp"
 #include "rules.hpp"
 
@@ -10,9 +11,9 @@
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
 #include <support/intervals.hpp>
+#include <support/restated.hpp>
 #include <support/text_table.hpp>
 
-#include <attribution/credit/refunds.hpp>
 #include <attribution/report/with_intervals.hpp>
 
 #include <fmt/format.h>
@@ -27,8 +28,6 @@ namespace own_files {
 namespace {
 
 using examples::report_model;
-using ledger_type =
-    att::ledger<decltype(conversions_of({})), decltype(touchpoints_of({})), examples::exact_amount>;
 
 /// The columns of results.
 examples::record_columns<touch, sale> columns_of(records const& data) {
@@ -58,6 +57,9 @@ examples::record_columns<touch, sale> columns_of(records const& data) {
     columns.audit = seen;
     columns.audit.insert(columns.audit.begin(),
                          {"key", kind::text, [](touch const& one) { return one.key; }});
+    if (!data.trait_column.empty())
+        columns.audit.push_back({trait_title(data.trait_column), kind::text,
+                                 [](touch const& one) { return one.trait; }});
     columns.pairs = "conversion_touchpoints";
     columns.unattributed = "unattributed_conversions";
     columns.name = [](sale const& one) { return one.id; };
@@ -66,6 +68,21 @@ examples::record_columns<touch, sale> columns_of(records const& data) {
         return examples::path_step{one.kind, one.channel, one.person.value_or(""), one.at, {}};
     };
     return columns;
+}
+
+/// What was paid back, which no other table has.
+void write_refunds(examples::csv_writer file, records const& data) {
+    std::vector<std::string> cells{"conversion_id", "key", "value", "refund_time"};
+    if (data.segments)
+        cells.emplace_back("segment");
+    file.cells(cells);
+    for (auto const& one : data.refunds) {
+        cells = {one.id, one.key.value_or(""), examples::amount_text(one.amount, data.decimals),
+                 examples::time_text(one.at)};
+        if (data.segments)
+            cells.push_back(one.segment);
+        file.cells(cells);
+    }
 }
 
 std::vector<std::string> policy_sentences(settings const& asked, records const& data) {
@@ -133,17 +150,6 @@ report_model described(settings const& asked, records const& data, asked_models 
     return report;
 }
 
-/// What refunds leave of the credits.
-std::vector<ledger_type> net_of(std::vector<ledger_type> credits,
-                                std::vector<sale> const& refunds) {
-    if (refunds.empty())
-        return credits;
-    auto const taken = att::conversions(refunds, &sale::id, &sale::at, &sale::amount);
-    for (auto& each : credits)
-        each = att::take_back(each, taken, &sale::id).net;
-    return credits;
-}
-
 /// What every touchpoint earned, refunds taken back.
 std::vector<examples::exact_amount> earned_of(ledger_type const& credits, std::size_t touchpoints) {
     std::vector<examples::exact_amount> earned(touchpoints);
@@ -165,13 +171,14 @@ std::string summary_of(report_model const& report, settings const& asked, record
     for (auto const& note : data.notes)
         read += "  " + note + '\n';
     return fmt::format("{}{} by channel: {} conversions, lookback {}\n"
-                       "(in cents that add up)\n\n{}\n{}\n{}\n{}\n{}{}\n{}",
+                       "(in cents that add up)\n\n{}\n{}{}\n{}\n{}\n{}{}\n{}",
                        data.currency.empty() ? "" : data.currency + ", ",
                        data.currency.empty() ? "Value" : "value",
                        examples::count_text(data.sales.size()), asked.lookback_text,
                        examples::comparison_text(report.compared, report.models),
-                       reasons_text(report.reasons[0]), reasons_text(report.reasons[1]), read,
-                       nothing_text(data.input), reconciliation_text(report),
+                       examples::restatement_text(report), reasons_text(report.reasons[0]),
+                       reasons_text(report.reasons[1]), read, nothing_text(data.input),
+                       reconciliation_text(report),
                        examples::findings_table(examples::broken_rules(report.found)));
 }
 
@@ -193,13 +200,12 @@ std::vector<examples::figure> figures_of(report_model const& report) {
 }  // namespace
 
 examples::written_report write_report(records const& data, settings const& asked,
-                                      examples::output_directory& out) {
+                                      earlier_records* earlier, examples::output_directory& out) {
     // The attribution: who meets whom, what may earn, how it is shared, and what is taken back.
     auto const journeys = att::join(conversions_of(data.sales), touchpoints_of(data.touches));
     auto const policy = policy_of(asked);
     auto const chosen = models_of(asked, journeys, policy);
-    auto const gross = credits_of(journeys, chosen.models, policy);
-    auto const credits = net_of(gross, data.refunds);
+    auto const credits = credits_of(journeys, chosen.models, policy, data.refunds);
     auto const all = att::attribute(journeys, att::linear, policy);
     auto const by_channel = compare_by(credits, att::by(&touch::channel));
     auto const by_both = compare_by(credits, att::by(&sale::segment, &touch::channel));
@@ -220,6 +226,8 @@ examples::written_report write_report(records const& data, settings const& asked
                 data.decimals));
     for (auto const& change : credits[report.chosen].changes())
         report.paths[change.conversion].units += change.amount.units();
+    if (earlier)
+        describe_restatement(report, *earlier, data, asked, chosen.models, credits);
 
     examples::result_files file{out};
     for (std::size_t model = 0; model < credits.size(); ++model) {
@@ -237,7 +245,8 @@ examples::written_report write_report(records const& data, settings const& asked
     examples::write_findings_csv(out, file.add("validation.csv"), report.found);
     write_reconciliations(file("reconciliation.csv"), report, credits, {"segment", "conversions"},
                           att::by(&sale::segment));
-    out.file(file.add("attribution.toml")).write(asked.repeat);
+    write_refunds(file("refunds.csv"), data);
+    out.file(file.add("attribution.toml")).write(asked.repeat + currency_note(data));
     report.figures = figures_of(report);
     return {summary_of(report, asked, data), file.names, std::move(report)};
 }

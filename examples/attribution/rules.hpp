@@ -7,6 +7,7 @@
 #include <support/attribution_report.hpp>
 #include <support/time_format.hpp>
 
+#include <attribution/credit/ledger.hpp>
 #include <attribution/join.hpp>
 #include <attribution/policy/always.hpp>
 #include <attribution/policy/calendar_lookback.hpp>
@@ -33,6 +34,8 @@ namespace own_files {
 }
 using journeys_type = decltype(attribution::join(conversions_of({}), touchpoints_of({})));
 using path_type = journeys_type::path_type;
+using ledger_type = attribution::ledger<decltype(conversions_of({})), decltype(touchpoints_of({})),
+                                        examples::exact_amount>;
 
 /// The calendar of a place, for windows.
 struct calendar_of {
@@ -114,5 +117,11 @@ struct asked_models {
 };
 [[nodiscard]] asked_models models_of(settings const& asked, journeys_type const& journeys,
                                      policy_type const& policy);
+
+/// The ledger of each model, with what refunds leave of it.
+[[nodiscard]] std::vector<ledger_type> credits_of(journeys_type const& journeys,
+                                                  model_list const& models,
+                                                  policy_type const& policy,
+                                                  std::vector<sale> const& refunds);
 
 }  // namespace own_files

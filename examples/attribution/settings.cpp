@@ -67,9 +67,13 @@ std::string more() {
            "{model}_by_segment_and_channel.csv,\n"
            "conversion_touchpoints.csv, unattributed.csv, audit.csv (of every touchpoint what it\n"
            "earned by linear, or by the first model, or why it earned nothing), validation.csv,\n"
-           "reconciliation.csv, and attribution.toml, which --config repeats; all of them, or "
-           "none\n"
-           "if anything is wrong.\n"
+           "reconciliation.csv, refunds.csv, and attribution.toml, which --config repeats; all of\n"
+           "them, or none if anything is wrong.\n"
+           "\n"
+           "--against DIR, the --out of an earlier run, adds restatement.csv (by model, channel "
+           "and\n"
+           "reason why amounts are not those of DIR; they add up to the difference) and\n"
+           "restated_by_channel.csv. Records are told apart by --id and --order-id.\n"
            "\n" +
            examples::help_on_inputs() + '\n' + std::string{examples::help_on_outputs()} +
            "\n"
@@ -241,14 +245,15 @@ void understand_tables(settings& asked, spoken const& said) {
         refuse("-", "standard input can be one table only");
 }
 
-/// The options that were given, as --config reads them. Where results go is not among them: a run
-/// that is repeated does not overwrite the first, unless told so.
+/// The options that were given, as --config reads them. Where results go, and with which others they
+/// are compared, is not among them: a run that is repeated does not overwrite the first, unless told
+/// so, and is another month's.
 std::string file_of(CLI::App const& options) {
     std::string text =
         fmt::format("# attribution {}: repeat this with --config\n", examples::version());
     for (auto const& line : split(options.config_to_str(false, false), '\n'))
         if (!line.empty() && !line.starts_with("out=") && !line.starts_with("database=") &&
-            !line.starts_with("database-runs="))
+            !line.starts_with("database-runs=") && !line.starts_with("against="))
             text += line + '\n';
     return examples::without_password(text);
 }
@@ -311,6 +316,7 @@ settings read_settings(examples::command_line& command) {
     add_column_options(options, asked.columns, said);
     add_rule_options(options, asked, said);
     examples::add_report_options(options, asked.common);
+    examples::add_against_option(options, asked.common);
     options.remove_option(options.get_option("--data"));
     options.set_config("--config", "", "A file of options, as a run writes it")
         ->option_text("FILE")

@@ -57,10 +57,6 @@ std::optional<std::string> unescaped(std::string_view text) {
     return plain;
 }
 
-std::string customer_text(std::optional<std::string> const& customer) {
-    return customer ? escaped(*customer) : std::string{missing};
-}
-
 /// Takes one line apart, column by column.
 class line_reader {
   public:
@@ -125,6 +121,10 @@ class line_reader {
 
 }  // namespace
 
+std::string customer_text(std::optional<std::string> const& customer) {
+    return customer ? escaped(*customer) : std::string{missing};
+}
+
 std::string line_of(touch_row const& touch) {
     return fmt::format("touch\t{}\t{}\t{}\t{}", customer_text(touch.customer),
                        touch.at.time_since_epoch().count(), touch.row, escaped(touch.channel));
@@ -138,6 +138,17 @@ std::string line_of(sale_row const& sale) {
 
 std::string end_line(std::size_t rows) {
     return fmt::format("end\t{}", rows);
+}
+
+std::optional<std::uint64_t> rows_in_end(std::string_view line, std::string_view name,
+                                         std::size_t number) {
+    if (!line.starts_with("end\t"))
+        return std::nullopt;
+    line_reader end{line, name, number};
+    (void)end.field("kind");
+    auto const rows = end.number<std::uint64_t>("rows");
+    end.finish();
+    return rows;
 }
 
 std::string customer_of(std::string_view line) {
@@ -183,38 +194,65 @@ void put_in_order(partition& all, std::string_view name) {
     sort(all.sales, "sales");
 }
 
-partition read_rows(std::istream& in, std::string_view name) {
-    partition all;
+void for_each_row(std::istream& in, std::string_view name,
+                  std::function<void(std::string_view line, std::size_t number)> const& row) {
     std::optional<std::uint64_t> expected;
     std::string line;
     std::size_t number = 0;
+    std::uint64_t rows = 0;
     while (std::getline(in, line)) {
-        ++number;
-        examples::position const where{name, number};
+        examples::position const where{name, ++number};
         if (in.eof())
             throw examples::input_error{where, "the input ends in the middle of a line"};
-        if (!line.starts_with("end\t")) {
-            add_line(all, line, name, number);
-            continue;
-        }
-        if (expected)
+        auto const end = rows_in_end(line, name, number);
+        if (!end) {
+            row(line, number);
+            ++rows;
+        } else if (expected) {
             throw examples::input_error{where, "this is the second end row"};
-        line_reader end{line, name, number};
-        (void)end.field("kind");
-        expected = end.number<std::uint64_t>("rows");
-        end.finish();
+        } else {
+            expected = end;
+        }
     }
     if (!expected)
         throw examples::input_error{{name, number},
                                     "the input ends without an end row: it was cut off"};
-    if (*expected != all.size())
+    if (*expected != rows)
         throw examples::input_error{
             {name, number},
-            fmt::format("there are {} rows, the end row says {}: some got lost, or "
-                        "came twice",
-                        all.size(), *expected)};
+            fmt::format("there are {} rows, the end row says {}: some got lost, or came twice",
+                        rows, *expected)};
+}
+
+partition read_rows(std::istream& in, std::string_view name) {
+    partition all;
+    for_each_row(in, name, [&](std::string_view line, std::size_t number) {
+        add_line(all, line, name, number);
+    });
     put_in_order(all, name);
     return all;
+}
+
+partition read_rows(std::span<std::filesystem::path const> files) {
+    partition all;
+    for (auto const& file : files) {
+        auto in = opened(file);
+        for_each_row(in, file.native(), [&](std::string_view line, std::size_t number) {
+            add_line(all, line, file.native(), number);
+        });
+    }
+    auto const name = files.size() == 1 ? files.front().native()
+                                        : fmt::format("{} and {} others", files.front().native(),
+                                                      files.size() - 1);
+    put_in_order(all, name);
+    return all;
+}
+
+std::ifstream opened(std::filesystem::path const& file) {
+    auto in = std::ifstream{file, std::ios::binary};
+    if (!in || std::filesystem::is_directory(file))
+        throw examples::input_error{{file.native()}, "cannot be opened"};
+    return in;
 }
 
 }  // namespace cluster

@@ -5,8 +5,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <functional>
 #include <istream>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,10 +50,19 @@ struct partition {
     [[nodiscard]] std::size_t size() const { return touches.size() + sales.size(); }
 };
 
+/// A customer as a column.
+[[nodiscard]] std::string customer_text(std::optional<std::string> const& customer);
+
 /// One line without its line end.
 [[nodiscard]] std::string line_of(touch_row const& touch);
 [[nodiscard]] std::string line_of(sale_row const& sale);
 [[nodiscard]] std::string end_line(std::size_t rows);
+
+/// How many rows there are, if the line is an end.
+///
+/// Errors: examples::input_error, naming input, line and column.
+[[nodiscard]] std::optional<std::uint64_t> rows_in_end(std::string_view line, std::string_view name,
+                                                       std::size_t number);
 
 /// The bytes of a line's customer, by which it is partitioned; empty if there is none.
 [[nodiscard]] std::string customer_of(std::string_view line);
@@ -64,10 +77,24 @@ void add_line(partition& to, std::string_view line, std::string_view name, std::
 /// Errors: examples::input_error if two have the same row.
 void put_in_order(partition& all, std::string_view name);
 
-/// Reads all lines, in any order. One end line must be there and say how many others are: input
-/// that was cut off is an error, never a smaller result.
+/// Calls `row` with every line but the end, and its number. One end line must be there and say how
+/// many others are: input that was cut off is an error, never a smaller result.
 ///
 /// Errors: examples::input_error, naming input, line and column.
+/// Complexity: holds one line.
+void for_each_row(std::istream& in, std::string_view name,
+                  std::function<void(std::string_view line, std::size_t number)> const& row);
+
+/// Reads all lines, in any order, of one input, or of files each of which has an end line.
+///
+/// Errors: as for_each_row, put_in_order; examples::input_error for a file that cannot be opened.
+/// Complexity: holds the records, and one line.
 [[nodiscard]] partition read_rows(std::istream& in, std::string_view name);
+[[nodiscard]] partition read_rows(std::span<std::filesystem::path const> files);
+
+/// A file to read, opened.
+///
+/// Errors: examples::input_error.
+[[nodiscard]] std::ifstream opened(std::filesystem::path const& file);
 
 }  // namespace cluster

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <cluster/counts.hpp>
+#include <cluster/deal.hpp>
 #include <cluster/partials.hpp>
 #include <cluster/rows.hpp>
 
 #include <support/base64.hpp>
 #include <support/csv.hpp>
-#include <support/output.hpp>
 #include <support/program.hpp>
 
 #include <attribution/wire/about_partial.hpp>
 #include <attribution/wire/partial_error.hpp>
-#include <attribution/wire/partition_of.hpp>
 
 #include <fmt/format.h>
 
@@ -19,8 +19,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace {
@@ -44,7 +46,8 @@ constexpr auto more =
     "\n"
     "Partial results are one line of base64 each. merge adds them up, in any order; report makes\n"
     "CSV of what attribute gave. learn gives two lines; the merged two of all parts are what\n"
-    "attribute --learned takes. split deals rows out to files by the hash of the customer.\n"
+    "attribute --learned takes. split deals rows out to files by the hash of the customer; count\n"
+    "sees that they are where they belong.\n"
     "\n"
     "Exit status: 0; 2 for wrong options or input, which will fail again; 1 for all else, which\n"
     "may be tried again. Input that ends early is an error, never a smaller result.";
@@ -95,37 +98,40 @@ void check_parts(std::vector<std::string> const& partials, std::size_t kinds, st
                         partials.size(), kinds, parts, parts * kinds)};
 }
 
-/// Deals whole lines out, each file with an end of its own.
-void split(std::filesystem::path const& directory, std::size_t parts) {
-    examples::output_directory out{directory};
-    std::vector<examples::output_file*> files;
-    for (std::size_t part = 0; part < parts; ++part)
-        files.push_back(&out.file(fmt::format("part-{:05}.rows", part)));
-    std::vector<std::size_t> rows(parts, 0);
-    std::string line;
-    std::size_t number = 0;
-    std::size_t all = 0;
-    bool ended = false;
-    while (std::getline(std::cin, line)) {
-        examples::position const where{standard_input, ++number};
-        if (ended)
-            throw examples::input_error{where, "there are rows after the end"};
-        ended = line == cluster::end_line(all);
-        if (ended)
-            continue;
-        cluster::partition checked;
-        cluster::add_line(checked, line, standard_input, number);
-        auto const part = attribution::partition_of(cluster::customer_of(line), parts);
-        files[part]->write(line + '\n');
-        ++rows[part];
-        ++all;
+/// What split is given; without files, rows on standard input.
+struct split_input {
+    std::filesystem::path rows, touchpoints, conversions;
+    std::optional<cluster::byte_range> range;
+    cluster::table_columns columns;
+    std::uint64_t first_row = 0;
+};
+
+void split(split_input const& given, std::filesystem::path const& out, std::size_t parts) {
+    cluster::dealer to{out, parts};
+    std::optional<std::uint64_t> end;
+    auto const tables = !given.touchpoints.empty() || !given.conversions.empty();
+    if (given.range) {
+        end = cluster::deal_rows(given.rows, *given.range, to);
+    } else if (!given.rows.empty()) {
+        auto in = cluster::opened(given.rows);
+        cluster::deal_rows(in, given.rows.native(), to);
+    } else if (!tables) {
+        cluster::deal_rows(std::cin, standard_input, to);
     }
-    if (!ended)
-        throw examples::input_error{{standard_input, number},
-                                    "the input ends without an end row: it was cut off"};
-    for (std::size_t part = 0; part < parts; ++part)
-        files[part]->write(cluster::end_line(rows[part]) + '\n');
-    out.commit();
+    if (!given.touchpoints.empty())
+        cluster::deal_touchpoints(given.touchpoints, given.columns, given.first_row, to);
+    if (!given.conversions.empty())
+        cluster::deal_conversions(given.conversions, given.columns, given.first_row, to);
+    auto const rows = to.commit();
+    if (given.range)
+        examples::print_result(
+            fmt::format("{}\t{}\n", rows, end ? fmt::format("{}", *end) : "\\N"));
+    else if (tables)
+        examples::print_result(fmt::format("{}\t\\N\n", rows));
+}
+
+cluster::partition rows_of(std::vector<std::filesystem::path> const& files) {
+    return files.empty() ? cluster::read_rows(std::cin, standard_input) : cluster::read_rows(files);
 }
 
 void run(examples::command_line& command) {
@@ -135,6 +141,10 @@ void run(examples::command_line& command) {
     std::int64_t until = 0;
     std::filesystem::path learned_file;
     std::filesystem::path out;
+    std::vector<std::filesystem::path> files;
+    split_input to_split;
+    cluster::byte_range range;
+    std::optional<std::size_t> part;
     std::string model = "linear";
     std::size_t parts = 0;
 
@@ -144,7 +154,12 @@ void run(examples::command_line& command) {
     options.footer(more);
     options.require_subcommand(1);
     auto const days = CLI::Range(0, 36'500);
+    auto const with_files = [&](CLI::App* step) {
+        return step->add_option("files", files,
+                                "Files of rows; without them, rows on standard input");
+    };
     auto const with_lookback = [&](CLI::App* step) {
+        with_files(step);
         step->add_option("--lookback-days", lookback,
                          "How long a touch counts, in days of 24 hours (90)")
             ->check(days);
@@ -170,28 +185,60 @@ void run(examples::command_line& command) {
     auto* const merge = options.add_subcommand("merge", "partial results -> their sum");
     merge->add_option("--parts", parts, "How many parts must have given their results");
     auto* const report = options.add_subcommand("report", "merged credits -> CSV");
-    auto* const deal = options.add_subcommand("split", "rows -> files of rows, one for each part");
+    auto* const count = options.add_subcommand(
+        "count", "files of rows -> rows, customers, rows without one, latest time, most rows of a "
+                 "customer, who that is");
+    with_files(count)->required();
+    count->add_option("--part", part,
+                      "Number of the part, from 0 on: is every customer right here?");
+    count->add_option("--parts", parts, "How many parts there are")->needs("--part");
+    count->get_option("--part")->needs("--parts");
+    auto* const deal =
+        options.add_subcommand("split", "rows or tables -> files of rows, one for each part");
     deal->add_option("--parts", parts, "How many")->required()->check(CLI::Range(1, 1'000));
     deal->add_option("--out", out, "Directory of the files")->required();
+    auto* const rows_option =
+        deal->add_option("--rows", to_split.rows, "File of rows, instead of standard input");
+    auto* const from =
+        deal->add_option(
+                "--from", range.from,
+                "Only the lines that begin at this byte or later; then the number of rows, "
+                "and what the end row says or \\N, are printed")
+            ->needs(rows_option);
+    deal->add_option("--to", range.to, "Only the lines that begin before this byte")->needs(from);
+    auto& columns = to_split.columns;
+    for (auto const& [name, file, what] :
+         {std::tuple{"--touchpoints", &to_split.touchpoints, "CSV file of touchpoints"},
+          std::tuple{"--conversions", &to_split.conversions, "CSV file of conversions"}})
+        deal->add_option(name, *file, what)->excludes(rows_option);
+    deal->add_option(
+        "--key", columns.customer,
+        "Column of the customer; of several names, the first that is there (customer)");
+    deal->add_option("--time", columns.time, "Column of the time, likewise (time)");
+    deal->add_option("--channel", columns.channel, "Column of the channel, likewise (channel)");
+    deal->add_option("--segment", columns.segment,
+                     "Column of the segment, likewise, or '' if there is none (segment)");
+    deal->add_option("--value", columns.amount,
+                     "Column of the amount, likewise, in decimals (amount)");
+    deal->add_option("--first-row", to_split.first_row,
+                     "What is added to the lines' numbers, where there are several files (0)");
     command.parse();
 
     std::ios::sync_with_stdio(false);
     how.lookback = date::days{lookback};
     how.half_life = date::days{half_life};
     if (learn->parsed()) {
-        print(cluster::learn(cluster::read_rows(std::cin, standard_input), how,
-                             date::sys_seconds{std::chrono::seconds{until}}));
+        print(cluster::learn(rows_of(files), how, date::sys_seconds{std::chrono::seconds{until}}));
     } else if (attribute->parsed()) {
         auto const learned =
             learned_file.empty() ? std::vector<std::string>{} : read_partials(learned_file);
-        print({cluster::attribute(cluster::read_rows(std::cin, standard_input), how, learned)});
+        print({cluster::attribute(rows_of(files), how, learned)});
     } else if (credits->parsed()) {
         std::size_t lines = 0;
-        cluster::credits(cluster::read_rows(std::cin, standard_input), how, model,
-                         [&](std::string const& line) {
-                             std::cout << line << '\n';
-                             ++lines;
-                         });
+        cluster::credits(rows_of(files), how, model, [&](std::string const& line) {
+            std::cout << line << '\n';
+            ++lines;
+        });
         std::cout << cluster::end_line(lines) << '\n';
     } else if (merge->parsed()) {
         auto const partials = read_partials(std::cin, standard_input);
@@ -209,7 +256,14 @@ void run(examples::command_line& command) {
                             partials.size())};
         std::cout << cluster::report(partials.front());
     } else if (deal->parsed()) {
-        split(out, parts);
+        if (*from)
+            to_split.range = range;
+        split(to_split, out, parts);
+    } else if (count->parsed()) {
+        std::optional<cluster::part_number> which;
+        if (part)
+            which = {*part, parts};
+        std::cout << cluster::line_of(cluster::count_rows(files, which)) << '\n';
     }
 }
 

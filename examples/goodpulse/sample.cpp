@@ -55,7 +55,7 @@ class world {
     }
 
   private:
-    // Building blocks
+    // Building blocks. No call draws in two of its arguments: compilers differ in which is first.
 
     std::string id(std::string_view prefix) {
         constexpr std::string_view letters = "BCDFGHJKLMNPQRSTVWXZ";
@@ -161,14 +161,16 @@ class world {
     void add_faulty_orders() {
         for (auto const status : statuses)
             for (int i = 0; i < 2; ++i) {
-                auto const name = order(id("PE"), status, draw(), "");
+                auto const at = draw();
+                auto const name = order(id("PE"), status, at, "");
                 pay(name, value(20, 320), 1);
                 undelivered.push_back(name);
                 ++planted.orders_not_delivered;
             }
         for (int i = 0; i < 2; ++i) {
             auto const at = draw();
-            pay(order("", "delivered", at, text(at + 5 * one_day)), value(20, 320), 1);
+            auto const cents = value(20, 320);
+            pay(order("", "delivered", at, text(at + 5 * one_day)), cents, 1);
             ++planted.orders_of_nobody;
         }
         for (int i = 0; i < 3; ++i) {  // no payment
@@ -177,12 +179,15 @@ class world {
             ++planted.orders_without_payment;
         }
         for (int i = 0; i < 4; ++i) {
-            pay(order(id("PE"), "delivered", draw(), ""), value(20, 320), 1);
+            auto const cents = value(20, 320);
+            auto const at = draw();
+            pay(order(id("PE"), "delivered", at, ""), cents, 1);
             ++planted.orders_without_delivery;
         }
         for (int i = 0; i < 3; ++i) {
             auto const at = draw();
-            pay(order(id("PE"), "delivered", at, text(at - 2 * one_day)), value(20, 320), 1);
+            auto const cents = value(20, 320);
+            pay(order(id("PE"), "delivered", at, text(at - 2 * one_day)), cents, 1);
             ++planted.deliveries_before_purchase;
         }
         auto const alone = planted.orders_without_payment + planted.orders_without_delivery +
@@ -263,8 +268,10 @@ class world {
     /// Leads that never sold: without deal, or the sellers of deals without type.
     void add_leads() {
         lead(first_lead, "social");
-        for (int i = 0; i < 60; ++i)
-            lead(first_lead + date::days{random.between(0, 460)}, random.pick(origins));
+        for (int i = 0; i < 60; ++i) {
+            auto const origin = random.pick(origins);
+            lead(first_lead + date::days{random.between(0, 460)}, origin);
+        }
         for (int i = 0; i < 3; ++i)
             lead(first_lead + date::days{50 * i}, "");
         planted.leads_without_deal = planted.lead_rows;
@@ -275,7 +282,8 @@ class world {
             deal(name, id("SE"), day + date::days{9}, "");
             ++planted.deals_without_type;
         }
-        deal(id("LE"), id("SE"), last_lead, "offline");
+        auto const seller = id("SE");
+        deal(id("LE"), seller, last_lead, "offline");
         ++planted.deals_without_lead;
         for (auto const type : types) {
             auto const name = lead(last_lead, "paid_search");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <pipeline/against.hpp>
 #include <pipeline/records.hpp>
 #include <pipeline/report.hpp>
 
@@ -11,7 +12,9 @@
 #include <date/date.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace fs = std::filesystem;
 
@@ -46,6 +49,10 @@ it against what they earned by the linear model, whenever their opportunities we
 created. Costs that earned nothing and earnings that cost nothing have lines too;
 ratios to a spend of nothing are undefined. The last line, without channel, is what
 nobody earned.
+
+--against DIR, the --out of an earlier run, adds restatement.csv (by model, channel and
+reason why amounts are not those of DIR; they add up to the difference) and
+restated_by_channel.csv.
 
 Without --data, the program invents sample data with faults of every kind, and leaves
 it in sample-data below the results; it uses the spend there unless told otherwise.
@@ -92,10 +99,16 @@ void run(examples::command_line& command) {
         ->check(CLI::IsMember({"exact", "float32"}))
         ->group("Attribution");
     examples::add_interval_option(options, common);
+    examples::add_against_option(options, common);
     command.parse();
     examples::check_report_options(common);
+    if (!common.against.empty() && amounts != "exact")
+        throw CLI::ValidationError{"--against", "compares exact amounts: leave out --amounts"};
 
     examples::progress step{"pipeline", common.quiet};
+    std::optional<examples::earlier_run> run;
+    if (!common.against.empty())
+        run = pipeline::earlier_run_in(common.against);
     if (common.data.empty()) {
         common.data = examples::write_sample(common.out, examples::pipeline_sample().files);
         if (spend_file.empty())
@@ -106,12 +119,15 @@ void run(examples::command_line& command) {
     auto inputs = pipeline::input_files(common.data);
     if (!spend_file.empty())
         inputs.push_back(spend_file);
+    std::optional<pipeline::earlier_records> earlier;
+    if (run)
+        earlier = pipeline::load_earlier(*std::move(run), records);
     step.at("attributing opportunities");
     examples::output_directory results{common.out};
     auto written = pipeline::write_report(records, date::days{lookback_days},
                                           amounts == "exact" ? pipeline::amounts::exact
                                                              : pipeline::amounts::float32,
-                                          common.intervals, results);
+                                          common.intervals, earlier ? &*earlier : nullptr, results);
     written.report.inputs = examples::describe_inputs(inputs);
     examples::finish_report(written.report, written.summary, written.files, common, results, step);
 }

@@ -9,6 +9,7 @@
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
 #include <support/intervals.hpp>
+#include <support/restated.hpp>
 #include <support/text_table.hpp>
 
 #include <attribution/attribution.hpp>
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <type_traits>
 #include <utility>
 
 namespace att = attribution;
@@ -211,15 +213,33 @@ std::string accounts_text(report_model const& report, Audit const& audit,
              {"contacts repeating an id (the first counts)", found.count("unique(contact id)")}}));
 }
 
+/// Why `credits`, those of `models`, are not what an earlier run published.
+template <class Journeys, class Ledger, class Window>
+void add_restatement(report_model& report, earlier_records const& earlier, Journeys const& then,
+                     records const& data, std::vector<shown_model<Journeys>> const& models,
+                     std::vector<Ledger> const& credits, Window const& window) {
+    auto const both = models_in_both(report, earlier.run);
+    auto const between = credits_of(then, models_then(models, models_of(then, window)), window);
+    run_comparison comparison{compared(earlier.data), compared(data)};
+    for (auto const& [model, published] : both.both)
+        comparison.add(model, published, between[model], credits[model], data.decimals);
+    describe_restatement(report, comparison, both, earlier.run);
+}
+
 /// `amount_of` is what counts of an exact amount: all of it, or what 32 bits leave.
 template <class AmountOf>
 written_report write_report(records const& data, date::days lookback, AmountOf amount_of,
-                            amounts kind, bool intervals, output_directory& out) {
+                            amounts kind, bool intervals, earlier_records const* earlier,
+                            output_directory& out) {
     // The attribution: who meets whom, what may earn, and how it is shared.
-    auto const journeys =
-        att::join(att::conversions(data.opportunities, &opportunity::account, &opportunity::created,
-                                   [&](opportunity const& sale) { return amount_of(sale.amount); }),
-                  att::touchpoints(data.touchpoints, &touchpoint::account, &touchpoint::time));
+    auto const value_of = [&](opportunity const& sale) { return amount_of(sale.amount); };
+    auto const journeys_of = [&](records const& from) {
+        return att::join(
+            att::conversions(from.opportunities, &opportunity::account, &opportunity::created,
+                             value_of),
+            att::touchpoints(from.touchpoints, &touchpoint::account, &touchpoint::time));
+    };
+    auto const journeys = journeys_of(data);
     auto const window =
         att::named(fmt::format("{} days", lookback.count()), att::lookback(lookback));
     auto const models = models_of(journeys, window);
@@ -239,6 +259,10 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
             interval_lines(compare_by(credits, att::with_intervals(att::by(&touchpoint::channel))),
                            data.decimals));
     report.figures = figures_of(report);
+    if constexpr (std::is_same_v<AmountOf, std::identity>)
+        if (earlier)
+            add_restatement(report, *earlier, journeys_of(earlier->data), data, models, credits,
+                            window);
 
     result_files file{out};
     for (std::size_t model = 0; model < models.size(); ++model) {
@@ -264,9 +288,9 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
 
     auto const summary = fmt::format(
         "Pipeline by the channel that sourced it: {} opportunities, {} days before each\n"
-        "(in cents that add up)\n\n{}\n{}\n{}{}\n{}\n{}",
+        "(in cents that add up)\n\n{}\n{}{}\n{}{}\n{}\n{}",
         count_text(data.opportunities.size()), lookback.count(),
-        comparison_text(report.compared, report.models),
+        comparison_text(report.compared, report.models), restatement_text(report),
         sourced_most_text(report, by_channel, compare_by(credits, att::by(&opportunity::segment))),
         accounts_text(report, audit, full_text(by_channel[0].unattributed(), data.decimals)),
         nothing_text(data.input), reconciliation_text(report),
@@ -277,16 +301,16 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
 }  // namespace
 
 written_report write_report(records const& data, date::days lookback, amounts kind, bool intervals,
-                            output_directory& out) {
+                            earlier_records const* earlier, output_directory& out) {
     if (kind == amounts::exact)
-        return write_report(data, lookback, std::identity{}, kind, intervals, out);
+        return write_report(data, lookback, std::identity{}, kind, intervals, earlier, out);
     // As the published report stored them. Exact double, then one rounding: the text read as a
     // float would be the same.
     auto const as_float32 = [&](exact_amount amount) -> double {
         return static_cast<float>(
             in_whole_units(amount, static_cast<double>(amount.units()), data.decimals));
     };
-    return write_report(data, lookback, as_float32, kind, intervals, out);
+    return write_report(data, lookback, as_float32, kind, intervals, nullptr, out);
 }
 
 }  // namespace pipeline

@@ -112,6 +112,9 @@ std::unique_ptr<std::FILE, close_file> open(std::string const& name) {
 input_error::input_error(position const& where, std::string_view what)
     : std::runtime_error{message(where, what)} {}
 
+input_error::input_error(input_error const& error, std::string_view more)
+    : std::runtime_error{fmt::format("{}; {}", error.what(), more)} {}
+
 std::string in_quotes(std::string_view text) {
     constexpr std::size_t longest = 60;
     auto result = std::string{"'"};

@@ -27,6 +27,8 @@ struct position {
 class input_error : public std::runtime_error {
   public:
     input_error(position const& where, std::string_view what);
+    /// The same, and what else to do about it.
+    input_error(input_error const& error, std::string_view more);
 };
 
 /// `text` between single quotes, fit for an error message: control characters and bytes that are no

@@ -98,15 +98,20 @@ void add(page& to, table shown) {
 void add(page& to, report_table const& shown) {
     table rows{
         .caption = title_of(shown), .columns = {}, .file = shown.name + ".csv has", .titled = true};
-    for (auto const& one : shown.columns)
-        rows.columns.push_back({title_of(one), is_number(one.type)});
-    auto const count = std::min(most_rows, shown.rows.size());
-    for (std::size_t r = 0; r < count; ++r) {
+    auto const columns = shown_columns(shown);
+    auto const cells_of = [&](std::vector<std::optional<std::string>> const& row) {
         cells line;
-        for (std::size_t c = 0; c < shown.columns.size(); ++c)
-            line.push_back(cell_text(shown.columns[c].type, shown.rows[r][c]));
-        rows.row(std::move(line));
-    }
+        for (auto const c : columns)
+            line.push_back(cell_text(shown.columns[c].type, row[c]));
+        return line;
+    };
+    for (auto const c : columns)
+        rows.columns.push_back({title_of(shown.columns[c]), is_number(shown.columns[c].type)});
+    auto const count = std::min(most_rows, shown.rows.size());
+    for (std::size_t r = 0; r < count; ++r)
+        rows.row(cells_of(shown.rows[r]));
+    if (!shown.total.empty())
+        rows.total = cells_of(shown.total);
     to.tag("h3", rows.caption);
     if (!shown.note.empty())
         to.tag("p", shown.note);

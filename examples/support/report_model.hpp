@@ -112,6 +112,7 @@ struct table_column {
     std::string name = {};  // in the CSV file and in the database
     kind type = kind::text;
     std::string title = {};  // for people; empty: the name
+    bool if_used = false;    // people do not see it where no row has a value in it
 };
 
 /// A table of the program's own: a CSV file, a table of the database, and a table on the page.
@@ -123,6 +124,7 @@ struct report_table {
     std::vector<table_column> columns = {};
     std::vector<std::vector<std::optional<std::string>>> rows = {};  // empty: no value
     bool on_page = true;
+    std::vector<std::optional<std::string>> total = {};  // for people, below the rows
 };
 
 /// One figure that a reader must not miss: a card on the page, a line of the summary.
@@ -180,7 +182,8 @@ struct report_model {
     database_table unattributed = {};  // one row for each conversion that nothing earned
     std::vector<std::pair<std::string, std::string>> options = {};
     std::vector<input_file> inputs = {};
-    std::size_t texts_cut = 0;  // how many texts are not whole: see shortened()
+    std::vector<std::string> changes = {};  // since an earlier run, in sentences; see restated.hpp
+    std::size_t texts_cut = 0;              // how many texts are not whole: see shortened()
 };
 
 /// A line of what one model gives, in units.

@@ -146,6 +146,14 @@ void add_interval_option(CLI::App& options, report_options& asked) {
         ->group("Attribution");
 }
 
+void add_against_option(CLI::App& options, report_options& asked) {
+    options
+        .add_option("--against", asked.against,
+                    "Results of an earlier run: why amounts are not what they were")
+        ->option_text("DIR")
+        ->group("Input and output");
+}
+
 std::string_view help_on_outputs() {
     return "For people to look at: report.html (open it in a browser; it needs no network),\n"
            "analysis_summary.md, and the pictures as PNG, if gnuplot is installed.\n"

@@ -27,6 +27,7 @@ struct report_options {
     bool quiet = false;
     bool json = false;
     bool intervals = false;
+    std::filesystem::path against = {};
 };
 
 /// Adds them, --version, and what they mean to --help. `out` already has its default.
@@ -34,6 +35,10 @@ void add_report_options(CLI::App& options, report_options& asked);
 
 /// --intervals, for programs whose report can say how sure its amounts are: see intervals.hpp.
 void add_interval_option(CLI::App& options, report_options& asked);
+
+/// --against, for programs whose report can say why its amounts are not those of an earlier run: see
+/// restated.hpp.
+void add_against_option(CLI::App& options, report_options& asked);
 
 /// What all report programs write, for --help.
 [[nodiscard]] std::string_view help_on_outputs();

@@ -70,6 +70,9 @@ void check(report_table const& table) {
                                       column.name));
     if (table.columns.empty())
         refuse(table, "it has no columns");
+    if (!table.total.empty() && table.total.size() != table.columns.size())
+        refuse(table, fmt::format("the total has {} cells for {} columns", table.total.size(),
+                                  table.columns.size()));
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
         auto const& row = table.rows[r];
         if (row.size() != table.columns.size())
@@ -168,18 +171,32 @@ std::string title_of(report_table const& table) {
     return table.title.empty() ? in_words(table.name) : table.title;
 }
 
+std::vector<std::size_t> shown_columns(report_table const& table) {
+    std::vector<std::size_t> shown;
+    for (std::size_t c = 0; c < table.columns.size(); ++c)
+        if (!table.columns[c].if_used ||
+            std::ranges::any_of(table.rows, [&](auto const& row) { return row[c].has_value(); }))
+            shown.push_back(c);
+    return shown;
+}
+
 std::string table_text(report_table const& table, std::size_t most) {
     std::vector<std::string> header;
-    for (auto const& column : table.columns)
-        header.push_back(title_of(column));
+    auto const columns = shown_columns(table);
+    for (auto const c : columns)
+        header.push_back(title_of(table.columns[c]));
     text_table text{header};
-    auto const shown = std::min(most, table.rows.size());
-    for (std::size_t r = 0; r < shown; ++r) {
+    auto const add = [&](std::vector<std::optional<std::string>> const& row) {
         std::vector<std::string> cells;
-        for (std::size_t c = 0; c < table.columns.size(); ++c)
-            cells.push_back(cell_text(table.columns[c].type, table.rows[r][c]));
+        for (auto const c : columns)
+            cells.push_back(cell_text(table.columns[c].type, row[c]));
         text.row(std::move(cells));
-    }
+    };
+    auto const shown = std::min(most, table.rows.size());
+    for (std::size_t r = 0; r < shown; ++r)
+        add(table.rows[r]);
+    if (!table.total.empty())
+        add(table.total);
     auto const rest =
         shown < table.rows.size()
             ? fmt::format("the first {} of {} rows; {}.csv has them all\n", count_text(shown),

@@ -29,10 +29,13 @@ void check_tables(report_model const& report);
 [[nodiscard]] std::string title_of(table_column const& column);
 [[nodiscard]] std::string title_of(report_table const& table);
 
+/// The columns that people see: all but those that only count if they are used, and are not.
+[[nodiscard]] std::vector<std::size_t> shown_columns(report_table const& table);
+
 /// Integers, amounts and decimals: right-aligned, and sorted by value.
 [[nodiscard]] bool is_number(column_kind kind);
 
-/// The table for the terminal, its title above; of more than `most` rows the first, and how many
+/// The table for the terminal, its title above and its total below; of more than `most` rows the first, and how many
 /// there are in which file.
 [[nodiscard]] std::string table_text(report_table const& table, std::size_t most = 20);
 

@@ -98,6 +98,15 @@ void add_short(document& to, report_model const& report) {
                amount(report, facts.largest_cents), percent_text(facts.largest_cents, facts.total));
 }
 
+void add_changes(document& to, report_model const& report) {
+    if (report.changes.empty())
+        return;
+    std::vector<std::string> sentences;
+    for (auto const& sentence : report.changes)
+        sentences.push_back(markdown_text(sentence));
+    to.add("\n**What changed:** {}\n", fmt::join(sentences, " "));
+}
+
 /// The figures and tables that the program found besides, section by section.
 void add_own(document& to, report_model const& report) {
     auto sections = report.sections;
@@ -329,6 +338,7 @@ std::string written_summary(report_model const& report) {
     to.add("# {}\n\n{}\n\n", markdown_text(report.title), markdown_text(report.question));
     if (!report.models.empty())
         add_short(to, report);
+    add_changes(to, report);
     add_own(to, report);
     add_method(to, report);
     add_checks(to, report);

@@ -22,6 +22,15 @@ def rows_of(*records):
     return b"".join(row.encode() + b"\n" for row in [*records, f"end\t{len(records)}"])
 
 
+def parts_of(rows, parts):
+    """What split writes, by the hash of the Python client."""
+    dealt = [[] for _ in range(parts)]
+    for row in rows:
+        customer = dask_report.customer_bytes(row.split(b"\t")[1])
+        dealt[dask_report.partition_of(customer, parts)].append(row)
+    return [b"".join(row + b"\n" for row in [*part, b"end\t%d" % len(part)]) for part in dealt]
+
+
 SMALL = ["touch\tann\t100\t0\tsearch", "touch\tann\t200\t1\tmail",
          "touch\tbob\t150\t2\tsearch", "sale\tann\t300\t0\tretail\t1001",
          "sale\tbob\t300\t1\tretail\t-7", "sale\t\\N\t300\t2\twholesale\t5"]
@@ -58,12 +67,13 @@ class Worker(harness.ProgramTest):
                               capture_output=True).stdout
 
     def test_parts_are_the_whole(self):
-        """The files of the program split, and those of the Python client, are the same."""
+        """The files of split are where the Python client expects every customer."""
         rows = self.pipeline_rows()
-        dealt, latest = dask_report.split(rows.splitlines(), 7)
         self.run_worker("split", "--parts", 7, "--out", "parts", rows=rows)
         files = sorted(Path("parts").iterdir())
-        self.assertEqual([file.read_bytes() for file in files], dealt)
+        dealt = [file.read_bytes() for file in files]
+        self.assertEqual(dealt, parts_of(rows.splitlines()[:-1], 7))
+        latest = max(int(row.split(b"\t")[2]) for row in rows.splitlines()[:-1])
         self.assertGreater(min(len(part) for part in dealt), 1000)
         learn = "learn", "--until", latest
         whole = self.run_worker("merge", rows=self.run_worker(*learn, rows=rows))
@@ -165,6 +175,121 @@ class Worker(harness.ProgramTest):
         text = self.run_worker("merge", rows=result + other, status=2)
         self.assertIn("policy is '30 days before the sale, both ends included', and here '90 days "
                       "before the sale, both ends included'", text)
+
+    def test_files_are_read_as_standard_input_is(self):
+        Path("all").write_bytes(rows_of(*SMALL))
+        Path("some").write_bytes(rows_of(*SMALL[3:]))
+        Path("others").write_bytes(rows_of(*SMALL[:3]))
+        for step in ["attribute"], ["learn", "--until", "300"], ["credits"]:
+            result = self.run_worker(*step, rows=rows_of(*SMALL))
+            self.assertEqual(self.run_worker(*step, "all"), result)
+            self.assertEqual(self.run_worker(*step, "some", "others"), result)
+        self.assertIn("some and 1 others: two sales have the row number 0",
+                      self.run_worker("attribute", "some", "some", status=2))
+        Path("others").write_bytes(rows_of(*SMALL[:3])[:-6])
+        self.assertIn("others:3: the input ends without an end row: it was cut off",
+                      self.run_worker("attribute", "some", "others", status=2))
+        for no_file in "nowhere", ".":
+            self.assertIn("cannot be opened", self.run_worker("count", no_file, status=2))
+
+    def test_ranges_share_every_line_out_once_wherever_they_are_cut(self):
+        rows = rows_of(*SMALL)
+        Path("rows").write_bytes(rows)
+        line_begins = {at + 1 for at, byte in enumerate(rows) if byte == ord("\n")}
+        cuts = [[begin + off] for begin in sorted(line_begins) for off in (-1, 0, 1)]
+        cuts += [sorted(line_begins), [30, 31, 32]]
+        whole = sorted(SMALL)
+        for cut in cuts:
+            seen, ends = [], []
+            for number, (begin, end) in enumerate(zip([0, *cut], [*cut, len(rows) + 9])):
+                out = f"{cut[0]}-{len(cut)}-{number}"
+                dealt, said = self.run_worker("split", "--rows", "rows", "--from", begin, "--to",
+                                              end, "--parts", 2, "--out", out).split()
+                pieces = [row for part in range(2)
+                          for row in Path(f"{out}/part-{part:05}.rows").read_text().splitlines()]
+                own = [row for row in pieces if not row.startswith("end")]
+                self.assertEqual(len(own), int(dealt))
+                seen += own
+                ends += [said] if said != b"\\N" else []
+            self.assertEqual((sorted(seen), ends), (whole, [b"6"]), cut)
+        Path("cut").write_bytes(rows[:-1])
+        self.assertIn("cut from byte 40 on:", self.run_worker(
+            "split", "--rows", "cut", "--from", 40, "--to", 9999, "--parts", 2, "--out", "no",
+            status=2))
+        self.assertFalse(Path("no").exists())
+
+    def test_split_sees_the_end_of_whole_input(self):
+        split = "split", "--parts", 2, "--out", "parts"
+        for rows, what in {
+                rows_of(*SMALL).replace(b"end\t6", b"end\t7"):
+                    "there are 6 rows, the end row says 7",
+                rows_of(*SMALL)[:-6]: "without an end row: it was cut off",
+                rows_of(*SMALL)[:-1]: "ends in the middle of a line",
+                rows_of(*SMALL) + SMALL[0].encode() + b"\n": ":8: there are rows after the end",
+        }.items():
+            Path("rows").write_bytes(rows)
+            self.assertIn(what, self.run_worker(*split, rows=rows, status=2))
+            self.assertIn(what, self.run_worker(*split, "--rows", "rows", status=2))
+            self.assertFalse(Path("parts").exists())
+
+    def test_count(self):
+        Path("rows").write_bytes(rows_of(*SMALL))
+        self.assertEqual(self.run_worker("count", "rows"), b"6\t2\t1\t300\t3\tann\n")
+        Path("ties").write_bytes(rows_of("touch\tb\\tb\t-5\t0\tx", "touch\tc\t-7\t1\tx"))
+        self.assertEqual(self.run_worker("count", "ties"), b"2\t2\t0\t-5\t1\tb\\tb\n")
+        self.assertEqual(self.run_worker("count", "rows", "ties"), b"8\t4\t1\t300\t3\tann\n")
+        Path("none").write_bytes(rows_of())
+        self.assertEqual(self.run_worker("count", "none"), b"0\t0\t0\t\\N\t0\t\\N\n")
+
+    def test_customers_in_the_wrong_part_are_found(self):
+        self.run_worker("split", "--parts", 7, "--out", "parts", rows=rows_of(
+            *SMALL, "touch\tM\u00fcller\t1\t9\tx"))
+        for part in range(7):
+            file = f"parts/part-{part:05}.rows"
+            self.run_worker("count", "--part", part, "--parts", 7, file)
+            if Path(file).stat().st_size > len("end\t0\n"):
+                for wrong in (part + 1) % 7, (part + 6) % 7:
+                    text = self.run_worker("count", "--part", wrong, "--parts", 7, file, status=2)
+                    self.assertRegex(text, f"{file}:1: column 'customer': .* belongs to part "
+                                           f"{part} of 7 by its hash, and this is part {wrong}: ")
+
+    def test_tables_are_rows(self):
+        Path("t.csv").write_text("ts;Kind;user;channel\n1970-01-01T00:01:40Z;click;ann;search\n"
+                                 "200;click;ann;'m\n1970-01-01 01:02:30+01:00;view;(none);\n")
+        Path("o.csv").write_text('order,user,created,country,revenue\n1,ann,300,"a\nb",10.01\n'
+                                 '2,"bob, jr",301,,-7\n')
+        options = ("--key", "user", "--time", "ts, created", "--segment", "country", "--value",
+                   "revenue", "--parts", 1)
+        for name in "t.csv", "o.csv":
+            option = "--touchpoints" if name == "t.csv" else "--conversions"
+            printed = self.run_worker("split", option, name, *options, "--first-row", 1000, "--out",
+                                      name[0])
+            self.assertEqual(printed, b"%d\t\\N\n" % (3 if name == "t.csv" else 2))
+        touches = ["touch\tann\t100\t1002\tsearch", "touch\tann\t200\t1003\t'm",
+                   "touch\t\\N\t150\t1004\t"]
+        sales = ["sale\tann\t300\t1002\ta\\nb\t10010000000",
+                 "sale\tbob, jr\t301\t1004\t\t-7000000000"]
+        self.assertEqual(Path("t/part-00000.rows").read_bytes(), rows_of(*touches))
+        self.assertEqual(Path("o/part-00000.rows").read_bytes(), rows_of(*sales))
+        self.run_worker("split", "--touchpoints", "t.csv", "--conversions", "o.csv", *options,
+                        "--first-row", 1000, "--out", "both")
+        self.assertEqual(Path("both/part-00000.rows").read_bytes(), rows_of(*touches, *sales))
+        self.run_worker("split", "--conversions", "o.csv", *options[:4], "--segment", "",
+                        *options[6:], "--out", "no-segment")
+        self.assertIn("\t301\t4\t\t-7", Path("no-segment/part-00000.rows").read_text())
+
+        for old, new, what in (
+                ("200", "200.5", "t.csv:3: column 'ts': '200.5' is not a time"),
+                ("01:40Z", "01:40.5Z", "t.csv:2: column 'ts': '1970-01-01T00:01:40.5Z' has parts "
+                                       "of a second, which rows cannot have"),
+                ("ts;", "at;", "t.csv:1: column 'ts, created': "),
+                ("view", '"view', "t.csv:4: ")):
+            text = Path("t.csv").read_text()
+            Path("wrong").mkdir(exist_ok=True)
+            Path("wrong/t.csv").write_text(text.replace(old, new))
+            self.assertIn(what, self.run_worker("split", "--touchpoints", "wrong/t.csv", *options,
+                                                "--out", "failed", status=2))
+            self.assertFalse(Path("failed").exists())
 
     def test_the_hash_of_customers(self):
         for key, value in {"": 0xcbf29ce484222325, "a": 0xaf63dc4c8601ec8c,

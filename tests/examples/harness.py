@@ -119,6 +119,53 @@ class ProgramTest(unittest.TestCase):
         self.assertLessEqual(len(re.findall(r"[\w'-]+(?:[.,]\d+)*", summary)), words)
         return rows
 
+    def check_restated(self, before, after, channel="channel"):
+        """What restatement.csv of the run in `after` says of that in `before`: by every model, the reasons
+        of a channel add up to what the tables of both say. Returns (model, channel or None, reason) ->
+        amount."""
+        rows = read_csv(after / "restatement.csv")
+        self.assertEqual((after / "restatement.csv").read_text(encoding="utf-8").splitlines()[0],
+                         f"model,{channel},reason,amount,conversions")
+        then, now = published(before), published(after)
+        then, now = then or dict.fromkeys(now, {}), now or dict.fromkeys(then, {})  # no conversions
+        sums = defaultdict(Fraction)
+        restated = {}
+        for row in rows:
+            key = (row["model"], channel_of(row, channel), row["reason"])
+            self.assertNotIn(key, restated)
+            restated[key] = Fraction(row["amount"])
+            sums[key[:2]] += restated[key]
+            self.assertIn(row["model"], then)
+            self.assertIn(row["model"], now)
+            self.assertEqual(row["conversions"] == "", row["reason"] == "changed model or policy", row)
+        for model in set(then) & set(now):
+            for name in set(then[model]) | set(now[model]):
+                self.assertEqual(sums.pop((model, name), 0),
+                                 now[model].get(name, 0) - then[model].get(name, 0), (model, name))
+        self.assertEqual(set(sums.values()) - {0}, set())
+        self.check_bridge(after, channel, restated, then, now)
+        return restated
+
+    def check_bridge(self, after, channel, restated, then, now):
+        """restated_by_channel.csv: of one model what every channel had, why, and what it has."""
+        bridge = read_csv(after / "restated_by_channel.csv")
+        page = (after / "report.html").read_text(encoding="utf-8")
+        self.assertIn("What changed since ", page)
+        models = [model for model in now if model in then and all(
+            (Fraction(row["was"]), Fraction(row["is_now"])) ==
+            tuple(side[model].get(channel_of(row, channel), 0) for side in (then, now))
+            for row in bridge)]
+        self.assertNotEqual(models, [])
+        for row in bridge:
+            reasons = {why.replace("_", " "): Fraction(row[why]) for why in list(row)[2:-1] if row[why]}
+            self.assertEqual(Fraction(row["was"]) + sum(reasons.values()), Fraction(row["is_now"]), row)
+            name = channel_of(row, channel)
+            self.assertTrue(any(reasons == {why: amount for (one, where, why), amount in
+                                            restated.items() if (one, where) == (model, name)}
+                                for model in models), row)
+            for amount in reasons.values():
+                self.assertIn(f'>{amount_for_people(amount)}</td>', page)
+
     def changed_copy(self, file, change):
         """The sample data with one file changed; `change` takes and gives its lines."""
         data = self.directory / "data"
@@ -145,6 +192,30 @@ def csv_dicts(header, lines):
 
 def files_in(directory, pattern="*"):
     return {path.name: path.read_bytes() for path in directory.glob(pattern) if path.is_file()}
+
+
+def published(out):
+    """model -> {channel, None for what is unattributed: amount}"""
+    models = {}
+    for row in read_csv(out / "reconciliation.csv"):
+        amounts = models.setdefault(row["model"], {None: Fraction(0)})
+        amounts[None] += Fraction(row["unattributed"])
+    for model, amounts in models.items():
+        for row in read_csv(out / f"{model}_by_channel.csv"):
+            name, amount = row.values()
+            amounts[name] = Fraction(amount)
+    return models
+
+
+def channel_of(row, channel):
+    return None if row[channel] == "(unattributed)" else row[channel]
+
+
+def amount_for_people(amount):
+    """1,234.50: all decimals, but two at least."""
+    digits = f"{abs(amount.numerator) * 10**9 // amount.denominator:010d}"
+    decimals = digits[-9:].rstrip("0").ljust(2, "0")
+    return f"{'-' if amount < 0 else ''}{int(digits[:-9]):,}.{decimals}"
 
 
 def findings(out):

@@ -12,8 +12,8 @@ what was built from it.
 
 Survivors are printed with their line; survivors.txt lists those that are known to change nothing, with the
 reason. Exits with 1 if less than --enough of the others are killed, or an entry of survivors.txt is stale.
-With --log, what a file of an earlier run has is not tried again unless the mutated file has changed since,
-so that all of them may take several nights.
+With --log, what a file of an earlier run has is not tried again unless the mutated file, or a test of the
+library that is tried, has changed since, so that all of them may take several nights.
 """
 import argparse
 import collections
@@ -218,7 +218,8 @@ class Library:
         name = pathlib.Path(test).stem
         main = scratch / "main.cpp"
         main.write_text(f'#include "same_bytes/digest.hpp"\nint main() {{ same_bytes::{name}(); }}\n')
-        made = [self.compiled(source, scratch, common=False) for source in (ROOT / "tests" / test, main)]
+        tests = [ROOT / "tests" / test, *([ROOT / "tests/same_bytes/streams.cpp"] if name == "bytes" else [])]
+        made = [self.compiled(source, scratch, common=False) for source in (*tests, main)]
         program = scratch / "digests"
         if None in made or failed([self.compiler, *made, "-lpthread", "-o", program]):
             return "does not compile"
@@ -331,7 +332,10 @@ class Log:
     @staticmethod
     @functools.cache
     def state(file):
-        return hashlib.sha256((ROOT / file).read_bytes()).hexdigest()[:16]
+        read = [file]
+        if file.startswith(LIBRARY):
+            read += [f"tests/{test}" for test in tests_of(file.removeprefix(LIBRARY))]
+        return hashlib.sha256(b"".join((ROOT / one).read_bytes() for one in read)).hexdigest()[:16]
 
     def key(self, mutant):
         return (self.state(mutant.file), *map(str, mutant))

@@ -30,8 +30,8 @@
 #include <attribution/policy/credited_at_most.hpp>
 #include <attribution/policy/last_touches.hpp>
 #include <attribution/policy/lifetime.hpp>
-#include <attribution/policy/lookback_by.hpp>
 #include <attribution/policy/lookback.hpp>
+#include <attribution/policy/lookback_by.hpp>
 #include <attribution/policy/maximum_age.hpp>
 #include <attribution/policy/minimum_age.hpp>
 #include <attribution/policy/named.hpp>
@@ -74,9 +74,10 @@ TEST_CASE("policies are read with their values") {
     CHECK(policy_text(between(&sale::at, no_limit)) == "between(?, no limit)");
     CHECK(policy_text(last_touches(3)) == "last touches(3)");
     CHECK(policy_text(lifetime(&touch::at)) == "lifetime(?)");
-    CHECK(policy_text(lookback_by(std::vector<lookback_row<std::chrono::hours, char, int>>{
-                                      {'a', std::nullopt, 48h}, {std::nullopt, 7, 5h}},
-                                  &touch::channel, &touch::usage)) ==
+    CHECK(policy_text(lookback_by(
+              std::vector<lookback_row<std::chrono::hours, char, int>>{{'a', std::nullopt, 48h},
+                                                                       {std::nullopt, 7, 5h}},
+              &touch::channel, &touch::usage)) ==
           "lookback by table([('a', none, 2 days), (none, 7, 18000 s)], ?, ?)");
     CHECK(policy_text(credited_at_most(2)) == "credited at most(2, any action)");
     CHECK(policy_text(credited_at_most(2, &sale::region)) == "credited at most(2, ?)");

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -129,4 +130,39 @@ TEST_CASE("credits of other records are refused by their row") {
     CHECK_THROWS_AS(tally({att::no_row, att::no_row, 5, 1.0}), std::out_of_range);
     tally({0, att::no_row, 5, 1.0});  // nobody's, not a row
     CHECK(tally.finish().total() == 5);
+}
+
+TEST_CASE("a credit that cannot be added leaves the groups as they were") {
+    auto const groups = att::by(&touch::channel);
+    auto const journeys = att::join(sales(book), touches(visits));
+    auto tally = groups.bind(journeys.conversions(), journeys.touchpoints());
+    auto const none = tally.places();
+    for (double const share : {1.5, -1.5, std::numeric_limits<double>::quiet_NaN()})
+        CHECK_THROWS_AS(tally(att::credit<cents>{0, 0, 5, share}), std::domain_error);
+    CHECK(tally.places() == none);
+    CHECK_THROWS_AS(tally(att::credit<cents>{book.size(), 0, 5, 1.0}), std::out_of_range);
+    CHECK_THROWS_AS(tally(att::credit<cents>{0, visits.size(), 5, 1.0}), std::out_of_range);
+    CHECK(tally.places() == none);
+}
+
+TEST_CASE("tallies that cannot be merged stay as they were, in every group") {
+    auto const groups = att::by(&touch::channel);
+    auto const journeys = att::join(sales(book), touches(visits));
+    auto const bind = [&] { return groups.bind(journeys.conversions(), journeys.touchpoints()); };
+    auto whole = bind();
+    auto part = bind();
+    att::credit<cents> const first{0, 0, 5, 1.0};
+    std::size_t other = 0;
+    while (visits[other].channel == visits[0].channel)
+        ++other;
+    att::credit<cents> const second{0, other, 7, 1.0};
+    for (auto* const one : {&whole, &part}) {
+        (*one)(first);
+        (*one)(second);
+    }
+    auto const place = whole.place_of(0, other);
+    whole.add(place, att::portion_sum{1, 0, att::tally<cents>::most_credits - 1}, 0);
+    auto const before = text(whole.finish());
+    CHECK_THROWS_AS(whole.merge(part), std::overflow_error);
+    CHECK(text(whole.finish()) == before);
 }

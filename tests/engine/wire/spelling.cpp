@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <tuple>
 
@@ -50,6 +51,11 @@ TEST_CASE("numbers, text and what is made of them are spelled on one line") {
     CHECK(spelled('x') == "'x'");
     CHECK(spelled(kind::click) == "-3");
     CHECK(spelled(std::string{"it's\n\\"}) == R"('it\x27s\x0a\x5c')");
+    CHECK(spelled(std::string{"\x10\x1f "}) == R"('\x10\x1f ')");
+    CHECK(spelled(std::optional{7}) == "7");
+    CHECK(spelled(std::optional<int>{}) == "none");
+    CHECK(spelled(std::tuple{1, 'a', std::optional<int>{}}) == "(1, 'a', none)");
+    CHECK(spelled(std::tuple{}) == "()");
     CHECK(spelled(std::array{6.0, 2.0}) == "[6, 2]");
     CHECK(spelled(std::array<int, 0>{}) == "[]");
     CHECK(spelled(both{}) == "both(weekdays, 7, 'x')");

@@ -64,6 +64,13 @@ TEST_CASE("the figures of the page are those of the report") {
           nlohmann::json::array({5'000, 5'000, 2'050}));
 }
 
+TEST_CASE("the window of the page is called as the report") {
+    auto report = small_report();
+    report.title = "Who <earned> it";
+    CHECK(contains(page_html(report, without_charts),
+                   "<title>Who &lt;earned&gt; it</title>\n<style>"));
+}
+
 TEST_CASE("of very many paths the page has the largest, and says so") {
     auto report = small_report();
     auto const step = report.paths[0].steps[0];
