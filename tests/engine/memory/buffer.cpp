@@ -112,4 +112,7 @@ TEST_CASE("a buffer that has no room for its elements stays as it is") {
                     std::length_error);
     CHECK(numbers.size() == 3);
     CHECK(numbers[2] == 1);
+    auto const* const place = numbers.data();
+    numbers.reserve(3);
+    CHECK(numbers.data() == place);
 }
