@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <functional>
 #include <stdexcept>
+#include <vector>
 
 namespace {
 
@@ -31,4 +32,20 @@ TEST_CASE("rows are matched by their ids") {
     CHECK_THROWS_AS(
         (void)attribution::detail::match_rows(twice, before, std::identity{}, "touchpoint"),
         std::invalid_argument);
+}
+
+TEST_CASE("of very many new rows, too, each id is there once") {
+    numbers<1> const before{{{-1}}};
+    numbers<1000> after{};
+    for (std::size_t i = 0; i < after.size(); ++i)
+        after[i] = static_cast<int>(i);
+    auto const match = [&] {
+        return attribution::detail::match_rows(before, after, std::identity{}, "touchpoint");
+    };
+    CHECK(match().after_of == std::vector<std::size_t>{attribution::no_row});
+    after[999] = 998;
+    CHECK_THROWS_WITH_AS((void)match(),
+                         "difference: touchpoint row 999 has the id of an earlier row; leave "
+                         "repeated records out, or make the id a pair of what tells them apart",
+                         std::invalid_argument);
 }

@@ -71,6 +71,20 @@ TEST_CASE("the window of the page is called as the report") {
                    "<title>Who &lt;earned&gt; it</title>\n<style>"));
 }
 
+TEST_CASE("the overview has what went in and where it went, by the chosen model") {
+    auto const page = page_html(small_report(), without_charts);
+    auto const card = [&](std::string const& title, std::string const& value) {
+        return contains(page, "<dt>" + title + "</dt><dd>" + value);
+    };
+    CHECK(card("To attribute", "120.50"));
+    CHECK(card("Credited", "100.00"));
+    CHECK(card("Unattributed", "20.50"));
+    CHECK(contains(page, "Largest channel, linear"));
+    report_model nothing = small_report();
+    std::erase_if(nothing.compared.lines, [](auto const& line) { return line.attributed; });
+    CHECK(!contains(page_html(nothing, without_charts), "Largest channel, linear"));
+}
+
 TEST_CASE("of very many paths the page has the largest, and says so") {
     auto report = small_report();
     auto const step = report.paths[0].steps[0];
