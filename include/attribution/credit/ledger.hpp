@@ -4,8 +4,8 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/sink.hpp>
-#include <attribution/engine/memory/owned_range.hpp>
 #include <attribution/engine/memory/large.hpp>
+#include <attribution/engine/memory/owned_range.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -28,8 +28,7 @@ struct value_change {
 /// `ledger | by(...)` can group; the user's containers must outlive it. A temporary returns copies
 /// of credits and handles, and no iterators; a range-based for loop over one is fine.
 template <class Conversions, class Touchpoints, amount Amount>
-class ledger
-    : public detail::owned_range<credit<Amount>, detail::large_vector<credit<Amount>>> {
+class ledger : public detail::owned_range<credit<Amount>, detail::large_vector<credit<Amount>>> {
   public:
     using amount_type = Amount;
     using credit_type = credit<Amount>;

@@ -6,8 +6,8 @@
 #include <attribution/engine/credit/credit_each.hpp>
 #include <attribution/engine/credit/single_credits.hpp>
 #include <attribution/engine/join/walking.hpp>
-#include <attribution/engine/memory/threads.hpp>
 #include <attribution/engine/memory/large.hpp>
+#include <attribution/engine/memory/threads.hpp>
 #include <attribution/parallel.hpp>
 
 #include <array>
