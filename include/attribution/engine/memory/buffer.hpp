@@ -32,9 +32,9 @@ moved_elements(void* elements, std::size_t used, std::size_t freed, std::size_t 
     return place;
 }
 
-/// Elements in a row that are nothing but bytes to copy: what the engine needs of a std::vector, each of
-/// which would be a hundred functions for one type of element, a third of what one attribution took to
-/// compile. Large ones prefer huge pages.
+/// Elements in a row that are nothing but bytes to copy: what the engine needs of a std::vector. That is
+/// up to a hundred functions for each type of element, and was a third of what one attribution took to
+/// compile. Large buffers prefer huge pages.
 ///
 /// Errors:     std::bad_alloc, std::length_error; the buffer is then unchanged.
 template <class T>
