@@ -4,8 +4,8 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/sink.hpp>
+#include <attribution/engine/memory/large.hpp>
 #include <attribution/engine/memory/owned_range.hpp>
-#include <attribution/engine/memory/uninitialized.hpp>
 
 #include <cstddef>
 #include <utility>
@@ -28,16 +28,15 @@ struct value_change {
 /// `ledger | by(...)` can group; the user's containers must outlive it. A temporary returns copies
 /// of credits and handles, and no iterators; a range-based for loop over one is fine.
 template <class Conversions, class Touchpoints, amount Amount>
-class ledger
-    : public detail::owned_range<credit<Amount>, detail::uninitialized_vector<credit<Amount>>> {
+class ledger : public detail::owned_range<credit<Amount>, detail::large_vector<credit<Amount>>> {
   public:
     using amount_type = Amount;
     using credit_type = credit<Amount>;
     using change_type = value_change<Amount>;
-    using credits_type = detail::uninitialized_vector<credit<Amount>>;
+    using credits_type = detail::large_vector<credit<Amount>>;
 
     constexpr ledger(Conversions conversions, Touchpoints touchpoints,
-                     detail::uninitialized_vector<credit<Amount>> credits,
+                     detail::large_vector<credit<Amount>> credits,
                      std::vector<change_type> changes = {})
         : detail::owned_range<credit_type, credits_type>{std::move(credits)},
           conversions_{std::move(conversions)},

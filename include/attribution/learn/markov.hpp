@@ -279,8 +279,8 @@ class markov_counts {
         for (auto const& hop : hops_)
             if (hop.count != 0)
                 chain.hops.push_back({place[hop.from], place[hop.to], hop.count});
-        std::ranges::sort(chain.hops, {}, [](auto const& hop) {
-            return std::pair{hop.from, hop.to};
+        std::sort(chain.hops.begin(), chain.hops.end(), [](auto const& a, auto const& b) {
+            return a.from < b.from || (a.from == b.from && a.to < b.to);
         });
         return chain;
     }

@@ -143,8 +143,8 @@ template <amount Amount>
     card.touchpoints = from.touchpoints.text();
     card.window_ends = from.window_ends.text();
     if (from.nulls == 0)
-        card.warnings.emplace_back("no path without a conversion was given: every path converts, "
-                                   "and the effects mean less");
+        card.warnings.push_back("no path without a conversion was given: every path converts, "
+                                "and the effects mean less");
     return card;
 }
 

@@ -44,11 +44,12 @@ struct prediction_quality {
 
     /// The card, with these figures among what it says.
     [[nodiscard]] model_card on(model_card card) const {
-        card.more.emplace_back("AUC, held out", detail::number_text(auc) + " +- " +
-                                                    detail::number_text(standard_error));
-        card.more.emplace_back("log-loss, held out", detail::number_text(log_loss) +
-                                                         "; without a model " +
-                                                         detail::number_text(base_log_loss));
+        card.more.emplace_back(std::string{"AUC, held out"},
+                               detail::number_text(auc) + " +- " +
+                                   detail::number_text(standard_error));
+        card.more.emplace_back(std::string{"log-loss, held out"},
+                               detail::number_text(log_loss) + "; without a model " +
+                                   detail::number_text(base_log_loss));
         return card;
     }
 };

@@ -197,7 +197,7 @@ class shapley_counts {
 
     /// The coalition of these members, which are sorted and lose their repeats.
     counted_coalition& coalition(std::vector<std::uint32_t>& members) {
-        std::ranges::sort(members);
+        std::sort(members.begin(), members.end());
         members.erase(std::unique(members.begin(), members.end()), members.end());
         auto node = detail::sequence_tree::root;
         for (auto const one : members)
@@ -218,12 +218,13 @@ class shapley_counts {
             for (auto const place : channel_place)
                 players.emplace_back(0, place);
         counts_type counts{channels, players, {}, evidence_};
-        std::ranges::sort(counts.players);
+        std::sort(counts.players.begin(), counts.players.end());
         std::vector<std::uint32_t> place;
         place.reserve(players.size());
         for (auto const& one : players)
             place.push_back(static_cast<std::uint32_t>(
-                std::ranges::lower_bound(counts.players, one) - counts.players.begin()));
+                std::lower_bound(counts.players.begin(), counts.players.end(), one) -
+                counts.players.begin()));
         for (std::uint32_t node = 1; node < coalitions_.size(); ++node) {
             auto const& one = coalitions_[node];
             if (!one.counts())
@@ -232,7 +233,7 @@ class shapley_counts {
             tree_.read(node, members);
             for (auto& member : members)
                 member = place[member];
-            std::ranges::sort(members);
+            std::sort(members.begin(), members.end());
             counts.coalitions.push_back(
                 {std::move(members), one.conversions, one.nulls, values_.find(one.value)});
         }

@@ -53,7 +53,7 @@ class survival_counts {
     void add(std::span<std::uint32_t const> path, std::span<std::int64_t const> ages,
              path_outcome<Amount> const& outcome) {
         auto const seen = static_cast<std::size_t>(
-            std::ranges::count_if(ages, [](std::int64_t age) { return age > 0; }));
+            std::count_if(ages.begin(), ages.end(), [](std::int64_t age) { return age > 0; }));
         if (!take_note(evidence_, seen, outcome))
             return;
         auto const weight = outcome.conversions + outcome.nulls;
@@ -177,7 +177,7 @@ class survival_counts {
         constexpr auto classes = detail::age_classes::number;
         for (auto& touch : touches)
             touch = channels[touch / classes] * classes + touch % classes;
-        std::ranges::sort(touches);
+        std::sort(touches.begin(), touches.end());
         return touches;
     }
 

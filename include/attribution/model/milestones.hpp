@@ -35,7 +35,7 @@ class milestones_model : public model_tag {
             return static_cast<double>(multiple);
         };
         others_ = reduced(others);
-        std::ranges::transform(shares, shares_.begin(), reduced);
+        std::transform(shares.begin(), shares.end(), shares_.begin(), reduced);
     }
 
     [[nodiscard]] constexpr auto made_of() const {
@@ -58,7 +58,7 @@ class milestones_model : public model_tag {
         // present * others, all weights are whole numbers, and no division is needed.
         auto const count = static_cast<double>(others);
         if (present == 0) {
-            std::ranges::fill(w, 1.0);
+            std::fill(w.begin(), w.end(), 1.0);
         } else if (others != 0) {
             for (auto& weight : w)
                 weight = weight > 0 ? weight * all * count : others_ * present;

@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -81,9 +80,10 @@ constexpr void hand_out_by_rank(std::uint64_t left, std::span<quota> quotas) {
 /// Of the chosen, the first `count` are to get one more unit each. Those among them with the smallest
 /// remainder share it with all others that have the same: begins at another one of these, in their
 /// order.
+template <class Numbers>
 constexpr void begin_ties_at(std::uint64_t first, std::span<quota const> quotas, std::size_t count,
-                             std::vector<std::size_t>& chosen) {
-    auto least = quotas[chosen.front()].remainder;
+                             Numbers& chosen) {
+    auto least = quotas[chosen[0]].remainder;
     for (std::size_t i = 1; i < count; ++i)
         least = std::min(least, quotas[chosen[i]].remainder);
     auto const larger = std::partition(chosen.begin(), chosen.end(),
@@ -97,16 +97,17 @@ constexpr void begin_ties_at(std::uint64_t first, std::span<quota const> quotas,
 
 /// Adds the units that the floors leave of `whole` to the largest remainders, one each, ties to the
 /// earlier; or, of n that are tied, to those from number `first_of_ties` modulo n on, and then from
-/// the earliest on. `chosen` is scratch.
-constexpr void hand_out(std::uint64_t whole, std::span<quota> quotas,
-                        std::vector<std::size_t>& chosen, std::uint64_t first_of_ties = 0) {
+/// the earliest on. `chosen`, a vector of std::size_t or the like, is scratch.
+template <class Numbers>
+constexpr void hand_out(std::uint64_t whole, std::span<quota> quotas, Numbers& chosen,
+                        std::uint64_t first_of_ties = 0) {
     auto left = whole;
     for (auto const& quota : quotas)
         left -= quota.floor;
     if (left == 0)
         return;
     if (quotas.size() <= most_ranked_quotas && first_of_ties == 0) {
-        hand_out_by_rank(left, quotas);
+        detail::hand_out_by_rank(left, quotas);
         return;
     }
     chosen.clear();
@@ -121,7 +122,7 @@ constexpr void hand_out(std::uint64_t whole, std::span<quota> quotas,
                          return a < b;
                      });
     if (first_of_ties != 0)
-        begin_ties_at(first_of_ties, quotas, static_cast<std::size_t>(left), chosen);
+        detail::begin_ties_at(first_of_ties, quotas, static_cast<std::size_t>(left), chosen);
     for (std::ptrdiff_t i = 0; i < count; ++i)
         ++quotas[chosen[static_cast<std::size_t>(i)]].floor;
 }

@@ -6,7 +6,6 @@
 #include <attribution/policy/policy.hpp>
 
 #include <stdexcept>
-#include <string>
 #include <string_view>
 #include <tuple>
 
@@ -28,7 +27,7 @@ struct age_policy : policy_tag {
 
     constexpr explicit age_policy(Length l) : length{l} {
         if (!(l >= Length{}))
-            throw std::invalid_argument{function_name() + ": the length must not be negative"};
+            throw std::invalid_argument{negative_length()};
     }
 
     [[nodiscard]] static constexpr std::string_view name() {
@@ -76,11 +75,15 @@ struct age_policy : policy_tag {
                       "attribution: lookback(), minimum_age() and maximum_age() need a std::chrono "
                       "duration for time points, a number for times that are numbers");
     }
-    static std::string function_name() {
-        std::string text{name()};
-        if (auto const blank = text.find(' '); blank != std::string::npos)
-            text[blank] = '_';
-        return text;
+    static constexpr char const* negative_length() {
+        switch (Limit) {
+        case age_limit::at_most:
+            return "maximum_age: the length must not be negative";
+        case age_limit::at_least:
+            return "minimum_age: the length must not be negative";
+        default:
+            return "lookback: the length must not be negative";
+        }
     }
 };
 

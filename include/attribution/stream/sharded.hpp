@@ -279,7 +279,7 @@ class sharded {
     }
 
     [[nodiscard]] detail::description describe(configuration how) const {
-        how.more.emplace_back("desks", std::to_string(size()));
+        how.more.emplace_back(std::string{"desks"}, std::to_string(size()));
         return {"sharded desks", "one snapshot for each desk", how};
     }
 

@@ -45,7 +45,7 @@ struct made_with_fn {
         if constexpr (detail::asks_credited<Policy>)
             needs.append(needs.empty() ? "" : ", and ").append("what was credited before");
         if constexpr (needs_history<Policy>)
-            how.more.emplace_back("needs", needs + ", also from before these records");
+            how.more.emplace_back(std::string{"needs"}, needs + ", also from before these records");
         return how;
     }
 };

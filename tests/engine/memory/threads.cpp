@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -66,4 +67,16 @@ TEST_CASE("the first error of those that happened comes out, when all threads ha
         }
         CHECK(running == 0);
     }
+}
+
+TEST_CASE("of two parts that fail at once, the first one's error comes out") {
+    std::atomic<int> begun = 0;
+    auto const fail = [&](std::size_t part, std::size_t) {
+        ++begun;
+        for (int i = 0; i < 10'000'000 && begun < 2;
+             ++i)  // for ever, if there was no second thread
+            std::this_thread::yield();
+        throw std::runtime_error{std::to_string(part)};
+    };
+    CHECK_THROWS_WITH_AS(for_each_part(2, 2, fail), "0", std::runtime_error);
 }

@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/engine/amount/units_of.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/numeric/fixed_point.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/largest_remainder.hpp>
@@ -12,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -22,17 +22,19 @@ class splitter {
     /// Reads the weights. False if they are all 0, so that nothing can be split.
     constexpr bool weigh(std::span<double const> weights) {
         units_.assign(weights.size(), 0);
-        sum_ = to_units(weights, units_);
+        sum_ = to_units(weights, {units_.data(), units_.size()});
         real_sum_ = static_cast<double>(sum_);
         return sum_ != 0;
     }
 
     /// Takes whole numbers as weights, exactly as they are.
     constexpr void weigh_units(std::span<std::uint64_t const> weights) {
-        units_.assign(weights.begin(), weights.end());
+        units_.clear();
         sum_ = 0;
-        for (auto const unit : units_)
+        for (auto const unit : weights) {
+            units_.push_back(unit);
             sum_ += unit;
+        }
         real_sum_ = static_cast<double>(sum_);
     }
 
@@ -108,16 +110,16 @@ class splitter {
         quotas_.resize(units_.size(), quota{});
         for (std::size_t i = 0; i < units_.size(); ++i)
             quotas_[i] = quota_of(magnitude, units_[i]);
-        hand_out(magnitude, std::span{quotas_}, chosen_, first_of_ties);
+        detail::hand_out(magnitude, {quotas_.data(), quotas_.size()}, chosen_, first_of_ties);
         for (std::size_t i = 0; i < units_.size(); ++i)
             store(i, with_sign<Units>(quotas_[i].floor, negative));
     }
 
-    std::vector<std::uint64_t> units_;
+    buffer<std::uint64_t> units_;
     uint128 sum_ = 0;
     double real_sum_ = 0;
-    std::vector<quota> quotas_;
-    std::vector<std::size_t> chosen_;
+    buffer<quota> quotas_;
+    buffer<std::size_t> chosen_;
 };
 
 }  // namespace attribution::detail

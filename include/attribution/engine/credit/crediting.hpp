@@ -7,6 +7,8 @@
 #include <attribution/engine/amount/splitter.hpp>
 #include <attribution/engine/credit/equal_credits.hpp>
 #include <attribution/engine/credit/level_splitter.hpp>
+#include <attribution/engine/memory/buffer.hpp>
+#include <attribution/engine/values/message.hpp>
 #include <attribution/engine/values/time_line.hpp>
 #include <attribution/model/age_model.hpp>
 #include <attribution/model/model.hpp>
@@ -18,11 +20,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
-#include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -30,8 +30,8 @@ template <class Amount>
 constexpr void check_value(std::size_t conversion, Amount const& value) {
     if constexpr (std::floating_point<Amount>)
         if (!is_finite(static_cast<double>(value)))
-            throw std::domain_error{"attribute: the value of conversion row " +
-                                    std::to_string(conversion) + " is not a finite number"};
+            throw std::domain_error{message({"attribute: the value of conversion row ", conversion,
+                                             " is not a finite number"})};
 }
 
 /// Splits the values of one path after another among its touchpoints, and keeps its buffers.
@@ -43,14 +43,15 @@ class crediting {
     template <class Path, class Model, class Give>
     constexpr bool operator()(Path const& steps, Amount const& value, Model const& m, Give give) {
         weights_.assign(steps.size(), 0.0);
+        weights const all{weights_.data(), weights_.size()};
         if (!steps.empty())
-            m(steps, weights{weights_});
-        detail::check_weights(steps, weights_);
-        if (steps.size() == 1 && weights_.front() > 0) {  // nothing to split
+            m(steps, weights{all});
+        detail::check_weights(steps, all);
+        if (steps.size() == 1 && weights_[0] > 0) {  // nothing to split
             give(0, value, 1.0);
             return true;
         }
-        if (!splitter_.weigh(weights_))
+        if (!splitter_.weigh(all))
             return false;
         splitter_.split_each(value, give, first_of_ties(m, steps));
         return true;
@@ -78,7 +79,7 @@ class crediting {
             return 0;
     }
 
-    std::vector<double> weights_;
+    buffer<double> weights_;
     splitter splitter_;
 };
 
@@ -169,21 +170,21 @@ class shape_crediting {
             weights[i] = shape[i].weight;
             all += lengths[i];
             if (lengths[i] != 0 && (!(weights[i] >= 0) || !is_finite(weights[i])))
-                throw std::domain_error{"attribute: the model's shape for " +
-                                        std::to_string(length) +
-                                        " touchpoints has a weight that is negative or not a "
-                                        "finite number; weights must be finite and at least 0"};
+                throw std::domain_error{
+                    message({"attribute: the model's shape for ", length,
+                             " touchpoints has a weight that is negative or not a finite number; "
+                             "weights must be finite and at least 0"})};
         }
         if (all != length)
-            throw std::domain_error{"attribute: the model's shape for " + std::to_string(length) +
-                                    " touchpoints has levels for " + std::to_string(all) +
-                                    "; their lengths must add up"};
+            throw std::domain_error{
+                message({"attribute: the model's shape for ", length,
+                         " touchpoints has levels for ", all, "; their lengths must add up"})};
         one.counts = one.levels.weigh(lengths, weights);
         one.known = true;
     }
 
     Model const* model_;
-    std::vector<weighed> short_;  // by length
+    buffer<weighed> short_;  // by length
     weighed long_;
 };
 

@@ -6,8 +6,8 @@
 #include <attribution/engine/credit/credit_each.hpp>
 #include <attribution/engine/credit/single_credits.hpp>
 #include <attribution/engine/join/walking.hpp>
+#include <attribution/engine/memory/large.hpp>
 #include <attribution/engine/memory/threads.hpp>
-#include <attribution/engine/memory/uninitialized.hpp>
 #include <attribution/parallel.hpp>
 
 #include <array>
@@ -51,7 +51,7 @@ template <class Journeys, class Policy, class... Models>
 constexpr auto kept_credits(parallel how, Journeys const& joined, Policy const& p,
                             Models const&... each) {
     using amount_type = typename Journeys::value_type;
-    using credits = uninitialized_vector<credit<amount_type>>;
+    using credits = large_vector<credit<amount_type>>;
     constexpr std::size_t count = sizeof...(Models);
     auto const conversions = joined.conversions().size();
     auto const parts = detail::parts_for(conversions, how.threads());

@@ -30,7 +30,7 @@ class level_splitter {
         std::array<double, N> present{};  // a weight of no touchpoint must not set the scale
         for (std::size_t i = 0; i < N; ++i)
             present[i] = lengths[i] != 0 ? weights[i] : 0;
-        (void)to_units(present, units_);
+        (void)to_units({present.data(), N}, {units_.data(), N});
         sum_ = 0;
         for (std::size_t i = 0; i < N; ++i)
             sum_ += uint128{units_[i]} * lengths_[i];
@@ -85,11 +85,13 @@ class level_splitter {
             }
         std::array<std::size_t, N> extra{};
         while (left > 0) {
-            auto const largest = std::ranges::max_element(quotas, {}, &quota::remainder);
-            auto const i = static_cast<std::size_t>(largest - quotas.begin());
+            std::size_t i = 0;  // of the largest remainder, the first of them
+            for (std::size_t other = 1; other < N; ++other)
+                if (quotas[i].remainder < quotas[other].remainder)
+                    i = other;
             extra[i] = static_cast<std::size_t>(std::min<std::uint64_t>(left, lengths_[i]));
             left -= extra[i];
-            largest->remainder = 0;
+            quotas[i].remainder = 0;
         }
         auto const part = [&](std::uint64_t units) {
             return make(with_sign<Units>(units, negative));

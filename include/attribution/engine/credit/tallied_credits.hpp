@@ -5,7 +5,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/credit/equal_credits.hpp>
-#include <attribution/engine/memory/uninitialized.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/numeric/stretch_sums.hpp>
 
 #include <algorithm>
@@ -114,7 +114,7 @@ class tallied_credits {
 
     Tally* tally_;
     std::array<std::size_t, Models == 1 ? 0 : 64> places_{};  // of the path's first touchpoints
-    std::array<stretch_sums<portion_sum, uninitialized_vector<portion_sum>>, Models> gathered_;
+    std::array<stretch_sums<portion_sum, buffer<portion_sum>>, Models> gathered_;
 };
 
 }  // namespace attribution::detail

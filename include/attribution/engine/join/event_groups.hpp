@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/memory/buffer.hpp>
+#include <attribution/engine/memory/merge_sort.hpp>
 #include <attribution/engine/memory/threads.hpp>
-#include <attribution/engine/memory/uninitialized.hpp>
-#include <attribution/engine/values/time_line.hpp>
+#include <attribution/engine/values/message.hpp>
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,6 @@
 #include <limits>
 #include <span>
 #include <stdexcept>
-#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -25,16 +25,11 @@ struct event {
     std::size_t row;
 };
 
-template <class Time>
-constexpr bool earlier(event<Time> const& a, event<Time> const& b) {
-    return a.at < b.at || (!(b.at < a.at) && a.row < b.row);
-}
-
 /// Events, group after group, each group in the order (time, row).
 template <class Time>
 struct event_groups {
-    uninitialized_vector<event<Time>> events;
-    uninitialized_vector<std::size_t> begins;  // where each group begins, and where the last ends
+    row_of<event<Time>> events;
+    buffer<std::size_t> begins;  // where each group begins, and where the last ends
 
     [[nodiscard]] constexpr std::span<event<Time> const> of(std::size_t group) const {
         return {events.data() + begins[group], begins[group + 1] - begins[group]};
@@ -52,17 +47,20 @@ class event_grouping {
     constexpr event_grouping(std::size_t rows, std::size_t groups, std::size_t threads)
         : rows_{rows}, groups_{groups}, threads_{std::min(threads, rows / events_per_part + 1)} {
         if (rows > row_mask)
-            throw std::length_error{"join: more than 2^" + std::to_string(row_bits) +
-                                    " records; join them in parts, by key"};
+            throw std::length_error{message({"join: more than 2^", std::size_t{row_bits},
+                                             " records; join them in parts, by key"})};
         while (groups > 1 && (groups - 1) >> shift_ >= wanted_parts() && shift_ < local_bits)
             ++shift_;
         parts_ = groups == 0 ? 0 : ((groups - 1) >> shift_) + 1;
     }
 
     template <class GroupOf, class TimeOf>
-    constexpr event_groups<Time> operator()(GroupOf group_of, TimeOf time_of) {
-        count(group_of);
-        resize_uninitialized(result_.events, total_, any_event);
+    constexpr event_groups<Time> operator()(GroupOf const& group_of, TimeOf const& time_of) {
+        places_.assign(threads_ * parts_, 0);
+        for_each_part(threads_, threads_,
+                      [&](std::size_t chunk, std::size_t) { count(chunk, group_of); });
+        find_places();
+        resize_for_overwrite(result_.events, total_);
         for_each_part(threads_, threads_,
                       [&](std::size_t chunk, std::size_t) { scatter(chunk, group_of, time_of); });
         finish();
@@ -80,11 +78,9 @@ class event_grouping {
     static constexpr std::size_t most_parts = 2048;
     static constexpr std::size_t most_ranked = 24;
 
-    static constexpr event<Time> any_event{first_instant<Time>(), 0};
-
     struct scratch {
-        std::vector<std::size_t> ends;
-        uninitialized_vector<event<Time>> events;
+        buffer<std::size_t> ends;
+        row_of<event<Time>> events;
     };
 
     constexpr std::size_t wanted_parts() const {
@@ -95,17 +91,20 @@ class event_grouping {
         return chunk * (rows_ / threads_) + std::min(chunk, rows_ % threads_);
     }
 
+    /// Counts a chunk's events of each partition. (Functions by value stay in registers.)
+    template <class GroupOf>
+    constexpr void count(std::size_t chunk, GroupOf group_of) {
+        auto* const counts = places_.data() + chunk * parts_;
+        auto const last = first_row(chunk + 1);
+        auto const shift = shift_;
+        for (auto row = first_row(chunk); row < last; ++row)
+            if (auto const group = group_of(row); group != no_group)
+                ++counts[group >> shift];
+    }
+
     /// Finds where each chunk of rows puts its events of each partition, and how many events there
     /// are.
-    template <class GroupOf>
-    constexpr void count(GroupOf const& group_of) {
-        places_.assign(threads_ * parts_, 0);
-        for_each_part(threads_, threads_, [&](std::size_t chunk, std::size_t) {
-            auto* const counts = places_.data() + chunk * parts_;
-            for (auto row = first_row(chunk); row < first_row(chunk + 1); ++row)
-                if (auto const group = group_of(row); group != no_group)
-                    ++counts[group >> shift_];
-        });
+    constexpr void find_places() {
         ends_.assign(parts_, 0);
         for (std::size_t part = 0; part < parts_; ++part) {
             for (std::size_t chunk = 0; chunk < threads_; ++chunk) {
@@ -118,20 +117,22 @@ class event_grouping {
     }
 
     template <class GroupOf, class TimeOf>
-    constexpr void scatter(std::size_t chunk, GroupOf const& group_of, TimeOf const& time_of) {
+    constexpr void scatter(std::size_t chunk, GroupOf group_of, TimeOf time_of) {
         auto* const places = places_.data() + chunk * parts_;
         auto* const events = result_.events.data();
-        auto const local = (std::size_t{1} << shift_) - 1;
-        for (auto row = first_row(chunk); row < first_row(chunk + 1); ++row)
+        auto const last = first_row(chunk + 1);
+        auto const shift = shift_;
+        auto const local = (std::size_t{1} << shift) - 1;
+        for (auto row = first_row(chunk); row < last; ++row)
             if (auto const group = group_of(row); group != no_group)
-                events[places[group >> shift_]++] = {time_of(row), row | (group & local)
-                                                                             << row_bits};
+                events[places[group >> shift]++] = {time_of(row), row | (group & local)
+                                                                            << row_bits};
     }
 
     constexpr void finish() {
-        resize_uninitialized(result_.begins, groups_ + 1, std::size_t{0});
+        result_.begins.resize_for_overwrite(groups_ + 1);
         result_.begins[groups_] = total_;
-        std::vector<scratch> space(threads_, scratch{});
+        std::vector<scratch> space(threads_);
         for_each_part(parts_, threads_,
                       [&](std::size_t part, std::size_t thread) { finish(part, space[thread]); });
     }
@@ -140,45 +141,51 @@ class event_grouping {
         auto const first_group = part << shift_;
         auto const groups = std::min(groups_ - first_group, std::size_t{1} << shift_);
         auto const begin = part == 0 ? 0 : ends_[part - 1];
-        std::span const events{result_.events.data() + begin, ends_[part] - begin};
+        auto* const events = result_.events.data() + begin;
+        auto const count = ends_[part] - begin;
         auto& ends = space.ends;
         ends.assign(groups + 1, 0);
-        for (auto const& one : events)
-            ++ends[(one.row >> row_bits) + 1];
+        for (std::size_t i = 0; i < count; ++i)
+            ++ends[(events[i].row >> row_bits) + 1];
         for (std::size_t i = 0; i < groups; ++i) {
             ends[i + 1] += ends[i];
             result_.begins[first_group + i] = begin + ends[i];
         }
-        if (space.events.size() < events.size())
-            resize_uninitialized(space.events, events.size(), any_event);
+        if (space.events.size() < count)
+            resize_for_overwrite(space.events, count);
         auto* const by_row = space.events.data();
-        for (auto const& one : events)
-            by_row[ends[one.row >> row_bits]++] = {one.at, one.row & row_mask};
+        for (std::size_t i = 0; i < count; ++i)
+            by_row[ends[events[i].row >> row_bits]++] = {events[i].at, events[i].row & row_mask};
         std::size_t first = 0;  // by now, ends[group] is the group's end
         for (std::size_t group = 0; group < groups; ++group) {
-            put_in_order(std::span{by_row + first, ends[group] - first}, events.data() + first);
+            put_in_order(by_row + first, ends[group] - first, events + first);
             first = ends[group];
         }
     }
 
     /// Sorts by (time, row) events that come in the order of their rows.
-    static constexpr void put_in_order(std::span<event<Time>> from, event<Time>* to) {
-        if (from.size() > most_ranked) {
-            if (!std::is_sorted(from.begin(), from.end(), earlier<Time>))
-                std::sort(from.begin(), from.end(), earlier<Time>);
-            std::copy(from.begin(), from.end(), to);
+    static constexpr void put_in_order(event<Time>* from, std::size_t size, event<Time>* to) {
+        if (size > most_ranked) {
+            auto const by_time = [](event<Time> const& a, event<Time> const& b) {
+                return a.at < b.at;
+            };
+            auto const* const sorted = std::is_sorted(from, from + size, by_time)
+                                           ? from
+                                           : detail::merge_sort(from, to, size, by_time);
+            if (sorted != to)
+                std::copy(sorted, sorted + size, to);
             return;
         }
         // The rank of each event is the number of events before it: more comparisons, but no
         // branch.
         std::array<std::uint32_t, most_ranked> rank{};
-        for (std::size_t i = 1; i < from.size(); ++i)
+        for (std::size_t i = 1; i < size; ++i)
             for (std::size_t j = 0; j < i; ++j) {
                 auto const overtakes = static_cast<std::uint32_t>(from[i].at < from[j].at);
                 rank[j] += overtakes;
                 rank[i] += 1 - overtakes;
             }
-        for (std::size_t i = 0; i < from.size(); ++i)
+        for (std::size_t i = 0; i < size; ++i)
             to[rank[i]] = from[i];
     }
 
@@ -188,8 +195,8 @@ class event_grouping {
     std::size_t total_ = 0;
     int shift_ = 0;
     std::size_t parts_ = 0;
-    std::vector<std::size_t> places_;
-    std::vector<std::size_t> ends_;
+    buffer<std::size_t> places_;
+    buffer<std::size_t> ends_;
     event_groups<Time> result_;
 };
 

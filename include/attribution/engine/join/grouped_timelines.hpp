@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/engine/join/event_groups.hpp>
 #include <attribution/engine/join/walking.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/seek.hpp>
 #include <attribution/engine/values/common_time.hpp>
 #include <attribution/engine/values/interner.hpp>
@@ -17,7 +18,6 @@
 #include <optional>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -41,7 +41,7 @@ class grouped_timelines {
     constexpr grouped_timelines(Conversions conversions, Touchpoints touchpoints,
                                 std::size_t threads)
         : conversions_{std::move(conversions)}, touchpoints_{std::move(touchpoints)} {
-        std::vector<std::size_t> owners;  // of each touchpoint, if customers are interned
+        buffer<std::size_t> owners;  // of each touchpoint, if customers are interned
         if (!number_by_key())
             owners = intern(threads);
         touches_ = group_events<time_type>(
@@ -74,14 +74,16 @@ class grouped_timelines {
 
     [[nodiscard]] constexpr std::optional<time_type> previous(std::size_t row) const {
         auto const number = number_of(row);
-        if (number == no_group || sales_.of(number).size() == 1)
+        if (number == no_group)
             return std::nullopt;
-        auto const own = sales_.of(number);
+        auto const* const first = sales_.events.data() + sales_.begins[number];
+        auto const* const last = sales_.events.data() + sales_.begins[number + 1];
+        if (last - first == 1)
+            return std::nullopt;
         event<time_type> const wanted{conversion_time(conversions_, touchpoints_, row), row};
-        auto const place =
-            std::lower_bound(own.begin(), own.end(), wanted,
-                             [this](auto const& a, auto const& b) { return is_earlier(a, b); });
-        return place == own.begin() ? std::nullopt : std::optional{(place - 1)->at};
+        auto const* const place = std::lower_bound(
+            first, last, wanted, [this](auto const& a, auto const& b) { return is_earlier(a, b); });
+        return place == first ? std::nullopt : std::optional{(place - 1)->at};
     }
 
     [[nodiscard]] constexpr event<time_type> touch(std::size_t position) const {
@@ -227,8 +229,8 @@ class grouped_timelines {
     /// The number of a row's customer: looked up if the keys were interned, otherwise computed from
     /// the key.
     template <class Records>
-    constexpr std::size_t number_in(std::vector<std::size_t> const& interned,
-                                    Records const& records, std::size_t row) const {
+    constexpr std::size_t number_in(buffer<std::size_t> const& interned, Records const& records,
+                                    std::size_t row) const {
         if constexpr (std::integral<key_type>)
             if (interned.empty())
                 return with_key<key_type>(records, row, no_group, [&](key_type key) {
@@ -239,14 +241,14 @@ class grouped_timelines {
     }
 
     /// Returns the number of each touchpoint's customer.
-    constexpr std::vector<std::size_t> intern(std::size_t threads) {
+    constexpr buffer<std::size_t> intern(std::size_t threads) {
         interner<kept_key<Conversions, key_type>, key_type> customers;
         numbers_.reserve(conversions_.size());
         for (std::size_t row = 0; row < conversions_.size(); ++row)
             numbers_.push_back(with_key<key_type>(
                 conversions_, row, no_group, [&](key_type const& key) { return customers(key); }));
         customers_ = customers.size();
-        std::vector<std::size_t> owners(touchpoints_.size(), no_group);
+        buffer<std::size_t> owners(touchpoints_.size(), no_group);
         constexpr std::size_t rows_per_part = 16'384;
         for_each_part(owners.size() / rows_per_part + 1, threads,
                       [&](std::size_t part, std::size_t) {
@@ -264,7 +266,7 @@ class grouped_timelines {
     Touchpoints touchpoints_;
     std::uint64_t lowest_ = 0;  // key of customer 0, if keys are the numbers
     std::size_t customers_ = 0;
-    std::vector<std::size_t> numbers_;  // of each conversion's customer, if interned
+    buffer<std::size_t> numbers_;  // of each conversion's customer, if interned
     event_groups<time_type> touches_;
     event_groups<time_type> sales_;
 };

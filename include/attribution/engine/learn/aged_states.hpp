@@ -54,7 +54,8 @@ class aged_states {
             for (std::uint32_t i = 0; i <= age_classes::number; ++i)
                 if (auto const left = age - (i == 0 ? 0 : age_classes::end(i - 1)); left > 0)
                     borders_.push_back(left);
-        std::ranges::sort(borders_, std::ranges::greater{});
+        std::sort(borders_.begin(), borders_.end(),
+                  [](std::int64_t a, std::int64_t b) { return a > b; });
         borders_.erase(std::unique(borders_.begin(), borders_.end()), borders_.end());
         for (std::size_t i = 0; i + 1 < borders_.size(); ++i) {
             look(channels, ages, borders_[i]);
@@ -76,14 +77,15 @@ class aged_states {
               std::int64_t left) {
         state_.clear();
         auto const begun = static_cast<std::size_t>(
-            std::ranges::partition_point(ages, [&](std::int64_t age) { return age >= left; }) -
+            std::partition_point(ages.begin(), ages.end(),
+                                 [&](std::int64_t age) { return age >= left; }) -
             ages.begin());
         for (auto i = begun - std::min(begun, most_touches); i < begun; ++i) {
             auto const of = age_classes::of(ages[i] - left);
             if (of < age_classes::number)
                 state_.push_back(channels[i] * age_classes::number + of);
         }
-        std::ranges::sort(state_);
+        std::sort(state_.begin(), state_.end());
     }
 
     std::vector<std::int64_t> borders_;  // ticks before the end, descending

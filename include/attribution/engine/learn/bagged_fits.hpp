@@ -34,13 +34,14 @@ struct bagged_fits {
     std::size_t left_out = 0;               // fits with paths of one kind only
 
     void note(model_card& card, bagging_options const& options) const {
-        card.more.emplace_back("fits", std::to_string(options.fits) + ", each of " +
-                                           number_text(options.paths) + " of the paths and " +
-                                           number_text(options.channels) + " of the channels");
-        card.more.emplace_back("penalty", number_text(options.ridge));
-        card.more.emplace_back("seed", std::to_string(options.seed));
+        card.more.emplace_back(std::string{"fits"},
+                               std::to_string(options.fits) + ", each of " +
+                                   number_text(options.paths) + " of the paths and " +
+                                   number_text(options.channels) + " of the channels");
+        card.more.emplace_back(std::string{"penalty"}, number_text(options.ridge));
+        card.more.emplace_back(std::string{"seed"}, std::to_string(options.seed));
         if (left_out != 0)
-            card.warnings.emplace_back(
+            card.warnings.push_back(
                 std::to_string(left_out) +
                 " fits saw no path that converted, or none that did not, and are left out: see "
                 "more of the paths in each");
@@ -57,7 +58,7 @@ class drawn_channels {
         for (std::size_t i = 0; i < size && size < channels; ++i)
             std::swap(chosen_[i], chosen_[i + random.below(channels - i)]);
         chosen_.resize(size);
-        std::ranges::sort(chosen_);
+        std::sort(chosen_.begin(), chosen_.end());
         for (std::size_t i = 0; i < size; ++i)
             place_[chosen_[i]] = static_cast<std::uint32_t>(i);
     }
@@ -83,7 +84,7 @@ class drawn_channels {
 /// Errors:     fit_error if every path converted, or a regression has no answer.
 inline bagged_fits fit_in_bags(std::vector<counted_set> const& sets, std::size_t channels,
                                bagging_options const& options) {
-    if (std::ranges::all_of(sets, [](auto const& one) { return one.nulls == 0; }))
+    if (std::all_of(sets.begin(), sets.end(), [](auto const& one) { return one.nulls == 0; }))
         throw fit_error{fit_failure::no_null_path,
                         "bagged_logistic: every path converted, so that there is nothing to tell "
                         "them from"};

@@ -40,7 +40,9 @@ class conversion_rates {
     /// Null if no path has both.
     [[nodiscard]] double const* of(std::uint32_t a, std::uint32_t b) const {
         auto const& others = pairs_[std::min(a, b)];
-        auto const found = std::ranges::lower_bound(others, std::max(a, b), {}, &pair::other);
+        auto const found = std::lower_bound(
+            others.begin(), others.end(), std::max(a, b),
+            [](pair const& one, std::uint32_t other) { return one.other < other; });
         return found == others.end() || found->other != std::max(a, b) ? nullptr : &found->rate;
     }
 

@@ -86,14 +86,16 @@ class counts_check {
     /// Every element comes before the next one, so that none occurs twice.
     template <class Range>
     void ascending(Range const& range) const {
-        (*this)(std::ranges::adjacent_find(range, std::not_fn(std::ranges::less{})) ==
-                std::ranges::end(range));
+        (*this)(std::adjacent_find(range.begin(), range.end(), [](auto const& a, auto const& b) {
+                    return !(a < b);
+                }) == range.end());
     }
 
     template <class Channel>
     void channels(std::vector<Channel> const& all) const {
         ascending(all);
-        (*this)(std::ranges::all_of(all, [](Channel const& one) { return is_group_form(one); }));
+        (*this)(std::all_of(all.begin(), all.end(),
+                            [](Channel const& one) { return is_group_form(one); }));
     }
 
   private:
@@ -109,8 +111,8 @@ void check(markov_parts<Channel, Amount> const& parts, std::size_t order, bool k
     constexpr auto most = int128{std::numeric_limits<std::uint64_t>::max()};
     require.channels(parts.channels);
     auto const known = [&](std::vector<std::uint32_t> const& places) {
-        return std::ranges::all_of(
-            places, [&](std::uint32_t place) { return place < parts.channels.size(); });
+        return std::all_of(places.begin(), places.end(),
+                           [&](std::uint32_t place) { return place < parts.channels.size(); });
     };
     std::map<std::vector<std::uint32_t>, int128, comes_before_fn> balance;
     int128 converted = 0;
@@ -156,7 +158,7 @@ void check(shapley_parts<Channel, Amount> const& parts, bool ordered) {
     counts_check const require{"shapley"};
     require.channels(parts.channels);
     require.ascending(parts.players);
-    require(std::ranges::all_of(parts.players, [&](auto const& player) {
+    require(std::all_of(parts.players.begin(), parts.players.end(), [&](auto const& player) {
         return player.second < parts.channels.size() && (ordered || player.first == 0);
     }));
     require(ordered || parts.players.size() == parts.channels.size());
@@ -168,7 +170,8 @@ void check(shapley_parts<Channel, Amount> const& parts, bool ordered) {
         require(!players.empty() && (converted != 0 || lost != 0) &&
                 value.has_value() == (converted != 0));
         require.ascending(players);
-        require(std::ranges::includes(parts.players, players));
+        require(std::includes(parts.players.begin(), parts.players.end(), players.begin(),
+                              players.end()));
         require(last == nullptr || comes_before(std::get<0>(*last), players));
         last = &coalition;
         conversions += converted;

@@ -78,9 +78,9 @@ std::vector<absorbed> removal_effects(counted_chain<Channel, Amount> const& coun
                                       std::size_t order) {
     auto const chain = probabilities(counts);
     auto const holds = [&](std::size_t state, std::size_t low, std::size_t high) {
-        return std::ranges::any_of(counts.states[state].path, [&](std::size_t channel) {
-            return low <= channel && channel < high;
-        });
+        auto const& path = counts.states[state].path;
+        return std::any_of(path.begin(), path.end(),
+                           [&](std::size_t channel) { return low <= channel && channel < high; });
     };
     group_effects effects{chain, counts.channels.size(), holds};
     // The choice affects only speed. Reduction is bounded, and cheap where each channel is one
@@ -199,8 +199,9 @@ learned_chain<Channel> solved(counted_chain<Channel, Amount> const& counts,
                         rules_of(options) +
                             (options.by_value ? ", weighed by value" : ", weighed by conversions"),
                         counts.channels.size());
-    what.card.more.emplace_back("states", std::to_string(counts.states.size()));
-    what.card.more.emplace_back("hops between them", std::to_string(counts.hops.size()));
+    what.card.more.emplace_back(std::string{"states"}, std::to_string(counts.states.size()));
+    what.card.more.emplace_back(std::string{"hops between them"},
+                                std::to_string(counts.hops.size()));
     return what;
 }
 

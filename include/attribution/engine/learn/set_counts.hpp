@@ -50,12 +50,12 @@ struct credited_sets {
     /// Says in a card what was set to 0, and what is lost.
     void note(model_card& card) const {
         if (cut_paths != 0)
-            card.more.emplace_back("negative, set to 0", number_text(cut.value()) + " in " +
-                                                             std::to_string(cut_paths) +
-                                                             " converting paths");
+            card.more.emplace_back(std::string{"negative, set to 0"},
+                                   number_text(cut.value()) + " in " + std::to_string(cut_paths) +
+                                       " converting paths");
         if (lost_paths != 0)
-            card.warnings.emplace_back("no channel contributes to " + std::to_string(lost_paths) +
-                                       " converting paths: they are unattributed");
+            card.warnings.push_back("no channel contributes to " + std::to_string(lost_paths) +
+                                    " converting paths: they are unattributed");
     }
 };
 

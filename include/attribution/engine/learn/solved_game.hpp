@@ -139,15 +139,16 @@ auto solved(counted_coalitions<Channel, Amount> const& counts, Game const& game,
     what.card =
         card_of(counts.seen, name_of<Game>(Ordered, options.by_value), counts.channels.size());
     if (Ordered)
-        what.card.more.emplace_back("players", std::to_string(players.size()));
-    what.card.more.emplace_back("coalitions seen", std::to_string(counts.coalitions.size()));
+        what.card.more.emplace_back(std::string{"players"}, std::to_string(players.size()));
+    what.card.more.emplace_back(std::string{"coalitions seen"},
+                                std::to_string(counts.coalitions.size()));
     if (any_negative)
-        what.card.warnings.emplace_back("some values are negative: paths with such channels are " +
-                                        std::string{options.negative == negative_values::refuse
-                                                        ? "refused"
-                                                        : "weighed without them"});
+        what.card.warnings.push_back("some values are negative: paths with such channels are " +
+                                     std::string{options.negative == negative_values::refuse
+                                                     ? "refused"
+                                                     : "weighed without them"});
     if (!is_coalition_game<Game> && !any_positive)
-        what.card.warnings.emplace_back("no value is positive: no path can be credited by them");
+        what.card.warnings.push_back("no value is positive: no path can be credited by them");
     return what;
 }
 

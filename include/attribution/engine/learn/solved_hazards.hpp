@@ -74,8 +74,8 @@ learned_hazards<Channel> solved(timed_parts<Channel, Amount> const& parts,
     learned_hazards<Channel> what;
     what.hazards = found.hazards;
     what.card = card_of(parts.seen, "additive hazard", parts.channels.size());
-    what.card.more.emplace_back("log-likelihood", number_text(found.log_likelihood));
-    what.card.more.emplace_back("steps", std::to_string(found.steps));
+    what.card.more.emplace_back(std::string{"log-likelihood"}, number_text(found.log_likelihood));
+    what.card.more.emplace_back(std::string{"steps"}, std::to_string(found.steps));
     auto const value = value_by_channel(parts, seen, found.hazards);
     std::size_t lasting = 0;
     for (std::size_t i = 0; i < parts.channels.size(); ++i) {
@@ -87,7 +87,7 @@ learned_hazards<Channel> solved(timed_parts<Channel, Amount> const& parts,
         lasting += strength > 0 && decay <= found.slowest ? 1 : 0;
     }
     if (lasting != 0)
-        what.card.warnings.emplace_back(
+        what.card.warnings.push_back(
             "the effects of " + std::to_string(lasting) +
             " channels do not decay within the ages that were seen: their strengths and "
             "half-lives mean nothing, only their proportions");

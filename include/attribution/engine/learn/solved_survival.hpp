@@ -72,14 +72,14 @@ void describe(conversion_rate_by_age const& rate, std::size_t states,
     };
     add("baseline rate", what.baseline.rate);
     add("from the baseline", what.baseline.conversions);
-    card.more.emplace_back("states", std::to_string(states));
-    card.more.emplace_back("rounds", std::to_string(rate.rounds));
+    card.more.emplace_back(std::string{"states"}, std::to_string(states));
+    card.more.emplace_back(std::string{"rounds"}, std::to_string(rate.rounds));
     if (!rate.settled)
-        card.warnings.emplace_back("the effects had not settled when the search was given up");
+        card.warnings.push_back("the effects had not settled when the search was given up");
     for (auto const& effect : what.effects)
         if (effect.effect < 0) {
-            card.warnings.emplace_back("a channel has a negative effect: customers convert less "
-                                       "after it, and a path gives it nothing");
+            card.warnings.push_back("a channel has a negative effect: customers convert less "
+                                    "after it, and a path gives it nothing");
             break;
         }
 }

@@ -56,7 +56,7 @@ void check(survival_parts<Channel, Amount> const& parts) {
     for (auto const& state : parts.states) {
         auto const& [touches, exposed, converted, value] = state;
         require(exposed != 0 && converted <= exposed && value.has_value() == (converted != 0));
-        require(std::ranges::is_sorted(touches));
+        require(std::is_sorted(touches.begin(), touches.end()));
         for (auto const touch : touches)
             require(touch / age_classes::number < parts.channels.size());
         require(last == nullptr || comes_before(std::get<0>(*last), touches));

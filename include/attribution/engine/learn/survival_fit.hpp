@@ -11,7 +11,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -71,7 +70,7 @@ struct conversion_rate_by_age {
     }
 };
 
-/// Finds the rate that makes the observed states likeliest, with a penalty of
+/// Finds the rate that makes the observed states, a vector of them, likeliest, with a penalty of
 /// shrinkage / 2 * the sum of squared effects.
 ///
 /// Newton's method, in the space of (channel, class of age) pairs: the likelihood and its first two
@@ -81,9 +80,10 @@ struct conversion_rate_by_age {
 /// channel's half-life are tried with all effects solved for anew, in at most four rounds. States
 /// are taken in their order, and all arithmetic is in products and sums that are rounded one by one:
 /// the same bits everywhere.
+template <class States>
 class survival_fit {
   public:
-    survival_fit(std::span<observed_state const> states, std::size_t channels, double shrinkage)
+    survival_fit(States const& states, std::size_t channels, double shrinkage)
         : channels_{channels}, shrinkage_{shrinkage},
           gradient_(places() + 1, 0.0), information_{places() + 1} {
         for (auto const& one : states) {

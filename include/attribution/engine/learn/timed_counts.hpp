@@ -69,7 +69,7 @@ class timed_counts {
                 order.emplace_back(std::tuple{place_of_channel[touches_[i].channel],
                                               touches_[i].age, touches_[i].count},
                                    i);
-        std::ranges::sort(order);
+        std::sort(order.begin(), order.end());
         std::vector<std::uint32_t> place(touches_.size(), 0);
         for (auto const& [one, number] : order) {
             place[number] = static_cast<std::uint32_t>(parts.touches.size());
@@ -84,7 +84,7 @@ class timed_counts {
             tree_.read(node, places);
             for (auto& one : places)
                 one = place[one];
-            std::ranges::sort(places);
+            std::sort(places.begin(), places.end());
             std::get<1>(part) = paths_[node].conversions;
             std::get<2>(part) = *value;
         }
@@ -149,7 +149,7 @@ class timed_counts {
     }
     /// The converting paths with these touchpoints, which are sorted.
     counted_path& converting(std::vector<std::uint32_t>& members) {
-        std::ranges::sort(members);
+        std::sort(members.begin(), members.end());
         auto node = sequence_tree::root;
         for (auto const one : members)
             node = tree_.child(node, one);

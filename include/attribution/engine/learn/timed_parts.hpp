@@ -65,7 +65,7 @@ void check(timed_parts<Channel, Amount> const& parts, std::string const& estimat
     uint128 conversions = 0;
     std::vector<std::uint32_t> const* last = nullptr;
     for (auto const& [places, count, value] : parts.paths) {
-        require(!places.empty() && count != 0 && std::ranges::is_sorted(places));
+        require(!places.empty() && count != 0 && std::is_sorted(places.begin(), places.end()));
         require(places.back() < parts.touches.size());
         require(last == nullptr || comes_before(*last, places));
         last = &places;

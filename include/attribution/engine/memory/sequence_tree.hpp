@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/numeric/checked_count.hpp>
 
 #include <cstddef>
@@ -46,7 +47,7 @@ class pair_map {
     }
 
     void grow() {
-        std::vector<slot> old(slots_.empty() ? 64 : 2 * slots_.size());
+        buffer<slot> old(slots_.empty() ? 64 : 2 * slots_.size(), slot{});
         old.swap(slots_);
         auto const mask = slots_.size() - 1;
         for (auto const& entry : old) {
@@ -59,7 +60,7 @@ class pair_map {
         }
     }
 
-    std::vector<slot> slots_;
+    buffer<slot> slots_;
     std::size_t size_ = 0;
 };
 
@@ -104,7 +105,7 @@ class sequence_tree {
         std::uint32_t length;
     };
 
-    std::vector<entry> nodes_;
+    buffer<entry> nodes_;
     pair_map children_;
 };
 

@@ -1,31 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <exception>
-#include <list>
 #include <thread>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace attribution::inline v0_1::detail {
-
-/// A thread that is joined at the end. std::jthread does this, but libc++ has it only as an
-/// experiment.
-class joined_thread {
-  public:
-    template <class... Call>
-    explicit joined_thread(Call&&... call) : thread_{std::forward<Call>(call)...} {}
-    joined_thread(joined_thread&&) = delete;
-    joined_thread& operator=(joined_thread&&) = delete;
-    ~joined_thread() { thread_.join(); }
-
-  private:
-    std::thread thread_;
-};
 
 /// The work on each part. Its type is erased, so that threads are compiled once.
 class part_work {
@@ -44,11 +27,17 @@ class part_work {
 };
 
 inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
-    struct failure {
-        std::size_t part;
-        std::exception_ptr what;
+    if (threads <= 1) {
+        for (std::size_t part = 0; part < parts; ++part)
+            work(part, 0);
+        return;
+    }
+    struct worker {
+        std::thread thread;
+        std::size_t failed_part = 0;
+        std::exception_ptr failure;
     };
-    std::vector<failure> failures(threads, failure{parts, nullptr});
+    std::vector<worker> workers(threads);
     std::atomic<std::size_t> next = 0;
     std::atomic<bool> failed = false;
     auto const run = [&](std::size_t thread) {
@@ -59,28 +48,31 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
             try {
                 work(part, thread);
             } catch (...) {
-                failures[thread] = {part, std::current_exception()};
+                workers[thread].failed_part = part;
+                workers[thread].failure = std::current_exception();
                 failed = true;
                 return;
             }
         }
     };
-    {
-        std::list<joined_thread> helpers;
-        try {
-            for (std::size_t thread = 1; thread < threads; ++thread)
-                helpers.emplace_back(run, thread);
-            // NOLINTNEXTLINE(bugprone-empty-catch)
-        } catch (std::exception const&) {
-            // No more threads, or no memory for them: fewer threads do all the work.
-        }
-        run(0);
+    std::size_t helpers = 1;
+    try {
+        for (; helpers < threads; ++helpers)
+            workers[helpers].thread = std::thread{[&run, helpers] { run(helpers); }};
+        // NOLINTNEXTLINE(bugprone-empty-catch)
+    } catch (std::exception const&) {
+        // No more threads, or no memory for them: fewer threads do all the work.
     }
-    auto const first =
-        std::min_element(failures.begin(), failures.end(),
-                         [](failure const& a, failure const& b) { return a.part < b.part; });
-    if (first->what)
-        std::rethrow_exception(first->what);
+    run(0);
+    while (helpers-- > 1)
+        workers[helpers].thread.join();
+    worker const* first = nullptr;
+    for (std::size_t thread = 0; thread < threads; ++thread)
+        if (auto const& one = workers[thread];
+            one.failure && (first == nullptr || one.failed_part < first->failed_part))
+            first = &one;
+    if (first != nullptr)
+        std::rethrow_exception(first->failure);
 }
 
 /// Calls `work(part, thread)` once for every part in [0, parts), on up to `threads` threads, the
@@ -91,13 +83,12 @@ inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
 ///             called. All threads have ended when this returns or throws.
 template <class Work>
 constexpr void for_each_part(std::size_t parts, std::size_t threads, Work work) {
-    threads = threads < parts ? threads : parts;
-    if (threads > 1 && !std::is_constant_evaluated()) {
-        share_out(parts, threads, part_work{work});
-        return;
+    if (std::is_constant_evaluated()) {
+        for (std::size_t part = 0; part < parts; ++part)
+            work(part, std::size_t{0});
+    } else {  // one thread, too, so that the work is compiled in one place
+        share_out(parts, threads < parts ? threads : parts, part_work{work});
     }
-    for (std::size_t part = 0; part < parts; ++part)
-        work(part, std::size_t{0});
 }
 
 }  // namespace attribution::detail

@@ -6,8 +6,6 @@
 #include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>
 
-#include <range/v3/range/concepts.hpp>
-
 #include <type_traits>
 
 /// What is wrong with a range of records or a projection, in words.
@@ -15,12 +13,12 @@ namespace attribution::inline v0_1::detail {
 
 template <class Projection, class Range>
 using projected =
-    std::remove_cvref_t<std::invoke_result_t<Projection const&, ranges::range_reference_t<Range>>>;
+    std::remove_cvref_t<std::invoke_result_t<Projection const&, record_reference<Range>>>;
 
 template <class Range>
 constexpr void check_range() {
     static_assert(
-        ranges::forward_range<Range>,
+        record_range<Range>,
         "attribution: records must be a forward range (a container, a view, columns(...)); "
         "keep a single-pass stream in a container first");
     static_assert(
@@ -31,7 +29,7 @@ constexpr void check_range() {
 
 template <class Range, class Key>
 constexpr void check_key() {
-    static_assert(std::is_invocable_v<Key const&, ranges::range_reference_t<Range>>,
+    static_assert(std::is_invocable_v<Key const&, record_reference<Range>>,
                   "attribution: the second argument must read the key off a record: a pointer to "
                   "member or a callable");
     static_assert(join_key<value_type_in<projected<Key, Range>>>,
@@ -42,7 +40,7 @@ constexpr void check_key() {
 
 template <class Range, class Time>
 constexpr void check_time() {
-    static_assert(std::is_invocable_v<Time const&, ranges::range_reference_t<Range>>,
+    static_assert(std::is_invocable_v<Time const&, record_reference<Range>>,
                   "attribution: the third argument must read the time off a record: a pointer to "
                   "member or a callable");
     static_assert(instant<projected<Time, Range>>,
@@ -52,7 +50,7 @@ constexpr void check_time() {
 template <class Range, class Value>
 constexpr void check_value() {
     static_assert(
-        std::is_invocable_v<Value const&, ranges::range_reference_t<Range>>,
+        std::is_invocable_v<Value const&, record_reference<Range>>,
         "attribution: the fourth argument must read the value off a conversion: a pointer "
         "to member or a callable");
     static_assert(

@@ -4,7 +4,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/credit/crediting.hpp>
-#include <attribution/engine/memory/uninitialized.hpp>
+#include <attribution/engine/memory/large.hpp>
 #include <attribution/engine/report/verdict.hpp>
 #include <attribution/join.hpp>
 #include <attribution/model/path.hpp>
@@ -53,7 +53,7 @@ class accounting {
 
     std::vector<Touched> touched;
     std::vector<Converted> converted;
-    uninitialized_vector<credit<amount_type>> credits;
+    large_vector<credit<amount_type>> credits;
 
   private:
     using anchor_type = typename Journeys::anchor_type;

@@ -4,18 +4,18 @@
 #include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/report/currencies.hpp>
 #include <attribution/engine/report/sorted_rows.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/interner.hpp>
+#include <attribution/engine/values/message.hpp>
 #include <attribution/report/report.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
-#include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -72,20 +72,12 @@ class grouped_tally {
 
     /// The place where credits of a conversion and a touchpoint (or `no_row`) are added up.
     constexpr std::size_t place_of(std::size_t conversion, std::size_t touchpoint) {
-        return group(std::apply(
-            [&](auto&... dimension) {
-                return group_ids{
-                    dimension.number(conversions_, touchpoints_, conversion, touchpoint)...,
-                    touchpoint != no_row ? std::size_t{1} : std::size_t{0}};
-            },
-            dimensions_));
+        return group(ids_of(conversion, touchpoint, std::index_sequence_for<Dimensions...>{}));
     }
 
     /// Announces that the place of a touchpoint's credits will be asked for soon.
     constexpr void prefetch(std::size_t touchpoint) const {
-        std::apply(
-            [&](auto const&... dimension) { (dimension.prefetch(touchpoints_, touchpoint), ...); },
-            dimensions_);
+        prefetch(touchpoint, std::index_sequence_for<Dimensions...>{});
     }
 
     /// Adds a prepared amount and share, or the sum of many, at their place.
@@ -98,7 +90,7 @@ class grouped_tally {
 
     /// Adds what another tally of the same grouping, over the same or other records, has added up.
     constexpr void merge(grouped_tally const& other) {
-        std::vector<std::size_t> places;
+        buffer<std::size_t> places;
         places.reserve(other.cells_.size());
         for (std::size_t i = 0, groups = other.cells_.size(); i < groups; ++i)
             places.push_back(place_of(other, i));
@@ -165,7 +157,7 @@ class grouped_tally {
     /// attributed, tallies by model).
     template <class Groups>
     constexpr void merge_groups(Groups const& groups) {
-        std::vector<std::size_t> places;
+        buffer<std::size_t> places;
         for (auto const& [key, attributed, added] : groups)
             places.push_back(place_of(key, attributed));
         std::size_t next = 0;
@@ -196,10 +188,9 @@ class grouped_tally {
   private:
     static constexpr void check_row(std::size_t row, std::size_t rows, char const* what) {
         if (row >= rows)
-            throw std::out_of_range{"by: a credit is of " + std::string{what} + " row " +
-                                    std::to_string(row) + ", and there are " +
-                                    std::to_string(rows) +
-                                    "; add up credits with the records that they name"};
+            throw std::out_of_range{
+                message({"by: a credit is of ", what, " row ", row, ", and there are ", rows,
+                         "; add up credits with the records that they name"})};
     }
 
     using group_ids = std::array<std::size_t, sizeof...(Dimensions) + 1>;
@@ -254,8 +245,10 @@ class grouped_tally {
     }
 
     static constexpr bool any_credits(cells_type const& cells) {
-        return std::any_of(cells.begin(), cells.end(),
-                           [](auto const& one) { return !one.empty(); });
+        bool any = false;
+        for (auto const& one : cells)
+            any |= !one.empty();
+        return any;
     }
 
     template <class Dimension>
@@ -273,6 +266,19 @@ class grouped_tally {
     constexpr void merge_cells(std::size_t place, cells_type const& added) {
         for (std::size_t model = 0; model < Models; ++model)
             cells_[place][model].merge(added[model]);
+    }
+
+    template <std::size_t... I>
+    constexpr group_ids ids_of(std::size_t conversion, std::size_t touchpoint,
+                               std::index_sequence<I...>) {
+        return {
+            std::get<I>(dimensions_).number(conversions_, touchpoints_, conversion, touchpoint)...,
+            touchpoint != no_row ? std::size_t{1} : std::size_t{0}};
+    }
+
+    template <std::size_t... I>
+    constexpr void prefetch(std::size_t touchpoint, std::index_sequence<I...>) const {
+        (std::get<I>(dimensions_).prefetch(touchpoints_, touchpoint), ...);
     }
 
     template <std::size_t... I>
@@ -296,7 +302,7 @@ class grouped_tally {
     std::tuple<Dimensions...> dimensions_;
     interner<group_ids> groups_;
     std::array<std::uint16_t, outside> table_{};  // 1 + the number of a group, 0 if not kept here
-    std::vector<std::array<tally<amount_type>, Models>> cells_;
+    row_of<cells_type> cells_;
 };
 
 }  // namespace attribution::detail

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <algorithm>
+#include <attribution/engine/memory/buffer.hpp>
+#include <attribution/engine/memory/merge_sort.hpp>
+
 #include <cstddef>
-#include <numeric>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -18,9 +19,29 @@ struct row_order {
     bool operator()(std::size_t a, std::size_t b) const { return before(how, a, b); }
 };
 
-/// std::sort is many functions: here they are compiled once, and not for every type of row.
-inline void sort_places(std::vector<std::size_t>& places, row_order const& order) {
-    std::sort(places.begin(), places.end(), order);
+/// The numbers below `size` in that order. Compiled once, and not for every type of row.
+inline buffer<std::size_t> sorted_places(std::size_t size, row_order const& order) {
+    buffer<std::size_t> places;
+    for (std::size_t place = 0; place < size; ++place)
+        places.push_back(place);
+    buffer<std::size_t> spare(size, 0);
+    if (detail::merge_sort(places.data(), spare.data(), size, order) != places.data())
+        places.swap(spare);
+    return places;
+}
+
+/// Puts at each place i the row that is at places[i], which are all places. The places are used up.
+template <class Row>
+constexpr void rearrange(std::vector<Row>& rows, buffer<std::size_t>& places) {
+    for (std::size_t first = 0; first < rows.size(); ++first) {
+        auto place = first;  // of the row that was the first of its cycle
+        while (places[place] != first) {
+            auto const next = std::exchange(places[place], place);
+            std::swap(rows[place], rows[next]);
+            place = next;
+        }
+        places[place] = place;
+    }
 }
 
 /// The rows in the order of `less`, in which no two are equal.
@@ -28,25 +49,23 @@ inline void sort_places(std::vector<std::size_t>& places, row_order const& order
 /// Complexity: O(n log n) comparisons, a move of each row.
 template <class Row, class Less>
 constexpr std::vector<Row> sorted_rows(std::vector<Row> rows, Less const& less) {
-    // Filled with a value: clang cannot evaluate libstdc++ 12 when it fills with none.
-    std::vector<std::size_t> places(rows.size(), std::size_t{0});
-    std::iota(places.begin(), places.end(), std::size_t{0});
     auto const before = [&](std::size_t a, std::size_t b) { return less(rows[a], rows[b]); };
+    buffer<std::size_t> places;
     if (std::is_constant_evaluated()) {
-        for (std::size_t i = 1; i < places.size(); ++i)
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            places.push_back(i);
             for (auto j = i; j != 0 && before(places[j], places[j - 1]); --j)
                 std::swap(places[j], places[j - 1]);
+        }
     } else {
-        sort_places(places, {[](void const* how, std::size_t a, std::size_t b) {
-                                 return (*static_cast<decltype(before)*>(how))(a, b);
-                             },
-                             &before});
+        places = detail::sorted_places(rows.size(),
+                                       {[](void const* how, std::size_t a, std::size_t b) {
+                                            return (*static_cast<decltype(before)*>(how))(a, b);
+                                        },
+                                        &before});
     }
-    std::vector<Row> sorted;
-    sorted.reserve(rows.size());
-    for (auto const place : places)
-        sorted.push_back(std::move(rows[place]));
-    return sorted;
+    detail::rearrange(rows, places);
+    return rows;
 }
 
 }  // namespace attribution::detail

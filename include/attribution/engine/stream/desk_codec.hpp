@@ -25,19 +25,19 @@ template <class Options>
 description describe_desk(Options const& options, configuration how, std::string values) {
     using lateness_type = typename Options::lateness_type;
     using memory_type = typename Options::memory_type;
-    how.more.emplace_back("credits", Options::at_once ? "at once" : "when settled");
-    how.more.emplace_back("keeps",
+    how.more.emplace_back(std::string{"credits"}, Options::at_once ? "at once" : "when settled");
+    how.more.emplace_back(std::string{"keeps"},
                           Options::keeps_everything ? "everything" : "what the policy can reach");
     auto const length = [](auto const& of) {
         using type = std::remove_cvref_t<decltype(of)>;
         return std::to_string(measure<type>::count(of)) + ", " + form_name<type>();
     };
     if constexpr (!std::same_as<lateness_type, no_lateness>)
-        how.more.emplace_back("allowed lateness", length(options.lateness));
+        how.more.emplace_back(std::string{"allowed lateness"}, length(options.lateness));
     if constexpr (std::same_as<memory_type, for_ever>)
-        how.more.emplace_back("deduplicates conversions", "for ever");
+        how.more.emplace_back(std::string{"deduplicates conversions"}, "for ever");
     else if constexpr (Options::deduplicates)
-        how.more.emplace_back("deduplicates conversions", length(options.memory));
+        how.more.emplace_back(std::string{"deduplicates conversions"}, length(options.memory));
     return {"desk", std::move(values), how};
 }
 

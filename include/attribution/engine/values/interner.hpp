@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 
 #include <algorithm>
@@ -91,8 +92,8 @@ std::size_t hash_of(T const& value) {
 }
 
 /// The place of a value, by a search from end to end; -1 if it is not there.
-template <class Probe, class Stored>
-constexpr std::size_t search(std::vector<Stored> const& values, Probe const& value) {
+template <class Probe, class Values>
+constexpr std::size_t search(Values const& values, Probe const& value) {
     for (std::size_t place = 0; place < values.size(); ++place)
         if (Probe(values[place]) == value)
             return place;
@@ -140,14 +141,14 @@ class hash_slots {
     }
 
     void grow() {
-        std::vector<slot> old(slots_.empty() ? 16 : 2 * slots_.size(), slot{0, none});
+        buffer<slot> old(slots_.empty() ? 16 : 2 * slots_.size(), slot{0, none});
         old.swap(slots_);
         for (auto const& entry : old)
             if (entry.id != none)
                 put(entry);
     }
 
-    std::vector<slot> slots_;
+    buffer<slot> slots_;
 };
 
 /// Gives every distinct value a number, 0, 1, 2, ... in the order of first appearance.
@@ -161,13 +162,14 @@ class interner {
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
     [[nodiscard]] constexpr std::size_t size() const { return values_.size(); }
-    /// The value with that number; a reference, except to a bool.
-    [[nodiscard]] constexpr decltype(auto) operator[](std::size_t id) const { return values_[id]; }
+    /// The value with that number.
+    [[nodiscard]] constexpr Stored const& operator[](std::size_t id) const { return values_[id]; }
 
     /// The number of a value, or `none`.
     [[nodiscard]] constexpr std::size_t find(Probe const& value) const {
         refuse_text_address<Probe>();
-        return std::is_constant_evaluated() ? search(values_, value) : index_.find(value, values_);
+        return std::is_constant_evaluated() ? detail::search(values_, value)
+                                            : index_.find(value, values_);
     }
 
     /// The number of a value. A new value gets a new number. If anything is thrown, no value is
@@ -192,40 +194,44 @@ class interner {
     struct hashed {
         hash_slots slots;
 
-        std::size_t find(Probe const& value, std::vector<Stored> const& values) const {
+        std::size_t find(Probe const& value, row_of<Stored> const& values) const {
             return slots.empty() ? none : slots.find(detail::hash_of(value), [&](std::size_t id) {
                 return Probe(values[id]) == value;
             });
         }
 
-        void add(Probe const& value, std::vector<Stored> const& values) {
+        void add(Probe const& value, row_of<Stored> const& values) {
             slots.add(detail::hash_of(value), values.size() - 1);
         }
     };
 
     /// Sorted runs of doubling length, merged like the carries of a binary counter.
     struct ordered {
-        std::vector<std::vector<std::size_t>> runs;
+        struct
+            run {  // depends on the types of values, so that only who has such values compiles it
+            buffer<std::size_t> ids;
+        };
+        std::vector<run> runs;
 
-        constexpr std::size_t find(Probe const& value, std::vector<Stored> const& values) const {
-            for (auto const& run : runs) {
-                auto const place = std::lower_bound(
-                    run.begin(), run.end(), value, [&](std::size_t id, Probe const& wanted) {
+        constexpr std::size_t find(Probe const& value, row_of<Stored> const& values) const {
+            for (auto const& [ids] : runs) {
+                auto const* const place = std::lower_bound(
+                    ids.begin(), ids.end(), value, [&](std::size_t id, Probe const& wanted) {
                         return comes_before(Probe(values[id]), wanted);
                     });
-                if (place != run.end() && Probe(values[*place]) == value)
+                if (place != ids.end() && Probe(values[*place]) == value)
                     return *place;
             }
             return none;
         }
 
-        constexpr void add(Probe const&, std::vector<Stored> const& values) {
-            std::vector<std::size_t> carry(1, values.size() - 1);
+        constexpr void add(Probe const&, row_of<Stored> const& values) {
+            buffer<std::size_t> carry(1, values.size() - 1);
             std::size_t full = 0;
-            for (; full < runs.size() && !runs[full].empty(); ++full) {
-                auto const& run = runs[full];
-                std::vector<std::size_t> merged(run.size() + carry.size(), 0);
-                std::merge(run.begin(), run.end(), carry.begin(), carry.end(), merged.begin(),
+            for (; full < runs.size() && !runs[full].ids.empty(); ++full) {
+                auto const& ids = runs[full].ids;
+                buffer<std::size_t> merged(ids.size() + carry.size(), 0);
+                std::merge(ids.begin(), ids.end(), carry.begin(), carry.end(), merged.begin(),
                            [&](std::size_t a, std::size_t b) {
                                return comes_before(Probe(values[a]), Probe(values[b]));
                            });
@@ -235,12 +241,12 @@ class interner {
                 runs.push_back({});
             // From here on nothing throws.
             for (std::size_t i = 0; i < full; ++i)
-                runs[i].clear();
-            runs[full] = std::move(carry);
+                runs[i].ids.clear();
+            runs[full].ids = std::move(carry);
         }
     };
 
-    std::vector<Stored> values_;
+    row_of<Stored> values_;
     std::conditional_t<hashes<Probe>, hashed, ordered> index_;
 };
 
