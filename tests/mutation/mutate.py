@@ -98,9 +98,15 @@ def blank(line):
     return re.sub(r"//.*$", lambda m: "\x00" * len(m.group()), line)
 
 
+@functools.cache
+def lines_of(file):
+    """As they were when this began."""
+    return (ROOT / file).read_text().splitlines()
+
+
 def mutants_of(file):
     """Each once."""
-    lines = (ROOT / file).read_text().splitlines()
+    lines = lines_of(file)
     asserting = False
     for number, line in enumerate(lines):
         asserting = asserting or "static_assert" in line
@@ -119,7 +125,7 @@ def mutants_of(file):
 
 
 def changed_text(mutant):
-    lines = (ROOT / mutant.file).read_text().splitlines()
+    lines = list(lines_of(mutant.file))
     lines[mutant.number] = mutant.new
     return "\n".join(lines) + "\n"
 
@@ -292,13 +298,14 @@ class Programs:
                 self.intact[suite] = self.notices(*suite)
             if self.intact[suite]:
                 raise RuntimeError(f"{suite[1]} {self.intact[suite]} without any change, in {self.build}")
+        before = here.read_bytes()
         try:
             here.write_text(changed_text(mutant))
             for suite in suites:
                 if how := self.notices(*suite):
                     return f"{suite[1]} {how}"
         finally:
-            shutil.copy(ROOT / mutant.file, here)
+            here.write_bytes(before)
         return None
 
 
