@@ -4,8 +4,8 @@
 #include <attribution/config.hpp>
 #include <attribution/engine/memory/large.hpp>
 
+#include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <limits>
 #include <memory>
 #include <stdexcept>
@@ -16,7 +16,8 @@
 namespace attribution::inline v0_1::detail {
 
 /// Copies the first `used` of a number of elements to a place with room for `room` of them, and frees
-/// their old place, which had room for `freed`. Compiled once for all types.
+/// their old place, which had room for `freed`. Compiled once for all types. Without <cstring>, whose names
+/// (`index`, say) would stand in the global namespace.
 ///
 /// Errors:     std::length_error if so many bytes have no number; std::bad_alloc.
 [[nodiscard]] ATTRIBUTION_OUT_OF_LINE inline void*
@@ -26,7 +27,8 @@ moved_elements(void* elements, std::size_t used, std::size_t freed, std::size_t 
         throw std::length_error{"buffer: too many elements"};
     void* const place = allocate_bytes(room * size, alignment);
     if (used != 0)
-        std::memcpy(place, elements, used * size);
+        std::copy_n(static_cast<unsigned char const*>(elements), used * size,
+                    static_cast<unsigned char*>(place));
     if (freed != 0)
         free_bytes(elements, freed * size, alignment);
     return place;
