@@ -191,6 +191,19 @@ TEST_CASE("a record that was sent under both keys is one record") {
                   "- anon x 14, - anon x 13, - anon s 13, ");
 }
 
+TEST_CASE("conversions without an id stay apart, from the first one on") {
+    auto desk = shop(att::lookback(50));
+    std::string said;
+    (void)desk.touch({"t1", "ann", 1, 's'});
+    (void)desk.convert({std::nullopt, "anon", 2, 10});
+    (void)desk.convert({std::nullopt, "ann", 2, 20});
+    (void)desk.convert({std::nullopt, "ann", 3, 30});
+    (void)desk.merge("anon", "ann");
+    CHECK(desk.counts().waiting_conversions == 3);
+    desk.finish(saying(desk, said));
+    CHECK(said == "- ann s 20, - anon s 10, - ann s 30, ");
+}
+
 TEST_CASE("what was credited already stays the one record of both") {
     auto desk = shop(att::lookback(50));
     std::string said;
