@@ -25,12 +25,12 @@ moved_elements(void* elements, std::size_t used, std::size_t freed, std::size_t 
                std::size_t size, std::size_t alignment) {
     if (room > std::numeric_limits<std::size_t>::max() / 2 / size)
         throw std::length_error{"buffer: too many elements"};
-    void* const place = allocate_bytes(room * size, alignment);
+    void* const place = detail::allocate_bytes(room * size, alignment);
     if (used != 0)
         std::copy_n(static_cast<unsigned char const*>(elements), used * size,
                     static_cast<unsigned char*>(place));
     if (freed != 0)
-        free_bytes(elements, freed * size, alignment);
+        detail::free_bytes(elements, freed * size, alignment);
     return place;
 }
 
@@ -56,8 +56,8 @@ class buffer {
                 push_back(one);
             return;
         }
-        elements_ = static_cast<T*>(
-            moved_elements(other.elements_, other.size_, 0, other.size_, sizeof(T), alignof(T)));
+        elements_ = static_cast<T*>(detail::moved_elements(other.elements_, other.size_, 0,
+                                                           other.size_, sizeof(T), alignof(T)));
         size_ = capacity_ = other.size_;
     }
     constexpr buffer(buffer&& other) noexcept { swap(other); }
@@ -71,7 +71,7 @@ class buffer {
         if (std::is_constant_evaluated())
             std::allocator<T>{}.deallocate(elements_, capacity_);
         else
-            free_bytes(elements_, capacity_ * sizeof(T), alignof(T));
+            detail::free_bytes(elements_, capacity_ * sizeof(T), alignof(T));
     }
 
     constexpr void swap(buffer& other) noexcept {
@@ -150,8 +150,8 @@ class buffer {
                 std::allocator<T>{}.deallocate(elements_, capacity_);
             elements_ = larger;
         } else {
-            elements_ = static_cast<T*>(
-                moved_elements(elements_, size_, capacity_, capacity, sizeof(T), alignof(T)));
+            elements_ = static_cast<T*>(detail::moved_elements(elements_, size_, capacity_,
+                                                               capacity, sizeof(T), alignof(T)));
         }
         capacity_ = capacity;
     }

@@ -67,14 +67,14 @@ struct large_allocator : std::allocator<T> {
     [[nodiscard]] constexpr T* allocate(std::size_t count) {
         if (std::is_constant_evaluated())
             return std::allocator<T>::allocate(count);
-        return static_cast<T*>(allocate_bytes(count * sizeof(T), alignof(T)));
+        return static_cast<T*>(detail::allocate_bytes(count * sizeof(T), alignof(T)));
     }
 
     constexpr void deallocate(T* elements, std::size_t count) {
         if (std::is_constant_evaluated())
             std::allocator<T>::deallocate(elements, count);
         else
-            free_bytes(elements, count * sizeof(T), alignof(T));
+            detail::free_bytes(elements, count * sizeof(T), alignof(T));
     }
 };
 
