@@ -10,15 +10,20 @@
 
 namespace support {
 
-/// The rows of the touchpoints that earn from the sale in `row`.
-template <class Policy>
-std::vector<std::size_t> earners(std::vector<sale> const& book, std::vector<touch> const& log,
-                                 Policy const& p, std::size_t row) {
+/// The rows of the touchpoints that earn from the conversion in `row`.
+template <class Conversions, class Touchpoints, class Policy>
+std::vector<std::size_t> earners_of(Conversions const& conversions, Touchpoints const& touchpoints,
+                                    Policy const& p, std::size_t row) {
     std::vector<std::size_t> rows;
-    for (auto const& earned : att::attribute(sales(book), touches(log), att::linear, p))
+    for (auto const& earned : att::attribute(conversions, touchpoints, att::linear, p))
         if (earned.conversion == row && earned.attributed())
             rows.push_back(earned.touchpoint);
     return rows;
+}
+template <class Policy>
+std::vector<std::size_t> earners(std::vector<sale> const& book, std::vector<touch> const& log,
+                                 Policy const& p, std::size_t row) {
+    return earners_of(sales(book), touches(log), p, row);
 }
 
 }  // namespace support

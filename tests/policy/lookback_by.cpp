@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/policy/lookback_by.hpp>
 
+#include "policy/earners.hpp"
 #include "support/policy_suite.hpp"
 
 #include <attribution/policy/between.hpp>
@@ -97,12 +98,7 @@ TEST_CASE("a table of lookbacks by text, where a missing value fits empty keys o
                                     {1, 95, "view", "cpc"}};
     std::vector<sale> const book{{1, 100, 10}};
     auto const earners = [&](auto const& p) {
-        std::vector<std::size_t> rows;
-        for (auto const& earned : att::attribute(
-                 sales(book), att::touchpoints(visits, &visit::user, &visit::at), att::linear, p))
-            if (earned.attributed())
-                rows.push_back(earned.touchpoint);
-        return rows;
+        return earners_of(sales(book), att::touchpoints(visits, &visit::user, &visit::at), p, 0);
     };
     using rows = std::vector<std::size_t>;
     using texts = att::lookback_row<tick, std::string, std::string>;

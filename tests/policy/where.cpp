@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/policy/where.hpp>
 
+#include "policy/earners.hpp"
 #include "support/policy_suite.hpp"
 
 #include <doctest/doctest.h>
@@ -76,12 +77,7 @@ TEST_CASE("where compares numbers of two types by their values, and a null point
     std::vector<visit> const visits{{1, 1, nullptr, -1}, {1, 2, "cpc", 7}};
     std::vector<sale> const book{{1, 9, 10}};
     auto const earners = [&](auto const& p) {
-        std::vector<std::size_t> rows;
-        for (auto const& earned : att::attribute(
-                 sales(book), att::touchpoints(visits, &visit::user, &visit::at), att::linear, p))
-            if (earned.attributed())
-                rows.push_back(earned.touchpoint);
-        return rows;
+        return earners_of(sales(book), att::touchpoints(visits, &visit::user, &visit::at), p, 0);
     };
     using rows = std::vector<std::size_t>;
     CHECK(earners(att::where(&visit::medium, "cpc")) == rows{1});
