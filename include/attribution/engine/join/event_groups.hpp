@@ -3,17 +3,20 @@
 
 #include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/merge_sort.hpp>
+#include <attribution/engine/memory/seek.hpp>
 #include <attribution/engine/memory/threads.hpp>
 #include <attribution/engine/values/message.hpp>
+#include <attribution/engine/values/time_line.hpp>
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <span>
+#include <optional>
 #include <stdexcept>
-#include <type_traits>
 #include <vector>
 
 namespace attribution::inline v0_1::detail {
@@ -25,15 +28,203 @@ struct event {
     std::size_t row;
 };
 
-/// Events, group after group, each group in the order (time, row).
+/// Can instants be counted from the earliest of them on, in 64 bits?
+template <class Time>
+inline constexpr bool has_ticks = std::integral<typename measure<Time>::rep> &&
+                                  sizeof(typename measure<Time>::rep) <= sizeof(std::uint64_t);
+
+/// Where a word has the three numbers that tell all about an event, from its upper bits to its lower ones:
+/// the group's number within the partition, the ticks since the earliest event, and the row. Words are
+/// therefore in the order (group, time, row).
+struct word_layout {
+    int time_bits = 0;
+    int row_bits = 0;
+
+    /// None if the numbers need more than 63 bits; with one to spare, no bound after a word is too large.
+    [[nodiscard]] static constexpr std::optional<word_layout>
+    with_room_for(int group_bits, std::uint64_t latest, std::size_t rows) {
+        word_layout const all{static_cast<int>(std::bit_width(latest)),
+                              static_cast<int>(std::bit_width(rows - std::min<std::size_t>(rows, 1)))};
+        return group_bits + all.time_bits + all.row_bits < 64 ? std::optional{all} : std::nullopt;
+    }
+
+    [[nodiscard]] constexpr std::uint64_t word(std::size_t group, std::uint64_t ticks,
+                                               std::size_t row) const {
+        return ((std::uint64_t{group} << time_bits | ticks) << row_bits) | row;
+    }
+    [[nodiscard]] constexpr std::uint64_t ticks(std::uint64_t word) const {
+        return (word >> row_bits) & ((std::uint64_t{1} << time_bits) - 1);
+    }
+    [[nodiscard]] constexpr std::size_t row(std::uint64_t word) const {
+        return static_cast<std::size_t>(word & ((std::uint64_t{1} << row_bits) - 1));
+    }
+
+    /// What is greater than the words with fewer ticks, or with `more` than them, of the group of that
+    /// word, and not greater than its others.
+    [[nodiscard]] constexpr std::uint64_t bound(std::uint64_t word, std::uint64_t ticks,
+                                                bool more) const {
+        auto const group = word >> (time_bits + row_bits);
+        auto const beyond = std::uint64_t{1} << time_bits;
+        return ((group << time_bits) + std::min(ticks, beyond - more) + more) << row_bits;
+    }
+};
+
+/// Events, group after group, each group in the order (time, row): a word for each if there is room in it,
+/// otherwise as they are.
 template <class Time>
 struct event_groups {
-    row_of<event<Time>> events;
     buffer<std::size_t> begins;  // where each group begins, and where the last ends
+    buffer<std::uint64_t> words;
+    row_of<event<Time>> events;  // unless there are words
+    word_layout layout{};
+    std::uint64_t earliest = 0;  // instant of the words, as a number that may have wrapped around
 
-    [[nodiscard]] constexpr std::span<event<Time> const> of(std::size_t group) const {
-        return {events.data() + begins[group], begins[group + 1] - begins[group]};
+    [[nodiscard]] constexpr std::size_t size() const {
+        return begins.empty() ? 0 : begins[begins.size() - 1];
     }
+
+    [[nodiscard]] constexpr event<Time> operator[](std::size_t position) const {
+        if constexpr (has_ticks<Time>)
+            if (!words.empty()) {
+                auto const word = words[position];
+                return {measure<Time>::make(static_cast<typename measure<Time>::rep>(
+                            earliest + layout.ticks(word))),
+                        layout.row(word)};
+            }
+        return events[position];
+    }
+
+    /// Puts another row in that place.
+    constexpr void set_row(std::size_t position, std::size_t row) {
+        if (words.empty())
+            events[position].row = row;
+        else
+            words[position] += row - layout.row(words[position]);
+    }
+
+    /// The position of the first event not before `at` among those at [begin, end), which are of one
+    /// group. The search begins at `hint`, which lies in [begin, end].
+    [[nodiscard]] constexpr std::size_t first_from(std::size_t begin, std::size_t end,
+                                                   Time const& at, std::size_t hint) const {
+        if constexpr (has_ticks<Time>)
+            if (!words.empty())
+                return seek_word(begin, end, hint, at, false);
+        return seek(hint, begin, end,
+                    [&](std::size_t position) { return events[position].at < at; });
+    }
+
+    /// The position of the first event after `at`, likewise.
+    [[nodiscard]] constexpr std::size_t first_after(std::size_t begin, std::size_t end,
+                                                    Time const& at, std::size_t hint) const {
+        if constexpr (has_ticks<Time>)
+            if (!words.empty())
+                return seek_word(begin, end, hint, at, true);
+        return seek(hint, begin, end,
+                    [&](std::size_t position) { return !(at < events[position].at); });
+    }
+
+  private:
+    constexpr std::size_t seek_word(std::size_t begin, std::size_t end, std::size_t hint,
+                                    Time const& at, bool after) const {
+        if (begin == end)
+            return begin;
+        auto const ticks = measure<Time>::count(at);
+        auto const first = static_cast<typename measure<Time>::rep>(earliest);
+        auto const bound =
+            ticks < first ? layout.bound(words[begin], 0, false)
+                          : layout.bound(words[begin], static_cast<std::uint64_t>(ticks) - earliest,
+                                         after);
+        return seek(hint, begin, end, [all = words.data(), bound](std::size_t position) {
+            return all[position] < bound;
+        });
+    }
+};
+
+/// Puts the words of one partition after another in order, and keeps its buffers.
+class word_sorting {
+  public:
+    /// Sorts `size` words of so many groups, which begin behind `before` others, and tells where each
+    /// group begins.
+    ///
+    /// Complexity: O(words + groups) if the times of each group are spread, otherwise O(n log n).
+    constexpr void operator()(word_layout const& layout, std::uint64_t* words, std::size_t size,
+                              std::size_t before, std::size_t* begins, std::size_t groups) {
+        // Each group's share of the time is cut into slices, of which each has about one word.
+        auto const slice_bits =
+            std::min(layout.time_bits,
+                     static_cast<int>(std::bit_width(std::min(size, most_buckets) / groups)));
+        auto const shift = layout.time_bits - slice_bits + layout.row_bits;
+        auto const buckets = groups << slice_bits;
+        ends_.assign(buckets + 1, 0);
+        auto* const ends = ends_.data();
+        for (std::size_t i = 0; i < size; ++i)
+            ++ends[(words[i] >> shift) + 1];
+        std::size_t most = 0;
+        for (std::size_t i = 0; i < buckets; ++i) {
+            most = std::max(most, ends[i + 1]);
+            ends[i + 1] += ends[i];
+        }
+        for (std::size_t i = 0; i < groups; ++i)
+            begins[i] = before + ends[i << slice_bits];
+        if (spare_.size() < size)
+            spare_.resize_for_overwrite(size);
+        auto* const spare = spare_.data();
+        for (std::size_t i = 0; i < size; ++i)
+            spare[ends[words[i] >> shift]++] = words[i];
+        if (most > most_inserted) [[unlikely]]
+            sort_crowded(words, buckets);
+        put_in_order(spare, size, words);
+    }
+
+  private:
+    static constexpr std::size_t most_buckets = std::size_t{1} << 16;
+    static constexpr std::size_t most_inserted = 32;
+
+    constexpr void sort_crowded(std::uint64_t* space, std::size_t buckets) {
+        std::size_t first = 0;  // by now, ends_[bucket] is the bucket's end
+        for (std::size_t i = 0; i < buckets; ++i) {
+            auto* const from = spare_.data() + first;
+            auto const size = ends_[i] - first;
+            first = ends_[i];
+            if (size <= most_inserted || std::is_sorted(from, from + size))
+                continue;
+            auto* const sorted =
+                detail::merge_sort(from, space, size, [](auto a, auto b) { return a < b; });
+            if (sorted != from)
+                std::copy(sorted, sorted + size, from);
+        }
+    }
+
+    /// Copies words of which none is far from its place to their places.
+    static constexpr void put_in_order(std::uint64_t const* from, std::size_t size,
+                                       std::uint64_t* to) {
+        if (size == 0)
+            return;
+        // Two words are held back; the least of them and the next one goes on: without a branch, most
+        // words are in order then.
+        std::uint64_t less = 0;
+        std::uint64_t greater = from[0];
+        for (std::size_t i = 1; i < size; ++i) {
+            auto const next = std::min(greater, from[i]);
+            greater = std::max(greater, from[i]);
+            if (i > 1)
+                to[i - 2] = std::min(less, next);
+            less = std::max(less, next);
+        }
+        if (size > 1)
+            to[size - 2] = less;
+        to[size - 1] = greater;
+        for (std::size_t i = 1; i < size; ++i) {
+            auto const one = to[i];
+            auto place = i;
+            for (; place > 0 && one < to[place - 1]; --place)
+                to[place] = to[place - 1];
+            to[place] = one;
+        }
+    }
+
+    buffer<std::size_t> ends_;
+    buffer<std::uint64_t> spare_;
 };
 
 /// The group number of an event that belongs to no group.
@@ -57,13 +248,37 @@ class event_grouping {
     template <class GroupOf, class TimeOf>
     constexpr event_groups<Time> operator()(GroupOf const& group_of, TimeOf const& time_of) {
         places_.assign(threads_ * parts_, 0);
+        spans_.assign(threads_, span_of_time{});
         for_each_part(threads_, threads_,
-                      [&](std::size_t chunk, std::size_t) { count(chunk, group_of); });
+                      [&](std::size_t chunk, std::size_t) { count(chunk, group_of, time_of); });
         find_places();
+        result_.begins.resize_for_overwrite(groups_ + 1);
+        result_.begins[groups_] = total_;
+        if constexpr (has_ticks<Time>)
+            if (find_layout()) {
+                result_.words.resize_for_overwrite(total_);
+                scatter(result_.words.data(), group_of, time_of,
+                        [layout = result_.layout, earliest = result_.earliest](
+                            std::size_t group, Time const& at, std::size_t row) {
+                            return layout.word(group, ticks(at) - earliest, row);
+                        });
+                finish<word_sorting>([this](word_sorting& sort, std::size_t first_group,
+                                            std::size_t groups, std::size_t begin,
+                                            std::size_t count) {
+                    sort(result_.layout, result_.words.data() + begin, count, begin,
+                         result_.begins.data() + first_group, groups);
+                });
+                return std::move(result_);
+            }
         resize_for_overwrite(result_.events, total_);
-        for_each_part(threads_, threads_,
-                      [&](std::size_t chunk, std::size_t) { scatter(chunk, group_of, time_of); });
-        finish();
+        scatter(result_.events.data(), group_of, time_of,
+                [](std::size_t group, Time const& at, std::size_t row) {
+                    return event<Time>{at, row | group << row_bits};
+                });
+        finish<scratch>([this](scratch& space, std::size_t first_group, std::size_t groups,
+                               std::size_t begin, std::size_t count) {
+            sort_events(space, first_group, groups, begin, count);
+        });
         return std::move(result_);
     }
 
@@ -83,6 +298,11 @@ class event_grouping {
         row_of<event<Time>> events;
     };
 
+    struct span_of_time {
+        Time first = last_instant<Time>();
+        Time last = first_instant<Time>();
+    };
+
     constexpr std::size_t wanted_parts() const {
         return std::min(rows_ / events_per_part + 1, most_parts);
     }
@@ -91,15 +311,24 @@ class event_grouping {
         return chunk * (rows_ / threads_) + std::min(chunk, rows_ % threads_);
     }
 
-    /// Counts a chunk's events of each partition. (Functions by value stay in registers.)
-    template <class GroupOf>
-    constexpr void count(std::size_t chunk, GroupOf group_of) {
+    /// Counts a chunk's events of each partition, and finds the first and the last instant of those
+    /// that can be counted. (Functions by value stay in registers.)
+    template <class GroupOf, class TimeOf>
+    constexpr void count(std::size_t chunk, GroupOf group_of, TimeOf time_of) {
         auto* const counts = places_.data() + chunk * parts_;
         auto const last = first_row(chunk + 1);
         auto const shift = shift_;
+        span_of_time span;
         for (auto row = first_row(chunk); row < last; ++row)
-            if (auto const group = group_of(row); group != no_group)
+            if (auto const group = group_of(row); group != no_group) {
                 ++counts[group >> shift];
+                if constexpr (has_ticks<Time>) {
+                    auto const at = time_of(row);
+                    span.first = at < span.first ? at : span.first;
+                    span.last = span.last < at ? at : span.last;
+                }
+            }
+        spans_[chunk] = span;
     }
 
     /// Finds where each chunk of rows puts its events of each partition, and how many events there
@@ -116,33 +345,64 @@ class event_grouping {
         }
     }
 
-    template <class GroupOf, class TimeOf>
-    constexpr void scatter(std::size_t chunk, GroupOf group_of, TimeOf time_of) {
+    static constexpr std::uint64_t ticks(Time const& at) {
+        return static_cast<std::uint64_t>(measure<Time>::count(at));
+    }
+
+    /// Is there room for an event in a word?
+    constexpr bool find_layout() {
+        span_of_time all;
+        for (auto const& span : spans_) {
+            all.first = std::min(all.first, span.first);
+            all.last = std::max(all.last, span.last);
+        }
+        if (total_ == 0)
+            return false;
+        auto const layout =
+            word_layout::with_room_for(shift_, ticks(all.last) - ticks(all.first), rows_);
+        if (!layout)
+            return false;
+        result_.layout = *layout;
+        result_.earliest = ticks(all.first);
+        return true;
+    }
+
+    /// Puts what `make(group's number within the partition, time, row)` makes of each event into its
+    /// partition.
+    template <class Element, class GroupOf, class TimeOf, class Make>
+    constexpr void scatter(Element* all, GroupOf const& group_of, TimeOf const& time_of, Make make) {
+        for_each_part(threads_, threads_, [&](std::size_t chunk, std::size_t) {
+            scatter(chunk, all, group_of, time_of, make);
+        });
+    }
+    template <class Element, class GroupOf, class TimeOf, class Make>
+    constexpr void scatter(std::size_t chunk, Element* all, GroupOf group_of, TimeOf time_of,
+                           Make make) {
         auto* const places = places_.data() + chunk * parts_;
-        auto* const events = result_.events.data();
         auto const last = first_row(chunk + 1);
         auto const shift = shift_;
         auto const local = (std::size_t{1} << shift) - 1;
         for (auto row = first_row(chunk); row < last; ++row)
             if (auto const group = group_of(row); group != no_group)
-                events[places[group >> shift]++] = {time_of(row), row | (group & local)
-                                                                            << row_bits};
+                all[places[group >> shift]++] = make(group & local, time_of(row), row);
     }
 
-    constexpr void finish() {
-        result_.begins.resize_for_overwrite(groups_ + 1);
-        result_.begins[groups_] = total_;
-        std::vector<scratch> space(threads_);
-        for_each_part(parts_, threads_,
-                      [&](std::size_t part, std::size_t thread) { finish(part, space[thread]); });
+    /// Calls `sort(space, first group, groups, begin, events)` for each partition.
+    template <class Space, class Sort>
+    constexpr void finish(Sort sort) {
+        std::vector<Space> space(threads_);
+        for_each_part(parts_, threads_, [&](std::size_t part, std::size_t thread) {
+            auto const first_group = part << shift_;
+            auto const begin = part == 0 ? 0 : ends_[part - 1];
+            sort(space[thread], first_group,
+                 std::min(groups_ - first_group, std::size_t{1} << shift_), begin,
+                 ends_[part] - begin);
+        });
     }
 
-    constexpr void finish(std::size_t part, scratch& space) {
-        auto const first_group = part << shift_;
-        auto const groups = std::min(groups_ - first_group, std::size_t{1} << shift_);
-        auto const begin = part == 0 ? 0 : ends_[part - 1];
+    constexpr void sort_events(scratch& space, std::size_t first_group, std::size_t groups,
+                               std::size_t begin, std::size_t count) {
         auto* const events = result_.events.data() + begin;
-        auto const count = ends_[part] - begin;
         auto& ends = space.ends;
         ends.assign(groups + 1, 0);
         for (std::size_t i = 0; i < count; ++i)
@@ -197,6 +457,7 @@ class event_grouping {
     std::size_t parts_ = 0;
     buffer<std::size_t> places_;
     buffer<std::size_t> ends_;
+    row_of<span_of_time> spans_;
     event_groups<Time> result_;
 };
 

@@ -76,18 +76,19 @@ class grouped_timelines {
         auto const number = number_of(row);
         if (number == no_group)
             return std::nullopt;
-        auto const* const first = sales_.events.data() + sales_.begins[number];
-        auto const* const last = sales_.events.data() + sales_.begins[number + 1];
+        auto const first = sales_.begins[number];
+        auto const last = sales_.begins[number + 1];
         if (last - first == 1)
             return std::nullopt;
         event<time_type> const wanted{conversion_time(conversions_, touchpoints_, row), row};
-        auto const* const place = std::lower_bound(
-            first, last, wanted, [this](auto const& a, auto const& b) { return is_earlier(a, b); });
-        return place == first ? std::nullopt : std::optional{(place - 1)->at};
+        auto const place = detail::gallop(first, first, last, [&](std::size_t position) {
+            return is_earlier(sales_[position], wanted);
+        });
+        return place == first ? std::nullopt : std::optional{sales_[place - 1].at};
     }
 
     [[nodiscard]] constexpr event<time_type> touch(std::size_t position) const {
-        return touches_.events[position];
+        return touches_[position];
     }
 
     /// Are records visited in the order in which they lie in memory?
@@ -98,19 +99,21 @@ class grouped_timelines {
     [[nodiscard]] constexpr bool holds(customer const& whose, std::size_t position,
                                        interval<time_type> const& within) const {
         return whose.begin <= position && position < whose.end &&
-               within.contains(touches_.events[position].at);
+               within.contains(touches_[position].at);
     }
 
     /// The position of the customer's first touchpoint not before `at`.
     [[nodiscard]] constexpr std::size_t first_from(customer const& whose, time_type const& at,
                                                    std::size_t hint) const {
-        return seek_in(whose, hint, [&](event<time_type> const& one) { return one.at < at; });
+        return touches_.first_from(whose.begin, whose.end, at,
+                                   std::clamp(hint, whose.begin, whose.end));
     }
 
     /// The position of the customer's first touchpoint after `at`.
     [[nodiscard]] constexpr std::size_t first_after(customer const& whose, time_type const& at,
                                                     std::size_t hint) const {
-        return seek_in(whose, hint, [&](event<time_type> const& one) { return !(at < one.at); });
+        return touches_.first_after(whose.begin, whose.end, at,
+                                    std::clamp(hint, whose.begin, whose.end));
     }
 
     /// Calls `visit(row, at, previous, customer)` for the conversions at the positions
@@ -127,20 +130,20 @@ class grouped_timelines {
             if (order == visiting::by_customer) {
                 while (begins[number + 1] <= position)
                     ++number;
-                row = sales_.events[position].row;
+                row = sales_[position].row;
             } else {
                 number = number_of(row);
             }
             bool const known = number < customers_;
             auto const at = order == visiting::by_customer
-                                ? sales_.events[position].at
+                                ? sales_[position].at
                                 : conversion_time(conversions_, touchpoints_, row);
             if (order == visiting::by_row || position == first)
                 before.set(previous(row));
             else if (!known || position == begins[number])
                 before.known = false;
-            else if (is_earlier(sales_.events[position - 1], sales_.events[position]))
-                before.set(sales_.events[position - 1].at);
+            else if (is_earlier(sales_[position - 1], sales_[position]))
+                before.set(sales_[position - 1].at);
             visit(row, at, before, known ? range_of(number) : customer{0, 0});
         }
     }
@@ -164,19 +167,20 @@ class grouped_timelines {
     constexpr void put_what_lies_beyond_in_order(event_groups<time_type>& groups,
                                                  Records const& records) const {
         if constexpr (reaches_beyond<typename Records::time_type, Other>()) {
+            buffer<std::size_t> rows;
             auto const sort_all_at = [&](std::size_t begin, std::size_t end, time_type const& at) {
-                auto* const all = groups.events.data();
-                auto* const first =
-                    std::lower_bound(all + begin, all + end, at,
-                                     [](auto const& one, auto const& t) { return one.at < t; });
-                auto* const last =
-                    std::upper_bound(first, all + end, at,
-                                     [](auto const& t, auto const& one) { return t < one.at; });
-                std::sort(first, last, [&](auto const& a, auto const& b) {
-                    auto const one = records.time(a.row);
-                    auto const other = records.time(b.row);
-                    return one < other || (one == other && a.row < b.row);
+                auto const first = groups.first_from(begin, end, at, begin);
+                auto const last = groups.first_after(begin, end, at, first);
+                rows.clear();
+                for (auto position = first; position < last; ++position)
+                    rows.push_back(groups[position].row);
+                std::sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+                    auto const one = records.time(a);
+                    auto const other = records.time(b);
+                    return one < other || (one == other && a < b);
                 });
+                for (auto position = first; position < last; ++position)
+                    groups.set_row(position, rows[position - first]);
             };
             for (std::size_t group = 0; group + 1 < groups.begins.size(); ++group) {
                 sort_all_at(groups.begins[group], groups.begins[group + 1],
@@ -189,12 +193,6 @@ class grouped_timelines {
 
     constexpr customer range_of(std::size_t number) const {
         return {touches_.begins[number], touches_.begins[number + 1]};
-    }
-
-    template <class Before>
-    constexpr std::size_t seek_in(customer const& whose, std::size_t hint, Before before) const {
-        return seek(std::clamp(hint, whose.begin, whose.end), whose.begin, whose.end,
-                    [&](std::size_t position) { return before(touches_.events[position]); });
     }
 
     /// Can keys serve as customers' numbers, with no more unused numbers than there are records?

@@ -63,19 +63,16 @@ class open_customers {
         workspace<time_type> space;
         std::vector<attribution::detail::visit<time_type>> eligible;
         for (auto customer = first; customer < last; ++customer) {
-            auto const own = grouped_.of(customer);
-            auto const first_from = [&](time_type const& at) {
-                return static_cast<std::size_t>(
-                    std::ranges::lower_bound(own, at, {}, &event<time_type>::at) - own.begin());
-            };
+            auto const begin = grouped_.begins[customer];
+            auto const last_of = grouped_.begins[customer + 1];
+            auto const first_from = grouped_.first_from(begin, last_of, window.from, begin);
             auto const first_after = [&](time_type const& at) {
-                return static_cast<std::size_t>(
-                    std::ranges::upper_bound(own, at, {}, &event<time_type>::at) - own.begin());
+                return grouped_.first_after(begin, last_of, at, begin);
             };
             eligible.clear();
             detail::append_eligible(
-                p, about, {first_from(window.from), first_after(window.until)}, first_after(end),
-                [&](std::size_t position) { return own[position]; }, eligible);
+                p, about, {first_from, first_after(window.until)}, first_after(end),
+                [&](std::size_t position) { return grouped_[position]; }, eligible);
             visit(path<about_type>{about, {eligible.data(), eligible.size()}, space});
         }
     }
