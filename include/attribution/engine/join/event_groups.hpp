@@ -149,10 +149,10 @@ class word_sorting {
     /// Complexity: O(words + groups) if the times of each group are spread, otherwise O(n log n).
     constexpr void operator()(word_layout const& layout, std::uint64_t* words, std::size_t size,
                               std::size_t before, std::size_t* begins, std::size_t groups) {
-        // Each group's share of the time is cut into slices, of which each has about one word.
+        // Each group's share of the time is cut into slices of about two words.
         auto const slice_bits =
             std::min(layout.time_bits,
-                     static_cast<int>(std::bit_width(std::min(size, most_buckets) / groups)));
+                     static_cast<int>(std::bit_width(std::min(size, most_buckets) / groups / 2)));
         auto const shift = layout.time_bits - slice_bits + layout.row_bits;
         auto const buckets = groups << slice_bits;
         ends_.assign(buckets + 1, 0);
@@ -198,29 +198,32 @@ class word_sorting {
     /// Copies words of which none is far from its place to their places.
     static constexpr void put_in_order(std::uint64_t const* from, std::size_t size,
                                        std::uint64_t* to) {
-        if (size == 0)
+        if (size < 2) {
+            std::copy(from, from + size, to);
             return;
-        // Two words are held back; the least of them and the next one goes on: without a branch, most
-        // words are in order then.
-        std::uint64_t less = 0;
-        std::uint64_t greater = from[0];
-        for (std::size_t i = 1; i < size; ++i) {
-            auto const next = std::min(greater, from[i]);
-            greater = std::max(greater, from[i]);
-            if (i > 1)
-                to[i - 2] = std::min(less, next);
-            less = std::max(less, next);
         }
-        if (size > 1)
-            to[size - 2] = less;
+        // Two words are held back; the least of them and the next one goes on. Most words are in order
+        // then, and no branch has depended on them.
+        auto less = std::min(from[0], from[1]);
+        auto greater = std::max(from[0], from[1]);
+        for (std::size_t i = 2; i < size; ++i) {
+            auto const both = from[i] ^ greater;
+            auto const next = from[i] ^ (both & (std::uint64_t{0} - (greater < from[i])));
+            greater = both ^ next;
+            to[i - 2] = next < less ? next : less;
+            less = next < less ? less : next;
+        }
+        to[size - 2] = less;
         to[size - 1] = greater;
-        for (std::size_t i = 1; i < size; ++i) {
-            auto const one = to[i];
-            auto place = i;
-            for (; place > 0 && one < to[place - 1]; --place)
-                to[place] = to[place - 1];
-            to[place] = one;
-        }
+        for (std::size_t i = 1; i < size; ++i)
+            if (auto const one = to[i]; one < to[i - 1]) [[unlikely]] {
+                auto place = i;
+                do {
+                    to[place] = to[place - 1];
+                    --place;
+                } while (place > 0 && one < to[place - 1]);
+                to[place] = one;
+            }
     }
 
     buffer<std::size_t> ends_;

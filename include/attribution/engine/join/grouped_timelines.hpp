@@ -46,14 +46,14 @@ class grouped_timelines {
             owners = intern(threads);
         touches_ = group_events<time_type>(
             touchpoints_.size(),
-            [&](std::size_t row) { return number_in(owners, touchpoints_, row); }, customers_,
+            numbers_of(owners, touchpoints_), customers_,
             [this](std::size_t row) { return detail::touch_time(touchpoints_, conversions_, row); },
             threads);
         sales_ = group_events<time_type>(
             conversions_.size(),
-            [this](std::size_t row) {
+            [number_of = numbers_of(numbers_, conversions_), nobody = nobody()](std::size_t row) {
                 auto const number = number_of(row);
-                return number == no_group ? nobody() : number;
+                return number == no_group ? nobody : number;
             },
             customers_ + 1,
             [this](std::size_t row) {
@@ -220,22 +220,34 @@ class grouped_timelines {
         }
     }
 
-    constexpr std::size_t number_of(std::size_t conversion) const {
-        return number_in(numbers_, conversions_, conversion);
+    /// The number of a row's customer: looked up if the keys were interned, otherwise computed from
+    /// the key. Holds what it needs, so that a loop over the rows has it in registers.
+    template <class Records>
+    struct numbering {
+        Records const* records;
+        std::size_t const* interned;
+        std::uint64_t lowest;
+        std::size_t customers;
+
+        constexpr std::size_t operator()(std::size_t row) const {
+            if constexpr (std::integral<key_type>)
+                if (interned == nullptr)
+                    return with_key<key_type>(*records, row, no_group, [&](key_type key) {
+                        auto const above = static_cast<std::uint64_t>(key) - lowest;
+                        return above < customers ? static_cast<std::size_t>(above) : no_group;
+                    });
+            return interned[row];
+        }
+    };
+
+    template <class Records>
+    constexpr numbering<Records> numbers_of(buffer<std::size_t> const& interned,
+                                            Records const& records) const {
+        return {&records, interned.data(), lowest_, customers_};
     }
 
-    /// The number of a row's customer: looked up if the keys were interned, otherwise computed from
-    /// the key.
-    template <class Records>
-    constexpr std::size_t number_in(buffer<std::size_t> const& interned, Records const& records,
-                                    std::size_t row) const {
-        if constexpr (std::integral<key_type>)
-            if (interned.empty())
-                return with_key<key_type>(records, row, no_group, [&](key_type key) {
-                    auto const above = static_cast<std::uint64_t>(key) - lowest_;
-                    return above < customers_ ? static_cast<std::size_t>(above) : no_group;
-                });
-        return interned[row];
+    constexpr std::size_t number_of(std::size_t conversion) const {
+        return numbers_of(numbers_, conversions_)(conversion);
     }
 
     /// Returns the number of each touchpoint's customer.
