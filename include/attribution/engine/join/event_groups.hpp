@@ -36,37 +36,54 @@ inline constexpr bool has_ticks = std::integral<typename measure<Time>::rep> &&
 /// Where a word has the three numbers that tell all about an event, from its upper bits to its lower ones:
 /// the group's number within the partition, the ticks since the earliest event, and the row. Words are
 /// therefore in the order (group, time, row).
-struct word_layout {
-    int time_bits = 0;
-    int row_bits = 0;
+class word_layout {
+  public:
+    constexpr word_layout() = default;
 
-    /// None if the numbers need more than 63 bits; with one to spare, no bound after a word is too large.
+    /// None if the numbers need more than 63 bits; with one to spare, no bound is too large for a word.
     [[nodiscard]] static constexpr std::optional<word_layout>
-    with_room_for(int group_bits, std::uint64_t latest, std::size_t rows) {
-        word_layout const all{static_cast<int>(std::bit_width(latest)),
-                              static_cast<int>(std::bit_width(rows - std::min<std::size_t>(rows, 1)))};
-        return group_bits + all.time_bits + all.row_bits < 64 ? std::optional{all} : std::nullopt;
+    with_room_for(int group_bits, std::uint64_t most_ticks, std::size_t rows) {
+        auto const time_bits = static_cast<int>(std::bit_width(most_ticks));
+        auto const row_bits = static_cast<int>(std::bit_width(std::max<std::size_t>(rows, 1) - 1));
+        return group_bits + time_bits + row_bits < 64
+                   ? std::optional{word_layout{time_bits, row_bits}}
+                   : std::nullopt;
     }
+
+    [[nodiscard]] constexpr int time_bits() const { return group_at_ - row_bits_; }
+    /// The lowest bit of the group's number.
+    [[nodiscard]] constexpr int group_at() const { return group_at_; }
 
     [[nodiscard]] constexpr std::uint64_t word(std::size_t group, std::uint64_t ticks,
                                                std::size_t row) const {
-        return ((std::uint64_t{group} << time_bits | ticks) << row_bits) | row;
+        return std::uint64_t{group} << group_at_ | ticks << row_bits_ | row;
     }
     [[nodiscard]] constexpr std::uint64_t ticks(std::uint64_t word) const {
-        return (word >> row_bits) & ((std::uint64_t{1} << time_bits) - 1);
+        return (word & times_) >> row_bits_;
     }
     [[nodiscard]] constexpr std::size_t row(std::uint64_t word) const {
-        return static_cast<std::size_t>(word & ((std::uint64_t{1} << row_bits) - 1));
+        return static_cast<std::size_t>(word & rows_);
     }
 
-    /// What is greater than the words with fewer ticks, or with `more` than them, of the group of that
-    /// word, and not greater than its others.
+    /// What is greater than those words, of the group of one of them, that have fewer ticks, or with
+    /// `more` have no more of them, and not greater than the others of the group.
     [[nodiscard]] constexpr std::uint64_t bound(std::uint64_t word, std::uint64_t ticks,
                                                 bool more) const {
-        auto const group = word >> (time_bits + row_bits);
-        auto const beyond = std::uint64_t{1} << time_bits;
-        return ((group << time_bits) + std::min(ticks, beyond - more) + more) << row_bits;
+        auto const latest = times_ >> row_bits_;
+        auto const upto = ticks <= latest ? ticks + more : latest + 1;
+        return (word & ~(times_ | rows_)) + (upto << row_bits_);
     }
+
+  private:
+    constexpr word_layout(int time_bits, int row_bits)
+        : group_at_{time_bits + row_bits}, row_bits_{row_bits},
+          times_{((std::uint64_t{1} << time_bits) - 1) << row_bits},
+          rows_{(std::uint64_t{1} << row_bits) - 1} {}
+
+    int group_at_ = 0;
+    int row_bits_ = 0;
+    std::uint64_t times_ = 0;  // the bits of the ticks
+    std::uint64_t rows_ = 0;   // the bits of the row
 };
 
 /// Events, group after group, each group in the order (time, row): a word for each if there is room in it,
@@ -151,9 +168,9 @@ class word_sorting {
                               std::size_t before, std::size_t* begins, std::size_t groups) {
         // Each group's share of the time is cut into slices of about two words.
         auto const slice_bits =
-            std::min(layout.time_bits,
+            std::min(layout.time_bits(),
                      static_cast<int>(std::bit_width(std::min(size, most_buckets) / groups / 2)));
-        auto const shift = layout.time_bits - slice_bits + layout.row_bits;
+        auto const shift = layout.group_at() - slice_bits;
         auto const buckets = groups << slice_bits;
         ends_.assign(buckets + 1, 0);
         auto* const ends = ends_.data();

@@ -68,8 +68,7 @@ class grouped_timelines {
     [[nodiscard]] constexpr Touchpoints const& touchpoints() const noexcept { return touchpoints_; }
 
     [[nodiscard]] constexpr customer customer_of(std::size_t row) const {
-        auto const number = number_of(row);
-        return number == no_group ? customer{0, 0} : range_of(number);
+        return customer_with(number_of(row));
     }
 
     [[nodiscard]] constexpr std::optional<time_type> previous(std::size_t row) const {
@@ -124,27 +123,29 @@ class grouped_timelines {
         auto const& begins = sales_.begins;
         auto number = static_cast<std::size_t>(
             std::upper_bound(begins.begin(), begins.end(), first) - begins.begin() - 1);
+        auto whose = customer_with(number);
+        event<time_type> last_one{first_instant<time_type>(), 0};
         previous_time<time_type> before;
         for (auto position = first; position < last; ++position) {
-            auto row = position;
-            if (order == visiting::by_customer) {
-                while (begins[number + 1] <= position)
+            auto const one = order == visiting::by_customer
+                                 ? sales_[position]
+                                 : event<time_type>{conversion_time(conversions_, touchpoints_, position), position};
+            if (order == visiting::by_row) {
+                whose = customer_of(position);
+                before.set(previous(position));
+            } else if (position == first) {
+                before.set(previous(one.row));
+            } else if (begins[number + 1] <= position) {
+                do
                     ++number;
-                row = sales_[position].row;
-            } else {
-                number = number_of(row);
-            }
-            bool const known = number < customers_;
-            auto const at = order == visiting::by_customer
-                                ? sales_[position].at
-                                : conversion_time(conversions_, touchpoints_, row);
-            if (order == visiting::by_row || position == first)
-                before.set(previous(row));
-            else if (!known || position == begins[number])
+                while (begins[number + 1] <= position);
+                whose = customer_with(number);
                 before.known = false;
-            else if (is_earlier(sales_[position - 1], sales_[position]))
-                before.set(sales_[position - 1].at);
-            visit(row, at, before, known ? range_of(number) : customer{0, 0});
+            } else if (number != nobody() && is_earlier(last_one, one)) {
+                before.set(last_one.at);
+            }
+            visit(one.row, one.at, before, whose);
+            last_one = one;
         }
     }
 
@@ -191,8 +192,10 @@ class grouped_timelines {
         }
     }
 
-    constexpr customer range_of(std::size_t number) const {
-        return {touches_.begins[number], touches_.begins[number + 1]};
+    constexpr customer customer_with(std::size_t number) const {
+        return number < customers_
+                   ? customer{touches_.begins[number], touches_.begins[number + 1]}
+                   : customer{0, 0};
     }
 
     /// Can keys serve as customers' numbers, with no more unused numbers than there are records?
