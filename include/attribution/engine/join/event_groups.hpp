@@ -160,61 +160,77 @@ struct event_groups {
 /// Puts the words of one partition after another in order, and keeps its buffers.
 class word_sorting {
   public:
-    /// Sorts `size` words of so many groups, which begin behind `before` others, and tells where each
-    /// group begins.
+    /// Sorts `size` words of so many groups, which come in the order of their rows and lie behind
+    /// `before` others, and tells where each group begins.
     ///
-    /// Complexity: O(words + groups) if the times of each group are spread, otherwise O(n log n).
+    /// Complexity: O(words + groups), however the times lie.
     constexpr void operator()(word_layout const& layout, std::uint64_t* words, std::size_t size,
                               std::size_t before, std::size_t* begins, std::size_t groups) {
-        // Each group's share of the time is cut into slices of about two words.
         auto const slice_bits =
-            std::min(layout.time_bits(),
-                     static_cast<int>(std::bit_width(std::min(size, most_buckets) / groups / 2)));
-        auto const shift = layout.group_at() - slice_bits;
-        auto const buckets = groups << slice_bits;
-        ends_.assign(buckets + 1, 0);
-        auto* const ends = ends_.data();
-        for (std::size_t i = 0; i < size; ++i)
-            ++ends[(words[i] >> shift) + 1];
-        std::size_t most = 0;
-        for (std::size_t i = 0; i < buckets; ++i) {
-            most = std::max(most, ends[i + 1]);
-            ends[i + 1] += ends[i];
-        }
+            count(words, size, 0, groups, layout.group_at(), layout.time_bits());
         for (std::size_t i = 0; i < groups; ++i)
-            begins[i] = before + ends[i << slice_bits];
-        if (spare_.size() < size)
-            spare_.resize_for_overwrite(size);
-        auto* const spare = spare_.data();
-        for (std::size_t i = 0; i < size; ++i)
-            spare[ends[words[i] >> shift]++] = words[i];
-        if (most > most_inserted) [[unlikely]]
-            sort_crowded(words, buckets);
-        put_in_order(spare, size, words);
+            begins[i] = before + ends_[i << slice_bits];
+        put_in_order(words, size);
     }
 
   private:
     static constexpr std::size_t most_buckets = std::size_t{1} << 16;
     static constexpr std::size_t most_inserted = 32;
 
-    constexpr void sort_crowded(std::uint64_t* space, std::size_t buckets) {
-        std::size_t first = 0;  // by now, ends_[bucket] is the bucket's end
-        for (std::size_t i = 0; i < buckets; ++i) {
-            auto* const from = spare_.data() + first;
-            auto const size = ends_[i] - first;
-            first = ends_[i];
-            if (size <= most_inserted || std::is_sorted(from, from + size))
-                continue;
-            auto* const sorted =
-                detail::merge_sort(from, space, size, [](auto a, auto b) { return a < b; });
-            if (sorted != from)
-                std::copy(sorted, sorted + size, from);
+    /// Cuts the time of each group from `first_group` on, whose number begins at bit `group_at`, into
+    /// slices of about two words, and counts the words before each. Returns the bits that number the
+    /// slices.
+    constexpr int count(std::uint64_t const* words, std::size_t size, std::uint64_t first_group,
+                        std::size_t groups, int group_at, int time_bits) {
+        auto const slice_bits = std::min(
+            time_bits, static_cast<int>(std::bit_width(std::min(size, most_buckets) / groups / 2)));
+        slice_at_ = group_at - slice_bits;
+        time_bits_ = time_bits - slice_bits;
+        first_ = first_group << slice_bits;
+        auto const slices = groups << slice_bits;
+        ends_.assign(slices + 1, 0);
+        auto* const ends = ends_.data();
+        for (std::size_t i = 0; i < size; ++i)
+            ++ends[(words[i] >> slice_at_) - first_ + 1];
+        most_ = 0;
+        for (std::size_t i = 0; i < slices; ++i) {
+            most_ = std::max(most_, ends[i + 1]);
+            ends[i + 1] += ends[i];
+        }
+        return slice_bits;
+    }
+
+    constexpr void put_in_order(std::uint64_t* words, std::size_t size) {
+        if (spare_.size() < size)
+            spare_.resize_for_overwrite(size);
+        auto* const spare = spare_.data();
+        auto* const ends = ends_.data();
+        auto const slice_at = slice_at_;
+        auto const first = first_;
+        for (std::size_t i = 0; i < size; ++i)
+            spare[ends[(words[i] >> slice_at) - first]++] = words[i];
+        if (most_ > most_inserted) [[unlikely]]
+            cut_crowded();
+        insert(spare, size, words);
+    }
+
+    /// Sorts the words of a slice that has many of them by slices of its own.
+    constexpr void cut_crowded() {
+        word_sorting deeper;
+        std::size_t begin = 0;  // by now, ends_[slice] is the slice's end
+        for (std::size_t slice = 0; slice + 1 < ends_.size(); ++slice) {
+            auto* const words = spare_.data() + begin;
+            auto const size = ends_[slice] - begin;
+            begin = ends_[slice];
+            if (size <= most_inserted || std::is_sorted(words, words + size))
+                continue;  // as words of one instant are, whose time cannot be cut any more
+            deeper.count(words, size, words[0] >> slice_at_, 1, slice_at_, time_bits_);
+            deeper.put_in_order(words, size);
         }
     }
 
     /// Copies words of which none is far from its place to their places.
-    static constexpr void put_in_order(std::uint64_t const* from, std::size_t size,
-                                       std::uint64_t* to) {
+    static constexpr void insert(std::uint64_t const* from, std::size_t size, std::uint64_t* to) {
         if (size < 2) {
             std::copy(from, from + size, to);
             return;
@@ -243,6 +259,10 @@ class word_sorting {
             }
     }
 
+    int slice_at_ = 0;         // the lowest bit of a slice's number
+    int time_bits_ = 0;        // below it
+    std::uint64_t first_ = 0;  // number of the first slice
+    std::size_t most_ = 0;     // words in a slice
     buffer<std::size_t> ends_;
     buffer<std::uint64_t> spare_;
 };
