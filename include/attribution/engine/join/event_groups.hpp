@@ -116,7 +116,7 @@ struct event_groups {
         if (words.empty())
             events[position].row = row;
         else
-            words[position] += row - layout.row(words[position]);
+            words[position] ^= row ^ layout.row(words[position]);
     }
 
     /// The position of the first event not before `at` among those at [begin, end), which are of one
