@@ -266,11 +266,12 @@ class grouped_timelines {
         for_each_part(owners.size() / rows_per_part + 1, threads,
                       [&](std::size_t part, std::size_t) {
                           auto const begin = part * rows_per_part;
-                          auto const end = std::min(owners.size(), begin + rows_per_part);
-                          for (auto row = begin; row < end; ++row)
-                              owners[row] = with_key<key_type>(
-                                  touchpoints_, row, no_group,
-                                  [&](key_type const& key) { return customers.find(key); });
+                          customers.find_each(
+                              begin, std::min(owners.size(), begin + rows_per_part),
+                              [this](std::size_t row, std::size_t missing, auto use) {
+                                  return with_key<key_type>(touchpoints_, row, missing, use);
+                              },
+                              [&](std::size_t row, std::size_t number) { owners[row] = number; });
                       });
         return owners;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/config.hpp>
 #include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 
@@ -108,6 +109,11 @@ class hash_slots {
 
     [[nodiscard]] bool empty() const { return slots_.empty(); }
 
+    /// Prefetches where a hash is looked for first. There must be slots.
+    void prefetch(std::size_t hash) const {
+        ATTRIBUTION_PREFETCH(slots_.data() + (hash & (slots_.size() - 1)));
+    }
+
     /// The number with that hash whose value is the `same`, or `none`. There must be slots.
     template <class Same>
     [[nodiscard]] std::size_t find(std::size_t hash, Same const& same) const {
@@ -172,6 +178,25 @@ class interner {
                                             : index_.find(value, values_);
     }
 
+    /// Calls `found(i, number of value i, or none)` for each i in [first, last), in order. Looking up
+    /// many at once lets the waits for memory overlap.
+    ///
+    /// Shape:      `with_value(i, missing, use)` returns `use(value i)`, or `missing` if there is no value;
+    ///             called twice for each.
+    template <class WithValue, class Found>
+    constexpr void find_each(std::size_t first, std::size_t last, WithValue with_value,
+                             Found found) const {
+        refuse_text_address<Probe>();
+        if constexpr (hashes<Probe>)
+            if (!std::is_constant_evaluated()) {
+                for (; first < last; first += most_at_once)
+                    find_some(first, std::min(last, first + most_at_once), with_value, found);
+                return;
+            }
+        for (auto i = first; i < last; ++i)
+            found(i, with_value(i, none, [&](Probe const& value) { return find(value); }));
+    }
+
     /// The number of a value. A new value gets a new number. If anything is thrown, no value is
     /// added.
     constexpr std::size_t operator()(Probe const& value) {
@@ -191,6 +216,43 @@ class interner {
     }
 
   private:
+    static constexpr std::size_t most_at_once = 32;
+
+    template <class WithValue, class Found>
+    void find_some(std::size_t first, std::size_t last, WithValue const& with_value,
+                   Found const& found) const {
+        auto const& slots = index_.slots;
+        if (slots.empty()) {
+            for (auto i = first; i < last; ++i)
+                found(i, none);
+            return;
+        }
+        std::array<std::size_t, most_at_once> about{};  // each value's hash, and then what has that hash
+        for (auto i = first; i < last; ++i) {
+            auto& hash = about[i - first];
+            hash = with_value(i, std::size_t{0},
+                              [](Probe const& value) { return detail::hash_of(value); });
+            slots.prefetch(hash);
+        }
+        auto const end = about.begin() + static_cast<std::ptrdiff_t>(last - first);
+        for (auto one = about.begin(); one != end; ++one) {
+            *one = slots.find(*one, [](std::size_t) { return true; });
+            if (*one != none)
+                ATTRIBUTION_PREFETCH(values_.data() + *one);
+        }
+        if constexpr (std::same_as<Probe, std::string_view>)
+            for (auto one = about.begin(); one != end; ++one)
+                if (*one != none)
+                    ATTRIBUTION_PREFETCH(Probe(values_[*one]).data());
+        for (auto i = first; i < last; ++i) {
+            auto const likely = about[i - first];
+            found(i, with_value(i, none, [&](Probe const& value) {
+                      return likely == none || Probe(values_[likely]) == value ? likely
+                                                                               : find(value);
+                  }));
+        }
+    }
+
     struct hashed {
         hash_slots slots;
 
