@@ -44,6 +44,38 @@ struct touchy {
     friend bool operator==(touchy const&, touchy const&) = default;
 };
 
+/// `number_each` and `find_each` must do what one call after another does, however many there are. Every
+/// seventh value is missing; texts are gone after each use.
+template <class Stored, class Probe = Stored, class Make>
+constexpr bool many_at_once(Make make) {
+    for (std::size_t const last : {0u, 1u, 31u, 32u, 33u, 100u}) {
+        std::size_t const first = last / 40;
+        interner<Stored, Probe> at_once;
+        interner<Stored, Probe> one_by_one;
+        auto const with_value = [&](std::size_t i, std::size_t missing, auto use) {
+            auto const value = make(i);
+            return i % 7 == 3 ? missing : use(Probe(value));
+        };
+        auto next = first;
+        at_once.number_each(first, last, with_value, [&](std::size_t i, std::size_t number) {
+            support::require(i == next++ &&
+                             number == with_value(i, at_once.none, [&](Probe const& value) {
+                                 return one_by_one(value);
+                             }));
+        });
+        support::require(next == last && at_once.size() == one_by_one.size());
+        next = 0;
+        at_once.find_each(0, 2 * last, with_value, [&](std::size_t i, std::size_t number) {
+            support::require(i == next++ &&
+                             number == with_value(i, at_once.none, [&](Probe const& value) {
+                                 return one_by_one.find(value);
+                             }));
+        });
+        support::require(next == 2 * last);
+    }
+    return true;
+}
+
 /// In constant evaluation neither hash nor order is used.
 constexpr bool test() {
     interner<version> versions;
@@ -51,6 +83,7 @@ constexpr bool test() {
     support::require(versions({1, 2}) == 0 && versions({1, 0}) == 1 && versions({1, 2}) == 0);
     support::require(versions.find({1, 0}) == 1 && versions.size() == 2 &&
                      versions[1] == version{1, 0});
+    many_at_once<version>([](std::size_t i) { return version{static_cast<int>(i % 5), 0}; });
     return true;
 }
 static_assert(test());
@@ -100,6 +133,23 @@ TEST_CASE("interner numbers values in the order of their first appearance") {
             return version{static_cast<int>(i % 13), -static_cast<int>(i)};
         });
     }
+}
+
+TEST_CASE("interner numbers and finds many values at once") {
+    CHECK(many_at_once<version>([](std::size_t i) { return version{static_cast<int>(i % 50), 0}; }));
+    many_at_once<touchy>([](std::size_t i) { return touchy{static_cast<int>(i % 50)}; });
+    many_at_once<std::size_t>([](std::size_t i) { return i * i << 40; });
+    many_at_once<std::string, std::string_view>(
+        [](std::size_t i) { return "the name of customer " + std::to_string(i % 70); });
+    interner<touchy> numbers;
+    CHECK_THROWS_AS(numbers.number_each(
+                        0, 3,
+                        [](std::size_t i, std::size_t, auto use) {
+                            return use(touchy{1 - static_cast<int>(i)});
+                        },
+                        [](std::size_t, std::size_t) {}),
+                    std::domain_error);
+    CHECK(numbers.size() == 2);
 }
 
 TEST_CASE("interner looks up text without keeping the probe") {

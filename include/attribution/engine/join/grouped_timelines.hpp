@@ -256,10 +256,13 @@ class grouped_timelines {
     /// Returns the number of each touchpoint's customer.
     constexpr buffer<std::size_t> intern(std::size_t threads) {
         interner<kept_key<Conversions, key_type>, key_type> customers;
-        numbers_.reserve(conversions_.size());
-        for (std::size_t row = 0; row < conversions_.size(); ++row)
-            numbers_.push_back(with_key<key_type>(
-                conversions_, row, no_group, [&](key_type const& key) { return customers(key); }));
+        numbers_.resize(conversions_.size(), no_group);
+        customers.number_each(
+            0, numbers_.size(),
+            [this](std::size_t row, std::size_t missing, auto use) {
+                return with_key<key_type>(conversions_, row, missing, use);
+            },
+            [this](std::size_t row, std::size_t number) { numbers_[row] = number; });
         customers_ = customers.size();
         buffer<std::size_t> owners(touchpoints_.size(), no_group);
         constexpr std::size_t rows_per_part = 16'384;

@@ -187,14 +187,17 @@ class interner {
     constexpr void find_each(std::size_t first, std::size_t last, WithValue with_value,
                              Found found) const {
         refuse_text_address<Probe>();
-        if constexpr (hashes<Probe>)
-            if (!std::is_constant_evaluated()) {
-                for (; first < last; first += most_at_once)
-                    find_some(first, std::min(last, first + most_at_once), with_value, found);
-                return;
-            }
-        for (auto i = first; i < last; ++i)
-            found(i, with_value(i, none, [&](Probe const& value) { return find(value); }));
+        look_up(first, last, with_value, found, [this](Probe const& value, bool is_new) {
+            return is_new ? none : find(value);
+        });
+    }
+
+    /// The same, and a new value gets a new number. If anything is thrown, some values have been added.
+    template <class WithValue, class Found>
+    constexpr void number_each(std::size_t first, std::size_t last, WithValue with_value,
+                               Found found) {
+        look_up(first, last, with_value, found,
+                [this](Probe const& value, bool) { return (*this)(value); });
     }
 
     /// The number of a value. A new value gets a new number. If anything is thrown, no value is
@@ -218,39 +221,52 @@ class interner {
   private:
     static constexpr std::size_t most_at_once = 32;
 
-    template <class WithValue, class Found>
-    void find_some(std::size_t first, std::size_t last, WithValue const& with_value,
-                   Found const& found) const {
-        auto const& slots = index_.slots;
-        if (slots.empty()) {
-            for (auto i = first; i < last; ++i)
-                found(i, none);
-            return;
+    /// `otherwise(value, is it surely not there?)` numbers a value that is not found at the first glance.
+    template <class WithValue, class Found, class Otherwise>
+    constexpr void look_up(std::size_t first, std::size_t last, WithValue const& with_value,
+                           Found const& found, Otherwise const& otherwise) const {
+        std::array<std::size_t, most_at_once> likely{};
+        for (; first < last; first += most_at_once) {
+            auto const some = std::min(most_at_once, last - first);
+            bool const foresees = foresee(first, some, with_value, likely);
+            for (std::size_t i = 0; i < some; ++i)
+                found(first + i, with_value(first + i, none, [&](Probe const& value) {
+                          if (!foresees)
+                              return otherwise(value, false);
+                          return likely[i] != none && Probe(values_[likely[i]]) == value
+                                     ? likely[i]
+                                     : otherwise(value, likely[i] == none);
+                      }));
         }
-        std::array<std::size_t, most_at_once> about{};  // each value's hash, and then what has that hash
-        for (auto i = first; i < last; ++i) {
-            auto& hash = about[i - first];
-            hash = with_value(i, std::size_t{0},
-                              [](Probe const& value) { return detail::hash_of(value); });
-            slots.prefetch(hash);
-        }
-        auto const end = about.begin() + static_cast<std::ptrdiff_t>(last - first);
-        for (auto one = about.begin(); one != end; ++one) {
-            *one = slots.find(*one, [](std::size_t) { return true; });
-            if (*one != none)
-                ATTRIBUTION_PREFETCH(values_.data() + *one);
-        }
-        if constexpr (std::same_as<Probe, std::string_view>)
-            for (auto one = about.begin(); one != end; ++one)
-                if (*one != none)
-                    ATTRIBUTION_PREFETCH(Probe(values_[*one]).data());
-        for (auto i = first; i < last; ++i) {
-            auto const likely = about[i - first];
-            found(i, with_value(i, none, [&](Probe const& value) {
-                      return likely == none || Probe(values_[likely]) == value ? likely
-                                                                               : find(value);
-                  }));
-        }
+    }
+
+    /// Finds the numbers that these values have if they have one, unless two have one hash, and prefetches
+    /// what must be compared. Returns whether it can.
+    template <class WithValue>
+    constexpr bool foresee(std::size_t first, std::size_t some, WithValue const& with_value,
+                           std::array<std::size_t, most_at_once>& likely) const {
+        if constexpr (hashes<Probe>)
+            if (!std::is_constant_evaluated() && !index_.slots.empty()) {
+                auto const& slots = index_.slots;
+                auto& hash = likely;
+                for (std::size_t i = 0; i < some; ++i) {
+                    hash[i] = with_value(first + i, std::size_t{0}, [](Probe const& value) {
+                        return detail::hash_of(value);
+                    });
+                    slots.prefetch(hash[i]);
+                }
+                for (std::size_t i = 0; i < some; ++i) {
+                    likely[i] = slots.find(hash[i], [](std::size_t) { return true; });
+                    if (likely[i] != none)
+                        ATTRIBUTION_PREFETCH(values_.data() + likely[i]);
+                }
+                if constexpr (std::same_as<Probe, std::string_view>)
+                    for (std::size_t i = 0; i < some; ++i)
+                        if (likely[i] != none)
+                            ATTRIBUTION_PREFETCH(Probe(values_[likely[i]]).data());
+                return true;
+            }
+        return false;
     }
 
     struct hashed {
