@@ -136,7 +136,9 @@ TEST_CASE("interner numbers values in the order of their first appearance") {
 }
 
 TEST_CASE("interner numbers and finds many values at once") {
-    CHECK(many_at_once<version>([](std::size_t i) { return version{static_cast<int>(i % 50), 0}; }));
+    CHECK(many_at_once<version>([](std::size_t i) {
+        return version{static_cast<int>(i % 50), 0};
+    }));
     many_at_once<touchy>([](std::size_t i) { return touchy{static_cast<int>(i % 50)}; });
     many_at_once<std::size_t>([](std::size_t i) { return i * i << 40; });
     many_at_once<std::string, std::string_view>(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/join/event_words.hpp>
 #include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/merge_sort.hpp>
 #include <attribution/engine/memory/seek.hpp>
@@ -10,12 +11,10 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -32,59 +31,6 @@ struct event {
 template <class Time>
 inline constexpr bool has_ticks = std::integral<typename measure<Time>::rep> &&
                                   sizeof(typename measure<Time>::rep) <= sizeof(std::uint64_t);
-
-/// Where a word has the three numbers that tell all about an event, from its upper bits to its lower ones:
-/// the group's number within the partition, the ticks since the earliest event, and the row. Words are
-/// therefore in the order (group, time, row).
-class word_layout {
-  public:
-    constexpr word_layout() = default;
-
-    /// None if the numbers need more than 63 bits; with one to spare, no bound is too large for a word.
-    [[nodiscard]] static constexpr std::optional<word_layout>
-    with_room_for(int group_bits, std::uint64_t most_ticks, std::size_t rows) {
-        auto const time_bits = static_cast<int>(std::bit_width(most_ticks));
-        auto const row_bits = static_cast<int>(std::bit_width(std::max<std::size_t>(rows, 1) - 1));
-        return group_bits + time_bits + row_bits < 64
-                   ? std::optional{word_layout{time_bits, row_bits}}
-                   : std::nullopt;
-    }
-
-    [[nodiscard]] constexpr int time_bits() const { return group_at_ - row_bits_; }
-    /// The lowest bit of the group's number.
-    [[nodiscard]] constexpr int group_at() const { return group_at_; }
-
-    [[nodiscard]] constexpr std::uint64_t word(std::size_t group, std::uint64_t ticks,
-                                               std::size_t row) const {
-        return std::uint64_t{group} << group_at_ | ticks << row_bits_ | row;
-    }
-    [[nodiscard]] constexpr std::uint64_t ticks(std::uint64_t word) const {
-        return (word & times_) >> row_bits_;
-    }
-    [[nodiscard]] constexpr std::size_t row(std::uint64_t word) const {
-        return static_cast<std::size_t>(word & rows_);
-    }
-
-    /// What is greater than those words, of the group of one of them, that have fewer ticks, or with
-    /// `more` have no more of them, and not greater than the others of the group.
-    [[nodiscard]] constexpr std::uint64_t bound(std::uint64_t word, std::uint64_t ticks,
-                                                bool more) const {
-        auto const latest = times_ >> row_bits_;
-        auto const upto = ticks <= latest ? ticks + more : latest + 1;
-        return (word & ~(times_ | rows_)) + (upto << row_bits_);
-    }
-
-  private:
-    constexpr word_layout(int time_bits, int row_bits)
-        : group_at_{time_bits + row_bits}, row_bits_{row_bits},
-          times_{((std::uint64_t{1} << time_bits) - 1) << row_bits},
-          rows_{(std::uint64_t{1} << row_bits) - 1} {}
-
-    int group_at_ = 0;
-    int row_bits_ = 0;
-    std::uint64_t times_ = 0;  // the bits of the ticks
-    std::uint64_t rows_ = 0;   // the bits of the row
-};
 
 /// Events, group after group, each group in the order (time, row): a word for each if there is room in it,
 /// otherwise as they are.
@@ -148,123 +94,13 @@ struct event_groups {
         auto const ticks = measure<Time>::count(at);
         auto const first = static_cast<typename measure<Time>::rep>(earliest);
         auto const bound =
-            ticks < first ? layout.bound(words[begin], 0, false)
-                          : layout.bound(words[begin], static_cast<std::uint64_t>(ticks) - earliest,
-                                         after);
+            ticks < first
+                ? layout.bound(words[begin], 0, false)
+                : layout.bound(words[begin], static_cast<std::uint64_t>(ticks) - earliest, after);
         return seek(hint, begin, end, [all = words.data(), bound](std::size_t position) {
             return all[position] < bound;
         });
     }
-};
-
-/// Puts the words of one partition after another in order, and keeps its buffers.
-class word_sorting {
-  public:
-    /// Sorts `size` words of so many groups, which come in the order of their rows and lie behind
-    /// `before` others, and tells where each group begins.
-    ///
-    /// Complexity: O(words + groups), however the times lie.
-    constexpr void operator()(word_layout const& layout, std::uint64_t* words, std::size_t size,
-                              std::size_t before, std::size_t* begins, std::size_t groups) {
-        auto const slice_bits =
-            count(words, size, 0, groups, layout.group_at(), layout.time_bits());
-        for (std::size_t i = 0; i < groups; ++i)
-            begins[i] = before + ends_[i << slice_bits];
-        put_in_order(words, size);
-    }
-
-  private:
-    static constexpr std::size_t most_buckets = std::size_t{1} << 16;
-    static constexpr std::size_t most_inserted = 32;
-
-    /// Cuts the time of each group from `first_group` on, whose number begins at bit `group_at`, into
-    /// slices of about two words, and counts the words before each. Returns the bits that number the
-    /// slices.
-    constexpr int count(std::uint64_t const* words, std::size_t size, std::uint64_t first_group,
-                        std::size_t groups, int group_at, int time_bits) {
-        auto const slice_bits = std::min(
-            time_bits, static_cast<int>(std::bit_width(std::min(size, most_buckets) / groups / 2)));
-        slice_at_ = group_at - slice_bits;
-        time_bits_ = time_bits - slice_bits;
-        first_ = first_group << slice_bits;
-        auto const slices = groups << slice_bits;
-        ends_.assign(slices + 1, 0);
-        auto* const ends = ends_.data();
-        for (std::size_t i = 0; i < size; ++i)
-            ++ends[(words[i] >> slice_at_) - first_ + 1];
-        most_ = 0;
-        for (std::size_t i = 0; i < slices; ++i) {
-            most_ = std::max(most_, ends[i + 1]);
-            ends[i + 1] += ends[i];
-        }
-        return slice_bits;
-    }
-
-    constexpr void put_in_order(std::uint64_t* words, std::size_t size) {
-        if (spare_.size() < size)
-            spare_.resize_for_overwrite(size);
-        auto* const spare = spare_.data();
-        auto* const ends = ends_.data();
-        auto const slice_at = slice_at_;
-        auto const first = first_;
-        for (std::size_t i = 0; i < size; ++i)
-            spare[ends[(words[i] >> slice_at) - first]++] = words[i];
-        if (most_ > most_inserted) [[unlikely]]
-            cut_crowded();
-        insert(spare, size, words);
-    }
-
-    /// Sorts the words of a slice that has many of them by slices of its own.
-    constexpr void cut_crowded() {
-        word_sorting deeper;
-        std::size_t begin = 0;  // by now, ends_[slice] is the slice's end
-        for (std::size_t slice = 0; slice + 1 < ends_.size(); ++slice) {
-            auto* const words = spare_.data() + begin;
-            auto const size = ends_[slice] - begin;
-            begin = ends_[slice];
-            if (size <= most_inserted || std::is_sorted(words, words + size))
-                continue;  // as words of one instant are, whose time cannot be cut any more
-            deeper.count(words, size, words[0] >> slice_at_, 1, slice_at_, time_bits_);
-            deeper.put_in_order(words, size);
-        }
-    }
-
-    /// Copies words of which none is far from its place to their places.
-    static constexpr void insert(std::uint64_t const* from, std::size_t size, std::uint64_t* to) {
-        if (size < 2) {
-            std::copy(from, from + size, to);
-            return;
-        }
-        // Two words are held back; the least of them and the next one goes on. Most words are in order
-        // then, and no branch has depended on them.
-        auto less = std::min(from[0], from[1]);
-        auto greater = std::max(from[0], from[1]);
-        for (std::size_t i = 2; i < size; ++i) {
-            auto const both = from[i] ^ greater;
-            auto const next = from[i] ^ (both & (std::uint64_t{0} - (greater < from[i])));
-            greater = both ^ next;
-            to[i - 2] = next < less ? next : less;
-            less = next < less ? less : next;
-        }
-        to[size - 2] = less;
-        to[size - 1] = greater;
-        for (std::size_t i = 1; i < size; ++i)
-            if (auto const one = to[i]; one < to[i - 1]) [[unlikely]] {
-                auto place = i;
-                do {
-                    to[place] = to[place - 1];
-                    --place;
-                } while (place > 0 && one < to[place - 1]);
-                to[place] = one;
-            }
-    }
-
-    int slice_at_ = 0;         // the lowest bit of a slice's number
-    int time_bits_ = 0;        // below it
-    std::uint64_t first_ = 0;  // number of the first slice
-    std::size_t most_ = 0;     // words in a slice
-    buffer<std::size_t> ends_;
-    buffer<std::uint64_t> spare_;
 };
 
 /// The group number of an event that belongs to no group.
@@ -315,10 +151,9 @@ class event_grouping {
                 [](std::size_t group, Time const& at, std::size_t row) {
                     return event<Time>{at, row | group << row_bits};
                 });
-        finish<scratch>([this](scratch& space, std::size_t first_group, std::size_t groups,
-                               std::size_t begin, std::size_t count) {
-            sort_events(space, first_group, groups, begin, count);
-        });
+        finish<scratch>(
+            [this](scratch& space, std::size_t first_group, std::size_t groups, std::size_t begin,
+                   std::size_t count) { sort_events(space, first_group, groups, begin, count); });
         return std::move(result_);
     }
 
@@ -329,7 +164,7 @@ class event_grouping {
     static constexpr int row_bits = word_bits >= 64 ? 40 : 26;
     static constexpr int local_bits = word_bits >= 64 ? 24 : word_bits - row_bits;
     static constexpr std::size_t row_mask = (std::size_t{1} << row_bits) - 1;
-    static constexpr std::size_t events_per_part = 8192;  // 128 KiB of 16 bytes each
+    static constexpr std::size_t events_per_part = 8192;  // 64 KiB of words
     static constexpr std::size_t most_parts = 2048;
     static constexpr std::size_t most_ranked = 24;
 
@@ -410,7 +245,8 @@ class event_grouping {
     /// Puts what `make(group's number within the partition, time, row)` makes of each event into its
     /// partition.
     template <class Element, class GroupOf, class TimeOf, class Make>
-    constexpr void scatter(Element* all, GroupOf const& group_of, TimeOf const& time_of, Make make) {
+    constexpr void scatter(Element* all, GroupOf const& group_of, TimeOf const& time_of,
+                           Make make) {
         for_each_part(threads_, threads_, [&](std::size_t chunk, std::size_t) {
             scatter(chunk, all, group_of, time_of, make);
         });
@@ -505,8 +341,9 @@ class event_grouping {
 ///
 /// Shape:      rows 0 .. rows - 1, `group_of(row)` below `groups` or `no_group`, `time_of(row)`.
 /// Edges:      events at one instant stay in the order of their rows.
-/// Complexity: O(rows + groups), and a sort of each group of more than a few events that do not
-///             come in order of time; 16 bytes per event for 8-byte times, 8 per group.
+/// Complexity: O(rows + groups) and 8 bytes per event where its group, its time and its row have room in
+///             a word; otherwise a sort of each group of more than a few events that do not come in order
+///             of time, and 16 bytes for 8-byte times. 8 bytes per group.
 template <class Time, class GroupOf, class TimeOf>
 [[nodiscard]] constexpr event_groups<Time> group_events(std::size_t rows, GroupOf group_of,
                                                         std::size_t groups, TimeOf time_of,

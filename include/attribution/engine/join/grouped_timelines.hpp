@@ -45,8 +45,7 @@ class grouped_timelines {
         if (!number_by_key())
             owners = intern(threads);
         touches_ = group_events<time_type>(
-            touchpoints_.size(),
-            numbers_of(owners, touchpoints_), customers_,
+            touchpoints_.size(), numbers_of(owners, touchpoints_), customers_,
             [this](std::size_t row) { return detail::touch_time(touchpoints_, conversions_, row); },
             threads);
         sales_ = group_events<time_type>(
@@ -127,9 +126,11 @@ class grouped_timelines {
         event<time_type> last_one{first_instant<time_type>(), 0};
         previous_time<time_type> before;
         for (auto position = first; position < last; ++position) {
-            auto const one = order == visiting::by_customer
-                                 ? sales_[position]
-                                 : event<time_type>{conversion_time(conversions_, touchpoints_, position), position};
+            auto const one =
+                order == visiting::by_customer
+                    ? sales_[position]
+                    : event<time_type>{conversion_time(conversions_, touchpoints_, position),
+                                       position};
             if (order == visiting::by_row) {
                 whose = customer_of(position);
                 before.set(previous(position));
@@ -193,9 +194,8 @@ class grouped_timelines {
     }
 
     constexpr customer customer_with(std::size_t number) const {
-        return number < customers_
-                   ? customer{touches_.begins[number], touches_.begins[number + 1]}
-                   : customer{0, 0};
+        return number < customers_ ? customer{touches_.begins[number], touches_.begins[number + 1]}
+                                   : customer{0, 0};
     }
 
     /// Can keys serve as customers' numbers, with no more unused numbers than there are records?

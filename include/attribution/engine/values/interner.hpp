@@ -187,9 +187,8 @@ class interner {
     constexpr void find_each(std::size_t first, std::size_t last, WithValue with_value,
                              Found found) const {
         refuse_text_address<Probe>();
-        look_up(first, last, with_value, found, [this](Probe const& value, bool is_new) {
-            return is_new ? none : find(value);
-        });
+        look_up(first, last, with_value, found,
+                [this](Probe const& value, bool is_new) { return is_new ? none : find(value); });
     }
 
     /// The same, and a new value gets a new number. If anything is thrown, some values have been added.
@@ -250,9 +249,8 @@ class interner {
                 auto const& slots = index_.slots;
                 auto& hash = likely;
                 for (std::size_t i = 0; i < some; ++i) {
-                    hash[i] = with_value(first + i, std::size_t{0}, [](Probe const& value) {
-                        return detail::hash_of(value);
-                    });
+                    hash[i] = with_value(first + i, std::size_t{0},
+                                         [](Probe const& value) { return detail::hash_of(value); });
                     slots.prefetch(hash[i]);
                 }
                 for (std::size_t i = 0; i < some; ++i) {

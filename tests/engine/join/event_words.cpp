@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/join/event_words.hpp>
+
+#include "support/random.hpp"
+#include "support/records.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace {
+
+using attribution::detail::word_layout;
+using attribution::detail::word_sorting;
+
+constexpr bool test() {
+    auto const layout = *word_layout::with_room_for(2, 5, 3);  // 3 bits of time, 2 of rows
+    support::require(layout.time_bits() == 3 && layout.group_at() == 5);
+    auto const word = layout.word(3, 5, 2);
+    support::require(word == 0b11'101'10 && layout.ticks(word) == 5 && layout.row(word) == 2);
+    support::require(layout.bound(word, 0, false) == 0b11'000'00);
+    support::require(layout.bound(word, 5, false) == 0b11'101'00);
+    support::require(layout.bound(word, 5, true) == 0b11'110'00);
+    for (std::uint64_t const beyond : {std::uint64_t{8}, UINT64_MAX})
+        for (bool const more : {false, true})
+            support::require(layout.bound(word, beyond, more) == 0b100'000'00);
+    support::require(layout.bound(word, 7, true) == 0b100'000'00);
+    std::array<std::uint64_t, 3> words{layout.word(1, 4, 0), layout.word(0, 5, 1),
+                                       layout.word(1, 0, 2)};
+    std::array<std::size_t, 3> begins{};
+    word_sorting{}(layout, words.data(), words.size(), 10, begins.data(), begins.size());
+    support::require(words[0] == layout.word(0, 5, 1) && words[1] == layout.word(1, 0, 2) &&
+                     words[2] == layout.word(1, 4, 0));
+    support::require(begins[0] == 10 && begins[1] == 11 && begins[2] == 13);
+    return true;
+}
+static_assert(test());
+
+}  // namespace
+
+TEST_CASE("words of events") {
+    CHECK(test());
+}
+
+TEST_CASE("an event is a word as long as its three numbers have room in 63 bits") {
+    auto const fits = [](int group_bits, std::uint64_t ticks, std::size_t rows) {
+        return word_layout::with_room_for(group_bits, ticks, rows).has_value();
+    };
+    for (int bits = 0; bits < 63; ++bits) {
+        auto const power = std::uint64_t{1} << bits;
+        CHECK(fits(63 - bits, power - 1, 1));
+        CHECK_FALSE(fits(63 - bits, power, 1));
+        CHECK(fits(62 - bits, power - 1, 2));
+        CHECK_FALSE(fits(62 - bits, power - 1, 3));
+        CHECK_FALSE(fits(62 - bits, power, 2));
+    }
+    CHECK_FALSE(fits(0, UINT64_MAX, 1));
+    CHECK(fits(0, 0, 0));
+}
+
+TEST_CASE("words are sorted, however the times crowd") {
+    support::random_numbers random{7};
+    word_sorting sort;  // keeps its buffers
+    for (int const crowds : {0, 1, 3, 12})
+        for (std::size_t const size : {0u, 1u, 2u, 3u, 33u, 500u, 20'000u})
+            for (std::size_t const groups : {1u, 5u, 3'000u}) {
+                INFO(size << " words of " << groups << " groups, " << crowds);
+                auto const layout = *word_layout::with_room_for(12, UINT32_MAX, size);
+                std::vector<std::uint64_t> words;
+                for (std::size_t row = 0; row < size; ++row) {
+                    // Half of what is left lies in the first 1/16 of what is left, and so on.
+                    auto ticks = random.bits() >> 32;
+                    for (int i = 0; i < crowds && random.chance(2); ++i)
+                        ticks /= 16;
+                    words.push_back(layout.word(random.below(groups), ticks, row));
+                }
+                auto expected = words;
+                std::sort(expected.begin(), expected.end());
+                std::vector<std::size_t> begins(groups, 0);
+                sort(layout, words.data(), size, 0, begins.data(), groups);
+                CHECK(words == expected);
+                bool begin_there = true;
+                for (std::size_t i = 0; i < groups; ++i)
+                    begin_there =
+                        begin_there &&
+                        begins[i] == static_cast<std::size_t>(
+                                         std::lower_bound(expected.begin(), expected.end(),
+                                                          layout.word(i, 0, 0)) -
+                                         expected.begin());
+                CHECK(begin_there);
+            }
+}
