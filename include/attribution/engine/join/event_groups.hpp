@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
 #include <attribution/engine/join/event_words.hpp>
 #include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/merge_sort.hpp>
@@ -69,24 +70,32 @@ struct event_groups {
     /// group. The search begins at `hint`, which lies in [begin, end].
     [[nodiscard]] constexpr std::size_t first_from(std::size_t begin, std::size_t end,
                                                    Time const& at, std::size_t hint) const {
-        if constexpr (has_ticks<Time>)
-            if (!words.empty())
-                return seek_word(begin, end, hint, at, false);
-        return seek(hint, begin, end,
-                    [&](std::size_t position) { return events[position].at < at; });
+        return seek_from(begin, end, hint, at, false);
     }
 
     /// The position of the first event after `at`, likewise.
     [[nodiscard]] constexpr std::size_t first_after(std::size_t begin, std::size_t end,
                                                     Time const& at, std::size_t hint) const {
-        if constexpr (has_ticks<Time>)
-            if (!words.empty())
-                return seek_word(begin, end, hint, at, true);
-        return seek(hint, begin, end,
-                    [&](std::size_t position) { return !(at < events[position].at); });
+        return seek_from(begin, end, hint, at, true);
     }
 
   private:
+    constexpr std::size_t seek_from(std::size_t begin, std::size_t end, std::size_t hint,
+                                    Time const& at, bool after) const {
+        if constexpr (has_ticks<Time>)
+            if (!words.empty())
+                return seek_word(begin, end, hint, at, after);
+        return seek_event(begin, end, hint, at, after);
+    }
+
+    ATTRIBUTION_OUT_OF_LINE constexpr std::size_t seek_event(std::size_t begin, std::size_t end,
+                                                             std::size_t hint, Time const& at,
+                                                             bool after) const {
+        return seek(hint, begin, end, [&](std::size_t position) {
+            return after ? !(at < events[position].at) : events[position].at < at;
+        });
+    }
+
     constexpr std::size_t seek_word(std::size_t begin, std::size_t end, std::size_t hint,
                                     Time const& at, bool after) const {
         if (begin == end)

@@ -107,16 +107,17 @@ class hash_slots {
   public:
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-    [[nodiscard]] bool empty() const { return slots_.empty(); }
-
-    /// Prefetches where a hash is looked for first. There must be slots.
+    /// Prefetches where a hash is looked for first.
     void prefetch(std::size_t hash) const {
-        ATTRIBUTION_PREFETCH(slots_.data() + (hash & (slots_.size() - 1)));
+        if (!slots_.empty())
+            ATTRIBUTION_PREFETCH(slots_.data() + (hash & (slots_.size() - 1)));
     }
 
-    /// The number with that hash whose value is the `same`, or `none`. There must be slots.
+    /// The first number with that hash whose value is the `same`, or `none`.
     template <class Same>
     [[nodiscard]] std::size_t find(std::size_t hash, Same const& same) const {
+        if (slots_.empty())
+            return none;
         auto const mask = slots_.size() - 1;
         for (auto place = hash & mask;; place = (place + 1) & mask) {
             auto const& seen = slots_[place];
@@ -174,8 +175,7 @@ class interner {
     /// The number of a value, or `none`.
     [[nodiscard]] constexpr std::size_t find(Probe const& value) const {
         refuse_text_address<Probe>();
-        return std::is_constant_evaluated() ? detail::search(values_, value)
-                                            : index_.find(value, values_);
+        return find(value, hash_for(value));
     }
 
     /// Calls `found(i, number of value i, or none)` for each i in [first, last), in order. Looking up
@@ -188,27 +188,52 @@ class interner {
                              Found found) const {
         refuse_text_address<Probe>();
         look_up(first, last, with_value, found,
-                [this](Probe const& value, bool is_new) { return is_new ? none : find(value); });
+                [this](Probe const& value, std::size_t hash, bool is_new) {
+                    return is_new ? none : find(value, hash);
+                });
     }
 
     /// The same, and a new value gets a new number. If anything is thrown, some values have been added.
     template <class WithValue, class Found>
     constexpr void number_each(std::size_t first, std::size_t last, WithValue with_value,
                                Found found) {
+        refuse_text_address<Probe>();
         look_up(first, last, with_value, found,
-                [this](Probe const& value, bool) { return (*this)(value); });
+                [this](Probe const& value, std::size_t hash, bool) { return number(value, hash); });
     }
 
     /// The number of a value. A new value gets a new number. If anything is thrown, no value is
     /// added.
     constexpr std::size_t operator()(Probe const& value) {
-        auto const known = find(value);
+        refuse_text_address<Probe>();
+        return number(value, hash_for(value));
+    }
+
+  private:
+    static constexpr std::size_t most_at_once = 32;
+    using some_numbers = std::array<std::size_t, most_at_once>;
+
+    /// 0 where hashes are not used.
+    static constexpr std::size_t hash_for(Probe const& value) {
+        if constexpr (hashes<Probe>)
+            if (!std::is_constant_evaluated())
+                return detail::hash_of(value);
+        return 0;
+    }
+
+    constexpr std::size_t find(Probe const& value, std::size_t hash) const {
+        return std::is_constant_evaluated() ? detail::search(values_, value)
+                                            : index_.find(value, hash, values_);
+    }
+
+    constexpr std::size_t number(Probe const& value, std::size_t hash) {
+        auto const known = find(value, hash);
         if (known != none)
             return known;
         values_.push_back(Stored(value));
         if (!std::is_constant_evaluated()) {
             try {
-                index_.add(Probe(values_.back()), values_);
+                index_.add(hash, values_);
             } catch (...) {
                 values_.pop_back();
                 throw;
@@ -217,67 +242,64 @@ class interner {
         return values_.size() - 1;
     }
 
-  private:
-    static constexpr std::size_t most_at_once = 32;
-
-    /// `otherwise(value, is it surely not there?)` numbers a value that is not found at the first glance.
+    /// `otherwise(value, hash, was it new when it was foreseen?)` numbers a value that was not foreseen.
     template <class WithValue, class Found, class Otherwise>
     constexpr void look_up(std::size_t first, std::size_t last, WithValue const& with_value,
                            Found const& found, Otherwise const& otherwise) const {
-        std::array<std::size_t, most_at_once> likely{};
+        if (!hashes<Probe> || std::is_constant_evaluated()) {
+            for (auto i = first; i < last; ++i)
+                found(i, with_value(i, none, [&](Probe const& value) {
+                          return otherwise(value, std::size_t{0}, false);
+                      }));
+            return;
+        }
+        some_numbers hash{};
+        some_numbers likely{};
         for (; first < last; first += most_at_once) {
             auto const some = std::min(most_at_once, last - first);
-            bool const foresees = foresee(first, some, with_value, likely);
+            foresee(first, some, with_value, hash, likely);
             for (std::size_t i = 0; i < some; ++i)
                 found(first + i, with_value(first + i, none, [&](Probe const& value) {
-                          if (!foresees)
-                              return otherwise(value, false);
                           return likely[i] != none && Probe(values_[likely[i]]) == value
                                      ? likely[i]
-                                     : otherwise(value, likely[i] == none);
+                                     : otherwise(value, hash[i], likely[i] == none);
                       }));
         }
     }
 
-    /// Finds the numbers that these values have if they have one, unless two have one hash, and prefetches
-    /// what must be compared. Returns whether it can.
+    /// Finds the hashes of some values, and the first number that has the hash, which is the value's unless
+    /// two have one hash. Prefetches what must be compared.
     template <class WithValue>
-    constexpr bool foresee(std::size_t first, std::size_t some, WithValue const& with_value,
-                           std::array<std::size_t, most_at_once>& likely) const {
-        if constexpr (hashes<Probe>)
-            if (!std::is_constant_evaluated() && !index_.slots.empty()) {
-                auto const& slots = index_.slots;
-                auto& hash = likely;
-                for (std::size_t i = 0; i < some; ++i) {
-                    hash[i] = with_value(first + i, std::size_t{0},
-                                         [](Probe const& value) { return detail::hash_of(value); });
-                    slots.prefetch(hash[i]);
-                }
-                for (std::size_t i = 0; i < some; ++i) {
-                    likely[i] = slots.find(hash[i], [](std::size_t) { return true; });
-                    if (likely[i] != none)
-                        ATTRIBUTION_PREFETCH(values_.data() + likely[i]);
-                }
-                if constexpr (std::same_as<Probe, std::string_view>)
-                    for (std::size_t i = 0; i < some; ++i)
-                        if (likely[i] != none)
-                            ATTRIBUTION_PREFETCH(Probe(values_[likely[i]]).data());
-                return true;
+    constexpr void foresee(std::size_t first, std::size_t some, WithValue const& with_value,
+                           some_numbers& hash, some_numbers& likely) const {
+        if constexpr (hashes<Probe>) {
+            auto const& slots = index_.slots;
+            for (std::size_t i = 0; i < some; ++i) {
+                hash[i] = with_value(first + i, std::size_t{0},
+                                     [](Probe const& value) { return hash_for(value); });
+                slots.prefetch(hash[i]);
             }
-        return false;
+            for (std::size_t i = 0; i < some; ++i) {
+                likely[i] = slots.find(hash[i], [](std::size_t) { return true; });
+                if (likely[i] != none)
+                    ATTRIBUTION_PREFETCH(values_.data() + likely[i]);
+            }
+            if constexpr (std::same_as<Probe, std::string_view>)
+                for (std::size_t i = 0; i < some; ++i)
+                    if (likely[i] != none)
+                        ATTRIBUTION_PREFETCH(Probe(values_[likely[i]]).data());
+        }
     }
 
     struct hashed {
         hash_slots slots;
 
-        std::size_t find(Probe const& value, row_of<Stored> const& values) const {
-            return slots.empty() ? none : slots.find(detail::hash_of(value), [&](std::size_t id) {
-                return Probe(values[id]) == value;
-            });
+        std::size_t find(Probe const& value, std::size_t hash, row_of<Stored> const& values) const {
+            return slots.find(hash, [&](std::size_t id) { return Probe(values[id]) == value; });
         }
 
-        void add(Probe const& value, row_of<Stored> const& values) {
-            slots.add(detail::hash_of(value), values.size() - 1);
+        void add(std::size_t hash, row_of<Stored> const& values) {
+            slots.add(hash, values.size() - 1);
         }
     };
 
@@ -289,7 +311,8 @@ class interner {
         };
         std::vector<run> runs;
 
-        constexpr std::size_t find(Probe const& value, row_of<Stored> const& values) const {
+        constexpr std::size_t find(Probe const& value, std::size_t,
+                                   row_of<Stored> const& values) const {
             for (auto const& [ids] : runs) {
                 auto const* const place = std::lower_bound(
                     ids.begin(), ids.end(), value, [&](std::size_t id, Probe const& wanted) {
@@ -301,7 +324,7 @@ class interner {
             return none;
         }
 
-        constexpr void add(Probe const&, row_of<Stored> const& values) {
+        constexpr void add(std::size_t, row_of<Stored> const& values) {
             buffer<std::size_t> carry(1, values.size() - 1);
             std::size_t full = 0;
             for (; full < runs.size() && !runs[full].ids.empty(); ++full) {
