@@ -11,7 +11,6 @@
 #include <attribution/model/path.hpp>
 #include <attribution/policy/policy.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <optional>
@@ -63,16 +62,17 @@ class open_customers {
         workspace<time_type> space;
         std::vector<attribution::detail::visit<time_type>> eligible;
         for (auto customer = first; customer < last; ++customer) {
-            auto const begin = grouped_.begins[customer];
-            auto const last_of = grouped_.begins[customer + 1];
-            auto const first_from = grouped_.first_from(begin, last_of, window.from, begin);
+            auto const own = grouped_.begins[customer];
+            auto const others = grouped_.begins[customer + 1];
             auto const first_after = [&](time_type const& at) {
-                return grouped_.first_after(begin, last_of, at, begin);
+                return grouped_.first_after(own, others, at, own);
             };
             eligible.clear();
             detail::append_eligible(
-                p, about, {first_from, first_after(window.until)}, first_after(end),
-                [&](std::size_t position) { return grouped_[position]; }, eligible);
+                p, about,
+                {grouped_.first_from(own, others, window.from, own), first_after(window.until)},
+                first_after(end), [&](std::size_t position) { return grouped_[position]; },
+                eligible);
             visit(path<about_type>{about, {eligible.data(), eligible.size()}, space});
         }
     }
