@@ -18,7 +18,7 @@ using attribution::detail::word_layout;
 using attribution::detail::word_sorting;
 
 constexpr bool test() {
-    auto const layout = *word_layout::with_room_for(2, 5, 3);  // 3 bits of time, 2 of rows
+    word_layout const layout{5, 3};  // 3 bits of time, 2 of rows
     support::require(layout.time_bits() == 3 && layout.group_at() == 5);
     auto const word = layout.word(3, 5, 2);
     support::require(word == 0b11'101'10 && layout.ticks(word) == 5 && layout.row(word) == 2);
@@ -48,7 +48,7 @@ TEST_CASE("words of events") {
 
 TEST_CASE("an event is a word as long as its three numbers have room in 63 bits") {
     auto const fits = [](int group_bits, std::uint64_t ticks, std::size_t rows) {
-        return word_layout::with_room_for(group_bits, ticks, rows).has_value();
+        return word_layout::has_room(group_bits, ticks, rows);
     };
     for (int bits = 0; bits < 63; ++bits) {
         auto const power = std::uint64_t{1} << bits;
@@ -69,7 +69,7 @@ TEST_CASE("words are sorted, however the times crowd") {
         for (std::size_t const size : {0u, 1u, 2u, 3u, 33u, 500u, 20'000u})
             for (std::size_t const groups : {1u, 5u, 3'000u}) {
                 INFO(size << " words of " << groups << " groups, " << crowds);
-                auto const layout = *word_layout::with_room_for(12, UINT32_MAX, size);
+                word_layout const layout{UINT32_MAX, size};
                 std::vector<std::uint64_t> words;
                 for (std::size_t row = 0; row < size; ++row) {
                     // Half of what is left lies in the first 1/16 of what is left, and so on.

@@ -242,11 +242,10 @@ class event_grouping {
         }
         if (total_ == 0)
             return false;
-        auto const layout =
-            word_layout::with_room_for(shift_, ticks(all.last) - ticks(all.first), rows_);
-        if (!layout)
+        auto const most_ticks = ticks(all.last) - ticks(all.first);
+        if (!word_layout::has_room(shift_, most_ticks, rows_))
             return false;
-        result_.layout = *layout;
+        result_.layout = word_layout{most_ticks, rows_};
         result_.earliest = ticks(all.first);
         return true;
     }

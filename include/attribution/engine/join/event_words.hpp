@@ -7,7 +7,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 /// Events that are one word each, so that they are sorted as numbers. Knows nothing of the types of times,
 /// and so is compiled once for all of them.
@@ -20,14 +19,15 @@ class word_layout {
   public:
     constexpr word_layout() = default;
 
-    /// None if the numbers need more than 63 bits; with one to spare, no bound is too large for a word.
-    [[nodiscard]] static constexpr std::optional<word_layout>
-    with_room_for(int group_bits, std::uint64_t most_ticks, std::size_t rows) {
-        auto const time_bits = static_cast<int>(std::bit_width(most_ticks));
-        auto const row_bits = static_cast<int>(std::bit_width(std::max<std::size_t>(rows, 1) - 1));
-        return group_bits + time_bits + row_bits < 64
-                   ? std::optional{word_layout{time_bits, row_bits}}
-                   : std::nullopt;
+    /// There must be room.
+    constexpr word_layout(std::uint64_t most_ticks, std::size_t rows)
+        : group_at_{bits_of(most_ticks) + bits_of_row(rows)}, row_bits_{bits_of_row(rows)},
+          times_{lowest(bits_of(most_ticks)) << row_bits_}, rows_{lowest(row_bits_)} {}
+
+    /// Is there room for the numbers in 63 bits? With one to spare, no bound is too large for a word.
+    [[nodiscard]] static constexpr bool has_room(int group_bits, std::uint64_t most_ticks,
+                                                 std::size_t rows) {
+        return group_bits + bits_of(most_ticks) + bits_of_row(rows) < 64;
     }
 
     [[nodiscard]] constexpr int time_bits() const { return group_at_ - row_bits_; }
@@ -55,10 +55,10 @@ class word_layout {
     }
 
   private:
-    constexpr word_layout(int time_bits, int row_bits)
-        : group_at_{time_bits + row_bits}, row_bits_{row_bits},
-          times_{lowest(time_bits) << row_bits}, rows_{lowest(row_bits)} {}
-
+    static constexpr int bits_of(std::uint64_t most) {
+        return static_cast<int>(std::bit_width(most));
+    }
+    static constexpr int bits_of_row(std::size_t rows) { return rows == 0 ? 0 : bits_of(rows - 1); }
     static constexpr std::uint64_t lowest(int bits) { return (std::uint64_t{1} << bits) - 1; }
 
     int group_at_ = 0;
