@@ -6,6 +6,7 @@
 #include "rules.hpp"
 
 #include <support/attribution_figures.hpp>
+#include <support/attribution_parts.hpp>
 #include <support/attribution_report.hpp>
 #include <support/comparison_figure.hpp>
 #include <support/findings_output.hpp>
@@ -20,6 +21,9 @@
 
 #include <algorithm>
 #include <ranges>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace att = attribution;
 
@@ -71,14 +75,17 @@ examples::record_columns<touch, sale> columns_of(records const& data) {
 }
 
 /// What was paid back, which no other table has.
-void write_refunds(examples::csv_writer file, records const& data) {
+void write_refund_header(examples::csv_writer& file, records const& data) {
     std::vector<std::string> cells{"conversion_id", "key", "value", "refund_time"};
     if (data.segments)
         cells.emplace_back("segment");
     file.cells(cells);
+}
+void write_refunds(examples::csv_writer& file, records const& data) {
     for (auto const& one : data.refunds) {
-        cells = {one.id, one.key.value_or(""), examples::amount_text(one.amount, data.decimals),
-                 examples::time_text(one.at)};
+        std::vector<std::string> cells{one.id, one.key.value_or(""),
+                                       examples::amount_text(one.amount, data.decimals),
+                                       examples::time_text(one.at)};
         if (data.segments)
             cells.push_back(one.segment);
         file.cells(cells);
@@ -166,19 +173,20 @@ std::string reasons_text(examples::reason_table const& table) {
     return result.text();
 }
 
-std::string summary_of(report_model const& report, settings const& asked, records const& data) {
+std::string summary_of(report_model const& report, settings const& asked, records const& data,
+                       std::size_t conversions) {
     std::string read = "Read:\n";
     for (auto const& note : data.notes)
         read += "  " + note + '\n';
     return fmt::format("{}{} by channel: {} conversions, lookback {}\n"
                        "(in cents that add up)\n\n{}\n{}{}\n{}\n{}\n{}{}\n{}",
                        data.currency.empty() ? "" : data.currency + ", ",
-                       data.currency.empty() ? "Value" : "value",
-                       examples::count_text(data.sales.size()), asked.lookback_text,
+                       data.currency.empty() ? "Value" : "value", examples::count_text(conversions),
+                       asked.lookback_text,
                        examples::comparison_text(report.compared, report.models),
                        examples::restatement_text(report), reasons_text(report.reasons[0]),
                        reasons_text(report.reasons[1]), read, nothing_text(data.input),
-                       reconciliation_text(report),
+                       reconciliation_text(report, conversions > 0),
                        examples::findings_table(examples::broken_rules(report.found)));
 }
 
@@ -196,6 +204,36 @@ std::vector<examples::figure> figures_of(report_model const& report) {
         "Month of conversion", "Months of the conversions (UTC).", value));
     return figures;
 }
+
+/// The tables of results by channel and by segment.
+template <class ByChannel, class ByBoth>
+void write_models(examples::result_files& file, report_model const& report, records const& data,
+                  ByChannel const& by_channel, ByBoth const& by_both) {
+    for (std::size_t model = 0; model < report.models.size(); ++model) {
+        auto const& name = report.models[model].name;
+        write_totals(file(name + "_by_channel.csv"), {"channel", "value"}, by_channel[model],
+                     data.decimals);
+        if (data.segments)
+            write_totals(file(name + "_by_segment_and_channel.csv"),
+                         {"segment", "channel", "value"}, by_both[model], data.decimals);
+    }
+}
+
+/// What a run leaves out that sees a part of the rows at a time.
+std::string left_out_text(asked_models const& chosen, settings const& asked) {
+    auto text = std::string{"Left out, being made of all rows at once (--sorted-by-key):\n"};
+    if (!asked.models_left_out.empty())
+        text += fmt::format("  models: {}\n", fmt::join(asked.models_left_out, ", "));
+    text +=
+        fmt::format("  files: report.html, analysis_summary.md and pictures; earlier ones stay\n"
+                    "  rules: {}\n",
+                    rules_for_all_rows());
+    for (auto const& why : chosen.left_out)
+        text += "Left out: " + why + '\n';
+    return text;
+}
+
+using proof_row = att::reconciliation_row<std::string, examples::exact_amount>;
 
 }  // namespace
 
@@ -230,14 +268,7 @@ examples::written_report write_report(records const& data, settings const& asked
         describe_restatement(report, *earlier, data, asked, chosen.models, credits);
 
     examples::result_files file{out};
-    for (std::size_t model = 0; model < credits.size(); ++model) {
-        auto const& name = report.models[model].name;
-        write_totals(file(name + "_by_channel.csv"), {"channel", "value"}, by_channel[model],
-                     data.decimals);
-        if (data.segments)
-            write_totals(file(name + "_by_segment_and_channel.csv"),
-                         {"segment", "channel", "value"}, by_both[model], data.decimals);
-    }
+    write_models(file, report, data, by_channel, by_both);
     write_table(file("conversion_touchpoints.csv"), report.pairs);
     write_table(file("unattributed.csv"), report.unattributed);
     write_audit(file("audit.csv"), journeys, audit, columns, "conversion_id",
@@ -245,10 +276,105 @@ examples::written_report write_report(records const& data, settings const& asked
     examples::write_findings_csv(out, file.add("validation.csv"), report.found);
     write_reconciliations(file("reconciliation.csv"), report, credits, {"segment", "conversions"},
                           att::by(&sale::segment));
-    write_refunds(file("refunds.csv"), data);
+    auto refunds = file("refunds.csv");
+    write_refund_header(refunds, data);
+    write_refunds(refunds, data);
     out.file(file.add("attribution.toml")).write(asked.repeat + currency_note(data));
     report.figures = figures_of(report);
-    return {summary_of(report, asked, data), file.names, std::move(report)};
+    return {summary_of(report, asked, data, data.sales.size()), file.names, std::move(report)};
+}
+
+examples::written_report write_sorted_report(sorted_tables& tables, settings const& asked,
+                                             examples::output_directory& out,
+                                             examples::progress& step) {
+    // All that models need to know of all records is which kinds of touchpoints there are.
+    auto few = tables.known();
+    for (auto const& kind : tables.kinds().lines())
+        few.touches.emplace_back().kind = kind.name;
+    auto const policy = policy_of(asked);
+    auto const chosen =
+        models_of(asked, att::join(conversions_of(few.sales), touchpoints_of(few.touches)), policy);
+    auto report = described(asked, few, chosen);
+    for (auto const& model : chosen.models)
+        report.models.push_back(model.shown);
+    auto const decimals = few.decimals;
+    auto columns = columns_of(few);
+    columns.credited = report.models[report.chosen].name + "_value";
+
+    ledger_type const nothing{conversions_of(few.sales), touchpoints_of(few.touches), {}};
+    examples::summed_groups by_channel{att::by(&touch::channel), report.models.size(), nothing};
+    examples::summed_groups by_both{att::by(&sale::segment, &touch::channel), report.models.size(),
+                                    nothing};
+    std::vector<examples::summed_proofs<proof_row>> proofs(report.models.size());
+    std::vector<att::outcome_count> of_touchpoints, of_conversions;
+    part_validation validation{tables.channels(), tables.segments()};
+    std::size_t conversions = 0;
+    examples::csv_writer pairs{out, "conversion_touchpoints.csv"};
+    examples::csv_writer unattributed{out, "unattributed.csv"};
+    examples::csv_writer audited{out, "audit.csv"};
+    examples::csv_writer refunds{out, "refunds.csv"};
+    write_audit_header(audited, columns, "conversion_id");
+    write_refund_header(refunds, few);
+    records part;
+    // Without any records there is one part, which is empty.
+    for (auto first = true; tables.next(part) || first; first = false) {
+        auto const journeys = att::join(conversions_of(part.sales), touchpoints_of(part.touches));
+        auto const credits = credits_of(journeys, chosen.models, policy, part.refunds);
+        auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
+        by_channel.add(credits);
+        if (part.segments)
+            by_both.add(credits);
+        for (std::size_t model = 0; model < credits.size(); ++model)
+            proofs[model].add(att::reconcile(credits[model], att::by(&sale::segment)));
+        examples::add_counts(of_touchpoints, audit.touchpoint_counts());
+        examples::add_counts(of_conversions, audit.conversion_counts());
+        validation.add(part, journeys, policy);
+        conversions += part.sales.size();
+
+        report_model rows{.unit_decimals = decimals};
+        add_paths(rows, journeys, att::attribute(journeys, att::linear, policy), audit, columns);
+        if (first) {
+            write_header(pairs, rows.pairs);
+            write_header(unattributed, rows.unattributed);
+        }
+        write_rows(pairs, rows.pairs);
+        write_rows(unattributed, rows.unattributed);
+        write_audit_rows(audited, journeys, audit, columns,
+                         earned_of(credits[report.chosen], part.touches.size()), decimals);
+        write_refunds(refunds, part);
+        step.at(fmt::format("attributing conversions, {} % of the rows", tables.percent()));
+    }
+
+    auto const reports = by_channel.reports();
+    report.compared = compared(reports, report.words.channel, decimals);
+    report.reasons = {examples::reasons_of(fmt::format("{}, {}", report.words.touchpoints,
+                                                       report.models[report.chosen].title),
+                                           of_touchpoints),
+                      examples::reasons_of(report.words.conversions, of_conversions)};
+    report.found = validation.all(tables.known(), asked);
+    for (std::size_t model = 0; model < proofs.size(); ++model) {
+        auto const all = proofs[model].all();
+        auto const text = [&](auto amount) { return examples::full_text(amount, decimals); };
+        report.proof.push_back({report.models[model].title, text(all.value_in), text(all.credited),
+                                text(all.unattributed)});
+    }
+
+    examples::result_files file{out};
+    write_models(file, report, few, reports, by_both.reports());
+    for (auto const* const name : {"conversion_touchpoints.csv", "unattributed.csv", "audit.csv"})
+        file.add(name);
+    examples::write_findings_csv(out, file.add("validation.csv"), report.found);
+    auto proof = file("reconciliation.csv");
+    examples::write_proof_header(proof, {"segment", "conversions"});
+    for (std::size_t model = 0; model < proofs.size(); ++model)
+        examples::write_proof_rows<true>(proof, report.models[model].name, proofs[model].rows(),
+                                         decimals);
+    file.add("refunds.csv");
+    out.file(file.add("attribution.toml")).write(asked.repeat + currency_note(few));
+    auto const left_out = left_out_text(chosen, asked);
+    report.options.emplace_back("sorted-by-key", left_out);
+    return {summary_of(report, asked, tables.known(), conversions) + '\n' + left_out, file.names,
+            std::move(report)};
 }
 
 }  // namespace own_files
