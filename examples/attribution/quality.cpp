@@ -135,7 +135,7 @@ void part_validation::add(records const& part, journeys_type const& journeys,
     lines.first_row += touchpoints_;
     found.merge(att::validate(
         part.touches,
-        att::rules(att::unique("touchpoint id, of one key",
+        att::rules(att::unique("touchpoint id within its key",
                                [&](touch const& seen) {
                                    return means_nothing(seen.id, part.input.nothing)
                                               ? std::nullopt
@@ -147,7 +147,7 @@ void part_validation::add(records const& part, journeys_type const& journeys,
     found.merge(att::validate(
         part.sales,
         att::rules(
-            att::unique("conversion id, of one key",
+            att::unique("conversion id within its key",
                         [&](sale const& sold) { return id_of_key(own_id(sold, part), sold.key); }),
             written_as_usual("conversion segment", &sale::segment, segments_)),
         lines));
