@@ -30,7 +30,7 @@ void run_sorted(own_files::settings& asked, examples::progress& step) {
     examples::output_directory results{common.out};
     auto const written = own_files::write_sorted_report(tables, asked, results, step);
     common.data = read_from(tables.touchpoints(), tables.conversions());
-    examples::finish_tables(written.report, written.summary, written.files, common, results, step);
+    examples::finish_report(written.report, written.summary, written.files, common, results, step);
 }
 
 void run(examples::command_line& command) {

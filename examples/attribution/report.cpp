@@ -12,6 +12,7 @@
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
 #include <support/intervals.hpp>
+#include <support/page.hpp>
 #include <support/restated.hpp>
 #include <support/text_table.hpp>
 
@@ -20,6 +21,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <ranges>
 #include <string>
 #include <utility>
@@ -92,7 +94,8 @@ void write_refunds(examples::csv_writer& file, records const& data) {
     }
 }
 
-std::vector<std::string> policy_sentences(settings const& asked, records const& data) {
+std::vector<std::string> policy_sentences(settings const& asked, records const& data,
+                                          asked_models const& chosen, std::size_t refunds) {
     std::vector<std::string> said;
     said.push_back(
         asked.lookback
@@ -113,14 +116,16 @@ std::vector<std::string> policy_sentences(settings const& asked, records const& 
                                    length_text(*asked.sessions)));
     if (asked.once_per_channel)
         said.emplace_back("Of each channel, models see the first touchpoint of a path.");
-    if (!data.refunds.empty())
+    if (refunds > 0)
         said.push_back(fmt::format("{} refunds take back what their conversions gave.",
-                                   examples::count_text(data.refunds.size())));
+                                   examples::count_text(refunds)));
     said.push_back(
         data.decimals == examples::most_decimals
             ? std::string{"Values are exact decimals."}
             : fmt::format("Values are decimals with {} places, all that fit.", data.decimals));
     said.insert(said.end(), data.notes.begin(), data.notes.end());
+    for (auto const& why : chosen.left_out)
+        said.push_back("Left out: " + why);
     return said;
 }
 
@@ -145,9 +150,6 @@ report_model described(settings const& asked, records const& data, asked_models 
                                           [](auto const& model) { return model.shown.name; });
     if (linear != chosen.models.end())
         report.chosen = static_cast<std::size_t>(linear - chosen.models.begin());
-    report.policy = policy_sentences(asked, data);
-    for (auto const& why : chosen.left_out)
-        report.policy.push_back("Left out: " + why);
     std::string models;
     for (auto const& one : asked.models)
         models += (models.empty() ? "" : ",") + one.name;
@@ -173,20 +175,19 @@ std::string reasons_text(examples::reason_table const& table) {
     return result.text();
 }
 
-std::string summary_of(report_model const& report, settings const& asked, records const& data,
-                       std::size_t conversions) {
+std::string summary_of(report_model const& report, settings const& asked, records const& data) {
     std::string read = "Read:\n";
     for (auto const& note : data.notes)
         read += "  " + note + '\n';
     return fmt::format("{}{} by channel: {} conversions, lookback {}\n"
                        "(in cents that add up)\n\n{}\n{}{}\n{}\n{}\n{}{}\n{}",
                        data.currency.empty() ? "" : data.currency + ", ",
-                       data.currency.empty() ? "Value" : "value", examples::count_text(conversions),
-                       asked.lookback_text,
+                       data.currency.empty() ? "Value" : "value",
+                       examples::count_text(conversions_in(report)), asked.lookback_text,
                        examples::comparison_text(report.compared, report.models),
                        examples::restatement_text(report), reasons_text(report.reasons[0]),
                        reasons_text(report.reasons[1]), read, nothing_text(data.input),
-                       reconciliation_text(report, conversions > 0),
+                       reconciliation_text(report),
                        examples::findings_table(examples::broken_rules(report.found)));
 }
 
@@ -219,18 +220,21 @@ void write_models(examples::result_files& file, report_model const& report, reco
     }
 }
 
-/// What a run leaves out that sees a part of the rows at a time.
-std::string left_out_text(asked_models const& chosen, settings const& asked) {
-    auto text = std::string{"Left out, being made of all rows at once (--sorted-by-key):\n"};
+/// Values of paths less what was paid back.
+void take_back_from_paths(report_model& report, ledger_type const& credits) {
+    for (auto const& change : credits.changes())
+        report.paths[change.conversion].units += change.amount.units();
+}
+
+/// What is left out of a run that sees a part of the rows at a time.
+std::vector<std::string> left_out_sentences(settings const& asked) {
+    std::vector<std::string> said;
     if (!asked.models_left_out.empty())
-        text += fmt::format("  models: {}\n", fmt::join(asked.models_left_out, ", "));
-    text +=
-        fmt::format("  files: report.html, analysis_summary.md and pictures; earlier ones stay\n"
-                    "  rules: {}\n",
-                    rules_for_all_rows());
-    for (auto const& why : chosen.left_out)
-        text += "Left out: " + why + '\n';
-    return text;
+        said.push_back(fmt::format("Left out, for it is learned from all rows at once: {}.",
+                                   fmt::join(asked.models_left_out, ", ")));
+    said.push_back(
+        fmt::format("Not checked, for it takes all rows at once: {}.", rules_for_all_rows()));
+    return said;
 }
 
 using proof_row = att::reconciliation_row<std::string, examples::exact_amount>;
@@ -249,6 +253,7 @@ examples::written_report write_report(records const& data, settings const& asked
     auto const by_both = compare_by(credits, att::by(&sale::segment, &touch::channel));
 
     auto report = described(asked, data, chosen);
+    report.policy = policy_sentences(asked, data, chosen, data.refunds.size());
     auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
     auto columns = columns_of(data);
     columns.credited = chosen.models[report.chosen].shown.name + "_value";
@@ -262,8 +267,7 @@ examples::written_report write_report(records const& data, settings const& asked
             examples::interval_lines(
                 examples::compare_by(credits, att::with_intervals(att::by(&touch::channel))),
                 data.decimals));
-    for (auto const& change : credits[report.chosen].changes())
-        report.paths[change.conversion].units += change.amount.units();
+    take_back_from_paths(report, credits[report.chosen]);
     if (earlier)
         describe_restatement(report, *earlier, data, asked, chosen.models, credits);
 
@@ -281,7 +285,7 @@ examples::written_report write_report(records const& data, settings const& asked
     write_refunds(refunds, data);
     out.file(file.add("attribution.toml")).write(asked.repeat + currency_note(data));
     report.figures = figures_of(report);
-    return {summary_of(report, asked, data, data.sales.size()), file.names, std::move(report)};
+    return {summary_of(report, asked, data), file.names, std::move(report)};
 }
 
 examples::written_report write_sorted_report(sorted_tables& tables, settings const& asked,
@@ -308,7 +312,8 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
     std::vector<examples::summed_proofs<proof_row>> proofs(report.models.size());
     std::vector<att::outcome_count> of_touchpoints, of_conversions;
     part_validation validation{tables.channels(), tables.segments()};
-    std::size_t conversions = 0;
+    examples::path_sums sums;
+    std::size_t taken_back = 0;
     examples::csv_writer pairs{out, "conversion_touchpoints.csv"};
     examples::csv_writer unattributed{out, "unattributed.csv"};
     examples::csv_writer audited{out, "audit.csv"};
@@ -320,47 +325,58 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
     for (auto first = true; tables.next(part) || first; first = false) {
         auto const journeys = att::join(conversions_of(part.sales), touchpoints_of(part.touches));
         auto const credits = credits_of(journeys, chosen.models, policy, part.refunds);
+        auto const all = att::attribute(journeys, att::linear, policy);
         auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
         by_channel.add(credits);
         if (part.segments)
             by_both.add(credits);
-        for (std::size_t model = 0; model < credits.size(); ++model)
-            proofs[model].add(att::reconcile(credits[model], att::by(&sale::segment)));
         examples::add_counts(of_touchpoints, audit.touchpoint_counts());
         examples::add_counts(of_conversions, audit.conversion_counts());
         validation.add(part, journeys, policy);
-        conversions += part.sales.size();
 
-        report_model rows{.unit_decimals = decimals};
-        add_paths(rows, journeys, att::attribute(journeys, att::linear, policy), audit, columns);
-        if (first) {
-            write_header(pairs, rows.pairs);
-            write_header(unattributed, rows.unattributed);
+        report_model of_part{
+            .unit_decimals = decimals, .models = report.models, .chosen = report.chosen};
+        add_paths(of_part, journeys, all, audit, columns);
+        for (std::size_t model = 0; model < credits.size(); ++model) {
+            proofs[model].add(att::reconcile(credits[model], att::by(&sale::segment)));
+            add_credits(of_part, all, credits[model], model);
         }
-        write_rows(pairs, rows.pairs);
-        write_rows(unattributed, rows.unattributed);
+        take_back_from_paths(of_part, credits[report.chosen]);
+        add_sums(sums, of_part);
+        std::ranges::move(of_part.paths, std::back_inserter(report.paths));
+        examples::keep_shown(report.paths);
+        if (first) {
+            write_header(pairs, of_part.pairs);
+            write_header(unattributed, of_part.unattributed);
+        }
+        write_rows(pairs, of_part.pairs);
+        write_rows(unattributed, of_part.unattributed);
         write_audit_rows(audited, journeys, audit, columns,
                          earned_of(credits[report.chosen], part.touches.size()), decimals);
         write_refunds(refunds, part);
+        taken_back += part.refunds.size();
         step.at(fmt::format("attributing conversions, {} % of the rows", tables.percent()));
     }
 
-    auto const reports = by_channel.reports();
-    report.compared = compared(reports, report.words.channel, decimals);
-    report.reasons = {examples::reasons_of(fmt::format("{}, {}", report.words.touchpoints,
-                                                       report.models[report.chosen].title),
-                                           of_touchpoints),
-                      examples::reasons_of(report.words.conversions, of_conversions)};
+    report.sums = std::move(sums);
+    auto const channels = by_channel.reports();
+    auto const both = by_both.reports();
+    describe_channels(report, channels);
+    describe_reasons(report, of_touchpoints, of_conversions);
+    if (few.segments)
+        describe_groups(report, both);
     report.found = validation.all(tables.known(), asked);
-    for (std::size_t model = 0; model < proofs.size(); ++model) {
-        auto const all = proofs[model].all();
-        auto const text = [&](auto amount) { return examples::full_text(amount, decimals); };
-        report.proof.push_back({report.models[model].title, text(all.value_in), text(all.credited),
-                                text(all.unattributed)});
-    }
+    for (std::size_t model = 0; model < proofs.size(); ++model)
+        report.proof.push_back(
+            proof_line(report.models[model].title, proofs[model].all(),
+                       [&](auto const& amount) { return examples::full_text(amount, decimals); }));
+    report.policy = policy_sentences(asked, few, chosen, taken_back);
+    auto const left_out = left_out_sentences(asked);
+    report.policy.insert(report.policy.end(), left_out.begin(), left_out.end());
+    report.options.emplace_back("sorted-by-key", "yes");
 
     examples::result_files file{out};
-    write_models(file, report, few, reports, by_both.reports());
+    write_models(file, report, few, channels, both);
     for (auto const* const name : {"conversion_touchpoints.csv", "unattributed.csv", "audit.csv"})
         file.add(name);
     examples::write_findings_csv(out, file.add("validation.csv"), report.found);
@@ -371,10 +387,10 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
                                          decimals);
     file.add("refunds.csv");
     out.file(file.add("attribution.toml")).write(asked.repeat + currency_note(few));
-    auto const left_out = left_out_text(chosen, asked);
-    report.options.emplace_back("sorted-by-key", left_out);
-    return {summary_of(report, asked, tables.known(), conversions) + '\n' + left_out, file.names,
-            std::move(report)};
+    report.figures = figures_of(report);
+    return {fmt::format("{}\n{}\n", summary_of(report, asked, tables.known()),
+                        fmt::join(left_out, "\n")),
+            file.names, std::move(report)};
 }
 
 }  // namespace own_files

@@ -8,11 +8,7 @@
 namespace examples {
 
 std::string reconciliation_text(report_model const& report) {
-    return reconciliation_text(report, !report.paths.empty());
-}
-
-std::string reconciliation_text(report_model const& report, bool any_conversions) {
-    if (!any_conversions)
+    if (conversions_in(report) == 0)
         return "Nothing to reconcile.\n";
     auto const& chosen = report.proof[report.chosen];
     return fmt::format("Reconciled, model by model and segment by segment:\n"

@@ -271,6 +271,12 @@ template <class Row, class Text>
     return whose;
 }
 
+/// What went in, was credited and was not, for people: a row of a proof.
+template <class Row, class Text>
+[[nodiscard]] reconciled proof_line(std::string title, Row const& row, Text text) {
+    return {std::move(title), text(row.value_in), text(row.credited), text(row.unattributed)};
+}
+
 /// What went in, was credited and was not, by one model.
 ///
 /// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
@@ -278,13 +284,10 @@ template <class Ledger, class Text>
 [[nodiscard]] reconciled proof_of(std::string title, Ledger const& credits, Text text) {
     auto const proof = attribution::reconcile(credits);
     proof.check();
-    auto const& all = proof[0];
-    return {std::move(title), text(all.value_in), text(all.credited), text(all.unattributed)};
+    return proof_line(std::move(title), proof[0], text);
 }
 
-/// X in = Y credited + Z unattributed, by the chosen model; that there is nothing to reconcile, where
-/// there are no conversions.
-[[nodiscard]] std::string reconciliation_text(report_model const& report, bool any_conversions);
+/// X in = Y credited + Z unattributed, by the chosen model.
 [[nodiscard]] std::string reconciliation_text(report_model const& report);
 
 /// Conversions and what came before them, from the credits of a model that credits all of a path;
@@ -366,6 +369,26 @@ inline void add_lines_of_nothing(report_model& report) {
     std::ranges::stable_sort(report.by_channel, {}, &credited_line::model);
 }
 
+/// What every model gives every channel, for people.
+template <class ByChannel>
+void describe_channels(report_model& report, ByChannel const& by_channel) {
+    report.compared = compared(by_channel, report.words.channel, report.unit_decimals);
+    report.by_channel = credited_lines(by_channel, report.unit_decimals, [](auto const& channel) {
+        return std::pair{std::string{}, channel};
+    });
+    add_lines_of_nothing(report);
+}
+
+/// How many touchpoints of the chosen model, and conversions, share which reason.
+inline void describe_reasons(report_model& report,
+                             std::vector<attribution::outcome_count> const& touchpoints,
+                             std::vector<attribution::outcome_count> const& conversions) {
+    report.reasons = {reasons_of(fmt::format("{}, {}", report.words.touchpoints,
+                                             report.models[report.chosen].title),
+                                 touchpoints),
+                      reasons_of(report.words.conversions, conversions)};
+}
+
 /// What the models gave, in all that people look at: comparison, totals, reasons, proof and paths.
 /// `credits` are the models' ledgers, `audit` accounts for the chosen one, and `all` are the credits
 /// of a model that credits all of a path.
@@ -379,15 +402,8 @@ void describe_attribution(report_model& report, Journeys const& journeys,
     auto const decimals = report.unit_decimals;
     for (auto const& model : models)
         report.models.push_back(model.shown);
-    report.compared = compared(by_channel, report.words.channel, decimals);
-    report.by_channel = credited_lines(by_channel, decimals, [](auto const& channel) {
-        return std::pair{std::string{}, channel};
-    });
-    add_lines_of_nothing(report);
-    report.reasons = {reasons_of(fmt::format("{}, {}", report.words.touchpoints,
-                                             report.models[report.chosen].title),
-                                 audit.touchpoint_counts()),
-                      reasons_of(report.words.conversions, audit.conversion_counts())};
+    describe_channels(report, by_channel);
+    describe_reasons(report, audit.touchpoint_counts(), audit.conversion_counts());
     add_paths(report, journeys, all, audit, columns);
     for (std::size_t model = 0; model < credits.size(); ++model) {
         report.proof.push_back(

@@ -90,25 +90,6 @@ json tables_json(report_model const& report) {
     return tables;
 }
 
-/// What was written, for people or for programs. `more` are lines below the names of the files.
-void print_written(report_model const& report, std::string const& summary,
-                   std::vector<std::string> const& files, report_options const& asked,
-                   std::string const& more) {
-    std::vector<std::string> paths;
-    for (auto const& name : files)
-        paths.push_back((asked.out / name).string());
-    if (asked.json) {
-        print_result(report_json(report, paths, asked));
-    } else if (!asked.quiet) {
-        auto text =
-            fmt::format("{}\nWritten from {}:\n",
-                        wants_colours(stdout) ? coloured(summary) : summary, asked.data.string());
-        for (auto const& path : paths)
-            text += fmt::format("  {}\n", path);
-        print_result(text + more);
-    }
-}
-
 }  // namespace
 
 std::string version() {
@@ -263,25 +244,27 @@ void finish_report(report_model const& report, std::string const& summary,
     if (!left_out.empty() && !asked.quiet)
         fmt::print(stderr, "{}: note: {}\n", report.program, left_out);
 
-    std::string more;
-    if (run)
-        more += fmt::format("and the database {}\n", is_postgresql(asked.database)
-                                                         ? "on the PostgreSQL server"
-                                                         : asked.database);
-    if (shown.texts_cut > 0)
-        more += fmt::format("Texts that are cut in report.html and analysis_summary.md, being "
-                            "longer than {} bytes: {}\n",
-                            longest_shown, shown.texts_cut);
-    print_written(report, summary, files, asked, more);
-}
-
-void finish_tables(report_model const& report, std::string const& summary,
-                   std::vector<std::string> const& files, report_options const& asked,
-                   output_directory& results, progress& step) {
-    step.at("saving");
-    results.commit();
-    step.end();
-    print_written(report, summary, files, asked, {});
+    std::vector<std::string> paths;
+    for (auto const& name : files)
+        paths.push_back((asked.out / name).string());
+    if (asked.json) {
+        print_result(report_json(report, paths, asked));
+    } else if (!asked.quiet) {
+        auto text =
+            fmt::format("{}\nWritten from {}:\n",
+                        wants_colours(stdout) ? coloured(summary) : summary, asked.data.string());
+        for (auto const& path : paths)
+            text += fmt::format("  {}\n", path);
+        if (run)
+            text += fmt::format("and the database {}\n", is_postgresql(asked.database)
+                                                             ? "on the PostgreSQL server"
+                                                             : asked.database);
+        if (shown.texts_cut > 0)
+            text += fmt::format("Texts that are cut in report.html and analysis_summary.md, being "
+                                "longer than {} bytes: {}\n",
+                                longest_shown, shown.texts_cut);
+        print_result(text);
+    }
 }
 
 std::string report_json(report_model const& report, std::vector<std::string> const& paths,

@@ -76,12 +76,6 @@ void finish_report(report_model const& report, std::string const& summary,
                    std::vector<std::string> files, report_options const& asked,
                    output_directory& results, progress& step);
 
-/// The same for a report without paths, because it is of more records than memory holds: page,
-/// pictures and database, which are made of all of them, are left out.
-void finish_tables(report_model const& report, std::string const& summary,
-                   std::vector<std::string> const& files, report_options const& asked,
-                   output_directory& results, progress& step);
-
 /// The run for programs: its figures, its findings and its files.
 [[nodiscard]] std::string report_json(report_model const& report,
                                       std::vector<std::string> const& paths,

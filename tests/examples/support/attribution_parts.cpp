@@ -116,8 +116,8 @@ TEST_CASE("proofs of parts add up to those of all at once") {
 
 TEST_CASE("a part that does not reconcile is an error") {
     auto const journeys = join(sold, seen);
-    auto const lost = att::ledger{journeys.conversions(), journeys.touchpoints(),
-                                  decltype(credits_of(journeys)[0])::credits_type{}};
+    using ledger = decltype(att::attribute(journeys, att::linear));
+    ledger const lost{journeys.conversions(), journeys.touchpoints(), {}};
     examples::summed_proofs<att::reconciliation_row<std::string, std::int64_t>> sums;
     CHECK_THROWS_AS(sums.add(att::reconcile(lost, att::by(&sale::country))),
                     att::reconciliation_error);
