@@ -4,6 +4,7 @@ memory that does not grow, or one line that says why not."""
 
 import json
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -81,10 +82,31 @@ class Sorted(AttributionTest):
         self.assertEqual(set(expected), set(found))
         for name, content in expected.items():
             self.assertEqual(content, found[name], name)
-        tables = [outcome.summary().split("\nrule ")[0] for outcome in printed]
+        tables = [outcome.summary().split("\nrule ")[0].split("\nNot checked")[0] for outcome in printed]
         self.assertEqual(*tables)
+        self.check_page(whole, parts)
         self.check_rules(whole, parts)
         return printed[1]
+
+    def check_page(self, whole, parts):
+        """Pages are alike but for the rules and what is said of the method; so are the numbers of the
+        summaries."""
+        pages = [dict(re.findall(r'<section id="([a-z]+)">(.*?)</section>', text, re.DOTALL)) |
+                 {"data": re.search(r'<script type="application/json" id="report-data">(.*?)</script>', text,
+                                    re.DOTALL)[1]}
+                 for text in ((out / "report.html").read_text() for out in (whole, parts))]
+        for page in pages:
+            self.assertTrue({"overview", "findings", "method", "audit", "paths"} <= set(page), set(page))
+            del page["findings"], page["method"]
+            page["overview"], cards = re.subn(r"<dd>[\d,]+<small>and [\d,]+ warnings?</small></dd>", "",
+                                              page["overview"])
+            self.assertEqual(cards, 1)
+        for name in set(pages[0]) | set(pages[1]):
+            self.assertEqual(pages[0].get(name), pages[1].get(name), name)
+        told = [[line for line in (out / "analysis_summary.md").read_text().splitlines()
+                 if line.startswith(("**In short", "- **"))] for out in (whole, parts)]
+        self.assertGreater(len(told[0]), 3)
+        self.assertEqual(*told)
 
     def check_rules(self, whole, parts):
         """Every rule but those for all rows is there, with the same counts and rows."""
@@ -112,9 +134,10 @@ class Sorted(AttributionTest):
             (data / file.name).write_text("\n".join([header, *rows]))
         self.check_alike(self.reading(data), "--segment", "country", "--order-id", "order_id")
         outcome = self.check_alike(self.reading(data))
-        for text in ("Left out, being made of all rows at once (--sorted-by-key):", "report.html",
-                     "ids on rows of several keys"):
-            self.assertIn(text, outcome.out)
+        self.assertIn("\nNot checked, for it takes all rows at once: ids on rows of several keys", outcome.out)
+        for more, out in ([], "whole"), (["--sorted-by-key"], "parts"):
+            self.run_program(*self.reading(data), "--models", "last,linear", *more, "--out", out, pictures=True)
+        self.assertEqual(*(harness.files_in(self.directory / out, "*.png") for out in ("whole", "parts")))
 
     def test_every_option(self):
         read = self.reading(self.mixed())
@@ -226,7 +249,7 @@ class Sorted(AttributionTest):
         result = json.loads(run.stdout)
         self.assertEqual(result["inputs"][0]["bytes"], (data / "touches.csv").stat().st_size)
         self.assertEqual([model["model"] for model in result["models"]], ["linear"])
-        self.assertIn("report.html", result["options"]["sorted-by-key"])
+        self.assertEqual(result["options"]["sorted-by-key"], "yes")
 
     def test_a_run_says_how_to_repeat_it(self):
         self.run_program(*self.reading(self.mixed()), "--sorted-by-key", "--out", self.out)
@@ -238,7 +261,9 @@ class Sorted(AttributionTest):
 
     def test_models_that_nobody_asked_for(self):
         outcome = self.run_program(*self.reading(self.mixed()), "--sorted-by-key", "--out", self.out)
-        self.assertIn("\n  models: markov, shapley\n", outcome.out)
+        said = "Left out, for it is learned from all rows at once: markov, shapley."
+        self.assertIn(f"\n{said}\n", outcome.out)
+        self.assertIn(said, (self.out / "report.html").read_text())
         self.assertFalse((self.out / "markov_by_channel.csv").exists())
 
     # --- Memory
