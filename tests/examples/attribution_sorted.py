@@ -289,8 +289,8 @@ class Sorted(AttributionTest):
                 orders.write(f"o{whose}-20T12:00:00Z,12.5,{draw.choice('XYZ')}\n")
         run = subprocess.run(
             [sys.executable, "-S", "-c", self.MEASURED, self.program, *map(str, self.reading(data)),
-             "--segment", "country", "--order-id", "order_id", "--quiet", "--sorted-by-key", "--out",
-             self.directory / "measured"], capture_output=True, text=True, check=True)
+             "--segment", "country", "--order-id", "order_id", "--quiet", "--no-pictures", "--sorted-by-key",
+             "--out", self.directory / "measured"], capture_output=True, text=True, check=True)
         status, kibibytes = map(int, run.stdout.split())
         self.assertEqual(status, 0, run.stderr)
         return kibibytes
@@ -391,8 +391,8 @@ class Sorted(AttributionTest):
     def test_killed_at_any_moment(self):
         """The old results or the new ones, and the next run clears away what was left."""
         data = self.mixed()
-        command = [self.program, *map(str, self.reading(data)), "--sorted-by-key", "--quiet", "--out",
-                   str(self.out), "--models"]
+        command = [self.program, *map(str, self.reading(data)), "--sorted-by-key", "--quiet",
+                   "--no-pictures", "--out", str(self.out), "--models"]
 
         def run(models):
             begin = time.monotonic()
