@@ -11,6 +11,8 @@
 #include <iterator>
 #include <random>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 using namespace examples;
@@ -81,6 +83,20 @@ TEST_CASE("what is kept of parts shows the same as all paths at once") {
         for (std::size_t i = 0; i < found.size(); ++i)
             REQUIRE(found[i]->name == expected[i]->name);
     }
+}
+
+TEST_CASE("a path for which there is no room keeps smaller ones out, also those that come later") {
+    auto report = two_models();
+    for (auto const& [name, units, steps] :
+         {std::tuple{"large", 100, 19'990}, {"no room", 90, 20}, {"small", 80, 5}}) {
+        auto& path = report.paths.emplace_back();
+        path.name = name;
+        path.units = units;
+        path.steps.resize(static_cast<std::size_t>(steps));
+        keep_shown(report.paths);
+    }
+    REQUIRE(on_page::shown_paths(report).size() == 1);
+    CHECK(report.paths.size() == 2);
 }
 
 TEST_CASE("sums of parts are those of all paths") {
