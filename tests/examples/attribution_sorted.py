@@ -374,6 +374,14 @@ class Sorted(AttributionTest):
                                         "1,bob,2024-05-02T10:00:00Z,7", status=2),
                            "2 conversions have the id '1' of a refund")
 
+    def test_ids_that_no_refund_names_may_be_there_twice(self):
+        data = self.tables(["ann,2024-05-01T10:00:00Z,TV"], [
+            "1,ann,2024-05-02T10:00:00Z,100", "1,ann,2024-05-03T10:00:00Z,-30", "2,ann,2024-05-02T10:00:00Z,7",
+            "2,ann,2024-05-03T10:00:00Z,8"], order_columns="order_id,user_id,ts,revenue")
+        self.check_alike(self.reading(data), "--order-id", "order_id", "--models", "linear")
+        self.out = self.directory / "parts"
+        self.assertEqual(self.by_channel("linear"), {"TV": 85})
+
     def test_a_table_that_changes(self):
         """A query that gives other rows when it is asked again."""
         database = self.directory / "shop.db"
