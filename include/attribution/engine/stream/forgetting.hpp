@@ -56,8 +56,10 @@ class forgetting {
     void of(typename State::customer_type& customer) const { forget(customer, amount::all); }
 
     /// Of the next two customers, in turn, and only where a quarter or more can go, so that the
-    /// rest is not moved each time.
+    /// rest is not moved each time. Before the horizon has moved at all, everything is needed.
     void some() const {
+        if (!(first_instant<typename State::time_type>() < state_.time.horizon()))
+            return;
         state_.book.for_some(
             2, [&](auto& customer) { return forget(customer, amount::a_quarter_or_more); });
         if (state_.nobody.conversions.size() > 2 * state_.nobodys_kept + 16) {

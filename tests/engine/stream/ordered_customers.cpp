@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <attribution/engine/stream/ordered_customers.hpp>
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using book = attribution::detail::ordered_customers<std::string, std::string_view, int>;
+
+/// "a", "b", "c", ...
+std::string letter(int number) {
+    return std::string(1, static_cast<char>('a' + number));
+}
+
+book five() {
+    book made;
+    for (int i = 4; i >= 0; --i)
+        made.add(letter(i), [&](auto& fresh) { fresh.second = i; });
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("ordered customers are found, removed and visited in the order of their keys") {
+    auto customers = five();
+    customers.reserve(100);
+    CHECK(customers.size() == 5);
+    CHECK(customers.find("c")->second == 2);
+    CHECK(std::as_const(customers).find("f") == nullptr);
+    CHECK(customers.remove(*customers.find("c")));
+    customers.for_each([](int customer) { return customer == 4; });
+    std::string seen;
+    customers.for_each_node([&](auto const& one) { seen += one.first; });
+    CHECK(seen == "abd");
+}
+
+TEST_CASE("a few ordered customers at a time, in turn, and then the first again") {
+    auto customers = five();
+    std::vector<int> seen;
+    for (int i = 0; i < 4; ++i)
+        customers.for_some(2, [&](int customer) {
+            seen.push_back(customer);
+            return customer == 4;
+        });
+    CHECK(seen == std::vector<int>{0, 1, 2, 3, 4, 0, 1, 2});
+    book other;
+    customers.swap(other);
+    CHECK(customers.size() == 0);
+    int first = -1;
+    other.for_some(1, [&](int customer) {
+        first = customer;
+        return false;
+    });
+    CHECK(first == 0);
+}
+
+TEST_CASE("an ordered customer whose first use fails is not there") {
+    auto customers = five();
+    CHECK_THROWS_AS(customers.add("x", [](auto&) { throw std::domain_error{"no"}; }),
+                    std::domain_error);
+    CHECK(customers.size() == 5);
+    CHECK(customers.find("x") == nullptr);
+}
