@@ -69,7 +69,8 @@ struct middle_fn : att::model_tag {
 /// A value that goes to one touchpoint as a whole is not rounded.
 template <class Amount>
 constexpr void require_whole(std::size_t length, Amount value) {
-    shape_crediting<Amount, middle_fn> split{middle_fn{}};
+    constexpr middle_fn middle;
+    shape_crediting<Amount, middle_fn> split{middle};
     std::size_t times = 0;
     require(split(length, value, [&](equal_credits<Amount> const& all) {
         require(all.first == length / 2 && all.length == 1 && all.amount == value &&
