@@ -2,10 +2,10 @@
 #include "load.hpp"
 
 #include "columns.hpp"
+#include "rows.hpp"
 
 #include <support/csv.hpp>
 #include <support/input_table.hpp>
-#include <support/names.hpp>
 #include <support/parse.hpp>
 #include <support/time_format.hpp>
 
@@ -25,53 +25,6 @@ namespace own_files {
 namespace {
 
 using examples::csv_field;
-using fields = std::span<csv_field const>;
-
-column_role const touch_key{"key",
-                            "--key",
-                            {"user_id", "user_pseudo_id", "customer_id", "customer", "visitor_id",
-                             "client_id", "user", "person_id", "contact_id", "account_id", "email"},
-                            {"user_id", "customer_id", "contact_id"}};
-column_role const sale_key{"key", "--conversion-key", touch_key.usual, touch_key.endings};
-column_role const touch_time{"time",
-                             "--time",
-                             {"ts", "timestamp", "time", "event_time", "datetime", "date",
-                              "created_at", "occurred_at", "at"},
-                             {"_time", "_at", "_date", "timestamp"}};
-column_role const sale_time{"time", "--conversion-time", touch_time.usual, touch_time.endings};
-column_role const channel_role{"channel",
-                               "--channel",
-                               {"channel", "channel_name", "utm_source", "source", "traffic_source",
-                                "medium", "campaign", "platform"},
-                               {"channel", "channel_name", "source"}};
-column_role const touch_id{
-    "id", "--id", {"touchpoint_id", "touch_id", "event_id", "click_id", "id"}, {}, false};
-column_role const kind_role{"kind", "--kind", {}, {}, false};
-column_role const trait_role{"trait", "--last-non"};
-column_role const value_role{"value",
-                             "--value",
-                             {"revenue", "value", "amount", "price", "total", "order_value",
-                              "conversion_value", "gross", "net"},
-                             {"revenue", "_value", "_amount", "_price", "_total"},
-                             false};
-column_role const sale_id{"id",
-                          "--order-id",
-                          {"order_id", "conversion_id", "transaction_id", "opportunity_id", "id"},
-                          {},
-                          false};
-column_role const segment_role{"segment", "--segment", {}, {}, false};
-column_role const currency_role{"currency", "--currency", {}, {}, false};
-
-/// What stands in a place of the row, or nothing where the table has no such column.
-std::string text_in(fields row, std::optional<std::size_t> place) {
-    return place ? std::string{row[*place].text} : std::string{};
-}
-
-/// Only a column that was named: it is not guessed.
-std::optional<std::size_t> if_named(column_finder& columns, column_role const& role,
-                                    std::string const& names) {
-    return names.empty() ? std::nullopt : columns.find(role, names);
-}
 
 /// Reads the tables of a run one after the other.
 class loader {
@@ -92,7 +45,10 @@ class loader {
             std::tie(sale.amount, sale.rounded) = book_.amount(place, all_.decimals);
         choose_currency();
         part_refunds(all_, asked_, "refunds");
-        check_excluded();
+        if (!asked_.excluded.empty())
+            check_excluded(asked_, channels());
+        if (asked_.last_non)
+            all_.trait_column = asked_.last_non->first;
         return std::move(all_);
     }
 
@@ -129,23 +85,8 @@ class loader {
         auto const& times = column.times();
         for (std::size_t i = 0; i < times.size(); ++i) {
             into[i].at = clock_.at(times[i], end_of_day);
-            ++all_.input.times;
-            if (!times[i].in_utc && clock_.name() == "UTC" && all_.input.times_without_zone++ == 0)
-                all_.input.first_without_zone = name;
-            if (times[i].cut && all_.input.times_cut++ == 0)
-                all_.input.first_cut = name;
+            note_time(all_.input, times[i], name, asked_);
         }
-    }
-
-    std::string about_times(examples::time_column const& column, bool end_of_day) const {
-        auto const& times = column.times();
-        if (times.empty())
-            return {};
-        auto const days = std::ranges::all_of(times, &examples::written_time::whole_day);
-        return fmt::format("; times are {}{}", column.format().title(),
-                           !days        ? ""
-                           : end_of_day ? ", days without a time: their end counts"
-                                        : ", days without a time: their beginning counts");
     }
 
     void load_bridge() {
@@ -167,7 +108,7 @@ class loader {
             asked_.bridge,
             [&](column_finder& columns) {
                 from_place =
-                    columns.find({"touchpoints' key", "--bridge-columns", touch_key.usual}, from);
+                    columns.find({"touchpoints' key", "--bridge-columns", usual_keys()}, from);
                 to_place =
                     columns.find({"conversions' key",
                                   "--bridge-columns",
@@ -190,40 +131,22 @@ class loader {
     }
 
     void load_touches(std::string const& source) {
-        std::optional<std::size_t> whose, when, channel, id, kind, trait;
+        touch_columns places;
         examples::time_column times{asked_.time_format};
         auto const first = all_.touches.size();
-        auto const& names = asked_.columns;
         std::string name;
         read(
-            source,
-            [&](column_finder& columns) {
-                whose = columns.find(touch_key, names.key);
-                when = columns.find(touch_time, names.time);
-                channel = columns.find(channel_role, names.channel);
-                id = columns.find(touch_id, names.id);
-                kind = if_named(columns, kind_role, names.kind);
-                if (asked_.last_non) {
-                    trait = columns.find(trait_role, asked_.last_non->first);
-                    all_.trait_column = asked_.last_non->first;
-                }
-            },
+            source, [&](column_finder& columns) { places.find(columns, asked_); },
             [&](fields row) {
-                auto const person = key(row[*whose], all_.input);
-                times.add(row[*when]);
-                all_.touches.push_back({.id = text_in(row, id),
-                                        .person = person,
-                                        .key = account_of(person),
-                                        .channel = text_in(row, channel),
-                                        .kind = text_in(row, kind),
-                                        .trait = text_in(row, trait),
-                                        .at = {}});
-                name = row[*when].where.file;
+                times.add(row[*places.when]);
+                auto& seen = all_.touches.emplace_back(places.read(row, asked_));
+                seen.key = account_of(seen.person);
+                name = row[*places.when].where.file;
             },
-            [&] { return about_times(times, false); });
+            [&] { return times_note(times, false); });
         take_times(times, false, name, std::span{all_.touches}.subspan(first));
-        all_.kinds = all_.kinds || kind;
-        all_.touch_ids = all_.touch_ids || id;
+        all_.kinds = all_.kinds || places.kind;
+        all_.touch_ids = all_.touch_ids || places.id;
     }
 
     std::optional<std::string> account_of(std::optional<std::string> const& person) const {
@@ -234,101 +157,39 @@ class loader {
     }
 
     void load_sales(std::string const& source) {
-        std::optional<std::size_t> whose, when, value, id, segment, currency;
-        auto const& names = asked_.columns;
-        auto const& format = asked_.conversion_time_format;
-        examples::time_column times{format == "auto" ? asked_.time_format : format};
+        sale_columns places;
+        examples::time_column times{sale_time_format(asked_)};
         auto const first = sales_.size();
         std::string name;
         read(
-            source,
-            [&](column_finder& columns) {
-                whose = columns.find(sale_key, names.conversion_key.empty() ? names.key
-                                                                            : names.conversion_key);
-                when = columns.find(
-                    sale_time, names.conversion_time.empty() ? names.time : names.conversion_time);
-                value = columns.find(value_role, names.value);
-                id = columns.find(sale_id, names.order_id);
-                segment = if_named(columns, segment_role, names.segment);
-                currency = if_named(columns, currency_role, names.currency);
-            },
+            source, [&](column_finder& columns) { places.find(columns, asked_); },
             [&](fields row) {
-                times.add(row[*when]);
-                auto const amount =
-                    value ? row[*value] : csv_field{"1", {row[*when].where.file, 0, "value"}};
-                currencies_.push_back(std::string{examples::trimmed(text_in(row, currency))});
-                auto const in_book = add_amount(amount);
-                sales_.push_back(
-                    {{.id = id ? text_in(row, id) : fmt::format("row {}", sales_.size() + 1),
-                      .key = key(row[*whose], all_.input),
-                      .amount = {},
-                      .amount_text = std::string{amount.text},
-                      .segment = text_in(row, segment),
-                      .at = {}},
-                     in_book});
-                name = row[*when].where.file;
+                times.add(row[*places.when]);
+                auto const amount = places.amount(row);
+                currencies_.push_back(places.currency_of(row));
+                auto const in_book = book_.add({with_decimal_point(amount, asked_), amount.where});
+                sales_.push_back({places.read(row, asked_, sales_.size() + 1), in_book});
+                name = row[*places.when].where.file;
             },
-            [&] {
-                return about_times(times, true) +
-                       (value ? "" : "; every conversion counts 1, for there is no --value");
-            });
+            [&] { return times_note(times, true) + value_note(places); });
         auto const& written = times.times();
         std::vector<sale> timed(written.size());
         take_times(times, true, name, std::span{timed});
         for (std::size_t i = 0; i < timed.size(); ++i)
             sales_[first + i].what.at = timed[i].at;
-        all_.sale_ids = all_.sale_ids || id;
-        all_.segments = all_.segments || segment;
+        all_.sale_ids = all_.sale_ids || places.id;
+        all_.segments = all_.segments || places.segment;
     }
 
-    /// 1.234,56 with --decimal comma.
-    std::size_t add_amount(csv_field const& field) {
-        if (!asked_.decimal_comma)
-            return book_.add(field);
-        auto text = std::string{field.text};
-        auto const comma = std::min(text.find(','), text.size());
-        auto const groups_of_three = [&] {
-            auto const whole = std::string_view{text}.substr(0, comma);
-            for (auto at = whole.find('.'); at != whole.npos; at = whole.find('.', at + 1))
-                if ((whole.size() - at) % 4 != 0)
-                    return false;
-            return text.find('.', comma) == text.npos;
-        };
-        if (!groups_of_three())
-            throw examples::input_error{field.where,
-                                        examples::in_quotes(field.text) +
-                                            " is not a number with a comma before the decimals, "
-                                            "write it like 1.234,56"};
-        std::erase(text, '.');
-        std::ranges::replace(text, ',', '.');
-        return book_.add({text, field.where});
-    }
-
-    /// Conversions of one currency: of several, which one must be said.
+    /// Conversions of one currency.
     void choose_currency() {
         std::map<std::string, std::size_t> counts;
         for (auto const& one : currencies_)
             ++counts[one];
-        auto chosen = asked_.currency;
-        if (!asked_.columns.currency.empty() && !chosen && counts.size() > 1) {
-            std::string list;
-            for (auto const& [name, count] : counts)
-                list += fmt::format("{}{} ({})", list.empty() ? "" : ", ",
-                                    name.empty() ? "''" : name, count);
-            throw CLI::ValidationError{
-                "--currency",
-                fmt::format("there are conversions in {}, which do not add up: say which, as in "
-                            "--currency {}={}",
-                            list, asked_.columns.currency, counts.rbegin()->first)};
-        }
-        if (!chosen && counts.size() == 1)
-            chosen = counts.begin()->first;
-        if (asked_.currency && !counts.contains(*asked_.currency))
-            throw CLI::ValidationError{"--currency",
-                                       fmt::format("no conversion is in {}", *asked_.currency)};
-        all_.currency = asked_.columns.currency.empty() ? "" : chosen.value_or("");
+        auto const chosen = chosen_currency(asked_, counts);
+        all_.currency = chosen.value_or("");
         for (std::size_t i = 0; i < sales_.size(); ++i) {
-            if (!asked_.columns.currency.empty() && currencies_[i] != *chosen) {
+            if (chosen && currencies_[i] != *chosen) {
                 ++all_.other_currencies;
                 continue;
             }
@@ -336,26 +197,11 @@ class loader {
         }
     }
 
-    void check_excluded() const {
-        if (asked_.excluded.empty())
-            return;
-        std::set<std::string> channels;
+    [[nodiscard]] std::set<std::string> channels() const {
+        std::set<std::string> names;
         for (auto const& one : all_.touches)
-            channels.insert(one.channel);
-        std::vector<std::string> const known(channels.begin(), channels.end());
-        for (auto const& name : asked_.excluded)
-            if (!channels.contains(name) && !known.empty()) {
-                auto const near = examples::nearest(name, known);
-                throw CLI::ValidationError{
-                    "--exclude-channels",
-                    fmt::format(
-                        "no touchpoint has the channel {}{}; there are {}",
-                        examples::in_quotes(name),
-                        near ? fmt::format(", perhaps {} is meant", *near) : std::string{},
-                        fmt::join(known.begin(),
-                                  known.begin() + std::min<std::ptrdiff_t>(20, std::ssize(known)),
-                                  ", "))};
-            }
+            names.insert(one.channel);
+        return names;
     }
 
     settings const& asked_;
@@ -373,6 +219,14 @@ records load(settings const& asked) {
     return loader{asked}.load();
 }
 
+void refuse_refund(std::string const& id, std::size_t sold, std::string const& source) {
+    throw examples::input_error{
+        {source},
+        fmt::format("{} conversions have the id {} of a refund: which is refunded? Leave out "
+                    "--order-id, or make it unique",
+                    sold, examples::in_quotes(id))};
+}
+
 void part_refunds(records& all, settings const& asked, std::string const& source) {
     if (asked.columns.order_id.empty())
         return;
@@ -388,11 +242,7 @@ void part_refunds(records& all, settings const& asked, std::string const& source
         if (found == sold.end())
             return false;
         if (found->second > 1)
-            throw examples::input_error{
-                {source},
-                fmt::format("{} conversions have the id {} of a refund: which is "
-                            "refunded? Leave out --order-id, or make it unique",
-                            found->second, examples::in_quotes(one.id))};
+            refuse_refund(one.id, found->second, source);
         return true;
     };
     std::vector<sale> others;

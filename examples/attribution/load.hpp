@@ -4,6 +4,9 @@
 #include "records.hpp"
 #include "settings.hpp"
 
+#include <cstddef>
+#include <string>
+
 namespace own_files {
 
 /// Reads all tables.
@@ -16,5 +19,8 @@ namespace own_files {
 ///
 /// Errors: examples::input_error if several sales have that id.
 void part_refunds(records& all, settings const& asked, std::string const& source);
+
+/// Throws that error.
+[[noreturn]] void refuse_refund(std::string const& id, std::size_t sold, std::string const& source);
 
 }  // namespace own_files

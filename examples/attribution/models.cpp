@@ -33,7 +33,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <optional>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 namespace att = attribution;
@@ -376,9 +378,16 @@ std::vector<ledger_type> credits_of(journeys_type const& journeys, model_list co
     auto credits = examples::credits_of(journeys, models, policy);
     if (refunds.empty())
         return credits;
+    // Ids that no refund names may be there twice: nothing is taken back by them.
+    std::unordered_set<std::string_view> named;
+    for (auto const& one : refunds)
+        named.insert(one.id);
+    auto const id = [&](sale const& sold) {
+        return named.contains(sold.id) ? std::optional{sold.id} : std::nullopt;
+    };
     auto const taken = att::conversions(refunds, &sale::id, &sale::at, &sale::amount);
     for (auto& each : credits)
-        each = att::take_back(each, taken, &sale::id).net;
+        each = att::take_back(each, taken, id).net;
     return credits;
 }
 

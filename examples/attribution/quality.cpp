@@ -30,18 +30,22 @@ att::finding left_out(std::string rule, std::string what, att::severity how_bad,
     return {std::move(rule), how_bad, std::move(what), checked, count, {}, {}};
 }
 
-}  // namespace
-
-att::findings validate(records const& data, settings const& asked, journeys_type const& journeys,
-                       policy_type const& policy) {
+/// Rules for which the records of one key are enough; rows are counted from those given.
+att::findings validate_keys(records const& data, journeys_type const& journeys,
+                            policy_type const& policy, std::size_t touchpoint,
+                            std::size_t conversion) {
     using namespace examples;
-    auto const& nothing = data.input.nothing;
     auto const known_kind = [&](touch const& seen) {
         auto const kind = folded(seen.kind);
         return !data.kinds ||
                std::ranges::count(std::vector<std::string>{"click", "clicks", "view", "views",
                                                            "impression", "impressions"},
                                   kind) > 0;
+    };
+    auto const lines_from = [](std::size_t row) {
+        auto lines = file_lines;
+        lines.first_row += row;
+        return lines;
     };
     auto found = att::validate(
         data.touches,
@@ -50,28 +54,16 @@ att::findings validate(records const& data, settings const& asked, journeys_type
                        "touchpoint key is in the bridge",
                        [](touch const& seen) { return !seen.person || seen.key; },
                        "touchpoint key leads nowhere by the bridge"),
-                   expected("touchpoint channel", &touch::channel, nothing),
-                   unique_id("touchpoint id", &touch::id, nothing),
-                   written_as_mostly("touchpoint channel", data.touches, &touch::channel),
+                   expected("touchpoint channel", &touch::channel, data.input.nothing),
                    att::must("touchpoint kind is known", known_kind,
                              "touchpoint is neither click nor view: --lookback is for it")
                        .as(att::severity::info),
-                   one_customer("touchpoint key", &touch::key),
                    att::has_conversion("touchpoint", journeys),
                    att::inside_some_window("touchpoint", journeys, policy)),
-        file_lines);
-    auto const own_id = [&](sale const& sold) {
-        return data.sale_ids && !means_nothing(sold.id, nothing) ? std::optional{sold.id}
-                                                                 : std::nullopt;
-    };
+        lines_from(touchpoint));
     found.merge(att::validate(
         data.sales,
         att::rules(att::required("conversion key", &sale::key),
-                   att::unique("conversion id", own_id),
-                   written_as_usual("conversion key", &sale::key,
-                                    usual_spellings(texts_of(data.touches, &touch::key))),
-                   written_as_mostly("conversion segment", data.sales, &sale::segment),
-                   one_customer("conversion key", &sale::key),
                    att::must(
                        "conversion value is positive",
                        [](sale const& sold) { return sold.amount > examples::exact_amount{}; },
@@ -82,14 +74,100 @@ att::findings validate(records const& data, settings const& asked, journeys_type
                        "conversion value was rounded: all of them do not fit with its decimals")
                        .as(att::severity::warning),
                    att::has_touchpoint("conversion", journeys, policy)),
-        file_lines));
+        lines_from(conversion)));
+    return found;
+}
+
+/// What reading has shown.
+att::findings about_input(records const& data, settings const& asked, std::size_t conversions) {
+    auto found = examples::file_findings(data.input);
+    found.merge(examples::time_findings(data.input));
     if (!asked.columns.currency.empty())
         found.add(left_out("conversion currency", "conversion is in another currency: left out",
-                           att::severity::warning, data.sales.size() + data.other_currencies,
+                           att::severity::warning, conversions + data.other_currencies,
                            data.other_currencies));
-    found.merge(file_findings(data.input));
-    found.merge(time_findings(data.input));
     return found;
+}
+
+/// The id of a record, if it has one of its own.
+std::optional<std::string> own_id(sale const& sold, records const& data) {
+    return data.sale_ids && !examples::means_nothing(sold.id, data.input.nothing)
+               ? std::optional{sold.id}
+               : std::nullopt;
+}
+
+/// The id together with the key, if there are both.
+std::optional<std::string> id_of_key(std::optional<std::string> const& id,
+                                     std::optional<std::string> const& key) {
+    return id && key ? std::optional{*key + '\0' + *id} : std::nullopt;
+}
+
+}  // namespace
+
+att::findings validate(records const& data, settings const& asked, journeys_type const& journeys,
+                       policy_type const& policy) {
+    using namespace examples;
+    auto found = validate_keys(data, journeys, policy, 0, 0);
+    found.merge(att::validate(
+        data.touches,
+        att::rules(unique_id("touchpoint id", &touch::id, data.input.nothing),
+                   written_as_mostly("touchpoint channel", data.touches, &touch::channel),
+                   one_customer("touchpoint key", &touch::key)),
+        file_lines));
+    found.merge(att::validate(
+        data.sales,
+        att::rules(
+            att::unique("conversion id", [&](sale const& sold) { return own_id(sold, data); }),
+            written_as_usual("conversion key", &sale::key,
+                             usual_spellings(texts_of(data.touches, &touch::key))),
+            written_as_mostly("conversion segment", data.sales, &sale::segment),
+            one_customer("conversion key", &sale::key)),
+        file_lines));
+    found.merge(about_input(data, asked, data.sales.size()));
+    return found;
+}
+
+void part_validation::add(records const& part, journeys_type const& journeys,
+                          policy_type const& policy) {
+    using namespace examples;
+    auto found = validate_keys(part, journeys, policy, touchpoints_, conversions_);
+    auto lines = file_lines;
+    lines.first_row += touchpoints_;
+    found.merge(att::validate(
+        part.touches,
+        att::rules(att::unique("touchpoint id within its key",
+                               [&](touch const& seen) {
+                                   return means_nothing(seen.id, part.input.nothing)
+                                              ? std::nullopt
+                                              : id_of_key(seen.id, seen.key);
+                               }),
+                   written_as_usual("touchpoint channel", &touch::channel, channels_)),
+        lines));
+    lines.first_row = file_lines.first_row + conversions_;
+    found.merge(att::validate(
+        part.sales,
+        att::rules(
+            att::unique("conversion id within its key",
+                        [&](sale const& sold) { return id_of_key(own_id(sold, part), sold.key); }),
+            written_as_usual("conversion segment", &sale::segment, segments_)),
+        lines));
+    if (touchpoints_ + conversions_ == 0)
+        found_ = found;
+    else
+        found_.merge(found);
+    touchpoints_ += part.touches.size();
+    conversions_ += part.sales.size();
+}
+
+att::findings part_validation::all(records const& known, settings const& asked) const {
+    auto found = found_;
+    found.merge(about_input(known, asked, conversions_));
+    return found;
+}
+
+std::string rules_for_all_rows() {
+    return "ids on rows of several keys, keys that differ in case or spaces only, keys of an "
+           "implausible share of all rows";
 }
 
 }  // namespace own_files

@@ -3,7 +3,13 @@
 
 #include "rules.hpp"
 
+#include <support/names.hpp>
+
 #include <attribution/quality/findings.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
 
 namespace own_files {
 
@@ -12,5 +18,26 @@ namespace own_files {
 [[nodiscard]] attribution::findings validate(records const& data, settings const& asked,
                                              journeys_type const& journeys,
                                              policy_type const& policy);
+
+/// The same of records that come part by part, by the rules that look at one key or at names only: ids
+/// are compared with those of the same key.
+class part_validation {
+  public:
+    part_validation(examples::name_counts const& channels, examples::name_counts const& segments)
+        : channels_{examples::usual_spellings(channels)}, segments_{examples::usual_spellings(
+                                                              segments)} {}
+
+    void add(records const& part, journeys_type const& journeys, policy_type const& policy);
+    /// `known` says what all the parts were read from.
+    [[nodiscard]] attribution::findings all(records const& known, settings const& asked) const;
+
+  private:
+    std::vector<std::string> channels_, segments_;
+    std::size_t touchpoints_ = 0, conversions_ = 0;
+    attribution::findings found_;
+};
+
+/// The rules of `validate` that part_validation does not have, for people.
+[[nodiscard]] std::string rules_for_all_rows();
 
 }  // namespace own_files

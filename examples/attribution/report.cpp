@@ -6,11 +6,13 @@
 #include "rules.hpp"
 
 #include <support/attribution_figures.hpp>
+#include <support/attribution_parts.hpp>
 #include <support/attribution_report.hpp>
 #include <support/comparison_figure.hpp>
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
 #include <support/intervals.hpp>
+#include <support/page.hpp>
 #include <support/restated.hpp>
 #include <support/text_table.hpp>
 
@@ -19,7 +21,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <ranges>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace att = attribution;
 
@@ -71,21 +77,25 @@ examples::record_columns<touch, sale> columns_of(records const& data) {
 }
 
 /// What was paid back, which no other table has.
-void write_refunds(examples::csv_writer file, records const& data) {
+void write_refund_header(examples::csv_writer& file, records const& data) {
     std::vector<std::string> cells{"conversion_id", "key", "value", "refund_time"};
     if (data.segments)
         cells.emplace_back("segment");
     file.cells(cells);
+}
+void write_refunds(examples::csv_writer& file, records const& data) {
     for (auto const& one : data.refunds) {
-        cells = {one.id, one.key.value_or(""), examples::amount_text(one.amount, data.decimals),
-                 examples::time_text(one.at)};
+        std::vector<std::string> cells{one.id, one.key.value_or(""),
+                                       examples::amount_text(one.amount, data.decimals),
+                                       examples::time_text(one.at)};
         if (data.segments)
             cells.push_back(one.segment);
         file.cells(cells);
     }
 }
 
-std::vector<std::string> policy_sentences(settings const& asked, records const& data) {
+std::vector<std::string> policy_sentences(settings const& asked, records const& data,
+                                          asked_models const& chosen, std::size_t refunds) {
     std::vector<std::string> said;
     said.push_back(
         asked.lookback
@@ -106,14 +116,16 @@ std::vector<std::string> policy_sentences(settings const& asked, records const& 
                                    length_text(*asked.sessions)));
     if (asked.once_per_channel)
         said.emplace_back("Of each channel, models see the first touchpoint of a path.");
-    if (!data.refunds.empty())
+    if (refunds > 0)
         said.push_back(fmt::format("{} refunds take back what their conversions gave.",
-                                   examples::count_text(data.refunds.size())));
+                                   examples::count_text(refunds)));
     said.push_back(
         data.decimals == examples::most_decimals
             ? std::string{"Values are exact decimals."}
             : fmt::format("Values are decimals with {} places, all that fit.", data.decimals));
     said.insert(said.end(), data.notes.begin(), data.notes.end());
+    for (auto const& why : chosen.left_out)
+        said.push_back("Left out: " + why);
     return said;
 }
 
@@ -138,9 +150,6 @@ report_model described(settings const& asked, records const& data, asked_models 
                                           [](auto const& model) { return model.shown.name; });
     if (linear != chosen.models.end())
         report.chosen = static_cast<std::size_t>(linear - chosen.models.begin());
-    report.policy = policy_sentences(asked, data);
-    for (auto const& why : chosen.left_out)
-        report.policy.push_back("Left out: " + why);
     std::string models;
     for (auto const& one : asked.models)
         models += (models.empty() ? "" : ",") + one.name;
@@ -174,7 +183,7 @@ std::string summary_of(report_model const& report, settings const& asked, record
                        "(in cents that add up)\n\n{}\n{}{}\n{}\n{}\n{}{}\n{}",
                        data.currency.empty() ? "" : data.currency + ", ",
                        data.currency.empty() ? "Value" : "value",
-                       examples::count_text(data.sales.size()), asked.lookback_text,
+                       examples::count_text(conversions_in(report)), asked.lookback_text,
                        examples::comparison_text(report.compared, report.models),
                        examples::restatement_text(report), reasons_text(report.reasons[0]),
                        reasons_text(report.reasons[1]), read, nothing_text(data.input),
@@ -197,6 +206,39 @@ std::vector<examples::figure> figures_of(report_model const& report) {
     return figures;
 }
 
+/// The tables of results by channel and by segment.
+template <class ByChannel, class ByBoth>
+void write_models(examples::result_files& file, report_model const& report, records const& data,
+                  ByChannel const& by_channel, ByBoth const& by_both) {
+    for (std::size_t model = 0; model < report.models.size(); ++model) {
+        auto const& name = report.models[model].name;
+        write_totals(file(name + "_by_channel.csv"), {"channel", "value"}, by_channel[model],
+                     data.decimals);
+        if (data.segments)
+            write_totals(file(name + "_by_segment_and_channel.csv"),
+                         {"segment", "channel", "value"}, by_both[model], data.decimals);
+    }
+}
+
+/// Values of paths less what was paid back.
+void take_back_from_paths(report_model& report, ledger_type const& credits) {
+    for (auto const& change : credits.changes())
+        report.paths[change.conversion].units += change.amount.units();
+}
+
+/// What is left out of a run that sees a part of the rows at a time.
+std::vector<std::string> left_out_sentences(settings const& asked) {
+    std::vector<std::string> said;
+    if (!asked.models_left_out.empty())
+        said.push_back(fmt::format("Left out, for it is learned from all rows at once: {}.",
+                                   fmt::join(asked.models_left_out, ", ")));
+    said.push_back(
+        fmt::format("Not checked, for it takes all rows at once: {}.", rules_for_all_rows()));
+    return said;
+}
+
+using proof_row = att::reconciliation_row<std::string, examples::exact_amount>;
+
 }  // namespace
 
 examples::written_report write_report(records const& data, settings const& asked,
@@ -211,6 +253,7 @@ examples::written_report write_report(records const& data, settings const& asked
     auto const by_both = compare_by(credits, att::by(&sale::segment, &touch::channel));
 
     auto report = described(asked, data, chosen);
+    report.policy = policy_sentences(asked, data, chosen, data.refunds.size());
     auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
     auto columns = columns_of(data);
     columns.credited = chosen.models[report.chosen].shown.name + "_value";
@@ -224,20 +267,12 @@ examples::written_report write_report(records const& data, settings const& asked
             examples::interval_lines(
                 examples::compare_by(credits, att::with_intervals(att::by(&touch::channel))),
                 data.decimals));
-    for (auto const& change : credits[report.chosen].changes())
-        report.paths[change.conversion].units += change.amount.units();
+    take_back_from_paths(report, credits[report.chosen]);
     if (earlier)
         describe_restatement(report, *earlier, data, asked, chosen.models, credits);
 
     examples::result_files file{out};
-    for (std::size_t model = 0; model < credits.size(); ++model) {
-        auto const& name = report.models[model].name;
-        write_totals(file(name + "_by_channel.csv"), {"channel", "value"}, by_channel[model],
-                     data.decimals);
-        if (data.segments)
-            write_totals(file(name + "_by_segment_and_channel.csv"),
-                         {"segment", "channel", "value"}, by_both[model], data.decimals);
-    }
+    write_models(file, report, data, by_channel, by_both);
     write_table(file("conversion_touchpoints.csv"), report.pairs);
     write_table(file("unattributed.csv"), report.unattributed);
     write_audit(file("audit.csv"), journeys, audit, columns, "conversion_id",
@@ -245,10 +280,117 @@ examples::written_report write_report(records const& data, settings const& asked
     examples::write_findings_csv(out, file.add("validation.csv"), report.found);
     write_reconciliations(file("reconciliation.csv"), report, credits, {"segment", "conversions"},
                           att::by(&sale::segment));
-    write_refunds(file("refunds.csv"), data);
+    auto refunds = file("refunds.csv");
+    write_refund_header(refunds, data);
+    write_refunds(refunds, data);
     out.file(file.add("attribution.toml")).write(asked.repeat + currency_note(data));
     report.figures = figures_of(report);
     return {summary_of(report, asked, data), file.names, std::move(report)};
+}
+
+examples::written_report write_sorted_report(sorted_tables& tables, settings const& asked,
+                                             examples::output_directory& out,
+                                             examples::progress& step) {
+    // All that models need to know of all records is which kinds of touchpoints there are.
+    auto few = tables.known();
+    for (auto const& kind : tables.kinds().lines())
+        few.touches.emplace_back().kind = kind.name;
+    auto const policy = policy_of(asked);
+    auto const chosen =
+        models_of(asked, att::join(conversions_of(few.sales), touchpoints_of(few.touches)), policy);
+    auto report = described(asked, few, chosen);
+    for (auto const& model : chosen.models)
+        report.models.push_back(model.shown);
+    auto const decimals = few.decimals;
+    auto columns = columns_of(few);
+    columns.credited = report.models[report.chosen].name + "_value";
+
+    ledger_type const nothing{conversions_of(few.sales), touchpoints_of(few.touches), {}};
+    examples::summed_groups by_channel{att::by(&touch::channel), report.models.size(), nothing};
+    examples::summed_groups by_both{att::by(&sale::segment, &touch::channel), report.models.size(),
+                                    nothing};
+    std::vector<examples::summed_proofs<proof_row>> proofs(report.models.size());
+    std::vector<att::outcome_count> of_touchpoints, of_conversions;
+    part_validation validation{tables.channels(), tables.segments()};
+    examples::path_sums sums;
+    std::size_t taken_back = 0;
+    examples::csv_writer pairs{out, "conversion_touchpoints.csv"};
+    examples::csv_writer unattributed{out, "unattributed.csv"};
+    examples::csv_writer audited{out, "audit.csv"};
+    examples::csv_writer refunds{out, "refunds.csv"};
+    write_audit_header(audited, columns, "conversion_id");
+    write_refund_header(refunds, few);
+    records part;
+    // Without any records there is one part, which is empty.
+    for (auto first = true; tables.next(part) || first; first = false) {
+        auto const journeys = att::join(conversions_of(part.sales), touchpoints_of(part.touches));
+        auto const credits = credits_of(journeys, chosen.models, policy, part.refunds);
+        auto const all = att::attribute(journeys, att::linear, policy);
+        auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
+        by_channel.add(credits);
+        if (part.segments)
+            by_both.add(credits);
+        examples::add_counts(of_touchpoints, audit.touchpoint_counts());
+        examples::add_counts(of_conversions, audit.conversion_counts());
+        validation.add(part, journeys, policy);
+
+        report_model of_part{
+            .unit_decimals = decimals, .models = report.models, .chosen = report.chosen};
+        add_paths(of_part, journeys, all, audit, columns);
+        for (std::size_t model = 0; model < credits.size(); ++model) {
+            proofs[model].add(att::reconcile(credits[model], att::by(&sale::segment)));
+            add_credits(of_part, all, credits[model], model);
+        }
+        take_back_from_paths(of_part, credits[report.chosen]);
+        add_sums(sums, of_part);
+        std::ranges::move(of_part.paths, std::back_inserter(report.paths));
+        examples::keep_shown(report.paths);
+        if (first) {
+            write_header(pairs, of_part.pairs);
+            write_header(unattributed, of_part.unattributed);
+        }
+        write_rows(pairs, of_part.pairs);
+        write_rows(unattributed, of_part.unattributed);
+        write_audit_rows(audited, journeys, audit, columns,
+                         earned_of(credits[report.chosen], part.touches.size()), decimals);
+        write_refunds(refunds, part);
+        taken_back += part.refunds.size();
+        step.at(fmt::format("attributing conversions, {} % of the rows", tables.percent()));
+    }
+
+    report.sums = std::move(sums);
+    auto const channels = by_channel.reports();
+    auto const both = by_both.reports();
+    describe_channels(report, channels);
+    describe_reasons(report, of_touchpoints, of_conversions);
+    if (few.segments)
+        describe_groups(report, both);
+    report.found = validation.all(tables.known(), asked);
+    for (std::size_t model = 0; model < proofs.size(); ++model)
+        report.proof.push_back(
+            proof_line(report.models[model].title, proofs[model].all(),
+                       [&](auto const& amount) { return examples::full_text(amount, decimals); }));
+    report.policy = policy_sentences(asked, few, chosen, taken_back);
+    auto const left_out = left_out_sentences(asked);
+    report.policy.insert(report.policy.end(), left_out.begin(), left_out.end());
+    report.options.emplace_back("sorted-by-key", "yes");
+
+    examples::result_files file{out};
+    write_models(file, report, few, channels, both);
+    for (auto const* const name : {"conversion_touchpoints.csv", "unattributed.csv", "audit.csv"})
+        file.add(name);
+    examples::write_findings_csv(out, file.add("validation.csv"), report.found);
+    auto proof = file("reconciliation.csv");
+    examples::write_proof_header(proof, {"segment", "conversions"});
+    for (std::size_t model = 0; model < proofs.size(); ++model)
+        examples::write_proof_rows<true>(proof, report.models[model].name, proofs[model].rows(),
+                                         decimals);
+    file.add("refunds.csv");
+    out.file(file.add("attribution.toml")).write(asked.repeat + currency_note(few));
+    report.figures = figures_of(report);
+    return {fmt::format("{}\n{}\n", summary_of(report, asked, tables.known()),
+                        fmt::join(left_out, "\n")),
+            file.names, std::move(report)};
 }
 
 }  // namespace own_files

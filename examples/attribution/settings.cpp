@@ -33,6 +33,14 @@ std::string more() {
            "that a table has. Columns that no option names are guessed from their names, and the\n"
            "report says which were read. Without a column of values, every conversion counts 1.\n"
            "\n"
+           "Tables that are bigger than memory: if the rows of both are sorted by their keys, byte "
+           "by\n"
+           "byte or as whole numbers (LC_ALL=C sort, ORDER BY), --sorted-by-key reads them twice "
+           "and\n"
+           "writes the same results part by part. What takes all rows at once is left out, and "
+           "said:\n"
+           "models that are learned, --database, and rules that compare rows of several keys.\n"
+           "\n"
            "Models:\n"
            "  first, last, linear         all to one end of the path, or evenly\n"
            "  position[:40:20:40]         first, those between and last, in percent\n"
@@ -103,6 +111,10 @@ void add_table_options(CLI::App& options, settings& asked, spoken& said) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     table("--bridge", asked.bridge, "Whose the touchpoints' key is: contact and account, say");
+    options
+        .add_flag("--sorted-by-key", asked.sorted_by_key,
+                  "Their rows are sorted by it: they may be bigger than memory, see below")
+        ->group("Tables");
     options.add_option("--delimiter", said.delimiter, "Of the fields of CSV")
         ->option_text("auto|comma|semicolon|tab|bar")
         ->check(CLI::IsMember({"auto", "comma", "semicolon", "tab", "bar"}))
@@ -245,6 +257,34 @@ void understand_tables(settings& asked, spoken const& said) {
         refuse("-", "standard input can be one table only");
 }
 
+/// What can be done part by part; what was not asked for is left out, and will be said.
+void understand_sorted(CLI::App const& options, settings& asked) {
+    if (!asked.sorted_by_key)
+        return;
+    auto const refuse_one = [](std::string const& what) {
+        refuse("--sorted-by-key", what + ": leave out one of them");
+    };
+    for (auto const* const option : {"--against", "--bridge", "--database", "--intervals"})
+        if (options.count(option) > 0)
+            refuse_one(fmt::format("reads a part of the rows at a time, and {} needs all", option));
+    if (asked.touchpoints.size() + asked.conversions.size() > 2)
+        refuse("--sorted-by-key",
+               "reads one table of touchpoints and one of conversions: put those "
+               "of a kind together, sorted");
+    if (options.count("--models") == 0)
+        for (auto const& one : asked.models)
+            if (one.learned)
+                asked.models_left_out.push_back(one.name);
+    auto const left_out = [&](model_choice const& one) {
+        return std::ranges::count(asked.models_left_out, one.name) > 0;
+    };
+    std::erase_if(asked.models, left_out);
+    for (auto const& one : asked.models)
+        if (one.learned)
+            refuse_one(fmt::format("reads a part of the rows at a time, and {} is learned from all",
+                                   one.kind));
+}
+
 /// The options that were given, as --config reads them. Where results go, and with which others they
 /// are compared, is not among them: a run that is repeated does not overwrite the first, unless told
 /// so, and is another month's.
@@ -329,6 +369,7 @@ settings read_settings(examples::command_line& command) {
                "--conversions orders.csv");
     understand_tables(asked, said);
     understand_rules(asked, said);
+    understand_sorted(options, asked);
     examples::check_report_options(asked.common);
     asked.repeat = file_of(options);
     return asked;

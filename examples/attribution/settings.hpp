@@ -43,6 +43,8 @@ struct settings {
     std::optional<std::pair<std::string, std::string>> last_non;  // column and value
     std::optional<std::string> currency;  // the one to attribute, of those in its column
     bool once_per_channel = false;
+    bool sorted_by_key = false;                // both tables: they may be bigger than memory
+    std::vector<std::string> models_left_out;  // for that reason, of those that nobody asked for
 
     examples::report_options common;
     std::string repeat;  // the file that says the same as all this

@@ -37,8 +37,50 @@ inline constexpr int least_decimals = 2;  // cents are printed
     return units;
 }
 
-/// The amounts of all files, read before it is known how many decimals fit: together they may take
-/// a sixteenth of 64 bits, so that sums, and what pictures add to them, cannot overflow.
+/// How many decimals fit, for amounts that are read one after the other: together they may take a
+/// sixteenth of 64 bits, so that sums, and what pictures add to them, cannot overflow.
+class amount_sum {
+  public:
+    /// `units` are of most_decimals.
+    ///
+    /// Errors: input_error, naming the row, if now not even cents fit.
+    void add(wide_integer units, position const& where) {
+        sum_ += units < 0 ? -units : units;
+        if (!fits(least_decimals))
+            throw input_error{
+                where, fmt::format("with this row the amounts add up to more than {}, look for a "
+                                   "misplaced decimal point",
+                                   format_decimal(limit, least_decimals, decimal_style::grouped))};
+    }
+
+    /// As many decimals as fit.
+    [[nodiscard]] int decimals() const {
+        auto digits = most_decimals;
+        while (!fits(digits))
+            --digits;
+        return digits;
+    }
+
+  private:
+    static constexpr std::int64_t limit = std::numeric_limits<std::int64_t>::max() / 16;
+
+    [[nodiscard]] bool fits(int decimals) const {
+        return sum_ / units_of_one(most_decimals - decimals) <= limit;
+    }
+
+    wide_integer sum_ = 0;
+};
+
+/// Units of most_decimals as an amount with so many decimals, and whether there were more: then it is
+/// rounded, half away from zero.
+[[nodiscard]] inline std::pair<exact_amount, bool> rounded_amount(wide_integer units,
+                                                                  int decimals) {
+    auto const unit = units_of_one(most_decimals - decimals);
+    auto const rounded = (units + (units < 0 ? -unit : unit) / 2) / unit;
+    return {exact_amount{static_cast<std::int64_t>(rounded)}, units % unit != 0};
+}
+
+/// The amounts of all files, read before it is known how many decimals fit.
 class amount_book {
   public:
     /// Its place in the book. Errors: input_error.
@@ -55,39 +97,18 @@ class amount_book {
     ///
     /// Errors: input_error, naming the row with which not even cents do.
     [[nodiscard]] int decimals() const {
-        wide_integer sum = 0;
-        for (auto const& one : entries_) {
-            sum += one.units < 0 ? -one.units : one.units;
-            if (fits(sum, least_decimals))
-                continue;
-            throw input_error{
-                {columns_[one.column].file, one.line, columns_[one.column].name},
-                fmt::format("with this row the amounts add up to more than {}, look for a "
-                            "misplaced decimal point",
-                            format_decimal(limit, least_decimals, decimal_style::grouped))};
-        }
-        auto digits = most_decimals;
-        while (!fits(sum, digits))
-            --digits;
-        return digits;
+        amount_sum sum;
+        for (auto const& one : entries_)
+            sum.add(one.units, {columns_[one.column].file, one.line, columns_[one.column].name});
+        return sum.decimals();
     }
 
-    /// The amount with so many decimals, and whether it had more: then it is rounded, half away
-    /// from zero.
+    /// The amount with so many decimals, and whether it was rounded.
     [[nodiscard]] std::pair<exact_amount, bool> amount(std::size_t place, int decimals) const {
-        auto const units = entries_[place].units;
-        auto const unit = units_of_one(most_decimals - decimals);
-        auto const rounded = (units + (units < 0 ? -unit : unit) / 2) / unit;
-        return {exact_amount{static_cast<std::int64_t>(rounded)}, units % unit != 0};
+        return rounded_amount(entries_[place].units, decimals);
     }
 
   private:
-    static constexpr std::int64_t limit = std::numeric_limits<std::int64_t>::max() / 16;
-
-    [[nodiscard]] static bool fits(wide_integer sum, int decimals) {
-        return sum / units_of_one(most_decimals - decimals) <= limit;
-    }
-
     struct source {
         std::string file, name;
     };

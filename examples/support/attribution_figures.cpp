@@ -103,14 +103,11 @@ figure segment_figure(report_model const& report, std::string name) {
 
 figure time_to_conversion_figure(report_model const& report) {
     auto const& words = report.words;
-    std::vector<std::int64_t> days;
-    for (auto const& path : report.paths)
-        if (!path.steps.empty())
-            days.push_back(date::floor<date::days>(path.at - path.steps.front().at).count());
-    auto drawn = histogram(
+    auto drawn = counted_histogram(
         "time_to_conversion_histogram",
         fmt::format("Time from the first {} to the {}", words.touchpoint, words.conversion),
-        {"Whole days", ""}, {capital(words.conversions)}, std::move(days), "#56b4e9");
+        {"Whole days", ""}, {capital(words.conversions)}, sums_of(report).days_to_conversion,
+        "#56b4e9");
     for (auto& mark : drawn.marks)
         mark.text += " days";
     drawn.note = fmt::format("The first {} in the window of each {} that has one.",
@@ -127,22 +124,17 @@ figure monthly_figure(report_model const& report, std::string name, std::string 
                      .value = std::move(value),
                      .stacked = true,
                      .slanted = true};
-    if (report.paths.empty())
+    auto const by_month = sums_of(report).cents_by_month;
+    if (by_month.empty())
         return drawn;
-    auto const month_of = [](instant at) {
-        auto const day = date::year_month_day{date::floor<date::days>(at)};
-        return day.year() / day.month();
-    };
-    auto const [first, last] = std::ranges::minmax(report.paths, {}, &conversion_path::at);
+    auto const first = by_month.begin()->first, last = by_month.rbegin()->first;
     std::map<date::year_month, std::size_t> months;
     constexpr std::size_t most = 120;  // a wrong date must not draw thousands
     std::set<date::year_month> seen;
-    for (auto const& path : report.paths)
-        seen.insert(month_of(path.at));
-    auto const span =
-        static_cast<std::size_t>((month_of(last.at) - month_of(first.at)).count() + 1);
-    if (span <= most)
-        for (auto month = month_of(first.at); month <= month_of(last.at); month += date::months{1})
+    for (auto const& [month, cents] : by_month)
+        seen.insert(month);
+    if (static_cast<std::size_t>((last - first).count() + 1) <= most)
+        for (auto month = first; month <= last; month += date::months{1})
             seen.insert(month);
     for (auto const month : seen) {
         months.emplace(month, months.size());
@@ -151,15 +143,9 @@ figure monthly_figure(report_model const& report, std::string name, std::string 
     channel_places const places{report};
     std::vector<std::vector<std::int64_t>> sums(places.names.size(),
                                                 std::vector<std::int64_t>(months.size()));
-    for (auto const& path : report.paths) {
-        auto const month = months.at(month_of(path.at));
-        auto const cents = path_cents(report, path, report.chosen);
-        for (std::size_t i = 0; i < cents.size(); ++i)
-            if (cents[i])  // a channel that earns nothing has no place
-                sums[places.of(path.steps[i].channel)][month] += *cents[i];
-        if (path.steps.empty())
-            sums[places.nobody()][month] += to_cents(report, path.units);
-    }
+    for (auto const& [month, by_channel] : by_month)
+        for (auto const& [channel, cents] : by_channel)  // one that earns nothing has no place
+            sums[channel ? places.of(*channel) : places.nobody()][months.at(month)] += cents;
     for (std::size_t place = 0; place < places.names.size(); ++place) {
         auto& series =
             drawn.series.emplace_back(figure_series{places.names[place], places.colour(place), {}});

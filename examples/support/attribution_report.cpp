@@ -8,7 +8,7 @@
 namespace examples {
 
 std::string reconciliation_text(report_model const& report) {
-    if (report.paths.empty())
+    if (conversions_in(report) == 0)
         return "Nothing to reconcile.\n";
     auto const& chosen = report.proof[report.chosen];
     return fmt::format("Reconciled, model by model and segment by segment:\n"
@@ -24,17 +24,26 @@ std::string counts_table(std::string const& title,
     return table.text();
 }
 
-void write_table(csv_writer file, database_table const& table) {
+void write_header(csv_writer& file, database_table const& table) {
     std::vector<std::string> cells;
     for (auto const& column : table.columns)
         cells.push_back(column.name);
     file.cells(cells);
+}
+
+void write_rows(csv_writer& file, database_table const& table) {
+    std::vector<std::string> cells;
     for (auto const& row : table.rows) {
         cells.clear();
         for (auto const& cell : row)
             cells.push_back(cell.value_or(""));
         file.cells(cells);
     }
+}
+
+void write_table(csv_writer file, database_table const& table) {
+    write_header(file, table);
+    write_rows(file, table);
 }
 
 }  // namespace examples

@@ -208,17 +208,22 @@ void append_columns(std::vector<database_column>& to,
         to.push_back({column.name, column.type});
 }
 
-/// One line per touchpoint, in the order of the files: what it earned, or why it earned nothing,
-/// and the first conversion where it got that far. `earned` are the amounts by row.
-template <class Journeys, class Audit, class Columns, class Amount>
-void write_audit(csv_writer file, Journeys const& journeys, Audit const& audit,
-                 Columns const& columns, std::string const& conversion_title,
-                 std::vector<Amount> const& earned, int decimals) {
+/// The names of the columns of audit.csv.
+template <class Columns>
+void write_audit_header(csv_writer& file, Columns const& columns,
+                        std::string const& conversion_title) {
     std::vector<std::string> cells;
     for (auto const& column : columns.audit)
         cells.push_back(column.name);
     cells.insert(cells.end(), {"outcome", "reason", conversion_title, "credits", columns.credited});
     file.cells(cells);
+}
+
+/// Its lines, of all touchpoints or of a part.
+template <class Journeys, class Audit, class Columns, class Amount>
+void write_audit_rows(csv_writer& file, Journeys const& journeys, Audit const& audit,
+                      Columns const& columns, std::vector<Amount> const& earned, int decimals) {
+    std::vector<std::string> cells;
     auto const& touchpoints = journeys.touchpoints();
     auto const found = audit.touchpoints();
     for (std::size_t row = 0; row < found.size(); ++row) {
@@ -236,6 +241,16 @@ void write_audit(csv_writer file, Journeys const& journeys, Audit const& audit,
         cells.push_back(amount_text(earned[row], decimals));
         file.cells(cells);
     }
+}
+
+/// One line per touchpoint, in the order of the files: what it earned, or why it earned nothing,
+/// and the first conversion where it got that far. `earned` are the amounts by row.
+template <class Journeys, class Audit, class Columns, class Amount>
+void write_audit(csv_writer file, Journeys const& journeys, Audit const& audit,
+                 Columns const& columns, std::string const& conversion_title,
+                 std::vector<Amount> const& earned, int decimals) {
+    write_audit_header(file, columns, conversion_title);
+    write_audit_rows(file, journeys, audit, columns, earned, decimals);
 }
 
 /// What every touchpoint earned, as the audit has it.
@@ -256,6 +271,12 @@ template <class Row, class Text>
     return whose;
 }
 
+/// What went in, was credited and was not, for people: a row of a proof.
+template <class Row, class Text>
+[[nodiscard]] reconciled proof_line(std::string title, Row const& row, Text text) {
+    return {std::move(title), text(row.value_in), text(row.credited), text(row.unattributed)};
+}
+
 /// What went in, was credited and was not, by one model.
 ///
 /// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
@@ -263,8 +284,7 @@ template <class Ledger, class Text>
 [[nodiscard]] reconciled proof_of(std::string title, Ledger const& credits, Text text) {
     auto const proof = attribution::reconcile(credits);
     proof.check();
-    auto const& all = proof[0];
-    return {std::move(title), text(all.value_in), text(all.credited), text(all.unattributed)};
+    return proof_line(std::move(title), proof[0], text);
 }
 
 /// X in = Y credited + Z unattributed, by the chosen model.
@@ -349,6 +369,26 @@ inline void add_lines_of_nothing(report_model& report) {
     std::ranges::stable_sort(report.by_channel, {}, &credited_line::model);
 }
 
+/// What every model gives every channel, for people.
+template <class ByChannel>
+void describe_channels(report_model& report, ByChannel const& by_channel) {
+    report.compared = compared(by_channel, report.words.channel, report.unit_decimals);
+    report.by_channel = credited_lines(by_channel, report.unit_decimals, [](auto const& channel) {
+        return std::pair{std::string{}, channel};
+    });
+    add_lines_of_nothing(report);
+}
+
+/// How many touchpoints of the chosen model, and conversions, share which reason.
+inline void describe_reasons(report_model& report,
+                             std::vector<attribution::outcome_count> const& touchpoints,
+                             std::vector<attribution::outcome_count> const& conversions) {
+    report.reasons = {reasons_of(fmt::format("{}, {}", report.words.touchpoints,
+                                             report.models[report.chosen].title),
+                                 touchpoints),
+                      reasons_of(report.words.conversions, conversions)};
+}
+
 /// What the models gave, in all that people look at: comparison, totals, reasons, proof and paths.
 /// `credits` are the models' ledgers, `audit` accounts for the chosen one, and `all` are the credits
 /// of a model that credits all of a path.
@@ -362,21 +402,37 @@ void describe_attribution(report_model& report, Journeys const& journeys,
     auto const decimals = report.unit_decimals;
     for (auto const& model : models)
         report.models.push_back(model.shown);
-    report.compared = compared(by_channel, report.words.channel, decimals);
-    report.by_channel = credited_lines(by_channel, decimals, [](auto const& channel) {
-        return std::pair{std::string{}, channel};
-    });
-    add_lines_of_nothing(report);
-    report.reasons = {reasons_of(fmt::format("{}, {}", report.words.touchpoints,
-                                             report.models[report.chosen].title),
-                                 audit.touchpoint_counts()),
-                      reasons_of(report.words.conversions, audit.conversion_counts())};
+    describe_channels(report, by_channel);
+    describe_reasons(report, audit.touchpoint_counts(), audit.conversion_counts());
     add_paths(report, journeys, all, audit, columns);
     for (std::size_t model = 0; model < credits.size(); ++model) {
         report.proof.push_back(
             proof_of(report.models[model].title, credits[model],
                      [&](auto const& amount) { return full_text(amount, decimals); }));
         add_credits(report, all, credits[model], model);
+    }
+}
+
+/// The names of the columns of reconciliation.csv.
+inline void write_proof_header(csv_writer& file, std::vector<std::string> const& titles) {
+    std::vector<std::string> header{"model"};
+    header.insert(header.end(), titles.begin(), titles.end());
+    header.insert(header.end(), {"value_in", "credited", "unattributed", "difference"});
+    file.cells(header);
+}
+
+/// The lines of one model: rows of a proof, with their groups if there are any.
+template <bool Grouped, class Rows>
+void write_proof_rows(csv_writer& file, std::string const& model, Rows const& proof, int decimals) {
+    for (auto const& row : proof) {
+        if (row.conversions == 0)  // all in all, there may be none
+            continue;
+        std::vector<std::string> whose{model};
+        if constexpr (Grouped)
+            whose.push_back(row.key);
+        whose.push_back(std::to_string(row.conversions));
+        file.cells(proof_cells(std::move(whose), row,
+                               [&](auto const& amount) { return amount_text(amount, decimals); }));
     }
 }
 
@@ -388,24 +444,12 @@ template <class Ledger, class... Groups>
 void write_reconciliations(csv_writer file, report_model const& report,
                            std::vector<Ledger> const& credits,
                            std::vector<std::string> const& titles, Groups const&... groups) {
-    std::vector<std::string> header{"model"};
-    header.insert(header.end(), titles.begin(), titles.end());
-    header.insert(header.end(), {"value_in", "credited", "unattributed", "difference"});
-    file.cells(header);
+    write_proof_header(file, titles);
     for (std::size_t model = 0; model < credits.size(); ++model) {
         auto const proof = attribution::reconcile(credits[model], groups...);
         proof.check();
-        for (auto const& row : proof) {
-            if (row.conversions == 0)  // all in all, there may be none
-                continue;
-            std::vector<std::string> whose{report.models[model].name};
-            if constexpr (sizeof...(groups) > 0)
-                whose.push_back(row.key);
-            whose.push_back(std::to_string(row.conversions));
-            file.cells(proof_cells(std::move(whose), row, [&](auto const& amount) {
-                return amount_text(amount, report.unit_decimals);
-            }));
-        }
+        write_proof_rows<(sizeof...(groups) > 0)>(file, report.models[model].name, proof,
+                                                  report.unit_decimals);
     }
 }
 
@@ -413,6 +457,11 @@ void write_reconciliations(csv_writer file, report_model const& report,
 [[nodiscard]] std::string
 counts_table(std::string const& title,
              std::vector<std::pair<std::string, std::size_t>> const& lines);
+
+/// The names of the columns of a table, and its rows: together, the result file that write_table
+/// writes.
+void write_header(csv_writer& file, database_table const& table);
+void write_rows(csv_writer& file, database_table const& table);
 
 /// A table of a report as a result file.
 void write_table(csv_writer file, database_table const& table);

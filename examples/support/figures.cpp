@@ -117,6 +117,16 @@ std::vector<std::string> tick_texts(measure const& what, axis_ticks const& axis)
 bar_figure histogram(std::string name, std::string title, measure across, measure value,
                      std::vector<std::int64_t> values, std::string colour,
                      std::int64_t least_width) {
+    std::map<std::int64_t, std::size_t> counts;
+    for (auto const one : values)
+        ++counts[one];
+    return counted_histogram(std::move(name), std::move(title), std::move(across), std::move(value),
+                             counts, std::move(colour), least_width);
+}
+
+bar_figure counted_histogram(std::string name, std::string title, measure across, measure value,
+                             std::map<std::int64_t, std::size_t> const& values, std::string colour,
+                             std::int64_t least_width) {
     bar_figure result{.name = std::move(name),
                       .title = std::move(title),
                       .across = std::move(across),
@@ -127,14 +137,16 @@ bar_figure histogram(std::string name, std::string title, measure across, measur
         throw std::invalid_argument{"histogram: a bin needs a positive width"};
     if (values.empty())
         return result;
-    std::ranges::sort(values);
-    auto const axis = ticks(values.front(), values.back() + 1, 18, least_width);
+    auto const axis = ticks(values.begin()->first, values.rbegin()->first + 1, 18, least_width);
     result.edges = axis.at;
     std::vector<std::int64_t> counts(axis.at.size() - 1);
     wide_integer sum = 0;
-    for (auto const one : values) {
-        ++counts[static_cast<std::size_t>((one - axis.low) / axis.step)];
-        sum += one;
+    std::int64_t size = 0;
+    for (auto const& [one, times] : values) {
+        auto const number = static_cast<std::int64_t>(times);
+        counts[static_cast<std::size_t>((one - axis.low) / axis.step)] += number;
+        sum += wide_integer{one} * number;
+        size += number;
     }
     for (std::size_t i = 0; i < counts.size(); ++i) {
         result.series[0].values.emplace_back(counts[i]);
@@ -144,9 +156,13 @@ bar_figure histogram(std::string name, std::string title, measure across, measur
                 ? from
                 : fmt::format("{} to {}", from, value_text(result.across, axis.at[i + 1])));
     }
-    auto const size = static_cast<std::int64_t>(values.size());
-    auto const middle = values.size() / 2;
-    auto const around_middle = wide_integer{values[(values.size() - 1) / 2]} + values[middle];
+    auto const at = [&](std::int64_t place) {
+        auto one = values.begin();
+        for (; static_cast<std::int64_t>(one->second) <= place; ++one)
+            place -= static_cast<std::int64_t>(one->second);
+        return one->first;
+    };
+    auto const around_middle = wide_integer{at((size - 1) / 2)} + at(size / 2);
     // One decimal more than the values have, so that a mean of counts is not rounded to a count.
     auto const finer = [&](wide_integer total, std::int64_t count) {
         auto shown = result.across;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -139,6 +140,11 @@ using figure = std::variant<bar_figure, heatmap_figure, line_figure, box_figure>
 [[nodiscard]] bar_figure histogram(std::string name, std::string title, measure across,
                                    measure value, std::vector<std::int64_t> values,
                                    std::string colour, std::int64_t least_width = 1);
+/// The same of values that are there several times.
+[[nodiscard]] bar_figure counted_histogram(std::string name, std::string title, measure across,
+                                           measure value,
+                                           std::map<std::int64_t, std::size_t> const& values,
+                                           std::string colour, std::int64_t least_width = 1);
 
 /// Round positions on an axis from `low` to `high` (both are covered), at most `most` steps.
 struct axis_ticks {

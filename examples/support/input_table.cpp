@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <optional>
 #include <regex>
 #include <system_error>
 
@@ -27,6 +28,35 @@ std::size_t query_in(std::string_view source) {
     }
     return source.npos;
 }
+
+class csv_cursor : public table_cursor {
+  public:
+    csv_cursor(std::string const& file, std::string const& shown,
+               input_table::column_choice const& choose, reading& how)
+        : rows_{file, shown,
+                [&](std::vector<std::string> const& header) {
+                    auto columns = choose(header);
+                    fields_.resize(columns.size());
+                    return columns;
+                },
+                how} {}
+
+    bool next() override {
+        if (row_)
+            ++*row_;
+        else
+            row_ = rows_.begin();
+        if (*row_ == rows_.end())
+            return false;
+        for (std::size_t i = 0; i < fields_.size(); ++i)
+            fields_[i] = (**row_).field(i);
+        return true;
+    }
+
+  private:
+    csv_reader rows_;
+    std::optional<csv_reader::iterator> row_;
+};
 
 }  // namespace
 
@@ -97,24 +127,21 @@ input_table::input_table(std::string const& source) : name_{source}, place_{sour
 }
 
 void input_table::read(column_choice const& choose, row_visitor const& visit, reading& how) const {
+    auto const rows = open(choose, how);
+    while (rows->next())
+        visit(rows->fields());
+}
+
+std::unique_ptr<table_cursor> input_table::open(column_choice const& choose, reading& how) const {
 #ifdef ATTRIBUTION_WITH_SQLITE
     if (kind_ == kind::sqlite)
-        return detail::read_sqlite(place_, query_, name_, choose, visit);
+        return detail::open_sqlite(place_, query_, name_, choose);
 #endif
 #ifdef ATTRIBUTION_WITH_POSTGRESQL
     if (kind_ == kind::postgresql)
-        return detail::read_postgresql(place_, query_, name_, choose, visit);
+        return detail::open_postgresql(place_, query_, name_, choose);
 #endif
-    std::vector<std::string> columns;
-    csv_reader rows{
-        place_, name_,
-        [&](std::vector<std::string> const& header) { return columns = choose(header); }, how};
-    std::vector<csv_field> fields(columns.size());
-    for (auto const row : rows) {
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            fields[i] = row.field(i);
-        visit(fields);
-    }
+    return std::make_unique<csv_cursor>(place_, name_, choose, how);
 }
 
 std::vector<input_file> input_table::files() const {

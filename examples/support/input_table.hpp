@@ -16,6 +16,26 @@
 /// A table of other people's, wherever it is: columns by name, rows of text.
 namespace examples {
 
+/// The rows of a table, one after the other, for those who read several tables side by side.
+class table_cursor {
+  public:
+    table_cursor() = default;
+    table_cursor(table_cursor const&) = delete;
+    table_cursor& operator=(table_cursor const&) = delete;
+    virtual ~table_cursor() = default;
+
+    /// Steps to the next row, at first to the first one. False after the last one.
+    ///
+    /// Errors: as input_table::read.
+    [[nodiscard]] virtual bool next() = 0;
+
+    /// The fields of the row: one for each column that was chosen. They live until the next step.
+    [[nodiscard]] std::span<csv_field const> fields() const { return fields_; }
+
+  protected:
+    std::vector<csv_field> fields_;
+};
+
 /// What an option names as a table.
 ///
 /// Forms:  the name of a CSV file; `-`, CSV from standard input; `sqlite:FILE?SELECT ...` and
@@ -36,6 +56,13 @@ class input_table {
     ///
     /// Errors: input_error, as csv_reader; with what the database says.
     void read(column_choice const& choose, row_visitor const& visit, reading& how) const;
+
+    /// The same rows, when they are asked for. Table and `how` live as long as the cursor.
+    ///
+    /// Errors: as read, for what is wrong before the first row.
+    /// Complexity: holds a block of a file, or a row of a query.
+    [[nodiscard]] std::unique_ptr<table_cursor> open(column_choice const& choose,
+                                                     reading& how) const;
 
     /// What messages call it. Without the password of a server.
     [[nodiscard]] std::string const& name() const { return name_; }
@@ -59,11 +86,13 @@ class input_table {
 
 namespace detail {
 /// Errors: input_error.
-void read_sqlite(std::string const& file, std::string const& query, std::string const& name,
-                 input_table::column_choice const& choose, input_table::row_visitor const& visit);
-void read_postgresql(std::string const& url, std::string const& query, std::string const& name,
-                     input_table::column_choice const& choose,
-                     input_table::row_visitor const& visit);
+[[nodiscard]] std::unique_ptr<table_cursor> open_sqlite(std::string const& file,
+                                                        std::string const& query,
+                                                        std::string const& name,
+                                                        input_table::column_choice const& choose);
+[[nodiscard]] std::unique_ptr<table_cursor>
+open_postgresql(std::string const& url, std::string const& query, std::string const& name,
+                input_table::column_choice const& choose);
 
 /// The places of the chosen columns among those that there are.
 ///

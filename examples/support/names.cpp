@@ -52,20 +52,31 @@ std::optional<std::string> nearest(std::string_view name, std::vector<std::strin
     return best;
 }
 
-std::vector<std::string> usual_spellings(std::vector<std::string> const& names) {
-    std::unordered_map<std::string_view, std::size_t> counts;
-    for (auto const& name : names)
-        ++counts[name];
-    std::unordered_map<std::string, std::string_view> usual;
-    for (auto const& name : names) {
-        auto& best = usual.emplace(folded(name), name).first->second;
-        if (counts[name] > counts[best])
-            best = name;
+void name_counts::add(std::string_view name) {
+    auto const [place, is_new] = places_.try_emplace(std::string{name}, lines_.size());
+    if (is_new)
+        lines_.push_back({place->first, 0});
+    ++lines_[place->second].count;
+}
+
+std::vector<std::string> usual_spellings(name_counts const& names) {
+    std::unordered_map<std::string, name_counts::line const*> usual;
+    for (auto const& one : names.lines()) {
+        auto& best = usual.emplace(folded(one.name), &one).first->second;
+        if (one.count > best->count)
+            best = &one;
     }
     std::vector<std::string> result;
     for (auto const& [alike, best] : usual)
-        result.emplace_back(best);
+        result.push_back(best->name);
     return result;
+}
+
+std::vector<std::string> usual_spellings(std::vector<std::string> const& names) {
+    name_counts counts;
+    for (auto const& name : names)
+        counts.add(name);
+    return usual_spellings(counts);
 }
 
 }  // namespace examples

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -22,7 +23,26 @@ namespace examples {
 [[nodiscard]] std::optional<std::string> nearest(std::string_view name,
                                                  std::vector<std::string> const& known);
 
-/// How names are usually written: of those that differ in case or spaces only, the most frequent.
+/// Names that were seen, and how often, without keeping every one of them.
+class name_counts {
+  public:
+    void add(std::string_view name);
+
+    struct line {
+        std::string name;
+        std::size_t count;
+    };
+    /// In the order in which they were first seen.
+    [[nodiscard]] std::vector<line> const& lines() const { return lines_; }
+
+  private:
+    std::unordered_map<std::string, std::size_t> places_;
+    std::vector<line> lines_;
+};
+
+/// How names are usually written: of those that differ in case or spaces only, the most frequent, of
+/// equally frequent ones the first.
+[[nodiscard]] std::vector<std::string> usual_spellings(name_counts const& names);
 [[nodiscard]] std::vector<std::string> usual_spellings(std::vector<std::string> const& names);
 
 namespace detail {

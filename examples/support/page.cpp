@@ -63,7 +63,7 @@ std::vector<key_figure> attribution_figures(report_model const& report) {
     };
     std::vector<key_figure> figures{
         {"To attribute", amount(facts.total),
-         fmt::format("{} {}", count_text(report.paths.size()), words.conversions)},
+         fmt::format("{} {}", count_text(conversions_in(report)), words.conversions)},
         {"Credited", amount(facts.credited), percent_text(facts.credited, facts.total) + " of it"},
         {"Unattributed", amount(facts.total - facts.credited),
          fmt::format("{} {}", count_text(facts.unattributed_conversions), words.conversions)}};

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace examples {
 
@@ -26,6 +27,9 @@ struct page_assets {
 /// scripts, by their digests, and nothing else. The same report gives the same bytes.
 [[nodiscard]] std::string page_html(report_model const& report,
                                     page_assets const& assets = built_in_assets());
+
+/// Keeps the paths that a page of these, and of others that may come, can show; in their order.
+void keep_shown(std::vector<conversion_path>& paths);
 
 /// Text for between the tags of HTML or in an attribute in double quotes.
 [[nodiscard]] std::string html_text(std::string_view text);

@@ -148,9 +148,9 @@ void add_paths(page& to, report_model const& report, std::size_t shown) {
            fmt::format("The touchpoints of one {} and what each model gave them, in cents that "
                        "add up.",
                        report.words.conversion));
-    if (shown < report.paths.size())
+    if (shown < conversions_in(report))
         to.tag("p", fmt::format("Here are the {} largest of {}; audit.csv has them all.",
-                                count_text(shown), count_text(report.paths.size())));
+                                count_text(shown), count_text(conversions_in(report))));
     to.add("<div id=\"path-explorer\" class=\"columns\" hidden><div><p><label "
            "for=\"path-search\">Find by name, {} or {}</label> <input type=\"search\" "
            "id=\"path-search\"></p><p class=\"quiet\" id=\"path-count\" "

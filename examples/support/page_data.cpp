@@ -117,6 +117,26 @@ json path_json(report_model const& report, conversion_path const& path) {
             {"reason", path.reason},    {"steps", steps}};
 }
 
+/// Equal ones in their order.
+std::vector<conversion_path const*> largest_first(std::vector<conversion_path> const& paths) {
+    std::vector<conversion_path const*> order;
+    for (auto const& path : paths)
+        order.push_back(&path);
+    std::ranges::sort(order, [](auto const* a, auto const* b) {
+        return a->units != b->units ? a->units > b->units : a < b;
+    });
+    return order;
+}
+
+/// How many of these a page has room for.
+std::size_t paths_that_fit(std::vector<conversion_path const*> const& order) {
+    std::size_t steps = 0, number = 0;
+    while (number < std::min(order.size(), most_paths) &&
+           (steps += order[number]->steps.size()) <= most_steps)
+        ++number;
+    return number;
+}
+
 /// Each row as its class and its cells.
 json rows_json(table const& shown) {
     auto rows = json::array();
@@ -132,19 +152,8 @@ json rows_json(table const& shown) {
 }  // namespace
 
 std::vector<conversion_path const*> shown_paths(report_model const& report) {
-    std::vector<conversion_path const*> order;
-    for (auto const& path : report.paths)
-        order.push_back(&path);
-    std::ranges::sort(order, [](auto const* a, auto const* b) {
-        return a->units != b->units ? a->units > b->units : a < b;
-    });
-    std::size_t steps = 0;
-    order.resize(std::min(order.size(), most_paths));
-    auto const end = std::ranges::find_if(order, [&](auto const* path) {
-        steps += path->steps.size();
-        return steps > most_steps;
-    });
-    order.erase(end, order.end());
+    auto order = largest_first(report.paths);
+    order.resize(paths_that_fit(order));
     return order;
 }
 
@@ -180,4 +189,26 @@ std::string data_of(report_model const& report, std::vector<conversion_path cons
     return text;
 }
 
+std::vector<std::size_t> places_to_keep(std::vector<conversion_path> const& paths) {
+    auto order = largest_first(paths);
+    // The first one for which there is no room keeps smaller ones out.
+    order.resize(std::min(order.size(), paths_that_fit(order) + 1));
+    std::vector<std::size_t> places;
+    for (auto const* const path : order)
+        places.push_back(static_cast<std::size_t>(path - paths.data()));
+    std::ranges::sort(places);
+    return places;
+}
+
 }  // namespace examples::on_page
+
+namespace examples {
+
+void keep_shown(std::vector<conversion_path>& paths) {
+    std::vector<conversion_path> kept;
+    for (auto const place : on_page::places_to_keep(paths))
+        kept.push_back(std::move(paths[place]));
+    paths = std::move(kept);
+}
+
+}  // namespace examples

@@ -77,6 +77,8 @@ void add_paths(page& to, report_model const& report, std::size_t shown);
 
 /// The largest conversions first, as many as fit.
 [[nodiscard]] std::vector<conversion_path const*> shown_paths(report_model const& report);
+/// The places of those and of the next one.
+[[nodiscard]] std::vector<std::size_t> places_to_keep(std::vector<conversion_path> const& paths);
 /// What the script reads, as JSON that nothing in it can end.
 [[nodiscard]] std::string data_of(report_model const& report,
                                   std::vector<conversion_path const*> const& paths,

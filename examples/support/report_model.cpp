@@ -54,6 +54,15 @@ rounded(report_model const& report, std::vector<std::optional<std::int64_t>> con
     return result;
 }
 
+/// Paths of which the model gives no step anything.
+std::size_t unattributed_paths(report_model const& report, std::size_t model) {
+    auto const none = [&](conversion_path const& path) {
+        return std::ranges::none_of(
+            path.steps, [&](path_step const& step) { return step.units[model].has_value(); });
+    };
+    return static_cast<std::size_t>(std::ranges::count_if(report.paths, none));
+}
+
 }  // namespace
 
 std::string comparison_text(comparison const& table, std::vector<model_description> const& models) {
@@ -166,11 +175,41 @@ model_facts facts_of(report_model const& report, std::size_t model) {
             facts.second_cents = cents;
         }
     }
-    for (auto const& path : report.paths)
-        if (std::ranges::none_of(
-                path.steps, [&](path_step const& step) { return step.units[model].has_value(); }))
-            ++facts.unattributed_conversions;
+    facts.unattributed_conversions =
+        report.sums ? report.sums->unattributed[model] : unattributed_paths(report, model);
     return facts;
+}
+
+void add_sums(path_sums& to, report_model const& report) {
+    to.conversions += report.paths.size();
+    to.unattributed.resize(report.models.size());
+    for (std::size_t model = 0; model < report.models.size(); ++model)
+        to.unattributed[model] += unattributed_paths(report, model);
+    for (auto const& path : report.paths) {
+        auto const day = date::year_month_day{date::floor<date::days>(path.at)};
+        auto& month = to.cents_by_month[day.year() / day.month()];
+        if (path.steps.empty()) {
+            month[std::nullopt] += to_cents(report, path.units);
+            continue;
+        }
+        ++to.days_to_conversion[date::floor<date::days>(path.at - path.steps.front().at).count()];
+        auto const cents = path_cents(report, path, report.chosen);
+        for (std::size_t i = 0; i < cents.size(); ++i)
+            if (cents[i])
+                month[path.steps[i].channel] += *cents[i];
+    }
+}
+
+path_sums sums_of(report_model const& report) {
+    if (report.sums)
+        return *report.sums;
+    path_sums sums;
+    add_sums(sums, report);
+    return sums;
+}
+
+std::size_t conversions_in(report_model const& report) {
+    return report.sums ? report.sums->conversions : report.paths.size();
 }
 
 std::string percent_text(std::int64_t part, std::int64_t whole) {

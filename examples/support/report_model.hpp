@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -88,6 +89,19 @@ struct conversion_path {
     std::int64_t units = {};
     std::string reason = {};  // "credited", or why it is unattributed
     std::vector<path_step> steps = {};
+};
+
+/// What is said of all paths together.
+struct path_sums {
+    using month = date::year_month;
+
+    std::size_t conversions = 0;
+    std::vector<std::size_t> unattributed = {};  // how many, by model
+    /// How many conversions came so many whole days after the first step of their path.
+    std::map<std::int64_t, std::size_t> days_to_conversion = {};
+    /// Hundredths by the chosen model, by month of the conversion (UTC) and channel; nothing: what is
+    /// unattributed. There is a month for every conversion.
+    std::map<month, std::map<std::optional<std::string>, std::int64_t>> cents_by_month = {};
 };
 
 /// What the cells of a column hold, as they are written to CSV files: amounts and decimals have a
@@ -177,7 +191,8 @@ struct report_model {
     std::vector<figure> figures = {};
     std::vector<key_figure> key_figures = {};
     std::vector<report_table> tables = {};
-    std::vector<conversion_path> paths = {};
+    std::vector<conversion_path> paths = {};  // all, or the largest, if there are sums of all
+    std::optional<path_sums> sums = {};
     database_table pairs = {};         // one row for each step of each path, in their order
     database_table unattributed = {};  // one row for each conversion that nothing earned
     std::vector<std::pair<std::string, std::string>> options = {};
@@ -185,6 +200,12 @@ struct report_model {
     std::vector<std::string> changes = {};  // since an earlier run, in sentences; see restated.hpp
     std::size_t texts_cut = 0;              // how many texts are not whole: see shortened()
 };
+
+/// Those of the report, or of all its paths.
+[[nodiscard]] path_sums sums_of(report_model const& report);
+/// Adds those of the paths of a report, or of a part of one.
+void add_sums(path_sums& to, report_model const& report);
+[[nodiscard]] std::size_t conversions_in(report_model const& report);
 
 /// A line of what one model gives, in units.
 struct unit_line {

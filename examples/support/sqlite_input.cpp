@@ -28,53 +28,74 @@ std::string_view text_of(sqlite3_stmt* row, int column) {
             static_cast<std::size_t>(sqlite3_column_bytes(row, column))};
 }
 
+class sqlite_cursor : public table_cursor {
+  public:
+    sqlite_cursor(std::string const& file, std::string const& query, std::string const& name,
+                  input_table::column_choice const& choose)
+        : name_{name} {
+        auto ignored = std::error_code{};
+        if (!std::filesystem::exists(file, ignored))
+            throw input_error{{file}, "is not there, check the name of the database"};
+        sqlite3* opened = nullptr;
+        auto const status = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
+        database_.reset(opened);
+        check(status == SQLITE_OK);
+        sqlite3_busy_timeout(opened, 5'000);
+        sqlite3_stmt* prepared = nullptr;
+        char const* rest = nullptr;
+        check(sqlite3_prepare_v2(opened, query.c_str(), static_cast<int>(query.size()), &prepared,
+                                 &rest) == SQLITE_OK);
+        rows_.reset(prepared);
+        if (!trimmed(rest).empty())
+            throw input_error{{name}, "has more than one statement, write one"};
+        std::vector<std::string> header;
+        for (int i = 0; i < sqlite3_column_count(prepared); ++i)
+            header.emplace_back(sqlite3_column_name(prepared, i));
+        columns_ = choose(header);
+        places_ = places_of(columns_, header, name);
+        fields_.resize(columns_.size());
+    }
+
+    bool next() override {
+        auto const step = sqlite3_step(rows_.get());
+        if (step != SQLITE_ROW) {
+            check(step == SQLITE_DONE);
+            return false;
+        }
+        ++number_;
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            fields_[i] = {text_of(rows_.get(), static_cast<int>(places_[i])),
+                          {name_, number_, columns_[i]}};
+            if (first_no_utf8(fields_[i].text) != fields_[i].text.size())
+                throw input_error{fields_[i].where, in_quotes(fields_[i].text) +
+                                                        " is no text in UTF-8, convert it in the "
+                                                        "query"};
+        }
+        return true;
+    }
+
+  private:
+    void check(bool fine) const {
+        if (!fine)
+            throw input_error{{name_},
+                              fmt::format("{}, correct the query or its file",
+                                          label_text(sqlite3_errmsg(database_.get()), 300))};
+    }
+
+    std::string name_;
+    std::unique_ptr<sqlite3, close_database> database_;
+    std::unique_ptr<sqlite3_stmt, finalize> rows_;
+    std::vector<std::string> columns_;
+    std::vector<std::size_t> places_;
+    std::size_t number_ = 0;
+};
+
 }  // namespace
 
-void read_sqlite(std::string const& file, std::string const& query, std::string const& name,
-                 input_table::column_choice const& choose, input_table::row_visitor const& visit) {
-    auto ignored = std::error_code{};
-    if (!std::filesystem::exists(file, ignored))
-        throw input_error{{file}, "is not there, check the name of the database"};
-    sqlite3* opened = nullptr;
-    auto const status = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
-    auto const database = std::unique_ptr<sqlite3, close_database>{opened};
-    auto const check = [&](bool fine) {
-        if (!fine)
-            throw input_error{{name},
-                              fmt::format("{}, correct the query or its file",
-                                          label_text(sqlite3_errmsg(opened), 300))};
-    };
-    check(status == SQLITE_OK);
-    sqlite3_busy_timeout(opened, 5'000);
-    sqlite3_stmt* prepared = nullptr;
-    char const* rest = nullptr;
-    check(sqlite3_prepare_v2(opened, query.c_str(), static_cast<int>(query.size()), &prepared,
-                             &rest) == SQLITE_OK);
-    auto const rows = std::unique_ptr<sqlite3_stmt, finalize>{prepared};
-    if (!trimmed(rest).empty())
-        throw input_error{{name}, "has more than one statement, write one"};
-
-    std::vector<std::string> header;
-    for (int i = 0; i < sqlite3_column_count(prepared); ++i)
-        header.emplace_back(sqlite3_column_name(prepared, i));
-    auto const columns = choose(header);
-    auto const places = places_of(columns, header, name);
-    std::vector<csv_field> fields(columns.size());
-    std::size_t number = 0;
-    int step = 0;
-    while ((step = sqlite3_step(prepared)) == SQLITE_ROW) {
-        ++number;
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            fields[i] = {text_of(prepared, static_cast<int>(places[i])),
-                         {name, number, columns[i]}};
-            if (first_no_utf8(fields[i].text) != fields[i].text.size())
-                throw input_error{fields[i].where, in_quotes(fields[i].text) +
-                                                       " is no text in UTF-8, convert it in the "
-                                                       "query"};
-        }
-        visit(fields);
-    }
-    check(step == SQLITE_DONE);
+std::unique_ptr<table_cursor> open_sqlite(std::string const& file, std::string const& query,
+                                          std::string const& name,
+                                          input_table::column_choice const& choose) {
+    return std::make_unique<sqlite_cursor>(file, query, name, choose);
 }
 
 }  // namespace examples::detail

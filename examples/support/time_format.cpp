@@ -272,12 +272,14 @@ std::optional<written_time> time_format::read(std::string_view text) const {
     return found;
 }
 
-time_column::time_column(std::string const& name) {
+time_column::time_column(std::string const& name, keeping what) : what_{what} {
     if (name != "auto")
-        candidates_.push_back({time_format{name}, {}});
+        candidates_.push_back({time_format{name}, 0});
     else
         for (auto const& one : known)
-            candidates_.push_back({time_format{std::string{one.name}}, {}});
+            candidates_.push_back({time_format{std::string{one.name}}, candidates_.size()});
+    for (auto& one : candidates_)
+        one.differs.resize(candidates_.size());
 }
 
 void time_column::add(csv_field const& field) {
@@ -285,15 +287,24 @@ void time_column::add(csv_field const& field) {
         file_ = field.where.file;
         column_ = field.where.column;
     }
-    auto const expected = candidates_.size() == 1 || !candidates_.front().times.empty()
+    auto const expected = candidates_.size() == 1 || size_ > 0
                               ? std::string{candidates_.front().format.title()}
                               : std::string{};
+    ++size_;
     std::erase_if(candidates_, [&](candidate& one) {
         auto const read = one.format.read(field.text);
-        if (read)
-            one.times.push_back(*read);
+        if (read) {
+            one.latest = *read;
+            one.whole_days = one.whole_days && read->whole_day;
+            if (what_ == keeping::times)
+                one.times.push_back(*read);
+        }
         return !read;
     });
+    for (auto& one : candidates_)
+        for (auto const& other : candidates_)
+            if (!same(one.latest, other.latest))
+                one.differs[other.number] = true;
     if (!candidates_.empty())
         return;
     throw input_error{
@@ -310,7 +321,7 @@ void time_column::add(csv_field const& field) {
 time_column::candidate const& time_column::chosen() const {
     auto const& first = candidates_.front();
     for (auto const& other : candidates_)
-        if (!std::ranges::equal(first.times, other.times, same))
+        if (other.differs[first.number])
             throw input_error{
                 {file_, 0, column_},
                 fmt::format("its times may be {} or {}: say which with --date-format {} or {}",
@@ -325,6 +336,10 @@ time_format const& time_column::format() const {
 
 std::vector<written_time> const& time_column::times() const {
     return chosen().times;
+}
+
+bool time_column::whole_days() const {
+    return chosen().whole_days;
 }
 
 wall_clock::wall_clock(std::string const& zone) : name_{zone} {

@@ -50,8 +50,11 @@ class time_format {
 /// A column of times, read row by row in every format that has fitted all rows so far.
 class time_column {
   public:
-    /// `name` is the format, or "auto".
-    explicit time_column(std::string const& name);
+    enum class keeping { times, nothing };
+
+    /// `name` is the format, or "auto". Who reads a table twice keeps nothing: the column then says
+    /// its format, in memory that does not grow.
+    explicit time_column(std::string const& name, keeping what = keeping::times);
 
     /// Errors: input_error, if the field is in none of the formats of the rows before it.
     void add(csv_field const& field);
@@ -61,15 +64,25 @@ class time_column {
     /// Edges:  of several formats that read the same times in all rows, the first.
     /// Errors: input_error, if several fit and mean different times: it must be said which.
     [[nodiscard]] time_format const& format() const;
+    /// Those that were kept.
     [[nodiscard]] std::vector<written_time> const& times() const;
+    [[nodiscard]] std::size_t size() const { return size_; }
+    /// Had none of them a time of day?
+    [[nodiscard]] bool whole_days() const;
 
   private:
     struct candidate {
         time_format format;
-        std::vector<written_time> times;
+        std::size_t number;  // among all of them
+        written_time latest = {};
+        bool whole_days = true;
+        std::vector<bool> differs = {};  // from which others, by their numbers, in any row
+        std::vector<written_time> times = {};
     };
     [[nodiscard]] candidate const& chosen() const;
 
+    keeping what_;
+    std::size_t size_ = 0;
     std::vector<candidate> candidates_;
     std::string file_, column_;
 };

@@ -87,12 +87,12 @@ void add_short(document& to, report_model const& report) {
     auto const facts = facts_of(report, report.chosen);
     if (facts.largest.empty())
         to.add("**In short:** there is nothing to credit: {} {} worth {}.\n",
-               count_text(report.paths.size()), report.words.conversions,
+               count_text(conversions_in(report)), report.words.conversions,
                amount(report, facts.total));
     else
         to.add("**In short:** of {} in {}, {} was credited. By {}, {} earned most: {} ({}).\n",
                amount(report, facts.total),
-               counted(report.paths.size(), report.words.conversion, report.words.conversions),
+               counted(conversions_in(report), report.words.conversion, report.words.conversions),
                percent_text(facts.credited, facts.total),
                markdown_text(report.models[report.chosen].title), markdown_text(facts.largest),
                amount(report, facts.largest_cents), percent_text(facts.largest_cents, facts.total));

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "rows.hpp"
+
+#include <support/names.hpp>
+#include <support/parse.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace own_files {
+
+namespace {
+
+using examples::csv_field;
+
+column_role const touch_key{"key",
+                            "--key",
+                            {"user_id", "user_pseudo_id", "customer_id", "customer", "visitor_id",
+                             "client_id", "user", "person_id", "contact_id", "account_id", "email"},
+                            {"user_id", "customer_id", "contact_id"}};
+column_role const sale_key{"key", "--conversion-key", touch_key.usual, touch_key.endings};
+column_role const touch_time{"time",
+                             "--time",
+                             {"ts", "timestamp", "time", "event_time", "datetime", "date",
+                              "created_at", "occurred_at", "at"},
+                             {"_time", "_at", "_date", "timestamp"}};
+column_role const sale_time{"time", "--conversion-time", touch_time.usual, touch_time.endings};
+column_role const channel_role{"channel",
+                               "--channel",
+                               {"channel", "channel_name", "utm_source", "source", "traffic_source",
+                                "medium", "campaign", "platform"},
+                               {"channel", "channel_name", "source"}};
+column_role const touch_id{
+    "id", "--id", {"touchpoint_id", "touch_id", "event_id", "click_id", "id"}, {}, false};
+column_role const kind_role{"kind", "--kind", {}, {}, false};
+column_role const trait_role{"trait", "--last-non"};
+column_role const value_role{"value",
+                             "--value",
+                             {"revenue", "value", "amount", "price", "total", "order_value",
+                              "conversion_value", "gross", "net"},
+                             {"revenue", "_value", "_amount", "_price", "_total"},
+                             false};
+column_role const sale_id{"id",
+                          "--order-id",
+                          {"order_id", "conversion_id", "transaction_id", "opportunity_id", "id"},
+                          {},
+                          false};
+column_role const segment_role{"segment", "--segment", {}, {}, false};
+column_role const currency_role{"currency", "--currency", {}, {}, false};
+
+/// What stands in a place of the row, or nothing where the table has no such column.
+std::string text_in(fields row, std::optional<std::size_t> place) {
+    return place ? std::string{row[*place].text} : std::string{};
+}
+
+/// Only a column that was named: it is not guessed.
+std::optional<std::size_t> if_named(column_finder& columns, column_role const& role,
+                                    std::string const& names) {
+    return names.empty() ? std::nullopt : columns.find(role, names);
+}
+
+}  // namespace
+
+std::vector<std::string_view> const& usual_keys() {
+    return touch_key.usual;
+}
+
+void touch_columns::find(column_finder& columns, settings const& asked) {
+    auto const& names = asked.columns;
+    whose = columns.find(touch_key, names.key);
+    when = columns.find(touch_time, names.time);
+    channel = columns.find(channel_role, names.channel);
+    id = columns.find(touch_id, names.id);
+    kind = if_named(columns, kind_role, names.kind);
+    if (asked.last_non)
+        trait = columns.find(trait_role, asked.last_non->first);
+}
+
+touch touch_columns::read(fields row, settings const& asked) const {
+    auto const person = key(row[*whose], asked.common.input);
+    return {.id = text_in(row, id),
+            .person = person,
+            .key = person,
+            .channel = text_in(row, channel),
+            .kind = text_in(row, kind),
+            .trait = text_in(row, trait),
+            .at = {}};
+}
+
+void sale_columns::find(column_finder& columns, settings const& asked) {
+    auto const& names = asked.columns;
+    whose = columns.find(sale_key, names.conversion_key.empty() ? names.key : names.conversion_key);
+    when =
+        columns.find(sale_time, names.conversion_time.empty() ? names.time : names.conversion_time);
+    value = columns.find(value_role, names.value);
+    id = columns.find(sale_id, names.order_id);
+    segment = if_named(columns, segment_role, names.segment);
+    currency = if_named(columns, currency_role, names.currency);
+}
+
+sale sale_columns::read(fields row, settings const& asked, std::size_t number) const {
+    return {.id = id ? text_in(row, id) : fmt::format("row {}", number),
+            .key = key(row[*whose], asked.common.input),
+            .amount = {},
+            .amount_text = std::string{amount(row).text},
+            .segment = text_in(row, segment),
+            .at = {}};
+}
+
+csv_field sale_columns::amount(fields row) const {
+    return value ? row[*value] : csv_field{"1", {row[*when].where.file, 0, "value"}};
+}
+
+std::string sale_columns::currency_of(fields row) const {
+    return std::string{examples::trimmed(text_in(row, currency))};
+}
+
+std::string const& sale_time_format(settings const& asked) {
+    return asked.conversion_time_format == "auto" ? asked.time_format
+                                                  : asked.conversion_time_format;
+}
+
+std::string with_decimal_point(csv_field const& field, settings const& asked) {
+    auto text = std::string{field.text};
+    if (!asked.decimal_comma)
+        return text;
+    auto const comma = std::min(text.find(','), text.size());
+    auto const groups_of_three = [&] {
+        auto const whole = std::string_view{text}.substr(0, comma);
+        for (auto at = whole.find('.'); at != whole.npos; at = whole.find('.', at + 1))
+            if ((whole.size() - at) % 4 != 0)
+                return false;
+        return text.find('.', comma) == text.npos;
+    };
+    if (!groups_of_three())
+        throw examples::input_error{field.where,
+                                    examples::in_quotes(field.text) +
+                                        " is not a number with a comma before the decimals, "
+                                        "write it like 1.234,56"};
+    std::erase(text, '.');
+    std::ranges::replace(text, ',', '.');
+    return text;
+}
+
+void note_time(examples::reading& input, examples::written_time const& time,
+               std::string const& file, settings const& asked) {
+    ++input.times;
+    if (!time.in_utc && asked.time_zone == "UTC" && input.times_without_zone++ == 0)
+        input.first_without_zone = file;
+    if (time.cut && input.times_cut++ == 0)
+        input.first_cut = file;
+}
+
+std::string times_note(examples::time_column const& column, bool end_of_day) {
+    if (column.size() == 0)
+        return {};
+    return fmt::format("; times are {}{}", column.format().title(),
+                       !column.whole_days() ? ""
+                       : end_of_day         ? ", days without a time: their end counts"
+                                            : ", days without a time: their beginning counts");
+}
+
+std::string value_note(sale_columns const& columns) {
+    return columns.value ? "" : "; every conversion counts 1, for there is no --value";
+}
+
+std::optional<std::string> chosen_currency(settings const& asked,
+                                           std::map<std::string, std::size_t> const& conversions) {
+    auto chosen = asked.currency;
+    if (!asked.columns.currency.empty() && !chosen && conversions.size() > 1) {
+        std::string list;
+        for (auto const& [name, count] : conversions)
+            list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", name.empty() ? "''" : name,
+                                count);
+        throw CLI::ValidationError{
+            "--currency",
+            fmt::format("there are conversions in {}, which do not add up: say which, as in "
+                        "--currency {}={}",
+                        list, asked.columns.currency, conversions.rbegin()->first)};
+    }
+    if (!chosen && conversions.size() == 1)
+        chosen = conversions.begin()->first;
+    if (asked.currency && !conversions.contains(*asked.currency))
+        throw CLI::ValidationError{"--currency",
+                                   fmt::format("no conversion is in {}", *asked.currency)};
+    return asked.columns.currency.empty() ? std::nullopt : std::optional{chosen.value_or("")};
+}
+
+void check_excluded(settings const& asked, std::set<std::string> const& channels) {
+    std::vector<std::string> const known(channels.begin(), channels.end());
+    for (auto const& name : asked.excluded)
+        if (!channels.contains(name) && !known.empty()) {
+            auto const near = examples::nearest(name, known);
+            throw CLI::ValidationError{
+                "--exclude-channels",
+                fmt::format(
+                    "no touchpoint has the channel {}{}; there are {}", examples::in_quotes(name),
+                    near ? fmt::format(", perhaps {} is meant", *near) : std::string{},
+                    fmt::join(known.begin(),
+                              known.begin() + std::min<std::ptrdiff_t>(20, std::ssize(known)),
+                              ", "))};
+        }
+}
+
+}  // namespace own_files
