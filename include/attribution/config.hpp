@@ -60,6 +60,20 @@ __extension__ typedef unsigned __int128 compilers_uint128;
 #define ATTRIBUTION_OUT_OF_LINE
 #endif
 
+/// Puts a step of an inner loop into the loop, where it shares what the loop keeps in registers.
+#if defined(__GNUC__)
+#define ATTRIBUTION_INLINE __attribute__((always_inline))
+#else
+#define ATTRIBUTION_INLINE
+#endif
+
+/// Tells the compiler what always holds.
+#if defined(__GNUC__)
+#define ATTRIBUTION_ASSUME(condition) static_cast<void>((condition) || (__builtin_unreachable(), 0))
+#else
+#define ATTRIBUTION_ASSUME(condition) static_cast<void>(0)
+#endif
+
 /// Hides from the compiler how the double was computed, so that the multiplication that made it
 /// cannot be fused with an addition that uses it.
 #if defined(__GNUC__) && defined(__SSE2__)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/config.hpp>
 #include <attribution/engine/join/eligible.hpp>
 #include <attribution/engine/join/grouped_timelines.hpp>
 #include <attribution/engine/join/sorted_timelines.hpp>
@@ -219,12 +220,17 @@ class journeys {
     }
 
     /// The windows of a customer's conversions mostly move forward, so each search begins where the
-    /// one before ended.
-    constexpr detail::stretch locate(customer const& whose, interval<time_type> const& window,
-                                     std::size_t first_hint, std::size_t last_hint) const {
+    /// one before ended. The window is not empty.
+    ATTRIBUTION_INLINE constexpr detail::stretch locate(customer const& whose,
+                                                        interval<time_type> const& window,
+                                                        std::size_t first_hint,
+                                                        std::size_t last_hint) const {
         auto const first = timelines_.first_from(whose, window.from, first_hint);
-        auto const last = timelines_.first_after(whose, window.until, std::max(first, last_hint));
-        return {first, std::max(first, last)};
+        auto const hint = std::max(first, last_hint);
+        if constexpr (in_memory_order)
+            return {first, timelines_.first_after(whose, window.until, hint, first)};
+        else
+            return {first, std::max(first, timelines_.first_after(whose, window.until, hint))};
     }
 
     timelines timelines_;

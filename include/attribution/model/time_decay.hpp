@@ -41,7 +41,7 @@ class time_decay_model : public model_tag {
     [[nodiscard]] constexpr auto by_age() const
         requires(detail::is_duration<Age> == detail::is_duration<Length>) {
         return [in_half_lives = detail::length_divider<Age, Length>{half_life_}](Age const& age) {
-            auto const times = in_half_lives(age);
+            auto const times = in_half_lives.at_least_limited(age);  // from 63 on, the units are 0
             return detail::exp2_units(times.whole, times.fraction);
         };
     }

@@ -94,7 +94,7 @@ class exact_sum {
         high_ += one.parts_.high;
         middle_ += one.parts_.middle;
         low_ += one.parts_.low;
-        if (++near_count_ == most_near) [[unlikely]]
+        if (--near_left_ == 0) [[unlikely]]
             empty_near();
     }
 
@@ -167,7 +167,7 @@ class exact_sum {
         for (auto const part : {high_, middle_, low_})
             add_far(part);
         high_ = middle_ = low_ = 0;
-        near_count_ = 0;
+        near_left_ = most_near;
     }
 
     constexpr void settle() {
@@ -249,7 +249,7 @@ class exact_sum {
     double high_ = 0;
     double middle_ = 0;
     double low_ = 0;
-    std::uint32_t near_count_ = 0;
+    std::uint32_t near_left_ = most_near;  // so many can be added before these three are emptied
     std::uint32_t pending_ = 0;
     digits_type cells_{};
 };

@@ -14,6 +14,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 using namespace support;
@@ -57,7 +58,37 @@ struct nobody_fn : att::model_tag {
     constexpr void operator()(auto const&, att::weights w) const { att::draw(*this, w); }
 };
 
+/// Only the touchpoint in the middle counts, with a weight that is no power of two.
+struct middle_fn : att::model_tag {
+    constexpr auto shape(std::size_t n) const {
+        return std::array{att::level{n / 2, 0}, att::level{1, 0.7}, att::level{n - n / 2 - 1, 0}};
+    }
+    constexpr void operator()(auto const&, att::weights w) const { att::draw(*this, w); }
+};
+
+/// A value that goes to one touchpoint as a whole is not rounded.
+template <class Amount>
+constexpr void require_whole(std::size_t length, Amount value) {
+    constexpr middle_fn middle;
+    shape_crediting<Amount, middle_fn> split{middle};
+    std::size_t times = 0;
+    require(split(length, value, [&](equal_credits<Amount> const& all) {
+        require(all.first == length / 2 && all.length == 1 && all.amount == value &&
+                all.share == 1.0);
+        ++times;
+    }));
+    require(times == 1);
+}
+
 constexpr bool test() {
+    for (std::size_t const length :
+         {std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{80}}) {
+        for (double const value : {0.1, -1.0 / 3, 0x1p-1074, -0x1.fffffffffffffp1023})
+            require_whole(length, value);
+        require_whole(length, 0.1F);
+        for (std::int64_t const value : {INT64_MIN, INT64_MAX, std::int64_t{-7}, std::int64_t{0}})
+            require_whole(length, value);
+    }
     using list = std::vector<std::vector<cents>>;
     require(stretches(0, 10, att::linear).empty());
     require(stretches(5, 10, att::first_touch) == list{{0, 1, 10}});

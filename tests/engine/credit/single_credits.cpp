@@ -45,7 +45,9 @@ constexpr bool of_several() {
     single_credits<int, decltype(sink), 2> receiver{sink};
     receiver.one(credit{0, 0, 1, 1.0}, 1);
     receiver.equal(0, equal_credits<int>{0, 2, 3, 0.5}, row_of, 0);
-    return taken == std::vector<std::pair<int, std::size_t>>{{1, 1}, {3, 0}, {3, 0}};
+    receiver.one_of_all(credit{0, att::no_row, 4, 1.0});
+    return taken ==
+           std::vector<std::pair<int, std::size_t>>{{1, 1}, {3, 0}, {3, 0}, {4, 0}, {4, 1}};
 }
 static_assert(of_several());
 

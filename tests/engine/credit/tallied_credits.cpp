@@ -106,3 +106,30 @@ TEST_CASE("tallied_credits: several models look up a touchpoint's place once") {
     CHECK(has(1, 5, 10));
     CHECK(has(2, 0, 3));
 }
+
+TEST_CASE("tallied_credits: places are remembered from the front, in any order, up to the 64th") {
+    std::vector<touch> long_log;
+    for (tick at = 0; at < 70; ++at)
+        long_log.push_back({1, at, "abc"[at % 3]});
+    auto bound = att::by(&touch::channel).bind<2>(sales(book), touches(long_log));
+    tallied_credits<cents, decltype(bound), 2> receiver{bound};
+    for (int path = 0; path < 2; ++path) {
+        receiver.begin(70);
+        receiver.step(69, {0, 69, 1, 0.5}, 0);  // the last one first, as last touch asks
+        receiver.step(1, {0, 1, 10, 0.5}, 0);   // not the next one
+        for (std::size_t i = 0; i < 70; ++i)
+            receiver.step(i, {0, i, 100, 0.015625}, 1);
+        for (std::size_t i = 70; i-- > 0;)
+            receiver.step(i, {0, i, 100, 0.015625}, 1);
+    }
+    receiver.one_of_all({0, att::no_row, 7, 1.0});
+    auto const all = bound.finish();
+    REQUIRE(all.size() == 4);
+    auto const has = [&](std::size_t row, cents first, cents second) {
+        return all[row][0].amount == first && all[row][1].amount == second;
+    };
+    CHECK(has(0, 2, 9600));
+    CHECK(has(1, 20, 9200));
+    CHECK(has(2, 0, 9200));
+    CHECK(has(3, 7, 7));
+}

@@ -38,6 +38,18 @@ constexpr bool test() {
     // it stops at the ends, and does not wrap
     require(earlier_by(at<nanoseconds>::min(), 1ns) == at<nanoseconds>::min());
     require(earlier_by(at<nanoseconds>::max(), hours::max()) == at<nanoseconds>::min());
+    for (auto const length : {std::int64_t{0}, std::int64_t{5}, INT64_MAX}) {
+        require(earlier_by(INT64_MIN + length, length) == INT64_MIN);
+        require(earlier_by(INT64_MIN + length + 1, length) == INT64_MIN + 1);
+        require(latest_before(INT64_MIN + (length == 0 ? 0 : length - 1), length) == INT64_MIN);
+    }
+    require(earlier_by(INT64_MAX, INT64_MAX) == 0 && earlier_by(INT64_MAX, 3) == INT64_MAX - 3);
+    require(earlier_by(std::uint8_t{5}, std::uint8_t{5}) == 0 &&
+            earlier_by(std::uint8_t{5}, std::uint8_t{6}) == 0 &&
+            earlier_by(std::int8_t{-100}, std::int8_t{28}) == -128 &&
+            earlier_by(std::int8_t{-100}, std::int8_t{29}) == -128 &&
+            earlier_by(std::int8_t{-100}, std::uint8_t{255}) == -128 &&
+            earlier_by(5, std::uint32_t{0xffff'ffff}) == INT_MIN);
     require(
         earlier_by(at<seconds>{0s}, duration<double>{std::numeric_limits<double>::infinity()}) ==
         at<seconds>::min());

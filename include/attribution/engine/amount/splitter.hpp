@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/config.hpp>
 #include <attribution/engine/amount/units_of.hpp>
 #include <attribution/engine/memory/buffer.hpp>
 #include <attribution/numeric/fixed_point.hpp>
@@ -16,6 +17,35 @@
 
 namespace attribution::inline v0_1::detail {
 
+/// The parts of one amount for whole numbers of units out of a sum: whole * units / sum in double.
+/// Large amounts are scaled by a power of two, which is exact, so that the product cannot overflow.
+template <std::floating_point Amount>
+class floating_parts {
+  public:
+    constexpr floating_parts(Amount whole, double sum)
+        : scaled_{static_cast<double>(whole)}, sum_{sum} {
+        if (scaled_ > power_of_two(900) || scaled_ < -power_of_two(900)) [[unlikely]] {
+            scaled_ *= power_of_two(-64);
+            back_ = power_of_two(64);
+        }
+    }
+
+    constexpr Amount operator()(double units) const {
+        return static_cast<Amount>(scaled_ * units / sum_ * back_);
+    }
+
+  private:
+    double scaled_;
+    double sum_;
+    double back_ = 1;
+};
+
+/// A sum of weights in double. Processors convert signed numbers in one step.
+constexpr double real_sum(uint128 sum) {
+    auto const low = static_cast<std::int64_t>(static_cast<std::uint64_t>(sum));
+    return sum >> 63 == 0 ? static_cast<double>(low) : static_cast<double>(sum);
+}
+
 /// Splits many amounts into parts, one after the other, and reuses its buffers.
 class splitter {
   public:
@@ -23,7 +53,7 @@ class splitter {
     constexpr bool weigh(std::span<double const> weights) {
         units_.assign(weights.size(), 0);
         sum_ = to_units(weights, {units_.data(), units_.size()});
-        real_sum_ = static_cast<double>(sum_);
+        real_sum_ = detail::real_sum(sum_);
         return sum_ != 0;
     }
 
@@ -35,20 +65,25 @@ class splitter {
             units_.push_back(unit);
             sum_ += unit;
         }
-        real_sum_ = static_cast<double>(sum_);
+        real_sum_ = detail::real_sum(sum_);
     }
 
-    /// Takes `count` whole numbers below 2^63 as weights, exactly as they are: those that
-    /// `unit_of(i)` gives.
+    /// Takes `count` whole numbers as weights, exactly as they are: those that `unit_of(i)` gives,
+    /// and then `last`. There is at least one.
     template <class UnitOf>
-    constexpr void weigh_each(std::size_t count, UnitOf unit_of) {
+    ATTRIBUTION_INLINE constexpr void weigh_each(std::size_t count, UnitOf unit_of,
+                                                 std::uint64_t last) {
         units_.resize(count, 0);
         auto* const units = units_.data();
-        uint128 sum = 0;
-        for (std::size_t i = 0; i < count; ++i)
-            sum += units[i] = unit_of(i);
-        sum_ = sum;
-        real_sum_ = static_cast<double>(sum);
+        std::uint64_t low = last;  // of the sum
+        std::uint64_t high = 0;
+        for (std::size_t i = 0; i + 1 < count; ++i) {
+            low += units[i] = unit_of(i);
+            high += low < units[i] ? 1 : 0;
+        }
+        units[count - 1] = last;
+        sum_ = uint128{high} << 64 | low;
+        real_sum_ = detail::real_sum(sum_);
     }
 
     [[nodiscard]] constexpr bool counts(std::size_t i) const { return units_[i] != 0; }
@@ -61,8 +96,9 @@ class splitter {
     template <amount Amount>
     constexpr void split(Amount whole, std::span<Amount> parts, std::uint64_t first_of_ties = 0) {
         if constexpr (std::floating_point<Amount>) {
+            floating_parts<Amount> const part_of{whole, real_sum_};
             for (std::size_t i = 0; i < parts.size(); ++i)
-                parts[i] = floating_part(whole, units_[i], real_sum_);
+                parts[i] = part_of(static_cast<double>(units_[i]));
         } else if constexpr (std::integral<Amount>) {
             split_units(whole, first_of_ties, [&](std::size_t i, Amount part) { parts[i] = part; });
         } else {
@@ -77,10 +113,12 @@ class splitter {
         if constexpr (std::floating_point<Amount>) {
             auto const* const units = units_.data();  // `give` does not change them
             auto const sum = real_sum_;
+            floating_parts<Amount> const part_of{whole, sum};
             for (std::size_t i = 0, size = units_.size(); i < size; ++i)
-                if (units[i] != 0)
-                    give(i, floating_part(whole, units[i], sum),
-                         static_cast<double>(units[i]) / sum);
+                if (units[i] != 0) {
+                    auto const own = static_cast<double>(units[i]);
+                    give(i, part_of(own), own / sum);
+                }
         } else {
             auto const counted = [&](std::size_t i, auto part) {
                 if (counts(i))
@@ -88,17 +126,6 @@ class splitter {
             };
             split_units(units_of<Amount>::count(whole), first_of_ties, counted);
         }
-    }
-
-    /// whole * units / sum in double; large amounts are scaled by a power of two, which is exact,
-    /// so that the product cannot overflow.
-    template <std::floating_point Amount>
-    static constexpr Amount floating_part(Amount whole, std::uint64_t units, double sum) {
-        auto const amount = static_cast<double>(whole);
-        bool const large = amount > power_of_two(900) || amount < -power_of_two(900);
-        auto const part =
-            (large ? amount * power_of_two(-64) : amount) * static_cast<double>(units) / sum;
-        return static_cast<Amount>(large ? part * power_of_two(64) : part);
     }
 
   private:

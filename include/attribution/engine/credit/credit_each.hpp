@@ -62,7 +62,7 @@ constexpr auto receiver_for(Bound& bound) {
         return single_credits<Amount, Bound>{bound};
 }
 
-/// Adds up the credits of all models in `bound`, which holds no credits yet.
+/// Adds up the credits of all models in `bound`, which holds no credits yet; after an error, some.
 template <class Journeys, class Policy, mergeable Bound, class... Models>
 constexpr void tally_all(parallel how, Journeys const& journeys, Policy const& p, Bound& bound,
                          Models const&... models) {
@@ -70,23 +70,25 @@ constexpr void tally_all(parallel how, Journeys const& journeys, Policy const& p
     constexpr std::index_sequence_for<Models...> indices{};
     auto const count = journeys.conversions().size();
     auto const parts = parts_for(count, how.threads());
-    std::vector<Bound> own(std::min(parts, how.threads()), bound);
+    Bound const none = bound;
+    std::vector<Bound> others(std::max(std::min(parts, how.threads()), std::size_t{1}) - 1, none);
     try {
         for_each_part(parts, how.threads(), [&](std::size_t part, std::size_t thread) {
-            auto receiver = receiver_for<amount_type, sizeof...(Models)>(own[thread]);
+            auto& own = thread == 0 ? bound : others[thread - 1];
+            auto receiver = receiver_for<amount_type, sizeof...(Models)>(own);
             credit_each(visiting::by_customer, journeys, p, part_begin(count, parts, part),
                         part_begin(count, parts, part + 1), receiver, indices, models...);
         });
     } catch (...) {
         // Which conversion fails first depends on the order. Report the first one in the order of
         // the rows.
-        auto again = bound;
+        auto again = none;
         auto receiver = receiver_for<amount_type, sizeof...(Models)>(again);
         detail::credit_each(visiting::by_row, journeys, p, 0, count, receiver, indices, models...);
         throw;
     }
-    for (auto const& one : own)
-        bound.merge(one);
+    for (auto const& other : others)
+        bound.merge(other);
 }
 
 /// Can the model be learned again of other customers?

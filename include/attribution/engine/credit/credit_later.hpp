@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
+
 #include <array>
 #include <cstddef>
 #include <utility>
@@ -13,26 +15,27 @@ template <class Found, class Credit>
 class credit_later {
   public:
     constexpr explicit credit_later(Credit credit_one) : credit_(std::move(credit_one)) {}
+    credit_later(credit_later const&) = delete;  // it knows where its own end is
 
     constexpr void add(Found const& found) {
-        found_[size_++] = found;
-        if (size_ == most)
+        *next_++ = found;
+        if (next_ == found_.data() + most)
             credit_all();
     }
 
     /// Credits those that wait. After an error none do.
-    constexpr void credit_all() {
-        auto const size = std::exchange(size_, 0);
-        for (std::size_t i = 0; i < size; ++i)
-            credit_(found_[i]);
+    ATTRIBUTION_OUT_OF_LINE constexpr void credit_all() {
+        auto const* const last = std::exchange(next_, found_.data());
+        for (auto const* found = found_.data(); found != last; ++found)
+            credit_(*found);
     }
 
   private:
     static constexpr std::size_t most = 64;
 
     Credit credit_;
-    std::size_t size_ = 0;
     std::array<Found, most> found_{};
+    Found* next_ = found_.data();
 };
 
 /// Calls `find(add)`, which calls `add(found)` for one conversion after another, and

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/engine/credit/credit_later.hpp>
 #include <attribution/engine/credit/crediting.hpp>
@@ -48,17 +49,18 @@ concept stretch_model = shape_model<Model> || age_model<Model, Time>;
 
 /// Credits a stretch by a model, and says whether anything was credited.
 template <class Model, class How, class Journeys, class Amount, class Receiver>
-constexpr bool credit_stretch(How& how, Journeys const& journeys, std::size_t row, stretch found,
-                              Amount const& value, Receiver& receiver, std::size_t model) {
+ATTRIBUTION_INLINE constexpr bool
+credit_stretch(How& how, Journeys const& journeys, std::size_t row, stretch found,
+               Amount const& value, Receiver& receiver, std::size_t model) {
     auto const row_at = [&](std::size_t position) { return journeys.row_at(position); };
     if constexpr (shape_model<Model>)
-        return how(found.size(), value, [&](equal_credits<Amount> const& all) {
+        return how(found.size(), value, [&](equal_credits<Amount> const& all) ATTRIBUTION_INLINE {
             receiver.equal_at(found.first, row, all, row_at, model);
         });
     else
         return how(
             found.size(), value, [&](std::size_t i) { return journeys.time_at(found.first + i); },
-            [&](std::size_t i, Amount const& part, double share) {
+            [&](std::size_t i, Amount const& part, double share) ATTRIBUTION_INLINE {
                 receiver.step(i, credit<Amount>{row, row_at(found.first + i), part, share}, model);
             });
 }
@@ -117,12 +119,16 @@ constexpr void credit_by_stretch(visiting order, Journeys const& journeys, Polic
             else
                 journeys.for_each_stretch(order, p, first, last, visit);
         },
-        [&](found_stretch const& one) {
+        [&](found_stretch const& one) ATTRIBUTION_INLINE {
             auto const value = journeys.conversions().value(one.row);
             check_value(one.row, value);
+            if (one.touchpoints.empty()) {
+                receiver.one_of_all(credit<amount>{one.row, no_row, value, 1.0});
+                return;
+            }
             receiver.begin(one.touchpoints.size());
             auto const credit_one = [&](auto& how, std::size_t model,
-                                        [[maybe_unused]] auto const& m) {
+                                        [[maybe_unused]] auto const& m) ATTRIBUTION_INLINE {
                 using type = std::remove_cvref_t<decltype(m)>;
                 if (!credit_stretch<type>(how, journeys, one.row, one.touchpoints, value, receiver,
                                           model))

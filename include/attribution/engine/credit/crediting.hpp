@@ -3,6 +3,7 @@
 
 #include <attribution/amount/allocate.hpp>
 #include <attribution/concepts.hpp>
+#include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/engine/amount/splitter.hpp>
 #include <attribution/engine/credit/equal_credits.hpp>
@@ -26,12 +27,16 @@
 
 namespace attribution::inline v0_1::detail {
 
+[[noreturn]] ATTRIBUTION_OUT_OF_LINE inline void refuse_value(std::size_t conversion) {
+    throw std::domain_error{message(
+        {"attribute: the value of conversion row ", conversion, " is not a finite number"})};
+}
+
 template <class Amount>
 constexpr void check_value(std::size_t conversion, Amount const& value) {
     if constexpr (std::floating_point<Amount>)
-        if (!is_finite(static_cast<double>(value)))
-            throw std::domain_error{message({"attribute: the value of conversion row ", conversion,
-                                             " is not a finite number"})};
+        if (!is_finite(static_cast<double>(value))) [[unlikely]]
+            refuse_value(conversion);
 }
 
 /// Splits the values of one path after another among its touchpoints, and keeps its buffers.
@@ -96,20 +101,16 @@ class shape_crediting {
     /// Calls `give(equal_credits)` for each stretch. If all weights are 0, returns false and calls
     /// nothing.
     template <class Give>
-    constexpr bool operator()(std::size_t length, Amount value, Give give) {
+    ATTRIBUTION_INLINE constexpr bool operator()(std::size_t length, Amount value, Give give) {
         if (length == 0)
             return false;
         auto const& one = weighed_for(length);
         if (!one.counts)
             return false;
-        if (one.single) {  // nothing to split
-            give(equal_credits<Amount>{one.first, 1, value, 1.0});
-            return true;
-        }
-        one.levels.split(value,
-                         [&](std::size_t first, std::size_t equal, Amount part, double share) {
-                             give(equal_credits<Amount>{first, equal, part, share});
-                         });
+        one.levels.split(value, [&](std::size_t first, std::size_t equal, Amount part, double share)
+                                    ATTRIBUTION_INLINE {
+                                        give(equal_credits<Amount>{first, equal, part, share});
+                                    });
         return true;
     }
 
@@ -117,33 +118,16 @@ class shape_crediting {
     struct weighed {
         level_splitter<count> levels{};
         bool known = false;
-        bool counts = false;    // does any touchpoint have a weight?
-        bool single = false;    // has only one?
-        std::size_t first = 0;  // then its position
+        bool counts = false;  // does any touchpoint have a weight?
     };
     static constexpr std::size_t kept = 64;
 
-    /// If exactly one touchpoint has a weight, its level; otherwise `count`, as for a shape that is
-    /// not valid.
-    static constexpr std::size_t only_one(levels const& shape, std::size_t length) {
-        std::size_t only = count;
-        std::size_t touchpoints = 0;
-        std::size_t all = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            all += shape[i].length;
-            if (shape[i].length != 0 && shape[i].weight > 0 && is_finite(shape[i].weight)) {
-                only = i;
-                touchpoints += shape[i].length;
-            } else if (shape[i].length != 0 && shape[i].weight != 0) {
-                return count;  // not a valid weight
-            }
-        }
-        return touchpoints == 1 && all == length ? only : count;
-    }
-
-    constexpr weighed const& weighed_for(std::size_t length) {
+    ATTRIBUTION_INLINE constexpr weighed const& weighed_for(std::size_t length) {
         if (length < short_.size() && short_[length].known)
             return short_[length];
+        return weighed_anew(length);
+    }
+    ATTRIBUTION_OUT_OF_LINE constexpr weighed const& weighed_anew(std::size_t length) {
         auto& one = length < kept ? place_for(length) : long_;
         one = weighed{};
         weigh(one, length, model_->shape(length));
@@ -156,19 +140,15 @@ class shape_crediting {
     }
 
     static constexpr void weigh(weighed& one, std::size_t length, levels const& shape) {
-        if (auto const only = only_one(shape, length); only < count) {
-            for (std::size_t i = 0; i < only; ++i)
-                one.first += shape[i].length;
-            one.known = one.counts = one.single = true;
-            return;
-        }
         std::array<std::size_t, count> lengths{};
         std::array<double, count> weights{};
         std::size_t all = 0;
+        std::size_t weighty = 0;
         for (std::size_t i = 0; i < count; ++i) {
             lengths[i] = shape[i].length;
             weights[i] = shape[i].weight;
             all += lengths[i];
+            weighty += weights[i] > 0 ? lengths[i] : 0;
             if (lengths[i] != 0 && (!(weights[i] >= 0) || !is_finite(weights[i])))
                 throw std::domain_error{
                     message({"attribute: the model's shape for ", length,
@@ -179,6 +159,9 @@ class shape_crediting {
             throw std::domain_error{
                 message({"attribute: the model's shape for ", length,
                          " touchpoints has levels for ", all, "; their lengths must add up"})};
+        if (weighty == 1)  // nothing to split: the whole of one unit, without any rounding
+            for (std::size_t i = 0; i < count; ++i)
+                weights[i] = lengths[i] != 0 && weights[i] > 0 ? 1 : 0;
         one.counts = one.levels.weigh(lengths, weights);
         one.known = true;
     }
@@ -215,14 +198,16 @@ class age_crediting {
     constexpr bool operator()(std::size_t length, Amount const& value, TimeAt time_at, Give give) {
         if (length == 0)
             return false;
-        if (length == 1) {
-            give(0, value, 1.0);
-            return true;
-        }
+        if constexpr (!std::floating_point<Amount>)  // whose split needs buffers
+            if (length == 1) {
+                give(0, value, 1.0);
+                return true;
+            }
         auto const latest = time_at(length - 1);
-        splitter_.weigh_each(length, [&](std::size_t i) {
-            return units_at_(detail::distance_forward(time_at(i), latest));
-        });
+        splitter_.weigh_each(
+            length,
+            [&](std::size_t i) { return units_at_(detail::distance_forward(time_at(i), latest)); },
+            std::uint64_t{1} << unit_bits);
         splitter_.split_each(value, give);
         return true;
     }

@@ -3,6 +3,7 @@
 
 #include <attribution/amount/allocate.hpp>
 #include <attribution/concepts.hpp>
+#include <attribution/config.hpp>
 #include <attribution/numeric/fixed_point.hpp>
 #include <attribution/numeric/largest_remainder.hpp>
 #include <attribution/numeric/wide_integer.hpp>
@@ -34,18 +35,24 @@ class level_splitter {
         sum_ = 0;
         for (std::size_t i = 0; i < N; ++i)
             sum_ += uint128{units_[i]} * lengths_[i];
-        real_sum_ = static_cast<double>(sum_);
-        return sum_ != 0;
+        if (sum_ == 0)
+            return false;
+        real_sum_ = detail::real_sum(sum_);
+        for (std::size_t i = 0; i < N; ++i) {
+            real_units_[i] = static_cast<double>(units_[i]);
+            shares_[i] = real_units_[i] / real_sum_;
+        }
+        return true;
     }
 
     /// Calls `give(first, length, part, share)` for every stretch of equal parts whose weight is
     /// not 0, in their order; `first` is the position of its first part.
     template <amount Amount, class Give>
-    constexpr void split(Amount whole, Give give) const {
+    ATTRIBUTION_INLINE constexpr void split(Amount whole, Give give) const {
         if constexpr (std::floating_point<Amount>) {
-            for_each_level([&](std::size_t i, std::size_t first) {
-                give(first, lengths_[i], splitter::floating_part(whole, units_[i], real_sum_),
-                     share(i));
+            floating_parts<Amount> const part_of{whole, real_sum_};
+            for_each_level([&](std::size_t i, std::size_t first) ATTRIBUTION_INLINE {
+                give(first, lengths_[i], part_of(real_units_[i]), shares_[i]);
             });
         } else if constexpr (std::integral<Amount>) {
             split_units(whole, give, [](Amount part) { return part; });
@@ -55,12 +62,8 @@ class level_splitter {
     }
 
   private:
-    constexpr double share(std::size_t i) const {
-        return static_cast<double>(units_[i]) / real_sum_;
-    }
-
     template <class Visit>
-    constexpr void for_each_level(Visit visit) const {
+    ATTRIBUTION_INLINE constexpr void for_each_level(Visit visit) const {
         std::size_t first = 0;
         for (std::size_t i = 0; i < N; ++i) {
             if (units_[i] != 0)
@@ -98,9 +101,9 @@ class level_splitter {
         };
         for_each_level([&](std::size_t i, std::size_t first) {
             if (extra[i] != 0)
-                give(first, extra[i], part(quotas[i].floor + 1), share(i));
+                give(first, extra[i], part(quotas[i].floor + 1), shares_[i]);
             if (extra[i] != lengths_[i])
-                give(first + extra[i], lengths_[i] - extra[i], part(quotas[i].floor), share(i));
+                give(first + extra[i], lengths_[i] - extra[i], part(quotas[i].floor), shares_[i]);
         });
     }
 
@@ -108,6 +111,8 @@ class level_splitter {
     std::array<std::uint64_t, N> units_{};
     uint128 sum_ = 0;
     double real_sum_ = 0;
+    std::array<double, N> real_units_{};
+    std::array<double, N> shares_{};
 };
 
 }  // namespace attribution::detail

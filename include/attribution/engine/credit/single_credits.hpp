@@ -11,9 +11,9 @@ namespace attribution::inline v0_1::detail {
 /// Hands credits to a sink one by one; with several models, together with the number of the model.
 ///
 /// A receiver gets a conversion's credits after `begin`, which says how many touchpoints it may
-/// credit: by `one`, credit by credit; by `step`, which also says the position of the touchpoint
-/// among these; or in `equal` ones. `prefetch` announces the rows of touchpoints that will be
-/// credited; `finish` comes last.
+/// credit: by `one`, credit by credit; by `one_of_all`, the same credit from every model; by `step`,
+/// which also says the position of the touchpoint among these; or in `equal` ones. `prefetch`
+/// announces the rows of touchpoints that will be credited; `finish` comes last.
 template <class Amount, class Sink, std::size_t Models = 1>
 class single_credits {
   public:
@@ -26,6 +26,10 @@ class single_credits {
             (*sink_)(earned);
         else
             (*sink_)(earned, model);
+    }
+    constexpr void one_of_all(credit<Amount> const& earned) {
+        for (std::size_t model = 0; model < Models; ++model)
+            one(earned, model);
     }
     constexpr void step(std::size_t, credit<Amount> const& earned, std::size_t model) {
         one(earned, model);

@@ -38,14 +38,18 @@ class tallied_credits {
 
     constexpr void prefetch(std::size_t touchpoint) const { tally_->prefetch(touchpoint); }
 
-    constexpr void begin(std::size_t length) {
-        if constexpr (Models > 1)
-            std::fill_n(places_.begin(), std::min(length, places_.size()), no_row);
-    }
+    constexpr void begin(std::size_t) { known_ = 0; }
 
     constexpr void one(credit<Amount> const& earned, std::size_t model) {
         tally_->add(tally_->place_of(earned.conversion, earned.touchpoint),
                     portion{earned.amount, earned.share}, model);
+    }
+
+    constexpr void one_of_all(credit<Amount> const& earned) {
+        auto const place = tally_->place_of(earned.conversion, earned.touchpoint);
+        portion const same{earned.amount, earned.share};
+        for (std::size_t model = 0; model < Models; ++model)
+            tally_->add(place, same, model);
     }
 
     constexpr void step(std::size_t i, credit<Amount> const& earned, std::size_t model) {
@@ -54,16 +58,18 @@ class tallied_credits {
     }
 
     template <class RowOf>
-    constexpr void equal(std::size_t conversion, equal_credits<Amount> const& all, RowOf row_of,
-                         std::size_t model) {
+    ATTRIBUTION_INLINE constexpr void equal(std::size_t conversion,
+                                            equal_credits<Amount> const& all, RowOf row_of,
+                                            std::size_t model) {
         portion const one{all.amount, all.share};
-        for (auto i = all.first; i < all.first + all.length; ++i)
+        for (auto i = all.first, last = all.first + all.length; i < last; ++i)
             tally_->add(place(i, conversion, row_of(i)), one, model);
     }
 
     template <class RowAt>
-    constexpr void equal_at(std::size_t begin, std::size_t conversion,
-                            equal_credits<Amount> const& all, RowAt row_at, std::size_t model) {
+    ATTRIBUTION_INLINE constexpr void equal_at(std::size_t begin, std::size_t conversion,
+                                               equal_credits<Amount> const& all, RowAt row_at,
+                                               std::size_t model) {
         if constexpr (Tally::by_touchpoint)
             if (all.length >= worth_gathering) [[unlikely]] {
                 portion const one{all.amount, all.share};
@@ -88,12 +94,14 @@ class tallied_credits {
 
     constexpr std::size_t place(std::size_t i, std::size_t conversion, std::size_t touchpoint) {
         if constexpr (Models > 1)
-            if (i < places_.size()) {
-                if (places_[i] == no_row)
-                    places_[i] = tally_->place_of(conversion, touchpoint);
+            if (i < known_)
                 return places_[i];
-            }
-        return tally_->place_of(conversion, touchpoint);
+        ATTRIBUTION_ASSUME(touchpoint != no_row);
+        auto const found = tally_->place_of(conversion, touchpoint);
+        if constexpr (Models > 1)
+            if (i == known_ && i < places_.size())
+                places_[known_++] = found;
+        return found;
     }
 
     template <class RowAt>
@@ -113,7 +121,8 @@ class tallied_credits {
     }
 
     Tally* tally_;
-    std::array<std::size_t, Models == 1 ? 0 : 64> places_{};  // of the path's first touchpoints
+    std::array<std::size_t, Models == 1 ? 0 : 64> places_{};  // of the path's touchpoints
+    std::size_t known_ = 0;  // how many of them, the first ones, have been looked up
     std::array<stretch_sums<portion_sum, buffer<portion_sum>>, Models> gathered_;
 };
 

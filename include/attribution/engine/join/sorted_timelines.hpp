@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/config.hpp>
 #include <attribution/engine/join/event_groups.hpp>
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/engine/memory/seek.hpp>
@@ -86,33 +87,32 @@ class sorted_timelines {
     }
 
     /// The position of the customer's first touchpoint not before `at`.
-    [[nodiscard]] constexpr std::size_t first_from(customer const& whose, time_type const& at,
-                                                   std::size_t hint) const {
+    [[nodiscard]] ATTRIBUTION_INLINE constexpr std::size_t
+    first_from(customer const& whose, time_type const& at, std::size_t hint) const {
         if (whose.missing)
             return hint;
         if constexpr (one_line)
             return seek(hint, 0, touchpoints_.size(),
-                        [this, bound = ordered_place(whose.key, at)](std::size_t position) {
-                            return place_at(position) < bound;
-                        });
+                        [this, bound = ordered_place(whose.key, at)](std::size_t position)
+                            ATTRIBUTION_INLINE { return place_at(position) < bound; });
         else
             return seek(hint, 0, touchpoints_.size(), [&](std::size_t position) {
                 return is_before(position, whose.key, [&](time_type const& t) { return t < at; });
             });
     }
 
-    /// The position of the customer's first touchpoint after `at`.
-    [[nodiscard]] constexpr std::size_t first_after(customer const& whose, time_type const& at,
-                                                    std::size_t hint) const {
+    /// The position of the customer's first touchpoint after `at`, which is not before `begin`.
+    [[nodiscard]] ATTRIBUTION_INLINE constexpr std::size_t
+    first_after(customer const& whose, time_type const& at, std::size_t hint,
+                std::size_t begin = 0) const {
         if (whose.missing)
             return hint;
         if constexpr (one_line)
-            return seek(hint, 0, touchpoints_.size(),
-                        [this, bound = ordered_place(whose.key, at)](std::size_t position) {
-                            return place_at(position) <= bound;
-                        });
+            return seek(hint, begin, touchpoints_.size(),
+                        [this, bound = ordered_place(whose.key, at)](std::size_t position)
+                            ATTRIBUTION_INLINE { return place_at(position) <= bound; });
         else
-            return seek(hint, 0, touchpoints_.size(), [&](std::size_t position) {
+            return seek(hint, begin, touchpoints_.size(), [&](std::size_t position) {
                 return is_before(position, whose.key,
                                  [&](time_type const& t) { return !(at < t); });
             });

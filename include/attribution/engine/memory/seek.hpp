@@ -8,14 +8,14 @@
 
 namespace attribution::inline v0_1::detail {
 
-/// How far `seek` looks ahead one by one, before it gallops.
+/// How far `seek` looks ahead in strides, before it gallops.
 inline constexpr std::size_t looked_through = 32;
 
 /// The first index in [begin, end) for which `before` is false, or `end`, by galloping from `hint`
 /// in the direction in which it lies.
 template <class Before>
 ATTRIBUTION_OUT_OF_LINE constexpr std::size_t gallop(std::size_t hint, std::size_t begin,
-                                                     std::size_t end, Before const& before) {
+                                                     std::size_t end, Before before) {
     std::size_t low = hint;  // `before` is true for all before `low`
     std::size_t step = 8;
     if (hint > begin && !before(hint - 1)) {
@@ -41,22 +41,41 @@ ATTRIBUTION_OUT_OF_LINE constexpr std::size_t gallop(std::size_t hint, std::size
     return low;
 }
 
-/// The first index in [begin, end) for which `before` is false, or `end`; `before` must be true up
-/// to some index and false from there on.
+/// The first index in [hint, end) for which `before` is false, or `end`; `before` must be true up to
+/// some index and false from there on.
 ///
-/// Starts at `hint`, which lies in [begin, end]: O(log d) calls for a distance d. What lies a little
-/// ahead, as the next window mostly does, is looked through one by one, because the processor
-/// foresees such a loop, and reads ahead.
+/// O(log d) calls for a distance d. What lies a little ahead, as the next window mostly does, is
+/// looked through in strides, because the processor foresees such a loop, and reads ahead; which of
+/// the last stride it is takes no branch that could be foreseen wrongly.
 template <class Before>
-constexpr std::size_t seek(std::size_t hint, std::size_t begin, std::size_t end, Before before) {
-    if (hint > begin && !before(hint - 1)) [[unlikely]]
-        return gallop(hint, begin, end, before);
+ATTRIBUTION_INLINE constexpr std::size_t seek_ahead(std::size_t hint, std::size_t end,
+                                                    Before before) {
+    constexpr std::size_t stride = 4;
     auto const straight = hint + std::min(looked_through, end - hint);
+    if (straight - hint >= stride) {
+        auto const last_stride = straight - stride;
+        do {  // with its test at the end, the loop finds once where the records are
+            if (!before(hint + 3)) {
+                hint += 2 * std::size_t{before(hint + 1)};
+                return hint + std::size_t{before(hint)};
+            }
+            hint += stride;
+        } while (hint <= last_stride);
+    }
     while (hint < straight && before(hint))
         ++hint;
     if (hint == straight && hint < end) [[unlikely]]
         return gallop(hint, hint, end, before);
     return hint;
+}
+
+/// The same in [begin, end), ahead of `hint` or before it; `hint` lies in [begin, end].
+template <class Before>
+ATTRIBUTION_INLINE constexpr std::size_t seek(std::size_t hint, std::size_t begin, std::size_t end,
+                                              Before before) {
+    if (hint > begin && !before(hint - 1)) [[unlikely]]
+        return gallop(hint, begin, end, before);
+    return seek_ahead(hint, end, before);
 }
 
 }  // namespace attribution::detail

@@ -45,7 +45,7 @@ class grouped_tally {
         : conversions_{std::move(c)}, touchpoints_{std::move(t)}, dimensions_{
                                                                       std::move(dimensions)...} {
         if constexpr (always_unattributed)
-            (void)group(unattributed_group());
+            (void)group(unattributed_group());  // has place 0
     }
 
     /// Adds a credit that the model with that number gave.
@@ -72,6 +72,9 @@ class grouped_tally {
 
     /// The place where credits of a conversion and a touchpoint (or `no_row`) are added up.
     constexpr std::size_t place_of(std::size_t conversion, std::size_t touchpoint) {
+        if constexpr (always_unattributed)
+            if (touchpoint == no_row)
+                return 0;
         return group(ids_of(conversion, touchpoint, std::index_sequence_for<Dimensions...>{}));
     }
 
@@ -231,7 +234,7 @@ class grouped_tally {
         return number;
     }
 
-    ATTRIBUTION_OUT_OF_LINE constexpr std::size_t numbered_group(group_ids const& ids) {
+    ATTRIBUTION_OUT_OF_LINE constexpr std::size_t numbered_group(group_ids ids) {
         auto const place = groups_(ids);
         while (cells_.size() <= place)  // more than one if memory ran out before
             cells_.push_back({});

@@ -38,7 +38,14 @@ class length_divider {
         }
     }
 
+    /// The whole number is limited to 4,096.
     constexpr times operator()(Length length) const {
+        auto const found = at_least_limited(length);
+        return {std::min(found.whole, most), found.fraction};
+    }
+
+    /// The same, but a whole number above 4,096 may also be that large.
+    constexpr times at_least_limited(Length length) const {
         if constexpr (exact) {
             auto const dividend = static_cast<uint128>(L::count(length)) * ticks_per<Length, Unit>;
             if (dividend <= most_inverted_)
@@ -56,10 +63,11 @@ class length_divider {
     /// product is less than dividend * 2^-64 too large; as long as that is at most 1 / divisor, it
     /// does not reach the next whole number.
     constexpr times multiply_by_inverse(std::uint64_t dividend) const {
-        uint128 const low = uint128{dividend} * inverse_low_;
-        uint128 const quotient = uint128{dividend} * inverse_high_ + (low >> 64);
-        return {std::min(static_cast<std::uint64_t>(quotient >> 64), most),
-                static_cast<std::uint64_t>(quotient)};
+        uint128 const high = uint128{dividend} * inverse_high_;
+        auto const low = static_cast<std::uint64_t>((uint128{dividend} * inverse_low_) >> 64);
+        auto const fraction = static_cast<std::uint64_t>(high) + low;
+        auto const whole = static_cast<std::uint64_t>(high >> 64) + (fraction < low ? 1 : 0);
+        return {whole, fraction};
     }
 
     constexpr times divide_wide(uint128 dividend) const {

@@ -129,6 +129,12 @@ constexpr bool divides(Length length, Time at) {
     }
 }
 
+/// Does one type of whole numbers, of at most 64 bits, hold all values of another?
+template <class Whole, class Other>
+inline constexpr bool holds_lengths =
+    std::integral<Whole>&& std::integral<Other> &&
+    sizeof(Whole) <= 8 && std::numeric_limits<Other>::digits <= std::numeric_limits<Whole>::digits;
+
 enum class nearest { not_before, not_after };
 
 /// The instant of `Time` nearest to `at - length` on the given side of it, exact, limited to the
@@ -153,6 +159,15 @@ constexpr Time instant_before(Time at, Length length) {
         auto const whole = static_cast<int128>(ticks);
         bool const one_more = Side == nearest::not_after && static_cast<double>(whole) < ticks;
         return T::make(saturate<typename T::rep>(int128{T::count(at)} - whole - one_more));
+    } else if constexpr (ticks_per<Time, Length> == 1 && ticks_per<Length, Time> == 1 &&
+                         holds_lengths<typename T::rep, typename L::rep>) {
+        using rep = typename T::rep;
+        constexpr auto first = std::numeric_limits<rep>::min();
+        auto const ticks = static_cast<rep>(L::count(length));
+        // The first instant from which one can go back so far: the length is not negative.
+        return T::make(T::count(at) < static_cast<rep>(first + ticks)
+                           ? first
+                           : static_cast<rep>(T::count(at) - ticks));
     } else {
         constexpr int128 tick = ticks_per<Time, Length>;
         constexpr auto first = std::numeric_limits<typename T::rep>::min();
