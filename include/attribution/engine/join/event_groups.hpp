@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <limits>
 #include <stdexcept>
+#include <type_traits>
 #include <vector>
 
 namespace attribution::inline v0_1::detail {
@@ -33,14 +34,17 @@ template <class Time>
 inline constexpr bool has_ticks = std::integral<typename measure<Time>::rep> &&
                                   sizeof(typename measure<Time>::rep) <= sizeof(std::uint64_t);
 
-/// Events, group after group, each group in the order (time, row): a word for each if there is room in it,
-/// otherwise as they are.
+/// Events, group after group, each group in the order (time, row): a word for each if there is room
+/// in it, otherwise two. Events of times without ticks are as they are.
 template <class Time>
 struct event_groups {
+    using wide_event = std::conditional_t<has_ticks<Time>, word_pair, event<Time>>;
+
     buffer<std::size_t> begins;  // where each group begins, and where the last ends
     buffer<std::uint64_t> words;
-    row_of<event<Time>> events;  // unless there are words
+    row_of<wide_event> wide;  // unless there are words
     word_layout layout{};
+    pair_layout wide_layout{};
     std::uint64_t earliest = 0;  // instant of the words, as a number that may have wrapped around
 
     [[nodiscard]] constexpr std::size_t size() const {
@@ -49,19 +53,18 @@ struct event_groups {
 
     [[nodiscard]] constexpr event<Time> operator[](std::size_t position) const {
         if constexpr (has_ticks<Time>)
-            if (!words.empty()) {
-                auto const word = words[position];
-                return {measure<Time>::make(static_cast<typename measure<Time>::rep>(
-                            earliest + layout.ticks(word))),
-                        layout.row(word)};
-            }
-        return events[position];
+            return words.empty() ? event_of(wide_layout, wide[position])
+                                 : event_of(layout, words[position]);
+        else
+            return wide[position];
     }
 
     /// Puts another row in that place.
     constexpr void set_row(std::size_t position, std::size_t row) {
-        if (words.empty())
-            events[position].row = row;
+        if constexpr (!has_ticks<Time>)
+            wide[position].row = row;
+        else if (words.empty())
+            wide[position].lower ^= row ^ wide_layout.row(wide[position]);
         else
             words[position] ^= row ^ layout.row(words[position]);
     }
@@ -80,35 +83,57 @@ struct event_groups {
     }
 
   private:
+    template <class Layout>
+    constexpr event<Time> event_of(Layout const& of, typename Layout::word_type const& word) const {
+        return {measure<Time>::make(
+                    static_cast<typename measure<Time>::rep>(earliest + of.ticks(word))),
+                of.row(word)};
+    }
+
     constexpr std::size_t seek_from(std::size_t begin, std::size_t end, std::size_t hint,
                                     Time const& at, bool after) const {
         if constexpr (has_ticks<Time>)
-            if (!words.empty())
-                return seek_word(begin, end, hint, at, after);
-        return seek_event(begin, end, hint, at, after);
+            return words.empty() ? seek_pair(begin, end, hint, at, after)
+                                 : seek_word(begin, end, hint, at, after);
+        else
+            return seek(hint, begin, end, [&](std::size_t position) {
+                return after ? !(at < wide[position].at) : wide[position].at < at;
+            });
     }
 
-    ATTRIBUTION_OUT_OF_LINE constexpr std::size_t seek_event(std::size_t begin, std::size_t end,
-                                                             std::size_t hint, Time const& at,
-                                                             bool after) const {
-        return seek(hint, begin, end, [&](std::size_t position) {
-            return after ? !(at < events[position].at) : events[position].at < at;
+    ATTRIBUTION_OUT_OF_LINE constexpr std::size_t seek_pair(std::size_t begin, std::size_t end,
+                                                            std::size_t hint, Time const& at,
+                                                            bool after) const {
+        if (begin == end)
+            return begin;
+        auto const bound = bound_of(wide_layout, wide[begin], at, after);
+        auto const* const all = wide.data();
+        auto const place = seek(hint, begin, end, [all, bound](std::size_t position) {
+            return all[position].upper < bound.upper;
         });
+        if (place < end && all[place] < bound) [[unlikely]]  // by the bits in the lower word
+            return detail::gallop(place, place, end, [all, bound](std::size_t position) {
+                return all[position] < bound;
+            });
+        return place;
     }
 
     constexpr std::size_t seek_word(std::size_t begin, std::size_t end, std::size_t hint,
                                     Time const& at, bool after) const {
         if (begin == end)
             return begin;
+        return seek(hint, begin, end,
+                    [all = words.data(), bound = bound_of(layout, words[begin], at, after)](
+                        std::size_t position) { return all[position] < bound; });
+    }
+
+    template <class Layout>
+    constexpr auto bound_of(Layout const& of, typename Layout::word_type const& word,
+                            Time const& at, bool after) const {
         auto const ticks = measure<Time>::count(at);
         auto const first = static_cast<typename measure<Time>::rep>(earliest);
-        auto const bound =
-            ticks < first
-                ? layout.bound(words[begin], 0, false)
-                : layout.bound(words[begin], static_cast<std::uint64_t>(ticks) - earliest, after);
-        return seek(hint, begin, end, [all = words.data(), bound](std::size_t position) {
-            return all[position] < bound;
-        });
+        return ticks < first ? of.bound(word, 0, false)
+                             : of.bound(word, static_cast<std::uint64_t>(ticks) - earliest, after);
     }
 };
 
@@ -139,39 +164,36 @@ class event_grouping {
         find_places();
         result_.begins.resize_for_overwrite(groups_ + 1);
         result_.begins[groups_] = total_;
-        if constexpr (has_ticks<Time>)
-            if (find_layout()) {
-                result_.words.resize_for_overwrite(total_);
-                scatter(result_.words.data(), group_of, time_of,
-                        [layout = result_.layout, earliest = result_.earliest](
-                            std::size_t group, Time const& at, std::size_t row) {
-                            return layout.word(group, ticks(at) - earliest, row);
-                        });
-                finish<word_sorting>([this](word_sorting& sort, std::size_t first_group,
-                                            std::size_t groups, std::size_t begin,
-                                            std::size_t count) {
-                    sort(result_.layout, result_.words.data() + begin, count, begin,
-                         result_.begins.data() + first_group, groups);
-                });
-                return std::move(result_);
-            }
-        resize_for_overwrite(result_.events, total_);
-        scatter(result_.events.data(), group_of, time_of,
-                [](std::size_t group, Time const& at, std::size_t row) {
-                    return event<Time>{at, row | group << row_bits};
-                });
-        finish<scratch>(
-            [this](scratch& space, std::size_t first_group, std::size_t groups, std::size_t begin,
-                   std::size_t count) { sort_events(space, first_group, groups, begin, count); });
+        if constexpr (has_ticks<Time>) {
+            auto const span = span_of_all();
+            result_.earliest = ticks(span.first);
+            auto const most_ticks = ticks(span.last) - result_.earliest;
+            if (word_layout::has_room(shift_, most_ticks, rows_))
+                group_words(result_.layout = {most_ticks, rows_}, result_.words, group_of, time_of);
+            else
+                group_words(result_.wide_layout = {shift_, most_ticks}, result_.wide, group_of,
+                            time_of);
+        } else {
+            resize_for_overwrite(result_.wide, total_);
+            scatter(result_.wide.data(), group_of, time_of,
+                    [](std::size_t group, Time const& at, std::size_t row) {
+                        return event<Time>{at, row | group << row_bits};
+                    });
+            finish<scratch>([this](scratch& space, std::size_t first_group, std::size_t groups,
+                                   std::size_t begin, std::size_t count) {
+                sort_events(space, first_group, groups, begin, count);
+            });
+        }
         return std::move(result_);
     }
 
   private:
-    // A row and the group's number within its partition share one word until they are in order. Where
-    // a word has 32 bits, memory ends before there are 2^26 records.
+    // A row and the group's number within its partition share one word until they are in order; for ticks,
+    // a pair of words has another 64 bits and one to spare. Where a word has 32 bits, memory ends before
+    // there are 2^26 records.
     static constexpr int word_bits = std::numeric_limits<std::size_t>::digits;
     static constexpr int row_bits = word_bits >= 64 ? 40 : 26;
-    static constexpr int local_bits = word_bits >= 64 ? 24 : word_bits - row_bits;
+    static constexpr int local_bits = word_bits >= 64 ? 23 : word_bits - row_bits;
     static constexpr std::size_t row_mask = (std::size_t{1} << row_bits) - 1;
     static constexpr std::size_t events_per_part = 8192;  // 64 KiB of words
     static constexpr std::size_t most_parts = 2048;
@@ -233,21 +255,29 @@ class event_grouping {
         return static_cast<std::uint64_t>(measure<Time>::count(at));
     }
 
-    /// Is there room for an event in a word?
-    constexpr bool find_layout() {
+    constexpr span_of_time span_of_all() const {
         span_of_time all;
         for (auto const& span : spans_) {
             all.first = std::min(all.first, span.first);
             all.last = std::max(all.last, span.last);
         }
-        if (total_ == 0)
-            return false;
-        auto const most_ticks = ticks(all.last) - ticks(all.first);
-        if (!word_layout::has_room(shift_, most_ticks, rows_))
-            return false;
-        result_.layout = word_layout{most_ticks, rows_};
-        result_.earliest = ticks(all.first);
-        return true;
+        return total_ == 0 ? span_of_time{all.first, all.first} : all;
+    }
+
+    template <class Layout, class GroupOf, class TimeOf>
+    constexpr void group_words(Layout const& layout, buffer<typename Layout::word_type>& words,
+                               GroupOf const& group_of, TimeOf const& time_of) {
+        words.resize_for_overwrite(total_);
+        scatter(words.data(), group_of, time_of,
+                [layout, earliest = result_.earliest](std::size_t group, Time const& at,
+                                                      std::size_t row) {
+                    return layout.word(group, ticks(at) - earliest, row);
+                });
+        finish<word_sorting<Layout>>([&](word_sorting<Layout>& sort, std::size_t first_group,
+                                         std::size_t groups, std::size_t begin, std::size_t count) {
+            sort(layout, words.data() + begin, count, begin, result_.begins.data() + first_group,
+                 groups);
+        });
     }
 
     /// Puts what `make(group's number within the partition, time, row)` makes of each event into its
@@ -286,7 +316,7 @@ class event_grouping {
 
     constexpr void sort_events(scratch& space, std::size_t first_group, std::size_t groups,
                                std::size_t begin, std::size_t count) {
-        auto* const events = result_.events.data() + begin;
+        auto* const events = result_.wide.data() + begin;
         auto& ends = space.ends;
         ends.assign(groups + 1, 0);
         for (std::size_t i = 0; i < count; ++i)
@@ -349,9 +379,9 @@ class event_grouping {
 ///
 /// Shape:      rows 0 .. rows - 1, `group_of(row)` below `groups` or `no_group`, `time_of(row)`.
 /// Edges:      events at one instant stay in the order of their rows.
-/// Complexity: O(rows + groups) and 8 bytes per event where its group, its time and its row have room in
-///             a word; otherwise a sort of each group of more than a few events that do not come in order
-///             of time, and 16 bytes for 8-byte times. 8 bytes per group.
+/// Complexity: O(rows + groups) where times have ticks, and 8 bytes per event where its group, its time and
+///             its row have room in a word, otherwise 16. Of other times a sort of each group of more than
+///             a few events that do not come in order of time. 8 bytes per group.
 template <class Time, class GroupOf, class TimeOf>
 [[nodiscard]] constexpr event_groups<Time> group_events(std::size_t rows, GroupOf group_of,
                                                         std::size_t groups, TimeOf time_of,
