@@ -136,14 +136,15 @@ TEST_CASE("group_events with one large group among small ones, in and out of ord
 }
 
 TEST_CASE("group_events on both sides of what has room in a word") {
-    for (int bits = 1; bits < 63; ++bits)  // of the time
+    for (int bits = 1; bits < 64; ++bits)  // of the time
         for (std::uint64_t const beyond : {0u, 1u}) {
             auto const width = (std::uint64_t{1} << bits) - 1 + beyond;
             auto const latest = [&](std::int64_t earliest) {
                 return static_cast<std::int64_t>(static_cast<std::uint64_t>(earliest) + width);
             };
             for (std::int64_t const earliest :
-                 {INT64_MIN, std::int64_t{-1}, INT64_MAX - static_cast<std::int64_t>(width)}) {
+                 {INT64_MIN, std::int64_t{-1},
+                  static_cast<std::int64_t>(std::uint64_t{INT64_MAX} - width)}) {
                 INFO("from " << earliest << ", " << width << " ticks");
                 std::vector<record<std::int64_t>> records{{1, latest(earliest)},
                                                           {1, earliest},
@@ -162,6 +163,35 @@ TEST_CASE("group_events on both sides of what has room in a word") {
                           latest(earliest) + (latest(earliest) != INT64_MAX)})
                         check_bounds(grouped, which, at);
             }
+        }
+}
+
+TEST_CASE("group_events of times that one word has no room for, all on both sides of a limit") {
+    support::random_numbers random{9};
+    for (int bits = 48; bits <= 64;
+         ++bits)  // of the time; the lower word has some of them from 52 on
+        for (std::uint64_t const less : {0u, 1u}) {
+            auto const width = (UINT64_MAX >> (64 - bits)) - less;
+            INFO(width << " ticks");
+            std::size_t const groups = 4096;
+            std::vector<record<std::uint64_t>> records{{0, 3}, {0, 3 + width}};
+            if (width > UINT64_MAX - 3)
+                records = {{0, 0}, {0, UINT64_MAX}};
+            auto const first = records[0].at;
+            // A crowd of neighbours, the later ones first.
+            for (std::uint64_t i = 0; i < 300; ++i)
+                records.push_back({4095, first + width / 2 + (300 - i) / 3});
+            for (std::uint64_t i = 0; i < 300; ++i)
+                records.push_back(
+                    {random.below(groups), first + std::min(width, i * (width / 299))});
+            CHECK(check(records, groups, 1) == (12 + bits + 10 < 64));
+            auto const grouped = group(records, groups);
+            for (auto const at :
+                 {std::uint64_t{0}, first + 1, first + width / 2 + 49, first + width / 2 + 50,
+                  first + width / 2 + 51, first + width / 2 + 99, first + width - 1, first + width,
+                  UINT64_MAX})
+                for (std::size_t const which : {0u, 1u, 4095u})
+                    check_bounds(grouped, which, at);
         }
 }
 
