@@ -135,16 +135,17 @@ class crediting {
         auto const units = mantissa >> std::countr_zero(mantissa);
         auto const sum = detail::real_sum(uint128{units} * count);
         auto const own = static_cast<double>(units);
-        equal_credits<Amount> run{0, 0, floating_parts<Amount>{value, sum}(own), own / sum};
-        for (std::size_t i = 0; i < all.size();) {
-            run.first = i;
-            while (i < all.size() && all[i] > 0)
+        auto const part = floating_parts<Amount>{value, sum}(own);
+        auto const share = own / sum;
+        for (std::size_t i = 0; count != 0; ++i) {
+            if (all[i] == 0)
+                continue;
+            auto const first = i;
+            do
                 ++i;
-            run.length = i - run.first;
-            if (run.length != 0)
-                give(run);
-            else
-                ++i;
+            while (i < all.size() && all[i] != 0);
+            give(equal_credits<Amount>{first, i - first, part, share});
+            count -= i - first;
         }
     }
 
