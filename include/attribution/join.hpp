@@ -163,9 +163,9 @@ class journeys {
              eligible_place& place) const {
         if (one.within.empty())
             return {};
-        auto const converted =
-            one.until_conversion ? one.within.last
-                                 : timelines_.first_after(one.whose, one.at, one.within.last);
+        auto const converted = one.until_conversion
+                                   ? one.within.last
+                                   : timelines_.first_after(one.whose, one.at, one.within.last);
         return detail::eligible_among(
             p, conversion, one.within, converted,
             [&](std::size_t position) { return timelines_.touch(position); }, place);

@@ -158,8 +158,8 @@ constexpr void credit_by_path(visiting order, Journeys const& journeys, Policy c
         },
         [&](candidates const& one) {
             auto const about = journeys.about(one);
-            typename Journeys::path_type const steps{
-                about, journeys.eligible(p, about, one, place), space};
+            typename Journeys::path_type const steps{about, journeys.eligible(p, about, one, place),
+                                                     space};
             auto const value = journeys.conversions().value(one.row);
             check_value(one.row, value);
             receiver.begin(steps.size());

@@ -70,8 +70,7 @@ class open_customers {
             auto const eligible = detail::eligible_among(
                 p, about,
                 {grouped_.first_from(own, others, window.from, own), first_after(window.until)},
-                first_after(end), [&](std::size_t position) { return grouped_[position]; },
-                place);
+                first_after(end), [&](std::size_t position) { return grouped_[position]; }, place);
             visit(path<about_type>{about, eligible, space});
         }
     }
