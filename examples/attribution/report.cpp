@@ -117,8 +117,9 @@ std::vector<std::string> policy_sentences(settings const& asked, records const& 
     if (asked.once_per_channel)
         said.emplace_back("Of each channel, models see the first touchpoint of a path.");
     if (refunds > 0)
-        said.push_back(fmt::format("{} refunds take back what their conversions gave.",
-                                   examples::count_text(refunds)));
+        said.push_back(examples::counted_text(refunds,
+                                              "refund takes back what its conversion gave.",
+                                              "refunds take back what their conversions gave."));
     said.push_back(
         data.decimals == examples::most_decimals
             ? std::string{"Values are exact decimals."}
@@ -179,11 +180,12 @@ std::string summary_of(report_model const& report, settings const& asked, record
     std::string read = "Read:\n";
     for (auto const& note : data.notes)
         read += "  " + note + '\n';
-    return fmt::format("{}{} by channel: {} conversions, lookback {}\n"
+    return fmt::format("{}{} by channel: {}, lookback {}\n"
                        "(in cents that add up)\n\n{}\n{}{}\n{}\n{}\n{}{}\n{}",
                        data.currency.empty() ? "" : data.currency + ", ",
                        data.currency.empty() ? "Value" : "value",
-                       examples::count_text(conversions_in(report)), asked.lookback_text,
+                       examples::counted_text(conversions_in(report), "conversion", "conversions"),
+                       asked.lookback_text,
                        examples::comparison_text(report.compared, report.models),
                        examples::restatement_text(report), reasons_text(report.reasons[0]),
                        reasons_text(report.reasons[1]), read, nothing_text(data.input),

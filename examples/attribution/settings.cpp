@@ -221,7 +221,8 @@ void understand_rules(settings& asked, spoken const& said) {
                                    "opportunity");
     asked.sessions = optional_length("--sessions", said.sessions);
     asked.lookback_text = asked.calendar_days
-                              ? fmt::format("{} calendar days", *asked.calendar_days)
+                              ? fmt::format("{} calendar day{}", *asked.calendar_days,
+                                            *asked.calendar_days == 1 ? "" : "s")
                           : asked.lookback ? length_text(*asked.lookback)
                                            : "without end";
     asked.excluded = examples::words_in(said.exclude);
@@ -341,7 +342,7 @@ std::string length_text(std::chrono::seconds length) {
         if (length.count() % unit == 0 && (length.count() != 0 || unit == 86'400))
             return fmt::format("{} {}{}", length.count() / unit, name,
                                length.count() == unit ? "" : "s");
-    return fmt::format("{} seconds", length.count());
+    return fmt::format("{} second{}", length.count(), length.count() == 1 ? "" : "s");
 }
 
 settings read_settings(examples::command_line& command) {

@@ -26,18 +26,24 @@ std::string spread_text(std::vector<portfolio> const& team) {
     return spread ? number_text(*spread, 3) : "none";
 }
 
+std::string open_deals_text(portfolio const& who) {
+    return examples::counted_text(static_cast<std::size_t>(who.open_deals), "open deal",
+                                  "open deals");
+}
+
 void add_portfolio(cards& all, workload_plan const& plan) {
     all.push_back({"Open deals", examples::count_text(plan.open.size()),
-                   fmt::format("of {} specialists", plan.before.size()), section::portfolio});
+                   "of " + examples::counted_text(plan.before.size(), "specialist", "specialists"),
+                   section::portfolio});
     if (plan.open.empty())
         return;
     auto const& least = plan.before.front();
     auto const& most = plan.before.back();
     all.push_back({"Largest portfolio", fmt::format("{} {}", most.name, tenths_text(most.tenths)),
-                   fmt::format("{} open deals", most.open_deals), section::portfolio});
+                   open_deals_text(most), section::portfolio});
     all.push_back({"Smallest portfolio",
                    fmt::format("{} {}", least.name, tenths_text(least.tenths)),
-                   fmt::format("{} open deals", least.open_deals), section::portfolio});
+                   open_deals_text(least), section::portfolio});
     all.push_back({"Spread of the portfolios", spread_text(plan.before),
                    "standard deviation by mean: 0 if all carry the same", section::portfolio});
 }
@@ -52,7 +58,8 @@ void add_clients(cards& all, std::vector<deal> const& deals) {
         told += one.facts.applicants ? 1 : 0;
     }
     all.push_back({"Clients", examples::count_text(clients.size()),
-                   fmt::format("from {} countries", countries.size()), section::clients});
+                   "from " + examples::counted_text(countries.size(), "country", "countries"),
+                   section::clients});
     all.push_back({"Deals", examples::count_text(deals.size()), "", section::clients});
     if (told > 0)
         all.push_back({"Applicants of a deal",

@@ -270,8 +270,8 @@ std::vector<examples::key_figure> key_figures_of(results const& found) {
         {"Average order", rounded(exact_number{sums.cents, 100 * sums.orders}), "revenue by orders",
          customers_section},
         {"Came back", rounded(exact_number{100 * sums.repeat, customers}) + " %",
-         fmt::format("{} customers with two orders or more",
-                     examples::count_text(static_cast<std::size_t>(sums.repeat))),
+         examples::counted_text(static_cast<std::size_t>(sums.repeat), "customer", "customers") +
+             " with two orders or more",
          cohorts_section}};
     if (sums.score.count() > 0)
         figures.push_back(

@@ -14,7 +14,7 @@ namespace goodpulse {
 namespace {
 
 using examples::cents_text;
-using examples::count_text;
+using examples::count_text, examples::counted_text;
 using examples::exact_number;
 
 std::string rounded(exact_number const& number, int digits) {
@@ -23,10 +23,6 @@ std::string rounded(exact_number const& number, int digits) {
 
 std::string percent_text(std::int64_t part, std::int64_t whole, int digits) {
     return rounded(exact_number{100 * part, whole}, digits) + " %";
-}
-
-std::string how_many(std::size_t number, std::string const& one, std::string const& several) {
-    return count_text(number) + ' ' + (number == 1 ? one : several);
 }
 
 /// What a member of each other group spends, in times of what a one-time buyer does.
@@ -68,9 +64,9 @@ examples::report_table published_report(results const& found, assumptions const&
             fmt::format("{} joined to reviews, {} by order", cents_text(sums.joined_cents),
                         cents_text(sums.paid_cents)),
             fmt::format("a fan-out: payments were joined to reviews, and {} once for each",
-                        how_many(static_cast<std::size_t>(sums.several_reviews),
-                                 "order with several reviews counts",
-                                 "orders with several reviews count")));
+                        counted_text(static_cast<std::size_t>(sums.several_reviews),
+                                     "order with several reviews counts",
+                                     "orders with several reviews count")));
     std::size_t once = 0, named = 0;
     for (auto const& [type, line] : ties.by_type) {
         once += line.last_row;
@@ -90,7 +86,7 @@ examples::report_table published_report(results const& found, assumptions const&
             add("lead types earn revenue",
                 fmt::format("online_medium: {} by the first row of a day, {} by the last, {} to {} "
                             "by any rule",
-                            how_many(medium->second.first_row, "customer", "customers"),
+                            counted_text(medium->second.first_row, "customer", "customers"),
                             count_text(medium->second.last_row), count_text(medium->second.least),
                             count_text(medium->second.most)),
                 "the join has no key, it takes the latest lead by date: a tie rule nobody chose "
@@ -99,8 +95,8 @@ examples::report_table published_report(results const& found, assumptions const&
     if (ties.customers_of_last_day > 0)
         add("channels of customers",
             fmt::format("{} of the last day with leads for {}",
-                        how_many(ties.leads_of_last_day, "lead", "leads"),
-                        how_many(ties.customers_of_last_day, "customer", "customers")),
+                        counted_text(ties.leads_of_last_day, "lead", "leads"),
+                        counted_text(ties.customers_of_last_day, "customer", "customers")),
             "everybody who bought for the first time on that day or later goes to one of them");
     auto const distinct = sums.distinct_days_score.mean();
     if (distinct && rounded(*distinct, 2) != rounded(*sums.score.mean(), 2))

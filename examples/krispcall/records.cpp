@@ -115,7 +115,8 @@ class dollars {
 void load_payments(fs::path const& file, examples::reading& how, records& into) {
     std::unordered_map<std::string_view, account*> by_owner;
     for (auto& account : into.accounts)
-        by_owner.emplace(account.owner, &account);
+        if (!account.owner.empty())  // payments without a payer are nobody's
+            by_owner.emplace(account.owner, &account);
     dollars amounts;
     for (auto const row : examples::csv_reader{
              file, {"event", "time", "$email", "Amount", "Refund Amount", "User Email"}, how}) {

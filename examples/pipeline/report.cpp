@@ -92,6 +92,10 @@ record_columns<touchpoint, opportunity> columns() {
     return all;
 }
 
+std::string days_text(date::days length) {
+    return counted_text(static_cast<std::size_t>(length.count()), "day", "days");
+}
+
 /// What is known before anything is attributed.
 report_model described(date::days lookback, amounts kind, records const& data) {
     report_model report{
@@ -105,8 +109,8 @@ report_model described(date::days lookback, amounts kind, records const& data) {
         .chosen = linear};
     report.policy = {
         fmt::format("A touchpoint may earn credit from an opportunity of its account in the {} "
-                    "days before it was created, both ends included.",
-                    lookback.count()),
+                    "before it was created, both ends included.",
+                    days_text(lookback)),
         "Contacts lead from touchpoints to accounts; a missing or unknown one leads nowhere.",
         kind == amounts::float32 ? "Amounts were stored in 32 bits, as in the published report."
         : data.decimals == most_decimals
@@ -240,8 +244,7 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
             att::touchpoints(from.touchpoints, &touchpoint::account, &touchpoint::time));
     };
     auto const journeys = journeys_of(data);
-    auto const window =
-        att::named(fmt::format("{} days", lookback.count()), att::lookback(lookback));
+    auto const window = att::named(days_text(lookback), att::lookback(lookback));
     auto const models = models_of(journeys, window);
     auto const credits = credits_of(journeys, models, window);
     auto const by_channel = compare_by(credits, att::by(&touchpoint::channel));
@@ -287,10 +290,11 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
         write_returns(file("returns_by_channel.csv"), credits[linear], data, amount_of);
 
     auto const summary = fmt::format(
-        "Pipeline by the channel that sourced it: {} opportunities, {} days before each\n"
+        "Pipeline by the channel that sourced it: {}, {} before each\n"
         "(in cents that add up)\n\n{}\n{}{}\n{}{}\n{}\n{}",
-        count_text(data.opportunities.size()), lookback.count(),
-        comparison_text(report.compared, report.models), restatement_text(report),
+        counted_text(data.opportunities.size(), "opportunity", "opportunities"),
+        days_text(lookback), comparison_text(report.compared, report.models),
+        restatement_text(report),
         sourced_most_text(report, by_channel, compare_by(credits, att::by(&opportunity::segment))),
         accounts_text(report, audit, full_text(by_channel[0].unattributed(), data.decimals)),
         nothing_text(data.input), reconciliation_text(report),

@@ -63,10 +63,10 @@ std::vector<key_figure> attribution_figures(report_model const& report) {
     };
     std::vector<key_figure> figures{
         {"To attribute", amount(facts.total),
-         fmt::format("{} {}", count_text(conversions_in(report)), words.conversions)},
+         counted_text(conversions_in(report), words.conversion, words.conversions)},
         {"Credited", amount(facts.credited), percent_text(facts.credited, facts.total) + " of it"},
         {"Unattributed", amount(facts.total - facts.credited),
-         fmt::format("{} {}", count_text(facts.unattributed_conversions), words.conversions)}};
+         counted_text(facts.unattributed_conversions, words.conversion, words.conversions)}};
     if (!facts.largest.empty())
         figures.push_back(
             {fmt::format("Largest {}, {}", words.channel, report.models[report.chosen].title),
@@ -85,15 +85,13 @@ void add_overview(page& to, report_model const& report) {
     if (report.found.size() > 0)
         figures.push_back({"Rows that break a rule",
                            count_text(report.found.count(attribution::severity::error)),
-                           fmt::format("and {} {}", count_text(warnings),
-                                       warnings == 1 ? "warning" : "warnings")});
+                           "and " + counted_text(warnings, "warning", "warnings")});
     add_cards(to, figures);
     if (report.texts_cut > 0)
         to.tag("p",
                fmt::format("Too long to be shown here whole: {} of the data. They end in [long "
                            "text ...]; the CSV files have all of them.",
-                           report.texts_cut == 1 ? "1 text"
-                                                 : count_text(report.texts_cut) + " texts"));
+                           counted_text(report.texts_cut, "text", "texts")));
     to.add("</section>");
 }
 

@@ -42,9 +42,11 @@ void add_sentences(page& to, std::string_view title, std::vector<std::string> co
 void add_comparison(page& to, report_model const& report) {
     auto const& words = report.words;
     to.add("<section id=\"comparison\"><h2>Models side by side</h2>");
-    to.tag("p", fmt::format("The same {}, shared out by {} models. Every column adds up to the "
-                            "same total, to the cent.",
-                            words.amount, report.models.size()));
+    auto const one = report.models.size() == 1;
+    to.tag("p", fmt::format("The {}{}, shared out by {} {}. Every column adds up to the same "
+                            "total, to the cent.",
+                            one ? "" : "same ", words.amount, report.models.size(),
+                            one ? "model" : "models"));
     auto const own = std::ranges::find(report.figures, std::string{}, figure_section);
     if (own != report.figures.end())
         add(to, *own);

@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -258,6 +259,12 @@ struct model_facts {
 /// 1,572
 [[nodiscard]] inline std::string count_text(std::size_t count) {
     return format_decimal(static_cast<std::int64_t>(count), 0, decimal_style::grouped);
+}
+
+/// "1 account", "1,572 accounts"
+[[nodiscard]] inline std::string counted_text(std::size_t count, std::string_view one,
+                                              std::string_view several) {
+    return count_text(count) + ' ' + std::string{count == 1 ? one : several};
 }
 
 /// `part` of `whole` in percent with one decimal, exactly rounded half away from zero: 33.3 %.

@@ -45,10 +45,6 @@ std::string amount(report_model const& report, std::int64_t cents) {
     return report.currency.empty() ? cents_text(cents) : cents_text(cents) + ' ' + report.currency;
 }
 
-std::string counted(std::size_t count, std::string const& one, std::string const& many) {
-    return count_text(count) + ' ' + (count == 1 ? one : many);
-}
-
 /// A channel on which the models disagree: its least and its largest amount.
 struct spread {
     std::string name;
@@ -86,16 +82,18 @@ std::vector<spread> spreads_of(report_model const& report) {
 void add_short(document& to, report_model const& report) {
     auto const facts = facts_of(report, report.chosen);
     if (facts.largest.empty())
-        to.add("**In short:** there is nothing to credit: {} {} worth {}.\n",
-               count_text(conversions_in(report)), report.words.conversions,
-               amount(report, facts.total));
+        to.add(
+            "**In short:** there is nothing to credit: {} worth {}.\n",
+            counted_text(conversions_in(report), report.words.conversion, report.words.conversions),
+            amount(report, facts.total));
     else
-        to.add("**In short:** of {} in {}, {} was credited. By {}, {} earned most: {} ({}).\n",
-               amount(report, facts.total),
-               counted(conversions_in(report), report.words.conversion, report.words.conversions),
-               percent_text(facts.credited, facts.total),
-               markdown_text(report.models[report.chosen].title), markdown_text(facts.largest),
-               amount(report, facts.largest_cents), percent_text(facts.largest_cents, facts.total));
+        to.add(
+            "**In short:** of {} in {}, {} was credited. By {}, {} earned most: {} ({}).\n",
+            amount(report, facts.total),
+            counted_text(conversions_in(report), report.words.conversion, report.words.conversions),
+            percent_text(facts.credited, facts.total),
+            markdown_text(report.models[report.chosen].title), markdown_text(facts.largest),
+            amount(report, facts.largest_cents), percent_text(facts.largest_cents, facts.total));
 }
 
 void add_changes(document& to, report_model const& report) {
@@ -128,7 +126,7 @@ void add_own(document& to, report_model const& report) {
     to.heading("Tables");
     for (auto const& table : report.tables)
         to.add("- **{}**: {}, {}.csv\n", markdown_text(title_of(table)),
-               counted(table.rows.size(), "row", "rows"), table.name);
+               counted_text(table.rows.size(), "row", "rows"), table.name);
 }
 
 void add_method(document& to, report_model const& report) {
@@ -145,8 +143,8 @@ void add_method(document& to, report_model const& report) {
     to.end_paragraph();
     if (report.models.empty())
         return;
-    to.add("{} models were applied to the same records:\n\n",
-           capital(count_text(report.models.size())));
+    to.add("{} applied to the same records:\n\n",
+           counted_text(report.models.size(), "model was", "models were"));
     for (auto const& model : report.models)
         to.add("- **{}**: {}\n", markdown_text(capital(model.title)), markdown_text(model.text));
     to.end_paragraph();
@@ -157,10 +155,10 @@ void add_method(document& to, report_model const& report) {
 void add_checks(document& to, report_model const& report) {
     using attribution::severity;
     to.heading("Data checks");
-    to.add("The run read {}. ", counted(report.inputs.size(), "file", "files"));
+    to.add("The run read {}. ", counted_text(report.inputs.size(), "file", "files"));
     to.add("It checked {}: rows broke rules of severity error {} times and of severity warning {} "
            "times. ",
-           counted(report.found.size(), "rule", "rules"),
+           counted_text(report.found.size(), "rule", "rules"),
            count_text(report.found.count(severity::error)),
            count_text(report.found.count(severity::warning)));
     std::vector<attribution::finding> worst;
@@ -216,8 +214,8 @@ void add_findings(document& to, report_model const& report) {
                    amount(report, facts.second_cents),
                    percent_text(facts.second_cents, facts.total));
         to.add("; {} stays unattributed ({}).\n", amount(report, facts.total - facts.credited),
-               counted(facts.unattributed_conversions, report.words.conversion,
-                       report.words.conversions));
+               counted_text(facts.unattributed_conversions, report.words.conversion,
+                            report.words.conversions));
     }
     to.end_paragraph();
 }
@@ -295,7 +293,7 @@ void add_advice(document& to, report_model const& report, model_facts const& fac
         percent_text(facts.total - facts.credited, facts.total));
     to.add("- **Data owners**: {} {} behind the unattributed part. Repair the rules named above in "
            "the source; validation.csv gives the first rows of each.\n",
-           counted(facts.unattributed_conversions, words.conversion, words.conversions),
+           counted_text(facts.unattributed_conversions, words.conversion, words.conversions),
            facts.unattributed_conversions == 1 ? "stands" : "stand");
     to.end_paragraph();
 }
@@ -317,7 +315,7 @@ void add_limits(document& to, report_model const& report) {
                report.currency.empty() ? ", without a currency" : "");
     if (report.texts_cut > 0)
         to.add(" {} too long to be shown here whole; the CSV files have all of them.",
-               counted(report.texts_cut, "text of the data is", "texts of the data are"));
+               counted_text(report.texts_cut, "text of the data is", "texts of the data are"));
     to.end_paragraph();
 }
 
@@ -345,7 +343,8 @@ std::string written_summary(report_model const& report) {
     if (!report.models.empty()) {
         auto const spreads = spreads_of(report);
         add_findings(to, report);
-        add_reasons(to, report, spreads);
+        if (report.models.size() > 1)
+            add_reasons(to, report, spreads);
         add_list(to, "What to test", advice_of(report));
         add_advice(to, report, facts_of(report, report.chosen), spreads);
     }

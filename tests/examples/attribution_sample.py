@@ -71,6 +71,30 @@ class Bundled(AttributionTest):
         self.run_program("--config", self.out / "attribution.toml", "--out", "again")
         self.assertEqual(rows, harness.read_csv(self.directory / "again" / "intervals.csv"))
 
+    def test_what_gnuplot_is_asked_for(self):
+        read = [*self.reading(TABLES), "--out", self.out, *SEGMENT]
+        for options in [], ["--intervals", "--models", "last,markov", "--order-id", "order_id"]:
+            asked = self.ask_for_pictures(*read, *options)
+            self.assertGreater(asked.count("set terminal pngcairo "), 1)
+
+    def test_lengths_and_parameters_at_their_limits(self):
+        for length, text in (("366000d", "366000 days"), ("0d", "0 days"), ("0s", "0 days"),
+                             ("1s", "1 second"), ("90s", "90 seconds"), ("60s", "1 minute"),
+                             ("120m", "2 hours"), ("23h", "23 hours"), ("1d", "1 day"),
+                             ("2w", "14 days"), ("none", "without end")):
+            result = json.loads(self.run_bundled("--lookback", length, "--models", "linear",
+                                                 "--json").out)
+            self.assertEqual(result["options"]["lookback"], text)
+        for length, text in ("1d", "1 calendar day"), ("2d", "2 calendar days"):
+            result = json.loads(self.run_bundled("--lookback", length, "--calendar-days", "--models",
+                                                 "linear", "--json").out)
+            self.assertEqual(result["options"]["lookback"], text)
+        self.run_bundled("--models", "markov:1,markov:5,ranked:9999,ranked:9998:1,ranked:1:1:1:1:1,"
+                                     "position:0:100:0,decay:1s,stepped:1s")
+        ranked = self.by_channel("ranked_9999")
+        self.run_bundled("--models", "last")
+        self.assertEqual(ranked, self.by_channel("last_touch"))
+
     def test_those_who_never_bought_count(self):
         """Display was seen by 50 people who bought nothing: without them Markov gives it more."""
         self.run_bundled()

@@ -33,6 +33,17 @@ class Sample(harness.ProgramTest):
         self.run_program("--data", self.out / "sample-data", "--out", self.out, "--joins",
                          "published", "--recency-days", "30,200")
         self.check_recount(self.out / "sample-data", joined=True, recency=(30, 200))
+        self.run_program("--data", self.out / "sample-data", "--out", self.out, "--recency-days",
+                         "90,90", "--lifecycle-days", "120,120", "--value-thresholds", "50.00,50")
+        rows = self.table("customers")
+        for column, where, names in (("lifecycle", 120, {"Active", "Dormant"}),
+                                     ("bucket", 90, {"Recent", "Dormant"})):
+            self.assertEqual({row[column] for row in rows}, names)
+            for row in rows:
+                self.assertEqual(row[column] == "Dormant", int(row["recency_days"]) > where, row)
+        for row in rows:
+            self.assertEqual(row["value"], "High Value" if float(row["revenue"]) >= 50
+                             else "Low Value", row)
 
     def test_planted_faults(self):
         self.run_program("--out", self.out, "--value-thresholds", "50.00,200.00")

@@ -7,6 +7,7 @@ import json
 import math
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import unittest
 from collections import defaultdict
 from fractions import Fraction
 from pathlib import Path
+
+import pinned
 
 SKIPPED = 77  # the exit status that ctest takes for a skipped test
 
@@ -41,9 +44,12 @@ class Outcome:
 
 class ProgramTest(unittest.TestCase):
     program = None  # path of the built program
+    pins = pinned.Pins(sys.argv[0])
 
     def setUp(self):
-        self.directory = Path(tempfile.mkdtemp(prefix="attribution-test-"))
+        # Always as long, and without what Markdown escapes: runs print it, and pinned.py leaves it out.
+        self.directory = Path(tempfile.gettempdir()) / f"attribution-test-{secrets.token_hex(4)}"
+        self.directory.mkdir(mode=0o700)
         self.addCleanup(shutil.rmtree, self.directory)
         self.out = self.directory / "out"
 
@@ -55,7 +61,25 @@ class ProgramTest(unittest.TestCase):
                 cwd=self.directory, capture_output=True, text=True, check=False,
                 env={**os.environ, **(environment or {})}))
         self.assertEqual(outcome.status, status, outcome)
+        if self.pins.wanted:
+            self.pins.add(self.id().split(".", 1)[1],
+                          pinned.seen(self.directory, arguments, outcome))
         return outcome
+
+    def ask_for_pictures(self, *arguments):
+        """A run with a gnuplot that only notes what it is asked to draw."""
+        programs, noted = self.directory / "programs", self.directory / "noted"
+        programs.mkdir(exist_ok=True)
+        noted.unlink(missing_ok=True)
+        gnuplot = programs / "gnuplot"
+        gnuplot.write_text(f"#!/bin/sh\ncat >> '{noted}'\nprintf '\\211PNG\\r\\n\\032\\n'\n")
+        gnuplot.chmod(0o755)
+        self.run_program(*arguments, pictures=True,
+                         environment={"PATH": f"{programs}:{os.environ['PATH']}"})
+        asked = noted.read_text(encoding="utf-8")
+        self.pins.add(self.id().split(".", 1)[1],
+                      {"pictures": pinned.digest_of(asked, self.directory)})
+        return asked
 
     def reading(self, data):
         """The options by which the program reads the files of a directory."""
@@ -240,7 +264,10 @@ def main(test_case, program):
     loader = unittest.TestLoader()
     suite = loader.loadTestsFromTestCase(test_case)
     result = unittest.TextTestRunner(verbosity=2).run(suite)
-    sys.exit(0 if result.wasSuccessful() and result.testsRun else 1)
+    differences = test_case.pins.differences() if result.wasSuccessful() else []
+    if differences:
+        print("Not what these runs came to before; see pinned.py:", *differences, sep="\n")
+    sys.exit(0 if result.wasSuccessful() and result.testsRun and not differences else 1)
 
 
 def skip_without(data):

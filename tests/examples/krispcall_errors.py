@@ -16,7 +16,7 @@ class Errors(ErrorTest):
     name = "krispcall"
     inputs = [WORKSPACES, PAYMENTS, INTEGRATIONS, USAGE]
     wrong_options = [["--report", "both"], ["--rounding", "up"], ["--segment-seconds", "-1"],
-                     ["--segment-seconds", "1.5"]]
+                     ["--segment-seconds", "1.5"], ["--segment-seconds", "86401"]]
 
     free_texts = ["member_emails"]
     bad_fields = [

@@ -37,9 +37,9 @@ class Odd(OddTest):
                              for row in usage))}
 
     def revenue(self):
-        totals = {row["table"]: Fraction(row["value_in"]) for row in
-                  harness.read_csv(self.out / "reconciliation.csv")}
-        return totals.get("chosen_attribution.csv", 0)
+        return sum(Fraction(row["value_in"]) for row in
+                   harness.read_csv(self.out / "reconciliation.csv")
+                   if row["table"] == "chosen_attribution.csv")
 
     def by_usage(self):
         return {row["platform"]: Fraction(row["revenue"]) for row in
@@ -137,6 +137,49 @@ class Odd(OddTest):
                      **self.small(payments=["pay,100,own@x,500000000000", "back,200,own@x,0.01"],
                                   usage=["bob@x,web,1000000000", "bob@x,mobile,1000000000"]))
         self.assertEqual(self.revenue(), Fraction("499999999999.99"))
+
+    def test_the_largest_that_fits(self):
+        files = self.small(payments=["pay,100,own@x,576460752303.423487", "back,200,own@x,0"])
+        files["usage"] += "Outbound Calls,200,1000000000.0 seconds,bob@x,web,\n"
+        self.run_odd(**files)
+        self.assertEqual(self.revenue(), Fraction("576460752303.423487"))
+        self.assertEqual(self.by_usage(), {"web": Fraction("576460752303.42")})
+        self.check_odd_refused("final_payment_refund_data.csv:3: column 'Refund Amount'",
+                               "decimal point", **self.small(payments=[
+                                   "pay,100,own@x,576460752303.423487", "back,200,own@x,0.000001"]))
+
+    def test_the_ends_of_a_life(self):
+        """Usage at the first payment and at the first refund counts; a refund at the first payment
+        is not before it."""
+        files = self.small(payments=["pay,120,own@x,40", "pay,100,own@x,60", "back,300,own@x,1",
+                                     "back,400,own@x,1"],
+                           usage=[f"bob@x,web,{segments}" for segments in (1, 2, 4, 8)])
+        for time in 99, 100, 300, 301:
+            files["usage"] = files["usage"].replace("SMS,200,", f"SMS,{time},", 1)
+        self.run_odd(**files)
+        self.assertEqual([row["outcome"] for row in harness.read_csv(self.out / "audit.csv")],
+                         ["before the window", "credited", "credited", "after the window"])
+        self.run_odd(**self.small(payments=["pay,100,own@x,0", "back,100,own@x,0"]))
+        for rule in ("account paid before it was refunded", "account paid what it was refunded",
+                     "payment is not negative", "refund is not negative"):
+            self.assertEqual(self.count(rule), 0, rule)
+        self.assertEqual(self.count("account has revenue"), 1)
+
+    def test_parts_of_cents(self):
+        """Pictures and tables round half a cent away from zero."""
+        accounts = "0.005", "0.014999", "-0.005", "0.025"
+        self.run_odd(**self.small(
+            workspaces=[f"own{i}@x," for i in range(4)],
+            payments=[f"pay,100,own{i}@x,{amount}" for i, amount in enumerate(accounts)],
+            connects=[f"own{i}@x,{name}" for i, name in enumerate(("a", "b", "c", "d"))]))
+        self.assertEqual(self.revenue(), Fraction("0.044999"))
+        self.run_odd("--rounding", "published", **self.small(
+            workspaces=[f"own{i}@x," for i in range(4)],
+            payments=[f"pay,100,own{i}@x,{amount}" for i, amount in enumerate(accounts)],
+            connects=[f"own{i}@x,{name}" for i, name in enumerate(("a", "b", "c", "d"))]))
+        self.assertEqual({row["platform"]: row["revenue"] for row in
+                          harness.read_csv(self.out / "first_touch_attribution.csv")},
+                         {"a": "0.01", "b": "0.01", "d": "0.03"})
 
     # --- Text and times
 

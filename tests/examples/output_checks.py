@@ -74,6 +74,14 @@ class OutputTest(harness.ProgramTest):
         again = harness.files_in(self.directory / "again")
         self.assertEqual(again, harness.files_in(self.out))
 
+    def test_what_gnuplot_is_asked_for(self):
+        """Of the sample, of nothing and of hostile texts."""
+        for data in self.sample_data(), self.empty_data(), self.hostile_data(HOSTILE):
+            asked = self.ask_for_pictures("--data", data, "--out", self.out,
+                                          "--intervals")
+            self.assertEqual(len(re.findall("^set terminal pngcairo ", asked, re.MULTILINE)),
+                             len(self.pictures))
+
     def test_committed_picture(self):
         """The README shows what the program draws. Other versions of gnuplot or of the font may
         set letters otherwise."""
@@ -344,6 +352,7 @@ class OutputTest(harness.ProgramTest):
             outcome = self.run_program("--out", self.out, "--json", "--database", server.url)
             self.check_database(server.query, json.loads(outcome.out))
             self.check_extra(server.query)
+            self.check_like_sqlite(server)
             self.run_program("--out", self.out, "--database", server.url)
             self.assertEqual(server.query("SELECT run_id FROM runs"), [["1"]])
             self.run_program("--out", self.out, "--database", server.url, "--database-runs", "keep")
@@ -359,6 +368,33 @@ class OutputTest(harness.ProgramTest):
                                    "--database", server.url, status=1)
         self.assertRegex(outcome.error, rf"\A{self.name}: PostgreSQL: .*\n\Z")
         self.assertFalse((self.directory / "failed").exists())
+
+    def check_like_sqlite(self, server):
+        """Every table of the server has the rows that a file has, by the names of their columns; amounts
+        have nine decimals there."""
+        file = self.directory / "like.sqlite"
+        self.run_program("--out", self.out, "--database", file)
+
+        def alike(value):
+            if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d", value):
+                return value[:10] + " " + value[11:19]
+            return round(float(value), 9) if isinstance(value, (bool, int, float)) else value
+
+        def rows(dictionaries):
+            return sorted(repr(sorted((name, alike(value)) for name, value in row.items()))
+                          for row in dictionaries)
+        with sqlite3.connect(file) as connection:
+            connection.row_factory = sqlite3.Row
+            tables = [name for name, in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'runs'")]
+            self.assertGreater(len(tables), 8)
+            for table in tables:
+                found = rows(json.loads("\t".join(line)) for line in
+                             server.query(f'SELECT row_to_json(t) FROM "{table}" t'))
+                expected = rows(map(dict, connection.execute(f'SELECT * FROM "{table}"')))
+                self.assertEqual(len(found), len(expected), table)
+                for one, other in zip(found, expected):
+                    self.assertEqual(one, other, table)
 
     def check_extra(self, query):
         """For what only one of the programs has."""

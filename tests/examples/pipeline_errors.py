@@ -15,7 +15,7 @@ SALES = "de_hw_sales_outreach_data.csv"
 class Errors(ErrorTest):
     name = "pipeline"
     inputs = [OPPORTUNITIES, CONTACTS, MARKETING, SALES]
-    wrong_options = [["--amounts", "double"], ["--lookback-days", "-1"],
+    wrong_options = [["--amounts", "double"], ["--lookback-days", "-1"], ["--lookback-days", "36501"],
                      ["--lookback-days", "many"]]
     bad_fields = [
         (OPPORTUNITIES, 2, "pipeline_amount", "12 dollars", "12 dollars"),

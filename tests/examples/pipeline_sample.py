@@ -116,7 +116,7 @@ class Sample(PipelineTest):
         self.assertEqual(again.summary(), first.summary())
 
     def test_lookback(self):
-        for days in 0, 1, 30, 100:
+        for days in 0, 1, 30, 100, 36_500:
             with self.subTest(days=days):
                 self.run_program("--out", self.out, "--lookback-days", days)
                 self.check_recount(self.out / "sample-data", self.out, days)

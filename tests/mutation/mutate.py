@@ -285,8 +285,9 @@ class Programs:
     def notices(self, targets, tests):
         if failed(["cmake", "--build", self.build, "-j", self.jobs, "--target", *targets.split()]):
             return "does not compile"
-        return "fails" if failed(["ctest", "-R", f"^{tests}\\.", "-E", NOT_TRIED, "--stop-on-failure",
-                                  "--timeout", str(WAITING)], cwd=self.build) else None
+        return "fails" if failed(["ctest", "-R", f"^{tests}(\\.|$)", "-E", NOT_TRIED, "--no-tests=error",
+                                  "--stop-on-failure", "--timeout", str(WAITING)],
+                                 cwd=self.build) else None
 
     def judge(self, mutant):
         here = self.source / mutant.file

@@ -5,6 +5,7 @@
 
 #include <attribution/policy/always.hpp>
 #include <attribution/policy/between.hpp>
+#include <attribution/policy/credited_at_most.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/policy/named.hpp>
 #include <attribution/policy/since_previous_conversion.hpp>
@@ -35,6 +36,22 @@ static_assert(att::detail::window_ends<decltype(endless && life)> &&
 static_assert(att::detail::window_ends<decltype(life || life)> &&
               !att::detail::window_ends<decltype(life || endless)> &&
               !att::detail::window_ends<decltype(endless || life)>);
+
+// All of them ask what a part of them asks, whichever part that is.
+constexpr auto since = att::since_previous_conversion;
+static_assert(att::detail::asks_previous<decltype(since && click)> &&
+              att::detail::asks_previous<decltype(click && since)> &&
+              att::detail::asks_previous<decltype(since || click)> &&
+              att::detail::asks_previous<decltype(click || since)> &&
+              att::detail::asks_previous<decltype(!since)> &&
+              !att::detail::asks_previous<decltype(click && (view || !life))>);
+constexpr auto rarely = att::credited_at_most(1);
+static_assert(att::detail::asks_credited<decltype(rarely && click)> &&
+              att::detail::asks_credited<decltype(click && rarely)> &&
+              att::detail::asks_credited<decltype(rarely || click)> &&
+              att::detail::asks_credited<decltype(click || rarely)> &&
+              att::detail::asks_credited<decltype(!rarely)> &&
+              !att::detail::asks_credited<decltype(since && click)>);
 
 constexpr std::array<touch, 5> mixed{touch{1, 80, 'c'}, touch{1, 80, 'v'}, touch{1, 95, 'c'},
                                      touch{1, 95, 'v'}, touch{1, 101, 'c'}};

@@ -53,6 +53,30 @@ TEST_CASE("path_statistics: worked example") {
     CHECK(paths());
 }
 
+TEST_CASE("path_statistics: figures of two parts of the customers are merged") {
+    auto const figures = att::path_statistics(few_paths(), att::always);
+    auto both = figures;
+    both.merge(figures);
+    CHECK(both.not_reached == 2);
+    CHECK(both.length.values() == std::vector<std::size_t>{1, 1, 1, 1, 2, 2, 3, 3});
+    CHECK(both.first_lag.values() == std::vector<int>{0, 0, 1, 1, 7, 7, 8, 8});
+    CHECK(both.last_lag.values() == std::vector<int>{0, 0, 1, 1, 1, 1, 2, 2});
+    auto none = decltype(both){};
+    CHECK(none.not_reached == 0);
+    none.merge(both);
+    CHECK(none.not_reached == 2);
+    CHECK(none.length.size() == 8);
+}
+
+TEST_CASE("path_statistics: parts on several threads are all the paths") {
+    auto const whole = few_paths();
+    auto const figures = att::path_statistics(att::parallel{2}, whole, att::always);
+    CHECK(figures.not_reached == 1);
+    CHECK(figures.length.values() == std::vector<std::size_t>{1, 1, 2, 3});
+    CHECK(figures.first_lag.values() == std::vector<int>{0, 1, 7, 8});
+    CHECK(figures.last_lag.values() == std::vector<int>{0, 1, 1, 2});
+}
+
 TEST_CASE("path_statistics: time points, touches after the conversion") {
     struct seen {
         int user;

@@ -54,10 +54,24 @@ constexpr bool test() {
     support::require(numbers.size() == 3 && numbers[0] == 8 && numbers[2] == 8);
     numbers.resize_for_overwrite(50);
     support::require(numbers.size() == 50);
+    if (std::is_constant_evaluated())
+        support::require(numbers[0] == 0 && numbers[49] == 0);
     numbers[49] = 1;
     numbers.clear();
     support::require(numbers.empty());
 
+    // Constant evaluation sees a place outside of the room, and room that is not given back.
+    for (std::size_t const size : {1u, 4u, 5u, 7u, 8u, 9u, 11u, 12u, 13u}) {
+        buffer<int> few(4, 1);
+        few.resize(size, 2);
+        support::require(few.size() == size && few.back() == (size > 4 ? 2 : 1));
+        buffer<int> single(1, 3);
+        single = buffer<int>{single};
+        support::require(single.size() == 1 && single[0] == 3);
+    }
+
+    resize_for_overwrite(numbers, 3);
+    support::require(numbers.size() == 3);
     row_of<std::vector<int>> others{{1}};
     resize_for_overwrite(others, 2);
     support::require(others.size() == 2 && others[0].empty());
@@ -114,5 +128,6 @@ TEST_CASE("a buffer that has no room for its elements stays as it is") {
     CHECK(numbers[2] == 1);
     auto const* const place = numbers.data();
     numbers.reserve(3);
+    numbers.resize(3, 2);
     CHECK(numbers.data() == place);
 }

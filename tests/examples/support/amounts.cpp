@@ -33,6 +33,26 @@ TEST_CASE("amounts keep their decimals while all of them fit") {
     CHECK(large.amount(2, 7) == std::pair{exact_amount{1}, true});  // half away from zero
 }
 
+TEST_CASE("amounts at the ends of what fits") {
+    CHECK(book_of({"576460752.303423487"}).decimals() == 9);
+    CHECK(book_of({"576460752.303423487", "0.000000001"}).decimals() == 8);
+    CHECK(book_of({"5764607523034234.87"}).decimals() == 2);
+    CHECK(book_of({"-5764607523034234.87"}).decimals() == 2);
+    CHECK_THROWS_AS(static_cast<void>(book_of({"-5764607523034234.88"}).decimals()), input_error);
+    CHECK_THROWS_AS(static_cast<void>(book_of({"5764607523034234.87", "-0.01"}).decimals()),
+                    input_error);
+
+    auto const halves = book_of({"0.005", "-0.005", "0.004999999", "-0.004999999", "0.01"});
+    std::vector<std::pair<exact_amount, bool>> rounded;
+    for (std::size_t i = 0; i < 5; ++i)
+        rounded.push_back(halves.amount(i, 2));
+    CHECK(rounded == std::vector<std::pair<exact_amount, bool>>{{exact_amount{1}, true},
+                                                                {exact_amount{-1}, true},
+                                                                {exact_amount{0}, true},
+                                                                {exact_amount{0}, true},
+                                                                {exact_amount{1}, false}});
+}
+
 TEST_CASE("amounts that do not fit with cents are refused by their row") {
     auto const book = book_of({"1", "9999999999999999", "1"});
     CHECK_THROWS_WITH_AS(static_cast<void>(book.decimals()),

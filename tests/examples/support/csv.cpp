@@ -215,6 +215,11 @@ TEST_CASE("csv: separators other than commas") {
         CHECK(rows("\"sep=\t\"\na\tb\n1\t2\n") == lines{"3: 1|2"});
         CHECK(rows("\nsep=,\na,b\n1,2\n") == lines{"4: 1|2"});
     }
+    SUBCASE("a first line that names none is a header") {
+        for (auto const line : {"sep=", "sep=x", "sep=;;", "sep", "\"\""})
+            CHECK(error(std::string{line} + "\na;b\n1;2\n")
+                      .starts_with("x.csv:1: column 'a': is not in the header, which has "));
+    }
     SUBCASE("errors name it") {
         CHECK(error("a;b;c\n1;2\n") == "x.csv:2: column 'c': is missing, the row has 2 of 3 "
                                        "fields, write a semicolon before every empty field too");
@@ -315,6 +320,13 @@ TEST_CASE("csv: long fields, rows and files") {
         auto const text = std::string(65'536 - 4, 'x') + "\xEF\xBB\xBF";
         CHECK(rows("a,b\n" + text + ",2\n") == lines{"2: " + text + "|2"});
     }
+    SUBCASE("a row of 16 MiB is read, a longer one is not") {
+        auto const most = std::string((std::size_t{16} << 20U) - 3, 'x');
+        CHECK(rows("a,b\n" + most + ",2\n") == lines{"2: " + most + "|2"});
+        CHECK(
+            error("a,b\n" + most + "x,2\n") ==
+            "x.csv:2: column 'a': the row is longer than 16 MiB, look for a missing closing quote");
+    }
     SUBCASE("a quote that swallows the file ends in an error, not in memory") {
         CHECK(error("a,b\n1,2\n3,\"" + std::string(std::size_t{17} << 20U, 'x')) ==
               "x.csv:3: column 'b': the row is longer than 16 MiB, look for a missing closing "
@@ -346,5 +358,8 @@ TEST_CASE("csv: quoted text in messages is printable and short") {
     CHECK(examples::in_quotes("plain") == "'plain'");
     CHECK(examples::in_quotes("a\nb\x7F") == "'a\\x0Ab\\x7F'");
     CHECK(examples::in_quotes("caf\xE9 caf\xC3\xA9") == "'caf\\xE9 caf\xC3\xA9'");
+    CHECK(examples::in_quotes("\x1F\x20~") == "'\\x1F ~'");
+    CHECK(examples::in_quotes(std::string(60, 'x')) == "'" + std::string(60, 'x') + "'");
+    CHECK(examples::in_quotes(std::string(61, 'x')) == "'" + std::string(60, 'x') + "...'");
     CHECK(examples::in_quotes(std::string(100, 'x')) == "'" + std::string(60, 'x') + "...'");
 }

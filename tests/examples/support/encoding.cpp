@@ -47,6 +47,21 @@ TEST_CASE("UTF-16: in blocks of any size") {
     CHECK(read == "a");
 }
 
+TEST_CASE("UTF-16: what is half of a character") {
+    auto const read = [](std::string_view units) -> std::string {
+        auto reader = utf_16_reader{encoding::utf_16_big};
+        std::string text;
+        return reader.append(text, units) ? text : "refused";
+    };
+    CHECK(read("\xD7\xFF\xE0\x00\xFF\xFF"sv) == "\xED\x9F\xBF\xEE\x80\x80\xEF\xBF\xBF");
+    CHECK(read("\xD8\x00\xDC\x00\xDB\xFF\xDF\xFF"sv) == "\xF0\x90\x80\x80\xF4\x8F\xBF\xBF");
+    CHECK(read("\xD8\x01\xDC\x01\0a"sv) == "\xF0\x90\x90\x81"
+                                           "a");
+    for (auto const units : {"\xDC\x00"sv, "\xDF\xFF"sv, "\xD8\x00\xD8\x00"sv, "\xD8\x00\xE0\x00"sv,
+                             "\xDB\xFF\xDB\xFF"sv})
+        CHECK(read(units) == "refused");
+}
+
 TEST_CASE("code points in UTF-8, at the ends of each length") {
     for (auto const& [point, bytes] : {std::pair{char32_t{0x7F}, "\x7F"s},
                                        {0x80, "\xC2\x80"},

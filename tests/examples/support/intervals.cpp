@@ -154,6 +154,9 @@ TEST_CASE("intervals: hundredths are rounded outwards, below zero, too") {
     CHECK(report.compared.lines[1].ranges[1].high == 0);  // without a line of its own
     CHECK(range_text({-1'250, 99'999}) == "-12.50 – 999.99");
     CHECK(range_text({-1'250, 123'401}) == "-13 – 1,235");
+    CHECK(range_text({0, 100'000}) == "0 – 1,000");
+    CHECK(range_text({-99'999, 5}) == "-999.99 – 0.05");
+    CHECK(range_text({-100'000, 5}) == "-1,000 – 1");
     CHECK_THROWS_AS(add_intervals(*std::make_unique<report_model>(small_report()),
                                   {{0, "radio", {}, "", "", ""}}),
                     std::invalid_argument);

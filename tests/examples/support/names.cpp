@@ -40,6 +40,30 @@ TEST_CASE("the name that was probably meant") {
     CHECK(!nearest(std::string(1'000'000, 'x'), {std::string(1'000'001, 'x')}));
 }
 
+TEST_CASE("how far a name may be from the one that was meant") {
+    CHECK(nearest("abxye", {"abcde"}) == "abcde");  // two slips in five letters
+    CHECK(!nearest("abxy", {"abcd"}));              // in four there may be one
+    CHECK(nearest("abxd", {"abcd"}) == "abcd");
+    CHECK(nearest("bacd", {"abcd"}) ==
+          "abcd");  // neighbours swapped are one slip, also at the ends
+    CHECK(nearest("abdc", {"abcd"}) == "abcd");
+    CHECK(!nearest("bcda", {"abcd"}));
+    CHECK(nearest("ab", {"abc"}) == "abc");
+    CHECK(!nearest("a", {"ab"}));  // nothing of it would be left
+    CHECK(nearest("Webinax", {"Webinar", "Webinat"}) == "Webinar");
+    CHECK(nearest("Webinat", {"Webinar", "Webinat"}) == "Webinat");
+    auto const longest = std::string(100, 'x');
+    CHECK(nearest(longest.substr(1), {longest}) == longest);
+    CHECK(!nearest(longest, {longest + 'x'}));
+    CHECK(nearest(longest + 'X', {longest + 'x'}) == longest + 'x');
+}
+
+TEST_CASE("of spellings that are as frequent the first is usual") {
+    CHECK(usual_spellings({"zoho", "Zoho"}) == std::vector<std::string>{"zoho"});
+    CHECK(usual_spellings({"zoho", "Zoho", "Zoho"}) == std::vector<std::string>{"Zoho"});
+    CHECK(usual_spellings(std::vector<std::string>{}).empty());
+}
+
 TEST_CASE("names in another case or with other spaces") {
     auto const usual = usual_spellings({"Zoho", "zoho", "Zoho", " Zoho", "web"});
     CHECK(std::ranges::count(usual, "Zoho") == 1);

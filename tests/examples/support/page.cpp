@@ -95,6 +95,12 @@ TEST_CASE("of very many paths the page has the largest, and says so") {
     CHECK(data_of(page)["paths"].size() == 1);
     CHECK(data_of(page)["paths"][0]["name"] == "ann");
     CHECK(contains(page, "the 1 largest of 3"));
+    report.paths[2].steps.resize(5'000, step);
+    auto const full = page_html(report, without_charts);
+    CHECK(data_of(full)["paths"].size() == 3);
+    CHECK(!contains(full, " largest of 3"));
+    report.paths[2].steps.resize(5'001, step);
+    CHECK(data_of(page_html(report, without_charts))["paths"].size() == 1);
 }
 
 TEST_CASE("every kind of figure is drawn") {

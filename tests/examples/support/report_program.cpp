@@ -33,6 +33,14 @@ TEST_CASE("inputs of one name keep their directories") {
     CHECK(found[1].name == (place.directory / "b" / "a.csv").string());
 }
 
+TEST_CASE("the words for nothing stand in lines of --help") {
+    auto const text = help_on_inputs();
+    CHECK(text.ends_with("--nothing gives others, --nothing '' none:\n"
+                         "  \\N, null, (null), <null>, [null], nil, none, undefined, NaN, NaT, NA, "
+                         "<NA>, N/A, #N/A,\n"
+                         "  unknown, (empty), empty, (blank), (none), (not set), -, --, ?\n"));
+}
+
 TEST_CASE("the run for programs") {
     auto const json = nlohmann::json::parse(report_json(small_report(), {"out/a.csv"}, {}));
     CHECK(json["models"][1]["credits"].size() == 3);

@@ -4,10 +4,13 @@
 #include <support/page.hpp>
 #include <support/written_summary.hpp>
 
+#include <own_report.hpp>
 #include <scratch.hpp>
 #include <small_report.hpp>
 
+#include <cstddef>
 #include <string>
+#include <variant>
 
 using namespace examples;
 
@@ -37,6 +40,50 @@ TEST_CASE("long texts are cut, said, and stay different") {
     CHECK(page.size() < whole + 20'000);
     CHECK(page.find("Too long to be shown here whole: 3 texts") != std::string::npos);
     CHECK(written_summary(shown).find("3 texts of the data are too long") != std::string::npos);
+}
+
+TEST_CASE("a text is cut that is longer by a byte, wherever it stands") {
+    auto const longest = std::string(longest_shown, 'x');
+    auto report = own_report();
+    report.key_figures[0].value = longest;
+    CHECK(shortened(report).texts_cut == 0);
+    report.key_figures[0].value += 'x';
+    auto const cut = shortened(report);
+    CHECK(cut.texts_cut == 1);
+    CHECK(cut.key_figures[0].value == longest.substr(0, longest_shown - 41) + "… [long text 1]");
+
+    std::size_t texts = 0;
+    auto const lengthen = [&](std::string& text) { text = longest + std::to_string(++texts); };
+    for (auto& one : report.key_figures) {
+        lengthen(one.value);
+        lengthen(one.note);
+    }
+    auto& lines = std::get<line_figure>(report.figures[0]);
+    lengthen(lines.categories[3]);
+    lengthen(lines.series[1].name);
+    lengthen(std::get<box_figure>(report.figures[2]).boxes[1].category);
+    auto bars = std::get<bar_figure>(small_report().figures[0]);
+    lengthen(bars.categories[1]);
+    lengthen(bars.series[1].name);
+    report.figures.emplace_back(bars);
+    heatmap_figure map{.rows = {""}, .columns = {""}};
+    lengthen(map.rows[0]);
+    lengthen(map.columns[0]);
+    report.figures.emplace_back(map);
+    lengthen(*report.tables[0].rows[1][0]);
+    report.paths = small_report().paths;
+    lengthen(report.paths[1].name);
+    lengthen(report.paths[1].group);
+    lengthen(report.paths[0].steps[1].channel);
+    lengthen(report.paths[0].steps[1].who);
+    report.by_group = small_report().by_group;
+    lengthen(report.by_group[1].group);
+    lengthen(report.by_group[1].name);
+    auto const all = shortened(report);
+    CHECK(all.texts_cut == texts);
+    CHECK(std::get<line_figure>(all.figures[0]).categories[3].size() <= longest_shown);
+    CHECK(std::get<heatmap_figure>(all.figures[4]).columns[0].size() <= longest_shown);
+    CHECK(all.tables[0].rows[1][0]->size() <= longest_shown);
 }
 
 TEST_CASE("what is short stays as it is") {

@@ -29,7 +29,11 @@ TEST_CASE("text_table: what a terminal would obey, and what it has no room for")
     auto table = text_table{{"name", "n"}};
     table.row({"a\x1B[31m\nb", "1"});
     table.row({std::string(10'000'000, 'x'), "2"});
+    table.row({std::string(200, 'y'), "3"});
+    table.row({std::string(201, 'z'), "4"});
     auto const text = table.text();
     CHECK(text.find("a [31m b") != std::string::npos);
-    CHECK(text.size() < 1000);
+    CHECK(text.find(std::string(200, 'y') + "  3\n") != std::string::npos);
+    CHECK(text.find(std::string(199, 'z') + "…  4\n") != std::string::npos);
+    CHECK(text.size() < 2000);
 }

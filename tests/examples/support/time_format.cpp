@@ -5,10 +5,12 @@
 
 #include <date/date.h>
 
+#include <initializer_list>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace examples;
@@ -67,6 +69,85 @@ TEST_CASE("what is no time") {
     CHECK(!read("%d %b %Y", "31 May 2024 and more"));
     CHECK_THROWS_WITH_AS(time_format{"dym"}, doctest::Contains("'dym' is no format of times"),
                          std::invalid_argument);
+}
+
+TEST_CASE("times at their limits, and one step beyond") {
+    for (auto const& [text, expected] : std::initializer_list<std::pair<char const*, char const*>>{
+             {"2024-05-31T23:59:59", "2024-05-31T23:59:59Z"},
+             {"2024-05-31T0:00", "2024-05-31T00:00:00Z"},
+             {"2024-05-31T24:00:00.000", "2024-06-01T00:00:00Z"},
+             {"2024-05-31 12:59 AM", "2024-05-31T00:59:00Z"},
+             {"2024-05-31 1:00am", "2024-05-31T01:00:00Z"},
+             {"2024-05-31 1:00 P M", nullptr},
+             {"2024-05-31 11:59 pm", "2024-05-31T23:59:00Z"},
+             {"2024-05-31T12:00+23:59", "2024-05-30T12:01:00Z"},
+             {"2024-05-31T12:00-23:59", "2024-06-01T11:59:00Z"},
+             {"2024-05-31T12:00z", "2024-05-31T12:00:00Z"},
+             {"2024-05-31T12:00:00,5", "2024-05-31T12:00:00.5Z"},
+             {"2024-05-31T12:00:00.000001", "2024-05-31T12:00:00.000001Z"},
+             {"2024-05-31T12:00:00.12345678", "2024-05-31T12:00:00.123456Z"},
+             {"0001-01-01", "0001-01-01T00:00:00Z"},
+             {"0001-01-01T00:01+00:01", "0001-01-01T00:00:00Z"},
+             {"9999-12-31T23:59:59.999999", "9999-12-31T23:59:59.999999Z"},
+             {"2024-02-29", "2024-02-29T00:00:00Z"},
+             {"2023-02-29", nullptr},
+             {"2024-05-31T24:00:01", nullptr},
+             {"2024-05-31T24:00:00.000001", nullptr},
+             {"2024-05-31T25:00", nullptr},
+             {"2024-05-31T12:00:60", nullptr},
+             {"2024-05-31T12:0", nullptr},
+             {"2024-05-31T012:00", nullptr},
+             {"2024-05-31 0:30 AM", nullptr},
+             {"2024-05-31 12:00 A", nullptr},
+             {"2024-05-31T12:00+24:00", nullptr},
+             {"2024-05-31T12:00+00:60", nullptr},
+             {"2024-05-31T12:00+1", nullptr},
+             {"2024-05-31T12:00+01:3", nullptr},
+             {"2024-05-31T12:00+01:300", nullptr},
+             {"2024-05-31T12:00Z+", nullptr},
+             {"0000-12-31", nullptr},
+             {"0001-01-01T00:00+00:01", nullptr},
+             {"9999-12-31T24:00", nullptr},
+             {"2024-005-01", nullptr},
+             {"02024-05-01", nullptr},
+             {"2024-05", nullptr}}) {
+        auto const found = read("iso", text);
+        CHECK_MESSAGE(found == (expected ? std::optional<std::string>{expected} : std::nullopt),
+                      text);
+    }
+    CHECK(read("unix", "100000000") == "1973-03-03T09:46:40Z");
+    CHECK(read("unix", "99999999999") == "5138-11-16T09:46:39Z");
+    CHECK(read("unix-ms", "100000000000") == "1973-03-03T09:46:40Z");
+    CHECK(read("unix-ms", "99999999999999") == "5138-11-16T09:46:39.999Z");
+    for (auto const* const text : {"99999999", "100000000000", "1717156800.", "1717156800.x"})
+        CHECK_MESSAGE(!read("unix", text), text);
+    for (auto const* const text : {"99999999999", "100000000000000", "1717156800000.5"})
+        CHECK_MESSAGE(!read("unix-ms", text), text);
+    CHECK(read("dmy", "1-2-2024") == "2024-02-01T00:00:00Z");
+    CHECK(read("mdy", "1-2-2024") == "2024-01-02T00:00:00Z");
+    CHECK(read("ymd", "2024.5.3") == "2024-05-03T00:00:00Z");
+    CHECK(!read("ymd", "2024-05-03"));
+    CHECK(!read("dmy", "1.2.202"));
+    CHECK(!read("dmy", "1-2/2024"));
+}
+
+TEST_CASE("parts of a second that were cut are known") {
+    auto const cut = [](std::string const& format, std::string_view text) {
+        return time_format{format}.read(text)->cut;
+    };
+    CHECK(!cut("iso", "2024-05-31T12:00:00.123456"));
+    CHECK(!cut("iso", "2024-05-31T12:00:00.1234560"));
+    CHECK(cut("iso", "2024-05-31T12:00:00.1234561"));
+    CHECK(cut("iso", "2024-05-31T12:00:00.00000001"));
+    CHECK(!cut("unix", "1717156800.000001"));
+    CHECK(cut("unix", "1717156800.0000001"));
+    CHECK(!cut("unix", "1717156800"));
+}
+
+TEST_CASE("a pattern without a time of day is a whole day") {
+    CHECK(read("%d.%m.%Y", "31.05.2024", "UTC", true) == "2024-05-31T23:59:59.999999Z");
+    CHECK(read("%d.%m.%Y %H", "31.05.2024 10", "UTC", true) == "2024-05-31T10:00:00Z");
+    CHECK(read("%d.%m.%Y %H %z", "31.05.2024 10 +0200", "UTC", true) == "2024-05-31T08:00:00Z");
 }
 
 TEST_CASE("a column has one format") {

@@ -31,6 +31,18 @@ TEST_CASE("a label is one line of visible characters") {
     CHECK(label_text("", 3) == "");
 }
 
+TEST_CASE("controls are the first and the last of their kind, and nothing next to them") {
+    CHECK(label_text("\x01 \x1F!\x20~\x7F") == "   ! ~ ");
+    CHECK(label_text("\xC2\x80|\xC2\x9F|\xC2\xA0|\xC3\x80") == " | |\xC2\xA0|\xC3\x80");
+    CHECK(label_text("\xE2\x80\xA7|\xE2\x80\xA8|\xE2\x80\xA9|\xE2\x80\xAA") ==
+          "\xE2\x80\xA7| | |\xE2\x80\xAA");
+    CHECK(label_text("ab", 1) == "…");
+    CHECK(label_text("a", 1) == "a");
+    CHECK(examples::capital("a") + examples::capital("z") + examples::capital("{") +
+              examples::capital("`") ==
+          "AZ{`");
+}
+
 TEST_CASE("a capital for the first letter") {
     CHECK(examples::capital("linear") == "Linear");
     CHECK(examples::capital("éa") == "éa");

@@ -64,9 +64,10 @@ class length_divider {
     /// does not reach the next whole number.
     constexpr times multiply_by_inverse(std::uint64_t dividend) const {
         uint128 const high = uint128{dividend} * inverse_high_;
-        auto const low = static_cast<std::uint64_t>((uint128{dividend} * inverse_low_) >> 64);
-        auto const fraction = static_cast<std::uint64_t>(high) + low;
-        auto const whole = static_cast<std::uint64_t>(high >> 64) + (fraction < low ? 1 : 0);
+        uint128 const low = uint128{dividend} * inverse_low_;
+        auto const carried = static_cast<std::uint64_t>(low >> 64);
+        auto const fraction = static_cast<std::uint64_t>(high) + carried;
+        auto const whole = static_cast<std::uint64_t>(high >> 64) + (fraction < carried ? 1 : 0);
         return {whole, fraction};
     }
 
