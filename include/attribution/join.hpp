@@ -7,6 +7,7 @@
 #include <attribution/engine/join/grouped_timelines.hpp>
 #include <attribution/engine/join/sorted_timelines.hpp>
 #include <attribution/engine/join/walking.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/temporary.hpp>
 #include <attribution/engine/values/common_time.hpp>
 #include <attribution/engine/values/time_line.hpp>
@@ -23,11 +24,11 @@
 #include <concepts>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace attribution::inline v0_1 {
 
@@ -114,11 +115,10 @@ class journeys {
     constexpr void for_each_path(detail::visiting order, Policy const& p, std::size_t first,
                                  std::size_t last, Visit&& visit) const {
         detail::workspace<time_type> space;
-        std::vector<detail::visit<time_type>> eligible;
+        eligible_place place;
         for_each_window(order, p, first, last, [&](candidates const& one) {
             auto const conversion = about(one);
-            collect(p, conversion, one, eligible);
-            visit(path_type{conversion, {eligible.data(), eligible.size()}, space});
+            visit(path_type{conversion, eligible(p, conversion, one, place), space});
         });
     }
 
@@ -129,6 +129,7 @@ class journeys {
         detail::previous_time<time_type> previous{};
         customer whose{};
         detail::stretch within{};
+        bool until_conversion = false;  // does the window end at the conversion?
     };
 
     /// Calls `visit(candidates)` for the conversions at the positions [first, last) of an order.
@@ -143,7 +144,7 @@ class journeys {
                 auto const within = window(p, row, at, previous);
                 found = within.empty() ? detail::stretch{found.first, found.first}
                                        : locate(whose, within, found.first, found.last);
-                visit(candidates{row, at, previous, whose, found});
+                visit(candidates{row, at, previous, whose, found, within.until == at});
             });
     }
 
@@ -152,16 +153,22 @@ class journeys {
         return {conversions(), touchpoints(), one.row, one.at, one.previous.get()};
     }
 
-    /// Fills `eligible` with those of the candidates that the policy admits.
+    /// Where the eligible touchpoints of one conversion after another are kept.
+    using eligible_place = detail::row_of<detail::visit<time_type>>;
+
+    /// Those of the candidates that the policy admits, kept in `place`.
     template <class Policy>
-    constexpr void collect(Policy const& p, anchor_type const& conversion, candidates const& one,
-                           std::vector<detail::visit<time_type>>& eligible) const {
-        eligible.clear();
+    [[nodiscard]] ATTRIBUTION_INLINE constexpr std::span<detail::visit<time_type> const>
+    eligible(Policy const& p, anchor_type const& conversion, candidates const& one,
+             eligible_place& place) const {
         if (one.within.empty())
-            return;
-        detail::append_eligible(
-            p, conversion, one.within, timelines_.first_after(one.whose, one.at, one.within.last),
-            [&](std::size_t position) { return timelines_.touch(position); }, eligible);
+            return {};
+        auto const converted = one.until_conversion
+                                   ? one.within.last
+                                   : timelines_.first_after(one.whose, one.at, one.within.last);
+        return detail::eligible_among(
+            p, conversion, one.within, converted,
+            [&](std::size_t position) { return timelines_.touch(position); }, place);
     }
 
     /// For a policy that is nothing but a window: calls `visit(row of the conversion, stretch)` with

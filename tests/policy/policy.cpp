@@ -7,6 +7,7 @@
 #include <attribution/policy/between.hpp>
 #include <attribution/policy/credited_at_most.hpp>
 #include <attribution/policy/lookback.hpp>
+#include <attribution/policy/named.hpp>
 #include <attribution/policy/since_previous_conversion.hpp>
 #include <attribution/policy/where.hpp>
 
@@ -80,6 +81,30 @@ static_assert(test());
 static_assert(policy_suite((att::where(&touch::channel, 'a') && att::lookback(10)) ||
                            (att::where(&touch::channel, 'b') && att::lookback(3))));
 static_assert(policy_suite(!att::lookback(3) && att::since_previous_conversion));
+
+/// Everything, and how often it was asked.
+struct counted_window : att::policy_tag {
+    int* times;
+    constexpr explicit counted_window(int& asked) : times{&asked} {}
+    template <class Anchor>
+    constexpr auto window(Anchor const&) const {
+        ++*times;
+        return att::interval<typename Anchor::time_type>::everything();
+    }
+};
+
+constexpr bool windows_are_asked_once() {
+    int times = 0;
+    counted_window const all{times};
+    require(split(4, mixed, att::linear, click && att::named("all", all && click)) ==
+            gives(2, 0, 2, 0, 0, 0));
+    require(times == 1);
+    times = 0;  // what another operand admits may lie outside of it
+    require(split(4, mixed, att::linear, click && (all || view)) == gives(2, 0, 2, 0, 0, 0));
+    require(times == 3);
+    return true;
+}
+static_assert(windows_are_asked_once());
 
 constexpr bool boolean_algebra() {
     constexpr auto a = att::where(&touch::channel, 'a');

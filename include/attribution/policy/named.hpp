@@ -31,6 +31,10 @@ struct named_policy : policy_tag {
     template <class Step>
         requires(!detail::only_window<Policy, Step>)
     constexpr bool operator()(Step const& s) const { return detail::admits(inner, s); }
+    template <class Step>
+    constexpr bool within_window(Step const& s) const {
+        return detail::admits_within_window(inner, s);
+    }
     template <class Anchor>
     constexpr auto window(Anchor const& about) const {
         return detail::window_of(inner, about);

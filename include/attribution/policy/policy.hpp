@@ -54,6 +54,8 @@ struct policy_tag {};
 ///   - `made_of()`: what it was made of, see `made_with`;
 ///   - `name()`: what `explain` calls it: text, or something that can be made into text;
 ///   - `static constexpr outcome refusal`: what becomes of a touchpoint that its test refuses;
+///   - `bool within_window(step) const`: the same answer as the test, of a touchpoint that is known to
+///     lie in the window. && asks its windows no second time so;
 ///   - `void for_each_part(visit) const`: calls `visit(part)` for each of several policies that
 ///     must all admit; `explain` tells them apart, like the operands of &&.
 /// Example:    examples/recipes/your_own_policy.cpp
@@ -82,6 +84,10 @@ struct and_policy : policy_tag {
         requires(!detail::only_window<A, Step> || !detail::only_window<B, Step>)
     constexpr bool operator()(Step const& s) const {
         return detail::admits(a, s) && detail::admits(b, s);
+    }
+    template <class Step>
+    constexpr bool within_window(Step const& s) const {
+        return detail::admits_within_window(a, s) && detail::admits_within_window(b, s);
     }
     template <class Anchor>
     constexpr auto window(Anchor const& about) const {

@@ -15,6 +15,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 using namespace support;
@@ -102,8 +103,59 @@ constexpr bool test() {
 }
 static_assert(test());
 
+/// Weights that are level are split in another way, to the same bytes.
+constexpr void require_as_split(std::vector<double> const& given, double value) {
+    std::vector<touch> const log(given.size(), touch{1, 1, 'a'});
+    std::vector<sale> const book{{1, 6, 100, 'x'}};
+    auto const touches = att::touchpoints(log, &touch::user, &touch::at);
+    auto const sales = att::conversions(book, &sale::user, &sale::at, &sale::value);
+    att::anchor const about{sales, touches, 0, std::optional<tick>{}};
+    std::vector<att::detail::visit<tick>> visits;
+    for (std::size_t i = 0; i < given.size(); ++i)
+        visits.push_back({1, i, given.size() - i});
+    att::detail::workspace<tick> space;
+    att::path const steps{about, {visits.data(), visits.size()}, space};
+    auto const m = [&](auto const&, att::weights w) {
+        for (std::size_t i = 0; i < w.size(); ++i)
+            w[i] = given[i];
+    };
+    std::vector<att::credit<double>> expected;
+    att::detail::splitter whole;
+    bool const counts = whole.weigh(given);
+    if (counts)
+        whole.split_each(value, [&](std::size_t i, double part, double share) {
+            expected.push_back({0, i, part, share});
+        });
+    std::vector<att::credit<double>> found;
+    att::detail::crediting<double> split;
+    require(split(steps, value, m, [&](equal_credits<double> const& all) {
+                for (std::size_t i = 0; i < all.length; ++i)
+                    found.push_back({0, all.first + i, all.amount, all.share});
+            }) == counts);
+    require(found == expected);
+}
+
+constexpr bool level() {
+    for (double const value : {0.1, -1.0 / 3, 0.0, 0x1.fffffffffffffp1023})
+        for (double const w : {1.0, 3.0, 0.1, 0x1p-1074, 3 * 0x1p-1074, 0x1.fffffffffffffp1023}) {
+            require_as_split({w, 0, 0}, value);
+            require_as_split({w, w, w}, value);
+            require_as_split({0, w, w, 0, -0.0, w, 0}, value);
+            require_as_split({-0.0, w, w / 2, 0, w}, value);
+        }
+    require_as_split({0, -0.0}, 1);
+    require_as_split({-0.0, -0.0, -0.0}, 1);
+    require_as_split({}, 1);
+    return true;
+}
+static_assert(level());
+
 }  // namespace
 
 TEST_CASE("crediting by shape") {
     CHECK(test());
+}
+
+TEST_CASE("level weights earn what all weights earn") {
+    CHECK(level());
 }

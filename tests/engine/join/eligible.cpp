@@ -25,15 +25,15 @@ static constexpr bool test() {
     auto const sales = att::conversions(book, &sale::user, &sale::at, &sale::value);
     att::anchor const about{sales, touches, 0, std::optional<tick>{}};
     std::size_t const in_time[] = {1, 2, 3, 0};
+    att::detail::row_of<att::detail::visit<tick>> place;
     auto const eligible = [&](auto const& policy, att::detail::stretch within) {
-        std::vector<att::detail::visit<tick>> all;
-        att::detail::append_eligible(
+        auto const all = att::detail::eligible_among(
             policy, about, within, 3,
             [&](std::size_t position) {
                 auto const row = in_time[position];
                 return att::detail::event<tick>{log[row].at, row};
             },
-            all);
+            place);
         seen result;
         for (auto const& one : all)
             result.emplace_back(one.at, one.row, one.recency);

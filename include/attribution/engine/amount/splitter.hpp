@@ -51,7 +51,7 @@ class splitter {
   public:
     /// Reads the weights. False if they are all 0, so that nothing can be split.
     constexpr bool weigh(std::span<double const> weights) {
-        units_.assign(weights.size(), 0);
+        units_.resize_for_overwrite(weights.size());
         sum_ = to_units(weights, {units_.data(), units_.size()});
         real_sum_ = detail::real_sum(sum_);
         return sum_ != 0;

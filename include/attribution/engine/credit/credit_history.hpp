@@ -59,6 +59,10 @@ class settled_policy : public policy_tag {
     constexpr bool operator()(Step const& s) const {
         return detail::admits(inner_, credited_step<Step, History>{s, *history_});
     }
+    template <class Step>
+    constexpr bool within_window(Step const& s) const {
+        return detail::admits_within_window(inner_, credited_step<Step, History>{s, *history_});
+    }
     template <class Anchor>
     constexpr auto window(Anchor const& about) const {
         return detail::window_of(inner_, about);

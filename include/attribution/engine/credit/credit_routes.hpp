@@ -18,7 +18,6 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -70,7 +69,7 @@ template <class How, class Path, class Amount, class Receiver, class Model>
 constexpr bool credit_path(How& how, Path const& steps, Amount const& value, Receiver& receiver,
                            std::size_t model, Model const& m) {
     auto const row = steps.about().row();
-    auto const row_of = [&](std::size_t i) { return steps[i].row(); };
+    auto const row_of = [&](std::size_t i) { return steps.visits()[i].row; };
     if constexpr (shape_model<Model>)
         return how(steps.size(), value, [&](equal_credits<Amount> const& all) {
             receiver.equal(row, all, row_of, model);
@@ -82,8 +81,8 @@ constexpr bool credit_path(How& how, Path const& steps, Amount const& value, Rec
                 receiver.step(i, credit<Amount>{row, row_of(i), part, share}, model);
             });
     else
-        return how(steps, value, m, [&](std::size_t i, Amount const& part, double share) {
-            receiver.step(i, credit<Amount>{row, row_of(i), part, share}, model);
+        return how(steps, value, m, [&](equal_credits<Amount> const& all) {
+            receiver.equal(row, all, row_of, model);
         });
 }
 
@@ -149,7 +148,7 @@ constexpr void credit_by_path(visiting order, Journeys const& journeys, Policy c
     using time = typename Journeys::time_type;
     auto crediting = detail::crediting_for<Journeys>(models...);
     workspace<time> space;
-    std::vector<visit<time>> eligible;
+    typename Journeys::eligible_place place;
     find_and_credit<candidates>(
         [&](auto add) {
             journeys.for_each_window(order, p, first, last, [&](candidates const& one) {
@@ -159,9 +158,8 @@ constexpr void credit_by_path(visiting order, Journeys const& journeys, Policy c
         },
         [&](candidates const& one) {
             auto const about = journeys.about(one);
-            journeys.collect(p, about, one, eligible);
-            typename Journeys::path_type const steps{
-                about, {eligible.data(), eligible.size()}, space};
+            typename Journeys::path_type const steps{about, journeys.eligible(p, about, one, place),
+                                                     space};
             auto const value = journeys.conversions().value(one.row);
             check_value(one.row, value);
             receiver.begin(steps.size());

@@ -15,11 +15,16 @@
 #include <attribution/model/model.hpp>
 #include <attribution/model/shape.hpp>
 #include <attribution/numeric/float_bits.hpp>
+#include <attribution/numeric/wide_integer.hpp>
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <span>
 #include <stdexcept>
 #include <tuple>
 #include <type_traits>
@@ -39,26 +44,66 @@ constexpr void check_value(std::size_t conversion, Amount const& value) {
             refuse_value(conversion);
 }
 
+/// The largest weight as bits, in whose order negative, infinite and NaN weights come after all others.
+constexpr std::uint64_t largest_bits(std::span<double const> all) {
+    std::uint64_t largest = 0;
+    for (double const weight : all)
+        largest = std::max(largest, std::bit_cast<std::uint64_t>(weight));
+    return largest;
+}
+
+/// How many weights are not 0, if these are all the same as the largest; otherwise 0.
+constexpr std::size_t count_if_level(std::span<double const> all, std::uint64_t largest) {
+    std::size_t count = 0;
+    for (double const weight : all)
+        if (auto const bits = std::bit_cast<std::uint64_t>(weight); bits == largest)
+            ++count;
+        else if (bits != 0)
+            return 0;
+    return count;
+}
+
 /// Splits the values of one path after another among its touchpoints, and keeps its buffers.
 template <class Amount>
 class crediting {
   public:
-    /// Calls `give(i, part, share)` for each touchpoint i that earns credit. If none does, returns
-    /// false and calls nothing. The value is finite.
+    /// Calls `give(equal_credits)` for the touchpoints that earn credit, in their order. If none
+    /// does, returns false and calls nothing. The value is finite.
     template <class Path, class Model, class Give>
-    constexpr bool operator()(Path const& steps, Amount const& value, Model const& m, Give give) {
+    ATTRIBUTION_INLINE constexpr bool operator()(Path const& steps, Amount const& value,
+                                                 Model const& m, Give give) {
+        if (steps.empty())
+            return false;
         weights_.assign(steps.size(), 0.0);
         weights const all{weights_.data(), weights_.size()};
-        if (!steps.empty())
-            m(steps, weights{all});
-        detail::check_weights(steps, all);
-        if (steps.size() == 1 && weights_[0] > 0) {  // nothing to split
-            give(0, value, 1.0);
+        m(steps, weights{all});
+        auto largest = detail::largest_bits(all);
+        if (largest > bits_of_largest) [[unlikely]] {
+            detail::check_weights(steps, all);
+            for (double& weight : all)  // one was -0.0
+                weight += 0.0;
+            largest = detail::largest_bits(all);
+        }
+        if (all.size() == 1 && largest != 0) {  // nothing to split
+            give(equal_credits<Amount>{0, 1, value, 1.0});
             return true;
         }
+        if (largest == 0)
+            return false;
+        if constexpr (std::floating_point<Amount>)
+            if (auto const count = detail::count_if_level(all, largest)) {
+                (void)first_of_ties(m, steps);
+                give_equal(all, value, largest, count, give);
+                return true;
+            }
         if (!splitter_.weigh(all))
             return false;
-        splitter_.split_each(value, give, first_of_ties(m, steps));
+        splitter_.split_each(
+            value,
+            [&](std::size_t i, Amount const& part, double share) {
+                give(equal_credits<Amount>{i, 1, part, share});
+            },
+            first_of_ties(m, steps));
         return true;
     }
 
@@ -69,13 +114,41 @@ class crediting {
     constexpr void hand_out(Path const& steps, Amount const& value, Model const& m, Sink&& sink) {
         auto const row = steps.about().row();
         check_value(row, value);
-        if (!(*this)(steps, value, m, [&](std::size_t i, Amount const& part, double share) {
-                sink(credit<Amount>{row, steps[i].row(), part, share});
+        if (!(*this)(steps, value, m, [&](equal_credits<Amount> const& all) {
+                for (auto i = all.first; i < all.first + all.length; ++i)
+                    sink(credit<Amount>{row, steps[i].row(), all.amount, all.share});
             }))
             sink(credit<Amount>{row, no_row, value, 1.0});
     }
 
   private:
+    static constexpr auto bits_of_largest =
+        std::bit_cast<std::uint64_t>(std::numeric_limits<double>::max());
+
+    /// Splits the value among `count` weights that are the same, the others being 0: what the splitter
+    /// would give each of them is computed once.
+    template <class Give>
+    ATTRIBUTION_INLINE static constexpr void give_equal(std::span<double const> all, Amount value,
+                                                        std::uint64_t weight, std::size_t count,
+                                                        Give give) {
+        auto const mantissa = take_apart(std::bit_cast<double>(weight)).mantissa;
+        auto const units = mantissa >> std::countr_zero(mantissa);
+        auto const sum = detail::real_sum(uint128{units} * count);
+        auto const own = static_cast<double>(units);
+        auto const part = floating_parts<Amount>{value, sum}(own);
+        auto const share = own / sum;
+        for (std::size_t i = 0; count != 0; ++i) {
+            if (all[i] == 0)
+                continue;
+            auto const first = i;
+            do
+                ++i;
+            while (i < all.size() && all[i] != 0);
+            give(equal_credits<Amount>{first, i - first, part, share});
+            count -= i - first;
+        }
+    }
+
     template <class Model, class Path>
     static constexpr std::uint64_t first_of_ties(Model const& m, Path const& steps) {
         if constexpr (requires { m.first_of_ties(steps); })

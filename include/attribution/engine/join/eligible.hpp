@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
 #include <attribution/engine/join/event_groups.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/model/path.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <cstddef>
-#include <vector>
+#include <span>
 
 namespace attribution::inline v0_1::detail {
 
@@ -27,17 +29,28 @@ template <class Time>
     return {touch.at, touch.row, position < converted ? converted - position : 0};
 }
 
-/// Appends those touchpoints in the policy's window that the policy admits; the touchpoint at a
-/// position is `touch(position)`. A window that ends before it begins has no touchpoints.
+/// Those touchpoints in the policy's window that the policy admits; the touchpoint at a position is
+/// `touch(position)`. A window that ends before it begins has no touchpoints. They are kept in
+/// `place`, which only grows, over whatever was there.
 template <class Policy, class Anchor, class Touch>
-constexpr void append_eligible(Policy const& p, Anchor const& about, stretch within,
-                               std::size_t converted, Touch const& touch,
-                               std::vector<visit<typename Anchor::time_type>>& eligible) {
+[[nodiscard]] ATTRIBUTION_INLINE constexpr std::span<visit<typename Anchor::time_type> const>
+eligible_among(Policy const& p, Anchor const& about, stretch within, std::size_t converted,
+               Touch const& touch, row_of<visit<typename Anchor::time_type>>& place) {
+    auto* found = place.data();
+    auto room = place.size();
+    std::size_t count = 0;
     for (auto position = within.first; position < within.last; ++position) {
         auto const one = visit_at(position, touch(position), converted);
-        if (detail::admits_within_window(p, step<Anchor>{about, one}))
-            eligible.push_back(one);
+        if (!detail::admits_within_window(p, step<Anchor>{about, one}))
+            continue;
+        if (count == room) [[unlikely]] {
+            place.resize(2 * room + 8, one);
+            found = place.data();
+            room = place.size();
+        }
+        found[count++] = one;
     }
+    return {found, count};
 }
 
 }  // namespace attribution::detail

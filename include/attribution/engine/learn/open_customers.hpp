@@ -60,20 +60,18 @@ class open_customers {
         about_type const about{*touches_, end};
         auto const window = detail::search_window(p, about);
         workspace<time_type> space;
-        std::vector<attribution::detail::visit<time_type>> eligible;
+        row_of<attribution::detail::visit<time_type>> place;
         for (auto customer = first; customer < last; ++customer) {
             auto const own = grouped_.begins[customer];
             auto const others = grouped_.begins[customer + 1];
             auto const first_after = [&](time_type const& at) {
                 return grouped_.first_after(own, others, at, own);
             };
-            eligible.clear();
-            detail::append_eligible(
+            auto const eligible = detail::eligible_among(
                 p, about,
                 {grouped_.first_from(own, others, window.from, own), first_after(window.until)},
-                first_after(end), [&](std::size_t position) { return grouped_[position]; },
-                eligible);
-            visit(path<about_type>{about, {eligible.data(), eligible.size()}, space});
+                first_after(end), [&](std::size_t position) { return grouped_[position]; }, place);
+            visit(path<about_type>{about, eligible, space});
         }
     }
 

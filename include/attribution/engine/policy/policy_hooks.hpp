@@ -122,6 +122,8 @@ template <class Policy, class Step>
 constexpr bool admits_within_window(Policy const& p, Step const& s) {
     if constexpr (only_window<Policy, Step>)
         return true;
+    else if constexpr (requires { p.within_window(s); })
+        return p.within_window(s);
     else
         return p(s);
 }

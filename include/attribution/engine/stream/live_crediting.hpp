@@ -4,6 +4,7 @@
 #include <attribution/engine/credit/crediting.hpp>
 #include <attribution/engine/join/eligible.hpp>
 #include <attribution/engine/join/event_groups.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/stream/live_records.hpp>
 #include <attribution/engine/stream/stream_times.hpp>
 #include <attribution/model/path.hpp>
@@ -13,7 +14,6 @@
 #include <cstddef>
 #include <optional>
 #include <type_traits>
-#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -43,16 +43,15 @@ class live_crediting {
         live_touchpoints const touches{now};
         anchor_type const about{sales, touches, 0, previous};
         live_times const placed{touches};
-        eligible_.clear();
         auto const within = detail::search_window(p, about);
-        append_eligible(
+        auto const eligible = detail::eligible_among(
             p, about, {placed.before(within.from), placed.not_after(within.until)},
             placed.not_after(about.at()),
             [&](std::size_t row) {
                 return event<time_type>{times::of_touchpoint(touches.time(row)), row};
             },
-            eligible_);
-        path<anchor_type> const steps{about, {eligible_.data(), eligible_.size()}, space_};
+            place_);
+        path<anchor_type> const steps{about, eligible, space_};
         credits_.hand_out(steps, sales.value(0), m, [&](auto const& earned) { sink(earned); });
     }
 
@@ -62,7 +61,7 @@ class live_crediting {
 
     crediting<typename Conversions::value_type> credits_;
     workspace<time_type> space_;
-    std::vector<visit<time_type>> eligible_;
+    row_of<visit<time_type>> place_;
 };
 
 }  // namespace attribution::detail
