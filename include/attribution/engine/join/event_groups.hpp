@@ -64,7 +64,7 @@ struct event_groups {
         if constexpr (!has_ticks<Time>)
             wide[position].row = row;
         else if (words.empty())
-            wide[position].lower ^= row ^ wide_layout.row(wide[position]);
+            wide[position].lower ^= row ^ pair_layout::row(wide[position]);
         else
             words[position] ^= row ^ layout.row(words[position]);
     }

@@ -54,7 +54,7 @@ class word_layout {
     [[nodiscard]] constexpr std::uint64_t bound(std::uint64_t word, std::uint64_t ticks,
                                                 bool more) const {
         auto const latest = times_ >> row_bits_;
-        auto const upto = ticks <= latest ? ticks + more : latest + 1;
+        auto const upto = ticks <= latest ? ticks + std::uint64_t{more} : latest + 1;
         return (word & ~(times_ | rows_)) + (upto << row_bits_);
     }
 
@@ -119,7 +119,7 @@ class pair_layout {
         auto const group = word.upper & ~lowest(time_bits_);
         if (more ? ticks >= latest_ : ticks > latest_)
             return {group + lowest(time_bits_) + 1, 0};
-        auto const upto = ticks + more;
+        auto const upto = ticks + std::uint64_t{more};
         return {group | upto >> cut_, (upto & lowest(cut_)) << row_bits};
     }
 
@@ -148,7 +148,7 @@ constexpr void put_lesser_first(std::uint64_t& a, std::uint64_t& b) {
     a = lesser;
 }
 constexpr void put_lesser_first(word_pair& a, word_pair& b) {
-    auto const other = std::uint64_t{0} - (b.upper < a.upper);
+    auto const other = std::uint64_t{0} - std::uint64_t{b.upper < a.upper};
     auto const upper = (a.upper ^ b.upper) & other;
     auto const lower = (a.lower ^ b.lower) & other;
     a = {a.upper ^ upper, a.lower ^ lower};
