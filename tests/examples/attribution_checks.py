@@ -50,6 +50,15 @@ class AttributionTest(harness.ProgramTest):
         data = self.tables(touches, orders, **columns)
         return self.run_program(*self.reading(data), "--out", self.out, *options, status=status)
 
+    def check_refused(self, outcome, *words):
+        """One line that has these words, and no results."""
+        self.assertEqual(outcome.status, 2, outcome)
+        self.assertEqual(outcome.out, "")
+        self.assertRegex(outcome.error, r"\Aattribution: [^\n]+\n\Z")
+        for word in words:
+            self.assertIn(word, outcome.error)
+        self.assertFalse(self.out.exists())
+
     def by_channel(self, model):
         return {row["channel"]: Fraction(row["value"])
                 for row in harness.read_csv(self.out / f"{model}_by_channel.csv")}

@@ -12,14 +12,6 @@ ORDER = "ann,2024-05-02T10:00:00Z,100"
 
 
 class Errors(AttributionTest):
-    def check_refused(self, outcome, *words):
-        self.assertEqual(outcome.status, 2, outcome)
-        self.assertEqual(outcome.out, "")
-        self.assertRegex(outcome.error, r"\Aattribution: [^\n]+\n\Z")
-        for word in words:
-            self.assertIn(word, outcome.error)
-        self.assertFalse(self.out.exists())
-
     def check_small(self, *words, options=(), **tables):
         self.check_refused(self.run_small(*options, status=2, **{
             "touches": [TOUCH], "orders": [ORDER], **tables}), *words)

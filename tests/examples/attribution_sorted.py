@@ -302,14 +302,6 @@ class Sorted(AttributionTest):
 
     # --- Held wrong
 
-    def check_refused(self, outcome, *words):
-        self.assertEqual(outcome.status, 2, outcome)
-        self.assertEqual(outcome.out, "")
-        self.assertRegex(outcome.error, r"\Aattribution: [^\n]+\n\Z")
-        for word in words:
-            self.assertIn(word, outcome.error)
-        self.assertFalse(self.out.exists())
-
     def check_small(self, touches, orders, *words, options=(), **columns):
         def rows(names, last):
             return [f"{name},2024-05-0{number % 9 + 1}T10:00:00Z,{last}" for number, name in enumerate(names)]
