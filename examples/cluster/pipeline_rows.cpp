@@ -33,7 +33,7 @@ void run(examples::command_line& command) {
     command.parse();
 
     auto const records = pipeline::load(data, {}, {});
-    if (records.decimals != pipeline::most_decimals)
+    if (records.decimals != examples::most_decimals)
         throw std::runtime_error{"the amounts are too large for rows in units of 10^-9"};
     std::ios::sync_with_stdio(false);
     std::uint64_t row = 0;
@@ -44,7 +44,7 @@ void run(examples::command_line& command) {
     row = 0;
     for (auto const& sale : records.opportunities)
         std::cout << cluster::line_of(cluster::sale_row{sale.account, whole_seconds(sale.created),
-                                                        row++, sale.segment, sale.amount.units()})
+                                                        row++, sale.segment, sale.amount.value.units()})
                   << '\n';
     std::cout << cluster::end_line(records.touchpoints.size() + records.opportunities.size())
               << '\n';

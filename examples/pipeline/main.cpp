@@ -1,22 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <pipeline/against.hpp>
-#include <pipeline/records.hpp>
 #include <pipeline/report.hpp>
 
-#include <support/output.hpp>
-#include <support/program.hpp>
-#include <support/report_program.hpp>
-#include <support/sample_data.hpp>
-#include <support/terminal.hpp>
-
-#include <date/date.h>
-
-#include <filesystem>
-#include <optional>
-#include <string>
-#include <utility>
-
-namespace fs = std::filesystem;
+#include <support/run_report.hpp>
 
 namespace {
 
@@ -71,69 +56,56 @@ Examples:
   pipeline --data exports --out results --database results/pipeline.sqlite
   pipeline --data exports --lookback-days 30 --json | jq '.models[].total')";
 
-void run(examples::command_line& command) {
-    examples::report_options common{.out = "out/pipeline"};
-    fs::path spend_file;
-    int lookback_days = 90;
-    std::string amounts = "exact";
-
-    auto& options = command.options;
-    options.name("pipeline");
-    options.description(description);
-    options.footer(about_files + examples::help_on_inputs() + '\n' +
-                   std::string{examples::help_on_outputs()} + usage);
-    examples::add_report_options(options, common);
-    options.add_option("--spend", spend_file, "What the channels cost, see below")
+void add_options(CLI::App& options, pipeline::settings& asked) {
+    options.add_option("--spend", asked.spend, "What the channels cost, see below")
         ->option_text("FILE")
         ->group("Input and output");
     options
-        .add_option("--lookback-days", lookback_days,
-                    "How long a touchpoint counts, in days of 24 hours")
+        .add_option_function<int>(
+            "--lookback-days", [&](int days) { asked.lookback = date::days{days}; },
+            "How long a touchpoint counts, in days of 24 hours")
         ->option_text("N=90")
         ->check(CLI::Range(0, 36'500))
         ->group("Attribution");
     options
-        .add_option("--amounts", amounts,
-                    "Exact decimals, or 32-bit floats as in the published report")
+        .add_option_function<std::string>(
+            "--amounts", [&](std::string const& kind) { asked.exact_amounts = kind == "exact"; },
+            "Exact decimals, or 32-bit floats as in the published report")
         ->option_text("exact|float32")
         ->check(CLI::IsMember({"exact", "float32"}))
         ->group("Attribution");
-    examples::add_interval_option(options, common);
-    examples::add_against_option(options, common);
-    command.parse();
-    examples::check_report_options(common);
-    if (!common.against.empty() && amounts != "exact")
-        throw CLI::ValidationError{"--against", "compares exact amounts: leave out --amounts"};
+}
 
-    examples::progress step{"pipeline", common.quiet};
-    std::optional<examples::earlier_run> run;
-    if (!common.against.empty())
-        run = pipeline::earlier_run_in(common.against);
-    if (common.data.empty()) {
-        common.data = examples::write_sample(common.out, examples::pipeline_sample().files);
-        if (spend_file.empty())
-            spend_file = common.data / "de_hw_spend_data.csv";
-    }
-    step.at("reading " + common.data.string());
-    auto const records = pipeline::load(common.data, spend_file, common.input);
-    auto inputs = pipeline::input_files(common.data);
-    if (!spend_file.empty())
-        inputs.push_back(spend_file);
-    std::optional<pipeline::earlier_records> earlier;
-    if (run)
-        earlier = pipeline::load_earlier(*std::move(run), records);
-    step.at("attributing opportunities");
-    examples::output_directory results{common.out};
-    auto written = pipeline::write_report(records, date::days{lookback_days},
-                                          amounts == "exact" ? pipeline::amounts::exact
-                                                             : pipeline::amounts::float32,
-                                          common.intervals, earlier ? &*earlier : nullptr, results);
-    written.report.inputs = examples::describe_inputs(inputs);
-    examples::finish_report(written.report, written.summary, written.files, common, results, step);
+void understand(examples::report_options const& common, pipeline::settings& asked) {
+    if (common.against.empty())
+        return;
+    if (!asked.exact_amounts)
+        throw CLI::ValidationError{"--against", "compares exact amounts: leave out --amounts"};
+    asked.against = pipeline::earlier_run_in(common.against);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    return examples::run_program(argc, argv, run);
+    pipeline::settings asked;
+    return examples::run_report(
+        argc, argv,
+        {.name = "pipeline",
+         .description = description,
+         .about = about_files,
+         .usage = usage,
+         .working = "attributing opportunities",
+         .sample = [] { return examples::pipeline_sample().files; },
+         .add_options = [&](CLI::App& options) { add_options(options, asked); },
+         .has_against = true,
+         .understand = [&](auto const& common) { understand(common, asked); }},
+        [&](auto const& common) {
+            auto const own_spend = common.sampled && asked.spend.empty();
+            return pipeline::load(common.data,
+                                  own_spend ? common.data / "de_hw_spend_data.csv" : asked.spend,
+                                  common.input);
+        },
+        [&](auto const& data, auto const& common, auto& out) {
+            return pipeline::write_report(data, asked, common.intervals, out);
+        });
 }

@@ -1,111 +1,78 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <pipeline/records.hpp>
 
-#include <support/csv.hpp>
-#include <support/parse.hpp>
+#include <support/key_bridge.hpp>
 
-#include <cstddef>
-#include <tuple>
-#include <unordered_map>
 #include <utility>
 
 namespace pipeline {
 
 namespace {
 
-namespace fs = std::filesystem;
+template <class Record>
+using fields = examples::record_fields<Record>;
 
-/// The account of every contact, if it has one.
-using contact_book = std::unordered_map<std::string, std::optional<std::string>>;
-
-std::string text(examples::csv_field const& field) {
-    return std::string{field.text};
+fields<touchpoint> in_touchpoints(std::string const& type) {
+    return {{type + "_touchpoint_id", &touchpoint::id},
+            {"channel_name", &touchpoint::channel},
+            {"contact_id", &touchpoint::contact},
+            {type + "_touchpoint_date", &touchpoint::time}};
 }
 
-void load_touchpoints(fs::path const& file, std::string const& type, contact_book const& accounts,
-                      examples::reading& how, std::vector<touchpoint>& into) {
-    auto const id = type + "_touchpoint_id";
-    auto const time = type + "_touchpoint_date";
-    for (auto const row :
-         examples::csv_reader{file, {id, "channel_name", "contact_id", time}, how}) {
-        auto const contact = key(row["contact_id"], how);
-        auto const known = contact ? accounts.find(*contact) : accounts.end();
-        into.push_back({.id = text(row[id]),
-                        .type = type,
-                        .channel = text(row["channel_name"]),
-                        .contact = contact,
-                        .account = known == accounts.end() ? std::nullopt : known->second,
-                        .time = iso_time(row[time], how)});
-    }
+fields<contact> in_contacts() {
+    return {{"contact_id", &contact::id}, {"account_id", &contact::account}};
 }
 
-/// Their amounts are in the book, in the same order.
-std::vector<opportunity> load_opportunities(fs::path const& file, examples::reading& how,
-                                            examples::amount_book& amounts) {
-    std::vector<opportunity> opportunities;
-    for (auto const row : examples::csv_reader{file,
-                                               {"opportunity_id", "account_id", "pipeline_amount",
-                                                "Opportunity_Created_Date", "sales_segment"},
-                                               how}) {
-        auto const amount = row["pipeline_amount"];
-        amounts.add(amount);
-        opportunities.push_back({.id = text(row["opportunity_id"]),
-                                 .account = key(row["account_id"], how),
-                                 .amount = {},
-                                 .amount_text = text(amount),
-                                 .created = iso_time(row["Opportunity_Created_Date"], how),
-                                 .segment = text(row["sales_segment"])});
-    }
-    return opportunities;
+fields<opportunity> in_opportunities() {
+    return {{"opportunity_id", &opportunity::id},
+            {"account_id", &opportunity::account},
+            {"pipeline_amount", &opportunity::amount},
+            {"Opportunity_Created_Date", &opportunity::created},
+            {"sales_segment", &opportunity::segment}};
 }
 
-std::vector<expense> load_spend(fs::path const& file, examples::reading& how,
-                                examples::amount_book& amounts) {
-    std::vector<expense> spend;
-    for (auto const row : examples::csv_reader{file, {"channel", "period", "spend"}, how}) {
-        amounts.add(row["spend"]);
-        spend.push_back(
-            {.channel = text(row["channel"]), .month = iso_month(row["period"]), .amount = {}});
-    }
-    return spend;
+fields<expense> in_spend() {
+    return {
+        {"channel", &expense::channel}, {"period", &expense::month}, {"spend", &expense::amount}};
 }
-
-constexpr auto file_names = {"de_hw_contact_data.csv", "de_hw_marketing_data.csv",
-                             "de_hw_sales_outreach_data.csv", "de_hw_opportunity_data.csv"};
 
 }  // namespace
 
-std::vector<fs::path> input_files(fs::path const& directory) {
-    std::vector<fs::path> files;
-    for (auto const* const name : file_names)
-        files.push_back(directory / name);
-    return files;
+fields<touchpoint> touchpoint_fields() {
+    return {{"touchpoint_type", &touchpoint::type}, {"touchpoint_id", &touchpoint::id},
+            {"contact_id", &touchpoint::contact},   {"account_id", &touchpoint::account},
+            {"channel_name", &touchpoint::channel}, {"touchpoint_date", &touchpoint::time}};
 }
 
-records load(fs::path const& directory, fs::path const& spend, examples::reading how) {
-    records all;
-    examples::amount_book amounts;
-    auto const files = input_files(directory);
-    contact_book accounts;
-    for (auto const row : examples::csv_reader{files[0], {"contact_id", "account_id"}, how}) {
-        all.contacts.push_back({key(row["contact_id"], how), key(row["account_id"], how)});
-        if (auto const& person = all.contacts.back(); person.id)
-            accounts.emplace(*person.id, person.account);
-    }
-    load_touchpoints(files[1], "marketing", accounts, how, all.touchpoints);
-    load_touchpoints(files[2], "sales", accounts, how, all.touchpoints);
-    all.opportunities = load_opportunities(files[3], how, amounts);
+fields<opportunity> opportunity_fields() {
+    return {{"opportunity_id", &opportunity::id},
+            {"account_id", &opportunity::account},
+            {"pipeline_amount", &opportunity::amount},
+            {"opportunity_created_date", &opportunity::created},
+            {"sales_segment", &opportunity::segment}};
+}
+
+records load(std::filesystem::path const& directory, std::filesystem::path const& spend,
+             examples::reading how) {
+    records all{.input = std::move(how)};
+    examples::record_reader tables{all.input};
+    all.contacts = tables.read(directory / "de_hw_contact_data.csv", in_contacts());
+    all.touchpoints = tables.read(directory / "de_hw_marketing_data.csv",
+                                  in_touchpoints("marketing"), {.type = "marketing"});
+    auto const of_sales = tables.read(directory / "de_hw_sales_outreach_data.csv",
+                                      in_touchpoints("sales"), {.type = "sales"});
+    all.touchpoints.insert(all.touchpoints.end(), of_sales.begin(), of_sales.end());
+    all.opportunities = tables.read(directory / "de_hw_opportunity_data.csv", in_opportunities());
     if (!spend.empty())
-        all.spend = load_spend(spend, how, amounts);
-    // Now it is known how many decimals fit.
-    all.decimals = amounts.decimals();
-    std::size_t place = 0;
-    for (auto& sale : all.opportunities)
-        std::tie(sale.amount, sale.rounded) = amounts.amount(place++, all.decimals);
-    for (std::size_t i = 0; all.spend && i < all.spend->size(); ++i)
-        std::tie((*all.spend)[i].amount, (*all.spend)[i].rounded) =
-            amounts.amount(place++, all.decimals);
-    all.input = std::move(how);
+        all.spend = tables.read(spend, in_spend());
+
+    examples::key_bridge const account_of{all.contacts, &contact::id, &contact::account};
+    for (auto& touch : all.touchpoints)
+        touch.account = account_of(touch.contact);
+    all.decimals = tables.decimals();
+    tables.settle(all.opportunities, &opportunity::amount, all.decimals);
+    if (all.spend)
+        tables.settle(*all.spend, &expense::amount, all.decimals);
     return all;
 }
 

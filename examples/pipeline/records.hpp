@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <support/amounts.hpp>
 #include <support/instant.hpp>
 #include <support/reading.hpp>
+#include <support/record_fields.hpp>
 
 #include <date/date.h>
 
@@ -14,25 +14,21 @@
 
 namespace pipeline {
 
-using examples::exact_amount, examples::most_decimals;
-
 /// Something marketing or sales did with a contact. Its account is empty if the contact is missing,
 /// unknown or without account: an empty account joins nothing, not even another empty one.
 struct touchpoint {
-    std::string id;
-    std::string type;  // marketing or sales
-    std::string channel;
-    std::optional<std::string> contact, account;
-    examples::instant time;
+    std::string id = {};
+    std::string type = {};  // marketing or sales
+    std::string channel = {};
+    std::optional<std::string> contact = {}, account = {};
+    examples::instant time = {};
 };
 
 /// A possible sale, to be explained by the touchpoints of its account.
 struct opportunity {
     std::string id;
     std::optional<std::string> account;
-    exact_amount amount;
-    bool rounded = false;     // the amount: so many decimals do not fit
-    std::string amount_text;  // as in the file
+    examples::file_amount amount;
     examples::instant created;
     std::string segment;
 };
@@ -46,22 +42,17 @@ struct contact {
 struct expense {
     std::string channel;
     date::year_month month;
-    exact_amount amount;
-    bool rounded = false;
+    examples::file_amount amount;
 };
 
 struct records {
-    std::vector<touchpoint> touchpoints;  // marketing before sales, each in the order of its file
-    std::vector<opportunity> opportunities;
-    std::vector<contact> contacts;
-    std::optional<std::vector<expense>> spend;
-    int decimals = most_decimals;  // of all amounts
-    examples::reading input;       // how they were read
+    std::vector<touchpoint> touchpoints = {};  // marketing before sales, in the order of the files
+    std::vector<opportunity> opportunities = {};
+    std::vector<contact> contacts = {};
+    std::optional<std::vector<expense>> spend = {};
+    int decimals = examples::most_decimals;  // of all amounts
+    examples::reading input = {};            // how they were read
 };
-
-/// The files that load() reads.
-[[nodiscard]] std::vector<std::filesystem::path>
-input_files(std::filesystem::path const& directory);
 
 /// Reads the four files of a directory, and, if `spend` names one, a file of channel, period (a month,
 /// as 2024-05) and spend; several rows of one channel and month add up.
@@ -69,5 +60,9 @@ input_files(std::filesystem::path const& directory);
 /// Errors: examples::input_error, naming file, line and column.
 [[nodiscard]] records load(std::filesystem::path const& directory,
                            std::filesystem::path const& spend, examples::reading how);
+
+/// What results say of the records, and what another run can read there again.
+[[nodiscard]] examples::record_fields<touchpoint> touchpoint_fields();
+[[nodiscard]] examples::record_fields<opportunity> opportunity_fields();
 
 }  // namespace pipeline

@@ -5,14 +5,11 @@
 
 #include <support/attribution_figures.hpp>
 #include <support/attribution_report.hpp>
+#include <support/attribution_tables.hpp>
 #include <support/comparison_figure.hpp>
 #include <support/findings_output.hpp>
-#include <support/input_findings.hpp>
 #include <support/intervals.hpp>
 #include <support/restated.hpp>
-#include <support/text_table.hpp>
-
-#include <attribution/attribution.hpp>
 
 #include <fmt/format.h>
 
@@ -33,30 +30,30 @@ using namespace examples;
 template <class Journeys, class Window>
 auto models_of(Journeys const& journeys, Window const& window) {
     std::vector<shown_model<Journeys>> models;
-    auto const add = [&](char const* name, char const* text, auto const& model) {
-        add_model(models, name, text, model);
-    };
-    add("first_touch", "the first touchpoint in the window gets all of the opportunity.",
-        att::first_touch);
-    add("last_touch", "the last touchpoint before the opportunity gets all of it.",
-        att::last_touch);
-    add("linear", "all touchpoints in the window share the opportunity evenly.", att::linear);
-    add("position_based",
-        "the first and the last touchpoint get 40 % each, those between share 20 %.",
-        att::position_based());
-    add("time_decay", "a touchpoint weighs half as much for every week that it lies further back.",
-        att::time_decay(date::days{7}));
+    add_model(models, "first_touch",
+              "the first touchpoint in the window gets all of the opportunity.", att::first_touch);
+    add_model(models, "last_touch", "the last touchpoint before the opportunity gets all of it.",
+              att::last_touch);
+    add_model(models, "linear", "all touchpoints in the window share the opportunity evenly.",
+              att::linear);
+    add_model(models, "position_based",
+              "the first and the last touchpoint get 40 % each, those between share 20 %.",
+              att::position_based());
+    add_model(models, "time_decay",
+              "a touchpoint weighs half as much for every week that it lies further back.",
+              att::time_decay(date::days{7}));
     try {
         auto const markov = att::fit(journeys, att::markov(&touchpoint::channel), window);
         auto const shapley = att::fit(journeys, att::shapley(&touchpoint::channel), window);
-        add("markov",
+        add_model(
+            models, "markov",
             "a channel weighs by how many opportunities would be lost without it, in a Markov "
             "chain learned from all paths.",
             markov);
-        add("shapley",
-            "a channel weighs by its average contribution to the sets of channels that it is part "
-            "of (Shapley values), learned from all paths.",
-            shapley);
+        add_model(models, "shapley",
+                  "a channel weighs by its average contribution to the sets of channels that it is "
+                  "part of (Shapley values), learned from all paths.",
+                  shapley);
     } catch (att::fit_error const&) {  // a report without opportunities is still a report
     }
     return models;
@@ -64,31 +61,40 @@ auto models_of(Journeys const& journeys, Window const& window) {
 constexpr std::size_t linear = 2;  // the model that is told in detail
 
 record_columns<touchpoint, opportunity> columns() {
-    using kind = database_column::kind;
-    record_columns<touchpoint, opportunity> all;
-    all.conversion = {{"opportunity_id", kind::text, &opportunity::id},
-                      {"account_id", kind::text, &opportunity::account},
-                      {"pipeline_amount", kind::amount, &opportunity::amount_text},
-                      {"opportunity_created_date", kind::time,
-                       [](opportunity const& sale) { return time_text(sale.created); }},
-                      {"sales_segment", kind::text, &opportunity::segment}};
-    record_column<touchpoint> const id{"touchpoint_id", kind::text, &touchpoint::id},
-        type{"touchpoint_type", kind::text, &touchpoint::type},
-        channel{"channel_name", kind::text, &touchpoint::channel},
-        contact{"contact_id", kind::text, &touchpoint::contact},
-        account{"account_id", kind::text, &touchpoint::account},
-        date{"touchpoint_date", kind::time,
-             [](touchpoint const&touch) { return time_text(touch.time); }};
-    all.touchpoint = {id, type, channel, contact, date};
-    all.audit = {type, id, contact, account, channel, date};
-    all.pairs = "opportunity_touchpoints";
-    all.unattributed = "unattributed_opportunities";
-    all.credited = "linear_pipeline";
-    all.name = &opportunity::id;
-    all.group = &opportunity::segment;
-    all.step = [](touchpoint const& touch) {
-        return path_step{touch.type, touch.channel, touch.contact.value_or(""), touch.time, {}};
+    return {.conversion = columns_of(opportunity_fields()),
+            .touchpoint =
+                columns_of(touchpoint_fields(), {"touchpoint_id", "touchpoint_type", "channel_name",
+                                                 "contact_id", "touchpoint_date"}),
+            .audit = columns_of(touchpoint_fields()),
+            .pairs = "opportunity_touchpoints",
+            .unattributed = "unattributed_opportunities",
+            .credited = "linear_pipeline",
+            .name = &opportunity::id,
+            .group = &opportunity::segment,
+            .step = [](touchpoint const& one) {
+                return path_step{one.type, one.channel, one.contact.value_or(""), one.time, {}};
+            }};
+}
+
+/// The records as two runs compare them. Texts are borrowed.
+compared_records compared(records const& own, std::vector<std::string> const& nothing) {
+    auto const id = [&](std::string const& text) {
+        return means_nothing(text, nothing) ? std::string_view{} : text;
     };
+    compared_records all;
+    for (auto const& one : own.touchpoints)
+        all.touchpoints.push_back(
+            {.id = id(one.id),
+             .customer = one.account,
+             .person = one.contact ? std::string_view{*one.contact} : std::string_view{},
+             .channel = one.channel,
+             .kind = one.type,
+             .at = one.time});
+    for (auto const& one : own.opportunities)
+        all.conversions.push_back({.id = id(one.id),
+                                   .customer = one.account,
+                                   .at = one.created,
+                                   .value = one.amount.value});
     return all;
 }
 
@@ -97,7 +103,7 @@ std::string days_text(date::days length) {
 }
 
 /// What is known before anything is attributed.
-report_model described(date::days lookback, amounts kind, records const& data) {
+report_model described(settings const& asked, records const& data) {
     report_model report{
         .program = "pipeline",
         .title = "Sales pipeline by channel",
@@ -110,16 +116,16 @@ report_model described(date::days lookback, amounts kind, records const& data) {
     report.policy = {
         fmt::format("A touchpoint may earn credit from an opportunity of its account in the {} "
                     "before it was created, both ends included.",
-                    days_text(lookback)),
+                    days_text(asked.lookback)),
         "Contacts lead from touchpoints to accounts; a missing or unknown one leads nowhere.",
-        kind == amounts::float32 ? "Amounts were stored in 32 bits, as in the published report."
+        !asked.exact_amounts ? "Amounts were stored in 32 bits, as in the published report."
         : data.decimals == most_decimals
             ? "Amounts are exact decimals."
             : fmt::format("Amounts are decimals with {} places, all that fit where amounts are so "
                           "large.",
                           data.decimals)};
-    report.options = {{"lookback-days", fmt::format("{}", lookback.count())},
-                      {"amounts", kind == amounts::exact ? "exact" : "float32"}};
+    report.options = {{"lookback-days", fmt::format("{}", asked.lookback.count())},
+                      {"amounts", asked.exact_amounts ? "exact" : "float32"}};
     add_reading(report, data.input);
     return report;
 }
@@ -135,49 +141,6 @@ std::vector<figure> figures_of(report_model const& report) {
                            "Pipeline by month and the channel that sourced it, linear model",
                            "Month of creation", "Months in which opportunities were created (UTC).",
                            pipeline_amount)};
-}
-
-/// What channels cost and what they earned, by the month of their touchpoints. `amount_of` makes of
-/// an expense what opportunities have.
-template <class Ledger, class AmountOf>
-void write_returns(csv_writer file, Ledger const& credits, records const& data,
-                   AmountOf amount_of) {
-    auto const ratio = [](std::optional<double> value) {
-        return value ? fmt::format("{:.12g}", *value) : "undefined";
-    };
-    auto const spent = att::spending(*data.spend, &expense::channel, &expense::month,
-                                     [&](expense const& cost) { return amount_of(cost.amount); });
-    file.row("channel_name", "period", "spend", "linear_pipeline", "conversions",
-             "cost_per_conversion", "roi", "roas");
-    for (auto const& row : credits | att::return_on_ad_spend(spent, &touchpoint::channel,
-                                                             att::month_of(&touchpoint::time))) {
-        auto cost = row.cost_per_conversion();
-        if (cost)
-            *cost = in_whole_units(row.spend, *cost, data.decimals);
-        file.row(row.channel.value_or(""), row.period ? date::format("%Y-%m", *row.period) : "",
-                 amount_text(row.spend, data.decimals), amount_text(row.amount, data.decimals),
-                 fmt::format("{:.12g}", row.conversions), ratio(cost), ratio(row.roi()),
-                 ratio(row.roas()));
-    }
-}
-
-/// Which channel and which segment sourced most. A model shares an opportunity out among channels;
-/// the segment is the opportunity's own, so that all models agree on it.
-template <class ByChannel, class BySegment>
-std::string sourced_most_text(report_model const& report, ByChannel const& by_channel,
-                              BySegment const& by_segment) {
-    text_table table{{"model", "largest channel", "amount", "largest segment", "amount"}};
-    auto const cents = [&](auto const& row) {
-        return cents_text(to_cents(report, units(row.amount, report.unit_decimals)));
-    };
-    for (std::size_t model = 0; model < by_channel.size(); ++model) {
-        auto const channel = by_channel[model].largest_first()[0];
-        auto const segments = by_segment[model].largest_first();
-        if (channel.attributed)
-            table.row({report.models[model].title, *channel.key, cents(channel), segments[0].key,
-                       cents(segments[0])});
-    }
-    return table.text();
 }
 
 /// What became of all records, each kind in lines that add up.
@@ -217,41 +180,26 @@ std::string accounts_text(report_model const& report, Audit const& audit,
              {"contacts repeating an id (the first counts)", found.count("unique(contact id)")}}));
 }
 
-/// Why `credits`, those of `models`, are not what an earlier run published.
-template <class Journeys, class Ledger, class Window>
-void add_restatement(report_model& report, earlier_records const& earlier, Journeys const& then,
-                     records const& data, std::vector<shown_model<Journeys>> const& models,
-                     std::vector<Ledger> const& credits, Window const& window) {
-    auto const both = models_in_both(report, earlier.run);
-    auto const between = credits_of(then, models_then(models, models_of(then, window)), window);
-    run_comparison comparison{compared(earlier.data), compared(data)};
-    for (auto const& [model, published] : both.both)
-        comparison.add(model, published, between[model], credits[model], data.decimals);
-    describe_restatement(report, comparison, both, earlier.run);
-}
-
 /// `amount_of` is what counts of an exact amount: all of it, or what 32 bits leave.
 template <class AmountOf>
-written_report write_report(records const& data, date::days lookback, AmountOf amount_of,
-                            amounts kind, bool intervals, earlier_records const* earlier,
-                            output_directory& out) {
+written_report write_report(records const& data, settings const& asked, bool intervals,
+                            AmountOf amount_of, output_directory& out) {
     // The attribution: who meets whom, what may earn, and how it is shared.
-    auto const value_of = [&](opportunity const& sale) { return amount_of(sale.amount); };
     auto const journeys_of = [&](records const& from) {
         return att::join(
             att::conversions(from.opportunities, &opportunity::account, &opportunity::created,
-                             value_of),
+                             [&](opportunity const& sale) { return amount_of(sale.amount.value); }),
             att::touchpoints(from.touchpoints, &touchpoint::account, &touchpoint::time));
     };
     auto const journeys = journeys_of(data);
-    auto const window = att::named(days_text(lookback), att::lookback(lookback));
+    auto const window = att::named(days_text(asked.lookback), att::lookback(asked.lookback));
     auto const models = models_of(journeys, window);
     auto const credits = credits_of(journeys, models, window);
     auto const by_channel = compare_by(credits, att::by(&touchpoint::channel));
     auto const by_both = compare_by(credits, att::by(&opportunity::segment, &touchpoint::channel));
     auto const audit = att::explain(journeys, att::linear, window);
 
-    auto report = described(lookback, kind, data);
+    auto report = described(asked, data);
     report.found = validate(data, journeys, window);
     describe_attribution(report, journeys, models, credits, audit, by_channel, columns(),
                          credits[linear]);
@@ -263,19 +211,21 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
                            data.decimals));
     report.figures = figures_of(report);
     if constexpr (std::is_same_v<AmountOf, std::identity>)
-        if (earlier)
-            add_restatement(report, *earlier, journeys_of(earlier->data), data, models, credits,
-                            window);
+        if (asked.against) {
+            records then;
+            read_earlier(*asked.against, touchpoint_fields(), then.touchpoints,
+                         opportunity_fields(), then.opportunities, data.decimals);
+            auto const before = journeys_of(then);
+            auto const by_rules = models_then(models, models_of(before, window));
+            auto const& nothing = data.input.nothing;
+            describe_restatement(report,
+                                 run_comparison{compared(then, nothing), compared(data, nothing)},
+                                 credits_of(before, by_rules, window), credits, *asked.against);
+        }
 
     result_files file{out};
-    for (std::size_t model = 0; model < models.size(); ++model) {
-        auto const& name = report.models[model].name;
-        write_totals(file(name + "_by_channel.csv"), {"channel_name", "total_pipeline"},
-                     by_channel[model], data.decimals);
-        write_totals(file(name + "_by_segment_and_channel.csv"),
-                     {"sales_segment", "channel_name", "total_pipeline"}, by_both[model],
-                     data.decimals);
-    }
+    write_totals_by_model(file, report, {"sales_segment", "channel_name", "total_pipeline"},
+                          by_channel, by_both);
     write_table(file("opportunity_touchpoints.csv"), report.pairs);
     auto unattributed = report.unattributed;
     for (auto& row : unattributed.rows)
@@ -287,15 +237,24 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
     write_reconciliations(file("reconciliation.csv"), report, credits,
                           {"sales_segment", "opportunities"}, att::by(&opportunity::segment));
     if (data.spend)
-        write_returns(file("returns_by_channel.csv"), credits[linear], data, amount_of);
+        write_returns(file("returns_by_channel.csv"), "linear_pipeline",
+                      credits[linear] |
+                          att::return_on_ad_spend(
+                              att::spending(*data.spend, &expense::channel, &expense::month,
+                                            [&](expense const& cost) {
+                                                return amount_of(cost.amount.value);
+                                            }),
+                              &touchpoint::channel, att::month_of(&touchpoint::time)),
+                      data.decimals);
 
     auto const summary = fmt::format(
         "Pipeline by the channel that sourced it: {}, {} before each\n"
         "(in cents that add up)\n\n{}\n{}{}\n{}{}\n{}\n{}",
         counted_text(data.opportunities.size(), "opportunity", "opportunities"),
-        days_text(lookback), comparison_text(report.compared, report.models),
+        days_text(asked.lookback), comparison_text(report.compared, report.models),
         restatement_text(report),
-        sourced_most_text(report, by_channel, compare_by(credits, att::by(&opportunity::segment))),
+        largest_text(report, by_channel, "segment",
+                     compare_by(credits, att::by(&opportunity::segment))),
         accounts_text(report, audit, full_text(by_channel[0].unattributed(), data.decimals)),
         nothing_text(data.input), reconciliation_text(report),
         findings_table(broken_rules(report.found)));
@@ -304,17 +263,26 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
 
 }  // namespace
 
-written_report write_report(records const& data, date::days lookback, amounts kind, bool intervals,
-                            earlier_records const* earlier, output_directory& out) {
-    if (kind == amounts::exact)
-        return write_report(data, lookback, std::identity{}, kind, intervals, earlier, out);
+earlier_run earlier_run_in(std::filesystem::path const& directory) {
+    return {directory,
+            {.program = "pipeline",
+             .pairs = "opportunity_touchpoints.csv",
+             .conversion_key = "account_id",
+             .touchpoint_key = "account_id",
+             .option = "--amounts exact"}};
+}
+
+written_report write_report(records const& data, settings const& asked, bool intervals,
+                            output_directory& out) {
+    if (asked.exact_amounts)
+        return write_report(data, asked, intervals, std::identity{}, out);
     // As the published report stored them. Exact double, then one rounding: the text read as a
     // float would be the same.
     auto const as_float32 = [&](exact_amount amount) -> double {
         return static_cast<float>(
             in_whole_units(amount, static_cast<double>(amount.units()), data.decimals));
     };
-    return write_report(data, lookback, as_float32, kind, intervals, nullptr, out);
+    return write_report(data, asked, intervals, as_float32, out);
 }
 
 }  // namespace pipeline

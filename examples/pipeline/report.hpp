@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <pipeline/against.hpp>
 #include <pipeline/records.hpp>
 
+#include <support/earlier_run.hpp>
 #include <support/output.hpp>
 #include <support/report_program.hpp>
 
 #include <date/date.h>
 
+#include <filesystem>
+#include <optional>
+
 namespace pipeline {
 
-enum class amounts { exact, float32 };
+struct settings {
+    std::filesystem::path spend = {};  // a file; empty: none
+    date::days lookback{90};
+    bool exact_amounts = true;  // or as 32 bits hold them
+    std::optional<examples::earlier_run> against = {};
+};
+
+/// Errors: examples::input_error if the directory is not one of this program, or damaged.
+[[nodiscard]] examples::earlier_run earlier_run_in(std::filesystem::path const& directory);
 
 /// Attributes every opportunity to the touchpoints of its account in the `lookback` before it was
 /// created (both ends included), by five rules and by two models learned from the paths themselves
@@ -20,9 +31,8 @@ enum class amounts { exact, float32 };
 /// earlier run, if there is one. The caller commits.
 ///
 /// Errors: examples::output_error; attribution::reconciliation_error if an amount was lost.
-[[nodiscard]] examples::written_report write_report(records const& data, date::days lookback,
-                                                    amounts kind, bool intervals,
-                                                    earlier_records const* earlier,
+[[nodiscard]] examples::written_report write_report(records const& data, settings const& asked,
+                                                    bool intervals,
                                                     examples::output_directory& out);
 
 }  // namespace pipeline

@@ -175,6 +175,28 @@ void write_totals(csv_writer file, std::vector<std::string> const& header, Repor
     }
 }
 
+/// How the columns of such totals are called.
+struct total_titles {
+    std::string group, channel, amount;
+};
+
+/// What every model gives: MODEL_by_channel.csv and, if conversions have groups,
+/// MODEL_by_segment_and_channel.csv. One report for each model.
+template <class ByChannel, class ByBoth>
+void write_totals_by_model(result_files& files, report_model const& report,
+                           total_titles const& titles, std::vector<ByChannel> const& by_channel,
+                           std::vector<ByBoth> const& by_both) {
+    for (std::size_t model = 0; model < report.models.size(); ++model) {
+        auto const& name = report.models[model].name;
+        write_totals(files(name + "_by_channel.csv"), {titles.channel, titles.amount},
+                     by_channel[model], report.unit_decimals);
+        if (!report.words.group.empty())
+            write_totals(files(name + "_by_segment_and_channel.csv"),
+                         {titles.group, titles.channel, titles.amount}, by_both[model],
+                         report.unit_decimals);
+    }
+}
+
 /// What every model gives every channel of every group of conversions. `by_both` are reports by group
 /// and channel.
 template <class Report>

@@ -137,6 +137,7 @@ struct csv_reader::state {
     state(std::filesystem::path const& name, std::string shown, reading* seen)
         : file{std::move(shown)}, how{seen ? seen : &unseen}, stream{open(name.string())} {
         ++how->files;
+        how->paths.push_back(name);
         if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
             throw std::runtime_error{"libcsv cannot be initialised"};
         csv_set_space_func(&parser, [](unsigned char) { return 0; });

@@ -4,6 +4,7 @@
 #include <support/encoding.hpp>
 
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ struct reading {
     std::optional<char> separator = {};  // of the fields; nothing: see csv_reader
 
     std::size_t files = 0;
+    std::vector<std::filesystem::path> paths = {};  // of these files, in the order of reading
     std::vector<std::string> encodings = {};   // "sales.csv is Windows-1252", if not UTF-8
     std::vector<std::string> separators = {};  // "sales.csv has semicolons", if not commas
     std::size_t times = 0;

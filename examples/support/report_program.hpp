@@ -19,6 +19,7 @@ namespace examples {
 /// The options that every report program has.
 struct report_options {
     std::filesystem::path data = {};
+    bool sampled = false;  // the data is the program's own sample
     std::filesystem::path out = {};
     std::string database = {};
     std::string database_runs = "replace";

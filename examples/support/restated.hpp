@@ -150,6 +150,20 @@ struct models_of_both {
 void describe_restatement(report_model& report, run_comparison const& compared,
                           models_of_both const& models, earlier_run const& earlier);
 
+/// The same, from the credits by the models of the report, which are those of the run: `between`, of
+/// the earlier records, and `after`.
+///
+/// Errors: CLI::ValidationError if both runs have no model in common.
+template <class Ledger>
+void describe_restatement(report_model& report, run_comparison comparison,
+                          std::vector<Ledger> const& between, std::vector<Ledger> const& after,
+                          earlier_run const& earlier) {
+    auto const both = models_in_both(report, earlier);
+    for (auto const& [model, published] : both.both)
+        comparison.add(model, published, between[model], after[model], report.unit_decimals);
+    describe_restatement(report, comparison, both, earlier);
+}
+
 /// The same for the terminal; empty if nothing was compared.
 [[nodiscard]] std::string restatement_text(report_model const& report);
 

@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <support/csv.hpp>
 #include <support/names.hpp>
 #include <support/reading.hpp>
 
+#include <attribution/quality/findings.hpp>
+#include <attribution/quality/known.hpp>
 #include <attribution/quality/must.hpp>
 #include <attribution/quality/plausible_share.hpp>
 #include <attribution/quality/required.hpp>
 #include <attribution/quality/rule.hpp>
+#include <attribution/quality/rules.hpp>
 #include <attribution/quality/unique.hpp>
 #include <attribution/quality/validate.hpp>
 
+#include <fmt/format.h>
+
+#include <cstddef>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
+#include <type_traits>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 /// Rules that most reports have for the texts of their records.
@@ -68,6 +79,73 @@ template <class Projection>
 template <class Test>
 [[nodiscard]] auto should(std::string const& name, Test test, std::string const& text) {
     return attribution::must(name, std::move(test), text).as(attribution::severity::warning);
+}
+
+/// An amount of something above zero, though others count. `amount` is a projection to a number.
+template <class Projection>
+[[nodiscard]] auto positive(std::string const& subject, Projection amount) {
+    return should(
+        subject + " is positive",
+        [amount](auto const& record) {
+            auto const& value = std::invoke(amount, record);
+            return value > std::remove_cvref_t<decltype(value)>{};
+        },
+        subject + " is zero or negative");
+}
+
+/// An amount that was not rounded. `rounded` is a projection to whether it was.
+template <class Projection>
+[[nodiscard]] auto exact(std::string const& subject, Projection rounded) {
+    return should(
+        subject + " is exact",
+        [rounded](auto const& record) { return !std::invoke(rounded, record); },
+        subject + " was rounded: all of them do not fit with its decimals");
+}
+
+/// Ids of rows: each is there, and stands on one row only.
+template <class Member>
+[[nodiscard]] auto ids_of_rows(std::string const& subject, Member id,
+                               std::vector<std::string> const& nothing) {
+    return attribution::rules(unique_id(subject, id, nothing), expected(subject, id, nothing));
+}
+
+/// Keys of customers that other records have: each is there, is one of `known` and written like it,
+/// and no default or robot.
+template <class Projection>
+[[nodiscard]] auto keys_of_customers(std::string const& subject, Projection key,
+                                     std::vector<std::string> const& known) {
+    return attribution::rules(attribution::required(subject, key),
+                              attribution::known(subject, key, known),
+                              written_as_usual(subject, key, known), one_customer(subject, key));
+}
+
+/// Names that none of `known` is, by how they are usually written, in the rows of a file: perhaps they
+/// are written otherwise there. Notes say which was meant.
+template <class Records, class Projection>
+[[nodiscard]] attribution::finding known_name(std::string const& subject, Records const& records,
+                                              Projection name, std::string text,
+                                              std::vector<std::string> const& known) {
+    auto const usual = usual_spellings(known);
+    std::unordered_set<std::string> const all(known.begin(), known.end());
+    attribution::offences found{file_lines.limit};
+    std::set<std::string> notes;
+    for (std::size_t row = 0; row < records.size(); ++row) {
+        std::string const& one = std::invoke(name, records[row]);
+        if (all.contains(one))
+            continue;
+        found.row(row + file_lines.first_row);
+        auto const meant = nearest(one, usual);
+        notes.insert(
+            meant ? fmt::format("{} may be misspelt for {}", in_quotes(one), in_quotes(*meant))
+                  : in_quotes(one));
+    }
+    return {"known(" + subject + ")",
+            attribution::severity::warning,
+            std::move(text),
+            records.size(),
+            found.count(),
+            found.rows(),
+            {notes.begin(), notes.end()}};
 }
 
 }  // namespace examples

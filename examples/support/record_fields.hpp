@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <support/amounts.hpp>
+#include <support/attribution_report.hpp>
+#include <support/csv.hpp>
+#include <support/earlier_run.hpp>
+#include <support/instant.hpp>
+#include <support/parse.hpp>
+#include <support/reading.hpp>
+
+#include <date/date.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+/// Tables of records, said once: which column is which member. By that, tables are read, results are
+/// written, and what an earlier run wrote is read again.
+namespace examples {
+
+/// An amount of a file. Of one that was read, the value comes when all were read and it is known how
+/// many decimals fit: see record_reader::settle.
+struct file_amount {
+    exact_amount value = {};
+    bool rounded = false;   // so many decimals do not fit
+    std::string text = {};  // as in the file
+    std::size_t place = 0;  // in the book of amounts
+};
+
+/// What fields are read by, beside their text.
+struct field_rules {
+    reading& how;
+    std::function<file_amount(csv_field const&)> amount;
+};
+
+/// What a column holds follows from the type of its member: a text is taken as it is, an optional one
+/// is a key and may be missing, times are as in ISO 8601, months as 2024-05.
+///
+/// Errors: input_error.
+inline void read_field(csv_field const& field, field_rules const&, std::string& into) {
+    into = field.text;
+}
+inline void read_field(csv_field const& field, field_rules const& rules,
+                       std::optional<std::string>& into) {
+    into = key(field, rules.how);
+}
+inline void read_field(csv_field const& field, field_rules const& rules, instant& into) {
+    into = iso_time(field, rules.how);
+}
+inline void read_field(csv_field const& field, field_rules const&, date::year_month& into) {
+    into = iso_month(field);
+}
+inline void read_field(csv_field const& field, field_rules const& rules, file_amount& into) {
+    into = rules.amount(field);
+}
+
+/// The same for results: amounts are written as they were read.
+[[nodiscard]] inline std::optional<std::string> text_of_field(std::string const& text) {
+    return text;
+}
+[[nodiscard]] inline std::optional<std::string>
+text_of_field(std::optional<std::string> const& key) {
+    return key;
+}
+[[nodiscard]] inline std::optional<std::string> text_of_field(instant time) {
+    return time_text(time);
+}
+[[nodiscard]] inline std::optional<std::string> text_of_field(date::year_month month) {
+    return date::format("%Y-%m", month);
+}
+[[nodiscard]] inline std::optional<std::string> text_of_field(file_amount const& amount) {
+    return amount.text;
+}
+
+template <class Value>
+inline constexpr column_kind kind_of_field = column_kind::text;
+template <>
+inline constexpr column_kind kind_of_field<instant> = column_kind::time;
+template <>
+inline constexpr column_kind kind_of_field<file_amount> = column_kind::amount;
+
+/// A column, and the member of a record that it holds.
+template <class Record>
+class record_field {
+  public:
+    template <class Value>
+    record_field(std::string column, Value Record::*member)
+        : read_{[member](csv_field const& field, field_rules const& rules, Record& into) {
+              read_field(field, rules, into.*member);
+          }},
+          column_{std::move(column), kind_of_field<Value>,
+                  [member](Record const& record) { return text_of_field(record.*member); }} {}
+
+    [[nodiscard]] std::string const& name() const { return column_.name; }
+    /// Errors: input_error.
+    void read(csv_field const& field, field_rules const& rules, Record& into) const {
+        read_(field, rules, into);
+    }
+    /// The same column of a result.
+    [[nodiscard]] record_column<Record> const& column() const { return column_; }
+
+  private:
+    std::function<void(csv_field const&, field_rules const&, Record&)> read_;
+    record_column<Record> column_;
+};
+
+template <class Record>
+using record_fields = std::vector<record_field<Record>>;
+
+template <class Record>
+[[nodiscard]] std::vector<std::string> names_of(record_fields<Record> const& fields) {
+    std::vector<std::string> names;
+    for (auto const& field : fields)
+        names.push_back(field.name());
+    return names;
+}
+
+template <class Record>
+[[nodiscard]] std::vector<record_column<Record>> columns_of(record_fields<Record> const& fields) {
+    std::vector<record_column<Record>> columns;
+    for (auto const& field : fields)
+        columns.push_back(field.column());
+    return columns;
+}
+
+/// Some of them, in the order of their names.
+///
+/// Errors: std::out_of_range if there is no such field.
+template <class Record>
+[[nodiscard]] std::vector<record_column<Record>> columns_of(record_fields<Record> const& fields,
+                                                            std::vector<std::string> const& names) {
+    std::vector<record_column<Record>> columns;
+    for (auto const& name : names) {
+        auto const named = std::ranges::find(fields, name, &record_field<Record>::name);
+        columns.push_back(fields.at(static_cast<std::size_t>(named - fields.begin())).column());
+    }
+    return columns;
+}
+
+/// Reads the tables of a run one after the other. Their amounts have as many decimals as fit for all
+/// of them together: read every table, then settle the amounts.
+class record_reader {
+  public:
+    /// `how` lives as long as the reader, and is told what reading shows.
+    explicit record_reader(reading& how)
+        : rules_{how, [this](csv_field const& field) {
+                     return file_amount{.text = std::string{field.text},
+                                        .place = amounts_.add(field)};
+                 }} {}
+    record_reader(record_reader const&) = delete;
+    record_reader& operator=(record_reader const&) = delete;
+
+    /// All rows of a CSV file; `blank` is a record before its fields are read.
+    ///
+    /// Errors: input_error, naming file, line and column.
+    template <class Record>
+    [[nodiscard]] std::vector<Record> read(std::filesystem::path const& file,
+                                           record_fields<Record> const& fields,
+                                           Record const& blank = {}) {
+        std::vector<Record> records;
+        for (auto const row : csv_reader{file, names_of(fields), rules_.how}) {
+            auto& record = records.emplace_back(blank);
+            for (std::size_t i = 0; i < fields.size(); ++i)
+                fields[i].read(row.field(i), rules_, record);
+        }
+        return records;
+    }
+
+    /// As many decimals as fit for all amounts that were read.
+    ///
+    /// Errors: input_error, naming the row with which not even cents do.
+    [[nodiscard]] int decimals() const { return amounts_.decimals(); }
+
+    /// Gives amounts their values, with so many decimals.
+    template <class Record>
+    void settle(std::vector<Record>& records, file_amount Record::*member, int decimals) const {
+        for (auto& record : records) {
+            auto& one = record.*member;
+            std::tie(one.value, one.rounded) = amounts_.amount(one.place, decimals);
+        }
+    }
+
+  private:
+    amount_book amounts_;
+    field_rules rules_;
+};
+
+/// The records of an earlier run, from what it wrote of these fields, in units with so many decimals.
+///
+/// Errors: input_error, if a file is damaged, or its amounts are not those that the run reconciled.
+template <class Touchpoint, class Conversion>
+void read_earlier(earlier_run const& run, record_fields<Touchpoint> const& of_touchpoints,
+                  std::vector<Touchpoint>& touchpoints,
+                  record_fields<Conversion> const& of_conversions,
+                  std::vector<Conversion>& conversions, int decimals) {
+    // A missing key was written as nothing, whatever it had been read from.
+    reading how{.nothing = {}};
+    earlier_amounts amounts{decimals};
+    field_rules const rules{how, [&](csv_field const& field) {
+                                return file_amount{.value = amounts(field),
+                                                   .text = std::string{field.text}};
+                            }};
+    auto const wanted = [](auto const& fields) {
+        std::vector<wanted_column> columns;
+        for (auto const& field : fields)
+            columns.push_back({field.name()});
+        return columns;
+    };
+    auto const into = [&](auto& records, auto const& fields) {
+        return [&](row_fields row) {
+            auto& record = records.emplace_back();
+            for (std::size_t i = 0; i < fields.size(); ++i)
+                fields[i].read(*row[i], rules, record);
+        };
+    };
+    run.touchpoints(wanted(of_touchpoints), into(touchpoints, of_touchpoints));
+    run.conversions(wanted(of_conversions), into(conversions, of_conversions));
+    run.check_values(amounts.values());
+}
+
+}  // namespace examples

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <support/output.hpp>
+#include <support/program.hpp>
+#include <support/report_program.hpp>
+#include <support/sample_data.hpp>
+#include <support/terminal.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace examples {
+
+/// A report program: its name, its words for --help, and what only it can do.
+struct report_program {
+    std::string name = {};         // pipeline
+    std::string description = {};  // the question that it answers
+    std::string about = {};        // which files it reads and writes, and what they mean
+    std::string choices = {};      // what its options mean, if that needs more than a line
+    std::string usage = {};        // command lines
+    std::string working = {};      // what it does after reading: attributing revenue
+
+    std::function<std::vector<sample_file>()> sample = {};  // what it reads without --data
+    std::function<void(CLI::App&)> add_options = {};        // its own; may be empty
+    bool has_against = false;  // it can say why amounts are not those of an earlier run
+    /// What was asked for, before anything is read; may be empty.
+    ///
+    /// Errors: CLI::ValidationError if that cannot be.
+    std::function<void(report_options const&)> understand = {};
+};
+
+/// Reads the command line, adds what all report programs have, and checks what was asked for.
+///
+/// Errors: CLI::ParseError.
+[[nodiscard]] report_options report_asked_for(command_line& command, report_program const& program);
+
+/// The whole of the main() of a report program: reads `asked.data`, the sample data unless told
+/// otherwise, by `load(asked)`, lets `write(records, asked, out)` write the program's own files and
+/// make the report, and finishes it. Records have an `input`, which is how they were read.
+///
+/// Returns the exit status, as run_program does.
+template <class Load, class Write>
+[[nodiscard]] int run_report(int argc, char const* const* argv, report_program const& program,
+                             Load load, Write write) {
+    return run_program(argc, argv, [&](command_line& command) {
+        auto asked = report_asked_for(command, program);
+        progress step{program.name, asked.quiet};
+        if (asked.data.empty()) {
+            asked.data = write_sample(asked.out, program.sample());
+            asked.sampled = true;
+        }
+        step.at("reading " + asked.data.string());
+        auto const records = load(asked);
+        step.at(program.working);
+        output_directory results{asked.out};
+        written_report written = write(records, asked, results);
+        written.report.inputs = describe_inputs(records.input.paths);
+        finish_report(written.report, written.summary, written.files, asked, results, step);
+    });
+}
+
+}  // namespace examples
