@@ -23,14 +23,6 @@ fields<contact> in_contacts() {
     return {{"contact_id", &contact::id}, {"account_id", &contact::account}};
 }
 
-fields<opportunity> in_opportunities() {
-    return {{"opportunity_id", &opportunity::id},
-            {"account_id", &opportunity::account},
-            {"pipeline_amount", &opportunity::amount},
-            {"Opportunity_Created_Date", &opportunity::created},
-            {"sales_segment", &opportunity::segment}};
-}
-
 fields<expense> in_spend() {
     return {
         {"channel", &expense::channel}, {"period", &expense::month}, {"spend", &expense::amount}};
@@ -48,7 +40,7 @@ fields<opportunity> opportunity_fields() {
     return {{"opportunity_id", &opportunity::id},
             {"account_id", &opportunity::account},
             {"pipeline_amount", &opportunity::amount},
-            {"opportunity_created_date", &opportunity::created},
+            {"opportunity_created_date", &opportunity::created, "Opportunity_Created_Date"},
             {"sales_segment", &opportunity::segment}};
 }
 
@@ -62,7 +54,7 @@ records load(std::filesystem::path const& directory, std::filesystem::path const
     auto const of_sales = tables.read(directory / "de_hw_sales_outreach_data.csv",
                                       in_touchpoints("sales"), {.type = "sales"});
     all.touchpoints.insert(all.touchpoints.end(), of_sales.begin(), of_sales.end());
-    all.opportunities = tables.read(directory / "de_hw_opportunity_data.csv", in_opportunities());
+    all.opportunities = tables.read(directory / "de_hw_opportunity_data.csv", opportunity_fields());
     if (!spend.empty())
         all.spend = tables.read(spend, in_spend());
 

@@ -61,7 +61,7 @@ struct records {
 [[nodiscard]] records load(std::filesystem::path const& directory,
                            std::filesystem::path const& spend, examples::reading how);
 
-/// What results say of the records, and what another run can read there again.
+/// What results say of the records, by which another run can read them again.
 [[nodiscard]] examples::record_fields<touchpoint> touchpoint_fields();
 [[nodiscard]] examples::record_fields<opportunity> opportunity_fields();
 

@@ -8,7 +8,7 @@
 #include <support/attribution_tables.hpp>
 #include <support/comparison_figure.hpp>
 #include <support/findings_output.hpp>
-#include <support/intervals.hpp>
+#include <support/models_side_by_side.hpp>
 #include <support/restated.hpp>
 
 #include <fmt/format.h>
@@ -76,26 +76,22 @@ record_columns<touchpoint, opportunity> columns() {
             }};
 }
 
-/// The records as two runs compare them. Texts are borrowed.
+/// The records as two runs compare them.
 compared_records compared(records const& own, std::vector<std::string> const& nothing) {
     auto const id = [&](std::string const& text) {
         return means_nothing(text, nothing) ? std::string_view{} : text;
     };
-    compared_records all;
-    for (auto const& one : own.touchpoints)
-        all.touchpoints.push_back(
-            {.id = id(one.id),
-             .customer = one.account,
-             .person = one.contact ? std::string_view{*one.contact} : std::string_view{},
-             .channel = one.channel,
-             .kind = one.type,
-             .at = one.time});
-    for (auto const& one : own.opportunities)
-        all.conversions.push_back({.id = id(one.id),
-                                   .customer = one.account,
-                                   .at = one.created,
-                                   .value = one.amount.value});
-    return all;
+    auto const person = [](touchpoint const& one) {
+        return one.contact ? std::string_view{*one.contact} : std::string_view{};
+    };
+    return {all_compared(own.touchpoints,
+                         [&](touchpoint const& one) -> compared_touchpoint {
+                             return {id(one.id), one.account, person(one), one.channel,
+                                     one.type,   {},          one.time};
+                         }),
+            all_compared(own.opportunities, [&](opportunity const& one) -> compared_conversion {
+                return {id(one.id), one.account, one.created, one.amount.value};
+            })};
 }
 
 std::string days_text(date::days length) {
@@ -148,36 +144,30 @@ template <class Audit>
 std::string accounts_text(report_model const& report, Audit const& audit,
                           std::string const& unattributed) {
     using att::outcome;
-    auto const& found = report.found;
-    auto const number_of = [&](outcome what) {
-        return static_cast<std::size_t>(std::ranges::count(
-            audit.touchpoints(), what, [](auto const& one) { return one.what; }));
-    };
+    record_counts const counts{audit, report.found};
     auto const nobody = report.unattributed.rows.size();
-    auto const no_account = found.count("required(opportunity account)");
+    auto const no_account = counts.of("required(opportunity account)");
     return fmt::format(
         "Unattributed, whatever the model: {}\n\n{}\n{}\n{}", unattributed,
-        counts_table("unattributed opportunities",
+        counts.table("unattributed opportunities",
                      {{"account missing", no_account},
                       {"no touchpoint in the window", nobody - no_account},
                       {"all unattributed", nobody}}),
-        counts_table(
-            "touchpoints",
-            {{"in the window of an opportunity", number_of(outcome::credited)},
-             {"only before such windows", number_of(outcome::before_window)},
-             {"only after the opportunities", number_of(outcome::after_window)},
-             {"account without opportunity", number_of(outcome::no_such_key)},
-             {"unusable: contact missing", found.count("required(touchpoint contact)")},
-             {"unusable: contact unknown", found.count("known(touchpoint contact)")},
-             {"unusable: contact without account", found.count("touchpoint contact has account")},
-             {"all touchpoints", audit.touchpoints().size()}}),
-        counts_table(
-            "other odd rows",
-            {{"touchpoints repeating an id (they count)", found.count("unique(touchpoint id)")},
-             {"opportunities repeating an id (they count)", found.count("unique(opportunity id)")},
-             {"contacts without id", found.count("required(contact id)")},
-             {"contacts without account", found.count("contact has account")},
-             {"contacts repeating an id (the first counts)", found.count("unique(contact id)")}}));
+        counts.table("touchpoints",
+                     {{"in the window of an opportunity", outcome::credited},
+                      {"only before such windows", outcome::before_window},
+                      {"only after the opportunities", outcome::after_window},
+                      {"account without opportunity", outcome::no_such_key},
+                      {"unusable: contact missing", "required(touchpoint contact)"},
+                      {"unusable: contact unknown", "known(touchpoint contact)"},
+                      {"unusable: contact without account", "touchpoint contact has account"},
+                      {"all touchpoints", audit.touchpoints().size()}}),
+        counts.table("other odd rows",
+                     {{"touchpoints repeating an id (they count)", "unique(touchpoint id)"},
+                      {"opportunities repeating an id (they count)", "unique(opportunity id)"},
+                      {"contacts without id", "required(contact id)"},
+                      {"contacts without account", "contact has account"},
+                      {"contacts repeating an id (the first counts)", "unique(contact id)"}}));
 }
 
 /// `amount_of` is what counts of an exact amount: all of it, or what 32 bits leave.
@@ -194,21 +184,17 @@ written_report write_report(records const& data, settings const& asked, bool int
     auto const journeys = journeys_of(data);
     auto const window = att::named(days_text(asked.lookback), att::lookback(asked.lookback));
     auto const models = models_of(journeys, window);
-    auto const credits = credits_of(journeys, models, window);
-    auto const by_channel = compare_by(credits, att::by(&touchpoint::channel));
-    auto const by_both = compare_by(credits, att::by(&opportunity::segment, &touchpoint::channel));
-    auto const audit = att::explain(journeys, att::linear, window);
+    models_side_by_side const all{journeys,
+                                  models,
+                                  credits_of(journeys, models, window),
+                                  att::explain(journeys, att::linear, window),
+                                  &touchpoint::channel,
+                                  &opportunity::segment};
+    auto const& by_linear = all.credits()[linear];
 
     auto report = described(asked, data);
     report.found = validate(data, journeys, window);
-    describe_attribution(report, journeys, models, credits, audit, by_channel, columns(),
-                         credits[linear]);
-    describe_groups(report, by_both);
-    if (intervals)
-        add_intervals(
-            report,
-            interval_lines(compare_by(credits, att::with_intervals(att::by(&touchpoint::channel))),
-                           data.decimals));
+    all.describe(report, columns(), by_linear, intervals);
     report.figures = figures_of(report);
     if constexpr (std::is_same_v<AmountOf, std::identity>)
         if (asked.against) {
@@ -218,33 +204,25 @@ written_report write_report(records const& data, settings const& asked, bool int
             auto const before = journeys_of(then);
             auto const by_rules = models_then(models, models_of(before, window));
             auto const& nothing = data.input.nothing;
-            describe_restatement(report,
-                                 run_comparison{compared(then, nothing), compared(data, nothing)},
-                                 credits_of(before, by_rules, window), credits, *asked.against);
+            describe_restatement(
+                report, run_comparison{compared(then, nothing), compared(data, nothing)},
+                credits_of(before, by_rules, window), all.credits(), *asked.against);
         }
 
     result_files file{out};
-    write_totals_by_model(file, report, {"sales_segment", "channel_name", "total_pipeline"},
-                          by_channel, by_both);
-    write_table(file("opportunity_touchpoints.csv"), report.pairs);
     auto unattributed = report.unattributed;
     for (auto& row : unattributed.rows)
         row.back() = row[1] ? "no touchpoint in the window" : "no account";
-    write_table(file("unattributed.csv"), unattributed);
-    write_audit(file("audit.csv"), journeys, audit, columns(), "opportunity_id", earned_in(audit),
-                data.decimals);
-    write_findings_csv(out, file.add("validation.csv"), report.found);
-    write_reconciliations(file("reconciliation.csv"), report, credits,
-                          {"sales_segment", "opportunities"}, att::by(&opportunity::segment));
+    all.write(out, file, report, columns(), {"sales_segment", "channel_name", "total_pipeline"},
+              unattributed, earned_in(all.audit()));
     if (data.spend)
         write_returns(file("returns_by_channel.csv"), "linear_pipeline",
-                      credits[linear] |
-                          att::return_on_ad_spend(
-                              att::spending(*data.spend, &expense::channel, &expense::month,
-                                            [&](expense const& cost) {
-                                                return amount_of(cost.amount.value);
-                                            }),
-                              &touchpoint::channel, att::month_of(&touchpoint::time)),
+                      by_linear | att::return_on_ad_spend(
+                                      att::spending(*data.spend, &expense::channel, &expense::month,
+                                                    [&](expense const& cost) {
+                                                        return amount_of(cost.amount.value);
+                                                    }),
+                                      &touchpoint::channel, att::month_of(&touchpoint::time)),
                       data.decimals);
 
     auto const summary = fmt::format(
@@ -252,25 +230,15 @@ written_report write_report(records const& data, settings const& asked, bool int
         "(in cents that add up)\n\n{}\n{}{}\n{}{}\n{}\n{}",
         counted_text(data.opportunities.size(), "opportunity", "opportunities"),
         days_text(asked.lookback), comparison_text(report.compared, report.models),
-        restatement_text(report),
-        largest_text(report, by_channel, "segment",
-                     compare_by(credits, att::by(&opportunity::segment))),
-        accounts_text(report, audit, full_text(by_channel[0].unattributed(), data.decimals)),
+        restatement_text(report), largest_text(report, all.by_channel(), "segment", all.by_group()),
+        accounts_text(report, all.audit(),
+                      full_text(all.by_channel()[0].unattributed(), data.decimals)),
         nothing_text(data.input), reconciliation_text(report),
         findings_table(broken_rules(report.found)));
     return {summary, file.names, std::move(report)};
 }
 
 }  // namespace
-
-earlier_run earlier_run_in(std::filesystem::path const& directory) {
-    return {directory,
-            {.program = "pipeline",
-             .pairs = "opportunity_touchpoints.csv",
-             .conversion_key = "account_id",
-             .touchpoint_key = "account_id",
-             .option = "--amounts exact"}};
-}
 
 written_report write_report(records const& data, settings const& asked, bool intervals,
                             output_directory& out) {

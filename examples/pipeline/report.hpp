@@ -21,9 +21,6 @@ struct settings {
     std::optional<examples::earlier_run> against = {};
 };
 
-/// Errors: examples::input_error if the directory is not one of this program, or damaged.
-[[nodiscard]] examples::earlier_run earlier_run_in(std::filesystem::path const& directory);
-
 /// Attributes every opportunity to the touchpoints of its account in the `lookback` before it was
 /// created (both ends included), by five rules and by two models learned from the paths themselves
 /// (left out where nothing can be learned), and writes the files that --help names; `intervals` says

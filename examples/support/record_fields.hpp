@@ -90,15 +90,18 @@ inline constexpr column_kind kind_of_field<file_amount> = column_kind::amount;
 template <class Record>
 class record_field {
   public:
+    /// `in_file` is the name in the file that is read, if it is another than in results.
     template <class Value>
-    record_field(std::string column, Value Record::*member)
-        : read_{[member](csv_field const& field, field_rules const& rules, Record& into) {
+    record_field(std::string column, Value Record::*member, std::string in_file = {})
+        : name_in_file_{in_file.empty() ? column : std::move(in_file)},
+          read_{[member](csv_field const& field, field_rules const& rules, Record& into) {
               read_field(field, rules, into.*member);
           }},
           column_{std::move(column), kind_of_field<Value>,
                   [member](Record const& record) { return text_of_field(record.*member); }} {}
 
     [[nodiscard]] std::string const& name() const { return column_.name; }
+    [[nodiscard]] std::string const& name_in_file() const { return name_in_file_; }
     /// Errors: input_error.
     void read(csv_field const& field, field_rules const& rules, Record& into) const {
         read_(field, rules, into);
@@ -107,20 +110,13 @@ class record_field {
     [[nodiscard]] record_column<Record> const& column() const { return column_; }
 
   private:
+    std::string name_in_file_;
     std::function<void(csv_field const&, field_rules const&, Record&)> read_;
     record_column<Record> column_;
 };
 
 template <class Record>
 using record_fields = std::vector<record_field<Record>>;
-
-template <class Record>
-[[nodiscard]] std::vector<std::string> names_of(record_fields<Record> const& fields) {
-    std::vector<std::string> names;
-    for (auto const& field : fields)
-        names.push_back(field.name());
-    return names;
-}
 
 template <class Record>
 [[nodiscard]] std::vector<record_column<Record>> columns_of(record_fields<Record> const& fields) {
@@ -164,8 +160,11 @@ class record_reader {
     [[nodiscard]] std::vector<Record> read(std::filesystem::path const& file,
                                            record_fields<Record> const& fields,
                                            Record const& blank = {}) {
+        std::vector<std::string> columns;
+        for (auto const& field : fields)
+            columns.push_back(field.name_in_file());
         std::vector<Record> records;
-        for (auto const row : csv_reader{file, names_of(fields), rules_.how}) {
+        for (auto const row : csv_reader{file, columns, rules_.how}) {
             auto& record = records.emplace_back(blank);
             for (std::size_t i = 0; i < fields.size(); ++i)
                 fields[i].read(row.field(i), rules_, record);

@@ -46,6 +46,15 @@ struct compared_records {
     std::vector<compared_conversion> conversions;
 };
 
+/// Every record as it is compared, by `compare`.
+template <class Records, class Compare>
+[[nodiscard]] auto all_compared(Records const& records, Compare compare) {
+    std::vector<decltype(compare(records.front()))> all;
+    for (auto const& record : records)
+        all.push_back(compare(record));
+    return all;
+}
+
 /// Why amounts moved, as attribution::difference says it; and for what the model of another run had
 /// learned from other records.
 inline constexpr std::size_t restated_reasons = attribution::move_reasons + 1;

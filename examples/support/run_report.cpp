@@ -1,15 +1,33 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/run_report.hpp>
 
+#include <stdexcept>
+
 namespace examples {
+
+namespace {
+
+/// The text with another one in the place of a mark, if it is there.
+std::string filled(std::string text, std::string_view mark, std::string_view with) {
+    if (auto const place = text.find(mark); place != text.npos)
+        text.replace(place, mark.size(), with);
+    return text;
+}
+
+}  // namespace
 
 report_options report_asked_for(command_line& command, report_program const& program) {
     report_options asked{.out = "out/" + program.name};
     auto& options = command.options;
     options.name(program.name);
-    options.description(program.description);
-    options.footer(program.about + help_on_inputs() + program.choices + '\n' +
-                   std::string{help_on_outputs()} + program.usage);
+    constexpr std::string_view mark = "{options}\n";
+    auto const split = program.help.find(mark);
+    if (split == program.help.npos)
+        throw std::logic_error{"the help of " + program.name + " does not say where options stand"};
+    options.description(std::string{program.help.substr(0, split)});
+    auto const after = std::string{program.help.substr(split + mark.size())};
+    options.footer(
+        filled(filled(after, "{inputs}\n", help_on_inputs()), "{outputs}\n", help_on_outputs()));
     add_report_options(options, asked);
     if (program.add_options)
         program.add_options(options);

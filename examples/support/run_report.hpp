@@ -9,18 +9,21 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace examples {
 
+/// The text of --help, from the file help.txt of the program that is linked: what it is for before
+/// the line {options}, and what more there is to say after it, with what all report programs read and
+/// write in the places of {inputs} and {outputs}.
+extern std::string_view const help_text;
+
 /// A report program: its name, its words for --help, and what only it can do.
 struct report_program {
-    std::string name = {};         // pipeline
-    std::string description = {};  // the question that it answers
-    std::string about = {};        // which files it reads and writes, and what they mean
-    std::string choices = {};      // what its options mean, if that needs more than a line
-    std::string usage = {};        // command lines
-    std::string working = {};      // what it does after reading: attributing revenue
+    std::string name = {};       // pipeline
+    std::string_view help = {};  // see help_text
+    std::string working = {};    // what it does after reading: attributing revenue
 
     std::function<std::vector<sample_file>()> sample = {};  // what it reads without --data
     std::function<void(CLI::App&)> add_options = {};        // its own; may be empty
@@ -33,7 +36,7 @@ struct report_program {
 
 /// Reads the command line, adds what all report programs have, and checks what was asked for.
 ///
-/// Errors: CLI::ParseError.
+/// Errors: CLI::ParseError; std::logic_error if the help lacks {options}.
 [[nodiscard]] report_options report_asked_for(command_line& command, report_program const& program);
 
 /// The whole of the main() of a report program: reads `asked.data`, the sample data unless told

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <support/attribution_report.hpp>
+#include <support/findings_output.hpp>
+#include <support/intervals.hpp>
+#include <support/output.hpp>
+#include <support/report_model.hpp>
+
+#include <attribution/report/by.hpp>
+#include <attribution/report/with_intervals.hpp>
+
+#include <utility>
+#include <vector>
+
+namespace examples {
+
+/// One attribution by several models: computed once, told to the report, and written.
+///
+/// Shape:      `credits` has a ledger for each of `models`; `audit` accounts for the chosen one.
+///             `channel` is a projection of touchpoints, `group` one of conversions.
+/// Edges:      borrows the journeys and the models, which live longer.
+template <class Journeys, class Ledger, class Audit, class Channel, class Group>
+class models_side_by_side {
+    using channels = decltype(attribution::by(std::declval<Channel>()));
+    using groups_and_channels =
+        decltype(attribution::by(std::declval<Group>(), std::declval<Channel>()));
+
+  public:
+    models_side_by_side(Journeys const& journeys, std::vector<shown_model<Journeys>> const& models,
+                        std::vector<Ledger> credits, Audit audit, Channel channel, Group group)
+        : journeys_{&journeys}, models_{&models}, credits_{std::move(credits)},
+          audit_{std::move(audit)}, channel_{attribution::by(channel)}, group_{group},
+          by_channel_{compare_by(credits_, channel_)}, by_both_{compare_by(
+                                                           credits_,
+                                                           attribution::by(group, channel))} {}
+
+    [[nodiscard]] auto const& credits() const { return credits_; }
+    [[nodiscard]] auto const& audit() const { return audit_; }
+    [[nodiscard]] auto const& by_channel() const { return by_channel_; }
+    [[nodiscard]] auto by_group() const { return compare_by(credits_, attribution::by(group_)); }
+
+    /// Tells the report, which has groups if there is a word for them; `whole` are the credits of a
+    /// model that credits all of a path, and `intervals` says whether amounts have some.
+    ///
+    /// Errors: attribution::reconciliation_error if an amount was lost.
+    template <class Columns>
+    void describe(report_model& report, Columns const& columns, Ledger const& whole,
+                  bool intervals) const {
+        describe_attribution(report, *journeys_, *models_, credits_, audit_, by_channel_, columns,
+                             whole);
+        if (!report.words.group.empty())
+            describe_groups(report, by_both_);
+        if (intervals)
+            add_intervals(
+                report, interval_lines(compare_by(credits_, attribution::with_intervals(channel_)),
+                                       report.unit_decimals));
+    }
+
+    /// Writes the totals of every model, the table of pairs, `unattributed` as unattributed.csv,
+    /// audit.csv with what touchpoints `earned`, validation.csv, and reconciliation.csv by group.
+    ///
+    /// Errors: output_error; attribution::reconciliation_error if an amount was lost.
+    template <class Columns, class Amount>
+    void write(output_directory& out, result_files& file, report_model const& report,
+               Columns const& columns, total_titles const& titles,
+               database_table const& unattributed, std::vector<Amount> const& earned) const {
+        write_totals_by_model(file, report, titles, by_channel_, by_both_);
+        write_table(file(columns.pairs + ".csv"), report.pairs);
+        write_table(file("unattributed.csv"), unattributed);
+        write_audit(file("audit.csv"), *journeys_, audit_, columns, columns.conversion.front().name,
+                    earned, report.unit_decimals);
+        write_findings_csv(out, file.add("validation.csv"), report.found);
+        write_reconciliations(file("reconciliation.csv"), report, credits_,
+                              {titles.group, report.words.conversions}, attribution::by(group_));
+    }
+
+  private:
+    Journeys const* journeys_;
+    std::vector<shown_model<Journeys>> const* models_;
+    std::vector<Ledger> credits_;
+    Audit audit_;
+    channels channel_;
+    Group group_;
+    decltype(compare_by(std::declval<std::vector<Ledger> const&>(),
+                        std::declval<channels const&>())) by_channel_;
+    decltype(compare_by(std::declval<std::vector<Ledger> const&>(),
+                        std::declval<groups_and_channels const&>())) by_both_;
+};
+
+}  // namespace examples
