@@ -1,28 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <krispcall/quality.hpp>
-
-#include <krispcall/policies.hpp>
+#include <krispcall/report.hpp>
+#include <krispcall/rules.hpp>
 
 #include <support/input_findings.hpp>
-#include <support/names.hpp>
-
-#include <attribution/attribution.hpp>
+#include <support/usual_rules.hpp>
 
 #include <algorithm>
-#include <cstddef>
 #include <functional>
 #include <map>
 #include <numeric>
-#include <optional>
-#include <string>
 #include <utility>
-#include <vector>
 
 namespace att = attribution;
 
 namespace krispcall {
 
 namespace {
+
+using namespace examples;
 
 enum class odd { connect, disconnect };
 
@@ -51,116 +46,90 @@ auto no_odd_events(std::string name, std::string text, odd wanted) {
                            std::move(check)};
 }
 
+/// A missing user is empty, and nobody.
+auto present(auto user) {
+    return [user](auto const& record) {
+        return (record.*user).empty() ? std::nullopt : std::optional{record.*user};
+    };
+}
+
 }  // namespace
 
 att::findings validate(records const& data) {
-    constexpr auto lines = att::row_naming{.limit = 5, .first_row = 2};
     auto const lives = att::join(
         att::conversions(data.accounts, &account::owner, &account::first_payment), usages_of(data));
-    // Of people, a missing one is empty: required() counts it, the others pass it by.
-    auto const present = [](auto member) {
-        return [member](auto const& record) {
-            auto const& user = record.*member;
-            return user.empty() ? std::nullopt : std::optional{user};
-        };
-    };
-    // A user may be busy: a default or a robot is busier.
-    auto const one_person = [](char const* subject, auto user) {
-        return att::plausible_share(subject, user, 0.25, 20);
-    };
-    auto const nothing = [&](std::string const& text) {
-        return examples::means_nothing(text, data.input.nothing);
-    };
-    std::vector<std::string> owners, platforms{"web", "mobile"};
-    for (auto const& who : data.accounts)
-        owners.push_back(who.owner);
+    std::vector<std::string> platforms{"web", "mobile"};
     for (auto const& event : data.integrations)
         platforms.push_back(event.platform);
     for (auto const& use : data.usages)
         platforms.push_back(use.platform);
-    auto const usual_platforms = examples::usual_spellings(platforms);
+    auto const usual = usual_spellings(platforms);
+    auto const platform_rules = [&](std::string const& subject, auto platform,
+                                    std::string const& line_of_nobody) {
+        return att::rules(expected(subject, platform, data.input.nothing),
+                          written_as_usual(subject, platform, usual),
+                          should(
+                              subject + " is no line of nobody",
+                              [=](auto const& one) { return one.*platform != line_of_nobody; },
+                              subject + " is called like the revenue of nobody"));
+    };
 
     auto found = att::validate(
         data.accounts,
         att::rules(
             att::must("account has revenue", has_revenue, "account has no positive net revenue")
                 .as(att::severity::info),
-            att::must(
+            should(
                 "account paid before it was refunded",
                 [](account const& who) {
                     return !who.first_refund || *who.first_refund >= who.first_payment;
                 },
-                "account was refunded before it paid anything")
-                .as(att::severity::warning),
-            att::must(
+                "account was refunded before it paid anything"),
+            should(
                 "account paid what it was refunded",
                 [](account const& who) { return who.refunded <= std::max(who.paid, usd{}); },
-                "account was refunded more than it paid")
-                .as(att::severity::warning)),
-        lines);
+                "account was refunded more than it paid")),
+        file_lines);
     found.merge(
         att::validate(data.workspaces,
                       att::rules(att::required("workspace owner", &workspace::owner),
-                                 att::must(
+                                 should(
                                      "workspace members are somebody",
                                      [](workspace const& one) { return one.empty_members == 0; },
-                                     "workspace has empty members, who are nobody")
-                                     .as(att::severity::warning)),
-                      lines));
+                                     "workspace has empty members, who are nobody")),
+                      file_lines));
     found.merge(att::validate(
         data.payments,
-        att::rules(att::required("payer", &payment::payer),
-                   att::known("payer", present(&payment::payer), data.accounts, &account::owner),
-                   examples::written_as_usual("payer", &payment::payer, owners),
-                   att::must(
-                       "payment is not negative",
-                       [](payment const& one) { return !one.pays || one.amount >= usd{}; },
-                       "payment is negative, and makes the revenue smaller")
-                       .as(att::severity::warning),
-                   att::must(
-                       "refund is not negative",
-                       [](payment const& one) { return one.pays || one.amount >= usd{}; },
-                       "refund is negative, and was taken off as if it were not")
-                       .as(att::severity::warning)),
-        lines));
+        att::rules(
+            att::required("payer", &payment::payer),
+            att::known("payer", present(&payment::payer), data.accounts, &account::owner),
+            written_as_usual("payer", &payment::payer, texts_of(data.accounts, &account::owner)),
+            should(
+                "payment is not negative",
+                [](payment const& one) { return !one.pays || one.amount >= usd{}; },
+                "payment is negative, and makes the revenue smaller"),
+            should(
+                "refund is not negative",
+                [](payment const& one) { return one.pays || one.amount >= usd{}; },
+                "refund is negative, and was taken off as if it were not")),
+        file_lines));
     found.merge(att::validate(
         data.integrations,
-        att::rules(att::required("integration user", &integration::user),
-                   att::known("integration user", present(&integration::user), data.users),
-                   examples::written_as_usual("integration user", &integration::user, data.users),
-                   one_person("integration user", present(&integration::user)),
-                   att::required("integration platform", &integration::platform, nothing)
-                       .as(att::severity::warning),
-                   examples::written_as_usual("integration platform", &integration::platform,
-                                              usual_platforms),
-                   att::must(
-                       "integration platform is no line of nobody",
-                       [](integration const& event) { return event.platform != "No Integration"; },
-                       "integration platform is called like the revenue of nobody")
-                       .as(att::severity::warning),
+        att::rules(keys_of_customers("integration user", present(&integration::user), data.users),
+                   platform_rules("integration platform", &integration::platform, "No Integration"),
                    no_odd_events("connect while not connected",
                                  "the user has the platform connected already", odd::connect),
                    no_odd_events("disconnect while connected",
                                  "the user does not have the platform connected", odd::disconnect)),
-        lines));
-    found.merge(att::validate(
-        data.usages,
-        att::rules(
-            att::required("usage user", &usage::user),
-            att::known("usage user", present(&usage::user), data.users),
-            examples::written_as_usual("usage user", &usage::user, data.users),
-            one_person("usage user", present(&usage::user)),
-            att::required("usage platform", &usage::platform, nothing).as(att::severity::warning),
-            examples::written_as_usual("usage platform", &usage::platform, usual_platforms),
-            att::must(
-                "usage platform is no line of nobody",
-                [](usage const& use) { return use.platform != "No Usage"; },
-                "usage platform is called like the revenue of nobody")
-                .as(att::severity::warning),
-            att::unique("usage", std::identity{}).as(att::severity::warning),
-            att::inside_some_window("usage", lives, in_life)),
-        lines));
-    found.merge(examples::file_findings(data.input));
+        file_lines));
+    found.merge(
+        att::validate(data.usages,
+                      att::rules(keys_of_customers("usage user", present(&usage::user), data.users),
+                                 platform_rules("usage platform", &usage::platform, "No Usage"),
+                                 att::unique("usage", std::identity{}).as(att::severity::warning),
+                                 att::inside_some_window("usage", lives, in_life)),
+                      file_lines));
+    found.merge(file_findings(data.input));
     return found;
 }
 

@@ -25,6 +25,14 @@ using usd = attribution::money<struct us_dollar, std::int64_t>;
 inline constexpr int usd_decimals = 6;
 inline constexpr std::int64_t cent = 10'000;
 
+/// A payment or a refund as its row has it. An amount below zero is one all the same: a refund is
+/// taken off, whatever its sign.
+struct payment {
+    std::string payer;  // empty: missing
+    bool pays;          // or is paid back
+    usd amount;
+};
+
 /// A workspace, named by its owner, who alone pays. It lives from the first payment to the first
 /// refund, both included.
 struct account {
@@ -36,20 +44,14 @@ struct account {
     std::int64_t payments = 0, refunds = 0;
     usd paid = {}, refunded = {};
     date::sys_seconds last_payment = date::sys_seconds::min();
+
+    void add(payment const& one, date::sys_seconds at);
 };
 
 /// A workspace as its row has it, for what is wrong with it.
 struct workspace {
     std::string owner;              // empty: missing; nobody pays, and its members belong to nobody
     std::size_t empty_members = 0;  // of the list: they are nobody
-};
-
-/// A payment or a refund as its row has it. An amount below zero is one all the same: a refund is
-/// taken off, whatever its sign.
-struct payment {
-    std::string payer;  // empty: missing
-    bool pays;          // or is paid back
-    usd amount;
 };
 
 /// A platform connected or disconnected by a user, who may be unknown and then has no account. A
@@ -75,18 +77,14 @@ struct usage {
 };
 
 struct records {
-    std::vector<account> accounts;   // in the order of the workspaces' file
-    std::vector<std::string> users;  // of all accounts, owners included
-    std::vector<workspace> workspaces;
-    std::vector<payment> payments;  // and refunds; those of others than owners do not count
-    std::vector<integration> integrations;
-    std::vector<usage> usages;
-    examples::reading input;  // how they were read
+    std::vector<account> accounts = {};   // in the order of the workspaces' file
+    std::vector<std::string> users = {};  // of all accounts, owners included
+    std::vector<workspace> workspaces = {};
+    std::vector<payment> payments = {};  // and refunds; those of others than owners do not count
+    std::vector<integration> integrations = {};
+    std::vector<usage> usages = {};
+    examples::reading input = {};  // how they were read
 };
-
-/// The files that load() reads.
-[[nodiscard]] std::vector<std::filesystem::path>
-input_files(std::filesystem::path const& directory);
 
 /// Reads the four files of a directory: workspaces, payments and refunds, integrations, usage.
 ///

@@ -31,6 +31,11 @@ attribution::findings broken_rules(attribution::findings const& found) {
     return broken;
 }
 
+std::string broken_rules_text(attribution::findings const& found) {
+    auto const broken = broken_rules(found);
+    return broken.empty() ? "The records break no rule.\n" : findings_table(broken);
+}
+
 void write_findings_csv(output_directory& out, std::string const& name,
                         attribution::findings const& found) {
     csv_writer file{out, name};

@@ -21,6 +21,9 @@ namespace examples {
 /// The findings of rules that something broke.
 [[nodiscard]] attribution::findings broken_rules(attribution::findings const& found);
 
+/// Their table, or that there are none.
+[[nodiscard]] std::string broken_rules_text(attribution::findings const& found);
+
 /// A CSV file `rule,severity,checked,count,first_rows,text,notes`, one line per rule; rows are
 /// separated by spaces, notes by "; ".
 void write_findings_csv(output_directory& out, std::string const& name,

@@ -41,14 +41,22 @@ bool means_nothing(std::string_view text, std::vector<std::string> const& words)
         words, [&](std::string_view word) { return std::ranges::equal(text, word, same); });
 }
 
-std::vector<std::string> words_in(std::string_view list) {
-    std::vector<std::string> words;
-    while (!list.empty()) {
-        auto const end = std::min(list.find(','), list.size());
-        if (auto const word = trimmed(list.substr(0, end)); !word.empty())
-            words.emplace_back(word);
+std::vector<std::string_view> parts_of(std::string_view list, std::string_view separators) {
+    std::vector<std::string_view> parts;
+    for (auto more = true; more;) {
+        auto const end = std::min(list.find_first_of(separators), list.size());
+        parts.push_back(trimmed(list.substr(0, end)));
+        more = end < list.size();
         list.remove_prefix(std::min(end + 1, list.size()));
     }
+    return parts;
+}
+
+std::vector<std::string> words_in(std::string_view list) {
+    std::vector<std::string> words;
+    for (auto const word : parts_of(list, ","))
+        if (!word.empty())
+            words.emplace_back(word);
     return words;
 }
 

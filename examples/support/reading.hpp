@@ -28,8 +28,8 @@ struct reading {
 
     std::size_t files = 0;
     std::vector<std::filesystem::path> paths = {};  // of these files, in the order of reading
-    std::vector<std::string> encodings = {};   // "sales.csv is Windows-1252", if not UTF-8
-    std::vector<std::string> separators = {};  // "sales.csv has semicolons", if not commas
+    std::vector<std::string> encodings = {};        // "sales.csv is Windows-1252", if not UTF-8
+    std::vector<std::string> separators = {};       // "sales.csv has semicolons", if not commas
     std::size_t times = 0;
     std::size_t times_without_zone = 0;                   // taken for UTC
     std::size_t times_cut = 0;                            // to microseconds
@@ -44,6 +44,11 @@ struct reading {
 
 /// Is there nothing, or nothing but spaces, or one of the words for nothing, in whatever case?
 [[nodiscard]] bool means_nothing(std::string_view text, std::vector<std::string> const& words);
+
+/// "a, b;;c" between any of the separators, without the spaces around the parts: a, b, nothing and c.
+/// Borrows from the list.
+[[nodiscard]] std::vector<std::string_view> parts_of(std::string_view list,
+                                                     std::string_view separators);
 
 /// "a, b, c" as a list of a, b and c, without the spaces around them and without empty ones.
 [[nodiscard]] std::vector<std::string> words_in(std::string_view list);

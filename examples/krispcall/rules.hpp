@@ -2,23 +2,14 @@
 #pragma once
 
 #include <krispcall/records.hpp>
-#include <krispcall/report.hpp>
 
-#include <attribution/model/first_of_each.hpp>
-#include <attribution/model/linear.hpp>
-#include <attribution/model/position_based.hpp>
-#include <attribution/model/usage_weighted.hpp>
-#include <attribution/policy/between.hpp>
-#include <attribution/policy/while_connected.hpp>
-#include <attribution/records/conversions.hpp>
-#include <attribution/records/touchpoints.hpp>
+#include <attribution/attribution.hpp>
 
 #include <range/v3/view/filter.hpp>
 
 #include <chrono>
-#include <string>
 
-/// The rules of the report: whose revenue is explained, and what may earn it.
+/// The rules of the report: whose revenue is explained, what may earn it, and how it is shared out.
 namespace krispcall {
 
 inline constexpr auto has_revenue = [](account const& who) { return who.net_revenue > usd{}; };
@@ -29,13 +20,18 @@ inline constexpr auto has_revenue = [](account const& who) { return who.net_reve
                                     &account::owner, &account::first_payment,
                                     &account::net_revenue);
 }
+[[nodiscard]] inline auto connects_of(records const& data) {
+    return attribution::touchpoints(data.integrations |
+                                        ranges::views::filter(&integration::connects),
+                                    &integration::account, &integration::at);
+}
+[[nodiscard]] inline auto usages_of(records const& data) {
+    return attribution::touchpoints(data.usages, &usage::account, &usage::at);
+}
 
-// Most of what earns the revenue comes after the first payment: each of these windows replaces the
-// default that nothing after the conversion counts.
-
-/// Usage earns from the first payment to the first refund, both included, if there is a refund ...
-inline constexpr auto since_payment =
-    attribution::between(&account::first_payment, attribution::no_limit);
+/// Most of what earns the revenue comes after the first payment: this window replaces the default that
+/// nothing after the conversion counts. Usage earns from the first payment to the first refund, both
+/// included, if there is a refund ...
 inline constexpr auto in_life =
     attribution::between(&account::first_payment, &account::first_refund);
 
@@ -50,8 +46,6 @@ inline constexpr auto in_life =
                                         &usage::platform, {"web", "mobile"});
 }
 
-// How the revenue is shared out.
-
 /// By what was used: seconds of calls, and segments of messages as so many seconds each.
 [[nodiscard]] inline auto by_usage(std::chrono::milliseconds segment) {
     return attribution::usage_weighted(
@@ -60,24 +54,12 @@ inline constexpr auto in_life =
 
 /// Calls `use` with the chosen model: over an account's platforms, each counted once.
 template <class Use>
-[[nodiscard]] auto with_chosen_model(report_kind report, Use use) {
+[[nodiscard]] auto with_chosen_model(bool position_based, Use use) {
     using attribution::first_of_each, attribution::over;
-    return report == report_kind::summary
+    return position_based
                ? use(over(first_of_each(&integration::platform),
                           attribution::position_based(0.4, 0.4, attribution::two_touches{60, 40})))
                : use(over(first_of_each(&integration::platform), attribution::linear));
-}
-[[nodiscard]] inline std::string chosen_model_name(report_kind report) {
-    return report == report_kind::summary ? "position-based" : "linear";
-}
-
-[[nodiscard]] inline auto connects_of(records const& data) {
-    return attribution::touchpoints(data.integrations |
-                                        ranges::views::filter(&integration::connects),
-                                    &integration::account, &integration::at);
-}
-[[nodiscard]] inline auto usages_of(records const& data) {
-    return attribution::touchpoints(data.usages, &usage::account, &usage::at);
 }
 
 }  // namespace krispcall
