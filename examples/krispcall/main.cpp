@@ -6,20 +6,16 @@
 namespace {
 
 void add_options(CLI::App& options, krispcall::settings& asked) {
-    options.add_option("--report", asked.report, "Which report, see below")
-        ->option_text("summary|assignment")
-        ->check(CLI::IsMember({"summary", "assignment"}))
-        ->group("Attribution");
+    examples::add_choice(options, "--report", asked.report, {"summary", "assignment"},
+                         "Which report, see below");
     options
         .add_option("--segment-seconds", asked.segment_seconds,
                     "Weight of a segment of a message, in seconds of calls")
         ->option_text("S")
         ->check(CLI::Range(0, 86'400))
         ->group("Attribution");
-    options.add_option("--rounding", asked.rounding, "How tables are rounded to cents, see below")
-        ->option_text("exact|published")
-        ->check(CLI::IsMember({"exact", "published"}))
-        ->group("Attribution");
+    examples::add_choice(options, "--rounding", asked.rounding, {"exact", "published"},
+                         "How tables are rounded to cents, see below");
 }
 
 }  // namespace

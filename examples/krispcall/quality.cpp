@@ -74,63 +74,51 @@ att::findings validate(records const& data) {
                               subject + " is called like the revenue of nobody"));
     };
 
-    auto found = att::validate(
+    file_checks checks;
+    checks.check(
         data.accounts,
-        att::rules(
-            att::must("account has revenue", has_revenue, "account has no positive net revenue")
-                .as(att::severity::info),
-            should(
-                "account paid before it was refunded",
-                [](account const& who) {
-                    return !who.first_refund || *who.first_refund >= who.first_payment;
-                },
-                "account was refunded before it paid anything"),
-            should(
-                "account paid what it was refunded",
-                [](account const& who) { return who.refunded <= std::max(who.paid, usd{}); },
-                "account was refunded more than it paid")),
-        file_lines);
-    found.merge(
-        att::validate(data.workspaces,
-                      att::rules(att::required("workspace owner", &workspace::owner),
-                                 should(
-                                     "workspace members are somebody",
-                                     [](workspace const& one) { return one.empty_members == 0; },
-                                     "workspace has empty members, who are nobody")),
-                      file_lines));
-    found.merge(att::validate(
-        data.payments,
-        att::rules(
-            att::required("payer", &payment::payer),
-            att::known("payer", present(&payment::payer), data.accounts, &account::owner),
-            written_as_usual("payer", &payment::payer, texts_of(data.accounts, &account::owner)),
-            should(
-                "payment is not negative",
-                [](payment const& one) { return !one.pays || one.amount >= usd{}; },
-                "payment is negative, and makes the revenue smaller"),
-            should(
-                "refund is not negative",
-                [](payment const& one) { return one.pays || one.amount >= usd{}; },
-                "refund is negative, and was taken off as if it were not")),
-        file_lines));
-    found.merge(att::validate(
-        data.integrations,
-        att::rules(keys_of_customers("integration user", present(&integration::user), data.users),
-                   platform_rules("integration platform", &integration::platform, "No Integration"),
-                   no_odd_events("connect while not connected",
-                                 "the user has the platform connected already", odd::connect),
-                   no_odd_events("disconnect while connected",
-                                 "the user does not have the platform connected", odd::disconnect)),
-        file_lines));
-    found.merge(
-        att::validate(data.usages,
-                      att::rules(keys_of_customers("usage user", present(&usage::user), data.users),
-                                 platform_rules("usage platform", &usage::platform, "No Usage"),
-                                 att::unique("usage", std::identity{}).as(att::severity::warning),
-                                 att::inside_some_window("usage", lives, in_life)),
-                      file_lines));
-    found.merge(file_findings(data.input));
-    return found;
+        att::must("account has revenue", has_revenue, "account has no positive net revenue")
+            .as(att::severity::info),
+        should(
+            "account paid before it was refunded",
+            [](account const& who) {
+                return !who.first_refund || *who.first_refund >= who.first_payment;
+            },
+            "account was refunded before it paid anything"),
+        should(
+            "account paid what it was refunded",
+            [](account const& who) { return who.refunded <= std::max(who.paid, usd{}); },
+            "account was refunded more than it paid"));
+    checks.check(data.workspaces, att::required("workspace owner", &workspace::owner),
+                 should(
+                     "workspace members are somebody",
+                     [](workspace const& one) { return one.empty_members == 0; },
+                     "workspace has empty members, who are nobody"));
+    checks.check(
+        data.payments, att::required("payer", &payment::payer),
+        att::known("payer", present(&payment::payer), data.accounts, &account::owner),
+        written_as_usual("payer", &payment::payer, texts_of(data.accounts, &account::owner)),
+        should(
+            "payment is not negative",
+            [](payment const& one) { return !one.pays || one.amount >= usd{}; },
+            "payment is negative, and makes the revenue smaller"),
+        should(
+            "refund is not negative",
+            [](payment const& one) { return one.pays || one.amount >= usd{}; },
+            "refund is negative, and was taken off as if it were not"));
+    checks.check(data.integrations,
+                 keys_of_customers("integration user", present(&integration::user), data.users),
+                 platform_rules("integration platform", &integration::platform, "No Integration"),
+                 no_odd_events("connect while not connected",
+                               "the user has the platform connected already", odd::connect),
+                 no_odd_events("disconnect while connected",
+                               "the user does not have the platform connected", odd::disconnect));
+    checks.check(data.usages, keys_of_customers("usage user", present(&usage::user), data.users),
+                 platform_rules("usage platform", &usage::platform, "No Usage"),
+                 att::unique("usage", std::identity{}).as(att::severity::warning),
+                 att::inside_some_window("usage", lives, in_life));
+    checks.add(file_findings(data.input));
+    return checks.found();
 }
 
 }  // namespace krispcall

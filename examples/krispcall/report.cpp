@@ -23,6 +23,24 @@ namespace {
 
 using namespace examples;
 
+std::string kind_of(integration const&) {
+    return "connect";
+}
+std::string kind_of(usage const& use) {
+    return use.segments == 0 ? "call" : "message";
+}
+
+std::string revenue_text(account const& who) {
+    return format_decimal(who.net_revenue.units(), usd_decimals);
+}
+
+std::vector<record_column<account>> account_columns() {
+    return {{"account_id", column_kind::text, &account::owner},
+            {"net_revenue", column_kind::amount, revenue_text},
+            {"first_payment_date", column_kind::time,
+             [](account const& who) { return time_text(who.first_payment); }}};
+}
+
 /// What is known before anything is attributed.
 report_model described(settings const& asked, reading const& how) {
     using kind = database_column::kind;
@@ -70,51 +88,15 @@ report_model described(settings const& asked, reading const& how) {
                       {"segment-seconds", fmt::format("{}", seconds)},
                       {"rounding", asked.rounding}};
     add_reading(report, how);
-    report.pairs = {"account_touchpoints",
-                    {{"account_id"},
-                     {"net_revenue", kind::amount},
-                     {"first_payment_date", kind::time},
-                     {"touchpoint_type"},
-                     {"platform_name"},
-                     {"user_id"},
-                     {"touchpoint_date", kind::time}},
-                    {}};
+    report.pairs = {"account_touchpoints", {}, {}};
+    append_columns(report.pairs.columns, account_columns());
+    report.pairs.columns.insert(
+        report.pairs.columns.end(),
+        {{"touchpoint_type"}, {"platform_name"}, {"user_id"}, {"touchpoint_date", kind::time}});
     report.unattributed = {"unattributed_accounts",
                            {{"account_id"}, {"model"}, {"net_revenue", kind::amount}, {"reason"}},
                            {}};
     return report;
-}
-
-std::string kind_of(integration const&) {
-    return "connect";
-}
-std::string kind_of(usage const& use) {
-    return use.segments == 0 ? "call" : "message";
-}
-
-std::string revenue_text(account const& who) {
-    return format_decimal(who.net_revenue.units(), usd_decimals);
-}
-
-/// One conversion for each account that has revenue.
-void finish_paths(path_book& paths, report_model& report, records const& data) {
-    std::vector<account const*> payers;
-    for (auto const& who : data.accounts)
-        if (has_revenue(who))
-            payers.push_back(&who);
-    paths.finish(
-        [&](std::size_t row) {
-            auto const& who = *payers[row];
-            return conversion_path{who.owner,  "", who.first_payment, who.net_revenue.units(),
-                                   "credited", {}};
-        },
-        [&](std::size_t row) {
-            auto const& who = *payers[row];
-            return cells(who.owner, revenue_text(who), time_text(who.first_payment));
-        });
-    for (auto& path : report.paths)
-        if (path.steps.empty())
-            path.reason = "unattributed: nothing connected, nothing used";
 }
 
 /// The revenue of every account: nothing if it has none, so that the audit knows all accounts.
@@ -223,19 +205,17 @@ written_report write_report(records const& data, settings const& asked, bool int
     auto const add = [&](char const* name, auto const& credits, auto platform, std::size_t source,
                          char const* nobody, char const* why) {
         auto const model = report.proof.size();
-        for (auto const& row : all.add(credits, platform, nobody, &account::owner))
-            proof.cells(proof_cells({name, row.key}, row,
-                                    [](usd amount) { return amount_text(amount, usd_decimals); }));
+        all.add(credits, platform, nobody);
         all.write(file(name), "revenue", model);
-        all.paths.add(
-            credits, model, source,
-            [](auto const& touch) -> path_book::step {
-                return {path_step{kind_of(touch), touch.platform, touch.user, touch.at, {}},
-                        cells(kind_of(touch), touch.platform, touch.user, time_text(touch.at))};
+        all.add_steps(
+            credits, source,
+            [](auto const& touch) {
+                return path_step{kind_of(touch), touch.platform, touch.user, touch.at, {}};
             },
             [&](account const& who) {
                 return cells(who.owner, report.models[model].name, revenue_text(who), why);
             });
+        write_proof(proof, {name}, credits, att::by(&account::owner), usd_decimals);
     };
     add("first_touch_attribution.csv", by_first_touch, &integration::platform, 0, "No Integration",
         "no platform connected");
@@ -243,8 +223,8 @@ written_report write_report(records const& data, settings const& asked, bool int
         "no usage that counts");
     add("chosen_attribution.csv", by_chosen, &integration::platform, 0, "No Integration",
         "no platform connected");
-    all.compare();
-    finish_paths(all.paths, report, data);
+    all.finish(revenue, account_columns(), &account::owner,
+               "unattributed: nothing connected, nothing used");
     report.found = validate(data);
 
     auto const usages = explain_usage(data, asked);

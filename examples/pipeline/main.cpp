@@ -10,25 +10,19 @@ void add_options(CLI::App& options, pipeline::settings& asked) {
         ->option_text("FILE")
         ->group("Input and output");
     options
-        .add_option_function<int>(
-            "--lookback-days", [&](int days) { asked.lookback = date::days{days}; },
-            "How long a touchpoint counts, in days of 24 hours")
+        .add_option("--lookback-days", asked.lookback_days,
+                    "How long a touchpoint counts, in days of 24 hours")
         ->option_text("N=90")
         ->check(CLI::Range(0, 36'500))
         ->group("Attribution");
-    options
-        .add_option_function<std::string>(
-            "--amounts", [&](std::string const& kind) { asked.exact_amounts = kind == "exact"; },
-            "Exact decimals, or 32-bit floats as in the published report")
-        ->option_text("exact|float32")
-        ->check(CLI::IsMember({"exact", "float32"}))
-        ->group("Attribution");
+    examples::add_choice(options, "--amounts", asked.amounts, {"exact", "float32"},
+                         "Exact decimals, or 32-bit floats as in the published report");
 }
 
 void understand(examples::report_options const& common, pipeline::settings& asked) {
     if (common.against.empty())
         return;
-    if (!asked.exact_amounts)
+    if (!asked.exact())
         throw CLI::ValidationError{"--against", "compares exact amounts: leave out --amounts"};
     asked.against = examples::earlier_run{common.against,
                                           {.program = "pipeline",

@@ -26,66 +26,52 @@ template <class Journeys, class Window>
     auto const& nothing = data.input.nothing;
     auto const people = texts_of(data.contacts, &contact::id);
     std::unordered_set<std::string> const known(people.begin(), people.end());
-    auto found = att::validate(
-        data.touchpoints,
-        att::rules(ids_of_rows("touchpoint id", &touchpoint::id, nothing),
-                   expected("touchpoint channel", &touchpoint::channel, nothing),
-                   written_as_mostly("touchpoint channel", data.touchpoints, &touchpoint::channel),
-                   keys_of_customers("touchpoint contact", &touchpoint::contact, people),
-                   att::must(
-                       "touchpoint contact has account",
-                       [&](touchpoint const& touch) {
-                           return touch.account || !touch.contact ||
-                                  !known.contains(*touch.contact);
-                       },
-                       "touchpoint contact is known, but has no account"),
-                   att::has_conversion("touchpoint", journeys),
-                   att::inside_some_window("touchpoint", journeys, window)),
-        file_lines);
-    found.merge(att::validate(
-        data.opportunities,
-        att::rules(
-            ids_of_rows("opportunity id", &opportunity::id, nothing),
-            att::required("opportunity account", &opportunity::account),
-            written_as_usual("opportunity account", &opportunity::account,
-                             texts_of(data.contacts, &contact::account)),
-            one_customer("opportunity account", &opportunity::account),
-            written_as_mostly("opportunity segment", data.opportunities, &opportunity::segment),
-            positive("opportunity amount",
-                     [](opportunity const& sale) { return sale.amount.value; }),
-            exact("opportunity amount",
-                  [](opportunity const& sale) { return sale.amount.rounded; }),
-            att::has_touchpoint("opportunity", journeys, window)),
-        file_lines));
-    found.merge(att::validate(
-        data.contacts,
-        att::rules(att::unique("contact id", &contact::id),
-                   att::required("contact id", &contact::id),
-                   one_customer("contact account", &contact::account),
-                   att::must(
-                       "contact has account",
-                       [](contact const& person) { return person.account || !person.id; },
-                       "contact has an id, but no account")),
-        file_lines));
+    file_checks checks;
+    checks.check(data.touchpoints, ids_of_rows("touchpoint id", &touchpoint::id, nothing),
+                 expected("touchpoint channel", &touchpoint::channel, nothing),
+                 written_as_mostly("touchpoint channel", data.touchpoints, &touchpoint::channel),
+                 keys_of_customers("touchpoint contact", &touchpoint::contact, people),
+                 att::must(
+                     "touchpoint contact has account",
+                     [&](touchpoint const& touch) {
+                         return touch.account || !touch.contact || !known.contains(*touch.contact);
+                     },
+                     "touchpoint contact is known, but has no account"),
+                 att::has_conversion("touchpoint", journeys),
+                 att::inside_some_window("touchpoint", journeys, window));
+    checks.check(
+        data.opportunities, ids_of_rows("opportunity id", &opportunity::id, nothing),
+        att::required("opportunity account", &opportunity::account),
+        written_as_usual("opportunity account", &opportunity::account,
+                         texts_of(data.contacts, &contact::account)),
+        one_customer("opportunity account", &opportunity::account),
+        written_as_mostly("opportunity segment", data.opportunities, &opportunity::segment),
+        positive("opportunity amount", [](opportunity const& sale) { return sale.amount.value; }),
+        exact("opportunity amount", [](opportunity const& sale) { return sale.amount.rounded; }),
+        att::has_touchpoint("opportunity", journeys, window));
+    checks.check(data.contacts, att::unique("contact id", &contact::id),
+                 att::required("contact id", &contact::id),
+                 one_customer("contact account", &contact::account),
+                 att::must(
+                     "contact has account",
+                     [](contact const& person) { return person.account || !person.id; },
+                     "contact has an id, but no account"));
     if (data.spend) {
-        found.add(known_name("spend channel", *data.spend, &expense::channel,
-                             "spend is of a channel that no touchpoint has",
-                             texts_of(data.touchpoints, &touchpoint::channel)));
-        found.merge(att::validate(
-            *data.spend,
-            att::rules(should(
-                           "spend is not negative",
-                           [](expense const& cost) { return cost.amount.value >= exact_amount{}; },
-                           "spend is negative"),
-                       should(
-                           "spend is exact",
-                           [](expense const& cost) { return !cost.amount.rounded; },
-                           "spend was rounded: all amounts do not fit with its decimals")),
-            file_lines));
+        checks.add(known_name("spend channel", *data.spend, &expense::channel,
+                              "spend is of a channel that no touchpoint has",
+                              texts_of(data.touchpoints, &touchpoint::channel)));
+        checks.check(*data.spend,
+                     should(
+                         "spend is not negative",
+                         [](expense const& cost) { return cost.amount.value >= exact_amount{}; },
+                         "spend is negative"),
+                     should(
+                         "spend is exact", [](expense const& cost) { return !cost.amount.rounded; },
+                         "spend was rounded: all amounts do not fit with its decimals"));
     }
-    found.merge(file_findings(data.input));
-    found.merge(time_findings(data.input));
-    return found;
+    checks.add(file_findings(data.input));
+    checks.add(time_findings(data.input));
+    return checks.found();
 }
 
 }  // namespace pipeline

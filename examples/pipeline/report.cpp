@@ -6,7 +6,6 @@
 #include <support/attribution_figures.hpp>
 #include <support/attribution_report.hpp>
 #include <support/attribution_tables.hpp>
-#include <support/comparison_figure.hpp>
 #include <support/findings_output.hpp>
 #include <support/models_side_by_side.hpp>
 #include <support/restated.hpp>
@@ -94,8 +93,8 @@ compared_records compared(records const& own, std::vector<std::string> const& no
             })};
 }
 
-std::string days_text(date::days length) {
-    return counted_text(static_cast<std::size_t>(length.count()), "day", "days");
+std::string days_text(settings const& asked) {
+    return counted_text(static_cast<std::size_t>(asked.lookback_days), "day", "days");
 }
 
 /// What is known before anything is attributed.
@@ -112,31 +111,18 @@ report_model described(settings const& asked, records const& data) {
     report.policy = {
         fmt::format("A touchpoint may earn credit from an opportunity of its account in the {} "
                     "before it was created, both ends included.",
-                    days_text(asked.lookback)),
+                    days_text(asked)),
         "Contacts lead from touchpoints to accounts; a missing or unknown one leads nowhere.",
-        !asked.exact_amounts ? "Amounts were stored in 32 bits, as in the published report."
+        !asked.exact() ? "Amounts were stored in 32 bits, as in the published report."
         : data.decimals == most_decimals
             ? "Amounts are exact decimals."
             : fmt::format("Amounts are decimals with {} places, all that fit where amounts are so "
                           "large.",
                           data.decimals)};
-    report.options = {{"lookback-days", fmt::format("{}", asked.lookback.count())},
-                      {"amounts", asked.exact_amounts ? "exact" : "float32"}};
+    report.options = {{"lookback-days", std::to_string(asked.lookback_days)},
+                      {"amounts", asked.amounts}};
     add_reading(report, data.input);
     return report;
-}
-
-std::vector<figure> figures_of(report_model const& report) {
-    measure const pipeline_amount{"Pipeline (currency of the data)", "", 2};
-    auto comparison =
-        comparison_figure(report, "channels_by_model", "Pipeline by channel and model");
-    comparison.value = pipeline_amount;
-    return {std::move(comparison), segment_figure(report, "segment_by_channel_heatmap"),
-            time_to_conversion_figure(report),
-            monthly_figure(report, "monthly_sourced_pipeline",
-                           "Pipeline by month and the channel that sourced it, linear model",
-                           "Month of creation", "Months in which opportunities were created (UTC).",
-                           pipeline_amount)};
 }
 
 /// What became of all records, each kind in lines that add up.
@@ -182,7 +168,8 @@ written_report write_report(records const& data, settings const& asked, bool int
             att::touchpoints(from.touchpoints, &touchpoint::account, &touchpoint::time));
     };
     auto const journeys = journeys_of(data);
-    auto const window = att::named(days_text(asked.lookback), att::lookback(asked.lookback));
+    auto const window =
+        att::named(days_text(asked), att::lookback(date::days{asked.lookback_days}));
     auto const models = models_of(journeys, window);
     models_side_by_side const all{journeys,
                                   models,
@@ -195,7 +182,14 @@ written_report write_report(records const& data, settings const& asked, bool int
     auto report = described(asked, data);
     report.found = validate(data, journeys, window);
     all.describe(report, columns(), by_linear, intervals);
-    report.figures = figures_of(report);
+    report.figures = usual_figures(
+        report,
+        {.comparison = "Pipeline by channel and model",
+         .by_month = "monthly_sourced_pipeline",
+         .by_month_title = "Pipeline by month and the channel that sourced it, linear model",
+         .month = "Month of creation",
+         .month_note = "Months in which opportunities were created (UTC).",
+         .value = measure{"Pipeline (currency of the data)", "", 2}});
     if constexpr (std::is_same_v<AmountOf, std::identity>)
         if (asked.against) {
             records then;
@@ -228,9 +222,9 @@ written_report write_report(records const& data, settings const& asked, bool int
     auto const summary = fmt::format(
         "Pipeline by the channel that sourced it: {}, {} before each\n"
         "(in cents that add up)\n\n{}\n{}{}\n{}{}\n{}\n{}",
-        counted_text(data.opportunities.size(), "opportunity", "opportunities"),
-        days_text(asked.lookback), comparison_text(report.compared, report.models),
-        restatement_text(report), largest_text(report, all.by_channel(), "segment", all.by_group()),
+        counted_text(data.opportunities.size(), "opportunity", "opportunities"), days_text(asked),
+        comparison_text(report.compared, report.models), restatement_text(report),
+        largest_text(report, all.by_channel(), "segment", all.by_group()),
         accounts_text(report, all.audit(),
                       full_text(all.by_channel()[0].unattributed(), data.decimals)),
         nothing_text(data.input), reconciliation_text(report),
@@ -242,7 +236,7 @@ written_report write_report(records const& data, settings const& asked, bool int
 
 written_report write_report(records const& data, settings const& asked, bool intervals,
                             output_directory& out) {
-    if (asked.exact_amounts)
+    if (asked.exact())
         return write_report(data, asked, intervals, std::identity{}, out);
     // As the published report stored them. Exact double, then one rounding: the text read as a
     // float would be the same.

@@ -7,18 +7,19 @@
 #include <support/output.hpp>
 #include <support/report_program.hpp>
 
-#include <date/date.h>
-
 #include <filesystem>
 #include <optional>
+#include <string>
 
 namespace pipeline {
 
 struct settings {
     std::filesystem::path spend = {};  // a file; empty: none
-    date::days lookback{90};
-    bool exact_amounts = true;  // or as 32 bits hold them
+    int lookback_days = 90;
+    std::string amounts = "exact";  // or float32
     std::optional<examples::earlier_run> against = {};
+
+    [[nodiscard]] bool exact() const { return amounts == "exact"; }
 };
 
 /// Attributes every opportunity to the touchpoints of its account in the `lookback` before it was

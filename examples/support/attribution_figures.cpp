@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/attribution_figures.hpp>
 
+#include <support/comparison_figure.hpp>
 #include <support/unicode.hpp>
 
 #include <date/date.h>
@@ -152,6 +153,20 @@ figure monthly_figure(report_model const& report, std::string name, std::string 
         series.values.assign(sums[place].begin(), sums[place].end());
     }
     return drawn;
+}
+
+std::vector<figure> usual_figures(report_model const& report, figure_words const& words) {
+    auto drawn = comparison_figure(report, "channels_by_model", words.comparison);
+    if (words.value)
+        drawn.value = *words.value;
+    auto const value = drawn.value;
+    std::vector<figure> figures{std::move(drawn)};
+    if (!report.words.group.empty())
+        figures.push_back(segment_figure(report, "segment_by_channel_heatmap"));
+    figures.push_back(time_to_conversion_figure(report));
+    figures.push_back(monthly_figure(report, words.by_month, words.by_month_title, words.month,
+                                     words.month_note, value));
+    return figures;
 }
 
 }  // namespace examples

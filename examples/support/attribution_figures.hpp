@@ -4,7 +4,9 @@
 #include <support/figures.hpp>
 #include <support/report_model.hpp>
 
+#include <optional>
 #include <string>
+#include <vector>
 
 /// Pictures that every report of one attribution has, beside the comparison of models; all by the
 /// chosen model.
@@ -20,5 +22,19 @@ namespace examples {
 /// their place, too; the six largest channels have a colour of their own.
 [[nodiscard]] figure monthly_figure(report_model const& report, std::string name, std::string title,
                                     std::string across, std::string note, measure value);
+
+/// How a report calls its pictures.
+struct figure_words {
+    std::string comparison = {};  // title of the comparison of models
+    std::string by_month = {};    // name of the picture by month
+    std::string by_month_title = {};
+    std::string month = {};  // title of its axis
+    std::string month_note = {};
+    std::optional<measure> value = {};  // of amounts; nothing: by the words of the report
+};
+/// The pictures of one attribution: channels_by_model, segment_by_channel_heatmap if conversions have
+/// groups, the time to conversion, and amounts by month.
+[[nodiscard]] std::vector<figure> usual_figures(report_model const& report,
+                                                figure_words const& words);
 
 }  // namespace examples

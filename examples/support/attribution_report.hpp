@@ -475,6 +475,22 @@ void write_reconciliations(csv_writer file, report_model const& report,
     }
 }
 
+/// Proves the credits of one model by group of conversions: lines that begin with `whose` and the group.
+///
+/// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
+template <class Ledger, class Groups>
+void write_proof(csv_writer& file, std::vector<std::string> whose, Ledger const& credits,
+                 Groups const& groups, int decimals) {
+    auto const proof = attribution::reconcile(credits, groups);
+    proof.check();
+    whose.emplace_back();
+    for (auto const& row : proof) {
+        whose.back() = row.key;
+        file.cells(proof_cells(whose, row,
+                               [&](auto const& amount) { return amount_text(amount, decimals); }));
+    }
+}
+
 /// A table of how many there are of each kind, for the terminal.
 [[nodiscard]] std::string
 counts_table(std::string const& title,

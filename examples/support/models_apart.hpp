@@ -3,18 +3,22 @@
 
 #include <support/amounts.hpp>
 #include <support/attribution_report.hpp>
+#include <support/instant.hpp>
 #include <support/intervals.hpp>
+#include <support/money_text.hpp>
 #include <support/output.hpp>
 #include <support/path_book.hpp>
 #include <support/report_model.hpp>
+#include <support/table_rows.hpp>
 
 #include <attribution/report/by.hpp>
-#include <attribution/report/reconcile.hpp>
 #include <attribution/report/with_intervals.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace examples {
@@ -32,17 +36,14 @@ class models_apart {
   public:
     /// All ledgers that are added have so many conversions, in the same order.
     models_apart(report_model& report, std::size_t conversions, cent_rounding how, bool intervals)
-        : paths{report, conversions}, report_{&report}, how_{how}, intervals_{intervals} {}
-
-    /// The paths of conversions: the program says what steps are, and finishes them.
-    path_book paths;
+        : report_{&report}, how_{how}, intervals_{intervals}, paths_{report, conversions} {}
 
     /// What the next model gave, by a projection of its touchpoints; `nobody` names what no channel
-    /// earned. Returns its proof by `group`, a projection of conversions.
+    /// earned.
     ///
     /// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
-    template <class Ledger, class Channel, class Group>
-    auto add(Ledger const& credits, Channel channel, std::string const& nobody, Group group) {
+    template <class Ledger, class Channel>
+    void add(Ledger const& credits, Channel channel, std::string const& nobody) {
         auto const groups = attribution::by(channel);
         auto const model = tables_.size();
         std::vector<credited_line> lines;
@@ -60,13 +61,47 @@ class models_apart {
                 return format_decimal(units(amount, report_->unit_decimals), report_->unit_decimals,
                                       decimal_style::grouped);
             }));
-        auto proof = attribution::reconcile(credits, attribution::by(group));
-        proof.check();
-        return proof;
     }
 
-    /// Tells the report how the models compare, by channels in byte order.
-    void compare() const;
+    /// What it gave the steps of every path, after all `add`ed models: `step_of` makes a step of a
+    /// touchpoint, `row_of` the row of a conversion that was left unattributed. `source` tells ledgers
+    /// with other touchpoints apart.
+    template <class Ledger, class StepOf, class RowOf>
+    void add_steps(Ledger const& credits, std::size_t source, StepOf step_of, RowOf row_of) {
+        paths_.add(
+            credits, tables_.size() - 1, source,
+            [&](auto const& touch) -> path_book::step {
+                path_step const step = step_of(touch);
+                return {step, cells(step.kind, step.channel, step.who, time_text(step.at))};
+            },
+            row_of);
+    }
+
+    /// Tells the report what was added: how the models compare, by channels in byte order, and the
+    /// paths. Pairs have `columns` of their conversion, whose name is a projection, and four of the
+    /// touchpoint: kind, channel, who and when. `unattributed` is what to say of paths without steps.
+    template <class Conversions, class Record, class Name>
+    void finish(Conversions const& conversions, std::vector<record_column<Record>> const& columns,
+                Name name, std::string const& unattributed) {
+        compare();
+        paths_.finish(
+            [&](std::size_t row) {
+                return conversion_path{std::invoke(name, conversions[row]),
+                                       "",
+                                       conversions.time(row),
+                                       units(conversions.value(row), report_->unit_decimals),
+                                       "credited",
+                                       {}};
+            },
+            [&](std::size_t row) {
+                table_row about;
+                append_cells(about, columns, conversions[row]);
+                return about;
+            });
+        for (auto& path : report_->paths)
+            if (path.steps.empty())
+                path.reason = unattributed;
+    }
 
     /// What a model gave every channel, in cents, by name.
     void write(csv_writer file, std::string const& amount_title, std::size_t model) const;
@@ -79,12 +114,14 @@ class models_apart {
     };
 
     void add_lines(std::vector<credited_line> lines);
+    void compare() const;
 
     report_model* report_;
     cent_rounding how_;
     bool intervals_;
     std::vector<std::vector<line>> tables_;  // one for each model
     std::vector<interval_line> interval_lines_;
+    path_book paths_;
 };
 
 }  // namespace examples

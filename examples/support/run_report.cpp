@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/run_report.hpp>
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 
 namespace examples {
@@ -15,6 +17,15 @@ std::string filled(std::string text, std::string_view mark, std::string_view wit
 }
 
 }  // namespace
+
+void add_choice(CLI::App& options, std::string const& name, std::string& into,
+                std::vector<std::string> const& words, std::string const& text,
+                std::string const& group) {
+    options.add_option(name, into, text)
+        ->option_text(fmt::format("{}", fmt::join(words, "|")))
+        ->check(CLI::IsMember(words))
+        ->group(group);
+}
 
 report_options report_asked_for(command_line& command, report_program const& program) {
     report_options asked{.out = "out/" + program.name};

@@ -34,6 +34,11 @@ struct report_program {
     std::function<void(report_options const&)> understand = {};
 };
 
+/// Adds an option whose value is one of some words.
+void add_choice(CLI::App& options, std::string const& name, std::string& into,
+                std::vector<std::string> const& words, std::string const& text,
+                std::string const& group = "Attribution");
+
 /// Reads the command line, adds what all report programs have, and checks what was asked for.
 ///
 /// Errors: CLI::ParseError; std::logic_error if the help lacks {options}.

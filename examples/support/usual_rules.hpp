@@ -148,4 +148,23 @@ template <class Records, class Projection>
             {notes.begin(), notes.end()}};
 }
 
+/// What is wrong with the records of several files, and with how they were read. Rows have the numbers
+/// of their lines, as file_lines has them.
+class file_checks {
+  public:
+    /// Checks the records of a file against rules.
+    template <class Records, class... Rules>
+    void check(Records const& records, Rules... rules) {
+        found_.merge(
+            attribution::validate(records, attribution::rules(std::move(rules)...), file_lines));
+    }
+    void add(attribution::findings const& found) { found_.merge(found); }
+    void add(attribution::finding found) { found_.add(std::move(found)); }
+
+    [[nodiscard]] attribution::findings const& found() const { return found_; }
+
+  private:
+    attribution::findings found_;
+};
+
 }  // namespace examples
