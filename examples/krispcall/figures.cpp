@@ -16,16 +16,6 @@ std::int64_t cents(usd amount) {
     return (units + (units < 0 ? -cent : cent) / 2) / cent;
 }
 
-template <class Value>
-examples::bar_figure histogram_of(records const& data, std::string name, std::string title,
-                                  examples::measure across, Value value, std::int64_t least_width) {
-    std::vector<std::int64_t> values;
-    for (auto const& who : data.accounts)
-        values.push_back(value(who));
-    return examples::histogram(std::move(name), std::move(title), std::move(across), {"Accounts"},
-                               std::move(values), "#56b4e9", least_width);
-}
-
 /// How payments, refunds and their times go together, account by account.
 examples::figure correlations(records const& data) {
     std::vector<std::pair<std::string, std::vector<double>>> columns;
@@ -52,15 +42,14 @@ examples::figure correlations(records const& data) {
 }  // namespace
 
 std::vector<examples::figure> account_figures(records const& data) {
-    auto revenue = histogram_of(
-        data, "net_revenue_histogram", "Net revenue per account", {"Net revenue", "USD", 2},
-        [](account const& who) { return cents(who.net_revenue); }, 100);
+    auto revenue = examples::histogram_of(
+        data.accounts, [](account const& who) { return cents(who.net_revenue); },
+        "net_revenue_histogram", "Net revenue per account", {"Net revenue", "USD", 2}, {"Accounts"},
+        100);
     revenue.note = "Payments less refunds of every account, also of those without any.";
-    auto users = histogram_of(
-        data, "total_users_histogram", "Users per account", {"Users", "owner included"},
-        [](account const& who) { return who.users; }, 1);
+    auto users = examples::histogram_of(data.accounts, &account::users, "total_users_histogram",
+                                        "Users per account", {"Users"}, {"Accounts"});
     users.note = "The owner of an account is one of its users.";
-    users.across.unit.clear();
     for (auto& mark : users.marks)
         mark.text += " users";
     std::map<std::string, std::int64_t> connects;

@@ -2,14 +2,12 @@
 #include <krispcall/report.hpp>
 #include <krispcall/rules.hpp>
 
+#include <support/connection_rules.hpp>
 #include <support/input_findings.hpp>
 #include <support/usual_rules.hpp>
 
 #include <algorithm>
 #include <functional>
-#include <map>
-#include <numeric>
-#include <utility>
 
 namespace att = attribution;
 
@@ -18,33 +16,6 @@ namespace krispcall {
 namespace {
 
 using namespace examples;
-
-enum class odd { connect, disconnect };
-
-/// Connects of what is connected already, or disconnects of what is not, in the order of time.
-auto no_odd_events(std::string name, std::string text, odd wanted) {
-    auto check = [wanted](auto const& events, att::offences& found) {
-        std::vector<std::size_t> order(events.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::ranges::stable_sort(order, {}, [&](std::size_t row) { return events[row].at; });
-        std::map<std::pair<std::string, std::string>, std::size_t> open;
-        for (auto const row : order) {
-            integration const& event = events[row];
-            if (event.user.empty())
-                continue;
-            auto& connections = open[{event.user, event.platform}];
-            if (event.connects ? wanted == odd::connect && connections > 0
-                               : wanted == odd::disconnect && connections == 0)
-                found.row(row);
-            if (event.connects)
-                ++connections;
-            else if (connections > 0)
-                --connections;
-        }
-    };
-    return att::basic_rule{std::move(name), att::severity::warning, std::move(text),
-                           std::move(check)};
-}
 
 /// A missing user is empty, and nobody.
 auto present(auto user) {
@@ -109,10 +80,8 @@ att::findings validate(records const& data) {
     checks.check(data.integrations,
                  keys_of_customers("integration user", present(&integration::user), data.users),
                  platform_rules("integration platform", &integration::platform, "No Integration"),
-                 no_odd_events("connect while not connected",
-                               "the user has the platform connected already", odd::connect),
-                 no_odd_events("disconnect while connected",
-                               "the user does not have the platform connected", odd::disconnect));
+                 connections_pair_up("platform", &integration::user, &integration::platform,
+                                     &integration::at, &integration::connects));
     checks.check(data.usages, keys_of_customers("usage user", present(&usage::user), data.users),
                  platform_rules("usage platform", &usage::platform, "No Usage"),
                  att::unique("usage", std::identity{}).as(att::severity::warning),

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -12,6 +13,18 @@
 
 /// Pictures of the columns of a table.
 namespace examples {
+
+/// How many records have how large a number: see histogram().
+template <class Records, class Value>
+[[nodiscard]] bar_figure histogram_of(Records const& records, Value value, std::string name,
+                                      std::string title, measure across, measure of_records,
+                                      std::int64_t least_width = 1) {
+    std::vector<std::int64_t> values;
+    for (auto const& record : records)
+        values.push_back(std::invoke(value, record));
+    return histogram(std::move(name), std::move(title), std::move(across), std::move(of_records),
+                     std::move(values), "#56b4e9", least_width);
+}
 
 /// How often what occurs, the most frequent first, equally frequent ones by name; at most `most`, and a
 /// note says if there are more. `things` is what they are called.
