@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/checked_fields.hpp>
+
+#include <scratch.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <string_view>
+
+using namespace examples;
+
+namespace {
+
+csv_field field(std::string_view text) {
+    return {text, {"a.csv", 7, "what"}};
+}
+
+}  // namespace
+
+TEST_CASE("checked_fields: one of two events") {
+    CHECK(is_first_of(field("paid"), "paid", "refunded"));
+    CHECK(!is_first_of(field("refunded"), "paid", "refunded"));
+    CHECK(error_of<input_error>([] {
+              static_cast<void>(is_first_of(field("Paid"), "paid", "refunded"));
+          }) == "a.csv:7: column 'what': 'Paid' is no event this report knows, 'paid' and "
+                "'refunded' are");
+}
+
+TEST_CASE("checked_fields: what is more than anything can be") {
+    CHECK(at_most(field("9"), 9, 9, "nine") == 9);
+    CHECK(error_of<input_error>([] { static_cast<void>(at_most(field("10"), 10, 9, "nine")); }) ==
+          "a.csv:7: column 'what': '10' is more than nine, look for another unit or a "
+          "misplaced decimal point");
+}
+
+TEST_CASE("checked_fields: amounts that stay within a limit, whatever their signs") {
+    limited_amounts amounts{2, 300, "{} is too much"};
+    CHECK(amounts.read(field("1.00")) == 100);
+    CHECK(amounts.read(field("-2")) == -200);
+    CHECK(amounts.read(field("0")) == 0);
+    auto const more = [&](std::string_view text) {
+        return error_of<input_error>([&] { static_cast<void>(amounts.read(field(text))); });
+    };
+    CHECK(more("0.01") == "a.csv:7: column 'what': '0.01' is too much");
+    CHECK(more("-92233720368547758.08") ==
+          "a.csv:7: column 'what': '-92233720368547758.08' is too much");
+    CHECK(more("ten").find("decimal number") != std::string::npos);
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/record_fields.hpp>
+
+#include <scratch.hpp>
+
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using namespace examples;
+using namespace date::literals;
+
+namespace {
+
+struct sale {
+    std::string id = {};
+    std::optional<std::string> who = {};
+    file_amount value = {};
+    instant at = {};
+    date::year_month month = {};
+    std::string kind = {};
+};
+struct touch {
+    std::optional<std::string> who = {};
+    std::string what = {};
+};
+
+record_fields<sale> sale_fields() {
+    return {{"id", &sale::id},
+            {"who", &sale::who},
+            {"value", &sale::value},
+            {"sold_at", &sale::at, "Sold At"},
+            {"month", &sale::month}};
+}
+
+std::vector<std::string> texts_of(std::vector<record_column<sale>> const& columns,
+                                  sale const& one) {
+    std::vector<std::string> texts;
+    for (auto const& column : columns)
+        texts.push_back(column.text(one).value_or("(nothing)"));
+    return texts;
+}
+
+}  // namespace
+
+TEST_CASE("record_fields: a table is read by its members") {
+    scratch const here;
+    auto const file = here.write("sales.csv", "month,Sold At,value,who,id\n"
+                                              "2024-05,2024-05-01T10:00:00Z,1.50,NULL,a\n"
+                                              "2024-06,2024-06-01T10:00:00Z,2,ann,b\n");
+    reading how;
+    record_reader tables{how};
+    auto sales = tables.read(file, sale_fields(), {.kind = "retail"});
+    tables.settle(sales, &sale::value, tables.decimals());
+    REQUIRE(sales.size() == 2);
+    CHECK(sales[0].id == "a");
+    CHECK(!sales[0].who);
+    CHECK(sales[0].value.text == "1.50");
+    CHECK(sales[0].value.value.units() == 1'500'000'000);
+    CHECK(!sales[0].value.rounded);
+    CHECK(sales[0].kind == "retail");
+    CHECK(sales[1].who == "ann");
+    CHECK(sales[1].at == date::sys_days{2024_y / 6 / 1} + std::chrono::hours{10});
+    CHECK(sales[1].month == 2024_y / 6);
+    CHECK(how.paths == std::vector{file});
+}
+
+TEST_CASE("record_fields: amounts of all tables have the decimals that fit for all") {
+    scratch const here;
+    auto const small = here.write("small.csv", "value\n0.123456789\n");
+    auto const large = here.write("large.csv", "value\n5000000000\n");
+    record_fields<sale> const fields{{"value", &sale::value}};
+    reading how;
+    record_reader tables{how};
+    auto few = tables.read(small, fields);
+    auto const more = tables.read(large, fields);
+    REQUIRE(more.size() == 1);
+    CHECK(tables.decimals() == 8);
+    tables.settle(few, &sale::value, 8);
+    CHECK(few[0].value.value.units() == 12'345'679);
+    CHECK(few[0].value.rounded);
+}
+
+TEST_CASE("record_fields: what is wrong names file, line and column") {
+    scratch const here;
+    auto const file = here.write("sales.csv", "id,who,value,Sold At,month\na,b,c,d,e\n");
+    reading how;
+    record_reader tables{how};
+    auto const what =
+        error_of<input_error>([&] { static_cast<void>(tables.read(file, sale_fields())); });
+    CHECK(what.find("sales.csv:2: column 'value': 'c'") != what.npos);
+}
+
+TEST_CASE("record_fields: results are written as they were read") {
+    sale const one{.id = "a",
+                   .value = {.text = "1.50"},
+                   .at = instant{date::sys_days{2024_y / 5 / 1}},
+                   .month = 2024_y / 5};
+    auto const columns = columns_of(sale_fields());
+    CHECK(texts_of(columns, one) ==
+          std::vector<std::string>{"a", "(nothing)", "1.50", "2024-05-01T00:00:00Z", "2024-05"});
+    CHECK(columns[2].type == column_kind::amount);
+    CHECK(columns[3].type == column_kind::time);
+    CHECK(columns[3].name == "sold_at");
+    auto const two = columns_of(sale_fields(), {"month", "id"});
+    CHECK(texts_of(two, one) == std::vector<std::string>{"2024-05", "a"});
+    CHECK_THROWS_AS(static_cast<void>(columns_of(sale_fields(), {"no such"})), std::out_of_range);
+}
+
+TEST_CASE("record_fields: an earlier run is read by the same fields") {
+    scratch const here;
+    here.write("pairs.csv", "id,who,value,sold_at,month,what\n"
+                            "s,null,1.5,2024-05-01T10:00:00Z,2024-05,ad\n");
+    here.write("unattributed.csv", "id,who,value,sold_at,month,reason\n"
+                                   "t,,0.25,2024-05-02T10:00:00Z,2024-05,nobody\n");
+    here.write("audit.csv", "who,what\nnull,ad\n");
+    here.write("reconciliation.csv", "model,sales,value_in,credited,unattributed\n"
+                                     "last,2,1.75,1.5,0.25\n");
+    here.write("last_by_channel.csv", "channel,value\nad,1.5\n");
+    earlier_run const run{here.directory, {"small", "pairs.csv", "who", "who", {}}};
+    record_fields<touch> const touch_fields{{"who", &touch::who}, {"what", &touch::what}};
+    std::vector<touch> touches;
+    std::vector<sale> sales;
+    read_earlier(run, touch_fields, touches, sale_fields(), sales, 2);
+    REQUIRE(touches.size() == 1);
+    CHECK(touches[0].who == "null");  // it was a key of that run
+    CHECK(touches[0].what == "ad");
+    REQUIRE(sales.size() == 2);
+    CHECK(sales[0].value.value.units() == 150);
+    CHECK(!sales[1].who);
+    CHECK(sales[1].value.value.units() == 25);
+}

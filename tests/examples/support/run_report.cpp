@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/run_report.hpp>
+
+#include <support/csv.hpp>
+
+#include <scratch.hpp>
+#include <small_report.hpp>
+
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using namespace examples;
+
+namespace {
+
+struct small_records {
+    std::string text;
+    reading input;
+};
+
+report_program small_program(std::string& colour) {
+    return {.name = "small",
+            .help =
+                "Is it small?\n{options}\nReads a.csv.\n\n{inputs}\n\n{outputs}\nExample: small\n",
+            .working = "measuring",
+            .sample =
+                [] {
+                    return std::vector<sample_file>{{"a.csv", "what\nsample\n"}};
+                },
+            .add_options =
+                [&](CLI::App& options) {
+                    add_choice(options, "--colour", colour, {"red", "blue"}, "Its colour");
+                },
+            .understand =
+                [](report_options const& common) {
+                    if (common.data == "wrong")
+                        throw CLI::ValidationError{"--data", "is wrong"};
+                }};
+}
+
+small_records load(report_options const& asked) {
+    small_records all;
+    for (auto const row : csv_reader{asked.data / "a.csv", {"what"}, all.input})
+        all.text = std::string{row["what"].text} + (asked.sampled ? ", invented" : "");
+    return all;
+}
+
+/// What became of a run with these arguments, which was told to be quiet.
+struct outcome {
+    int status = -1;
+    std::string seen = {}, colour = "red";
+    std::vector<input_file> inputs = {};
+};
+outcome run(scratch const& here, std::vector<std::string> const& arguments) {
+    auto const out = (here.directory / "out").string();
+    std::vector<char const*> all{"small", "--no-pictures", "--quiet", "--out", out.c_str()};
+    for (auto const& one : arguments)
+        all.push_back(one.c_str());
+    outcome found;
+    found.status = run_report(static_cast<int>(all.size()), all.data(), small_program(found.colour),
+                              load, [&](auto const& data, auto const&, auto& into) {
+                                  found.seen = data.text;
+                                  into.file("own.csv").write("1\n");
+                                  return written_report{"", {"own.csv"}, small_report()};
+                              });
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("run_report: the sample is read like any other data, and all files appear") {
+    scratch const here;
+    auto const found = run(here, {"--colour", "blue"});
+    CHECK(found.status == 0);
+    CHECK(found.seen == "sample, invented");
+    CHECK(found.colour == "blue");
+    CHECK(here.read("out/own.csv") == "1\n");
+    CHECK(here.read("out/sample-data/a.csv") == "what\nsample\n");
+    CHECK(here.read("out/report.html").find("a.csv") != std::string::npos);  // an input
+}
+
+TEST_CASE("run_report: data of the user's") {
+    scratch const here;
+    here.write("a.csv", "what\nmine\n");
+    auto const found = run(here, {"--data", here.directory.string()});
+    CHECK(found.status == 0);
+    CHECK(found.seen == "mine");
+    CHECK(here.names("out").count("sample-data") == 0);
+}
+
+TEST_CASE("run_report: what is wrong is told before anything is written") {
+    scratch const here;
+    CHECK(run(here, {"--data", "wrong"}).status == 2);
+    CHECK(run(here, {"--colour", "green"}).status == 2);
+    CHECK(run(here, {"--against", "out"}).status == 2);  // it has no such option
+    CHECK(run(here, {"--data", (here.directory / "nowhere").string()}).status == 2);
+    CHECK(here.names().empty());
+}
+
+TEST_CASE("run_report: --help has what all report programs read and write in its places") {
+    std::string colour;
+    char const* const arguments[] = {"small", "--quiet"};
+    command_line command{2, arguments};
+    auto const program = small_program(colour);
+    CHECK(report_asked_for(command, program).out == "out/small");
+    auto const help = command.options.help();
+    CHECK(help.starts_with("Is it small?\n"));
+    CHECK(help.find("--colour red|blue") != help.npos);
+    auto const whole = "Reads a.csv.\n\n" + help_on_inputs() + '\n' +
+                       std::string{help_on_outputs()} + "Example: small\n";
+    CHECK(command.options.get_footer() == whole);
+}
+
+TEST_CASE("run_report: a help without a place for options is a mistake of the program") {
+    char const* const arguments[] = {"small"};
+    command_line command{1, arguments};
+    CHECK_THROWS_AS(static_cast<void>(report_asked_for(command, {.name = "small", .help = "Hm."})),
+                    std::logic_error);
+}

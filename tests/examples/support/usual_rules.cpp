@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/usual_rules.hpp>
+
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+using namespace examples;
+
+namespace {
+
+struct order {
+    std::string id;
+    std::optional<std::string> who;
+    int cents = 1;
+    bool rounded = false;
+};
+
+std::vector<std::size_t> rows_of(attribution::findings const& found, std::string const& rule) {
+    for (auto const& one : found)
+        if (one.rule == rule)
+            return one.rows;
+    return {0};  // no line has that number
+}
+
+}  // namespace
+
+TEST_CASE("usual_rules: ids, keys and amounts, by the lines of their file") {
+    std::vector<order> const orders{{"a", "ann"},
+                                    {"a", "Ann "},
+                                    {"null", "eve"},
+                                    {"b", std::nullopt, 0},
+                                    {"c", "ann", -1, true}};
+    file_checks checks;
+    checks.check(orders, ids_of_rows("order id", &order::id, {"null"}),
+                 keys_of_customers("order customer", &order::who, {"ann", "bob"}),
+                 positive("order value", &order::cents), exact("order value", &order::rounded));
+    auto const& found = checks.found();
+    using lines = std::vector<std::size_t>;
+    CHECK(rows_of(found, "unique(order id)") == lines{3});
+    CHECK(rows_of(found, "required(order id)") == lines{4});
+    CHECK(rows_of(found, "required(order customer)") == lines{5});
+    CHECK(rows_of(found, "known(order customer)") == lines{3, 4});
+    CHECK(rows_of(found, "written_as_usual(order customer)") == lines{3});
+    CHECK(rows_of(found, "plausible_share(order customer)").empty());
+    CHECK(rows_of(found, "order value is positive") == lines{5, 6});
+    CHECK(rows_of(found, "order value is exact") == lines{6});
+}
+
+TEST_CASE("usual_rules: names that are not known may be misspelt") {
+    std::vector<order> const orders{{"Webinra", {}}, {"Webinar", {}}, {"Balloon", {}}};
+    auto const found = known_name("order channel", orders, &order::id, "is of no channel",
+                                  {"Webinar", "webinar", "Webinar", "Letter"});
+    CHECK(found.rule == "known(order channel)");
+    CHECK(found.checked == 3);
+    CHECK(found.count == 2);
+    CHECK(found.rows == std::vector<std::size_t>{2, 4});
+    CHECK(found.notes ==
+          std::vector<std::string>{"'Balloon'", "'Webinra' may be misspelt for 'Webinar'"});
+}
+
+TEST_CASE("usual_rules: findings of several files are one") {
+    std::vector<order> const none, one{{"a", "ann", 0}};
+    file_checks checks;
+    checks.check(one, positive("order value", &order::cents));
+    checks.check(none, positive("refund value", &order::cents));
+    checks.add(known_name("order channel", one, &order::id, "is of no channel", {}));
+    CHECK(checks.found().size() == 3);
+    CHECK(checks.found().count("order value is positive") == 1);
+    CHECK(checks.found().count("refund value is positive") == 0);
+}
