@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <customer_success/records.hpp>
 
-#include <support/csv.hpp>
-#include <support/parse.hpp>
+#include <support/checked_fields.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -84,19 +84,16 @@ deal_state state(csv_field const& status, csv_field const& stage) {
 class fees {
   public:
     std::int64_t read(csv_field const& field) {
-        constexpr auto most = std::numeric_limits<std::int64_t>::max() / 16;
-        auto const cents = decimal(field, 2);
-        if (cents < 0)
+        if (decimal(field, 2) < 0)
             examples::detail::reject(field, "is less than nothing, a fee is not");
-        if (cents > most - sum_)
-            examples::detail::reject(field, "makes all fees add up to more than 64 bits hold, look "
-                                            "for a misplaced decimal point");
-        sum_ += cents;
-        return cents;
+        return amounts_.read(field);
     }
 
   private:
-    std::int64_t sum_ = 0;
+    examples::limited_amounts amounts_{
+        2, std::numeric_limits<std::int64_t>::max() / 16,
+        "{} makes all fees add up to more than 64 bits hold, look for a "
+        "misplaced decimal point"};
 };
 
 std::vector<deal> load_deals(fs::path const& file, reading& how) {
@@ -141,13 +138,9 @@ std::vector<work> load_works(fs::path const& file, work_kind kind, reading& how)
 /// A list like "pt; en".
 std::vector<std::string> parts(std::string_view list) {
     std::vector<std::string> found;
-    for (auto more = true; more;) {
-        auto const end = std::min(list.find(';'), list.size());
-        if (auto const part = examples::trimmed(list.substr(0, end)); !part.empty())
+    for (auto const part : examples::parts_of(list, ";"))
+        if (!part.empty())
             found.emplace_back(part);
-        more = end < list.size();
-        list.remove_prefix(std::min(end + 1, list.size()));
-    }
     return found;
 }
 
@@ -200,21 +193,7 @@ std::optional<std::vector<reported>> load_crm_report(fs::path const& file, readi
     return lines;
 }
 
-constexpr auto needed = {"deals_base.csv", "emails.csv", "activities.csv", "cs_skills.csv",
-                         "new_clients.csv"};
-constexpr auto optional = {"interactions.csv", "crm_report.csv"};
-
 }  // namespace
-
-std::vector<fs::path> input_files(fs::path const& directory) {
-    std::vector<fs::path> files;
-    for (auto const* const name : needed)
-        files.push_back(directory / name);
-    for (auto const* const name : optional)
-        if (fs::exists(directory / name))
-            files.push_back(directory / name);
-    return files;
-}
 
 records load(fs::path const& directory, reading how) {
     records all;

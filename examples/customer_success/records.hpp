@@ -112,10 +112,8 @@ struct records {
     examples::reading input;
 };
 
-/// The files that load() reads of that directory: five, and two more if they are there.
-[[nodiscard]] std::vector<std::filesystem::path>
-input_files(std::filesystem::path const& directory);
-
+/// Reads the five files of that directory, and two more if they are there.
+///
 /// Errors: examples::input_error, naming file, line and column.
 [[nodiscard]] records load(std::filesystem::path const& directory, examples::reading how);
 

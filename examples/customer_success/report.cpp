@@ -125,11 +125,6 @@ std::string reconciliation_text(examples::report_model const& report) {
                        proof.value_in, proof.credited, proof.unattributed);
 }
 
-std::string findings_text(attribution::findings const& found) {
-    auto const broken = examples::broken_rules(found);
-    return broken.empty() ? "The records break no rule.\n" : examples::findings_table(broken);
-}
-
 std::string summary_of(examples::report_model const& report, examples::reading const& how) {
     auto const table = [&](std::string_view name) {
         return examples::table_text(
@@ -140,12 +135,13 @@ std::string summary_of(examples::report_model const& report, examples::reading c
         examples::key_figures_text(report.key_figures), table("portfolio_after"),
         table("assignment_reasons"), table("cross_validation_mean"), table("cs_ranking"),
         examples::comparison_text(report.compared, report.models), examples::nothing_text(how),
-        reconciliation_text(report), findings_text(report.found));
+        reconciliation_text(report), examples::broken_rules_text(report.found));
 }
 
 }  // namespace
 
-written write_report(records const& data, settings const& asked, examples::output_directory& out) {
+examples::written_report write_report(records const& data, settings const& asked,
+                                      examples::output_directory& out) {
     auto const deals = first_of_each_id(data.deals);
     auto const works = distinct_works(data);
     auto const counts = interactions(deals, works);

@@ -5,12 +5,9 @@
 #include <customer_success/records.hpp>
 
 #include <support/output.hpp>
-#include <support/report_model.hpp>
+#include <support/report_program.hpp>
 
 #include <date/tz.h>
-
-#include <string>
-#include <vector>
 
 namespace customer_success {
 
@@ -21,17 +18,11 @@ struct settings {
     bool intervals = false;  // also say how sure the credits are
 };
 
-struct written {
-    std::string summary;             // for the terminal
-    std::vector<std::string> files;  // names in the output directory, the report's tables apart
-    examples::report_model report;
-};
-
 /// Predicts how much work deals are, scores portfolios, routes new clients, counts what was done by
 /// month, and credits concluded deals; see tables.hpp and credit.hpp for the files. The caller commits.
 ///
 /// Errors: examples::output_error; attribution::reconciliation_error if a deal was lost.
-[[nodiscard]] written write_report(records const& data, settings const& asked,
-                                   examples::output_directory& out);
+[[nodiscard]] examples::written_report write_report(records const& data, settings const& asked,
+                                                    examples::output_directory& out);
 
 }  // namespace customer_success

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <goodpulse/records.hpp>
 
-#include <support/csv.hpp>
-#include <support/parse.hpp>
+#include <support/checked_fields.hpp>
+#include <support/key_bridge.hpp>
 #include <support/parse_day.hpp>
 
 #include <limits>
-#include <unordered_map>
 #include <utility>
 
 namespace goodpulse {
@@ -15,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Reads the rows of a table into structs, and remembers the file.
+/// Reads the rows of a table into structs.
 class table_reader {
   public:
     table_reader(fs::path directory, records& all) : directory_{std::move(directory)}, all_{all} {}
@@ -23,7 +22,6 @@ class table_reader {
     template <class Record>
     std::vector<Record> read(std::string const& table, std::vector<std::string> const& columns,
                              auto make) {
-        all_.files.push_back(file(table));
         std::vector<Record> rows;
         for (auto const row : examples::csv_reader{file(table), columns, all_.input})
             rows.push_back(make(row));
@@ -38,16 +36,7 @@ class table_reader {
         return read<Record>(table, columns, make);
     }
 
-    /// Cents that can be added to all others without overflow, also once for each of many reviews.
-    std::int64_t cents(examples::csv_field const& field) {
-        auto const amount = examples::decimal(field, 2);
-        total_ += amount < 0 ? -examples::wide_integer{amount} : examples::wide_integer{amount};
-        if (total_ > std::numeric_limits<std::int64_t>::max() / 1'000'000)
-            throw examples::input_error{field.where, "with this row the amounts are more than any "
-                                                     "shop earns, look for a misplaced decimal "
-                                                     "point"};
-        return amount;
-    }
+    std::int64_t cents(examples::csv_field const& field) { return amounts_.read(field); }
 
   private:
     [[nodiscard]] fs::path file(std::string const& table) const {
@@ -56,7 +45,11 @@ class table_reader {
 
     fs::path directory_;
     records& all_;
-    examples::wide_integer total_ = 0;
+    /// They can be added up without overflow, also once for each of many reviews.
+    examples::limited_amounts amounts_{
+        2, std::numeric_limits<std::int64_t>::max() / 1'000'000,
+        "with this row the amounts are more than any shop earns, look "
+        "for a misplaced decimal point"};
 };
 
 std::int64_t score_of(examples::csv_field const& field) {
@@ -68,14 +61,9 @@ std::int64_t score_of(examples::csv_field const& field) {
 }
 
 void name_people(records& all) {
-    std::unordered_map<std::string, text_key> people;
-    for (auto const& one : all.customers)
-        if (one.id)
-            people.emplace(*one.id, one.person);
+    examples::key_bridge const person_of{all.customers, &customer::id, &customer::person};
     for (auto& order : all.orders)
-        if (auto const known = order.customer ? people.find(*order.customer) : people.end();
-            known != people.end())
-            order.person = known->second;
+        order.person = person_of(order.customer);
 }
 
 }  // namespace

@@ -60,8 +60,7 @@ struct records {
     std::optional<std::vector<item>> items;  // empty: there is no such file
     std::optional<std::vector<lead>> leads;
     std::optional<std::vector<deal>> deals;
-    examples::reading input;                   // how they were read
-    std::vector<std::filesystem::path> files;  // from where
+    examples::reading input;  // how they were read
 };
 
 /// Reads the tables of a directory, by Kaggle's names.

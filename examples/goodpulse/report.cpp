@@ -53,8 +53,8 @@ std::string tables_text(examples::report_model const& report) {
 
 }  // namespace
 
-written write_report(records const& data, assumptions const& assumed,
-                     examples::output_directory& out) {
+examples::written_report write_report(records const& data, assumptions const& assumed,
+                                      examples::output_directory& out) {
     auto const found = analyse(data, open_shop(data, assumed));
     examples::report_model report{
         .program = "goodpulse",

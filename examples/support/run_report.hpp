@@ -19,6 +19,9 @@ namespace examples {
 /// write in the places of {inputs} and {outputs}.
 extern std::string_view const help_text;
 
+/// The text with another one in the place of a mark, if it is there.
+[[nodiscard]] std::string filled(std::string text, std::string_view mark, std::string_view with);
+
 /// A report program: its name, its words for --help, and what only it can do.
 struct report_program {
     std::string name = {};       // pipeline

@@ -231,6 +231,13 @@ TEST_CASE("parse: missing") {
     CHECK(examples::words_in("").empty());
 }
 
+TEST_CASE("parse: parts of a list, empty ones too") {
+    using parts = std::vector<std::string_view>;
+    CHECK(examples::parts_of(" a, b;;c d ", ",;") == parts{"a", "b", "", "c d"});
+    CHECK(examples::parts_of("a,", ",") == parts{"a", ""});
+    CHECK(examples::parts_of("", ",") == parts{""});
+}
+
 TEST_CASE("parse: decimals of more than 64 bits") {
     auto const wide = [](auto const& f) { return examples::wide_decimal(f, 9); };
     CHECK((wide(field("9999999999.5")) == examples::wide_integer{9'999'999'999'500'000'000U}));
