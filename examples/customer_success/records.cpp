@@ -21,6 +21,10 @@ std::string text(csv_field const& field) {
     return std::string{examples::trimmed(field.text)};
 }
 
+std::optional<std::string> id(csv_field const& field, reading const& how) {
+    return missing(field, how) ? std::nullopt : std::optional{text(field)};
+}
+
 /// All fields as one text: two rows are equal if these are.
 std::string whole_row(csv_row const& row, std::vector<std::string> const& columns) {
     std::string all;
@@ -107,7 +111,7 @@ std::vector<deal> load_deals(fs::path const& file, reading& how) {
     std::vector<deal> deals;
     fees amounts;
     for (auto const row : examples::csv_reader{file, columns, how})
-        deals.push_back({.id = text(row["deal_id"]),
+        deals.push_back({.id = id(row["deal_id"], how),
                          .client = text(row["client_id"]),
                          .facts = facts(row, how),
                          .start = day(row["start_date"]),
@@ -129,8 +133,8 @@ std::vector<work> load_works(fs::path const& file, work_kind kind, reading& how)
     std::vector<work> works;
     for (auto const row : examples::csv_reader{file, columns, how})
         works.push_back({.kind = kind,
-                         .id = text(row[columns[0]]),
-                         .deal = text(row["deal_id"]),
+                         .id = id(row[columns[0]], how),
+                         .deal = id(row["deal_id"], how),
                          .specialist = text(row["cs_name"]),
                          .at = iso_time(row[columns[3]], how),
                          .type = email ? "email" : text(row["type"]),
@@ -155,7 +159,7 @@ std::vector<specialist> load_specialists(fs::path const& file, reading& how) {
     std::vector<std::string> const columns{"cs_name", "languages", "product_scopes"};
     std::vector<specialist> all;
     for (auto const row : examples::csv_reader{file, columns, how})
-        all.push_back({.id = text(row["cs_name"]),
+        all.push_back({.id = id(row["cs_name"], how),
                        .languages = parts(examples::folded(row["languages"].text)),
                        .scopes = parts(row["product_scopes"].text),
                        .row = whole_row(row, columns)});
@@ -168,7 +172,7 @@ std::vector<new_client> load_clients(fs::path const& file, reading& how) {
                                            "arrived_at"};
     std::vector<new_client> clients;
     for (auto const row : examples::csv_reader{file, columns, how})
-        clients.push_back({.id = text(row["client_id"]),
+        clients.push_back({.id = id(row["client_id"], how),
                            .facts = facts(row, how),
                            .arrived = iso_time(row["arrived_at"], how),
                            .row = whole_row(row, columns)});
