@@ -63,13 +63,14 @@ std::optional<std::int64_t> applicants(csv_field const& field, reading const& ho
 }
 
 case_facts facts(csv_row const& row, reading const& how) {
-    auto const written = row["client_language"];
+    auto const field = row["client_language"];
+    auto const written = missing(field, how) ? std::string_view{} : field.text;
     return {.applicants = applicants(row["n_applicants"], how),
             .visa = text(row["visa_type"]),
             .contract = text(row["contract_category"]),
             .country = text(row["country"]),
-            .language = examples::folded(written.text),
-            .language_as_written = examples::folded(written.text) == written.text};
+            .language = examples::folded(written),
+            .language_as_written = examples::folded(written) == written};
 }
 
 deal_state state(csv_field const& status, csv_field const& stage) {
@@ -142,13 +143,13 @@ std::vector<work> load_works(fs::path const& file, work_kind kind, reading& how)
     return works;
 }
 
-/// A list like "pt; en".
-std::vector<std::string> parts(std::string_view list) {
+/// A list like "pt; en"; words for nothing are no parts of it.
+std::vector<std::string> parts(std::string_view list, reading const& how) {
     std::vector<std::string> found;
     for (auto more = true; more;) {
         auto const end = std::min(list.find(';'), list.size());
-        if (auto const part = examples::trimmed(list.substr(0, end)); !part.empty())
-            found.emplace_back(part);
+        if (auto const part = list.substr(0, end); !examples::means_nothing(part, how.nothing))
+            found.emplace_back(examples::trimmed(part));
         more = end < list.size();
         list.remove_prefix(std::min(end + 1, list.size()));
     }
@@ -160,8 +161,8 @@ std::vector<specialist> load_specialists(fs::path const& file, reading& how) {
     std::vector<specialist> all;
     for (auto const row : examples::csv_reader{file, columns, how})
         all.push_back({.id = id(row["cs_name"], how),
-                       .languages = parts(examples::folded(row["languages"].text)),
-                       .scopes = parts(row["product_scopes"].text),
+                       .languages = parts(examples::folded(row["languages"].text), how),
+                       .scopes = parts(row["product_scopes"].text, how),
                        .row = whole_row(row, columns)});
     return all;
 }

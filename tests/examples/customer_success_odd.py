@@ -146,6 +146,18 @@ class Odd(OddTest):
         self.assertEqual(self.assigned(), {"N1": "nobody speaks the language"})
         self.assertEqual(self.count("required(specialist)"), 2)
 
+    def test_no_language_is_none(self):
+        """Neither who speaks no language nor who sells nothing has what a client does not say."""
+        self.run_odd(**self.small(
+            deals=(DONE.format(1, 1).replace(",es,", ",NULL,"),),
+            skills=("Ann,NULL; n/a,Student", "Bob,es,-"),
+            clients=("N1,Student,Standard,Chile,1,NULL,2024-06-01T00:00:00Z",
+                     "N2,-,Standard,Chile,1,es,2024-06-01T01:00:00Z")))
+        self.assertEqual(self.assigned(), {"N1": "nobody speaks the language",
+                                           "N2": "nobody has the product scope"})
+        self.assertEqual(self.count("specialist has languages and scopes"), 2)
+        self.assertEqual(self.count("deal language is in lower case"), 0)
+
     # --- Names
 
     def test_languages_and_lists(self):
