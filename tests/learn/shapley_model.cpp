@@ -85,6 +85,10 @@ TEST_CASE("a game of your own, and ordered players as a model") {
                                  att::ordered_shapley(channel_of{}, att::conversion_rate_game,
                                                       {.negative = att::negative_values::as_zero}));
     REQUIRE(placed.effects().size() == 3);
+    using player = att::placed_channel<char>;
+    CHECK(placed.effects()[0].player == player{1, 'A'});
+    CHECK(placed.effects()[1].player == player{1, 'C'});
+    CHECK(placed.effects()[2].player == player{2, 'B'});
     // n = 3: 1A and 2B: 1/2 * 1/3 ... v({A,B}) / (2 * C(3, 2)) = 1/6, less 1/2 / (2 * 3) for C
     // first.
     CHECK(placed.effects()[0].conversions == Approx(1.0 / 6 - 0.5 / 6).epsilon(1e-14));
