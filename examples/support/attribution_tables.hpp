@@ -58,10 +58,10 @@ largest_text(report_model const& report, std::vector<ByChannel> const& by_channe
     };
     for (std::size_t model = 0; model < by_channel.size(); ++model) {
         auto const channel = by_channel[model].largest_first()[0];
-        auto const group = by_group[model].largest_first()[0];
+        auto const groups = by_group[model].largest_first();  // none, if there are no conversions
         if (channel.attributed)
-            table.row({report.models[model].title, *channel.key, cents(channel), group.key,
-                       cents(group)});
+            table.row({report.models[model].title, *channel.key, cents(channel), groups[0].key,
+                       cents(groups[0])});
     }
     return table.text();
 }

@@ -45,9 +45,11 @@ struct small : scratch {
                                   .group = "country"}};
     std::string largest, counts;
 
-    explicit small(bool groups = true) {
+    explicit small(bool groups = true, bool sold = true) {
         if (!groups)
             report.words.group.clear();
+        if (!sold)
+            sales.clear();
         auto const journeys =
             att::join(att::conversions(sales, &sale::who, &sale::at, &sale::cents),
                       att::touchpoints(touches, &touch::who, &touch::at));
@@ -90,7 +92,7 @@ struct small : scratch {
         out.commit();
         largest = largest_text(report, all.by_channel(), "country", all.by_group());
         record_counts const seen{all.audit(), report.found};
-        CHECK(seen.of(att::outcome::credited) == 1);
+        CHECK(seen.of(att::outcome::credited) == (sold ? 1 : 0));
         counts = seen.table("visits", {{"credited", att::outcome::credited},
                                        {"without weight", att::outcome::zero_weight},
                                        {"odd", "a rule"},
@@ -153,4 +155,14 @@ TEST_CASE("attribution_tables: what was spent, what is largest, and what became 
                          "without weight       1\n"
                          "odd                  1\n"
                          "all                  2\n");
+}
+
+TEST_CASE("models_side_by_side: nothing was sold") {
+    small const here{true, false};
+    CHECK(here.report.paths.empty());
+    CHECK(here.read("out/linear_by_channel.csv") == "channel,revenue\n");
+    CHECK(here.read("out/reconciliation.csv") ==
+          "model,country,sales,value_in,credited,unattributed,difference\n");
+    CHECK(here.largest == "model  largest channel  amount  largest country  amount\n"
+                          "-----  ---------------  ------  ---------------  ------\n");
 }
