@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <utility>
 
 namespace att = attribution;
 
@@ -133,7 +134,6 @@ void describe_restatement(examples::report_model& report, earlier_records& earli
                           records const& data, settings const& asked, model_list const& models,
                           std::vector<ledger_type> const& credits) {
     auto& then = earlier.data;
-    auto const both = examples::models_in_both(report, earlier.run);
     auto const& nothing = asked.common.input.nothing;
     examples::run_comparison comparison{compared(then, data, nothing),
                                         compared(data, then, nothing)};
@@ -150,9 +150,7 @@ void describe_restatement(examples::report_model& report, earlier_records& earli
     auto const policy = policy_of(asked);
     auto const by_rules = examples::models_then(models, models_of(asked, journeys, policy).models);
     auto const between = credits_of(journeys, by_rules, policy, then.refunds);
-    for (auto const& [model, published] : both.both)
-        comparison.add(model, published, between[model], credits[model], data.decimals);
-    examples::describe_restatement(report, comparison, both, earlier.run);
+    examples::describe_restatement(report, std::move(comparison), between, credits, earlier.run);
 }
 
 std::string currency_note(records const& data) {

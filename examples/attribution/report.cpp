@@ -8,7 +8,6 @@
 #include <support/attribution_figures.hpp>
 #include <support/attribution_parts.hpp>
 #include <support/attribution_report.hpp>
-#include <support/comparison_figure.hpp>
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
 #include <support/intervals.hpp>
@@ -194,33 +193,17 @@ std::string summary_of(report_model const& report, settings const& asked, record
 }
 
 std::vector<examples::figure> figures_of(report_model const& report) {
-    auto comparison =
-        examples::comparison_figure(report, "channels_by_model", "Value by channel and model");
-    auto const value = comparison.value;
-    std::vector<examples::figure> figures{std::move(comparison)};
-    if (!report.words.group.empty())
-        figures.push_back(segment_figure(report, "segment_by_channel_heatmap"));
-    figures.push_back(time_to_conversion_figure(report));
-    figures.push_back(monthly_figure(
-        report, "value_by_month",
-        fmt::format("Value by month and channel, {} model", report.models[report.chosen].title),
-        "Month of conversion", "Months of the conversions (UTC).", value));
-    return figures;
+    return usual_figures(report,
+                         {.comparison = "Value by channel and model",
+                          .by_month = "value_by_month",
+                          .by_month_title = fmt::format("Value by month and channel, {} model",
+                                                        report.models[report.chosen].title),
+                          .month = "Month of conversion",
+                          .month_note = "Months of the conversions (UTC)."});
 }
 
-/// The tables of results by channel and by segment.
-template <class ByChannel, class ByBoth>
-void write_models(examples::result_files& file, report_model const& report, records const& data,
-                  ByChannel const& by_channel, ByBoth const& by_both) {
-    for (std::size_t model = 0; model < report.models.size(); ++model) {
-        auto const& name = report.models[model].name;
-        write_totals(file(name + "_by_channel.csv"), {"channel", "value"}, by_channel[model],
-                     data.decimals);
-        if (data.segments)
-            write_totals(file(name + "_by_segment_and_channel.csv"),
-                         {"segment", "channel", "value"}, by_both[model], data.decimals);
-    }
-}
+/// How tables of results by channel and by segment are called.
+examples::total_titles const titles{"segment", "channel", "value"};
 
 /// Values of paths less what was paid back.
 void take_back_from_paths(report_model& report, ledger_type const& credits) {
@@ -274,7 +257,7 @@ examples::written_report write_report(records const& data, settings const& asked
         describe_restatement(report, *earlier, data, asked, chosen.models, credits);
 
     examples::result_files file{out};
-    write_models(file, report, data, by_channel, by_both);
+    write_totals_by_model(file, report, titles, by_channel, by_both);
     write_table(file("conversion_touchpoints.csv"), report.pairs);
     write_table(file("unattributed.csv"), report.unattributed);
     write_audit(file("audit.csv"), journeys, audit, columns, "conversion_id",
@@ -378,7 +361,7 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
     report.options.emplace_back("sorted-by-key", "yes");
 
     examples::result_files file{out};
-    write_models(file, report, few, channels, both);
+    write_totals_by_model(file, report, titles, channels, both);
     for (auto const* const name : {"conversion_touchpoints.csv", "unattributed.csv", "audit.csv"})
         file.add(name);
     examples::write_findings_csv(out, file.add("validation.csv"), report.found);
