@@ -47,10 +47,14 @@ inline recording record;
 /// When each thread is done that gets the next part as soon as it is free, as from a common counter.
 class schedule {
   public:
-    /// The calling thread starts the others one after another before it begins to work.
-    schedule(std::size_t threads, double start) {
+    /// Each thread starts others before it begins to work, as in the library.
+    schedule(std::size_t threads, double start) : busy_(threads) {
         for (std::size_t i = 0; i < threads; ++i)
-            busy_.push_back(static_cast<double>(i == 0 ? threads - 1 : i) * start);
+            for (std::size_t step = 1; i + step < threads; step *= 2)
+                if (step > i) {
+                    busy_[i] += start;
+                    busy_[i + step] = busy_[i];
+                }
     }
     std::size_t next() const {
         std::size_t first = 0;
