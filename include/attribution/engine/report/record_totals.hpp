@@ -4,7 +4,6 @@
 #include <attribution/concepts.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/memory/buffer.hpp>
-#include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 
 #include <concepts>
@@ -49,8 +48,8 @@ class record_totals {
         if (others_.empty()) {
             if (units == 0)
                 return Amount{};
-            if constexpr (std::same_as<Amount, double>)  // one rounding: units are of 2^-82
-                return static_cast<double>(units) * power_of_two(-82);
+            if constexpr (std::same_as<Amount, double>)  // one rounding: a unit is a power of two
+                return static_cast<double>(units) * unit;
         }
         running_total<Amount> all;
         if (auto const place = others_.find(record); place != others_.end())
@@ -60,6 +59,9 @@ class record_totals {
     }
 
   private:
+    static constexpr double unit =
+        1 / static_cast<double>(typename running_total<double>::addend{1.0}.units());
+
     buffer<int128> units_;
     std::map<std::size_t, running_total<Amount>> others_;
 };
