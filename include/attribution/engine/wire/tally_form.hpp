@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/memory/large.hpp>
 #include <attribution/engine/report/grouped_tally.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/wire/bytes.hpp>
@@ -23,7 +24,7 @@ template <class Tally>
 using group_entry = std::tuple<typename Tally::key_tuple, bool, typename Tally::cells_type>;
 
 template <class Tally>
-concept has_groups = requires(Tally& whole, std::vector<group_entry<Tally>> const& groups) {
+concept has_groups = requires(Tally& whole, large_vector<group_entry<Tally>> const& groups) {
     whole.merge_groups(groups);
 };
 
@@ -74,8 +75,8 @@ void write_groups(byte_writer& out, Tally const& whole) {
 }
 
 template <class Tally>
-std::vector<group_entry<Tally>> read_groups(byte_reader& in) {
-    std::vector<group_entry<Tally>> groups;
+large_vector<group_entry<Tally>> read_groups(byte_reader& in) {
+    large_vector<group_entry<Tally>> groups;
     std::string_view previous;
     auto left = in.size();
     constexpr std::size_t least_bytes = 16;  // a share of each group has as many
@@ -105,7 +106,7 @@ struct partial_form<Tally> {
     }
     static void write(byte_writer& out, Tally const& whole) { detail::write_groups(out, whole); }
     static auto read(byte_reader& in) { return detail::read_groups<Tally>(in); }
-    static void merge(Tally& into, std::vector<group_entry<Tally>> const& groups) {
+    static void merge(Tally& into, large_vector<group_entry<Tally>> const& groups) {
         into.merge_groups(groups);
     }
 };
