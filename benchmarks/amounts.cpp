@@ -63,24 +63,23 @@ void add_cents(workload::plan const& plan) {
     });
 }
 
-template <class Records>
-auto keep_all(workload::data const& data) {
-    return att::attribute(Records::sales(data), Records::touches(data), att::linear, window);
+template <class Model>
+auto keep_all(workload::data const& data, Model const& ours) {
+    return att::attribute(records::sales(data), records::touches(data), ours, window);
 }
 
-template <class Records>
 void add_ledger(workload::plan const& plan) {
     add(
         {"ledger", "linear", plan},
         [](workload::data const& data) {
             auto const& expected = reference::get(data.made_by());
-            auto const ledger = keep_all<Records>(data);
+            auto const ledger = keep_all(data, att::linear);
             if (ledger.size() != expected.pairs + data.sales.at.size() - expected.paths)
                 return "the ledger has " + std::to_string(ledger.size()) + " credits";
-            return difference(by_channel(ledger | att::by(Records::channel)).front(),
+            return difference(by_channel(ledger | att::by(records::channel)).front(),
                               expected[model::linear]);
         },
-        [](workload::data const& data) { benchmark::DoNotOptimize(keep_all<Records>(data)); });
+        [](workload::data const& data) { benchmark::DoNotOptimize(keep_all(data, att::linear)); });
 }
 
 /// The same credits into sums of doubles, which depend on the order of the additions.
@@ -139,8 +138,7 @@ void add_sums_alone(workload::plan const& plan) {
 void add_amounts(std::size_t touches) {
     workload::plan const plan{touches, order::sorted};
     add_cents(plan);
-    add_ledger<records>(plan);
-    add_ledger<in_columns>({touches, order::shuffled});
+    add_ledger(plan);
     add_plain_sums(plan);
     add_sums_alone(plan);
 }

@@ -146,8 +146,8 @@ std::string wrong_sums(sent<Amount> const& from, tally_of<Amount> const& sums, s
     for (auto const& one : report)
         if (one.attributed &&
             (one.credits != times ||
-             one.amount != static_cast<Amount>(times) *
-                               payments[rows.at(*one.key) % payments.size()].value))
+             one.amount !=
+                 static_cast<Amount>(times) * payments[rows.at(*one.key) % payments.size()].value))
             return "the click " + std::to_string(*one.key) + " has another sum";
     return {};
 }

@@ -75,6 +75,21 @@ void add_explain(workload::plan const& plan) {
         [=](workload::data const& data) { benchmark::DoNotOptimize(explain(data)); });
 }
 
+/// As the one over sorted columns, which is in amounts.cpp.
+template <class Records>
+void add_ledger(workload::plan const& plan) {
+    auto const keep_all = [](workload::data const& data) {
+        return att::attribute(joined<Records>(data), att::linear, window);
+    };
+    add(
+        {"ledger", "linear", plan},
+        [=](workload::data const& data) {
+            return difference(by_channel(keep_all(data) | att::by(Records::channel)).front(),
+                              reference::get(data.made_by())[model::linear]);
+        },
+        [=](workload::data const& data) { benchmark::DoNotOptimize(keep_all(data)); });
+}
+
 /// Which of eight segments a customer is in. Numbered by a projection of the conversion.
 constexpr std::size_t segments = 8;
 constexpr auto segment = [](auto const& sold) { return att::column<0>(sold) % segments; };
@@ -172,6 +187,7 @@ void add_reports(std::size_t touches) {
     workload::plan const in_disorder{touches, order::shuffled};
     add_explain<in_order<in_columns>>(in_sequence);
     add_explain<in_columns>(in_disorder);
+    add_ledger<in_columns>(in_disorder);
     add_two_dimensions<in_order<in_columns>>(in_sequence);
     add_two_dimensions<in_columns>(in_disorder);
 }

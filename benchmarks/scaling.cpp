@@ -71,8 +71,9 @@ double longest_of(phase const& one, double start) {
 std::string name_of(phase const& one) {
     std::string const file = one.where.file_name();
     auto const name = file.substr(file.rfind('/') + 1);
-    return one.parts.empty() ? "the end"
-                             : name.substr(0, name.find('.')) + ':' + std::to_string(one.where.line());
+    return one.parts.empty()
+               ? "the end"
+               : name.substr(0, name.find('.')) + ':' + std::to_string(one.where.line());
 }
 
 struct options {
@@ -99,9 +100,10 @@ void measure(options const& how, char const* route, workload::plan const& plan, 
         auto const touches = static_cast<double>(plan.touches);
         if (how.phases)
             for (auto const& one : phases)
-                std::printf("%-16s %2zu threads: %-24s serial before %7.3f, work %7.3f, longest %7.3f\n",
-                            route, threads, name_of(one).c_str(), one.serial / touches,
-                            work_of(one) / touches, longest_of(one, how.start) / touches);
+                std::printf(
+                    "%-16s %2zu threads: %-24s serial before %7.3f, work %7.3f, longest %7.3f\n",
+                    route, threads, name_of(one).c_str(), one.serial / touches,
+                    work_of(one) / touches, longest_of(one, how.start) / touches);
         std::printf("{\"route\": \"%s\", \"touchpoints\": %zu, \"threads\": %zu, \"work\": %.4f, "
                     "\"serial\": %.4f, \"span\": %.4f, \"speed_up\": %.3f}\n",
                     route, plan.touches, threads, work / touches, serial / touches, span / touches,

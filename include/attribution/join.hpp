@@ -148,14 +148,15 @@ class journeys {
             });
     }
 
-    /// The positions of the customer's first touchpoint not before an instant, and after it.
-    [[nodiscard]] constexpr std::size_t first_from(time_line const& line,
-                                                   time_type const& at) const {
-        return timelines_.first_from(line.whose, at, line.all.first);
+    /// The positions of the customer's first touchpoint not before an instant, and after it. The search
+    /// begins at `hint`, a position of the customer's.
+    [[nodiscard]] constexpr std::size_t first_from(time_line const& line, time_type const& at,
+                                                   std::size_t hint) const {
+        return timelines_.first_from(line.whose, at, hint);
     }
-    [[nodiscard]] constexpr std::size_t first_after(time_line const& line,
-                                                    time_type const& at) const {
-        return timelines_.first_after(line.whose, at, line.all.first);
+    [[nodiscard]] constexpr std::size_t first_after(time_line const& line, time_type const& at,
+                                                    std::size_t hint) const {
+        return timelines_.first_after(line.whose, at, hint);
     }
 
     /// A conversion, and the touchpoints of its customer that lie in the policy's window.

@@ -146,7 +146,8 @@ class audit {
 
   private:
     template <class Audit>
-    static Audit const& in_row(detail::large_vector<Audit> const& all, std::size_t row, char const* what) {
+    static Audit const& in_row(detail::large_vector<Audit> const& all, std::size_t row,
+                               char const* what) {
         if (row >= all.size())
             throw std::out_of_range{std::string{"explain: there is no "} + what + " row " +
                                     std::to_string(row) + " among " + std::to_string(all.size())};

@@ -73,6 +73,8 @@ TEST_CASE("parts become one, in their order, on any number of threads") {
                     CHECK(part.empty());
             }
     };
-    same([](int number) { return att::credit<double>{0, static_cast<std::size_t>(number), 1.0, 1.0}; });
+    same([](int number) {
+        return att::credit<double>{0, static_cast<std::size_t>(number), 1.0, 1.0};
+    });
     same([](int number) { return std::to_string(number); });
 }

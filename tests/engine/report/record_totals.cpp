@@ -42,9 +42,8 @@ TEST_CASE("totals of records are those of exact sums, for amounts of any size an
                                 0x1p-1074};
         bool const ordinary = random.chance(2);
         same_totals<double>(random, [&] { return some[random.below(ordinary ? 5 : 16)]; });
-        same_totals<float>(random, [&] {
-            return static_cast<float>(some[random.below(ordinary ? 5 : 15)]);
-        });
+        same_totals<float>(
+            random, [&] { return static_cast<float>(some[random.below(ordinary ? 5 : 15)]); });
         same_totals<std::int64_t>(random, [&] { return random.between(-5, 100); });
     });
 }

@@ -104,9 +104,7 @@ struct large_allocator : std::allocator<T> {
     }
 
     /// Leaves the place as it is.
-    void construct(T*, unfilled) const noexcept {
-        static_assert(std::is_trivially_copyable_v<T>);
-    }
+    void construct(T*, unfilled) const noexcept { static_assert(std::is_trivially_copyable_v<T>); }
 };
 
 template <class T>

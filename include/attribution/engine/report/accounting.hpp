@@ -45,8 +45,12 @@ class accounting {
             auto const row = line.about.row();
             if (journeys_->conversions().key_is_missing(row))
                 converted[row].what = outcome::missing_key;
-            auto const after = journeys_->first_after(line, line.about.at());
+            if (all_.first != line.all.first)  // another customer
+                last_ = {line.all.first, line.all.first};
+            all_ = line.all;
+            auto const after = journeys_->first_after(line, line.about.at(), last_.last);
             auto const inside = stretch_to_judge(line, p, after);
+            last_ = {inside.first, after};
             note_too_early(row, line.all.first, inside.first);
             if constexpr (is_one_window<Policy> && stretch_model<Model, time_type>)
                 if (windows_reach_conversion_) {
@@ -102,7 +106,7 @@ class accounting {
             auto const earliest = detail::earliest_of_windows(p, line.about);
             windows_reach_conversion_ =
                 windows_reach_conversion_ && !(earliest.until < line.about.at());
-            first = std::min(journeys_->first_from(line, earliest.from), last);
+            first = std::min(journeys_->first_from(line, earliest.from, last_.first), last);
         }
         return {first, last};
     }
@@ -249,6 +253,9 @@ class accounting {
     std::vector<visit_type> eligible_;
     std::vector<bool> has_credit_;
     outside_verdicts outside_{};
+    stretch all_{};  // of the last conversion's customer
+    stretch
+        last_{};  // the policy's and the conversion's places there, where the next search begins
     bool windows_reach_conversion_ = true;  // each window of each conversion so far
 };
 

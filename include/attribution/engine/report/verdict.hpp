@@ -132,9 +132,9 @@ constexpr void look_outside(Policy const& p, outside_verdicts& all) {
                 all.first_window = all.parts;
         } else if constexpr (requires { Policy::refusal; }) {
             all.in_order =
-                all.in_order && (Policy::refusal > outcome::before_window ||
-                                 (Policy::refusal == outcome::before_window &&
-                                  all.first_window != no_row));
+                all.in_order &&
+                (Policy::refusal > outcome::before_window ||
+                 (Policy::refusal == outcome::before_window && all.first_window != no_row));
         }
         ++all.parts;
     }
