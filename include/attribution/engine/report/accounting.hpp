@@ -84,7 +84,7 @@ class accounting {
     void find_eligible(time_line const& line, stretch inside, std::size_t after, Policy const& p) {
         eligible_.clear();
         for (auto position = inside.first; position < inside.last; ++position) {
-            auto const one = visit_at(position, journeys_->touch(position), after);
+            auto const one = detail::visit_at(position, journeys_->touch(position), after);
             ATTRIBUTION_PREFETCH(touched.data() + one.row);
             auto const verdict = detail::judge(p, step<anchor_type>{line.about, one});
             if (verdict.admitted()) {
@@ -150,7 +150,8 @@ class accounting {
         share_out(
             about.row(), all.size(),
             [&](amount_type const& value, auto& receiver) {
-                return credit_stretch<Model>(how, *journeys_, about.row(), all, value, receiver, 0);
+                return detail::credit_stretch<Model>(how, *journeys_, about.row(), all, value,
+                                                     receiver, 0);
             },
             [&](std::size_t i) { return journeys_->touch(all.first + i); });
     }
@@ -162,7 +163,7 @@ class accounting {
         share_out(
             about.row(), eligible_.size(),
             [&](amount_type const& value, auto& receiver) {
-                return credit_path(how, steps, value, receiver, 0, m);
+                return detail::credit_path(how, steps, value, receiver, 0, m);
             },
             [&](std::size_t i) -> visit_type const& { return eligible_[i]; });
     }
@@ -173,7 +174,7 @@ class accounting {
     void share_out(std::size_t row, std::size_t eligible, CreditBy credit_by, TouchAt touch_at) {
         auto const before = credits.size();
         auto const value = journeys_->conversions().value(row);
-        check_value(row, value);
+        detail::check_value(row, value);
         auto const keep = [&](credit<amount_type> const& one) {
             credits.push_back(one);
             note_touchpoint(row, one.touchpoint, outcome::credited, no_row);

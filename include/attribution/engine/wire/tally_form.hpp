@@ -70,7 +70,7 @@ void write_groups(byte_writer& out, Tally const& whole) {
     });
     out.count(ends.size());
     out.reserve(out.bytes().size() + all.bytes().size());
-    for (auto const& one : sorted_pieces(all.bytes(), ends))
+    for (auto const& one : detail::sorted_pieces(all.bytes(), ends))
         out.raw(one);
 }
 
