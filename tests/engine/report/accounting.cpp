@@ -154,3 +154,16 @@ TEST_CASE("what lies outside of the windows is told as if each pair had been jud
                            [](sale const& one) { return one.at + 3; }));
     });
 }
+
+TEST_CASE("a test that refuses with less than a window hides no later conversion's window") {
+    std::vector<sale> const book{{1, 10, 1}, {1, 30, 1}};
+    std::vector<touch> const log{{1, 8}, {1, 5}};
+    auto const p = att::lookback(6) && not_in_row{1};
+    judged_one_by_one(book, log, p);
+    auto const journeys = att::join(sales(book), touches(log));
+    accounting account{journeys};
+    account.convert_all(att::linear, p);
+    CHECK(account.touched[0].what == outcome::credited);
+    CHECK(account.touched[1].what == outcome::before_window);
+    CHECK(account.touched[1].conversion == 1);
+}
