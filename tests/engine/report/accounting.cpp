@@ -39,6 +39,12 @@ struct converted {
 template <class Journeys>
 using accounting = attribution::detail::accounting<Journeys, touched, converted>;
 
+// clang++-14 deduces no argument of an alias.
+template <class Journeys>
+accounting<Journeys> account_of(Journeys const& journeys) {
+    return accounting<Journeys>{journeys};
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -46,7 +52,7 @@ TEST_CASE(
     std::vector<sale> const book{{1, 100, 10}, {1, 200, 30}, {2, 100, 7}};
     std::vector<touch> const log{{1, 95}, {1, 150}, {3, 10}};
     auto const journeys = att::join(sales(book), touches(log));
-    accounting account{journeys};
+    auto account = account_of(journeys);
     account.convert_all(att::linear, att::lookback(110));
 
     CHECK(account.touched[0].amount == 25);
@@ -68,7 +74,7 @@ TEST_CASE("without credit beside one of its instant a tie is lost, elsewhere the
     std::vector<sale> const book{{1, 100, 10}};
     std::vector<touch> const log{{1, 90}, {1, 95}, {1, 95}};
     auto const journeys = att::join(sales(book), touches(log));
-    accounting account{journeys};
+    auto account = account_of(journeys);
     account.convert_all(att::last_touch, att::always);
     CHECK(account.touched[0].what == outcome::zero_weight);
     CHECK(account.touched[1].what == outcome::lost_tie);
@@ -112,7 +118,7 @@ void judged_one_by_one(std::vector<sale> const& book, std::vector<touch> const& 
             }
         });
     }
-    accounting account{journeys};
+    auto account = account_of(journeys);
     account.convert_all(att::linear, p);
     for (std::size_t row = 0; row < log.size(); ++row) {
         holds(account.touched[row].what == expected[row].what);
@@ -161,7 +167,7 @@ TEST_CASE("a test that refuses with less than a window hides no later conversion
     auto const p = att::lookback(6) && not_in_row{1};
     judged_one_by_one(book, log, p);
     auto const journeys = att::join(sales(book), touches(log));
-    accounting account{journeys};
+    auto account = account_of(journeys);
     account.convert_all(att::linear, p);
     CHECK(account.touched[0].what == outcome::credited);
     CHECK(account.touched[1].what == outcome::before_window);
