@@ -44,7 +44,8 @@ void run(examples::command_line& command) {
     row = 0;
     for (auto const& sale : records.opportunities)
         std::cout << cluster::line_of(cluster::sale_row{sale.account, whole_seconds(sale.created),
-                                                        row++, sale.segment, sale.amount.value.units()})
+                                                        row++, sale.segment,
+                                                        sale.amount.value.units()})
                   << '\n';
     std::cout << cluster::end_line(records.touchpoints.size() + records.opportunities.size())
               << '\n';
