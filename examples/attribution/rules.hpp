@@ -91,7 +91,7 @@ class kind_window : public attribution::policy_tag {
 [[nodiscard]] inline auto not_excluded(settings const& asked) {
     return attribution::named("excluded channels",
                               attribution::where([channels = asked.excluded](touch const& seen) {
-                                  return std::ranges::count(channels, seen.channel) == 0;
+                                  return std::ranges::count(channels, seen.channel.view()) == 0;
                               }));
 }
 

@@ -478,9 +478,9 @@ struct csv_reader::state {
     std::size_t line = 1;
     char previous = '\0';
 
-    char const* line_feed = nullptr;  // of the block: the next one, or the end
+    char const* line_feed = nullptr;    // of the block: the next one, or the end
     std::vector<std::string_view> row;  // its fields: in the block, or in the text
-    std::string text;  // the fields that libcsv has found, end to end
+    std::string text;                   // the fields that libcsv has found, end to end
     std::vector<std::size_t> ends;
     std::size_t row_line = 1;
     std::size_t row_bytes = 0;

@@ -3,6 +3,7 @@
 
 #include <support/names.hpp>
 #include <support/reading.hpp>
+#include <support/text_set.hpp>
 
 #include <attribution/quality/must.hpp>
 #include <attribution/quality/plausible_share.hpp>
@@ -11,9 +12,11 @@
 #include <attribution/quality/unique.hpp>
 #include <attribution/quality/validate.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Rules that most reports have for the texts of their records.
@@ -32,12 +35,39 @@ template <class Records, class Projection>
     return texts;
 }
 
+/// The same, each once, in the order in which they come first. `text` refers to what is in the records,
+/// and so does the result.
+template <class Records, class Projection>
+[[nodiscard]] std::vector<std::string_view> distinct_texts(Records const& records,
+                                                           Projection text) {
+    text_set texts;
+    for (auto const& record : records)
+        if (auto const found = detail::text_in(std::invoke(text, record)))
+            texts.add(*found);
+    return texts.texts();
+}
+
+/// How the texts of a column are usually written: see usual_spellings(). `text` as above.
+template <class Records, class Projection>
+[[nodiscard]] std::vector<std::string_view> usual_texts(Records const& records, Projection text) {
+    text_set texts;
+    std::vector<std::size_t> counts;
+    for (auto const& record : records)
+        if (auto const found = detail::text_in(std::invoke(text, record))) {
+            auto const number = texts.add(*found);
+            counts.resize(texts.size());
+            ++counts[number];
+        }
+    return usual_spellings(texts.texts(), counts);
+}
+
 /// No id stands on two rows; words for nothing are no ids.
 template <class Member>
 [[nodiscard]] auto unique_id(std::string const& subject, Member id,
                              std::vector<std::string> const& nothing) {
     return attribution::unique(subject, [id, nothing](auto const& record) {
-        return means_nothing(record.*id, nothing) ? std::nullopt : std::optional{record.*id};
+        std::string_view const text = record.*id;
+        return means_nothing(text, nothing) ? std::nullopt : std::optional{text};
     });
 }
 
@@ -47,7 +77,7 @@ template <class Projection>
                             std::vector<std::string> const& nothing) {
     return attribution::required(
                subject, text,
-               [nothing](std::string const& one) { return means_nothing(one, nothing); })
+               [nothing](std::string_view one) { return means_nothing(one, nothing); })
         .as(attribution::severity::warning);
 }
 
@@ -55,7 +85,7 @@ template <class Projection>
 template <class Records, class Projection>
 [[nodiscard]] auto written_as_mostly(std::string const& subject, Records const& records,
                                      Projection name) {
-    return written_as_usual(subject, name, usual_spellings(texts_of(records, name)));
+    return written_as_usual(subject, name, usual_texts(records, name));
 }
 
 /// A customer may be large: a default or a robot is larger.
