@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <set>
 #include <span>
@@ -64,6 +65,7 @@ class loader {
         std::function<void(fields)> const& visit,
         std::function<std::string()> const& more = [] { return std::string{}; }) {
         examples::input_table const table{source};
+        auto described = std::async([&] { return table.files(); });
         std::string said;
         table.read(
             [&](std::vector<std::string> const& header) {
@@ -73,7 +75,7 @@ class loader {
                 return columns.chosen();
             },
             visit, all_.input);
-        auto const files = table.files();
+        auto const files = described.get();
         all_.inputs.insert(all_.inputs.end(), files.begin(), files.end());
         all_.notes.push_back(said + more());
     }

@@ -21,6 +21,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <iterator>
 #include <ranges>
 #include <string>
@@ -258,6 +259,12 @@ examples::written_report write_report(records const& data, settings const& asked
     auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
     auto columns = columns_of(data);
     columns.credited = chosen.models[report.chosen].shown.name + "_value";
+    // The longest file by far is written beside all the rest.
+    examples::csv_writer audit_file{out, "audit.csv"};
+    auto audited = std::async([&] {
+        write_audit(audit_file, journeys, audit, columns, "conversion_id",
+                    earned_of(credits[report.chosen], data.touches.size()), data.decimals);
+    });
     report.found = validate(data, asked, journeys, policy);
     write_attribution(report, {out, "conversion_touchpoints.csv"}, journeys, chosen.models, credits,
                       audit, by_channel, columns, all);
@@ -276,8 +283,7 @@ examples::written_report write_report(records const& data, settings const& asked
     write_models(file, report, data, by_channel, by_both);
     file.add("conversion_touchpoints.csv");
     write_table(file("unattributed.csv"), report.unattributed);
-    write_audit(file("audit.csv"), journeys, audit, columns, "conversion_id",
-                earned_of(credits[report.chosen], data.touches.size()), data.decimals);
+    file.add("audit.csv");
     examples::write_findings_csv(out, file.add("validation.csv"), report.found);
     write_reconciliations(file("reconciliation.csv"), report, credits, {"segment", "conversions"},
                           att::by(&sale::segment));
@@ -286,6 +292,7 @@ examples::written_report write_report(records const& data, settings const& asked
     write_refunds(refunds, data);
     out.file(file.add("attribution.toml")).write(asked.repeat + currency_note(data));
     report.figures = figures_of(report);
+    audited.get();
     return {summary_of(report, asked, data), file.names, std::move(report)};
 }
 
