@@ -11,8 +11,8 @@
 #include <attribution/quality/rule.hpp>
 #include <attribution/quality/validate.hpp>
 
-#include <cstddef>
 #include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
