@@ -9,7 +9,6 @@
 #include <attribution/attribution.hpp>
 
 #include <string>
-#include <unordered_set>
 
 namespace pipeline {
 
@@ -24,8 +23,10 @@ template <class Journeys, class Window>
     using namespace examples;
     namespace att = attribution;
     auto const& nothing = data.input.nothing;
-    auto const people = texts_of(data.contacts, &contact::id);
-    std::unordered_set<std::string> const known(people.begin(), people.end());
+    auto const people = distinct_texts(data.contacts, &contact::id);
+    text_set known;
+    for (auto const person : people)
+        known.add(person);
     file_checks checks;
     checks.check(data.touchpoints, ids_of_rows("touchpoint id", &touchpoint::id, nothing),
                  expected("touchpoint channel", &touchpoint::channel, nothing),
@@ -43,7 +44,7 @@ template <class Journeys, class Window>
         data.opportunities, ids_of_rows("opportunity id", &opportunity::id, nothing),
         att::required("opportunity account", &opportunity::account),
         written_as_usual("opportunity account", &opportunity::account,
-                         texts_of(data.contacts, &contact::account)),
+                         distinct_texts(data.contacts, &contact::account)),
         one_customer("opportunity account", &opportunity::account),
         written_as_mostly("opportunity segment", data.opportunities, &opportunity::segment),
         positive("opportunity amount", [](opportunity const& sale) { return sale.amount.value; }),

@@ -181,7 +181,7 @@ written_report write_report(records const& data, settings const& asked, bool int
 
     auto report = described(asked, data);
     report.found = validate(data, journeys, window);
-    all.describe(report, columns(), by_linear, intervals);
+    all.describe(report, out, columns(), by_linear, intervals);
     report.figures = usual_figures(
         report,
         {.comparison = "Pipeline by channel and model",

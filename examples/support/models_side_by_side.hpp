@@ -10,6 +10,7 @@
 #include <attribution/report/by.hpp>
 #include <attribution/report/with_intervals.hpp>
 
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -40,15 +41,16 @@ class models_side_by_side {
     [[nodiscard]] auto const& by_channel() const { return by_channel_; }
     [[nodiscard]] auto by_group() const { return compare_by(credits_, attribution::by(group_)); }
 
-    /// Tells the report, which has groups if there is a word for them; `whole` are the credits of a
-    /// model that credits all of a path, and `intervals` says whether amounts have some.
+    /// Tells the report, which has groups if there is a word for them, and writes the table of pairs;
+    /// `whole` are the credits of a model that credits all of a path, and `intervals` says whether
+    /// amounts have some.
     ///
-    /// Errors: attribution::reconciliation_error if an amount was lost.
+    /// Errors: output_error; attribution::reconciliation_error if an amount was lost.
     template <class Columns>
-    void describe(report_model& report, Columns const& columns, Ledger const& whole,
-                  bool intervals) const {
-        describe_attribution(report, *journeys_, *models_, credits_, audit_, by_channel_, columns,
-                             whole);
+    void describe(report_model& report, output_directory& out, Columns const& columns,
+                  Ledger const& whole, bool intervals) const {
+        write_attribution(report, {out, pairs_file(columns)}, *journeys_, *models_, credits_,
+                          audit_, by_channel_, columns, whole);
         if (!report.words.group.empty())
             describe_groups(report, by_both_);
         if (intervals)
@@ -57,8 +59,7 @@ class models_side_by_side {
                                        report.unit_decimals));
     }
 
-    /// Writes the totals of every model, the table of pairs, `unattributed` as unattributed.csv,
-    /// audit.csv with what touchpoints `earned`, validation.csv, and reconciliation.csv by group.
+    /// Writes the totals of every model, `unattributed` as unattributed.csv, audit.csv with what touchpoints `earned`, validation.csv, and reconciliation.csv by group.
     ///
     /// Errors: output_error; attribution::reconciliation_error if an amount was lost.
     template <class Columns, class Amount>
@@ -66,7 +67,7 @@ class models_side_by_side {
                Columns const& columns, total_titles const& titles,
                database_table const& unattributed, std::vector<Amount> const& earned) const {
         write_totals_by_model(file, report, titles, by_channel_, by_both_);
-        write_table(file(columns.pairs + ".csv"), report.pairs);
+        file.add(pairs_file(columns));  // it is there: see describe
         write_table(file("unattributed.csv"), unattributed);
         write_audit(file("audit.csv"), *journeys_, audit_, columns, columns.conversion.front().name,
                     earned, report.unit_decimals);
@@ -76,6 +77,11 @@ class models_side_by_side {
     }
 
   private:
+    template <class Columns>
+    static std::string pairs_file(Columns const& columns) {
+        return columns.pairs + ".csv";
+    }
+
     Journeys const* journeys_;
     std::vector<shown_model<Journeys>> const* models_;
     std::vector<Ledger> credits_;

@@ -74,9 +74,9 @@ struct small : scratch {
             .step = [](touch const& one) {
                 return path_step{"visit", one.channel, one.who, one.at, {}};
             }};
-        all.describe(report, columns, all.credits()[1], true);
-        report.found.add({"a rule", att::severity::error, "broken", 2, 1, {2}, {}});
         output_directory out{directory / "out"};
+        all.describe(report, out, columns, all.credits()[1], true);
+        report.found.add({"a rule", att::severity::error, "broken", 2, 1, {2}, {}});
         result_files files{out};
         all.write(out, files, report, columns, {"country", "channel", "revenue"},
                   report.unattributed, earned_in(all.audit()));
