@@ -10,7 +10,9 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <stdexcept>
+#include <string>
 
 namespace {
 
@@ -21,6 +23,10 @@ date::sys_seconds whole_seconds(examples::instant time) {
         throw std::runtime_error{examples::time_text(time) +
                                  " has parts of a second, which rows for workers cannot have"};
     return seconds;
+}
+
+std::optional<std::string> text_in(examples::maybe_text const& key) {
+    return std::optional<std::string>{key.view()};
 }
 
 /// The pipeline's records as rows for workers: touchpoints by account and channel, opportunities by
@@ -38,14 +44,15 @@ void run(examples::command_line& command) {
     std::ios::sync_with_stdio(false);
     std::uint64_t row = 0;
     for (auto const& touch : records.touchpoints)
-        std::cout << cluster::line_of(cluster::touch_row{touch.account, whole_seconds(touch.time),
-                                                         row++, touch.channel})
+        std::cout << cluster::line_of(cluster::touch_row{text_in(touch.account),
+                                                         whole_seconds(touch.time), row++,
+                                                         std::string{touch.channel}})
                   << '\n';
     row = 0;
     for (auto const& sale : records.opportunities)
-        std::cout << cluster::line_of(cluster::sale_row{sale.account, whole_seconds(sale.created),
-                                                        row++, sale.segment,
-                                                        sale.amount.value.units()})
+        std::cout << cluster::line_of(cluster::sale_row{
+                         text_in(sale.account), whole_seconds(sale.created), row++,
+                         std::string{sale.segment}, sale.amount.value.units()})
                   << '\n';
     std::cout << cluster::end_line(records.touchpoints.size() + records.opportunities.size())
               << '\n';

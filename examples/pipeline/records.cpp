@@ -3,6 +3,7 @@
 
 #include <support/key_bridge.hpp>
 
+#include <string>
 #include <utility>
 
 namespace pipeline {
@@ -47,16 +48,17 @@ fields<opportunity> opportunity_fields() {
 records load(std::filesystem::path const& directory, std::filesystem::path const& spend,
              examples::reading how) {
     records all{.input = std::move(how)};
-    examples::record_reader tables{all.input};
-    all.contacts = tables.read(directory / "de_hw_contact_data.csv", in_contacts());
-    all.touchpoints = tables.read(directory / "de_hw_marketing_data.csv",
-                                  in_touchpoints("marketing"), {.type = "marketing"});
-    auto const of_sales = tables.read(directory / "de_hw_sales_outreach_data.csv",
-                                      in_touchpoints("sales"), {.type = "sales"});
-    all.touchpoints.insert(all.touchpoints.end(), of_sales.begin(), of_sales.end());
-    all.opportunities = tables.read(directory / "de_hw_opportunity_data.csv", opportunity_fields());
+    examples::record_reader tables{all.input, all.texts};
+    auto const read_touchpoints = [&](std::string const& file, std::string const& type) {
+        tables.read(directory / file, in_touchpoints(type), all.touchpoints,
+                    {.type = all.texts.names.keep(type)});
+    };
+    tables.read(directory / "de_hw_contact_data.csv", in_contacts(), all.contacts);
+    read_touchpoints("de_hw_marketing_data.csv", "marketing");
+    read_touchpoints("de_hw_sales_outreach_data.csv", "sales");
+    tables.read(directory / "de_hw_opportunity_data.csv", opportunity_fields(), all.opportunities);
     if (!spend.empty())
-        all.spend = tables.read(spend, in_spend());
+        tables.read(spend, in_spend(), all.spend.emplace());
 
     examples::key_bridge const account_of{all.contacts, &contact::id, &contact::account};
     for (auto& touch : all.touchpoints)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <support/instant.hpp>
+#include <support/kept_text.hpp>
 #include <support/reading.hpp>
 #include <support/record_fields.hpp>
 
@@ -9,7 +10,6 @@
 
 #include <filesystem>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace pipeline {
@@ -17,35 +17,36 @@ namespace pipeline {
 /// Something marketing or sales did with a contact. Its account is empty if the contact is missing,
 /// unknown or without account: an empty account joins nothing, not even another empty one.
 struct touchpoint {
-    std::string id = {};
-    std::string type = {};  // marketing or sales
-    std::string channel = {};
-    std::optional<std::string> contact = {}, account = {};
+    examples::kept_text id = {};
+    examples::kept_name type = {};  // marketing or sales
+    examples::kept_name channel = {};
+    examples::maybe_text contact = {}, account = {};
     examples::instant time = {};
 };
 
 /// A possible sale, to be explained by the touchpoints of its account.
 struct opportunity {
-    std::string id;
-    std::optional<std::string> account;
+    examples::kept_text id;
+    examples::maybe_text account;
     examples::file_amount amount;
     examples::instant created;
-    std::string segment;
+    examples::kept_name segment;
 };
 
 /// Whose account a person belongs to. Of several rows of one person, the first counts.
 struct contact {
-    std::optional<std::string> id, account;
+    examples::maybe_text id, account;
 };
 
 /// What a channel cost in a month.
 struct expense {
-    std::string channel;
+    examples::kept_name channel;
     date::year_month month;
     examples::file_amount amount;
 };
 
 struct records {
+    examples::record_texts texts = {};
     std::vector<touchpoint> touchpoints = {};  // marketing before sales, in the order of the files
     std::vector<opportunity> opportunities = {};
     std::vector<contact> contacts = {};

@@ -14,6 +14,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -59,6 +61,10 @@ auto models_of(Journeys const& journeys, Window const& window) {
 }
 constexpr std::size_t linear = 2;  // the model that is told in detail
 
+std::string_view person(touchpoint const& one) {
+    return one.contact.view().value_or(std::string_view{});
+}
+
 record_columns<touchpoint, opportunity> columns() {
     return {.conversion = columns_of(opportunity_fields()),
             .touchpoint =
@@ -68,28 +74,31 @@ record_columns<touchpoint, opportunity> columns() {
             .pairs = "opportunity_touchpoints",
             .unattributed = "unattributed_opportunities",
             .credited = "linear_pipeline",
-            .name = &opportunity::id,
-            .group = &opportunity::segment,
-            .step = [](touchpoint const& one) {
-                return path_step{one.type, one.channel, one.contact.value_or(""), one.time, {}};
-            }};
+            .name = [](opportunity const& one) { return std::string{one.id}; },
+            .group = [](opportunity const& one) { return std::string{one.segment}; },
+            .step =
+                [](touchpoint const& one) {
+                    return path_step{std::string{one.type},
+                                     std::string{one.channel},
+                                     std::string{person(one)},
+                                     one.time,
+                                     {}};
+                }};
 }
 
 /// The records as two runs compare them.
 compared_records compared(records const& own, std::vector<std::string> const& nothing) {
-    auto const id = [&](std::string const& text) {
+    auto const id = [&](std::string_view text) {
         return means_nothing(text, nothing) ? std::string_view{} : text;
-    };
-    auto const person = [](touchpoint const& one) {
-        return one.contact ? std::string_view{*one.contact} : std::string_view{};
     };
     return {all_compared(own.touchpoints,
                          [&](touchpoint const& one) -> compared_touchpoint {
-                             return {id(one.id), one.account, person(one), one.channel,
-                                     one.type,   {},          one.time};
+                             return {id(one.id),  one.account.view(), person(one),
+                                     one.channel, one.type,           {},
+                                     one.time};
                          }),
             all_compared(own.opportunities, [&](opportunity const& one) -> compared_conversion {
-                return {id(one.id), one.account, one.created, one.amount.value};
+                return {id(one.id), one.account.view(), one.created, one.amount.value};
             })};
 }
 
@@ -171,17 +180,17 @@ written_report write_report(records const& data, settings const& asked, bool int
     auto const window =
         att::named(days_text(asked), att::lookback(date::days{asked.lookback_days}));
     auto const models = models_of(journeys, window);
-    models_side_by_side const all{journeys,
-                                  models,
-                                  credits_of(journeys, models, window),
-                                  att::explain(journeys, att::linear, window),
-                                  &touchpoint::channel,
-                                  &opportunity::segment};
+    models_side_by_side all{journeys,
+                            models,
+                            credits_of(journeys, models, window),
+                            att::explain(journeys, att::linear, window),
+                            &touchpoint::channel,
+                            &opportunity::segment};
     auto const& by_linear = all.credits()[linear];
 
     auto report = described(asked, data);
-    report.found = validate(data, journeys, window);
     all.describe(report, out, columns(), by_linear, intervals);
+    report.found = validate(data, journeys, window);
     report.figures = usual_figures(
         report,
         {.comparison = "Pipeline by channel and model",
@@ -193,7 +202,7 @@ written_report write_report(records const& data, settings const& asked, bool int
     if constexpr (std::is_same_v<AmountOf, std::identity>)
         if (asked.against) {
             records then;
-            read_earlier(*asked.against, touchpoint_fields(), then.touchpoints,
+            read_earlier(*asked.against, then.texts, touchpoint_fields(), then.touchpoints,
                          opportunity_fields(), then.opportunities, data.decimals);
             auto const before = journeys_of(then);
             auto const by_rules = models_then(models, models_of(before, window));
@@ -208,7 +217,7 @@ written_report write_report(records const& data, settings const& asked, bool int
     for (auto& row : unattributed.rows)
         row.back() = row[1] ? "no touchpoint in the window" : "no account";
     all.write(out, file, report, columns(), {"sales_segment", "channel_name", "total_pipeline"},
-              unattributed, earned_in(all.audit()));
+              unattributed);
     if (data.spend)
         write_returns(file("returns_by_channel.csv"), "linear_pipeline",
                       by_linear | att::return_on_ad_spend(

@@ -657,7 +657,7 @@ void write_proof_rows(csv_writer& file, std::string const& model, Rows const& pr
             continue;
         std::vector<std::string> whose{model};
         if constexpr (Grouped)
-            whose.push_back(row.key);
+            whose.emplace_back(row.key);
         whose.push_back(std::to_string(row.conversions));
         file.cells(proof_cells(std::move(whose), row,
                                [&](auto const& amount) { return amount_text(amount, decimals); }));

@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -38,7 +39,8 @@ void write_returns(csv_writer file, std::string const& earned, Rows const& rows,
         auto cost = row.cost_per_conversion();
         if (cost)
             *cost = in_whole_units(row.spend, *cost, decimals);
-        file.row(row.channel.value_or(""), row.period ? date::format("%Y-%m", *row.period) : "",
+        file.row(row.channel ? std::string_view{*row.channel} : std::string_view{},
+                 row.period ? date::format("%Y-%m", *row.period) : "",
                  amount_text(row.spend, decimals), amount_text(row.amount, decimals),
                  fmt::format("{:.12g}", row.conversions), ratio(cost), ratio(row.roi()),
                  ratio(row.roas()));
@@ -60,8 +62,8 @@ largest_text(report_model const& report, std::vector<ByChannel> const& by_channe
         auto const channel = by_channel[model].largest_first()[0];
         auto const groups = by_group[model].largest_first();  // none, if there are no conversions
         if (channel.attributed)
-            table.row({report.models[model].title, *channel.key, cents(channel), groups[0].key,
-                       cents(groups[0])});
+            table.row({report.models[model].title, std::string{*channel.key}, cents(channel),
+                       std::string{groups[0].key}, cents(groups[0])});
     }
     return table.text();
 }

@@ -51,6 +51,12 @@ class kept_text {
     char const* begin_ = nothing;  // the size, and then the text
 };
 
+/// A name in a store, of which there are few on many rows: see name_store.
+struct kept_name : kept_text {
+    kept_name() = default;
+    kept_name(kept_text name) : kept_text{name} {}
+};
+
 /// A text in a store, or none; also eight bytes.
 class maybe_text {
   public:
@@ -144,3 +150,5 @@ struct std::hash<examples::kept_text> {
         return std::hash<std::string_view>{}(text.view());
     }
 };
+template <>
+struct std::hash<examples::kept_name> : std::hash<examples::kept_text> {};

@@ -1,36 +1,36 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <functional>
-#include <optional>
-#include <string>
-#include <unordered_map>
+#include <support/text_set.hpp>
+
+#include <vector>
 
 namespace examples {
 
 /// Leads from keys of one kind to those of another, by records that have both: from contacts to
-/// accounts. Of several records of one key, the first counts.
+/// accounts. Of several records of one key, the first counts. `Key` is a text that may be missing.
 ///
 /// Edges:      a missing key, an unknown one, and one whose record names no other lead nowhere.
-/// Complexity: holds the keys.
+/// Complexity: borrows the keys that lead, and holds those that they lead to.
+template <class Key>
 class key_bridge {
   public:
-    /// `from` and `to` are projections of a record to optional texts.
-    template <class Records, class From, class To>
-    key_bridge(Records const& records, From from, To to) {
+    /// `from` and `to` are members of a record; `records` live longer.
+    template <class Record>
+    key_bridge(std::vector<Record> const& records, Key Record::*from, Key Record::*to) {
         for (auto const& record : records)
-            if (std::optional<std::string> const& key = std::invoke(from, record))
-                leads_.emplace(*key, std::invoke(to, record));
+            if (auto const& key = record.*from; key && known_.add(*key) == leads_.size())
+                leads_.push_back(record.*to);
     }
 
-    [[nodiscard]] std::optional<std::string>
-    operator()(std::optional<std::string> const& key) const {
-        auto const known = key ? leads_.find(*key) : leads_.end();
-        return known == leads_.end() ? std::nullopt : known->second;
+    [[nodiscard]] Key operator()(Key const& key) const {
+        auto const number = key ? known_.find(*key) : text_set::none;
+        return number == text_set::none ? Key{} : leads_[number];
     }
 
   private:
-    std::unordered_map<std::string, std::optional<std::string>> leads_;
+    text_set known_;
+    std::vector<Key> leads_;
 };
 
 }  // namespace examples

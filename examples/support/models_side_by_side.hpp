@@ -10,6 +10,7 @@
 #include <attribution/report/by.hpp>
 #include <attribution/report/with_intervals.hpp>
 
+#include <future>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,13 +43,18 @@ class models_side_by_side {
     [[nodiscard]] auto by_group() const { return compare_by(credits_, attribution::by(group_)); }
 
     /// Tells the report, which has groups if there is a word for them, and writes the table of pairs;
-    /// `whole` are the credits of a model that credits all of a path, and `intervals` says whether
+    /// audit.csv, the longest file by far, is begun, and written beside all the rest. `whole` are the credits of a model that credits all of a path, and `intervals` says whether
     /// amounts have some.
     ///
     /// Errors: output_error; attribution::reconciliation_error if an amount was lost.
     template <class Columns>
     void describe(report_model& report, output_directory& out, Columns const& columns,
-                  Ledger const& whole, bool intervals) const {
+                  Ledger const& whole, bool intervals) {
+        audited_ = std::async(
+            [this, columns, file = csv_writer{out, "audit.csv"}, decimals = report.unit_decimals] {
+                write_audit(file, *journeys_, audit_, columns, columns.conversion.front().name,
+                            earned_in(audit_), decimals);
+            });
         write_attribution(report, {out, pairs_file(columns)}, *journeys_, *models_, credits_,
                           audit_, by_channel_, columns, whole);
         if (!report.words.group.empty())
@@ -59,21 +65,22 @@ class models_side_by_side {
                                        report.unit_decimals));
     }
 
-    /// Writes the totals of every model, `unattributed` as unattributed.csv, audit.csv with what touchpoints `earned`, validation.csv, and reconciliation.csv by group.
+    /// Writes the totals of every model, `unattributed` as unattributed.csv, validation.csv, and
+    /// reconciliation.csv by group, and waits for audit.csv. What was described is written, once.
     ///
     /// Errors: output_error; attribution::reconciliation_error if an amount was lost.
-    template <class Columns, class Amount>
+    template <class Columns>
     void write(output_directory& out, result_files& file, report_model const& report,
                Columns const& columns, total_titles const& titles,
-               database_table const& unattributed, std::vector<Amount> const& earned) const {
+               database_table const& unattributed) {
         write_totals_by_model(file, report, titles, by_channel_, by_both_);
         file.add(pairs_file(columns));  // it is there: see describe
         write_table(file("unattributed.csv"), unattributed);
-        write_audit(file("audit.csv"), *journeys_, audit_, columns, columns.conversion.front().name,
-                    earned, report.unit_decimals);
+        file.add("audit.csv");
         write_findings_csv(out, file.add("validation.csv"), report.found);
         write_reconciliations(file("reconciliation.csv"), report, credits_,
                               {titles.group, report.words.conversions}, attribution::by(group_));
+        audited_.get();
     }
 
   private:
@@ -92,6 +99,7 @@ class models_side_by_side {
                         std::declval<channels const&>())) by_channel_;
     decltype(compare_by(std::declval<std::vector<Ledger> const&>(),
                         std::declval<groups_and_channels const&>())) by_both_;
+    std::future<void> audited_;  // the last: what it reads must be there until it has ended
 };
 
 }  // namespace examples

@@ -6,6 +6,7 @@
 #include <support/csv.hpp>
 #include <support/earlier_run.hpp>
 #include <support/instant.hpp>
+#include <support/kept_text.hpp>
 #include <support/parse.hpp>
 #include <support/reading.hpp>
 
@@ -30,26 +31,36 @@ namespace examples {
 struct file_amount {
     exact_amount value = {};
     bool rounded = false;   // so many decimals do not fit
-    std::string text = {};  // as in the file
+    kept_text text = {};    // as in the file
     std::size_t place = 0;  // in the book of amounts
+};
+
+/// Where the texts of records are. They live as long as it does, also if it is moved.
+struct record_texts {
+    text_store each;
+    name_store names;
 };
 
 /// What fields are read by, beside their text.
 struct field_rules {
     reading& how;
+    record_texts& texts;
     std::function<file_amount(csv_field const&)> amount;
 };
 
-/// What a column holds follows from the type of its member: a text is taken as it is, an optional one
-/// is a key and may be missing, times are as in ISO 8601, months as 2024-05.
+/// What a column holds follows from the type of its member: a text is taken as it is, so is a name, of
+/// which there are few; a text that there may be is a key, and may be missing; times are as in ISO 8601,
+/// months as 2024-05.
 ///
 /// Errors: input_error.
-inline void read_field(csv_field const& field, field_rules const&, std::string& into) {
-    into = field.text;
+inline void read_field(csv_field const& field, field_rules const& rules, kept_text& into) {
+    into = rules.texts.each.keep(field.text);
 }
-inline void read_field(csv_field const& field, field_rules const& rules,
-                       std::optional<std::string>& into) {
-    into = key(field, rules.how);
+inline void read_field(csv_field const& field, field_rules const& rules, kept_name& into) {
+    into = rules.texts.names.keep(field.text);
+}
+inline void read_field(csv_field const& field, field_rules const& rules, maybe_text& into) {
+    into = missing(field, rules.how) ? maybe_text{} : rules.texts.each.keep(field.text);
 }
 inline void read_field(csv_field const& field, field_rules const& rules, instant& into) {
     into = iso_time(field, rules.how);
@@ -61,21 +72,15 @@ inline void read_field(csv_field const& field, field_rules const& rules, file_am
     into = rules.amount(field);
 }
 
-/// The same for results: amounts are written as they were read.
-[[nodiscard]] inline std::optional<std::string> text_of_field(std::string const& text) {
-    return text;
+/// The same for results: what append_text takes. Amounts are written as they were read.
+template <class Value>
+[[nodiscard]] Value text_of_field(Value const& text_or_time) {
+    return text_or_time;
 }
-[[nodiscard]] inline std::optional<std::string>
-text_of_field(std::optional<std::string> const& key) {
-    return key;
-}
-[[nodiscard]] inline std::optional<std::string> text_of_field(instant time) {
-    return time_text(time);
-}
-[[nodiscard]] inline std::optional<std::string> text_of_field(date::year_month month) {
+[[nodiscard]] inline std::string text_of_field(date::year_month month) {
     return date::format("%Y-%m", month);
 }
-[[nodiscard]] inline std::optional<std::string> text_of_field(file_amount const& amount) {
+[[nodiscard]] inline kept_text text_of_field(file_amount const& amount) {
     return amount.text;
 }
 
@@ -144,32 +149,30 @@ template <class Record>
 /// of them together: read every table, then settle the amounts.
 class record_reader {
   public:
-    /// `how` lives as long as the reader, and is told what reading shows.
-    explicit record_reader(reading& how)
-        : rules_{how, [this](csv_field const& field) {
-                     return file_amount{.text = std::string{field.text},
+    /// `how` lives as long as the reader, and is told what reading shows; so do `texts`, in which those
+    /// of the records are kept.
+    record_reader(reading& how, record_texts& texts)
+        : rules_{how, texts, [this](csv_field const& field) {
+                     return file_amount{.text = rules_.texts.each.keep(field.text),
                                         .place = amounts_.add(field)};
                  }} {}
     record_reader(record_reader const&) = delete;
     record_reader& operator=(record_reader const&) = delete;
 
-    /// All rows of a CSV file; `blank` is a record before its fields are read.
+    /// Adds all rows of a CSV file; `blank` is a record before its fields are read.
     ///
     /// Errors: input_error, naming file, line and column.
     template <class Record>
-    [[nodiscard]] std::vector<Record> read(std::filesystem::path const& file,
-                                           record_fields<Record> const& fields,
-                                           Record const& blank = {}) {
+    void read(std::filesystem::path const& file, record_fields<Record> const& fields,
+              std::vector<Record>& records, Record const& blank = {}) {
         std::vector<std::string> columns;
         for (auto const& field : fields)
             columns.push_back(field.name_in_file());
-        std::vector<Record> records;
         for (auto const row : csv_reader{file, columns, rules_.how}) {
             auto& record = records.emplace_back(blank);
             for (std::size_t i = 0; i < fields.size(); ++i)
                 fields[i].read(row.field(i), rules_, record);
         }
-        return records;
     }
 
     /// As many decimals as fit for all amounts that were read.
@@ -191,20 +194,22 @@ class record_reader {
     field_rules rules_;
 };
 
-/// The records of an earlier run, from what it wrote of these fields, in units with so many decimals.
+/// The records of an earlier run, from what it wrote of these fields, in units with so many decimals;
+/// their texts are kept in `texts`.
 ///
 /// Errors: input_error, if a file is damaged, or its amounts are not those that the run reconciled.
 template <class Touchpoint, class Conversion>
-void read_earlier(earlier_run const& run, record_fields<Touchpoint> const& of_touchpoints,
+void read_earlier(earlier_run const& run, record_texts& texts,
+                  record_fields<Touchpoint> const& of_touchpoints,
                   std::vector<Touchpoint>& touchpoints,
                   record_fields<Conversion> const& of_conversions,
                   std::vector<Conversion>& conversions, int decimals) {
     // A missing key was written as nothing, whatever it had been read from.
     reading how{.nothing = {}};
     earlier_amounts amounts{decimals};
-    field_rules const rules{how, [&](csv_field const& field) {
+    field_rules const rules{how, texts, [&](csv_field const& field) {
                                 return file_amount{.value = amounts(field),
-                                                   .text = std::string{field.text}};
+                                                   .text = texts.each.keep(field.text)};
                             }};
     auto const wanted = [](auto const& fields) {
         std::vector<wanted_column> columns;

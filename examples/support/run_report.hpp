@@ -8,6 +8,7 @@
 #include <support/terminal.hpp>
 
 #include <functional>
+#include <future>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,9 +66,10 @@ template <class Load, class Write>
         step.at("reading " + asked.data.string());
         auto const records = load(asked);
         step.at(program.working);
+        auto inputs = std::async([&] { return describe_inputs(records.input.paths); });
         output_directory results{asked.out};
         written_report written = write(records, asked, results);
-        written.report.inputs = describe_inputs(records.input.paths);
+        written.report.inputs = inputs.get();
         finish_report(written.report, written.summary, written.files, asked, results, step);
     });
 }

@@ -190,7 +190,7 @@ template <class Records, class Projection>
     attribution::offences found{file_lines.limit};
     std::set<std::string> notes;
     for (std::size_t row = 0; row < records.size(); ++row) {
-        std::string const& one = std::invoke(name, records[row]);
+        std::string const one{std::invoke(name, records[row])};
         if (all.contains(one))
             continue;
         found.row(row + file_lines.first_row);
