@@ -24,9 +24,10 @@ template <class Journeys, class Window>
     namespace att = attribution;
     auto const& nothing = data.input.nothing;
     auto const people = distinct_texts(data.contacts, &contact::id);
-    text_set known;
-    for (auto const person : people)
-        known.add(person);
+    text_set without_account;
+    for (auto const& person : data.contacts)
+        if (person.id && !person.account)
+            without_account.add(*person.id);
     file_checks checks;
     checks.check(data.touchpoints, ids_of_rows("touchpoint id", &touchpoint::id, nothing),
                  expected("touchpoint channel", &touchpoint::channel, nothing),
@@ -35,7 +36,8 @@ template <class Journeys, class Window>
                  att::must(
                      "touchpoint contact has account",
                      [&](touchpoint const& touch) {
-                         return touch.account || !touch.contact || !known.contains(*touch.contact);
+                         return touch.account || !touch.contact ||
+                                !without_account.contains(*touch.contact);
                      },
                      "touchpoint contact is known, but has no account"),
                  att::has_conversion("touchpoint", journeys),

@@ -189,8 +189,9 @@ written_report write_report(records const& data, settings const& asked, bool int
     auto const& by_linear = all.credits()[linear];
 
     auto report = described(asked, data);
-    all.describe(report, out, columns(), by_linear, intervals);
+    all.begin_audit(out, columns(), data.decimals);
     report.found = validate(data, journeys, window);
+    all.describe(report, out, columns(), by_linear, intervals);
     report.figures = usual_figures(
         report,
         {.comparison = "Pipeline by channel and model",

@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -554,31 +555,43 @@ class step_book {
   public:
     step_book(Ledger const& all, Columns columns, std::size_t models)
         : conversions_{all.conversions()},
-          touchpoints_{all.touchpoints()}, columns_{std::move(columns)}, models_{models} {}
+          touchpoints_{all.touchpoints()}, columns_{std::move(columns)}, models_{models} {
+        rows_.reserve(all.size());
+        units_.reserve(all.size() * models);
+    }
 
     void add(std::size_t conversion, std::size_t touchpoint) {
         rows_.push_back({conversion, touchpoint});
     }
     void add_units(std::vector<std::optional<std::int64_t>> const& units) {
-        units_.insert(units_.end(), units.begin(), units.end());
+        for (auto const& one : units)
+            units_.push_back(one.value_or(no_credit));
     }
 
     void operator()(step_visitor const& visit) const {
+        std::vector<std::optional<std::int64_t>> units(models_);
         for (std::size_t i = 0; i < rows_.size(); ++i) {
+            for (std::size_t model = 0; model < models_; ++model) {
+                auto const one = units_[i * models_ + model];
+                units[model] = one == no_credit ? std::nullopt : std::optional{one};
+            }
             std::vector<std::optional<std::string>> cells;
             append_cells(cells, columns_.conversion, conversions_[rows_[i].first]);
             append_cells(cells, columns_.touchpoint, touchpoints_[rows_[i].second]);
-            visit(std::move(cells), std::span{units_}.subspan(i * models_, models_));
+            visit(std::move(cells), units);
         }
     }
 
   private:
+    /// No amount is so large. An optional one would take twice as much.
+    static constexpr auto no_credit = std::numeric_limits<std::int64_t>::min();
+
     std::remove_cvref_t<decltype(std::declval<Ledger const&>().conversions())> conversions_;
     std::remove_cvref_t<decltype(std::declval<Ledger const&>().touchpoints())> touchpoints_;
     Columns columns_;
     std::size_t models_;
     std::vector<std::pair<std::size_t, std::size_t>> rows_;
-    std::vector<std::optional<std::int64_t>> units_;  // step by step, those of all models
+    std::vector<std::int64_t> units_;  // step by step, those of all models
 };
 
 /// The same as describe_attribution for as many conversions as there are: pairs are written to their

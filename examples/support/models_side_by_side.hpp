@@ -42,19 +42,26 @@ class models_side_by_side {
     [[nodiscard]] auto const& by_channel() const { return by_channel_; }
     [[nodiscard]] auto by_group() const { return compare_by(credits_, attribution::by(group_)); }
 
+    /// Begins audit.csv, the longest file by far: it is written beside all the rest, and `write` waits
+    /// for it.
+    ///
+    /// Errors: output_error.
+    template <class Columns>
+    void begin_audit(output_directory& out, Columns const& columns, int decimals) {
+        audited_ = std::async([this, file = csv_writer{out, "audit.csv"}, columns, decimals] {
+            write_audit(file, *journeys_, audit_, columns, columns.conversion.front().name,
+                        earned_in(audit_), decimals);
+        });
+    }
+
     /// Tells the report, which has groups if there is a word for them, and writes the table of pairs;
-    /// audit.csv, the longest file by far, is begun, and written beside all the rest. `whole` are the credits of a model that credits all of a path, and `intervals` says whether
+    /// `whole` are the credits of a model that credits all of a path, and `intervals` says whether
     /// amounts have some.
     ///
     /// Errors: output_error; attribution::reconciliation_error if an amount was lost.
     template <class Columns>
     void describe(report_model& report, output_directory& out, Columns const& columns,
-                  Ledger const& whole, bool intervals) {
-        audited_ = std::async(
-            [this, columns, file = csv_writer{out, "audit.csv"}, decimals = report.unit_decimals] {
-                write_audit(file, *journeys_, audit_, columns, columns.conversion.front().name,
-                            earned_in(audit_), decimals);
-            });
+                  Ledger const& whole, bool intervals) const {
         write_attribution(report, {out, pairs_file(columns)}, *journeys_, *models_, credits_,
                           audit_, by_channel_, columns, whole);
         if (!report.words.group.empty())
@@ -66,9 +73,9 @@ class models_side_by_side {
     }
 
     /// Writes the totals of every model, `unattributed` as unattributed.csv, validation.csv, and
-    /// reconciliation.csv by group, and waits for audit.csv. What was described is written, once.
+    /// reconciliation.csv by group, and waits for audit.csv, which was begun; once.
     ///
-    /// Errors: output_error; attribution::reconciliation_error if an amount was lost.
+    /// Errors: output_error, also of audit.csv; attribution::reconciliation_error if an amount was lost.
     template <class Columns>
     void write(output_directory& out, result_files& file, report_model const& report,
                Columns const& columns, total_titles const& titles,

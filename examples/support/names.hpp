@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -84,8 +85,10 @@ template <class Projection, class Text>
     for (auto const& one : *kept)
         exact->add(one);
     auto check = [name, kept, exact](auto const& rows, attribution::offences& found) {
+        // What the projection makes is gone with its row.
+        constexpr bool stays = std::is_lvalue_reference_v<decltype(std::invoke(name, rows[0]))>;
         std::vector<std::size_t> places;
-        std::vector<std::string> texts;
+        std::vector<std::conditional_t<stays, std::string_view, std::string>> texts;
         for (std::size_t row = 0; row < rows.size(); ++row) {
             auto&& record = rows[row];
             auto&& value = std::invoke(name, record);

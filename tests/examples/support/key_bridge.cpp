@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/key_bridge.hpp>
 
+#include <support/kept_text.hpp>
+
 #include <doctest/doctest.h>
 
 #include <optional>
@@ -26,4 +28,18 @@ TEST_CASE("key_bridge: the first record of a key leads, and what is missing lead
     CHECK(!account_of("bob"));
     CHECK(!account_of("eve"));
     CHECK(!account_of(std::nullopt));
+}
+
+TEST_CASE("key_bridge: keys in a store lead, too") {
+    struct person {
+        examples::maybe_text id, account;
+    };
+    examples::text_store texts;
+    std::vector<person> const people{
+        {texts.keep("ann"), texts.keep("acme")}, {texts.keep("bob"), {}}, {{}, texts.keep("acme")}};
+    examples::key_bridge const account_of{people, &person::id, &person::account};
+    CHECK(account_of(texts.keep("ann")).view() == "acme");
+    CHECK(!account_of(texts.keep("bob")));
+    CHECK(!account_of(texts.keep("")));
+    CHECK(!account_of({}));
 }

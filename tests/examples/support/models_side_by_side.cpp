@@ -56,12 +56,12 @@ struct small : scratch {
         std::vector<shown_model<std::remove_cvref_t<decltype(journeys)>>> models;
         add_model(models, "last_touch", "the last gets all.", att::last_touch);
         add_model(models, "linear", "all share.", att::linear);
-        models_side_by_side const all{journeys,
-                                      models,
-                                      credits_of(journeys, models, att::always),
-                                      att::explain(journeys, att::last_touch, att::always),
-                                      &touch::channel,
-                                      &sale::country};
+        models_side_by_side all{journeys,
+                                models,
+                                credits_of(journeys, models, att::always),
+                                att::explain(journeys, att::last_touch, att::always),
+                                &touch::channel,
+                                &sale::country};
         record_columns<touch, sale> const columns{
             .conversion = {{"sale_id", column_kind::text, &sale::id}},
             .touchpoint = {{"channel", column_kind::text, &touch::channel}},
@@ -75,11 +75,12 @@ struct small : scratch {
                 return path_step{"visit", one.channel, one.who, one.at, {}};
             }};
         output_directory out{directory / "out"};
+        all.begin_audit(out, columns, report.unit_decimals);
         all.describe(report, out, columns, all.credits()[1], true);
         report.found.add({"a rule", att::severity::error, "broken", 2, 1, {2}, {}});
         result_files files{out};
         all.write(out, files, report, columns, {"country", "channel", "revenue"},
-                  report.unattributed, earned_in(all.audit()));
+                  report.unattributed);
         write_returns(
             files("returns.csv"), "revenue",
             all.credits()[1] |
@@ -125,6 +126,9 @@ TEST_CASE("models_side_by_side: and the files are written, model by model") {
     CHECK(here.read("out/linear_by_segment_and_channel.csv") ==
           "country,channel,revenue\nde,ad,0.5\nde,letter,0.5\n");
     CHECK(here.read("out/sale_touches.csv") == "sale_id,channel\nS1,ad\nS1,letter\n");
+    CHECK(here.read("out/audit.csv") == "channel,outcome,reason,sale_id,credits,earned\n"
+                                        "ad,zero weight,the model gave it no weight,S1,0,0.0\n"
+                                        "letter,credited,credited,S1,1,1.0\n");
     CHECK(here.read("out/reconciliation.csv") ==
           "model,country,sales,value_in,credited,unattributed,difference\n"
           "last_touch,de,1,1.0,1.0,0.0,0.0\nlast_touch,fr,1,0.5,0.0,0.5,0.0\n"

@@ -16,16 +16,16 @@ using namespace date::literals;
 namespace {
 
 struct sale {
-    std::string id = {};
-    std::optional<std::string> who = {};
+    kept_text id = {};
+    maybe_text who = {};
     file_amount value = {};
     instant at = {};
     date::year_month month = {};
-    std::string kind = {};
+    kept_name kind = {};
 };
 struct touch {
-    std::optional<std::string> who = {};
-    std::string what = {};
+    maybe_text who = {};
+    kept_name what = {};
 };
 
 record_fields<sale> sale_fields() {
@@ -52,20 +52,43 @@ TEST_CASE("record_fields: a table is read by its members") {
                                               "2024-05,2024-05-01T10:00:00Z,1.50,NULL,a\n"
                                               "2024-06,2024-06-01T10:00:00Z,2,ann,b\n");
     reading how;
-    record_reader tables{how};
-    auto sales = tables.read(file, sale_fields(), {.kind = "retail"});
+    record_texts texts;
+    record_reader tables{how, texts};
+    std::vector<sale> sales;
+    tables.read(file, sale_fields(), sales, {.kind = texts.names.keep("retail")});
     tables.settle(sales, &sale::value, tables.decimals());
     REQUIRE(sales.size() == 2);
-    CHECK(sales[0].id == "a");
+    CHECK(sales[0].id.view() == "a");
     CHECK(!sales[0].who);
-    CHECK(sales[0].value.text == "1.50");
+    CHECK(sales[0].value.text.view() == "1.50");
     CHECK(sales[0].value.value.units() == 1'500'000'000);
     CHECK(!sales[0].value.rounded);
-    CHECK(sales[0].kind == "retail");
-    CHECK(sales[1].who == "ann");
+    CHECK(sales[0].kind.view() == "retail");
+    CHECK(sales[1].who.view() == "ann");
     CHECK(sales[1].at == date::sys_days{2024_y / 6 / 1} + std::chrono::hours{10});
     CHECK(sales[1].month == 2024_y / 6);
     CHECK(how.paths == std::vector{file});
+}
+
+TEST_CASE("record_fields: names are kept once, also of several tables, and outlive the reader") {
+    scratch const here;
+    auto const first = here.write("first.csv", "id,kind\na,shop\nb,web\n");
+    auto const second = here.write("second.csv", "id,kind\na,shop\n");
+    record_fields<sale> const fields{{"id", &sale::id}, {"kind", &sale::kind}};
+    std::vector<sale> sales;
+    auto const texts = [&] {
+        reading how;
+        record_texts kept;
+        record_reader tables{how, kept};
+        tables.read(first, fields, sales);
+        tables.read(second, fields, sales);
+        return kept;
+    }();
+    REQUIRE(sales.size() == 3);
+    CHECK(sales[2].id == sales[0].id);
+    CHECK(sales[2].id.view().data() != sales[0].id.view().data());
+    CHECK(sales[1].kind.view() == "web");
+    CHECK(sales[2].kind.view().data() == sales[0].kind.view().data());
 }
 
 TEST_CASE("record_fields: amounts of all tables have the decimals that fit for all") {
@@ -74,9 +97,11 @@ TEST_CASE("record_fields: amounts of all tables have the decimals that fit for a
     auto const large = here.write("large.csv", "value\n5000000000\n");
     record_fields<sale> const fields{{"value", &sale::value}};
     reading how;
-    record_reader tables{how};
-    auto few = tables.read(small, fields);
-    auto const more = tables.read(large, fields);
+    record_texts texts;
+    record_reader tables{how, texts};
+    std::vector<sale> few, more;
+    tables.read(small, fields, few);
+    tables.read(large, fields, more);
     REQUIRE(more.size() == 1);
     CHECK(tables.decimals() == 8);
     tables.settle(few, &sale::value, 8);
@@ -88,15 +113,17 @@ TEST_CASE("record_fields: what is wrong names file, line and column") {
     scratch const here;
     auto const file = here.write("sales.csv", "id,who,value,Sold At,month\na,b,c,d,e\n");
     reading how;
-    record_reader tables{how};
-    auto const what =
-        error_of<input_error>([&] { static_cast<void>(tables.read(file, sale_fields())); });
+    record_texts texts;
+    record_reader tables{how, texts};
+    std::vector<sale> sales;
+    auto const what = error_of<input_error>([&] { tables.read(file, sale_fields(), sales); });
     CHECK(what.find("sales.csv:2: column 'value': 'c'") != what.npos);
 }
 
 TEST_CASE("record_fields: results are written as they were read") {
-    sale const one{.id = "a",
-                   .value = {.text = "1.50"},
+    text_store texts;
+    sale const one{.id = texts.keep("a"),
+                   .value = {.text = texts.keep("1.50")},
                    .at = instant{date::sys_days{2024_y / 5 / 1}},
                    .month = 2024_y / 5};
     auto const columns = columns_of(sale_fields());
@@ -122,12 +149,13 @@ TEST_CASE("record_fields: an earlier run is read by the same fields") {
     here.write("last_by_channel.csv", "channel,value\nad,1.5\n");
     earlier_run const run{here.directory, {"small", "pairs.csv", "who", "who", {}}};
     record_fields<touch> const touch_fields{{"who", &touch::who}, {"what", &touch::what}};
+    record_texts texts;
     std::vector<touch> touches;
     std::vector<sale> sales;
-    read_earlier(run, touch_fields, touches, sale_fields(), sales, 2);
+    read_earlier(run, texts, touch_fields, touches, sale_fields(), sales, 2);
     REQUIRE(touches.size() == 1);
-    CHECK(touches[0].who == "null");  // it was a key of that run
-    CHECK(touches[0].what == "ad");
+    CHECK(touches[0].who.view() == "null");  // it was a key of that run
+    CHECK(touches[0].what.view() == "ad");
     REQUIRE(sales.size() == 2);
     CHECK(sales[0].value.value.units() == 150);
     CHECK(!sales[1].who);
