@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <iterator>
 #include <limits>
@@ -305,9 +306,9 @@ void write_audit_header(csv_writer& file, Columns const& columns,
 }
 
 /// Its lines, of all touchpoints or of a part.
-template <class Journeys, class Audit, class Columns, class Amount>
+template <class Journeys, class Audit, class Columns, class Earned>
 void write_audit_rows(csv_writer& file, Journeys const& journeys, Audit const& audit,
-                      Columns const& columns, std::vector<Amount> const& earned, int decimals) {
+                      Columns const& columns, Earned const& earned, int decimals) {
     auto const& touchpoints = journeys.touchpoints();
     auto const found = audit.touchpoints();
     using outcome = std::pair<attribution::outcome, std::size_t>;
@@ -338,22 +339,27 @@ void write_audit_rows(csv_writer& file, Journeys const& journeys, Audit const& a
 
 /// One line per touchpoint, in the order of the files: what it earned, or why it earned nothing,
 /// and the first conversion where it got that far. `earned` are the amounts by row.
-template <class Journeys, class Audit, class Columns, class Amount>
+template <class Journeys, class Audit, class Columns, class Earned>
 void write_audit(csv_writer file, Journeys const& journeys, Audit const& audit,
-                 Columns const& columns, std::string const& conversion_title,
-                 std::vector<Amount> const& earned, int decimals) {
+                 Columns const& columns, std::string const& conversion_title, Earned const& earned,
+                 int decimals) {
     write_audit_header(file, columns, conversion_title);
     write_audit_rows(file, journeys, audit, columns, earned, decimals);
 }
 
-/// What every touchpoint earned, as the audit has it.
+/// What every touchpoint earned, by row, as the audit has it, which lives longer.
 template <class Audit>
-[[nodiscard]] auto earned_in(Audit const& audit) {
-    std::vector<typename Audit::amount_type> earned;
-    for (auto const& one : audit.touchpoints())
-        earned.push_back(one.amount);
-    return earned;
-}
+class earned_in {
+  public:
+    explicit earned_in(Audit const& audit) : audit_{&audit} {}
+
+    [[nodiscard]] auto const& operator[](std::size_t row) const {
+        return audit_->touchpoints()[row].amount;
+    }
+
+  private:
+    Audit const* audit_;
+};
 
 /// A line of reconciliation.csv: whose it is, and what went in, was credited and was not.
 template <class Row, class Text>
@@ -555,10 +561,7 @@ class step_book {
   public:
     step_book(Ledger const& all, Columns columns, std::size_t models)
         : conversions_{all.conversions()},
-          touchpoints_{all.touchpoints()}, columns_{std::move(columns)}, models_{models} {
-        rows_.reserve(all.size());
-        units_.reserve(all.size() * models);
-    }
+          touchpoints_{all.touchpoints()}, columns_{std::move(columns)}, models_{models} {}
 
     void add(std::size_t conversion, std::size_t touchpoint) {
         rows_.push_back({conversion, touchpoint});
@@ -590,8 +593,9 @@ class step_book {
     std::remove_cvref_t<decltype(std::declval<Ledger const&>().touchpoints())> touchpoints_;
     Columns columns_;
     std::size_t models_;
-    std::vector<std::pair<std::size_t, std::size_t>> rows_;
-    std::vector<std::int64_t> units_;  // step by step, those of all models
+    // In pieces: they fit where other things were, and need no second place to grow.
+    std::deque<std::pair<std::size_t, std::size_t>> rows_;
+    std::deque<std::int64_t> units_;  // step by step, those of all models
 };
 
 /// The same as describe_attribution for as many conversions as there are: pairs are written to their
