@@ -126,9 +126,10 @@ TEST_CASE("models_side_by_side: and the files are written, model by model") {
     CHECK(here.read("out/linear_by_segment_and_channel.csv") ==
           "country,channel,revenue\nde,ad,0.5\nde,letter,0.5\n");
     CHECK(here.read("out/sale_touches.csv") == "sale_id,channel\nS1,ad\nS1,letter\n");
-    CHECK(here.read("out/audit.csv") == "channel,outcome,reason,sale_id,credits,earned\n"
-                                        "ad,zero weight,the model gave it no weight,S1,0,0.0\n"
-                                        "letter,credited,credited,S1,1,1.0\n");
+    CHECK(here.read("out/audit.csv") ==
+          "channel,outcome,reason,sale_id,credits,earned\n"
+          "ad,the model gave it no weight,the model gave it no weight,S1,0,0.0\n"
+          "letter,credited,credited,S1,1,1.0\n");
     CHECK(here.read("out/reconciliation.csv") ==
           "model,country,sales,value_in,credited,unattributed,difference\n"
           "last_touch,de,1,1.0,1.0,0.0,0.0\nlast_touch,fr,1,0.5,0.0,0.5,0.0\n"
