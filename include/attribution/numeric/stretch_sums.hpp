@@ -43,13 +43,15 @@ class stretch_sums {
     /// Calls `take(position, sum)` for all positions that have been added to, and forgets the sums.
     template <class Take>
     constexpr void empty_into(Take take) {
-        Sum sum{};
-        for (std::size_t i = 0; i < changes_.size(); ++i) {
-            sum.amount_units += changes_[i].amount_units;
-            sum.shares += changes_[i].shares;
-            sum.credits += changes_[i].credits;
-            if (sum.credits != 0)
-                take(begin_ + i, sum);
+        auto [units, shares, credits] = Sum{};
+        auto position = begin_;
+        for (auto const& change : changes_) {
+            units += change.amount_units;
+            shares += change.shares;
+            credits += change.credits;
+            if (credits != 0)
+                take(position, Sum{units, shares, credits});
+            ++position;
         }
         changes_.clear();
         size_ = 0;
