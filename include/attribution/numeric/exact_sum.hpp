@@ -214,8 +214,11 @@ class exact_sum {
                              std::countl_zero(static_cast<std::uint64_t>(cells_[top_cell - 1])));
         std::size_t const lowest = top >= 52 ? top - 52 : 0;  // subnormals keep fewer bits
         std::uint64_t mantissa = 0;
-        for (std::size_t position = top + 1; position-- > lowest;)
-            mantissa = (mantissa << 1) | bit(position);
+        for (std::size_t cell = top_cell; cell-- > lowest / 32;) {
+            auto const digit = static_cast<std::uint64_t>(cells_[cell]);
+            mantissa = cell == lowest / 32 ? mantissa << (32 - lowest % 32) | digit >> lowest % 32
+                                           : mantissa << 32 | digit;
+        }
         bool const half = lowest > 0 && bit(lowest - 1) != 0;
         bool const rest = lowest > 0 && any_bit_below(lowest - 1);
         if (to_odd)

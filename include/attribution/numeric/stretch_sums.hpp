@@ -16,11 +16,11 @@ namespace attribution::inline v0_1::detail {
 template <class Sum, class Changes = std::vector<Sum>>
 class stretch_sums {
   public:
-    /// Can `one` be added to [first, last), or must the sums be emptied first? Stretches that
-    /// neither touch nor overlap are not kept together, so that emptying never costs more than the
-    /// stretches are long.
+    /// Can `one` be added to [first, last), or must the sums be emptied first? Stretches that do not
+    /// overlap are not kept together, so that emptying never costs more than the stretches are long,
+    /// and neighbouring customers do not need more memory than one of them.
     [[nodiscard]] constexpr bool takes(std::size_t first, Sum const& one) const {
-        return changes_.empty() || (begin_ <= first && first < begin_ + changes_.size() &&
+        return changes_.empty() || (begin_ <= first && first + 1 < begin_ + changes_.size() &&
                                     size_of(one) <= most - size_);
     }
 

@@ -214,6 +214,7 @@ class shape_crediting {
         return one.counts ? &one.levels : nullptr;
     }
     constexpr weighed& place_for(std::size_t length) {
+        short_.reserve(kept);
         if (short_.size() <= length)
             short_.resize(length + 1, weighed{});
         return short_[length];

@@ -51,6 +51,11 @@ class tallied_credits {
     ATTRIBUTION_INLINE constexpr void one_of_all(credit<Amount> const& earned) {
         auto const place = tally_->place_of(earned.conversion, earned.touchpoint);
         portion const same{earned.amount, earned.share};
+        if (Models > 1 && !same.amount.whole()) [[unlikely]] {  // asked once, not by each addition
+            for (std::size_t model = 0; model < Models; ++model)
+                one(earned, model);
+            return;
+        }
         for (std::size_t model = 0; model < Models; ++model)
             tally_->add(place, same, model);
     }
@@ -110,8 +115,8 @@ class tallied_credits {
 
     template <class RowAt>
     ATTRIBUTION_OUT_OF_LINE constexpr void several_at(std::size_t begin, std::size_t conversion,
-                                                      equal_credits<Amount> const& all,
-                                                      RowAt row_at, std::size_t model) {
+                                                      equal_credits<Amount> all, RowAt row_at,
+                                                      std::size_t model) {
         portion const one{all.amount, all.share};
         auto const first = begin + all.first;
         auto const last = first + all.length;
@@ -129,8 +134,8 @@ class tallied_credits {
     }
     template <class RowAt>
     ATTRIBUTION_OUT_OF_LINE constexpr void one_by_one(std::size_t begin, std::size_t conversion,
-                                                      equal_credits<Amount> const& all,
-                                                      RowAt row_at, std::size_t model) {
+                                                      equal_credits<Amount> all, RowAt row_at,
+                                                      std::size_t model) {
         equal(
             conversion, all, [&](std::size_t i) { return row_at(begin + i); }, model);
     }
