@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/numeric/wide_integer.hpp>
+#include <attribution/numeric/wide_sum.hpp>
 
 #include <cstddef>
 #include <limits>
@@ -9,18 +10,25 @@
 
 namespace attribution::inline v0_1::detail {
 
+/// By how much a sum differs from that of the position before.
+struct stretch_change {
+    wide_sum amount_units{};
+    wide_sum shares{};
+    std::size_t credits = 0;
+};
+
 /// Adds to whole stretches of positions in constant time. Only the changes at their ends are kept;
 /// they are added up when the sums are read (a difference array).
 ///
-/// `Sum` has amount_units, shares and credits; `Changes` is a vector of them.
-template <class Sum, class Changes = std::vector<Sum>>
+/// `Sum` has amount_units, shares and credits; `Changes` is a vector of changes.
+template <class Sum, class Changes = std::vector<stretch_change>>
 class stretch_sums {
   public:
-    /// Can `one` be added to [first, last), or must the sums be emptied first? Stretches that do not
-    /// overlap are not kept together, so that emptying never costs more than the stretches are long,
-    /// and neighbouring customers do not need more memory than one of them.
+    /// Can `one` be added to [first, last), or must the sums be emptied first? Stretches that
+    /// neither touch nor overlap are not kept together, so that emptying never costs more than the
+    /// stretches are long.
     [[nodiscard]] constexpr bool takes(std::size_t first, Sum const& one) const {
-        return changes_.empty() || (begin_ <= first && first + 1 < begin_ + changes_.size() &&
+        return changes_.empty() || (begin_ <= first && first < begin_ + changes_.size() &&
                                     size_of(one) <= most - size_);
     }
 
@@ -28,15 +36,15 @@ class stretch_sums {
         if (changes_.empty())
             begin_ = first;
         if (changes_.size() < last - begin_ + 1)
-            changes_.resize(last - begin_ + 1, Sum{});
+            changes_.resize(last - begin_ + 1, stretch_change{});
         size_ += size_of(one);
         auto& from = changes_[first - begin_];
-        from.amount_units += one.amount_units;
-        from.shares += one.shares;
+        from.amount_units.add(one.amount_units);
+        from.shares.add(one.shares);
         from.credits += one.credits;
         auto& until = changes_[last - begin_];
-        until.amount_units -= one.amount_units;
-        until.shares -= one.shares;
+        until.amount_units.add(-one.amount_units);
+        until.shares.add(-one.shares);
         until.credits -= one.credits;  // wraps around, and back again when added up
     }
 
@@ -46,8 +54,8 @@ class stretch_sums {
         auto [units, shares, credits] = Sum{};
         auto position = begin_;
         for (auto const& change : changes_) {
-            units += change.amount_units;
-            shares += change.shares;
+            units += change.amount_units.value();
+            shares += change.shares.value();
             credits += change.credits;
             if (credits != 0)
                 take(position, Sum{units, shares, credits});

@@ -158,7 +158,7 @@ class tallied_credits {
     Tally* tally_;
     std::array<std::size_t, keeps_places ? 64 : 0> places_{};  // of the path's touchpoints
     std::size_t known_ = 0;  // how many of them, the first ones, have been looked up
-    std::array<stretch_sums<portion_sum, buffer<portion_sum>>, Models> gathered_;
+    std::array<stretch_sums<portion_sum, buffer<stretch_change>>, Models> gathered_;
 };
 
 }  // namespace attribution::detail
