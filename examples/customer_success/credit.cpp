@@ -219,8 +219,8 @@ void write_audit(examples::csv_writer file, std::vector<work> const& works, Audi
         auto const& one = works[row];
         auto const& found = audit.touchpoints()[row];
         file.row(
-            one.type, one.id, one.deal, one.specialist, examples::time_text(one.at),
-            to_string(found.what), audit.touchpoint_reason(row),
+            one.type, one.id.value_or(""), one.deal.value_or(""), one.specialist,
+            examples::time_text(one.at), to_string(found.what), audit.touchpoint_reason(row),
             examples::format_decimal(found.amount, decimals, examples::decimal_style::shortest));
     }
 }
@@ -245,7 +245,7 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
     for (auto const& one : deals)
         if (one.teaches())
             concluded.push_back(one);
-    std::ranges::sort(concluded, {}, &deal::id);
+    std::ranges::stable_sort(concluded, {}, &deal::id);
     report.unit_decimals = decimals_for(concluded, value);
     auto const units_of = [&](deal const& one) {
         auto units = value == deal_value::one ? std::int64_t{100} : one.fee;
@@ -257,7 +257,10 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
     auto const sales = att::conversions(concluded, &deal::id, &deal::close, units_of);
     auto const touches = att::touchpoints(works, &work::deal, &work::at);
     auto const journeys = att::join(sales, touches);
-    auto const owners = att::join(sales, att::touchpoints(concluded, &deal::id, &deal::close));
+    // A deal meets its own owner, whether it has an id or not.
+    auto const itself = [&](deal const& one) { return &one - concluded.data(); };
+    auto const owners = att::join(att::conversions(concluded, itself, &deal::close, units_of),
+                                  att::touchpoints(concluded, itself, &deal::close));
     auto const rules = in_its_deal(touches);
     auto const failures = att::until(latest(works), in_failed_deal(deals, touches));
     auto const markov = learned(
@@ -312,8 +315,8 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
     paths.finish(
         [&](std::size_t row) {
             auto const& one = concluded[row];
-            return examples::conversion_path{one.id,        one.facts.visa, one.close(),
-                                             units_of(one), "credited",     {}};
+            return examples::conversion_path{one.id.value_or(""), one.facts.visa, one.close(),
+                                             units_of(one),       "credited",     {}};
         },
         [&](std::size_t row) { return about(report, concluded[row], units_of(concluded[row])); });
     for (auto& path : report.paths)

@@ -10,9 +10,8 @@
 #include <date/date.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 /// The rules by which deals are credited, in the words of the library.
@@ -25,9 +24,11 @@ inline constexpr auto half_life = date::days{14};
     return one.kind == work_kind::activity ? 3 : 1;
 }
 
-/// Emails and activities have ids of their own.
-[[nodiscard]] inline std::string id_of(work const& one) {
-    return (one.kind == work_kind::email ? "email " : "activity ") + one.id;
+/// Emails and activities have ids of their own; work without one repeats nothing.
+[[nodiscard]] inline std::optional<std::string> id_of(work const& one) {
+    if (!one.id)
+        return std::nullopt;
+    return (one.kind == work_kind::email ? "email " : "activity ") + *one.id;
 }
 
 /// Work on the days of the deal, each once.
@@ -38,18 +39,14 @@ template <class Touchpoints>
            att::without_duplicates(touches, id_of);
 }
 
-/// The same for deals that failed: no conversion has their days, so that they are looked up.
+/// The same for deals that failed: no conversion has their days, so that they are looked up. The
+/// deals are borrowed.
 template <class Touchpoints>
 [[nodiscard]] auto in_failed_deal(std::vector<deal> const& deals, Touchpoints const& touches) {
     namespace att = attribution;
-    std::unordered_map<std::string, std::pair<examples::instant, examples::instant>> failed;
-    for (auto const& one : deals)
-        if (one.failed())
-            failed.emplace(one.id, std::pair{one.begin(), one.close()});
-    return att::where([failed = std::move(failed)](work const& one) {
-               auto const found = failed.find(one.deal);
-               return found != failed.end() && found->second.first <= one.at &&
-                      one.at <= found->second.second;
+    return att::where([all = deals_by_id{deals}](work const& one) {
+               auto const* const its = all.of(one);
+               return its && its->failed() && its->begin() <= one.at && one.at <= its->close();
            }) &&
            att::without_duplicates(touches, id_of);
 }

@@ -84,11 +84,11 @@ void add_distribution(cards& all, workload_plan const& plan) {
     for (auto i = first; i < plan.assignments.size(); ++i) {
         auto const& one = plan.assignments[i];
         if (one.specialist.empty())
-            all.push_back({fmt::format("Client {}", one.client.id), "nobody", one.reason,
-                           section::distribution});
+            all.push_back({fmt::format("Client {}", one.client.id.value_or("")), "nobody",
+                           one.reason, section::distribution});
         else
             all.push_back(
-                {fmt::format("Client {}", one.client.id),
+                {fmt::format("Client {}", one.client.id.value_or("")),
                  fmt::format("assign to {}", one.specialist),
                  fmt::format("speaks {}; has {} in scope; the client scores {}; {} {}",
                              one.client.facts.language, one.client.facts.visa,

@@ -5,21 +5,18 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_set>
 
 namespace customer_success {
 
 performance performance_of(std::vector<deal> const& deals, std::vector<work> const& works,
                            date::time_zone const& zone) {
     performance all;
-    std::unordered_set<std::string> known;
-    for (auto const& one : deals) {
-        known.insert(one.id);
+    for (auto const& one : deals)
         if (one.teaches())
             ++all[{one.owner, examples::month_of_day(*one.end), one.id}].concluded;
-    }
+    deals_by_id const known{deals};
     for (auto const& one : works) {
-        if (!known.contains(one.deal))
+        if (!known.of(one))
             continue;
         auto& counts = all[{one.specialist, examples::month_in(one.at, zone), one.deal}];
         ++(one.kind == work_kind::email ? counts.emails : counts.activities);

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -30,10 +31,11 @@ struct month_counts {
 };
 
 /// By specialist, month and deal. Months are those of the zone; a deal is concluded in the month of its
-/// last day, by its owner.
+/// last day, by its owner. Deals without an id are counted together.
 ///
 /// Edges: work for deals that nobody knows is left out. Hand over the first row of each id.
-using performance = std::map<std::tuple<std::string, date::year_month, std::string>, month_counts>;
+using performance =
+    std::map<std::tuple<std::string, date::year_month, std::optional<std::string>>, month_counts>;
 [[nodiscard]] performance performance_of(std::vector<deal> const& deals,
                                          std::vector<work> const& works,
                                          date::time_zone const& zone);

@@ -5,6 +5,7 @@
 
 #include <support/input_findings.hpp>
 #include <support/names.hpp>
+#include <support/usual_rules.hpp>
 
 #include <attribution/quality/findings.hpp>
 #include <attribution/quality/known.hpp>
@@ -18,7 +19,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -39,7 +39,7 @@ template <class Record>
             std::unordered_map<std::string, std::string> first;
             for (std::size_t row = 0; row < rows.size(); ++row) {
                 Record const& one = rows[row];
-                if (first.emplace(one.id, one.row).first->second != one.row)
+                if (one.id && first.emplace(*one.id, one.row).first->second != one.row)
                     found.row(row);
             }
         }};
@@ -48,10 +48,7 @@ template <class Record>
 /// The names in a column, for what looks like a slip of one of them.
 template <class Records, class Text>
 [[nodiscard]] std::vector<std::string> usual(Records const& rows, Text text) {
-    std::vector<std::string> names;
-    for (auto const& row : rows)
-        names.emplace_back(std::invoke(text, row));
-    return examples::usual_spellings(names);
+    return examples::usual_spellings(examples::texts_of(rows, text));
 }
 
 /// The rules for emails, or for activities.
@@ -60,29 +57,27 @@ template <class Records, class Text>
                                                           std::string const& subject,
                                                           attribution::row_naming lines) {
     namespace att = attribution;
-    std::unordered_map<std::string, deal const*> by_id;
-    for (auto const& one : data.deals)
-        by_id.emplace(one.id, &one);
+    auto const& nothing = data.input.nothing;
     auto const of = [&](char const* what) { return subject + ' ' + what; };
     return att::validate(
         works,
         att::rules(
             att::unique(of("id"), &work::id).as(att::severity::warning),
             repeats_agree<work>(of("id")), att::required(of("id"), &work::id),
+            att::required(of("deal"), &work::deal),
             att::known(of("deal"), &work::deal, data.deals, &deal::id),
             examples::written_as_usual(of("deal"), &work::deal, usual(data.deals, &deal::id)),
-            att::required(of("specialist"), &work::specialist).as(att::severity::warning),
+            examples::expected(of("specialist"), &work::specialist, nothing),
             att::known(of("specialist"), &work::specialist, data.specialists, &specialist::id)
                 .as(att::severity::warning),
             examples::written_as_usual(of("specialist"), &work::specialist,
                                        usual(data.specialists, &specialist::id)),
             att::must(
                 of("on the days of its deal"),
-                [by_id](work const& one) {
-                    auto const found = by_id.find(one.deal);
-                    return found == by_id.end() || !found->second->has_its_days() ||
-                           (one.at >= found->second->begin() &&
-                            (!found->second->end || one.at <= found->second->close()));
+                [known = deals_by_id{data.deals}](work const& one) {
+                    auto const* const its = known.of(one);
+                    return !its || !its->has_its_days() ||
+                           (one.at >= its->begin() && (!its->end || one.at <= its->close()));
                 },
                 subject + " is before the first day of its deal or after the last, and earns "
                           "no credit")
@@ -118,7 +113,10 @@ template <class Record>
         att::rules(
             att::unique("deal id", &deal::id).as(att::severity::warning),
             repeats_agree<deal>("deal id"), att::required("deal id", &deal::id),
-            att::required("deal owner", &deal::owner),
+            att::required("deal owner", &deal::owner,
+                          [&](std::string const& who) {
+                              return examples::means_nothing(who, data.input.nothing);
+                          }),
             att::known("deal owner", &deal::owner, data.specialists, &specialist::id)
                 .as(att::severity::warning),
             examples::written_as_usual("deal owner", &deal::owner,

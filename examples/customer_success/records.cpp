@@ -21,6 +21,10 @@ std::string text(csv_field const& field) {
     return std::string{examples::trimmed(field.text)};
 }
 
+std::optional<std::string> id(csv_field const& field, reading const& how) {
+    return missing(field, how) ? std::nullopt : std::optional{text(field)};
+}
+
 /// All fields as one text: two rows are equal if these are.
 std::string whole_row(csv_row const& row, std::vector<std::string> const& columns) {
     std::string all;
@@ -59,13 +63,14 @@ std::optional<std::int64_t> applicants(csv_field const& field, reading const& ho
 }
 
 case_facts facts(csv_row const& row, reading const& how) {
-    auto const written = row["client_language"];
+    auto const field = row["client_language"];
+    auto const written = missing(field, how) ? std::string_view{} : field.text;
     return {.applicants = applicants(row["n_applicants"], how),
             .visa = text(row["visa_type"]),
             .contract = text(row["contract_category"]),
             .country = text(row["country"]),
-            .language = examples::folded(written.text),
-            .language_as_written = examples::folded(written.text) == written.text};
+            .language = examples::folded(written),
+            .language_as_written = examples::folded(written) == written};
 }
 
 deal_state state(csv_field const& status, csv_field const& stage) {
@@ -107,7 +112,7 @@ std::vector<deal> load_deals(fs::path const& file, reading& how) {
     std::vector<deal> deals;
     fees amounts;
     for (auto const row : examples::csv_reader{file, columns, how})
-        deals.push_back({.id = text(row["deal_id"]),
+        deals.push_back({.id = id(row["deal_id"], how),
                          .client = text(row["client_id"]),
                          .facts = facts(row, how),
                          .start = day(row["start_date"]),
@@ -129,8 +134,8 @@ std::vector<work> load_works(fs::path const& file, work_kind kind, reading& how)
     std::vector<work> works;
     for (auto const row : examples::csv_reader{file, columns, how})
         works.push_back({.kind = kind,
-                         .id = text(row[columns[0]]),
-                         .deal = text(row["deal_id"]),
+                         .id = id(row[columns[0]], how),
+                         .deal = id(row["deal_id"], how),
                          .specialist = text(row["cs_name"]),
                          .at = iso_time(row[columns[3]], how),
                          .type = email ? "email" : text(row["type"]),
@@ -138,13 +143,13 @@ std::vector<work> load_works(fs::path const& file, work_kind kind, reading& how)
     return works;
 }
 
-/// A list like "pt; en".
-std::vector<std::string> parts(std::string_view list) {
+/// A list like "pt; en"; words for nothing are no parts of it.
+std::vector<std::string> parts(std::string_view list, reading const& how) {
     std::vector<std::string> found;
     for (auto more = true; more;) {
         auto const end = std::min(list.find(';'), list.size());
-        if (auto const part = examples::trimmed(list.substr(0, end)); !part.empty())
-            found.emplace_back(part);
+        if (auto const part = list.substr(0, end); !examples::means_nothing(part, how.nothing))
+            found.emplace_back(examples::trimmed(part));
         more = end < list.size();
         list.remove_prefix(std::min(end + 1, list.size()));
     }
@@ -155,9 +160,9 @@ std::vector<specialist> load_specialists(fs::path const& file, reading& how) {
     std::vector<std::string> const columns{"cs_name", "languages", "product_scopes"};
     std::vector<specialist> all;
     for (auto const row : examples::csv_reader{file, columns, how})
-        all.push_back({.id = text(row["cs_name"]),
-                       .languages = parts(examples::folded(row["languages"].text)),
-                       .scopes = parts(row["product_scopes"].text),
+        all.push_back({.id = id(row["cs_name"], how),
+                       .languages = parts(examples::folded(row["languages"].text), how),
+                       .scopes = parts(row["product_scopes"].text, how),
                        .row = whole_row(row, columns)});
     return all;
 }
@@ -168,7 +173,7 @@ std::vector<new_client> load_clients(fs::path const& file, reading& how) {
                                            "arrived_at"};
     std::vector<new_client> clients;
     for (auto const row : examples::csv_reader{file, columns, how})
-        clients.push_back({.id = text(row["client_id"]),
+        clients.push_back({.id = id(row["client_id"], how),
                            .facts = facts(row, how),
                            .arrived = iso_time(row["arrived_at"], how),
                            .row = whole_row(row, columns)});

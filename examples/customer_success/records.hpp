@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -34,7 +35,7 @@ enum class deal_state {
 };
 
 struct deal {
-    std::string id;
+    std::optional<std::string> id;  // without one, no work can name it
     std::string client = {};
     case_facts facts = {};
     date::sys_days start = {};
@@ -72,8 +73,8 @@ enum class work_kind { email, activity };
 /// What a specialist did for a deal.
 struct work {
     work_kind kind;
-    std::string id;
-    std::string deal;
+    std::optional<std::string> id;
+    std::optional<std::string> deal;  // its id
     std::string specialist;
     examples::instant at;
     std::string type;  // of an activity: call, ...
@@ -81,14 +82,14 @@ struct work {
 };
 
 struct specialist {
-    std::string id;                      // the name
+    std::optional<std::string> id;       // the name
     std::vector<std::string> languages;  // in lower case
     std::vector<std::string> scopes;     // visa types
     std::string row = {};
 };
 
 struct new_client {
-    std::string id;
+    std::optional<std::string> id;
     case_facts facts;
     examples::instant arrived;
     std::string row = {};
@@ -119,15 +120,35 @@ input_files(std::filesystem::path const& directory);
 /// Errors: examples::input_error, naming file, line and column.
 [[nodiscard]] records load(std::filesystem::path const& directory, examples::reading how);
 
-/// The first row of each id: what later ones say does not count.
+/// The first row of each id: what later ones say does not count. Rows without an id are rows of
+/// their own.
 template <class Record>
 [[nodiscard]] std::vector<Record> first_of_each_id(std::vector<Record> const& rows) {
     std::unordered_set<std::string> seen;
     std::vector<Record> first;
     for (auto const& row : rows)
-        if (seen.insert(row.id).second)
+        if (!row.id || seen.insert(*row.id).second)
             first.push_back(row);
     return first;
 }
+
+/// Which deal was worked on; of several rows with one id, the first. The deals are borrowed.
+class deals_by_id {
+  public:
+    explicit deals_by_id(std::vector<deal> const& deals) {
+        for (auto const& one : deals)
+            if (one.id)
+                deals_.emplace(*one.id, &one);
+    }
+
+    /// Null if the work names no deal, or one that nobody knows.
+    [[nodiscard]] deal const* of(work const& one) const {
+        auto const found = one.deal ? deals_.find(*one.deal) : deals_.end();
+        return found == deals_.end() ? nullptr : found->second;
+    }
+
+  private:
+    std::unordered_map<std::string, deal const*> deals_;
+};
 
 }  // namespace customer_success

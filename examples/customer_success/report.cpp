@@ -49,12 +49,12 @@ known_cases(std::vector<deal> const& deals,
             std::map<std::string, std::vector<std::int64_t>> const& counts) {
     std::vector<known_case> known;
     for (auto const& one : deals)
-        if (one.teaches())
-            known.push_back({.id = one.id,
+        if (one.teaches() && one.id)  // without an id, nobody knows how much work it was
+            known.push_back({.id = *one.id,
                              .facts = one.facts,
                              .start = one.start,
                              .end = *one.end,
-                             .count = static_cast<double>(counts.at(one.id).front())});
+                             .count = static_cast<double>(counts.at(*one.id).front())});
     return known;
 }
 
@@ -63,10 +63,12 @@ std::map<std::string, std::vector<std::int64_t>> interactions(std::vector<deal> 
                                                               std::vector<work> const& works) {
     std::map<std::string, std::vector<std::int64_t>> counts;
     for (auto const& one : deals)
-        counts.emplace(one.id, std::vector<std::int64_t>{0});
+        if (one.id)
+            counts.emplace(*one.id, std::vector<std::int64_t>{0});
+    deals_by_id const known{deals};
     for (auto const& one : works)
-        if (auto const found = counts.find(one.deal); found != counts.end())
-            ++found->second.front();
+        if (auto const* const its = known.of(one))
+            ++counts.at(*its->id).front();
     return counts;
 }
 

@@ -12,7 +12,6 @@
 #include <map>
 #include <optional>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 namespace customer_success {
@@ -247,18 +246,17 @@ std::vector<report_table> client_tables(std::vector<deal> const& deals,
         std::string client;
         std::int64_t deals = 0, works = 0, fee = 0;
     };
-    std::unordered_map<std::string, std::string> client_of;
     std::map<std::string, line> by_client;
     for (auto const& one : deals) {
-        client_of.emplace(one.id, one.client);
         auto& own = by_client[one.client];
         own.client = one.client;
         ++own.deals;
         own.fee += one.fee;
     }
+    deals_by_id const known{deals};
     for (auto const& one : works)
-        if (auto const found = client_of.find(one.deal); found != client_of.end())
-            ++by_client.at(found->second).works;
+        if (auto const* const its = known.of(one))
+            ++by_client.at(its->client).works;
     std::vector<line> lines;
     for (auto const& [client, own] : by_client)
         lines.push_back(own);

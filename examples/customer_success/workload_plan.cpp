@@ -40,7 +40,7 @@ std::vector<scored_deal> with_expected_work(std::vector<deal> const& deals,
     auto const works = expected(cases, study);
     for (std::size_t i = 0; i < works.size(); ++i)
         chosen[i].work = works[i];
-    std::ranges::sort(chosen, {}, [](scored_deal const& one) { return one.about.id; });
+    std::ranges::stable_sort(chosen, {}, [](scored_deal const& one) { return one.about.id; });
     return chosen;
 }
 
@@ -54,7 +54,9 @@ std::vector<portfolio> portfolios(std::vector<deal> const& deals,
         return own;
     };
     for (auto const& one : specialists) {
-        auto& own = of(one.id);
+        if (!one.id)
+            continue;
+        auto& own = of(*one.id);
         own.languages = one.languages;
         own.scopes = one.scopes;
         own.takes_clients = true;
@@ -153,8 +155,8 @@ workload_plan plan_workload(std::vector<deal> const& deals,
                             std::vector<specialist> const& specialists,
                             std::vector<new_client> clients, workload_study const& study) {
     workload_plan plan;
-    std::ranges::sort(clients, {},
-                      [](new_client const& one) { return std::tie(one.arrived, one.id); });
+    std::ranges::stable_sort(clients, {},
+                             [](new_client const& one) { return std::tie(one.arrived, one.id); });
     if (study.predict) {
         plan.past = with_expected_work(deals, &deal::teaches, study);
         plan.open = with_expected_work(deals, &deal::is_load, study);

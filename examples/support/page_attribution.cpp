@@ -110,7 +110,8 @@ void add_findings(page& to, report_model const& report) {
                             {"checked", true},
                             {"found", true},
                             {"first rows"},
-                            {"what is wrong"}}};
+                            {"what is wrong"}},
+                .whole = true};
     for (auto const& each : report.found)
         shown.row({each.rule, std::string{to_string(each.severity)}, count_text(each.checked),
                    count_text(each.count), fmt::format("{}", fmt::join(each.rows, ", ")),

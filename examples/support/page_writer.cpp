@@ -56,7 +56,7 @@ void add(page& to, table shown) {
         return shown.columns[i].number ? " class=\"num\"" : "";
     };
     auto const all = shown.rows.size();
-    auto const is_long = all > few_rows;
+    auto const is_long = all > few_rows && !shown.whole;
     to.add("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table "
            "class=\"data{}\"{}>",
            html_text(shown.caption), shown.titled ? " titled" : "",

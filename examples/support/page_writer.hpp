@@ -31,6 +31,7 @@ struct table {
     cells total = {};
     std::string file = "the CSV files have";  // where all rows are
     bool titled = false;                      // the caption stands above it as a heading
+    bool whole = false;                       // never long: paper has all of it, too
 
     void row(cells line, std::string kind = {}) {
         rows.push_back(std::move(line));

@@ -98,6 +98,66 @@ class Odd(OddTest):
         self.assertEqual(self.credit(), {"Ann": 0.5, "Bob": 0.5})
         self.assertEqual(self.credit("usage_weighted"), {"Ann": 0.25, "Bob": 0.75})
 
+    # --- Rows without an id
+
+    def test_work_for_no_deal_meets_no_deal_without_id(self):
+        for nothing in "", " ", "NULL", "n/a":
+            with self.subTest(nothing):
+                self.run_odd(**self.small(
+                    deals=(DONE.format(1, 1).replace("D1", nothing), DONE.format(2, 1)),
+                    emails=(f"E1,{nothing},Bob,2024-05-02T10:00:00Z",)))
+                self.assertEqual(self.credit(), {"Ann": 0, "(unattributed)": 2})
+                self.assertEqual(self.credit("owner"), {"Ann": 2, "(unattributed)": 0})
+                self.assertEqual(self.count("required(email deal)"), 1)
+                self.assertEqual(self.count("required(deal id)"), 1)
+                self.assertEqual(harness.read_csv(self.out / "audit.csv")[0]["linear_credit"], "0.0")
+
+    def test_rows_without_id_repeat_nothing(self):
+        """All of them count, and none says something else than another."""
+        self.run_odd(**self.small(
+            deals=(DONE.format(1, 1), DONE.format(2, 1).replace("D2", ""),
+                   DONE.format(3, 1).replace("D3", "").replace("Ann", "Bob"),
+                   DONE.format(4, 1).replace("D4", "")
+                   .replace("2024-05-09,completed,Documents", ",open,"),
+                   DONE.format(5, 2).replace("D5", "NULL")
+                   .replace("2024-05-09,completed,Documents", ",open,")),
+            emails=(",D1,Ann,2024-05-02T10:00:00Z", ",D1,Bob,2024-05-03T10:00:00Z"),
+            activities=("NULL,D1,Cem,2024-05-02T10:00:00Z,call",
+                        "NULL,D1,Cem,2024-05-02T10:00:00Z,call"),
+            clients=(",Student,Standard,Chile,2,es,2024-06-01T00:00:00Z",
+                     "-,Student,Standard,Chile,2,es,2024-06-01T00:00:00Z",
+                     ",Student,Standard,Chile,2,es,2024-06-02T00:00:00Z")))
+        self.assertEqual(self.credit("owner"), {"Ann": 2, "Bob": 1, "Cem": 0, "(unattributed)": 0})
+        self.assertEqual(self.credit(), {"Ann": 0.25, "Bob": 0.25, "Cem": 0.5, "(unattributed)": 2})
+        self.assertEqual(len(harness.read_csv(self.out / "deal_scores.csv")), 2)
+        self.assertEqual(len(harness.read_csv(self.out / "assignments.csv")), 3)
+        months = harness.read_csv(self.out / "cs_monthly.csv")
+        self.assertEqual(sum(int(row["deals_concluded"]) for row in months), 3)
+        self.assertEqual(sum(int(row["emails_sent"]) for row in months), 2)
+        for rule, count in {"required(deal id)": 4, "unique(deal id)": 0,
+                            "repeats agree(deal id)": 0, "required(email id)": 2,
+                            "unique(email id)": 0, "repeats agree(activity id)": 0}.items():
+            self.assertEqual(self.count(rule), count, rule)
+
+    def test_a_specialist_without_name_takes_no_client(self):
+        self.run_odd(**self.small(
+            skills=(",es,Student", "NULL,es,Student", "Bob,fr,Student"),
+            clients=("N1,Student,Standard,Chile,1,es,2024-06-01T00:00:00Z",)))
+        self.assertEqual(self.assigned(), {"N1": "nobody speaks the language"})
+        self.assertEqual(self.count("required(specialist)"), 2)
+
+    def test_no_language_is_none(self):
+        """Neither who speaks no language nor who sells nothing has what a client does not say."""
+        self.run_odd(**self.small(
+            deals=(DONE.format(1, 1).replace(",es,", ",NULL,"),),
+            skills=("Ann,NULL; n/a,Student", "Bob,es,-"),
+            clients=("N1,Student,Standard,Chile,1,NULL,2024-06-01T00:00:00Z",
+                     "N2,-,Standard,Chile,1,es,2024-06-01T01:00:00Z")))
+        self.assertEqual(self.assigned(), {"N1": "nobody speaks the language",
+                                           "N2": "nobody has the product scope"})
+        self.assertEqual(self.count("specialist has languages and scopes"), 2)
+        self.assertEqual(self.count("deal language is in lower case"), 0)
+
     # --- Names
 
     def test_languages_and_lists(self):

@@ -52,6 +52,25 @@ TEST_CASE("negative values are reported, and refused unless asked otherwise") {
     CHECK(world::gives(world::split(90, world::through("B"), lenient), {0}));
 }
 
+TEST_CASE("a game of your own that gives nobody anything is reported") {
+    std::vector<row> const paths{{"AB", 1, 4, 0}, {"C", 1, 1, 1}};
+    auto const warnings = [&](double worth) {
+        auto const even = [worth](std::span<char const> set) {
+            return worth * static_cast<double>(set.size());
+        };
+        return att::fit(letters::rows(paths), att::shapley(channel_of{}, even)).card().warnings;
+    };
+    std::string const none = "no value is positive: no path can be credited by them";
+    CHECK(warnings(1).empty());
+    CHECK(warnings(0) == std::vector{none});
+    CHECK(warnings(-1) ==
+          std::vector<std::string>{"some values are negative: paths with such channels are refused",
+                                   none});
+    // Its own game has no such sentence: what did not convert cannot be learned from.
+    auto const known = att::fit(letters::rows(paths), att::shapley(channel_of{}));
+    CHECK(known.card().warnings.empty());
+}
+
 TEST_CASE("a game of your own, and ordered players as a model") {
     std::vector<row> const paths{{"AB", 1, 4, 0}, {"C", 1, 1, 1}};
     auto const size = [](std::span<char const> set) {
@@ -66,6 +85,10 @@ TEST_CASE("a game of your own, and ordered players as a model") {
                                  att::ordered_shapley(channel_of{}, att::conversion_rate_game,
                                                       {.negative = att::negative_values::as_zero}));
     REQUIRE(placed.effects().size() == 3);
+    using player = att::placed_channel<char>;
+    CHECK(placed.effects()[0].player == player{1, 'A'});
+    CHECK(placed.effects()[1].player == player{1, 'C'});
+    CHECK(placed.effects()[2].player == player{2, 'B'});
     // n = 3: 1A and 2B: 1/2 * 1/3 ... v({A,B}) / (2 * C(3, 2)) = 1/6, less 1/2 / (2 * 3) for C
     // first.
     CHECK(placed.effects()[0].conversions == Approx(1.0 / 6 - 0.5 / 6).epsilon(1e-14));

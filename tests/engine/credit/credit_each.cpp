@@ -12,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -102,5 +103,27 @@ TEST_CASE("tally_all adds up in copies and merges them") {
         counted sum;
         tally_all(att::parallel{threads}, journeys, att::always, sum, att::linear);
         CHECK(sum.credits == 4);
+    }
+}
+
+TEST_CASE(
+    "tally_all tells of the first row that fails, though customers are credited in another order") {
+    std::vector<touch> log;
+    std::vector<sale> book;
+    for (int i = 0; i < 100; ++i) {
+        log.push_back({99 - i, 1, 'a'});
+        book.push_back({99 - i, 3, i == 20 || i == 80 ? 13 : 5});
+    }
+    auto const journeys = att::join(sales(book), touches(log));
+    auto const unlucky = [](auto const& path, att::weights w) {
+        w[0] = path.conversion().value == 13 ? -1 : 1;
+    };
+    for (std::size_t const threads : {1u, 4u}) {
+        counted sum;
+        CHECK_THROWS_WITH_AS(
+            tally_all(att::parallel{threads}, journeys, att::always, sum, unlucky),
+            "attribute: the model gave touchpoint row 20 of conversion row 20 a weight that is "
+            "negative; weights must be finite and at least 0",
+            std::domain_error);
     }
 }

@@ -93,6 +93,35 @@ TEST_CASE("parts that no paths give are refused") {
                          "markov: these are not the counts of any paths", std::invalid_argument);
 }
 
+TEST_CASE("as many paths as 64 bits count are taken, and not one more") {
+    auto parts = counts_of(att::shapley(), walks).take_apart();
+    auto& lost = std::get<2>(parts.coalitions.back());
+    auto const more =
+        std::numeric_limits<std::uint64_t>::max() - parts.seen.conversions - parts.seen.nulls;
+    lost += more;
+    parts.seen.nulls += more;
+    att::detail::check(parts, false);
+    ++lost;
+    ++parts.seen.nulls;
+    CHECK_THROWS_AS(att::detail::check(parts, false), std::invalid_argument);
+}
+
+TEST_CASE("as many steps as 64 bits count are taken, and not one more") {
+    auto counts = att::markov().counts<char, std::int64_t>();
+    counts.add(std::vector{counts.channel('A')}, {1, 5, 0});
+    counts.add(std::vector{counts.channel('B')}, {0, 0, 1});
+    auto parts = counts.take_apart();
+    auto const lose = [&](std::uint64_t paths) {
+        std::get<1>(parts.states.back()) += paths;  // starts
+        std::get<3>(parts.states.back()) += paths;
+        parts.seen.nulls += paths;
+    };
+    lose(std::numeric_limits<std::uint64_t>::max() - 2);
+    att::detail::check(parts, 1, false);
+    lose(1);
+    CHECK_THROWS_AS(att::detail::check(parts, 1, false), std::invalid_argument);
+}
+
 TEST_CASE("channels that no touchpoint has are refused") {
     auto const check_of = [](auto const& estimator, auto... rules) {
         auto counts = estimator.template counts<double, std::int64_t>();

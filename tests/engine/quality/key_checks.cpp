@@ -42,4 +42,5 @@ TEST_CASE("a long id is shown by its beginning, in whole characters") {
     std::string const many(59, 'x');
     CHECK(att::detail::shown(many + "yz") == '"' + many + "y...\"");
     CHECK(att::detail::shown(many + "\xc3\xa4z") == '"' + many + "...\"");
+    CHECK(att::detail::shown(std::string(100, '\xa4')) == "\"...\"");  // no character at all
 }

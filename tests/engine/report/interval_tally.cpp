@@ -95,3 +95,20 @@ TEST_CASE("credits of rows that the records do not have are refused") {
     CHECK_THROWS_AS(tally(att::credit<cents>{0, 0, 5, 2.0}), std::domain_error);
     CHECK(tally.finish().empty());
 }
+
+TEST_CASE("nothing is merged if one of several models has too many credits") {
+    auto const journeys = att::join(sales(book), touches(visits));
+    auto const bind = [&] {
+        return groups.bind<2>(journeys.conversions(), journeys.touchpoints());
+    };
+    auto whole = bind();
+    auto part = bind();
+    for (auto* const one : {&whole, &part})
+        for (std::size_t const model : {0u, 1u})
+            (*one)(att::credit<cents>{0, 0, 5, 1.0}, model);
+    whole.add(whole.place_of(0, 0), att::portion_sum{1, 0, att::tally<cents>::most_credits - 1}, 1);
+    auto const before = att::to_bytes(whole, {});
+    CHECK_THROWS_AS(whole.merge(part), std::overflow_error);
+    CHECK_THROWS_AS(att::merge_bytes(whole, att::to_bytes(part, {}), {}), std::overflow_error);
+    CHECK(att::to_bytes(whole, {}) == before);
+}
