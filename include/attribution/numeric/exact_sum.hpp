@@ -58,11 +58,11 @@ class exact_sum {
 
     ATTRIBUTION_INLINE constexpr void add(addend const& one) {
         if (near_left_ <= one.takes_) [[unlikely]] {  // the only branch
-            empty_near();
             if (!one.whole()) {
                 add_far(one.value_);
                 return;
             }
+            empty_near();
         }
         near_left_ -= one.takes_;
         high_ += one.high_;

@@ -26,9 +26,10 @@ concept takes_portions = requires(Tally& tally, typename Tally::portion const& o
     { Tally::by_touchpoint } -> std::convertible_to<bool>;
 };
 
-/// Adds credits up in a tally. Equal credits are prepared once, several models look up a
-/// touchpoint's place once if that takes more than reading it, and the credits of many neighbours are gathered, so that a customer
-/// with overlapping windows costs no more than the touchpoints and conversions themselves.
+/// Adds credits up in a tally. Equal credits are prepared once, several models look up a touchpoint's
+/// place once if that takes more than reading it, and the credits of many neighbours are gathered, so
+/// that a customer with overlapping windows costs no more than the touchpoints and conversions
+/// themselves.
 template <class Amount, takes_portions Tally, std::size_t Models>
 class tallied_credits {
     using portion = typename Tally::portion;
