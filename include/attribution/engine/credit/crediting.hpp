@@ -280,10 +280,11 @@ class age_crediting {
     constexpr bool operator()(std::size_t length, Amount const& value, TimeAt time_at, Give give) {
         if (length == 0)
             return false;
-        if (length == 1) {
-            give(0, value, 1.0);
-            return true;
-        }
+        if constexpr (!std::floating_point<Amount>)  // whose split needs buffers
+            if (length == 1) {
+                give(0, value, 1.0);
+                return true;
+            }
         auto const latest = time_at(length - 1);
         splitter_.weigh_each(
             length,
