@@ -118,29 +118,22 @@ class tallied_credits {
     ATTRIBUTION_OUT_OF_LINE constexpr void several_at(std::size_t begin, std::size_t conversion,
                                                       equal_credits<Amount> all, RowAt row_at,
                                                       std::size_t model) {
-        portion const one{all.amount, all.share};
+        portion const same{all.amount, all.share};
         auto const first = begin + all.first;
         auto const last = first + all.length;
-        if (!one.amount.whole()) [[unlikely]] {  // asked once, not for each credit
-            one_by_one(begin, conversion, all, row_at, model);
+        if (!same.amount.whole()) [[unlikely]] {  // asked once, not for each credit
+            for (auto position = first; position < last; ++position)
+                one(credit<Amount>{conversion, row_at(position), all.amount, all.share}, model);
             return;
         }
         if constexpr (Tally::by_touchpoint)
             if (all.length >= worth_gathering) [[unlikely]] {
-                gather(first, last, row_at, {one.amount.units(), one.share, 1}, model);
+                gather(first, last, row_at, {same.amount.units(), same.share, 1}, model);
                 return;
             }
         for (auto position = first; position < last; ++position)
-            tally_->add(place(position - begin, conversion, row_at(position)), one, model);
+            tally_->add(place(position - begin, conversion, row_at(position)), same, model);
     }
-    template <class RowAt>
-    ATTRIBUTION_OUT_OF_LINE constexpr void one_by_one(std::size_t begin, std::size_t conversion,
-                                                      equal_credits<Amount> all, RowAt row_at,
-                                                      std::size_t model) {
-        equal(
-            conversion, all, [&](std::size_t i) { return row_at(begin + i); }, model);
-    }
-
     template <class RowAt>
     ATTRIBUTION_OUT_OF_LINE constexpr void gather(std::size_t first, std::size_t last, RowAt row_at,
                                                   portion_sum one, std::size_t model) {
