@@ -61,6 +61,8 @@ void add_generic(std::size_t touches);
 void add_amounts(std::size_t touches);
 void add_skewed(std::size_t touches);
 void add_live(std::size_t touches);
+void add_reports(std::size_t touches);
+void add_partials(std::size_t touches);
 void add_sqlite(std::size_t touches);
 
 }  // namespace harness

@@ -23,6 +23,8 @@ int main(int argc, char** argv) {
     harness::add_amounts(touches);
     harness::add_skewed(touches);
     harness::add_live(touches);
+    harness::add_reports(touches);
+    harness::add_partials(touches);
     for (int i = 2; i < argc; ++i) {
         std::string const name = argv[i];
         auto const one = std::find_if(harness::all().begin(), harness::all().end(),

@@ -22,6 +22,9 @@ ROUTES = ([f"columns/{model}/{order}" for order in ("sorted", "shuffled") for mo
           + [f"rows/{model}/sorted" for model in ("first", "linear")]
           + [f"generic/{model}/sorted" for model in ("first", "linear", "time_decay")]
           + [f"cents/{model}/sorted" for model in ("linear", "time_decay")]
+          + [f"{report}/sorted" for report in ("explain/linear", "two_dimensions/five")]
+          + [f"{amounts}/{step}/sorted" for amounts in ("partial", "partial_cents")
+             for step in ("encode", "decode", "merge")]
           + ["names/linear/shuffled", "ledger/linear/sorted", "columns/linear/skewed_sorted"])
 
 

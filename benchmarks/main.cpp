@@ -117,6 +117,8 @@ int main(int argc, char** argv) {
         harness::add_amounts(size);
         harness::add_skewed(size);
         harness::add_live(size);
+        harness::add_reports(size);
+        harness::add_partials(size);
         harness::add_sqlite(size);
     }
     benchmarks const registered{with_memory};

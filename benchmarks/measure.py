@@ -27,6 +27,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
+GROUPS = 1_000_000  # of a partial result
 SHAPES = ["first", "last", "linear", "position"]
 MODELS = [*SHAPES, "time_decay"]
 SPOKEN = {"time_decay": "time decay", "five": "all five in one pass"}
@@ -38,6 +39,7 @@ class Measurements:
     def __init__(self):
         self.times = {}  # name -> [ns per touchpoint]
         self.peaks = {}  # name -> bytes
+        self.scaling = {}
         self.context = {}
 
     def add(self, report):
@@ -96,6 +98,15 @@ def run_duckdb(options, directory, order, repetitions):
     return json.loads(done.stdout)
 
 
+def run_scaling(options):
+    """Work and longest thread of each route, by (route, threads); nanoseconds per touchpoint."""
+    say("work and longest thread of 1 to 16 threads")
+    done = subprocess.run([options.build / "benchmarks/attribution_scaling", str(options.touches)],
+                          stdout=subprocess.PIPE, text=True, check=True)
+    rows = map(json.loads, done.stdout.splitlines())
+    return {(row["route"], row["threads"]): row for row in rows}
+
+
 def compile_seconds(options, compiler):
     seconds = []
     for _ in range(3):
@@ -114,8 +125,8 @@ def cached(options, variable):
 def measure(options):
     seen = Measurements()
     n = options.touches
-    fast = ("^(reading|writing|by_hand|columns|unpromised|rows|generic|cents|ledger|plain_sums|exact_sums|"
-            "double_sums)/[a-z_]+/(sorted|shuffled)/")
+    fast = ("^(reading|writing|by_hand|columns|unpromised|rows|generic|cents|ledger|explain|two_dimensions|"
+            "plain_sums|exact_sums|double_sums)/[a-z_]+/(sorted|shuffled)/")
     # Each with a heap of its own: one that others have left in pieces makes a map of names ten times
     # as slow.
     peers = ("map_of_vectors", "map_built_before", "sort_and_merge", "map_of_names", "names", "sqlite")
@@ -139,6 +150,8 @@ def measure(options):
                 for peer in peers:
                     seen.add(run_program(options, [n], f"^{peer}/", 1))
         seen.add(run_program(options, [n], "^(read_|markov_|shapley_numbers|live/)", 2))
+        seen.add(run_program(options, [GROUPS], "^(partial|partial_cents|unordered_map)/", 2))
+        seen.scaling = run_scaling(options)
         memory = run_program(options, [n], "^columns/[a-z_]+/(sorted|shuffled)/1/", 1, "--memory")
         seen.peaks.update({run["name"].removesuffix("/real_time"): run["peak_bytes"]
                            for run in memory["benchmarks"] if "peak_bytes" in run})
@@ -232,6 +245,29 @@ def judge(seen, options):
                          against(lambda m: ("map_of_vectors", m), some, "generic", order, invert=True))
     targets.at_most("the ledger against writing its bytes, linear, sorted", 2,
                     {"ledger": ratio(t("ledger", "linear"), t("writing", "ledger"))})
+    # Verdicts of all pairs, without asking about each; and every record is written to besides.
+    targets.at_most("the account of every record against a ledger of the same credits, linear", 3, {
+        order: ratio(t("explain", "linear", order), t("ledger", "linear", order))
+        for order in ("sorted", "shuffled")})
+    targets.at_most("five models by two dimensions against by one", 1.3, {
+        order: ratio(t("two_dimensions", "five", order), t("columns", "five", order))
+        for order in ("sorted", "shuffled")})
+    targets.at_most("five models by two dimensions against five runs over the same journeys", 0.8, {
+        order: ratio(t("two_dimensions", "five", order), t("two_dimensions", "one_by_one", order))
+        for order in ("sorted", "shuffled")})
+    # Sorted by their bytes, with a checksum that reads byte after byte: not memory's speed, but a tenth of it.
+    for who, amounts in (("partial", "floating amounts"), ("partial_cents", "cents")):
+        def group(what, other, who=who):
+            return ratio(t(who, what, touches=GROUPS), t(*other, touches=GROUPS))
+        targets.at_most(f"a partial result of {GROUPS:,} groups against copying its bytes, {amounts}", 10,
+                        {"encode": group("encode", (who, "copy"))})
+        # Its sums are exact: 600 bytes each of floating amounts, where the map has 40.
+        targets.at_most(f"merging two tallies of {GROUPS:,} groups against two maps, {amounts}", 2,
+                        {"merge": group("merge", ("unordered_map", "merge"))})
+        targets.at_most(f"reading a partial result of {GROUPS:,} groups against filling a map, {amounts}", 2,
+                        {"decode": group("decode", ("unordered_map", "fill"))})
+    targets.at_least("longest of 8 threads against one thread alone, counted", 6, {
+        route: row["speed_up"] for (route, threads), row in seen.scaling.items() if threads == 8})
     smallest, largest = min(options.growth), max(options.growth)
     for order, bound in (("sorted", 1.5), ("shuffled", 1.2)):
         targets.at_most(f"time per touchpoint at {largest:,} against {smallest:,}, {order}", bound, {
@@ -274,6 +310,9 @@ def times_table(seen, n):
              (f"structs, lambdas, `&&` of policies: {listed}", "generic", some),
              ("cents that add up: linear / time decay", "cents", some[1:]),
              ("ledger of all credits: linear", "ledger", ["linear"]),
+             ("`explain`, the account of every record: linear", "explain", ["linear"]),
+             ("five models by segment and channel", "two_dimensions", ["five"]),
+             ("the same in five runs over the same journeys", "two_dimensions", ["one_by_one"]),
              (f"names of 20 characters as keys: {listed}", "names", some),
              (f"a loop by hand over sorted columns: {listed}", "by_hand", some),
              (f"a map of vectors, as one would first write it: {listed}", "map_of_vectors", some),
@@ -300,10 +339,32 @@ def times_table(seen, n):
     for name, title in learning:
         if name in seen.times:
             lines.append(f"| {title} | {number(min(seen.times[name]))} | | | |")
+    for who, what in (("partial", "floating amounts"), ("partial_cents", "cents")):
+        steps = ("encode", "decode", "merge_bytes", "merge", "copy")
+        found = [seen.best(who, step, "sorted", 1, GROUPS) for step in steps]
+        lines.append(f"| ns per group of a partial result of {GROUPS:,}, {what}: `to_bytes` / `merge_bytes` into "
+                     "nothing / into as many / `merge` of two tallies / copying the bytes | "
+                     + " / ".join(map(number, found)) + " | | | |")
+    maps = [seen.best("unordered_map", what, "sorted", 1, GROUPS) for what in ("fill", "merge")]
+    lines.append("| the same sums in a `std::unordered_map`: filling one / merging two | "
+                 + " / ".join(map(number, maps)) + " | | | |")
     for name in sorted(seen.times):
         if name.startswith("live/"):
             _, what, order, threads, touches = name.split("/")
             lines.append(f"| streaming, {SPOKEN.get(what, what)} | {number(min(seen.times[name]))} | | | |")
+    return lines
+
+
+def scaling_table(seen):
+    """What one thread takes, and the longest of several, as if each had a core."""
+    counts = sorted({threads for _, threads in seen.scaling})
+    lines = ["| longest thread, ns per touchpoint | " + " | ".join(f"{n} threads" for n in counts)
+             + " | faster with 8 | of it serial |", "|---" * (len(counts) + 3) + "|"]
+    for route in dict.fromkeys(route for route, _ in seen.scaling):
+        eight = seen.scaling[route, 8]
+        cells = [number(seen.scaling[route, n]["span"]) for n in counts]
+        lines.append("| " + " | ".join([route.replace("/", ", "), *cells, f"{eight['speed_up']:.1f}x",
+                                        f"{eight['serial'] / eight['span']:.0%}"]) + " |")
     return lines
 
 
@@ -358,10 +419,13 @@ def main():
                                                    "compile_seconds") if key in seen.context}
     times = {name: {"ns_per_touchpoint": min(values), "median": statistics.median(values),
                     "repetitions": len(values)} for name, values in sorted(seen.times.items())}
-    report = {"context": context, "times": times, "peak_bytes": seen.peaks, "targets": targets}
+    report = {"context": context, "times": times, "peak_bytes": seen.peaks, "targets": targets,
+              "scaling": list(seen.scaling.values())}
     options.out.write_text(json.dumps(report, indent=1) + "\n")
 
     print("\n".join(times_table(seen, options.touches)))
+    print()
+    print("\n".join(scaling_table(seen)))
     print()
     print("\n".join(targets_table(targets)))
     print()

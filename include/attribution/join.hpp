@@ -122,6 +122,43 @@ class journeys {
         });
     }
 
+    /// A conversion, and where its customer's touchpoints are, eligible or not.
+    struct time_line {
+        anchor_type about;
+        customer whose{};
+        detail::stretch all{};
+    };
+
+    /// Calls `visit(time_line)` for every conversion in the order of their rows.
+    template <class Visit>
+    constexpr void for_each_time_line(Visit&& visit) const {
+        constexpr auto always = interval<time_type>::everything();
+        detail::stretch all;
+        timelines_.for_each_conversion(
+            detail::visiting::by_row, 0, conversions().size(),
+            [&](std::size_t row, time_type const& at,
+                detail::previous_time<time_type> const& previous, customer const& whose) {
+                if (all.empty() || !timelines_.holds(whose, all.first, always)) {
+                    auto const hint = in_memory_order ? all.last : 0;
+                    all.first = timelines_.first_from(whose, always.from, hint);
+                    all.last = timelines_.first_after(whose, always.until, all.first);
+                }
+                visit(time_line{anchor_type{conversions(), touchpoints(), row, at, previous.get()},
+                                whose, all});
+            });
+    }
+
+    /// The positions of the customer's first touchpoint not before an instant, and after it. The search
+    /// begins at `hint`, a position of the customer's.
+    [[nodiscard]] constexpr std::size_t first_from(time_line const& line, time_type const& at,
+                                                   std::size_t hint) const {
+        return timelines_.first_from(line.whose, at, hint);
+    }
+    [[nodiscard]] constexpr std::size_t first_after(time_line const& line, time_type const& at,
+                                                    std::size_t hint) const {
+        return timelines_.first_after(line.whose, at, hint);
+    }
+
     /// A conversion, and the touchpoints of its customer that lie in the policy's window.
     struct candidates {
         std::size_t row = 0;
@@ -204,7 +241,10 @@ class journeys {
     /// Do conversions and touchpoints lie in memory in the order in which they are visited?
     static constexpr bool in_memory_order = timelines::in_memory_order;
 
-    /// The time and the row of the touchpoint at a position of a stretch.
+    /// The touchpoint at a position of a stretch, its time and its row.
+    [[nodiscard]] constexpr detail::event<time_type> touch(std::size_t position) const {
+        return timelines_.touch(position);
+    }
     [[nodiscard]] constexpr time_type time_at(std::size_t position) const {
         return timelines_.touch(position).at;
     }

@@ -48,6 +48,7 @@ TEST_CASE("the penalty by combinations, by hand") {
     CHECK(combinations_of(10, 4) == 715);
     CHECK(combinations_of(1, 9) == 1);
     CHECK(combinations_of(0, 2) == 0);
+    CHECK(combinations_of(std::numeric_limits<std::uint64_t>::max(), 1) == 0x1p64);
     CHECK(combinations_of(1'000'000, 5) == std::numeric_limits<double>::infinity());
     // 8 paths, K = 3: 7 / (8 - 3 - 1).
     auto const one = quality_of(2, 7, 2, ends{likely, unlikely});

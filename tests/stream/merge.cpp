@@ -257,6 +257,20 @@ TEST_CASE("keys are not merged where something would be wrong afterwards") {
     desks.advance(9, [](auto const&) {});
     CHECK(desks.merge(1, 2) == merge_counts{});
     CHECK(desks.counts().merged_keys == 1);
+
+    // Whose credits were not handed out may be held by another desk than the one it goes to.
+    (void)desks.convert(buy(3, 12, 1));
+    auto const full = [](auto const&) { throw std::runtime_error{"full"}; };
+    desks.for_each_desk([&](auto& each) {
+        try {
+            each.advance(30, full);
+        } catch (std::runtime_error const&) {
+        }
+    });
+    for (int other = 4; other < 12; ++other)
+        CHECK_THROWS_AS((void)desks.merge(3, other), std::logic_error);
+    desks.advance(30, [](auto const&) {});
+    CHECK(desks.merge(3, 4) == merge_counts{});
 }
 
 TEST_CASE("snapshots with merged keys that no desk has are refused") {

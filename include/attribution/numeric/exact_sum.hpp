@@ -83,12 +83,14 @@ class exact_sum {
     }
 
     constexpr void merge(exact_sum const& other) {
-        settle();
+        empty_near();
         exact_sum others = other;
-        others.settle();
+        others.empty_near();
         for (std::size_t i = 0; i < cells_.size(); ++i)
             cells_[i] += others.cells_[i];
-        carry();
+        pending_ += others.pending_ + 1;  // the digits count for one addition
+        if (pending_ >= most_pending)
+            carry();
     }
 
     /// The sum, rounded once to the nearest double, ties to even; infinite beyond double's range.
@@ -103,6 +105,8 @@ class exact_sum {
     using digits_type = std::array<std::int64_t, 70>;
 
     constexpr digits_type digits() const {
+        if (near_left_ == most_near && pending_ == 0)
+            return cells_;
         exact_sum carried = *this;
         carried.settle();
         return carried.cells_;
@@ -185,6 +189,8 @@ class exact_sum {
     constexpr void carry() {
         for (std::size_t i = 0; i + 1 < cells_.size(); ++i) {
             auto const up = cells_[i] >> 32;
+            if (up == 0)  // most are 0
+                continue;
             cells_[i] -= up * (std::int64_t{1} << 32);
             cells_[i + 1] += up;
         }

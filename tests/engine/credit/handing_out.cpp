@@ -3,6 +3,7 @@
 
 #include "support/records.hpp"
 
+#include <attribution/credit/credit.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
 #include <attribution/policy/always.hpp>
@@ -12,6 +13,7 @@
 
 #include <cstddef>
 #include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -52,4 +54,27 @@ TEST_CASE("a sink that takes credits one by one takes them on one thread") {
         detail::hand_in_order(att::parallel{2}, joined, att::always, sink, att::last_touch),
         std::invalid_argument);
     CHECK(rows.size() == 3);
+}
+
+TEST_CASE("parts become one, in their order, on any number of threads") {
+    auto const same = [](auto make) {
+        using element = decltype(make(0));
+        for (std::size_t const threads : {1u, 3u})
+            for (std::size_t const count : {0u, 1u, 2u, 7u}) {
+                std::vector<detail::large_vector<element>> parts(count);
+                detail::large_vector<element> expected;
+                for (std::size_t part = 0; part < count; ++part)
+                    for (std::size_t i = 0; i < part * 5 % 7; ++i) {
+                        parts[part].push_back(make(static_cast<int>(10 * part + i)));
+                        expected.push_back(parts[part].back());
+                    }
+                CHECK(detail::one_after_another(parts, threads) == expected);
+                for (auto const& part : parts)
+                    CHECK(part.empty());
+            }
+    };
+    same([](int number) {
+        return att::credit<double>{0, static_cast<std::size_t>(number), 1.0, 1.0};
+    });
+    same([](int number) { return std::to_string(number); });
 }

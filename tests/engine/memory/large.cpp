@@ -49,3 +49,13 @@ TEST_CASE("memory has the alignment that was asked for, whatever its size") {
             free_bytes(place, bytes, alignment);
         }
 }
+
+TEST_CASE("a large_vector may be made of elements that nobody makes") {
+    using attribution::detail::unfilled;
+    large_vector<std::uint64_t> numbers(unfilled::iterator{0}, unfilled::iterator{1000});
+    REQUIRE(numbers.size() == 1000);
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        numbers[i] = i;
+    CHECK(numbers.back() == 999);
+    CHECK(large_vector<int>(unfilled::iterator{0}, unfilled::iterator{0}).empty());
+}

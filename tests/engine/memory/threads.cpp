@@ -46,6 +46,21 @@ TEST_CASE("every part is worked on once, by threads below their number") {
         }
 }
 
+TEST_CASE("as many threads work as were asked for") {
+    for (std::size_t const threads : {2u, 3u, 7u, 8u, 9u}) {
+        std::atomic<std::size_t> begun = 0;
+        std::vector<std::atomic<int>> parts_of(threads);
+        for_each_part(threads, threads, [&](std::size_t, std::size_t thread) {
+            ++parts_of[thread];
+            ++begun;
+            for (int i = 0; i < 10'000'000 && begun < threads; ++i)  // for ever, if one was missing
+                std::this_thread::yield();
+        });
+        for (auto const& one : parts_of)
+            CHECK(one == 1);
+    }
+}
+
 TEST_CASE("the first error of those that happened comes out, when all threads have ended") {
     for (std::size_t const threads : {1u, 4u}) {
         std::atomic<int> running = 0;

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <attribution/engine/report/accounting.hpp>
 
+#include "support/law.hpp"
 #include "support/records.hpp"
 
 #include <attribution/model/last_touch.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/policy/always.hpp>
+#include <attribution/policy/between.hpp>
 #include <attribution/policy/lookback.hpp>
+#include <attribution/policy/minimum_age.hpp>
+#include <attribution/policy/outcome.hpp>
 #include <attribution/policy/policy.hpp>
+#include <attribution/policy/since_previous_conversion.hpp>
+#include <attribution/policy/where.hpp>
 
 #include <doctest/doctest.h>
 
@@ -33,6 +39,12 @@ struct converted {
 template <class Journeys>
 using accounting = attribution::detail::accounting<Journeys, touched, converted>;
 
+// clang++-14 deduces no argument of an alias.
+template <class Journeys>
+accounting<Journeys> account_of(Journeys const& journeys) {
+    return accounting<Journeys>{journeys};
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -40,10 +52,8 @@ TEST_CASE(
     std::vector<sale> const book{{1, 100, 10}, {1, 200, 30}, {2, 100, 7}};
     std::vector<touch> const log{{1, 95}, {1, 150}, {3, 10}};
     auto const journeys = att::join(sales(book), touches(log));
-    accounting account{journeys};
-    for (std::size_t row = 0; row < book.size(); ++row)
-        account.convert(row, att::linear, att::lookback(110));
-    account.add_up();
+    auto account = account_of(journeys);
+    account.convert_all(att::linear, att::lookback(110));
 
     CHECK(account.touched[0].amount == 25);
     CHECK(account.touched[0].credits == 2);
@@ -64,10 +74,102 @@ TEST_CASE("without credit beside one of its instant a tie is lost, elsewhere the
     std::vector<sale> const book{{1, 100, 10}};
     std::vector<touch> const log{{1, 90}, {1, 95}, {1, 95}};
     auto const journeys = att::join(sales(book), touches(log));
-    accounting account{journeys};
-    account.convert(0, att::last_touch, att::always);
-    account.add_up();
+    auto account = account_of(journeys);
+    account.convert_all(att::last_touch, att::always);
     CHECK(account.touched[0].what == outcome::zero_weight);
     CHECK(account.touched[1].what == outcome::lost_tie);
     CHECK(account.touched[2].what == outcome::credited);
+}
+
+namespace {
+
+/// A test that says less of what it refuses than a window does of what is too early.
+struct not_in_row : att::policy_tag {
+    static constexpr outcome refusal = outcome::after_window;
+    std::size_t row;
+
+    explicit not_in_row(std::size_t refused) : row{refused} {}
+    template <class Step>
+    bool operator()(Step const& s) const {
+        return s.row() != row;
+    }
+};
+
+/// Every pair of a conversion and a touchpoint judged by itself, and nothing left out.
+template <class Policy>
+void judged_one_by_one(std::vector<sale> const& book, std::vector<touch> const& log,
+                       Policy const& p) {
+    auto const journeys = att::join(sales(book), touches(log));
+    using step = att::step<typename decltype(journeys)::anchor_type>;
+    std::vector<touched> expected(log.size());
+    std::vector<std::size_t> lengths;
+    for (std::size_t row = 0; row < book.size(); ++row) {
+        auto const about = journeys.anchor_of(row);
+        lengths.push_back(0);
+        journeys.for_each_candidate(row, [&](auto const& candidate) {
+            auto const verdict = att::detail::judge(p, step{about, candidate});
+            lengths.back() += verdict.admitted() ? 1U : 0U;
+            auto& one = expected[candidate.row];
+            if (one.conversion == att::no_row ||
+                att::detail::further(verdict.what, verdict.part, one.what, one.part)) {
+                one.what = verdict.what;
+                one.part = verdict.part;
+                one.conversion = row;
+            }
+        });
+    }
+    auto account = account_of(journeys);
+    account.convert_all(att::linear, p);
+    for (std::size_t row = 0; row < log.size(); ++row) {
+        holds(account.touched[row].what == expected[row].what);
+        holds(account.touched[row].part == expected[row].part);
+        holds(account.touched[row].conversion == expected[row].conversion);
+    }
+    for (std::size_t row = 0; row < book.size(); ++row)
+        holds(account.converted[row].path_length == lengths[row]);
+}
+
+}  // namespace
+
+TEST_CASE("what lies outside of the windows is told as if each pair had been judged") {
+    for_all_worlds([](random_numbers& draw) {
+        std::vector<touch> log;
+        std::vector<sale> book;
+        for (auto i = draw.below(12); i > 0; --i)
+            log.push_back({static_cast<int>(draw.below(2)), draw.between(0, 20)});
+        for (auto i = draw.below(5); i > 0; --i)
+            book.push_back({static_cast<int>(draw.below(3)), draw.between(0, 25), 1});
+        auto const length = draw.between(0, 12);
+        auto const least = draw.between(0, 6);
+        auto const odd = att::where([](touch const& one) { return one.at % 2 == 1; });
+        auto const check = [&](auto const& p) { judged_one_by_one(book, log, p); };
+        check(att::always);
+        check(odd);
+        check(att::lookback(length));
+        check(att::minimum_age(least));
+        check(att::lookback(length) && odd);
+        check(odd && att::lookback(length));
+        check(att::minimum_age(least) && att::lookback(length) && att::lookback(5));
+        check(att::lookback(length) && not_in_row{1});
+        check(not_in_row{0} && att::minimum_age(least) && att::lookback(length));
+        check(att::since_previous_conversion);
+        check(att::lookback(length) && att::since_previous_conversion);
+        check(!att::lookback(length));
+        check(att::lookback(least) || odd);
+        check(att::between([](sale const& one) { return one.at - 5; },
+                           [](sale const& one) { return one.at + 3; }));
+    });
+}
+
+TEST_CASE("a test that refuses with less than a window hides no later conversion's window") {
+    std::vector<sale> const book{{1, 10, 1}, {1, 30, 1}};
+    std::vector<touch> const log{{1, 8}, {1, 5}};
+    auto const p = att::lookback(6) && not_in_row{1};
+    judged_one_by_one(book, log, p);
+    auto const journeys = att::join(sales(book), touches(log));
+    auto account = account_of(journeys);
+    account.convert_all(att::linear, p);
+    CHECK(account.touched[0].what == outcome::credited);
+    CHECK(account.touched[1].what == outcome::before_window);
+    CHECK(account.touched[1].conversion == 1);
 }

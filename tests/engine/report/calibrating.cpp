@@ -76,6 +76,14 @@ TEST_CASE("more than all is cut in proportion") {
     CHECK(result.channels[0].variance == doctest::Approx(1.0 / 16));
 }
 
+TEST_CASE("of nothing, everybody earned nothing") {
+    auto const result = att::detail::calibrate({{0, 0}}, 0, 0.5, {combined_lift{}});
+    CHECK(result.channels[0].value == 0);
+    CHECK(result.channels[0].variance == 0);
+    CHECK(result.anyway.value == 0);
+    CHECK_FALSE(result.cut);
+}
+
 TEST_CASE("lifts that cannot be used are refused by their number") {
     combined_lift one;
     auto const inf = std::numeric_limits<double>::infinity();

@@ -25,6 +25,18 @@ book five() {
     return made;
 }
 
+/// Its comparison fails for a while.
+struct failing_key {
+    static inline bool fails = false;
+    int number;
+
+    friend bool operator<(failing_key const& a, failing_key const& b) {
+        if (fails)
+            throw std::domain_error{"this key does not compare"};
+        return a.number < b.number;
+    }
+};
+
 }  // namespace
 
 TEST_CASE("ordered customers are found, removed and visited in the order of their keys") {
@@ -66,4 +78,17 @@ TEST_CASE("an ordered customer whose first use fails is not there") {
                     std::domain_error);
     CHECK(customers.size() == 5);
     CHECK(customers.find("x") == nullptr);
+}
+
+TEST_CASE("an ordered customer whose key fails stays") {
+    attribution::detail::ordered_customers<failing_key, failing_key, int> customers;
+    auto const nothing = [](auto&) {};
+    customers.add(failing_key{1}, nothing);
+    auto const& second = customers.add(failing_key{2}, nothing);
+    failing_key::fails = true;
+    CHECK(!customers.remove(second));
+    failing_key::fails = false;
+    CHECK(customers.size() == 2);
+    CHECK(customers.remove(second));
+    CHECK(customers.size() == 1);
 }

@@ -6,13 +6,16 @@
 #include <attribution/engine/credit/credit_each.hpp>
 #include <attribution/engine/credit/single_credits.hpp>
 #include <attribution/engine/join/walking.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/large.hpp>
 #include <attribution/engine/memory/threads.hpp>
 #include <attribution/parallel.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -46,6 +49,37 @@ constexpr void hand_in_order(parallel how, Journeys const& joined, Policy const&
                         std::index_sequence_for<Models...>{}, each...);
 }
 
+/// All elements of the parts, in their order. The parts are empty then.
+template <class T>
+constexpr large_vector<T> one_after_another(std::vector<large_vector<T>>& parts,
+                                            std::size_t threads) {
+    if (parts.size() == 1)
+        return std::move(parts.front());
+    std::size_t size = 0;
+    for (auto const& part : parts)
+        size += part.size();
+    if constexpr (std::is_trivially_copyable_v<T>)
+        if (!std::is_constant_evaluated()) {
+            large_vector<T> all(unfilled::iterator{0}, unfilled::iterator{size});
+            buffer<std::size_t> ends;
+            for (auto const& part : parts)
+                ends.push_back((ends.empty() ? 0 : ends.back()) + part.size());
+            detail::for_each_part(parts.size(), threads, [&](std::size_t part, std::size_t) {
+                auto& own = parts[part];
+                std::copy_n(own.data(), own.size(), all.data() + (ends[part] - own.size()));
+                large_vector<T>{}.swap(own);  // no second copy of all
+            });
+            return all;
+        }
+    large_vector<T> all;
+    all.reserve(size);
+    for (auto& part : parts) {
+        all.insert(all.end(), part.begin(), part.end());
+        large_vector<T>{}.swap(part);
+    }
+    return all;
+}
+
 /// Every credit in the order of the rows, model by model.
 template <class Journeys, class Policy, class... Models>
 constexpr auto kept_credits(parallel how, Journeys const& joined, Policy const& p,
@@ -70,15 +104,9 @@ constexpr auto kept_credits(parallel how, Journeys const& joined, Policy const& 
         detail::credit_each(visiting::by_row, joined, p, begin, end, receiver,
                             std::index_sequence_for<Models...>{}, each...);
     });
-    std::vector<credits> all(count, credits{});
-    for (std::size_t m = 0; m < count; ++m)
-        for (auto& own : lines[m])
-            if (all[m].empty()) {
-                all[m].swap(own);
-            } else {
-                all[m].insert(all[m].end(), own.begin(), own.end());
-                credits{}.swap(own);  // no second copy of all
-            }
+    std::vector<credits> all;
+    for (auto& own : lines)
+        all.push_back(detail::one_after_another(own, how.threads()));
     return all;
 }
 

@@ -273,6 +273,12 @@ class event_grouping {
                                                       std::size_t row) {
                     return layout.word(group, ticks(at) - earliest, row);
                 });
+        finish_words(layout, words);
+    }
+
+    /// Knows nothing of the records, and so is compiled once for both sides.
+    template <class Layout>
+    constexpr void finish_words(Layout const& layout, buffer<typename Layout::word_type>& words) {
         finish<word_sorting<Layout>>([&](word_sorting<Layout>& sort, std::size_t first_group,
                                          std::size_t groups, std::size_t begin, std::size_t count) {
             sort(layout, words.data() + begin, count, begin, result_.begins.data() + first_group,

@@ -4,6 +4,7 @@
 #include <attribution/config.hpp>
 
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <new>
 #include <type_traits>
@@ -56,6 +57,31 @@ ATTRIBUTION_OUT_OF_LINE inline void free_bytes(void* place, std::size_t bytes,
         ::operator delete(place);
 }
 
+/// An element that nobody makes, because its bytes will be copied into its place: a large_vector of `n` such
+/// elements is made of `unfilled::iterator{0}` and `unfilled::iterator{n}`.
+struct unfilled {
+    class iterator {
+      public:
+        using value_type = unfilled;
+        using difference_type = std::ptrdiff_t;
+        using reference = unfilled;
+        using pointer = unfilled const*;
+        using iterator_category = std::random_access_iterator_tag;
+
+        explicit iterator(std::size_t place) : place_{static_cast<std::ptrdiff_t>(place)} {}
+        unfilled operator*() const { return {}; }
+        iterator& operator++() {
+            ++place_;
+            return *this;
+        }
+        friend std::ptrdiff_t operator-(iterator a, iterator b) { return a.place_ - b.place_; }
+        friend bool operator==(iterator a, iterator b) = default;
+
+      private:
+        std::ptrdiff_t place_;
+    };
+};
+
 /// For vectors that may be large.
 template <class T>
 struct large_allocator : std::allocator<T> {
@@ -76,6 +102,9 @@ struct large_allocator : std::allocator<T> {
         else
             detail::free_bytes(elements, count * sizeof(T), alignof(T));
     }
+
+    /// Leaves the place as it is.
+    void construct(T*, unfilled) const noexcept { static_assert(std::is_trivially_copyable_v<T>); }
 };
 
 template <class T>

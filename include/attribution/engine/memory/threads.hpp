@@ -26,53 +26,88 @@ class part_work {
     void (*call_)(void*, std::size_t, std::size_t);
 };
 
-inline void share_out(std::size_t parts, std::size_t threads, part_work work) {
-    if (threads <= 1) {
-        for (std::size_t part = 0; part < parts; ++part)
-            work(part, 0);
-        return;
+/// Threads that take one part after another. Each starts others before it works, so that it takes three
+/// steps, and not seven, until eight of them work: with many threads, starting them takes as long as what
+/// they do in a short phase.
+class workforce {
+  public:
+    workforce(std::size_t parts, std::size_t threads, part_work const& work)
+        : parts_{parts}, work_{work}, workers_(threads) {}
+
+    void run() {
+        run(0);
+        worker const* first = nullptr;
+        for (auto const& one : workers_)
+            if (one.failure && (first == nullptr || one.failed_part < first->failed_part))
+                first = &one;
+        if (first != nullptr)
+            std::rethrow_exception(first->failure);
     }
+
+  private:
     struct worker {
         std::thread thread;
         std::size_t failed_part = 0;
         std::exception_ptr failure;
     };
-    std::vector<worker> workers(threads);
-    std::atomic<std::size_t> next = 0;
-    std::atomic<bool> failed = false;
-    auto const run = [&](std::size_t thread) {
-        while (!failed.load(std::memory_order_relaxed)) {
-            auto const part = next.fetch_add(1, std::memory_order_relaxed);
-            if (part >= parts)
+
+    /// Starts the threads that are this one's to start, works with them, and waits for them.
+    void run(std::size_t thread) noexcept {
+        auto const first = first_step(thread);
+        auto step = first;
+        try {
+            for (; thread + step < workers_.size(); step *= 2)
+                workers_[thread + step].thread =
+                    std::thread{[this, other = thread + step] { run(other); }};
+            // NOLINTNEXTLINE(bugprone-empty-catch)
+        } catch (std::exception const&) {
+            // No more threads, or no memory for them: fewer threads do all the work.
+        }
+        take_parts(thread);
+        while (step > first) {
+            step /= 2;
+            workers_[thread + step].thread.join();
+        }
+    }
+
+    /// Thread 0 starts 1, 2, 4, 8 ...; thread 1 starts 3, 5, 9 ...; thread 2 starts 6, 10 ...
+    static std::size_t first_step(std::size_t thread) {
+        std::size_t step = 1;
+        while (step <= thread)
+            step *= 2;
+        return step;
+    }
+
+    void take_parts(std::size_t thread) noexcept {
+        while (!failed_.load(std::memory_order_relaxed)) {
+            auto const part = next_.fetch_add(1, std::memory_order_relaxed);
+            if (part >= parts_)
                 return;
             try {
-                work(part, thread);
+                work_(part, thread);
             } catch (...) {
-                workers[thread].failed_part = part;
-                workers[thread].failure = std::current_exception();
-                failed = true;
+                workers_[thread].failed_part = part;
+                workers_[thread].failure = std::current_exception();
+                failed_ = true;
                 return;
             }
         }
-    };
-    std::size_t helpers = 1;
-    try {
-        for (; helpers < threads; ++helpers)
-            workers[helpers].thread = std::thread{[&run, helpers] { run(helpers); }};
-        // NOLINTNEXTLINE(bugprone-empty-catch)
-    } catch (std::exception const&) {
-        // No more threads, or no memory for them: fewer threads do all the work.
     }
-    run(0);
-    while (helpers-- > 1)
-        workers[helpers].thread.join();
-    worker const* first = nullptr;
-    for (std::size_t thread = 0; thread < threads; ++thread)
-        if (auto const& one = workers[thread];
-            one.failure && (first == nullptr || one.failed_part < first->failed_part))
-            first = &one;
-    if (first != nullptr)
-        std::rethrow_exception(first->failure);
+
+    std::size_t parts_;
+    part_work work_;
+    std::vector<worker> workers_;
+    std::atomic<std::size_t> next_ = 0;
+    std::atomic<bool> failed_ = false;
+};
+
+inline void share_out(std::size_t parts, std::size_t threads, part_work const& work) {
+    if (threads <= 1) {
+        for (std::size_t part = 0; part < parts; ++part)
+            work(part, 0);
+        return;
+    }
+    workforce{parts, threads, work}.run();
 }
 
 /// Calls `work(part, thread)` once for every part in [0, parts), on up to `threads` threads, the

@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
-#include <attribution/credit/tally.hpp>
+#include <attribution/engine/credit/credit_routes.hpp>
 #include <attribution/engine/credit/crediting.hpp>
+#include <attribution/engine/credit/single_credits.hpp>
 #include <attribution/engine/memory/large.hpp>
+#include <attribution/engine/report/record_totals.hpp>
 #include <attribution/engine/report/verdict.hpp>
 #include <attribution/join.hpp>
 #include <attribution/model/path.hpp>
 #include <attribution/policy/outcome.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
 namespace attribution::inline v0_1::detail {
 
-/// Attributes one conversion after the other, and notes what becomes of each record: its credits,
-/// or how far it got. `Touched` and `Converted` are what is kept for each touchpoint and
-/// conversion.
+/// Attributes all conversions, and notes what becomes of each record: its credits, or how far it got.
+/// `Touched` and `Converted` are what is kept for each touchpoint and conversion.
 template <class Journeys, class Touched, class Converted>
 class accounting {
     using amount_type = typename Journeys::value_type;
@@ -27,98 +30,217 @@ class accounting {
   public:
     explicit accounting(Journeys const& journeys)
         : touched(journeys.touchpoints().size()),
-          converted(journeys.conversions().size()), journeys_{&journeys}, earned_(touched.size()) {
+          converted(journeys.conversions().size()), journeys_{&journeys}, earned_{touched.size()} {
         for (std::size_t row = 0; row < touched.size(); ++row)
             if (journeys.touchpoints().key_is_missing(row))
                 touched[row].what = outcome::missing_key;
     }
 
-    /// To be called once for each row, in order.
+    /// To be called once.
     template <class Model, class Policy>
-    void convert(std::size_t row, Model const& m, Policy const& p) {
-        if (journeys_->conversions().key_is_missing(row))
-            converted[row].what = outcome::missing_key;
-        auto const about = journeys_->anchor_of(row);
-        find_eligible(about, p);
-        share_out(about, m);
-        note_credited(row);
-        note_uncredited(row);
-    }
-
-    /// To be called after the last conversion.
-    void add_up() {
+    void convert_all(Model const& m, Policy const& p) {
+        outside_ = detail::outside_of<anchor_type>(p);
+        auto how = crediting_of<amount_type, Model, time_type>::make(m);
+        journeys_->for_each_time_line([&](time_line const& line) {
+            auto const row = line.about.row();
+            if (journeys_->conversions().key_is_missing(row))
+                converted[row].what = outcome::missing_key;
+            if (all_.first != line.all.first)  // another customer
+                last_ = {line.all.first, line.all.first};
+            all_ = line.all;
+            auto const after = journeys_->first_after(line, line.about.at(), last_.last);
+            auto const inside = stretch_to_judge(line, p, after);
+            last_ = {inside.first, after};
+            note_too_early(row, line.all.first, inside.first);
+            if constexpr (is_one_window<Policy> && stretch_model<Model, time_type>)
+                if (windows_reach_conversion_) {
+                    note_too_late(row, inside.last, line.all.last);
+                    credit_all_of(line.about, inside, how, m);
+                    return;
+                }
+            find_eligible(line, inside, after, p);
+            note_too_late(row, inside.last, line.all.last);
+            credit_eligible(line.about, how, m);
+        });
         for (std::size_t row = 0; row < touched.size(); ++row)
-            touched[row].amount = earned_[row].value();
+            if (touched[row].credits > 1)
+                touched[row].amount = earned_.value(row);
     }
 
-    std::vector<Touched> touched;
-    std::vector<Converted> converted;
+    large_vector<Touched> touched;
+    large_vector<Converted> converted;
     large_vector<credit<amount_type>> credits;
 
   private:
     using anchor_type = typename Journeys::anchor_type;
+    using time_line = typename Journeys::time_line;
+
+    /// Is lying in one window, which nothing after the conversion counts in, all that the policy asks?
+    template <class Policy>
+    static constexpr bool is_one_window =
+        !has_parts<Policy> && only_window<Policy, step<anchor_type>> && !decides_time<Policy>;
 
     template <class Policy>
-    void find_eligible(anchor_type const& about, Policy const& p) {
+    void find_eligible(time_line const& line, stretch inside, std::size_t after, Policy const& p) {
         eligible_.clear();
-        journeys_->for_each_candidate(about.row(), [&](visit_type const& candidate) {
-            auto const verdict = detail::judge(p, step<anchor_type>{about, candidate});
-            if (verdict.admitted())
-                eligible_.push_back(candidate);
-            else
-                note(about.row(), candidate.row, verdict.what, verdict.part);
-        });
+        for (auto position = inside.first; position < inside.last; ++position) {
+            auto const one = detail::visit_at(position, journeys_->touch(position), after);
+            ATTRIBUTION_PREFETCH(touched.data() + one.row);
+            auto const verdict = detail::judge(p, step<anchor_type>{line.about, one});
+            if (verdict.admitted()) {
+                eligible_.push_back(one);
+            } else {
+                note_touchpoint(line.about.row(), one.row, verdict.what, verdict.part);
+                note_conversion(line.about.row(), verdict.what, verdict.part);
+            }
+        }
     }
 
-    template <class Model>
-    void share_out(anchor_type const& about, Model const& m) {
-        auto& conversion = converted[about.row()];
-        conversion.path_length = eligible_.size();
-        conversion.first_credit = credits.size();
+    /// The touchpoints of which nothing is known before the policy's parts are asked: those before are
+    /// too early for each window, those behind come after the conversion.
+    template <class Policy>
+    stretch stretch_to_judge(time_line const& line, Policy const& p, std::size_t after) {
+        auto const last = decides_time<Policy> ? line.all.last : after;
+        auto first = line.all.first;
+        if (outside_.first_window != no_row) {
+            auto const earliest = detail::earliest_of_windows(p, line.about);
+            windows_reach_conversion_ =
+                windows_reach_conversion_ && !(earliest.until < line.about.at());
+            first = std::min(journeys_->first_from(line, earliest.from, last_.first), last);
+        }
+        return {first, last};
+    }
+
+    /// Of a customer's touchpoints, those that came at least as far as this are the first ones, unless
+    /// a test may refuse with less. The search for the others is therefore short, however many
+    /// conversions there are.
+    void note_too_early(std::size_t row, std::size_t first, std::size_t last) {
+        if (first == last)
+            return;
+        note_conversion(row, outcome::before_window, outside_.first_window);
+        for (auto position = last; position-- > first;) {
+            auto const touch = journeys_->row_at(position);
+            if (outside_.in_order && touched[touch].conversion != no_row &&
+                touched[touch].what >= outcome::before_window)
+                break;
+            note_touchpoint(row, touch, outcome::before_window, outside_.first_window);
+        }
+    }
+
+    /// If each window lasts until the conversion, then of a customer's touchpoints, those of which
+    /// something is noted already are the last ones.
+    void note_too_late(std::size_t row, std::size_t first, std::size_t last) {
+        if (first == last)
+            return;
+        note_conversion(row, outcome::after_window, outside_.parts);
+        for (auto position = first; position < last; ++position) {
+            auto const touch = journeys_->row_at(position);
+            if (outside_.in_order && windows_reach_conversion_ &&
+                touched[touch].conversion != no_row)
+                break;
+            note_touchpoint(row, touch, outcome::after_window, outside_.parts);
+        }
+    }
+
+    /// Credits the touchpoints of a stretch, each of which is eligible.
+    template <class How, class Model>
+    void credit_all_of(anchor_type const& about, stretch all, How& how, Model const&) {
+        for (auto position = all.first; position < all.last; ++position)
+            ATTRIBUTION_PREFETCH(touched.data() + journeys_->row_at(position));
+        share_out(
+            about.row(), all.size(),
+            [&](amount_type const& value, auto& receiver) {
+                return detail::credit_stretch<Model>(how, *journeys_, about.row(), all, value,
+                                                     receiver, 0);
+            },
+            [&](std::size_t i) { return journeys_->touch(all.first + i); });
+    }
+
+    template <class How, class Model>
+    void credit_eligible(anchor_type const& about, How& how, Model const& m) {
         typename Journeys::path_type const steps{
             about, {eligible_.data(), eligible_.size()}, space_};
-        crediting_.hand_out(steps, journeys_->conversions().value(about.row()), m,
-                            [&](credit<amount_type> const& one) { credits.push_back(one); });
-        conversion.credits = credits.size() - conversion.first_credit;
+        share_out(
+            about.row(), eligible_.size(),
+            [&](amount_type const& value, auto& receiver) {
+                return detail::credit_path(how, steps, value, receiver, 0, m);
+            },
+            [&](std::size_t i) -> visit_type const& { return eligible_[i]; });
     }
 
-    /// Credits are in the order of the path; touchpoints without a credit are left out.
-    void note_credited(std::size_t row) {
-        auto next = converted[row].first_credit;
-        has_credit_.assign(eligible_.size(), false);
-        for (std::size_t i = 0; i < eligible_.size(); ++i) {
-            auto const touch = eligible_[i].row;
-            if (next == credits.size() || credits[next].touchpoint != touch)
-                continue;
-            has_credit_[i] = true;
-            note(row, touch, outcome::credited, no_row);
-            ++touched[touch].credits;
-            earned_[touch].add(credits[next].amount);
-            ++next;
+    /// Notes what `credit_by(value, receiver)` gives to so many touchpoints, the i-th of which is
+    /// `touch_at(i)`.
+    template <class CreditBy, class TouchAt>
+    void share_out(std::size_t row, std::size_t eligible, CreditBy credit_by, TouchAt touch_at) {
+        auto const before = credits.size();
+        auto const value = journeys_->conversions().value(row);
+        detail::check_value(row, value);
+        auto const keep = [&](credit<amount_type> const& one) {
+            credits.push_back(one);
+            note_touchpoint(row, one.touchpoint, outcome::credited, no_row);
+            add_earned(one.touchpoint, one.amount);
+        };
+        single_credits<amount_type, decltype(keep)> receiver{keep};
+        bool const attributed = credit_by(value, receiver);
+        if (attributed)
+            note_conversion(row, outcome::credited, no_row);
+        else
+            credits.push_back({row, no_row, value, 1.0});
+        auto const own = credits.size() - before;
+        if (!attributed || own < eligible)
+            note_uncredited(row, before, eligible, touch_at);
+        converted[row].path_length = eligible;
+        converted[row].first_credit = before;
+        converted[row].credits = own;
+    }
+
+    /// Most touchpoints earn once, and nothing has to be added up for them.
+    void add_earned(std::size_t touch, amount_type const& part) {
+        auto& one = touched[touch];
+        if (++one.credits == 1) {
+            one.amount = part == amount_type{} ? amount_type{} : part;  // not -0.0
+            return;
         }
+        if (one.credits == 2)
+            earned_.add(touch, one.amount);
+        earned_.add(touch, part);
     }
 
-    /// A touchpoint without credit lost a tie if another one at the same instant has credit.
-    void note_uncredited(std::size_t row) {
-        for (std::size_t i = 0; i < eligible_.size();) {
+    /// A touchpoint without credit lost a tie if another one at the same instant has credit. The
+    /// conversion's credits, from `first_credit` on, are in the order of its touchpoints.
+    template <class TouchAt>
+    void note_uncredited(std::size_t row, std::size_t first_credit, std::size_t eligible,
+                         TouchAt touch_at) {
+        auto next = first_credit;
+        has_credit_.assign(eligible, false);
+        for (std::size_t i = 0; i < eligible && next < credits.size(); ++i)
+            if (credits[next].touchpoint == touch_at(i).row) {
+                has_credit_[i] = true;
+                ++next;
+            }
+        for (std::size_t i = 0; i < eligible;) {
             auto const first = i;
             bool tied = false;
-            for (; i < eligible_.size() && eligible_[i].at == eligible_[first].at; ++i)
+            for (; i < eligible && touch_at(i).at == touch_at(first).at; ++i)
                 tied = tied || has_credit_[i];
+            auto const what = tied ? outcome::lost_tie : outcome::zero_weight;
             for (auto j = first; j < i; ++j)
-                if (!has_credit_[j])
-                    note(row, eligible_[j].row, tied ? outcome::lost_tie : outcome::zero_weight,
-                         no_row);
+                if (!has_credit_[j]) {
+                    note_touchpoint(row, touch_at(j).row, what, no_row);
+                    note_conversion(row, what, no_row);
+                }
         }
     }
 
-    void note(std::size_t row, std::size_t touch, outcome what, std::size_t part) {
+    void note_touchpoint(std::size_t row, std::size_t touch, outcome what, std::size_t part) {
         auto& one = touched[touch];
         if (one.conversion == no_row || detail::further(what, part, one.what, one.part)) {
             one.what = what;
             one.part = part;
             one.conversion = row;
         }
+    }
+    void note_conversion(std::size_t row, outcome what, std::size_t part) {
         auto& conversion = converted[row];
         if (detail::further(what, part, conversion.what, conversion.part)) {
             conversion.what = what;
@@ -127,11 +249,15 @@ class accounting {
     }
 
     Journeys const* journeys_;
-    std::vector<running_total<amount_type>> earned_;  // by touchpoint
-    crediting<amount_type> crediting_;
+    record_totals<amount_type> earned_;  // by touchpoint
     workspace<time_type> space_;
     std::vector<visit_type> eligible_;
     std::vector<bool> has_credit_;
+    outside_verdicts outside_{};
+    stretch all_{};  // of the last conversion's customer
+    stretch
+        last_{};  // the policy's and the conversion's places there, where the next search begins
+    bool windows_reach_conversion_ = true;  // each window of each conversion so far
 };
 
 }  // namespace attribution::detail

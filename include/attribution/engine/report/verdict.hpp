@@ -4,9 +4,12 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/engine/policy/policy_hooks.hpp>
 #include <attribution/model/path.hpp>
+#include <attribution/policy/interval.hpp>
 #include <attribution/policy/outcome.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -89,6 +92,59 @@ constexpr verdict judge(Policy const& p, Step const& s) {
         return {outcome::after_window, detail::count_parts(p)};
     auto const missed = detail::refusal_of(p, s, asked::windows, 0);
     return missed.admitted() ? detail::refusal_of(p, s, asked::tests, 0) : missed;
+}
+
+template <class Policy, class Anchor>
+constexpr void move_to_earliest(Policy const& p, Anchor const& about,
+                                std::optional<interval<typename Anchor::time_type>>& all) {
+    if constexpr (has_parts<Policy>) {
+        p.for_each_part([&](auto const& one) { detail::move_to_earliest(one, about, all); });
+    } else if constexpr (only_window<Policy, step<Anchor>>) {
+        auto const own = detail::window_of(p, about);
+        all = all ? interval<typename Anchor::time_type>{std::min(all->from, own.from),
+                                                         std::min(all->until, own.until)}
+                  : own;
+    }
+}
+
+/// From the earliest beginning of a part's window until the earliest end of one, if there are any.
+template <class Policy, class Anchor>
+constexpr auto earliest_of_windows(Policy const& p, Anchor const& about) {
+    std::optional<interval<typename Anchor::time_type>> all;
+    detail::move_to_earliest(p, about, all);
+    return *all;
+}
+
+/// What is said of touchpoints outside of all windows.
+struct outside_verdicts {
+    std::size_t first_window = no_row;  // the first part that is a window, if any is
+    std::size_t parts = 0;
+    bool in_order = true;  // is what a test says always further than being too early?
+};
+
+template <class Anchor, class Policy>
+constexpr void look_outside(Policy const& p, outside_verdicts& all) {
+    if constexpr (has_parts<Policy>) {
+        p.for_each_part([&](auto const& one) { detail::look_outside<Anchor>(one, all); });
+    } else {
+        if constexpr (only_window<Policy, step<Anchor>>) {
+            if (all.first_window == no_row)
+                all.first_window = all.parts;
+        } else if constexpr (requires { Policy::refusal; }) {
+            all.in_order =
+                all.in_order &&
+                (Policy::refusal > outcome::before_window ||
+                 (Policy::refusal == outcome::before_window && all.first_window != no_row));
+        }
+        ++all.parts;
+    }
+}
+
+template <class Anchor, class Policy>
+constexpr outside_verdicts outside_of(Policy const& p) {
+    outside_verdicts all;
+    detail::look_outside<Anchor>(p, all);
+    return all;
 }
 
 /// Equally far is not further: among touchpoints that got equally far, the first is reported.

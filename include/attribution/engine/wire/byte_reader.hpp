@@ -35,6 +35,11 @@ class byte_reader {
         return value;
     }
     std::uint64_t count() {
+        if (!left_.empty() && static_cast<unsigned char>(left_.front()) < 0x80) {
+            auto const only = static_cast<unsigned char>(left_.front());
+            left_.remove_prefix(1);
+            return only;
+        }
         std::uint64_t value = 0;
         for (int shift = 0;; shift += 7) {
             auto const group = std::uint64_t{static_cast<unsigned char>(raw(1).front())};

@@ -149,6 +149,7 @@ inline sealed_parts unsealed(std::string_view bytes) {
 inline std::string seal(description const& about, std::string_view body) {
     byte_writer out;
     auto const text = about.text();
+    out.reserve(sealed_magic.size() + text.size() + body.size() + 32);
     out.raw(sealed_magic);
     out.fixed(sealed_version, 4);
     out.fixed(text.size(), 4);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/memory/large.hpp>
 #include <attribution/engine/report/grouped_tally.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/wire/bytes.hpp>
@@ -10,7 +11,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <string>
+#include <cstdint>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -23,30 +24,64 @@ template <class Tally>
 using group_entry = std::tuple<typename Tally::key_tuple, bool, typename Tally::cells_type>;
 
 template <class Tally>
-concept has_groups = requires(Tally& whole, std::vector<group_entry<Tally>> const& groups) {
+concept has_groups = requires(Tally& whole, large_vector<group_entry<Tally>> const& groups) {
     whole.merge_groups(groups);
 };
+
+/// The pieces of some bytes that end at these places, in the order of their own bytes.
+inline std::vector<std::string_view> sorted_pieces(std::string_view bytes,
+                                                   std::vector<std::size_t> const& ends) {
+    // Most pieces differ in their first bytes, which are compared as a number.
+    struct piece {
+        std::uint64_t first;
+        std::string_view all;
+    };
+    std::vector<piece> pieces;
+    pieces.reserve(ends.size());
+    std::size_t begin = 0;
+    for (auto const end : ends) {
+        auto const all = bytes.substr(begin, end - begin);
+        std::uint64_t first = 0;
+        for (std::size_t i = 0; i < 8; ++i)
+            first = first << 8 | (i < all.size() ? static_cast<unsigned char>(all[i]) : 0U);
+        pieces.push_back({first, all});
+        begin = end;
+    }
+    std::sort(pieces.begin(), pieces.end(), [](piece const& a, piece const& b) {
+        return a.first != b.first ? a.first < b.first : a.all < b.all;
+    });
+    std::vector<std::string_view> sorted;
+    sorted.reserve(pieces.size());
+    for (auto const& one : pieces)
+        sorted.push_back(one.all);
+    return sorted;
+}
 
 /// The groups of a tally as bytes that are the same for equal tallies: ordered by their own bytes.
 template <class Tally>
 void write_groups(byte_writer& out, Tally const& whole) {
-    std::vector<std::string> groups;
+    byte_writer all;
+    std::vector<std::size_t> ends;
     whole.for_each_group([&](auto const& key, bool attributed, auto const& cells) {
-        byte_writer one;
-        detail::write(one, group_entry<Tally>{key, attributed, cells});
-        groups.push_back(one.take());
+        detail::write(all, key);
+        detail::write(all, attributed);
+        detail::write(all, cells);
+        ends.push_back(all.bytes().size());
     });
-    std::sort(groups.begin(), groups.end());
-    out.count(groups.size());
-    for (auto const& one : groups)
+    out.count(ends.size());
+    out.reserve(out.bytes().size() + all.bytes().size());
+    for (auto const& one : detail::sorted_pieces(all.bytes(), ends))
         out.raw(one);
 }
 
 template <class Tally>
-std::vector<group_entry<Tally>> read_groups(byte_reader& in) {
-    std::vector<group_entry<Tally>> groups;
+large_vector<group_entry<Tally>> read_groups(byte_reader& in) {
+    large_vector<group_entry<Tally>> groups;
     std::string_view previous;
-    for (auto left = in.size(); left > 0; --left) {
+    auto left = in.size();
+    constexpr std::size_t least_bytes = 16;  // a share of each group has as many
+    groups.reserve(std::min(left, in.left() / least_bytes));
+    for (; left > 0; --left) {
         auto const bytes = in.rest();
         auto key = detail::read<typename Tally::key_tuple>(in);
         auto const attributed = detail::read<bool>(in);
@@ -71,7 +106,7 @@ struct partial_form<Tally> {
     }
     static void write(byte_writer& out, Tally const& whole) { detail::write_groups(out, whole); }
     static auto read(byte_reader& in) { return detail::read_groups<Tally>(in); }
-    static void merge(Tally& into, std::vector<group_entry<Tally>> const& groups) {
+    static void merge(Tally& into, large_vector<group_entry<Tally>> const& groups) {
         into.merge_groups(groups);
     }
 };
