@@ -63,11 +63,11 @@ examples::compared_records compared(records const& own, records const& other,
     for (auto const& one : own.touches)
         all.touchpoints.push_back(
             {.id = examples::means_nothing(one.id, nothing) ? std::string_view{} : one.id,
-             .customer = one.key,
-             .person = one.person ? std::string_view{*one.person} : std::string_view{},
+             .customer = one.key.view(),
+             .person = one.person.view().value_or(std::string_view{}),
              .channel = one.channel,
-             .kind = kinds ? std::string_view{one.kind} : std::string_view{},
-             .trait = traits ? std::string_view{one.trait} : std::string_view{},
+             .kind = kinds ? one.kind.view() : std::string_view{},
+             .trait = traits ? one.trait.view() : std::string_view{},
              .at = one.at});
     for (auto const& one : own.sales)
         all.conversions.push_back(
@@ -101,13 +101,20 @@ earlier_records load_earlier(settings const& asked, records const& data) {
                      {trait_title(data.trait_column), false},
                      {"touchpoint_time"}},
                     [&](examples::row_fields row) {
-                        auto const key = key_of(row[1]);
-                        then.touches.push_back({.id = text_of(row[0]),
-                                                .person = row[2] ? key_of(row[2]) : key,
+                        auto const kept = [&](auto const& field) {
+                            return field ? then.texts->keep(field->text) : examples::kept_text{};
+                        };
+                        auto const kept_key = [&](auto const& field) {
+                            auto const text = kept(field);
+                            return text.empty() ? examples::maybe_text{} : text;
+                        };
+                        auto const key = kept_key(row[1]);
+                        then.touches.push_back({.id = kept(row[0]),
+                                                .person = row[2] ? kept_key(row[2]) : key,
                                                 .key = key,
-                                                .channel = text_of(row[3]),
-                                                .kind = text_of(row[4]),
-                                                .trait = text_of(row[5]),
+                                                .channel = kept(row[3]),
+                                                .kind = kept(row[4]),
+                                                .trait = kept(row[5]),
                                                 .at = iso_time(*row[6], how)});
                     });
     examples::earlier_amounts amounts{data.decimals};

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <set>
 #include <span>
@@ -64,6 +65,7 @@ class loader {
         std::function<void(fields)> const& visit,
         std::function<std::string()> const& more = [] { return std::string{}; }) {
         examples::input_table const table{source};
+        auto described = std::async([&] { return table.files(); });
         std::string said;
         table.read(
             [&](std::vector<std::string> const& header) {
@@ -73,7 +75,7 @@ class loader {
                 return columns.chosen();
             },
             visit, all_.input);
-        auto const files = table.files();
+        auto const files = described.get();
         all_.inputs.insert(all_.inputs.end(), files.begin(), files.end());
         all_.notes.push_back(said + more());
     }
@@ -124,7 +126,10 @@ class loader {
                 auto const person = key(row[*from_place], all_.input);
                 if (!person)
                     return;
-                bridge_.emplace(*person, key(row[*to_place], all_.input));
+                auto const account = key(row[*to_place], all_.input);
+                bridge_.emplace(all_.texts->keep(*person),
+                                account ? examples::maybe_text{all_.texts->keep(*account)}
+                                        : examples::maybe_text{});
                 all_.bridge_people.push_back(*person);
             });
         all_.bridged = true;
@@ -139,8 +144,9 @@ class loader {
             source, [&](column_finder& columns) { places.find(columns, asked_); },
             [&](fields row) {
                 times.add(row[*places.when]);
-                auto& seen = all_.touches.emplace_back(places.read(row, asked_));
-                seen.key = account_of(seen.person);
+                auto& seen = all_.touches.emplace_back(places.read(row, asked_, all_));
+                if (all_.bridged && seen.person)
+                    seen.key = account_of(seen.person);
                 name = row[*places.when].where.file;
             },
             [&] { return times_note(times, false); });
@@ -149,11 +155,9 @@ class loader {
         all_.touch_ids = all_.touch_ids || places.id;
     }
 
-    std::optional<std::string> account_of(std::optional<std::string> const& person) const {
-        if (!all_.bridged || !person)
-            return person;
+    examples::maybe_text account_of(examples::maybe_text const& person) const {
         auto const known = bridge_.find(*person);
-        return known == bridge_.end() ? std::nullopt : known->second;
+        return known == bridge_.end() ? examples::maybe_text{} : known->second;
     }
 
     void load_sales(std::string const& source) {
@@ -200,14 +204,14 @@ class loader {
     [[nodiscard]] std::set<std::string> channels() const {
         std::set<std::string> names;
         for (auto const& one : all_.touches)
-            names.insert(one.channel);
+            names.emplace(one.channel.view());
         return names;
     }
 
     settings const& asked_;
     examples::wall_clock clock_;
     records all_;
-    std::unordered_map<std::string, std::optional<std::string>> bridge_;
+    std::unordered_map<examples::kept_text, examples::maybe_text> bridge_;
     std::vector<read_sale> sales_;
     std::vector<std::string> currencies_;
     examples::amount_book book_;

@@ -236,7 +236,8 @@ described by_rule(model_choice const& one, settings const& asked) {
     return {fmt::format("the last touchpoint whose {} is not {} gets all of the conversion; the "
                         "last of all, if there is no other.",
                         column, value),
-            att::prefer(!att::where(&touch::trait, value), att::last_touch)};
+            att::prefer(!att::where([](touch const& seen) { return seen.trait.view(); }, value),
+                        att::last_touch)};
 }
 
 /// Where the paths of those who never converted end: with the last touchpoint of all.

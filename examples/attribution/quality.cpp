@@ -36,9 +36,10 @@ att::findings validate_keys(records const& data, journeys_type const& journeys,
                             std::size_t conversion) {
     using namespace examples;
     auto const known_kind = [&](touch const& seen) {
+        if (!data.kinds)
+            return true;
         auto const kind = folded(seen.kind);
-        return !data.kinds ||
-               std::ranges::count(std::vector<std::string>{"click", "clicks", "view", "views",
+        return std::ranges::count(std::vector<std::string>{"click", "clicks", "view", "views",
                                                            "impression", "impressions"},
                                   kind) > 0;
     };
@@ -52,7 +53,7 @@ att::findings validate_keys(records const& data, journeys_type const& journeys,
         att::rules(att::required("touchpoint key", &touch::person),
                    att::must(
                        "touchpoint key is in the bridge",
-                       [](touch const& seen) { return !seen.person || seen.key; },
+                       [](touch const& seen) { return !seen.person || seen.key.has_value(); },
                        "touchpoint key leads nowhere by the bridge"),
                    expected("touchpoint channel", &touch::channel, data.input.nothing),
                    att::must("touchpoint kind is known", known_kind,
@@ -97,9 +98,9 @@ std::optional<std::string> own_id(sale const& sold, records const& data) {
 }
 
 /// The id together with the key, if there are both.
-std::optional<std::string> id_of_key(std::optional<std::string> const& id,
-                                     std::optional<std::string> const& key) {
-    return id && key ? std::optional{*key + '\0' + *id} : std::nullopt;
+std::optional<std::string> id_of_key(std::optional<std::string_view> id,
+                                     std::optional<std::string_view> key) {
+    return id && key ? std::optional{std::string{*key} + '\0' + std::string{*id}} : std::nullopt;
 }
 
 }  // namespace
@@ -118,8 +119,7 @@ att::findings validate(records const& data, settings const& asked, journeys_type
         data.sales,
         att::rules(
             att::unique("conversion id", [&](sale const& sold) { return own_id(sold, data); }),
-            written_as_usual("conversion key", &sale::key,
-                             usual_spellings(texts_of(data.touches, &touch::key))),
+            written_as_usual("conversion key", &sale::key, usual_texts(data.touches, &touch::key)),
             written_as_mostly("conversion segment", data.sales, &sale::segment),
             one_customer("conversion key", &sale::key)),
         file_lines));
@@ -139,7 +139,7 @@ void part_validation::add(records const& part, journeys_type const& journeys,
                                [&](touch const& seen) {
                                    return means_nothing(seen.id, part.input.nothing)
                                               ? std::nullopt
-                                              : id_of_key(seen.id, seen.key);
+                                              : id_of_key(seen.id.view(), seen.key.view());
                                }),
                    written_as_usual("touchpoint channel", &touch::channel, channels_)),
         lines));

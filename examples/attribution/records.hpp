@@ -3,9 +3,11 @@
 
 #include <support/amounts.hpp>
 #include <support/instant.hpp>
+#include <support/kept_text.hpp>
 #include <support/reading.hpp>
 #include <support/report_model.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,13 +15,14 @@
 /// Records as they were found in the user's tables.
 namespace own_files {
 
+/// Its texts are in the stores of the records that it is part of: there are millions.
 struct touch {
-    std::string id;
-    std::optional<std::string> person;  // as the table has it
-    std::optional<std::string> key;     // the same, or whom the bridge makes of it
-    std::string channel;
-    std::string kind;   // click, view; of --kind
-    std::string trait;  // of --last-non
+    examples::kept_text id;
+    examples::maybe_text person;  // as the table has it
+    examples::maybe_text key;     // the same, or whom the bridge makes of it
+    examples::kept_text channel;
+    examples::kept_text kind;   // click, view; of --kind
+    examples::kept_text trait;  // of --last-non
     examples::instant at;
 };
 
@@ -35,6 +38,9 @@ struct sale {
 
 /// What was read, and what was found out by reading it.
 struct records {
+    std::shared_ptr<examples::text_store> texts = std::make_shared<examples::text_store>();
+    /// Channels and kinds; where records come part by part, one for all parts.
+    std::shared_ptr<examples::name_store> names = std::make_shared<examples::name_store>();
     std::vector<touch> touches;  // in the order of the tables and of their rows
     std::vector<sale> sales;
     std::vector<sale> refunds;  // their ids are those of sales

@@ -21,6 +21,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <iterator>
 #include <ranges>
 #include <string>
@@ -39,39 +40,38 @@ using examples::report_model;
 examples::record_columns<touch, sale> columns_of(records const& data) {
     using kind = examples::database_column::kind;
     examples::record_columns<touch, sale> columns;
-    columns.conversion = {{"conversion_id", kind::text, [](sale const& one) { return one.id; }},
-                          {"key", kind::text, [](sale const& one) { return one.key; }},
+    columns.conversion = {{"conversion_id", kind::text, &sale::id},
+                          {"key", kind::text, &sale::key},
                           {"value", kind::amount,
                            [decimals = data.decimals](sale const& one) {
                                return examples::amount_text(one.amount, decimals);
                            }},
-                          {"conversion_time", kind::time,
-                           [](sale const& one) { return examples::time_text(one.at); }}};
+                          {"conversion_time", kind::time, &sale::at}};
     if (data.segments)
-        columns.conversion.push_back(
-            {"segment", kind::text, [](sale const& one) { return one.segment; }});
+        columns.conversion.push_back({"segment", kind::text, &sale::segment});
     auto& seen = columns.touchpoint;
     if (data.touch_ids)
-        seen.push_back({"touchpoint_id", kind::text, [](touch const& one) { return one.id; }});
-    seen.push_back({"channel_name", kind::text, [](touch const& one) { return one.channel; }});
+        seen.push_back({"touchpoint_id", kind::text, &touch::id});
+    seen.push_back({"channel_name", kind::text, &touch::channel});
     if (data.kinds)
-        seen.push_back({"kind", kind::text, [](touch const& one) { return one.kind; }});
+        seen.push_back({"kind", kind::text, &touch::kind});
     if (data.bridged)
-        seen.push_back({"person", kind::text, [](touch const& one) { return one.person; }});
-    seen.push_back({"touchpoint_time", kind::time,
-                    [](touch const& one) { return examples::time_text(one.at); }});
+        seen.push_back({"person", kind::text, &touch::person});
+    seen.push_back({"touchpoint_time", kind::time, &touch::at});
     columns.audit = seen;
-    columns.audit.insert(columns.audit.begin(),
-                         {"key", kind::text, [](touch const& one) { return one.key; }});
+    columns.audit.insert(columns.audit.begin(), {"key", kind::text, &touch::key});
     if (!data.trait_column.empty())
-        columns.audit.push_back({trait_title(data.trait_column), kind::text,
-                                 [](touch const& one) { return one.trait; }});
+        columns.audit.push_back({trait_title(data.trait_column), kind::text, &touch::trait});
     columns.pairs = "conversion_touchpoints";
     columns.unattributed = "unattributed_conversions";
     columns.name = [](sale const& one) { return one.id; };
     columns.group = [](sale const& one) { return one.segment; };
     columns.step = [](touch const& one) {
-        return examples::path_step{one.kind, one.channel, one.person.value_or(""), one.at, {}};
+        return examples::path_step{std::string{one.kind.view()},
+                                   std::string{one.channel.view()},
+                                   std::string{one.person.view().value_or("")},
+                                   one.at,
+                                   {}};
     };
     return columns;
 }
@@ -259,8 +259,15 @@ examples::written_report write_report(records const& data, settings const& asked
     auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
     auto columns = columns_of(data);
     columns.credited = chosen.models[report.chosen].shown.name + "_value";
+    // The longest file by far is written beside all the rest.
+    examples::csv_writer audit_file{out, "audit.csv"};
+    auto audited = std::async([&] {
+        write_audit(audit_file, journeys, audit, columns, "conversion_id",
+                    earned_of(credits[report.chosen], data.touches.size()), data.decimals);
+    });
     report.found = validate(data, asked, journeys, policy);
-    describe_attribution(report, journeys, chosen.models, credits, audit, by_channel, columns, all);
+    write_attribution(report, {out, "conversion_touchpoints.csv"}, journeys, chosen.models, credits,
+                      audit, by_channel, columns, all);
     if (data.segments)
         describe_groups(report, by_both);
     if (asked.common.intervals)
@@ -269,16 +276,14 @@ examples::written_report write_report(records const& data, settings const& asked
             examples::interval_lines(
                 examples::compare_by(credits, att::with_intervals(att::by(&touch::channel))),
                 data.decimals));
-    take_back_from_paths(report, credits[report.chosen]);
     if (earlier)
         describe_restatement(report, *earlier, data, asked, chosen.models, credits);
 
     examples::result_files file{out};
     write_models(file, report, data, by_channel, by_both);
-    write_table(file("conversion_touchpoints.csv"), report.pairs);
+    file.add("conversion_touchpoints.csv");
     write_table(file("unattributed.csv"), report.unattributed);
-    write_audit(file("audit.csv"), journeys, audit, columns, "conversion_id",
-                earned_of(credits[report.chosen], data.touches.size()), data.decimals);
+    file.add("audit.csv");
     examples::write_findings_csv(out, file.add("validation.csv"), report.found);
     write_reconciliations(file("reconciliation.csv"), report, credits, {"segment", "conversions"},
                           att::by(&sale::segment));
@@ -287,6 +292,7 @@ examples::written_report write_report(records const& data, settings const& asked
     write_refunds(refunds, data);
     out.file(file.add("attribution.toml")).write(asked.repeat + currency_note(data));
     report.figures = figures_of(report);
+    audited.get();
     return {summary_of(report, asked, data), file.names, std::move(report)};
 }
 
@@ -296,7 +302,7 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
     // All that models need to know of all records is which kinds of touchpoints there are.
     auto few = tables.known();
     for (auto const& kind : tables.kinds().lines())
-        few.touches.emplace_back().kind = kind.name;
+        few.touches.emplace_back().kind = few.names->keep(kind.name);
     auto const policy = policy_of(asked);
     auto const chosen =
         models_of(asked, att::join(conversions_of(few.sales), touchpoints_of(few.touches)), policy);

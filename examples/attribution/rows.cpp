@@ -53,8 +53,11 @@ column_role const segment_role{"segment", "--segment", {}, {}, false};
 column_role const currency_role{"currency", "--currency", {}, {}, false};
 
 /// What stands in a place of the row, or nothing where the table has no such column.
+std::string_view view_in(fields row, std::optional<std::size_t> place) {
+    return place ? row[*place].text : std::string_view{};
+}
 std::string text_in(fields row, std::optional<std::size_t> place) {
-    return place ? std::string{row[*place].text} : std::string{};
+    return std::string{view_in(row, place)};
 }
 
 /// Only a column that was named: it is not guessed.
@@ -80,14 +83,17 @@ void touch_columns::find(column_finder& columns, settings const& asked) {
         trait = columns.find(trait_role, asked.last_non->first);
 }
 
-touch touch_columns::read(fields row, settings const& asked) const {
-    auto const person = key(row[*whose], asked.common.input);
-    return {.id = text_in(row, id),
+touch touch_columns::read(fields row, settings const& asked, records& all) const {
+    auto const& who = row[*whose];
+    auto const person = missing(who, asked.common.input)
+                            ? examples::maybe_text{}
+                            : examples::maybe_text{all.texts->keep(who.text)};
+    return {.id = all.texts->keep(view_in(row, id)),
             .person = person,
             .key = person,
-            .channel = text_in(row, channel),
-            .kind = text_in(row, kind),
-            .trait = text_in(row, trait),
+            .channel = all.names->keep(view_in(row, channel)),
+            .kind = all.names->keep(view_in(row, kind)),
+            .trait = all.texts->keep(view_in(row, trait)),
             .at = {}};
 }
 

@@ -32,8 +32,8 @@ struct touch_columns {
 
     /// Errors: examples::input_error, if one that is needed is not there.
     void find(column_finder& columns, settings const& asked);
-    /// Without its time; its key is whose the row says it is.
-    [[nodiscard]] touch read(fields row, settings const& asked) const;
+    /// Without its time; its key is whose the row says it is. Its texts are kept in those of `all`.
+    [[nodiscard]] touch read(fields row, settings const& asked, records& all) const;
 };
 
 /// The columns of a table of conversions.

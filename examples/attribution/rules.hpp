@@ -89,10 +89,10 @@ class kind_window : public attribution::policy_tag {
 
 /// Touchpoints of channels that are not excluded.
 [[nodiscard]] inline auto not_excluded(settings const& asked) {
-    return attribution::named("excluded channels",
-                              attribution::where([channels = asked.excluded](touch const& seen) {
-                                  return std::ranges::count(channels, seen.channel) == 0;
-                              }));
+    return attribution::named(
+        "excluded channels", attribution::where([channels = asked.excluded](touch const& seen) {
+            return channels.empty() || std::ranges::count(channels, seen.channel.view()) == 0;
+        }));
 }
 
 /// What may earn at all, its reasons told apart: the window, kinds of touchpoints in theirs, and

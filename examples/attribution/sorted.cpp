@@ -125,6 +125,7 @@ bool sorted_tables::next(records& part) {
         begin(sales_);
     }
     part = known_;
+    part.texts = std::make_shared<examples::text_store>();
     while ((touches_.there || sales_.there) &&
            part.touches.size() + part.sales.size() < rows_of_a_part) {
         // A row without a key is by itself: it meets nothing.
@@ -183,7 +184,8 @@ examples::instant sorted_tables::time_of(side<Columns> const& of, bool end_of_da
 }
 
 void sorted_tables::take_touchpoint(records& part) {
-    auto& seen = part.touches.emplace_back(touches_.places.read(touches_.cursor->fields(), asked_));
+    auto& seen =
+        part.touches.emplace_back(touches_.places.read(touches_.cursor->fields(), asked_, part));
     seen.at = time_of(touches_, false);
     step(touches_);
 }

@@ -61,8 +61,10 @@ template <class Journeys, class Window>
     using namespace examples;
     namespace att = attribution;
     auto const& nothing = data.input.nothing;
-    auto const people = texts_of(data.contacts, &contact::id);
-    std::unordered_set<std::string> const known(people.begin(), people.end());
+    auto const people = distinct_texts(data.contacts, &contact::id);
+    text_set known;
+    for (auto const person : people)
+        known.add(person);
     auto found = att::validate(
         data.touchpoints,
         att::rules(
@@ -90,7 +92,7 @@ template <class Journeys, class Window>
             expected("opportunity id", &opportunity::id, nothing),
             att::required("opportunity account", &opportunity::account),
             written_as_usual("opportunity account", &opportunity::account,
-                             texts_of(data.contacts, &contact::account)),
+                             distinct_texts(data.contacts, &contact::account)),
             one_customer("opportunity account", &opportunity::account),
             written_as_mostly("opportunity segment", data.opportunities, &opportunity::segment),
             should(

@@ -253,8 +253,8 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
 
     auto report = described(lookback, kind, data);
     report.found = validate(data, journeys, window);
-    describe_attribution(report, journeys, models, credits, audit, by_channel, columns(),
-                         credits[linear]);
+    write_attribution(report, {out, "opportunity_touchpoints.csv"}, journeys, models, credits,
+                      audit, by_channel, columns(), credits[linear]);
     describe_groups(report, by_both);
     if (intervals)
         add_intervals(
@@ -276,7 +276,7 @@ written_report write_report(records const& data, date::days lookback, AmountOf a
                      {"sales_segment", "channel_name", "total_pipeline"}, by_both[model],
                      data.decimals);
     }
-    write_table(file("opportunity_touchpoints.csv"), report.pairs);
+    file.add("opportunity_touchpoints.csv");
     auto unattributed = report.unattributed;
     for (auto& row : unattributed.rows)
         row.back() = row[1] ? "no touchpoint in the window" : "no account";

@@ -4,7 +4,9 @@
 #include <support/amounts.hpp>
 #include <support/instant.hpp>
 #include <support/output.hpp>
+#include <support/page.hpp>
 #include <support/report_model.hpp>
+#include <support/shortened.hpp>
 
 #include <attribution/attribute.hpp>
 #include <attribution/model/linear.hpp>
@@ -20,10 +22,13 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -45,12 +50,49 @@ class result_files {
     output_directory* out_;
 };
 
+/// Appends a text, one that may be missing, or a time as time_text has it. False if it is missing.
+template <class Value>
+bool append_text(std::string& to, Value const& value) {
+    if constexpr (std::is_convertible_v<Value const&, std::string_view>)
+        to += std::string_view{value};
+    else if constexpr (std::is_same_v<Value, instant>)
+        append_time(to, value);
+    else
+        return value.has_value() && append_text(to, *value);
+    return true;
+}
+
+/// What a column says of a record: made of any projection to what append_text takes. Texts of records
+/// are not copied on their way to a file.
+template <class Record>
+class record_text {
+  public:
+    record_text() = default;
+    template <class Projection>
+        requires(!std::is_same_v<std::remove_cvref_t<Projection>, record_text> &&
+                 std::is_invocable_v<Projection const&, Record const&>)
+    record_text(Projection of)
+        : append_{[of = std::move(of)](Record const& record, std::string& to) {
+              return append_text(to, std::invoke(of, record));
+          }} {}
+
+    /// False if there is no text.
+    bool append(Record const& record, std::string& to) const { return append_(record, to); }
+    [[nodiscard]] std::optional<std::string> operator()(Record const& record) const {
+        std::string text;
+        return append(record, text) ? std::optional{std::move(text)} : std::nullopt;
+    }
+
+  private:
+    std::function<bool(Record const&, std::string&)> append_;
+};
+
 /// A column of a result: its name, and its text for a record.
 template <class Record>
 struct record_column {
     std::string name = {};
     database_column::kind type = database_column::kind::text;
-    std::function<std::optional<std::string>(Record const&)> text = {};
+    record_text<Record> text = {};
 };
 
 /// What results say of the records.
@@ -115,7 +157,8 @@ template <class Report>
     std::map<key, cells> units_of;
     for (std::size_t model = 0; model < by_channel.size(); ++model)
         for (auto const& row : by_channel[model]) {
-            auto& line = units_of[{!row.attributed, row.key.value_or("unattributed")}];
+            std::string name{row.key ? std::string_view{*row.key} : "unattributed"};
+            auto& line = units_of[{!row.attributed, std::move(name)}];
             line.resize(by_channel.size());
             line[model] = units(row.amount, decimals);
         }
@@ -152,8 +195,10 @@ template <class Report, class Key>
         for (auto const& row : reports[model].largest_first())
             if (row.credits > 0) {
                 auto const [group, channel] = key_of(row.key);
-                lines.push_back({model, group, channel.value_or("(unattributed)"), row.attributed,
-                                 units(row.amount, decimals)});
+                lines.push_back({model, std::string{group},
+                                 std::string{channel ? std::string_view{*channel}
+                                                     : std::string_view{"(unattributed)"}},
+                                 row.attributed, units(row.amount, decimals)});
             }
     return lines;
 }
@@ -201,12 +246,29 @@ void append_cells(std::vector<std::optional<std::string>>& cells,
         cells.push_back(column.text(record));
 }
 
+/// One of them, to a file. `text` is room for it.
+template <class Record>
+void write_cell(csv_writer& file, record_column<Record> const& column, Record const& record,
+                std::string& text) {
+    text.clear();
+    column.text.append(record, text);
+    file.cell(text);
+}
+
 template <class Record>
 void append_columns(std::vector<database_column>& to,
                     std::vector<record_column<Record>> const& columns) {
     for (auto const& column : columns)
         to.push_back({column.name, column.type});
 }
+
+/// The names of the columns of a table, and its rows: together, the result file that write_table
+/// writes.
+void write_header(csv_writer& file, database_table const& table);
+void write_rows(csv_writer& file, database_table const& table);
+
+/// A table of a report as a result file.
+void write_table(csv_writer file, database_table const& table);
 
 /// The names of the columns of audit.csv.
 template <class Columns>
@@ -223,23 +285,31 @@ void write_audit_header(csv_writer& file, Columns const& columns,
 template <class Journeys, class Audit, class Columns, class Amount>
 void write_audit_rows(csv_writer& file, Journeys const& journeys, Audit const& audit,
                       Columns const& columns, std::vector<Amount> const& earned, int decimals) {
-    std::vector<std::string> cells;
     auto const& touchpoints = journeys.touchpoints();
     auto const found = audit.touchpoints();
+    using outcome = std::pair<attribution::outcome, std::size_t>;
+    std::vector<std::pair<outcome, std::string>> reasons;  // few, for many touchpoints
+    auto const reason = [&](std::size_t row) -> std::string const& {
+        outcome const what{found[row].what, found[row].part};
+        auto place = std::ranges::find(reasons, what, [](auto const& one) { return one.first; });
+        if (place == reasons.end())
+            place = reasons.insert(place, {what, audit.touchpoint_reason(row)});
+        return place->second;
+    };
+    std::string text;
     for (std::size_t row = 0; row < found.size(); ++row) {
-        cells.clear();
         auto const& touch = touchpoints[row];
         for (auto const& column : columns.audit)
-            cells.push_back(column.text(touch).value_or(""));
+            write_cell(file, column, touch, text);
         auto const& one = found[row];
-        cells.emplace_back(to_string(one.what));
-        cells.push_back(audit.touchpoint_reason(row));
-        cells.push_back(one.conversion == attribution::no_row
-                            ? std::string{}
-                            : columns.name(journeys.conversions()[one.conversion]));
-        cells.push_back(std::to_string(one.credits));
-        cells.push_back(amount_text(earned[row], decimals));
-        file.cells(cells);
+        file.cell(to_string(one.what));
+        file.cell(reason(row));
+        file.cell(one.conversion == attribution::no_row
+                      ? std::string{}
+                      : columns.name(journeys.conversions()[one.conversion]));
+        file.cell(std::to_string(one.credits));
+        file.cell(amount_text(earned[row], decimals));
+        file.end_row();
     }
 }
 
@@ -290,20 +360,35 @@ template <class Ledger, class Text>
 /// X in = Y credited + Z unattributed, by the chosen model.
 [[nodiscard]] std::string reconciliation_text(report_model const& report);
 
-/// Conversions and what came before them, from the credits of a model that credits all of a path;
-/// the models' own amounts come later. `audit` knows why a conversion has none.
-template <class Journeys, class Ledger, class Audit, class Columns>
-void add_paths(report_model& report, Journeys const& journeys, Ledger const& all,
-               Audit const& audit, Columns const& columns) {
+/// Where the credits of a conversion begin in a ledger, or those of the next one that has any.
+template <class Ledger>
+[[nodiscard]] std::size_t credits_from(Ledger const& credits, std::size_t conversion) {
+    auto const place =
+        std::partition_point(credits.begin(), credits.end(),
+                             [&](auto const& credit) { return credit.conversion < conversion; });
+    return static_cast<std::size_t>(place - credits.begin());
+}
+
+/// Those tables of the database that say what became of conversions, without rows.
+template <class Columns>
+void begin_tables(report_model& report, Columns const& columns) {
     report.pairs = {columns.pairs, {}, {}};
     report.unattributed = {columns.unattributed, {}, {}};
     for (auto* const table : {&report.pairs, &report.unattributed})
         append_columns(table->columns, columns.conversion);
     append_columns(report.pairs.columns, columns.touchpoint);
     report.unattributed.columns.push_back({"reason"});
+}
+
+/// The paths of the conversions in [first, last), and rows of those that have none. Calls `pair(row,
+/// credit)` for each step, with the row of its conversion.
+template <class Journeys, class Ledger, class Audit, class Columns, class Pair>
+void add_paths(report_model& report, Journeys const& journeys, Ledger const& all,
+               Audit const& audit, Columns const& columns, std::size_t first, std::size_t last,
+               Pair const& pair) {
     auto const& conversions = journeys.conversions();
-    auto next = all.begin();
-    for (std::size_t row = 0; row < conversions.size(); ++row) {
+    auto next = all.begin() + static_cast<std::ptrdiff_t>(credits_from(all, first));
+    for (auto row = first; row < last; ++row) {
         auto const& sale = conversions[row];
         auto& path = report.paths.emplace_back(
             conversion_path{columns.name(sale),
@@ -312,42 +397,61 @@ void add_paths(report_model& report, Journeys const& journeys, Ledger const& all
                             units(conversions.value(row), report.unit_decimals),
                             audit.conversion_reason(row),
                             {}});
-        std::vector<std::optional<std::string>> about;
-        append_cells(about, columns.conversion, sale);
         for (; next != all.end() && next->conversion == row; ++next) {
-            auto cells = about;
             if (!next->attributed()) {
+                auto& cells = report.unattributed.rows.emplace_back();
+                append_cells(cells, columns.conversion, sale);
                 cells.emplace_back(path.reason);
-                report.unattributed.rows.push_back(std::move(cells));
                 continue;
             }
-            auto const& touch = all.touchpoint(*next);
-            append_cells(cells, columns.touchpoint, touch);
-            report.pairs.rows.push_back(std::move(cells));
-            path.steps.push_back(columns.step(touch));
+            pair(row, *next);
+            path.steps.push_back(columns.step(all.touchpoint(*next)));
             path.steps.back().units.resize(report.models.size());
         }
     }
 }
 
-/// What a model gave the steps of all paths. `all` is the ledger of which they were made: both name
-/// the touchpoints of a path in the order of time.
+/// Conversions and what came before them, from the credits of a model that credits all of a path;
+/// the models' own amounts come later. `audit` knows why a conversion has none.
+template <class Journeys, class Ledger, class Audit, class Columns>
+void add_paths(report_model& report, Journeys const& journeys, Ledger const& all,
+               Audit const& audit, Columns const& columns) {
+    begin_tables(report, columns);
+    add_paths(report, journeys, all, audit, columns, 0, journeys.conversions().size(),
+              [&](std::size_t row, auto const& credit) {
+                  auto& cells = report.pairs.rows.emplace_back();
+                  append_cells(cells, columns.conversion, journeys.conversions()[row]);
+                  append_cells(cells, columns.touchpoint, all.touchpoint(credit));
+              });
+}
+
+/// What a model gave the steps of the paths of conversions in [first, last). `all` is the ledger of
+/// which they were made: both name the touchpoints of a path in the order of time.
 template <class Ledger>
-void add_credits(report_model& report, Ledger const& all, Ledger const& credits,
-                 std::size_t model) {
-    std::vector<std::size_t> first(report.paths.size() + 1, all.size());
-    for (auto i = all.size(); i-- > 0;)
-        first[all[i].conversion] = i;
-    for (auto const& credit : credits) {
+void add_credits(report_model& report, Ledger const& all, Ledger const& credits, std::size_t model,
+                 std::size_t first, std::size_t last) {
+    auto const end = credits_from(credits, last);
+    auto begin_of_path = credits_from(all, first);
+    for (auto i = credits_from(credits, first); i < end; ++i) {
+        auto const& credit = credits[i];
         if (!credit.attributed())
             continue;
-        auto step = first[credit.conversion];
+        while (all[begin_of_path].conversion < credit.conversion)
+            ++begin_of_path;
+        auto step = begin_of_path;
         while (all[step].touchpoint != credit.touchpoint)
             ++step;
         auto& given =
-            report.paths[credit.conversion].steps[step - first[credit.conversion]].units[model];
+            report.paths[credit.conversion - first].steps[step - begin_of_path].units[model];
         given = given.value_or(0) + units(credit.amount, report.unit_decimals);
     }
+}
+
+/// The same of all paths.
+template <class Ledger>
+void add_credits(report_model& report, Ledger const& all, Ledger const& credits,
+                 std::size_t model) {
+    add_credits(report, all, credits, model, 0, report.paths.size());
 }
 
 /// The comparison has a line for each channel and model; so have the lines by channel, also where a
@@ -389,6 +493,22 @@ inline void describe_reasons(report_model& report,
                       reasons_of(report.words.conversions, conversions)};
 }
 
+/// What the models gave, but for the paths.
+template <class Journeys, class Ledger, class Audit, class ByChannel>
+void describe_models(report_model& report, std::vector<shown_model<Journeys>> const& models,
+                     std::vector<Ledger> const& credits, Audit const& audit,
+                     ByChannel const& by_channel) {
+    auto const decimals = report.unit_decimals;
+    for (auto const& model : models)
+        report.models.push_back(model.shown);
+    describe_channels(report, by_channel);
+    describe_reasons(report, audit.touchpoint_counts(), audit.conversion_counts());
+    for (std::size_t model = 0; model < credits.size(); ++model)
+        report.proof.push_back(
+            proof_of(report.models[model].title, credits[model],
+                     [&](auto const& amount) { return full_text(amount, decimals); }));
+}
+
 /// What the models gave, in all that people look at: comparison, totals, reasons, proof and paths.
 /// `credits` are the models' ledgers, `audit` accounts for the chosen one, and `all` are the credits
 /// of a model that credits all of a path.
@@ -399,18 +519,104 @@ void describe_attribution(report_model& report, Journeys const& journeys,
                           std::vector<shown_model<Journeys>> const& models,
                           std::vector<Ledger> const& credits, Audit const& audit,
                           ByChannel const& by_channel, Columns const& columns, Ledger const& all) {
-    auto const decimals = report.unit_decimals;
-    for (auto const& model : models)
-        report.models.push_back(model.shown);
-    describe_channels(report, by_channel);
-    describe_reasons(report, audit.touchpoint_counts(), audit.conversion_counts());
+    describe_models(report, models, credits, audit, by_channel);
     add_paths(report, journeys, all, audit, columns);
-    for (std::size_t model = 0; model < credits.size(); ++model) {
-        report.proof.push_back(
-            proof_of(report.models[model].title, credits[model],
-                     [&](auto const& amount) { return full_text(amount, decimals); }));
+    for (std::size_t model = 0; model < credits.size(); ++model)
         add_credits(report, all, credits[model], model);
+}
+
+/// Every step of every path, in few bytes: the rows of its conversion and its touchpoint, and what the
+/// models gave it. Its cells are made of the records, which must still be there.
+template <class Ledger, class Columns>
+class step_book {
+  public:
+    step_book(Ledger const& all, Columns columns, std::size_t models)
+        : conversions_{all.conversions()},
+          touchpoints_{all.touchpoints()}, columns_{std::move(columns)}, models_{models} {}
+
+    void add(std::size_t conversion, std::size_t touchpoint) {
+        rows_.push_back({conversion, touchpoint});
     }
+    void add_units(std::vector<std::optional<std::int64_t>> const& units) {
+        units_.insert(units_.end(), units.begin(), units.end());
+    }
+
+    void operator()(step_visitor const& visit) const {
+        for (std::size_t i = 0; i < rows_.size(); ++i) {
+            std::vector<std::optional<std::string>> cells;
+            append_cells(cells, columns_.conversion, conversions_[rows_[i].first]);
+            append_cells(cells, columns_.touchpoint, touchpoints_[rows_[i].second]);
+            visit(std::move(cells), std::span{units_}.subspan(i * models_, models_));
+        }
+    }
+
+  private:
+    std::remove_cvref_t<decltype(std::declval<Ledger const&>().conversions())> conversions_;
+    std::remove_cvref_t<decltype(std::declval<Ledger const&>().touchpoints())> touchpoints_;
+    Columns columns_;
+    std::size_t models_;
+    std::vector<std::pair<std::size_t, std::size_t>> rows_;
+    std::vector<std::optional<std::int64_t>> units_;  // step by step, those of all models
+};
+
+/// The same as describe_attribution for as many conversions as there are: pairs are written to their
+/// file as they are made, and of the paths the report has those that a page shows, and what all of
+/// them come to. Refunds that the chosen ledger took back count in them. The records live as long as
+/// the report.
+///
+/// Complexity: holds some thousand paths, and some bytes for each step.
+template <class Journeys, class Ledger, class Audit, class ByChannel, class Columns>
+void write_attribution(report_model& report, csv_writer pairs, Journeys const& journeys,
+                       std::vector<shown_model<Journeys>> const& models,
+                       std::vector<Ledger> const& credits, Audit const& audit,
+                       ByChannel const& by_channel, Columns const& columns, Ledger const& all) {
+    constexpr std::size_t at_once = 4'096;
+    describe_models(report, models, credits, audit, by_channel);
+    begin_tables(report, columns);
+    write_header(pairs, report.pairs);
+    auto changes = credits[report.chosen].changes();
+    std::ranges::stable_sort(changes, {}, [](auto const& change) { return change.conversion; });
+    auto change = changes.begin();
+    auto const steps =
+        std::make_shared<step_book<Ledger, Columns>>(all, columns, report.models.size());
+    path_sums sums;
+    long_texts cut;
+    std::string text;
+    auto const& conversions = journeys.conversions();
+    std::size_t first = 0;
+    do {
+        auto const last = std::min(first + at_once, conversions.size());
+        report_model part{.unit_decimals = report.unit_decimals,
+                          .models = report.models,
+                          .chosen = report.chosen};
+        add_paths(part, journeys, all, audit, columns, first, last,
+                  [&](std::size_t row, auto const& credit) {
+                      for (auto const& column : columns.conversion)
+                          write_cell(pairs, column, conversions[row], text);
+                      for (auto const& column : columns.touchpoint)
+                          write_cell(pairs, column, all.touchpoint(credit), text);
+                      pairs.end_row();
+                      steps->add(row, credit.touchpoint);
+                  });
+        for (std::size_t model = 0; model < credits.size(); ++model)
+            add_credits(part, all, credits[model], model, first, last);
+        for (; change != changes.end() && change->conversion < last; ++change)
+            part.paths[change->conversion - first].units +=
+                units(change->amount, report.unit_decimals);
+        for (auto const& path : part.paths) {
+            cut.add(path);
+            for (auto const& step : path.steps)
+                steps->add_units(step.units);
+        }
+        add_sums(sums, part);
+        std::ranges::move(part.unattributed.rows, std::back_inserter(report.unattributed.rows));
+        std::ranges::move(part.paths, std::back_inserter(report.paths));
+        keep_shown(report.paths);
+        first = last;
+    } while (first < conversions.size());
+    report.sums = std::move(sums);
+    report.long_texts = std::move(cut).all();
+    report.every_step = [steps](step_visitor const& visit) { (*steps)(visit); };
 }
 
 /// The names of the columns of reconciliation.csv.
@@ -457,13 +663,5 @@ void write_reconciliations(csv_writer file, report_model const& report,
 [[nodiscard]] std::string
 counts_table(std::string const& title,
              std::vector<std::pair<std::string, std::size_t>> const& lines);
-
-/// The names of the columns of a table, and its rows: together, the result file that write_table
-/// writes.
-void write_header(csv_writer& file, database_table const& table);
-void write_rows(csv_writer& file, database_table const& table);
-
-/// A table of a report as a result file.
-void write_table(csv_writer file, database_table const& table);
 
 }  // namespace examples

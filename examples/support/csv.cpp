@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <new>
 #include <optional>
@@ -91,6 +93,22 @@ std::string list(std::span<std::string const> names) {
     return text;
 }
 
+/// Has the text ASCII only, and no NUL byte? Eight bytes at a time: every field is asked.
+bool is_plain(std::string_view text) {
+    constexpr std::uint64_t ones = 0x0101'0101'0101'0101, highest = ones << 7U;
+    std::uint64_t eight = 0;
+    auto const odd = [&] { return ((eight | (eight - ones)) & highest) != 0; };
+    for (; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
+        std::memcpy(&eight, text.data(), sizeof eight);
+        if (odd())
+            return false;
+    }
+    eight = ones;
+    if (!text.empty())
+        std::memcpy(&eight, text.data(), text.size());
+    return !odd();
+}
+
 struct close_file {
     void operator()(std::FILE* file) const { std::fclose(file); }
 };
@@ -132,7 +150,8 @@ std::string in_quotes(std::string_view text) {
 }
 
 /// libcsv is fed line by line, so that it completes at most one row at a time and the number of
-/// the line is known whenever it does.
+/// the line is known whenever it does. It takes a byte at a time; a row that is one line of the block
+/// and has no quotes is only split, and its fields stay where they are.
 struct csv_reader::state {
     state(std::filesystem::path const& name, std::string shown, reading* seen)
         : file{std::move(shown)}, how{seen ? seen : &unseen}, stream{open(name.string())} {
@@ -146,12 +165,8 @@ struct csv_reader::state {
     state& operator=(state const&) = delete;
     ~state() { csv_free(&parser); }
 
-    std::size_t fields() const { return ends.size(); }
-
-    std::string_view field(std::size_t index) const {
-        auto const begin = index == 0 ? 0 : ends[index - 1];
-        return std::string_view{text}.substr(begin, ends[index] - begin);
-    }
+    std::size_t fields() const { return row.size(); }
+    std::string_view field(std::size_t index) const { return row[index]; }
 
     std::size_t wanted(std::string_view column) const {
         auto const found = std::ranges::find(columns, column);
@@ -255,10 +270,7 @@ struct csv_reader::state {
     /// The field of a column that was asked for.
     std::string_view as_utf8(std::size_t column) {
         auto const raw = field(places[column]);
-        auto const is_plain = [](char c) { return c != 0 && static_cast<unsigned char>(c) < 0x80; };
-        auto const odd =
-            static_cast<std::size_t>(std::ranges::find_if_not(raw, is_plain) - raw.begin());
-        if (odd == raw.size())
+        if (is_plain(raw))
             return raw;
         auto const refuse = [&](std::string const& what) {
             throw input_error{{file, row_line, columns[column]},
@@ -298,15 +310,46 @@ struct csv_reader::state {
     bool read_row() {
         text.clear();
         ends.clear();
+        row.clear();
         complete = false;
         row_begun = false;
         row_bytes = 0;
         while (!complete) {
-            if (rest.empty() && !read_block())
-                return finish();
-            feed(take_line());
+            if (rest.empty() && !read_block()) {
+                finish();
+                break;
+            }
+            auto const piece = take_line();
+            if (!row_begun && is_simple_row(piece)) {
+                split_row(piece);
+                return true;
+            }
+            feed(piece);
         }
-        return true;
+        std::size_t begin = 0;
+        for (auto const end : ends) {
+            row.push_back(std::string_view{text}.substr(begin, end - begin));
+            begin = end;
+        }
+        return complete;
+    }
+
+    static bool is_simple_row(std::string_view piece) {
+        return piece.size() > 1 && (piece.back() == '\n' || piece.back() == '\r') &&
+               piece.find('"') == piece.npos;
+    }
+
+    void split_row(std::string_view piece) {
+        row_line = line++;
+        previous = piece.back();
+        piece.remove_suffix(1);
+        for (;;) {
+            auto const end = piece.find(split->mark);
+            row.push_back(piece.substr(0, end));
+            if (end == piece.npos)
+                return;
+            piece.remove_prefix(end + 1);
+        }
     }
 
     bool read_block() {
@@ -329,6 +372,7 @@ struct csv_reader::state {
                 broken = !utf_16->append(block, units) || (at_end && utf_16->unfinished());
             }
             rest = block;
+            line_feed = nullptr;
             if (at_end)
                 break;
         } while (rest.empty() && !broken);
@@ -351,10 +395,12 @@ struct csv_reader::state {
 
     /// What is left of the block up to a CR or LF, which belongs to the piece.
     std::string_view take_line() {
-        // find_first_of would call memchr for every byte.
-        auto const end = std::ranges::find_if(rest, [](char c) { return c == '\r' || c == '\n'; });
-        auto const size = static_cast<std::size_t>(end - rest.begin());
-        auto const piece = rest.substr(0, size + (end == rest.end() ? 0 : 1));
+        // The next LF is looked for once, however many CR are before it.
+        if (line_feed == nullptr || line_feed < rest.data())
+            line_feed = rest.data() + std::min(rest.find('\n'), rest.size());
+        auto const to_line_feed = static_cast<std::size_t>(line_feed - rest.data());
+        auto const size = std::min(rest.substr(0, to_line_feed).find('\r'), to_line_feed);
+        auto const piece = rest.substr(0, size + 1);
         rest.remove_prefix(piece.size());
         return piece;
     }
@@ -383,19 +429,18 @@ struct csv_reader::state {
             ++line;
     }
 
-    bool finish() {
+    void finish() {
         if (csv_fini(&parser, on_field, on_row, this) != 0)
             complain("begins with a quote that is never closed, add the closing quote");
         if (failure)
             std::rethrow_exception(failure);
-        return complete;
     }
 
     /// About the field that is being read.
     [[noreturn]] void complain(std::string_view what) const {
-        auto const number = fmt::format("{}", fields() + 1);
-        throw input_error{{file, row_line, fields() < header.size() ? header[fields()] : number},
-                          what};
+        auto const place = ends.size();
+        auto const number = fmt::format("{}", place + 1);
+        throw input_error{{file, row_line, place < header.size() ? header[place] : number}, what};
     }
 
     // No exception may pass through libcsv, which is C.
@@ -433,7 +478,9 @@ struct csv_reader::state {
     std::size_t line = 1;
     char previous = '\0';
 
-    std::string text;  // the fields of the row, end to end
+    char const* line_feed = nullptr;    // of the block: the next one, or the end
+    std::vector<std::string_view> row;  // its fields: in the block, or in the text
+    std::string text;                   // the fields that libcsv has found, end to end
     std::vector<std::size_t> ends;
     std::size_t row_line = 1;
     std::size_t row_bytes = 0;

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <stdexcept>
+#include <utility>
 
 namespace examples {
 
@@ -71,7 +73,6 @@ void add_credits(std::vector<relation>& tables, report_model const& report) {
         .indexes = {{report.words.conversion + "_id"}, {report.words.channel + "_name"}}};
     auto const& columns = report.pairs.columns;
     pairs.columns.insert(pairs.columns.end(), columns.begin(), columns.end());
-    pairs.rows = numbered(report.pairs.rows);
     relation credits{.name = report.words.conversion + "_credits",
                      .columns = {{"pair", kind::integer},
                                  {"model"},
@@ -80,16 +81,27 @@ void add_credits(std::vector<relation>& tables, report_model const& report) {
                      .key = {"pair", "model"},
                      .references = {{{"pair"}, pairs.name}, {{"model"}, "models"}},
                      .indexes = {{"model"}}};
-    std::size_t pair = 0;
-    for (auto const& path : report.paths)
-        for (auto const& step : path.steps) {
-            ++pair;
-            for (std::size_t model = 0; model < step.units.size(); ++model)
-                if (auto const units = step.units[model])
-                    credits.rows.push_back({number(pair), report.models[model].name,
-                                            format_decimal(*units, report.unit_decimals),
-                                            fmt::format("{}", *units)});
-        }
+    auto const add_units = [&](std::size_t pair,
+                               std::span<std::optional<std::int64_t> const> of_models) {
+        for (std::size_t model = 0; model < of_models.size(); ++model)
+            if (auto const units = of_models[model])
+                credits.rows.push_back({number(pair), report.models[model].name,
+                                        format_decimal(*units, report.unit_decimals),
+                                        fmt::format("{}", *units)});
+    };
+    if (report.every_step) {
+        report.every_step([&](row cells, std::span<std::optional<std::int64_t> const> of_models) {
+            cells.insert(cells.begin(), number(pairs.rows.size() + 1));
+            pairs.rows.push_back(std::move(cells));
+            add_units(pairs.rows.size(), of_models);
+        });
+    } else {
+        pairs.rows = numbered(report.pairs.rows);
+        std::size_t pair = 0;
+        for (auto const& path : report.paths)
+            for (auto const& step : path.steps)
+                add_units(++pair, step.units);
+    }
     relation unattributed{.name = report.unattributed.name,
                           .columns = {{"number", kind::integer}},
                           .key = {"number"}};

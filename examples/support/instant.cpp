@@ -7,16 +7,14 @@
 
 namespace examples {
 
-std::string time_text(instant time) {
+void append_time(std::string& text, instant time) {
     auto const whole = date::floor<std::chrono::seconds>(time);
     auto const day = date::floor<date::days>(whole);
     date::year_month_day const date{day};
     auto const second = static_cast<unsigned>((whole - day).count());
     auto const year = static_cast<int>(date.year());
-    std::string text;
-    text.reserve(sizeof "2024-05-01T10:00:00.123456Z");
     if (year < 0 || year > 9999)
-        text = year < 0 ? fmt::format("{:05}", year) : fmt::format("{}", year);
+        text += year < 0 ? fmt::format("{:05}", year) : fmt::format("{}", year);
     else
         for (auto const unit : {1000, 100, 10, 1})
             text += static_cast<char>('0' + year / unit % 10);
@@ -31,7 +29,14 @@ std::string time_text(instant time) {
     }
     if (auto const part = (time - whole).count(); part != 0)
         text += format_decimal(part, 6, decimal_style::shortest).substr(1);
-    return text += 'Z';
+    text += 'Z';
+}
+
+std::string time_text(instant time) {
+    std::string text;
+    text.reserve(sizeof "2024-05-01T10:00:00.123456Z");
+    append_time(text, time);
+    return text;
 }
 
 }  // namespace examples

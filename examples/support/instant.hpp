@@ -18,5 +18,7 @@ using instant = date::sys_time<std::chrono::microseconds>;
 /// Edges: years have four digits or more, and a minus in front of those before year 0. Otherwise this is
 ///        what date::format writes, at a small part of its cost: reports write millions of times.
 [[nodiscard]] std::string time_text(instant time);
+/// Appends the same.
+void append_time(std::string& text, instant time);
 
 }  // namespace examples

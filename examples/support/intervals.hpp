@@ -28,12 +28,13 @@ void add_interval_lines(std::vector<interval_line>& lines, std::size_t model,
                         Report const& by_channel, int decimals) {
     for (auto const& row : by_channel)
         if (row.credits > 0)
-            lines.push_back({model,
-                             row.attributed ? row.key : std::nullopt,
-                             {units(row.low, decimals), units(row.high, decimals)},
-                             amount_text(row.amount, decimals),
-                             amount_text(row.low, decimals),
-                             amount_text(row.high, decimals)});
+            lines.push_back(
+                {model,
+                 row.attributed && row.key ? std::optional{std::string{*row.key}} : std::nullopt,
+                 {units(row.low, decimals), units(row.high, decimals)},
+                 amount_text(row.amount, decimals),
+                 amount_text(row.low, decimals),
+                 amount_text(row.high, decimals)});
 }
 
 /// The lines of all models, one report for each.

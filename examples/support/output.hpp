@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace examples {
 
@@ -40,6 +41,7 @@ class output_file {
     };
 
     std::string shown_;
+    std::vector<char> buffer_;  // of the stream
     std::unique_ptr<std::FILE, close_stream> stream_;
 };
 
@@ -137,6 +139,10 @@ class csv_writer {
     void row(Fields const&... fields) {
         file_->write(csv_line(fields...) + '\n');
     }
+    /// Adds a field to the row that end_row() ends.
+    void cell(std::string_view field);
+    /// A row has at least one field.
+    void end_row();
     /// A row of so many fields.
     void cells(std::span<std::string const> fields);
 

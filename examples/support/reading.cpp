@@ -16,6 +16,9 @@ char lower(char c) {
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view no_break = "\xC2\xA0";
     constexpr std::string_view spaces = " \t\r\n\v\f";
+    auto const is_plain = [](char c) { return c > ' ' && c < '\x7F'; };
+    if (!text.empty() && is_plain(text.front()) && is_plain(text.back()))
+        return text;  // nearly all are
     auto const before = text.size();
     text.remove_prefix(std::min(text.find_first_not_of(spaces), text.size()));
     text = text.substr(0, text.find_last_not_of(spaces) + 1);

@@ -11,8 +11,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -156,6 +158,10 @@ struct input_file {
     std::string sha256 = {};
 };
 
+/// Takes a step of a path: its cells in the table of pairs, and what each model gave it.
+using step_visitor = std::function<void(std::vector<std::optional<std::string>> cells,
+                                        std::span<std::optional<std::int64_t> const> units)>;
+
 /// Words that differ from report to report.
 struct report_words {
     std::string channel = {}, channels = {};        // platform, platforms
@@ -194,8 +200,11 @@ struct report_model {
     std::vector<report_table> tables = {};
     std::vector<conversion_path> paths = {};  // all, or the largest, if there are sums of all
     std::optional<path_sums> sums = {};
-    database_table pairs = {};         // one row for each step of each path, in their order
-    database_table unattributed = {};  // one row for each conversion that nothing earned
+    /// Visits the steps of all paths in their order, if `paths` are the largest and `pairs` has no rows.
+    std::function<void(step_visitor const&)> every_step = {};
+    std::vector<std::string> long_texts = {};  // of all paths; see shortened()
+    database_table pairs = {};                 // one row for each step of each path, in their order
+    database_table unattributed = {};          // one row for each conversion that nothing earned
     std::vector<std::pair<std::string, std::string>> options = {};
     std::vector<input_file> inputs = {};
     std::vector<std::string> changes = {};  // since an earlier run, in sentences; see restated.hpp

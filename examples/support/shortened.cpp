@@ -58,6 +58,20 @@ void cut_figure(shortener& cut, box_figure& drawn) {
 
 }  // namespace
 
+void long_texts::add(std::string const& text) {
+    if (text.size() > longest_shown && known_.insert(text).second)
+        texts_.push_back(text);
+}
+
+void long_texts::add(conversion_path const& path) {
+    add(path.name);
+    add(path.group);
+    for (auto const& step : path.steps) {
+        add(step.channel);
+        add(step.who);
+    }
+}
+
 report_model shortened(report_model report) {
     shortener cut;
     for (auto& line : report.compared.lines)
@@ -67,6 +81,7 @@ report_model shortened(report_model report) {
             cut(line.group);
             cut(line.name);
         }
+    cut(report.long_texts);  // in their order, whichever of their paths is here
     for (auto& path : report.paths) {
         cut(path.name);
         cut(path.group);
@@ -92,6 +107,8 @@ report_model shortened(report_model report) {
         found.add(std::move(each));
     }
     report.found = std::move(found);
+    report.long_texts = {};
+    report.every_step = {};
     report.pairs = {};
     report.unattributed = {};
     report.texts_cut = cut.cut();

@@ -287,26 +287,40 @@ void time_column::add(csv_field const& field) {
         file_ = field.where.file;
         column_ = field.where.column;
     }
-    auto const expected = candidates_.size() == 1 || size_ > 0
-                              ? std::string{candidates_.front().format.title()}
-                              : std::string{};
     ++size_;
+    // One format, asked for or told apart by the rows before: nothing can differ from it.
+    if (candidates_.size() == 1) {
+        auto& only = candidates_.front();
+        auto const read = only.format.read(field.text);
+        if (!read)
+            refuse(field, only.format.title());
+        take(only, *read);
+        return;
+    }
+    auto const expected =
+        size_ > 1 ? std::string{candidates_.front().format.title()} : std::string{};
     std::erase_if(candidates_, [&](candidate& one) {
         auto const read = one.format.read(field.text);
-        if (read) {
-            one.latest = *read;
-            one.whole_days = one.whole_days && read->whole_day;
-            if (what_ == keeping::times)
-                one.times.push_back(*read);
-        }
+        if (read)
+            take(one, *read);
         return !read;
     });
     for (auto& one : candidates_)
         for (auto const& other : candidates_)
             if (!same(one.latest, other.latest))
                 one.differs[other.number] = true;
-    if (!candidates_.empty())
-        return;
+    if (candidates_.empty())
+        refuse(field, expected);
+}
+
+void time_column::take(candidate& one, written_time const& read) const {
+    one.latest = read;
+    one.whole_days = one.whole_days && read.whole_day;
+    if (what_ == keeping::times)
+        one.times.push_back(read);
+}
+
+void time_column::refuse(csv_field const& field, std::string_view expected) {
     throw input_error{
         field.where,
         expected.empty()

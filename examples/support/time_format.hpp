@@ -80,6 +80,9 @@ class time_column {
         std::vector<written_time> times = {};
     };
     [[nodiscard]] candidate const& chosen() const;
+    void take(candidate& one, written_time const& read) const;
+    /// `expected` names the format of the rows before it, if that is known.
+    [[noreturn]] static void refuse(csv_field const& field, std::string_view expected);
 
     keeping what_;
     std::size_t size_ = 0;

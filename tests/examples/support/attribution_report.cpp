@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/attribution_report.hpp>
 
+#include <support/page.hpp>
+#include <support/shortened.hpp>
 #include <support/table_rows.hpp>
 
 #include <attribution/attribution.hpp>
@@ -12,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace att = attribution;
@@ -85,6 +88,26 @@ examples::report_model small(examples::output_directory& out, std::vector<sale> 
 
 std::vector<sale> two_sales() {
     return {{"S1", "anna", day(3), 101}, {"S2", "ben", day(3), 50}};
+}
+
+/// More sales than are looked at at once or a page shows. Some have no touchpoint, some long names.
+std::vector<sale> many_sales() {
+    std::vector<sale> sales;
+    for (int i = 0; i < 9'000; ++i) {
+        auto const name = (i % 500 == 0 ? std::string(300, 'n') : "S") + std::to_string(i);
+        sales.push_back({name, "customer " + std::to_string(i % 7'000),
+                         day(3) + std::chrono::minutes{i}, i * 37 % 1'000});
+    }
+    return sales;
+}
+std::vector<touch> many_touches() {
+    std::vector<touch> touches;
+    for (int i = 0; i < 6'900; ++i)
+        for (int place = 0; place < i % 4; ++place)
+            touches.push_back({"customer " + std::to_string(i),
+                               place == 2 ? std::string(300, 'c') + std::to_string(i % 3) : "web",
+                               day(1) + std::chrono::minutes{place}});
+    return touches;
 }
 
 }  // namespace
@@ -185,4 +208,51 @@ TEST_CASE("attribution_report: the audit has a line for every touchpoint") {
           "channel_name,outcome,reason,sale_id,credits,earned\n"
           "ad,the model gave it no weight,the model gave it no weight,S1,0,0.00\n"
           "letter,credited,credited,S1,1,1.01\n");
+}
+
+TEST_CASE("attribution_report: many paths come to the same a part at a time") {
+    scratch const here;
+    examples::output_directory out{here.directory / "out"};
+    auto const sales = many_sales();
+    auto const touches = many_touches();
+    auto const journeys = att::join(att::conversions(sales, &sale::who, &sale::at, &sale::cents),
+                                    att::touchpoints(touches, &touch::who, &touch::at));
+    std::vector<examples::shown_model<std::remove_cvref_t<decltype(journeys)>>> models;
+    add_model(models, "last_touch", "the last gets all.", att::last_touch);
+    add_model(models, "linear", "all share.", att::linear);
+    auto const credits = credits_of(journeys, models, att::always);
+    auto const audit = att::explain(journeys, att::last_touch, att::always);
+    auto const by_channel = examples::compare_by(credits, att::by(&touch::channel));
+    examples::report_model whole, in_parts;
+    describe_attribution(whole, journeys, models, credits, audit, by_channel, columns(),
+                         credits[1]);
+    write_attribution(in_parts, {out, "in_parts.csv"}, journeys, models, credits, audit, by_channel,
+                      columns(), credits[1]);
+    write_table({out, "whole.csv"}, whole.pairs);
+    out.commit();
+
+    bool const same_pairs = here.read("out/in_parts.csv") == here.read("out/whole.csv");
+    CHECK(same_pairs);
+    CHECK(in_parts.paths.size() < whole.paths.size());
+    CHECK(in_parts.unattributed.rows == whole.unattributed.rows);
+    std::vector<examples::table_row> pairs;
+    std::vector<std::optional<std::int64_t>> units, units_of_all;
+    in_parts.every_step([&](examples::table_row row, auto of_models) {
+        pairs.push_back(std::move(row));
+        units.insert(units.end(), of_models.begin(), of_models.end());
+    });
+    for (auto const& path : whole.paths)
+        for (auto const& step : path.steps)
+            units_of_all.insert(units_of_all.end(), step.units.begin(), step.units.end());
+    bool const same_steps = pairs == whole.pairs.rows && units == units_of_all;
+    CHECK(same_steps);
+    auto const one = sums_of(whole), other = sums_of(in_parts);
+    CHECK(other.conversions == one.conversions);
+    CHECK(other.unattributed == one.unattributed);
+    CHECK(other.days_to_conversion == one.days_to_conversion);
+    CHECK(other.cents_by_month == one.cents_by_month);
+    auto const shown = shortened(in_parts);
+    CHECK(shown.texts_cut == 21);  // 18 names and 3 channels
+    bool const same_page = page_html(shown) == page_html(shortened(whole));
+    CHECK(same_page);
 }

@@ -24,10 +24,23 @@ template <class Projection, class Rows>
 using value_of_rows = std::remove_cvref_t<std::invoke_result_t<
     Projection const&, std::remove_reference_t<decltype(std::declval<Rows const&>()[0])> const&>>;
 
-/// Numbers the values of rows; equal values have the same number.
+/// Does a text of a row stay where it is while the rows are checked? One that is referred to in a record
+/// does, and so does what a view in a record, or of one, refers to: as with keys in a join.
 template <class Projection, class Rows>
-using value_numbers = interner<stored_for<value_type_in<value_of_rows<Projection, Rows>>>,
-                               probe_for<value_type_in<value_of_rows<Projection, Rows>>>>;
+inline constexpr bool has_stable_texts =
+    std::is_lvalue_reference_v<decltype(std::declval<Rows const&>()[0])> &&
+    (std::is_lvalue_reference_v<std::invoke_result_t<
+         Projection const&,
+         std::remove_reference_t<decltype(std::declval<Rows const&>()[0])> const&>> ||
+     std::same_as<value_type_in<value_of_rows<Projection, Rows>>, std::string_view>);
+
+/// Numbers the values of rows; equal values have the same number. Texts that stay are not copied.
+template <class Projection, class Rows>
+using value_numbers =
+    interner<std::conditional_t<has_stable_texts<Projection, Rows>,
+                                probe_for<value_type_in<value_of_rows<Projection, Rows>>>,
+                                stored_for<value_type_in<value_of_rows<Projection, Rows>>>>,
+             probe_for<value_type_in<value_of_rows<Projection, Rows>>>>;
 
 template <class Projection>
 struct unique_check {

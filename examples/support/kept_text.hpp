@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+/// Texts of many records, each in as many bytes as it has and four: a std::string takes 32, and an
+/// allocation if it is longer than 15.
+namespace examples {
+
+class text_store;
+class maybe_text;
+
+/// A text in a store: eight bytes. It lives as long as the store does.
+class kept_text {
+  public:
+    kept_text() = default;  // the empty text
+
+    [[nodiscard]] std::string_view view() const {
+        std::uint32_t size = 0;
+        std::memcpy(&size, begin_, sizeof size);
+        return {begin_ + sizeof size, size};
+    }
+    operator std::string_view() const { return view(); }
+    [[nodiscard]] bool empty() const { return view().empty(); }
+
+    friend bool operator==(kept_text a, kept_text b) {
+        return a.begin_ == b.begin_ || a.view() == b.view();
+    }
+    friend std::strong_ordering operator<=>(kept_text a, kept_text b) {
+        return a.view() <=> b.view();
+    }
+
+  private:
+    friend text_store;
+    friend maybe_text;
+    explicit kept_text(char const* begin) : begin_{begin} {}
+
+    static constexpr char nothing[sizeof(std::uint32_t)] = {};
+    char const* begin_ = nothing;  // the size, and then the text
+};
+
+/// A text in a store, or none; also eight bytes.
+class maybe_text {
+  public:
+    maybe_text() = default;  // none
+    maybe_text(kept_text text) : text_{text} {}
+
+    [[nodiscard]] bool has_value() const { return text_.begin_ != nullptr; }
+    explicit operator bool() const { return has_value(); }
+    [[nodiscard]] kept_text const& operator*() const { return text_; }
+    [[nodiscard]] std::optional<std::string_view> view() const {
+        return has_value() ? std::optional{text_.view()} : std::nullopt;
+    }
+
+  private:
+    kept_text text_{nullptr};
+};
+
+/// Where texts are kept. They stay where they are, also if the store is moved.
+///
+/// Complexity: four bytes a text besides its own, and at most a block of 64 KiB.
+class text_store {
+  public:
+    /// Keeps the text.
+    ///
+    /// Errors: std::length_error, if it has 4 GiB.
+    [[nodiscard]] kept_text keep(std::string_view text) {
+        if (text.empty())
+            return {};
+        auto const size = static_cast<std::uint32_t>(text.size());
+        if (size != text.size())
+            throw std::length_error{"text_store: a text is longer than 4 GiB"};
+        auto* const place = room(sizeof size + text.size());
+        std::memcpy(place, &size, sizeof size);
+        std::memcpy(place + sizeof size, text.data(), text.size());
+        return kept_text{place};
+    }
+
+  private:
+    static constexpr std::size_t block_size = std::size_t{64} << 10U;
+
+    [[nodiscard]] char* room(std::size_t size) {
+        if (size > left_) {
+            auto const made = std::max(size, block_size);
+            blocks_.push_back(std::make_unique<char[]>(made));
+            next_ = blocks_.back().get();
+            left_ = made;
+        }
+        auto* const place = next_;
+        next_ += size;
+        left_ -= size;
+        return place;
+    }
+
+    std::vector<std::unique_ptr<char[]>> blocks_;
+    char* next_ = nullptr;
+    std::size_t left_ = 0;
+};
+
+/// Keeps each text once: names of which there are few on many rows.
+class name_store {
+  public:
+    [[nodiscard]] kept_text keep(std::string_view text) {
+        if (latest_.view() == text)  // rows of one name often follow each other
+            return latest_;
+        auto const known = names_.find(text);
+        return latest_ = known != names_.end() ? *known : *names_.insert(texts_.keep(text)).first;
+    }
+
+  private:
+    struct hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+    struct same {
+        using is_transparent = void;
+        bool operator()(std::string_view a, std::string_view b) const { return a == b; }
+    };
+
+    text_store texts_;
+    std::unordered_set<kept_text, hash, same> names_;
+    kept_text latest_;
+};
+
+}  // namespace examples
+
+template <>
+struct std::hash<examples::kept_text> {
+    std::size_t operator()(examples::kept_text text) const {
+        return std::hash<std::string_view>{}(text.view());
+    }
+};
