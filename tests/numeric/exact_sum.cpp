@@ -48,6 +48,9 @@ constexpr bool test() {
            sum_of({smallest, smallest}) == 2 * smallest && sum_of({-smallest}) == -smallest &&
            sum_of({0x1p-1022, -smallest}) == 0x0.fffffffffffffp-1022 &&
            sum_of({0x0.fffffffffffffp-1022, smallest}) == 0x1p-1022 &&
+           // the smallest numbers that are rounded at all: halves of a unit of the smallest
+           sum_of({0x1p-1021, smallest}) == 0x1p-1021 &&
+           sum_of({0x1p-1021, 3 * smallest}) == 0x1p-1021 + 4 * smallest &&
            // beyond the range of double; half a unit in the last place below it is still finite
            sum_of({largest, largest}) == infinity && sum_of({-largest, -largest}) == -infinity &&
            sum_of({largest, 0x1p969}) == largest && sum_of({largest, 0x1p970}) == infinity;
