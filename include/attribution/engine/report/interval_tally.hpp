@@ -136,9 +136,9 @@ class interval_tally {
 
     /// The sums of one replicate.
     [[nodiscard]] drawn_sums drawn(bucket_draws const& draws) const {
-        some_draws<number, 1> often;
-        for (auto const each : draws)
-            often.push_back({each});
+        some_draws<number, 1> often(draws.size());
+        for (std::size_t bucket = 0; bucket < draws.size(); ++bucket)
+            often[bucket][0] = draws[bucket];
         drawn_sums sums;
         for (auto const group : ordered_groups()) {
             auto& one = sums.groups.emplace_back(
