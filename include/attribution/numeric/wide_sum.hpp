@@ -19,7 +19,7 @@ class wide_sum {
         auto const digits = static_cast<std::uint64_t>(one);
         low_ += digits;
         high_ += low_ < digits ? 1 : 0;
-        high_ += one >> 63;
+        high_ += one < 0 ? -1 : 0;
     }
 
     constexpr void add(int128 many) {
