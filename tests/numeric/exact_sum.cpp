@@ -48,6 +48,9 @@ constexpr bool test() {
            sum_of({smallest, smallest}) == 2 * smallest && sum_of({-smallest}) == -smallest &&
            sum_of({0x1p-1022, -smallest}) == 0x0.fffffffffffffp-1022 &&
            sum_of({0x0.fffffffffffffp-1022, smallest}) == 0x1p-1022 &&
+           // the smallest numbers that are rounded at all: halves of a unit of the smallest
+           sum_of({0x1p-1021, smallest}) == 0x1p-1021 &&
+           sum_of({0x1p-1021, 3 * smallest}) == 0x1p-1021 + 4 * smallest &&
            // beyond the range of double; half a unit in the last place below it is still finite
            sum_of({largest, largest}) == infinity && sum_of({-largest, -largest}) == -infinity &&
            sum_of({largest, 0x1p969}) == largest && sum_of({largest, 0x1p970}) == infinity;
@@ -138,21 +141,21 @@ TEST_CASE("exact_sum has one sequence of digits for a sum, however it came about
 
 TEST_CASE("exact_sum takes values of everyday size and others alike, at the borders and in bulk") {
     using addend = exact_sum::addend;
-    CHECK(addend{0x1p-30}.whole());
-    CHECK_FALSE(addend{0x1.fffffffffffffp-31}.whole());
-    CHECK(addend{-0x1.fffffffffffffp35}.whole());
-    CHECK_FALSE(addend{0x1p36}.whole());
+    CHECK(addend{0x1p-24}.whole());
+    CHECK_FALSE(addend{0x1.fffffffffffffp-25}.whole());
+    CHECK(addend{-0x1.fffffffffffffp33}.whole());
+    CHECK_FALSE(addend{0x1p34}.whole());
     CHECK_FALSE(addend{0.0}.whole());
     CHECK(addend{-0.0}.is_zero());
     CHECK_FALSE(addend{0x1p-1074}.is_zero());
-    CHECK((addend{-1.0}.units() == -(attribution::detail::int128{1} << 82)));
-    CHECK((addend{0x1.0000000000001p-30}.units() ==
+    CHECK((addend{-1.0}.units() == -(attribution::detail::int128{1} << 76)));
+    CHECK((addend{0x1.0000000000001p-24}.units() ==
            (attribution::detail::int128{1} << 52) + attribution::detail::int128{1}));
-    // Both sides of the limits of what goes into grids, 2^-40 and 2^36, and of the grids' digits
+    // Both sides of the limits of what goes into two integers, 2^-24 and 2^34, and of the integers' digits
     for (double const value :
-         {0x1p-40, 0x1.fffffffffffffp-41, -0x1.fffffffffffffp-40, 0x1.fffffffffffffp35, 0x1p36,
-          -0x1.0000000000001p36, 0x1.8p-8, 0x1.8000000000001p-8, 0x1p-51, 0x1.7ffffffffffffp-51,
-          123.45, -0x1p-30, 0.0}) {
+         {0x1p-24, 0x1.fffffffffffffp-25, -0x1.fffffffffffffp-24, 0x1.fffffffffffffp33,
+          -0x1.fffffffffffffp33, 0x1p34, -0x1.0000000000001p34, 0x1.8p-21, 0x1.8000000000001p-21,
+          0x1p-51, 0x1.7ffffffffffffp-51, 123.45, -0x1p-30, 0.0}) {
         exact_sum sum;
         exact_sum and_back;
         for (int i = 0; i < 3000; ++i) {
@@ -176,32 +179,18 @@ TEST_CASE("exact_sum takes values of everyday size and others alike, at the bord
     CHECK(bulk.value() == 0.7);
 }
 
-TEST_CASE("law: values on three grids add up to what they were") {
+TEST_CASE("law: the units of a value of everyday size are all of it") {
     support::for_all_worlds([](support::random_numbers& random) {
-        auto const exponent = random.below(76) + 1023 - 40;
+        using attribution::detail::int128;
+        auto const exponent = random.below(60) + 1023 - 25;
         auto const value =
             std::bit_cast<double>(random.bits() >> 63 << 63 | exponent << 52 |
                                   random.bits() >> 12 >> random.below(52) << random.below(8));
-        if (!(std::abs(value) >= 0x1p-40 && std::abs(value) < 0x1p36))
-            return;
-        attribution::detail::grid_parts const parts{value};
-        auto const on_grid = [](double part, int digits) {  // and exactly so
-            auto const scaled = std::ldexp(part, digits);
-            return std::abs(scaled) < 0x1p53 && scaled == std::trunc(scaled);
-        };
-        // In units of 2^-92, of which there are up to 2^128: modulo that.
-        auto const count = [](double part, int digits) {
-            auto const scaled = static_cast<attribution::detail::int128>(std::ldexp(part, digits));
-            return static_cast<attribution::detail::uint128>(scaled) << (92 - digits);
-        };
-        auto const whole = std::ldexp(std::trunc(std::ldexp(value, 30)), -30);
-        bool const exact = count(parts.high, 62) + count(parts.middle, 62) + count(parts.low, 92) ==
-                           count(whole, 62) + count(value - whole, 92);
-        if (!exact || !on_grid(parts.high, 7) || !on_grid(parts.middle, 50) ||
-            !on_grid(parts.low, 92) || std::abs(parts.high) > 0x1p36 ||
-            std::abs(parts.middle) > 0x1p-8 || std::abs(parts.low) > 0x1p-51)
-            support::broken(value, " falls into ", parts.high, ", ", parts.middle, " and ",
-                            parts.low);
+        exact_sum::addend const one{value};
+        bool const everyday = std::abs(value) >= 0x1p-24 && std::abs(value) < 0x1p34;
+        if (one.whole() != everyday ||
+            (everyday && one.units() != static_cast<int128>(std::ldexp(value, 76))))
+            support::broken(value, " has other units");
     });
 }
 
@@ -212,9 +201,15 @@ TEST_CASE("exact_sum carries in time, however many values come") {
             far.add(value);
         CHECK(far.value() == 200'000 * value);
     }
-    exact_sum near;
-    auto const units = exact_sum::addend{0.75}.units();
-    for (int i = 0; i < 100'000; ++i)
-        near.add_units(units);
-    CHECK(near.value() == 75'000);
+    // Few units, and more than go into the two integers
+    for (double const value : {0.75, -0.75, 0x1.fffffffffffffp33, -0x1.fffffffffffffp33}) {
+        exact_sum near;
+        auto const units = exact_sum::addend{value}.units();
+        for (int i = 0; i < 100'000; ++i)
+            near.add_units(units);
+        CHECK(near.value() == 100'000 * value);
+        for (int i = 0; i < 1000; ++i)
+            near.add_units(units * -100);
+        CHECK(near.digits() == exact_sum{}.digits());
+    }
 }

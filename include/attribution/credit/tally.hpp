@@ -2,11 +2,13 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/engine/amount/units_of.hpp>
 #include <attribution/numeric/exact_sum.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
+#include <attribution/numeric/wide_sum.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -64,7 +66,7 @@ class running_total {
     /// A finite amount, prepared for being added many times.
     class addend {
       public:
-        constexpr explicit addend(Amount const& part) : number_(count(part)) {}
+        ATTRIBUTION_INLINE constexpr explicit addend(Amount const& part) : number_(count(part)) {}
 
         /// Can this be added as whole `units`, many of them at a time?
         [[nodiscard]] constexpr bool whole() const {
@@ -101,7 +103,7 @@ class running_total {
         number number_;
     };
 
-    constexpr void add(addend const& part) {
+    ATTRIBUTION_INLINE constexpr void add(addend const& part) {
         if constexpr (std::floating_point<Amount>)
             sum_.add(part.number_);
         else
@@ -109,7 +111,7 @@ class running_total {
     }
 
     /// Adds a sum of the `units` of whole addends.
-    constexpr void add_units(detail::int128 units) {
+    ATTRIBUTION_INLINE constexpr void add_units(detail::int128 units) {
         if constexpr (std::floating_point<Amount>)
             sum_.add_units(units);
         else
@@ -213,27 +215,27 @@ class tally {
         typename running_total<Amount>::addend amount;
         std::int64_t share;  // in units of 2^-62
 
-        constexpr portion(Amount const& part, double share_of_conversion)
+        ATTRIBUTION_INLINE constexpr portion(Amount const& part, double share_of_conversion)
             : amount{part}, share{static_cast<std::int64_t>(share_of_conversion *
                                                             detail::power_of_two(62))} {}
     };
 
-    constexpr void add(portion const& one) {
+    ATTRIBUTION_INLINE constexpr void add(portion const& one) {
         amount_.add(one.amount);
-        shares_ += one.share;
+        shares_.add(one.share);
         ++credits_;
     }
 
-    constexpr void add(portion_sum const& sum) {
+    ATTRIBUTION_INLINE constexpr void add(portion_sum const& sum) {
         amount_.add_units(sum.amount_units);
-        shares_ += sum.shares;
+        shares_.add(sum.shares);
         credits_ += sum.credits;
     }
 
     constexpr void merge(tally const& other) {
         check_merge(other);
         amount_.merge(other.amount_);
-        shares_ += other.shares_;
+        shares_.add(other.shares_.value());
         credits_ += other.credits_;
     }
 
@@ -251,7 +253,7 @@ class tally {
     [[nodiscard]] constexpr bool empty() const noexcept { return credits_ == 0; }
 
     [[nodiscard]] constexpr cell<Amount> finish() const {
-        return {amount_.value(), static_cast<double>(shares_) * detail::power_of_two(-62),
+        return {amount_.value(), static_cast<double>(shares_.value()) * detail::power_of_two(-62),
                 credits_};
     }
 
@@ -261,11 +263,13 @@ class tally {
         detail::int128 shares = 0;
         std::size_t credits = 0;
     };
-    [[nodiscard]] constexpr parts take_apart() const { return {amount_, shares_, credits_}; }
+    [[nodiscard]] constexpr parts take_apart() const {
+        return {amount_, shares_.value(), credits_};
+    }
     [[nodiscard]] static constexpr tally from_parts(parts const& known) {
         tally whole;
         whole.amount_ = known.amount;
-        whole.shares_ = known.shares;
+        whole.shares_ = detail::wide_sum{known.shares};
         whole.credits_ = known.credits;
         return whole;
     }
@@ -277,7 +281,7 @@ class tally {
     }
 
     running_total<Amount> amount_;
-    detail::int128 shares_ = 0;
+    detail::wide_sum shares_;
     std::size_t credits_ = 0;
 };
 

@@ -9,104 +9,77 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <limits>
-#include <type_traits>
 
 namespace attribution::inline v0_1::detail {
-
-/// A double of ordinary size as the sum of three others, each on a coarser grid than the next, so
-/// that more than a thousand of each can be added without any rounding.
-struct grid_parts {
-    double high;    // multiples of 2^-7, below 2^36 + 1
-    double middle;  // of 2^-50, at most 2^-8
-    double low;     // of 2^-92, at most 2^-51
-
-    constexpr explicit grid_parts(double value)
-        : high{nearest_on_grid(value, 0x1.8p45)}, middle{nearest_on_grid(value - high, 0x1.8p2)},
-          low{value - high - middle} {}
-
-  private:
-    /// The nearest multiple of the last digit of `shift`, which is much larger than the value.
-    static constexpr double nearest_on_grid(double value, double shift) {
-        auto shifted = value + shift;
-        if (!std::is_constant_evaluated())
-            ATTRIBUTION_FORGET_ORIGIN(shifted);
-        auto nearest = shifted - shift;
-        if (!std::is_constant_evaluated())
-            ATTRIBUTION_FORGET_ORIGIN(nearest);
-        return nearest;
-    }
-};
 
 /// A sum of finite doubles without any rounding until it is read: the same bits whatever the order
 /// of the additions and however partial sums are merged.
 ///
 /// A fixed-point number that spans the whole range of double, in digits of 32 bits kept in 64-bit
 /// cells, so that carries can wait. Source: R. M. Neal, 2015, "Fast exact summation using small and
-/// large superaccumulators" (the small one). Doubles of ordinary size, those in [2^-40, 2^36), go
-/// into three sums of double in front of it, which are emptied into the cells before they could
-/// round.
+/// large superaccumulators" (the small one). Doubles of ordinary size, those in [2^-24, 2^34), go
+/// into two integers in front of it, which are emptied into the cells before they could overflow.
 class exact_sum {
   public:
     /// A double, prepared for being added many times.
     class addend {
       public:
-        constexpr explicit addend(double value)
-            : value_{value}, near_{lies_in(value, -40, 36)}, parts_{value} {}
-
-        /// Is it in [2^-30, 2^36), so that `units` holds all of it?
-        [[nodiscard]] constexpr bool whole() const { return lies_in(value_, lowest_whole, 36); }
-        [[nodiscard]] constexpr bool is_zero() const { return value_ == 0; }
-        /// In units of 2^-82; below 2^118.
-        [[nodiscard]] constexpr int128 units() const {
-            auto const parts = take_apart(value_);
-            auto const magnitude = static_cast<int128>(parts.mantissa)
-                                   << (parts.exponent + 52 - lowest_whole);
-            return parts.negative ? -magnitude : magnitude;
+        ATTRIBUTION_INLINE constexpr explicit addend(double value) : value_{value} {
+            auto const without_sign = std::bit_cast<std::uint64_t>(value) << 1;
+            if (without_sign - (std::uint64_t{1023 - 24} << 53) >= std::uint64_t{24 + 34} << 53)
+                [[unlikely]] {
+                takes_ = most_near;
+                return;
+            }
+            // Exact: a power of two, what is left of a number, and again a power of two.
+            auto const scaled = value * power_of_two(21);
+            high_ = static_cast<std::int64_t>(scaled);
+            low_ = static_cast<std::int64_t>((scaled - static_cast<double>(high_)) *
+                                             power_of_two(low_bits));
         }
+
+        /// Is it in [2^-24, 2^34), so that `units` holds all of it?
+        [[nodiscard]] constexpr bool whole() const { return takes_ == 1; }
+        [[nodiscard]] constexpr bool is_zero() const { return value_ == 0; }
+        /// In units of 2^-76; below 2^110. 0 if it is not whole.
+        [[nodiscard]] constexpr int128 units() const { return units_of(high_, low_); }
 
       private:
         friend exact_sum;
-        static constexpr int lowest_whole = -30;
 
-        /// Is the magnitude in [2^lowest, 2^beyond)?
-        static constexpr bool lies_in(double value, int lowest, int beyond) {
-            auto const without_sign = std::bit_cast<std::uint64_t>(value) << 1;
-            auto const exponent_bits = [](int exponent) {
-                return static_cast<std::uint64_t>(exponent) << 53;
-            };
-            return without_sign - exponent_bits(1023 + lowest) < exponent_bits(beyond - lowest);
-        }
-
-        double value_;
-        bool near_;
-        grid_parts parts_;  // without meaning if it is not near
+        std::int64_t high_ = 0;   // in units of 2^-21; below 2^55, like the other
+        double value_;            // not after them: vectors of the two integers would cost more
+        std::int64_t low_ = 0;    // of 2^-76
+        std::int32_t takes_ = 1;  // of what is left until the sum is emptied: all, if not whole
     };
 
     constexpr void add(double value) { add(addend{value}); }
 
-    constexpr void add(addend const& one) {
-        if (!one.near_) [[unlikely]] {
-            add_far(one.value_);
-            return;
-        }
-        high_ += one.parts_.high;
-        middle_ += one.parts_.middle;
-        low_ += one.parts_.low;
-        if (--near_left_ == 0) [[unlikely]]
+    ATTRIBUTION_INLINE constexpr void add(addend const& one) {
+        if (near_left_ <= one.takes_) [[unlikely]] {  // the only branch
+            if (!one.whole()) {
+                add_far(one.value_);
+                return;
+            }
             empty_near();
+        }
+        near_left_ -= one.takes_;
+        high_ += one.high_;
+        low_ += one.low_;
     }
 
-    /// Adds any number of units of 2^-82.
-    constexpr void add_units(int128 units) {
-        auto rest = units;
-        for (std::size_t i = 0; i < 3; ++i) {
-            cells_[units_cell + i] += static_cast<std::int64_t>(rest & low_digit);
-            rest >>= 32;
+    /// Adds any number of units of 2^-76.
+    ATTRIBUTION_INLINE constexpr void add_units(int128 units) {
+        constexpr auto most = std::uint64_t{1} << (2 * low_bits - 65);  // units < 2^109
+        if (static_cast<std::uint64_t>(units >> 64) + most >= 2 * most || near_left_ == 1)
+            [[unlikely]] {
+            add_wide(units);
+            return;
         }
-        cells_[units_cell + 3] += static_cast<std::int64_t>(rest);
-        one_more_pending();
+        --near_left_;
+        high_ += static_cast<std::int64_t>(units >> low_bits);
+        low_ += static_cast<std::int64_t>(static_cast<std::uint64_t>(units) & low_part);
     }
 
     constexpr void merge(exact_sum const& other) {
@@ -147,9 +120,26 @@ class exact_sum {
   private:
     static constexpr int lowest_exponent = 1074;
     static constexpr std::uint64_t low_digit = 0xffff'ffff;
-    static constexpr std::uint32_t most_pending = std::uint32_t{1} << 16;  // cells could take 2^30
-    static constexpr std::size_t units_cell = (lowest_exponent - 82) / 32;
-    static constexpr std::uint32_t most_near = 1024;  // then high has 46 bits and 7 of a fraction
+    static constexpr std::uint32_t most_pending = std::uint32_t{1} << 16;  // cells could take 2^24
+    static constexpr std::size_t units_cell = (lowest_exponent - 76) / 32;
+    static constexpr std::int64_t units_factor = std::int64_t{1} << (lowest_exponent - 76) % 32;
+    static constexpr std::int32_t most_near = 256;  // 2^55 so many times is 2^63
+    static constexpr int low_bits = 55;
+    static constexpr std::uint64_t low_part = (std::uint64_t{1} << low_bits) - 1;
+
+    static constexpr int128 units_of(std::int64_t high, std::int64_t low) {
+        return int128{high} * (std::int64_t{1} << low_bits) + low;
+    }
+
+    ATTRIBUTION_OUT_OF_LINE constexpr void add_wide(int128 units) {
+        auto rest = units;
+        for (std::size_t i = 0; i < 3; ++i) {
+            cells_[units_cell + i] += static_cast<std::int64_t>(rest & low_digit) * units_factor;
+            rest >>= 32;
+        }
+        cells_[units_cell + 3] += static_cast<std::int64_t>(rest) * units_factor;
+        one_more_pending();
+    }
 
     ATTRIBUTION_OUT_OF_LINE constexpr void add_far(double value) {
         auto const parts = take_apart(value);
@@ -168,9 +158,8 @@ class exact_sum {
     }
 
     ATTRIBUTION_OUT_OF_LINE constexpr void empty_near() {
-        for (auto const part : {high_, middle_, low_})
-            add_far(part);
-        high_ = middle_ = low_ = 0;
+        add_wide(units_of(high_, low_));
+        high_ = low_ = 0;
         near_left_ = most_near;
     }
 
@@ -231,8 +220,11 @@ class exact_sum {
                              std::countl_zero(static_cast<std::uint64_t>(cells_[top_cell - 1])));
         std::size_t const lowest = top >= 52 ? top - 52 : 0;  // subnormals keep fewer bits
         std::uint64_t mantissa = 0;
-        for (std::size_t position = top + 1; position-- > lowest;)
-            mantissa = (mantissa << 1) | bit(position);
+        for (std::size_t cell = top_cell; cell-- > lowest / 32;) {
+            auto const digit = static_cast<std::uint64_t>(cells_[cell]);
+            mantissa = cell == lowest / 32 ? mantissa << (32 - lowest % 32) | digit >> lowest % 32
+                                           : mantissa << 32 | digit;
+        }
         bool const half = lowest > 0 && bit(lowest - 1) != 0;
         bool const rest = lowest > 0 && any_bit_below(lowest - 1);
         if (to_odd)
@@ -252,11 +244,10 @@ class exact_sum {
         return std::bit_cast<double>((biased << 52) | fraction);
     }
 
-    double high_ = 0;
-    double middle_ = 0;
-    double low_ = 0;
-    std::uint32_t near_left_ = most_near;  // so many can be added before these three are emptied
+    std::int64_t high_ = 0;               // in units of 2^-21
+    std::int32_t near_left_ = most_near;  // so many can be added before high and low are emptied
     std::uint32_t pending_ = 0;
+    std::int64_t low_ = 0;  // in units of 2^-76
     digits_type cells_{};
 };
 

@@ -29,7 +29,7 @@ constexpr float_parts take_apart(double value) {
 
 /// <cmath> is not constexpr on every compiler, and -ffast-math would fold it away.
 constexpr bool is_finite(double value) {
-    return ((std::bit_cast<std::uint64_t>(value) >> 52) & 0x7ff) != 0x7ff;
+    return std::bit_cast<std::uint64_t>(value) << 1 < std::uint64_t{0x7ff} << 53;
 }
 
 /// 2^exponent, exactly, for -1022 <= exponent <= 1023.

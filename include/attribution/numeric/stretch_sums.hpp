@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/numeric/wide_integer.hpp>
+#include <attribution/numeric/wide_sum.hpp>
 
 #include <cstddef>
 #include <limits>
@@ -9,11 +10,18 @@
 
 namespace attribution::inline v0_1::detail {
 
+/// By how much a sum differs from that of the position before.
+struct stretch_change {
+    wide_sum amount_units{};
+    wide_sum shares{};
+    std::size_t credits = 0;
+};
+
 /// Adds to whole stretches of positions in constant time. Only the changes at their ends are kept;
 /// they are added up when the sums are read (a difference array).
 ///
-/// `Sum` has amount_units, shares and credits; `Changes` is a vector of them.
-template <class Sum, class Changes = std::vector<Sum>>
+/// `Sum` has amount_units, shares and credits; `Changes` is a vector of changes.
+template <class Sum, class Changes = std::vector<stretch_change>>
 class stretch_sums {
   public:
     /// Can `one` be added to [first, last), or must the sums be emptied first? Stretches that
@@ -28,28 +36,30 @@ class stretch_sums {
         if (changes_.empty())
             begin_ = first;
         if (changes_.size() < last - begin_ + 1)
-            changes_.resize(last - begin_ + 1, Sum{});
+            changes_.resize(last - begin_ + 1, stretch_change{});
         size_ += size_of(one);
         auto& from = changes_[first - begin_];
-        from.amount_units += one.amount_units;
-        from.shares += one.shares;
+        from.amount_units.add(one.amount_units);
+        from.shares.add(one.shares);
         from.credits += one.credits;
         auto& until = changes_[last - begin_];
-        until.amount_units -= one.amount_units;
-        until.shares -= one.shares;
+        until.amount_units.add(-one.amount_units);
+        until.shares.add(-one.shares);
         until.credits -= one.credits;  // wraps around, and back again when added up
     }
 
     /// Calls `take(position, sum)` for all positions that have been added to, and forgets the sums.
     template <class Take>
     constexpr void empty_into(Take take) {
-        Sum sum{};
-        for (std::size_t i = 0; i < changes_.size(); ++i) {
-            sum.amount_units += changes_[i].amount_units;
-            sum.shares += changes_[i].shares;
-            sum.credits += changes_[i].credits;
-            if (sum.credits != 0)
-                take(begin_ + i, sum);
+        auto [units, shares, credits] = Sum{};
+        auto position = begin_;
+        for (auto const& change : changes_) {
+            units += change.amount_units.value();
+            shares += change.shares.value();
+            credits += change.credits;
+            if (credits != 0)
+                take(position, Sum{units, shares, credits});
+            ++position;
         }
         changes_.clear();
         size_ = 0;

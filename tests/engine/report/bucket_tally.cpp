@@ -19,7 +19,7 @@ namespace {
 template <class Amount>
 using credits_of = std::vector<att::credit<Amount>>;
 
-/// Amounts of all sizes and signs, many of which have no place among units of 2^-82.
+/// Amounts of all sizes and signs, many of which have no place among units of 2^-76.
 credits_of<double> drawn(support::random_numbers& random, std::size_t count) {
     credits_of<double> all;
     for (std::size_t i = 0; i < count; ++i) {
@@ -69,14 +69,14 @@ TEST_CASE("a tally of a bucket is a tally") {
 }
 
 TEST_CASE("units that are too many for 128 bits are kept, also when they go away again") {
-    std::vector<att::credit<double>> many(2'000, {0, 0, 0x1.fp35, 1.0});
-    std::vector<att::credit<double>> back(1'999, {0, 0, -0x1.fp35, 1.0});
+    std::vector<att::credit<double>> many(70'000, {0, 0, 0x1.fp33, 1.0});
+    std::vector<att::credit<double>> back(69'999, {0, 0, -0x1.fp33, 1.0});
     check(many, back);
     att::detail::bucket_tally<double> one;
     auto const largest = std::numeric_limits<att::detail::int128>::max();
     one.add(att::portion_sum{largest, 0, 1});
     one.add(att::portion_sum{largest, 0, 1});
-    CHECK(one.sum() == doctest::Approx(std::ldexp(1.0, 46)));
+    CHECK(one.sum() == doctest::Approx(std::ldexp(1.0, 52)));
 }
 
 TEST_CASE("nothing is empty, and credits that are too many are refused") {

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -37,17 +38,21 @@ TEST_CASE("replicates differ, are the same again, and depend on the seed") {
 }
 
 TEST_CASE("the sum of a replicate takes each bucket as often as it was drawn") {
-    att::detail::bucket_draws drawn{};
-    drawn[3] = 2;
-    drawn[1023] = 5;
+    att::detail::some_draws<att::detail::int128, 2> whole_draws(1024);
+    att::detail::some_draws<double, 2> draws(1024);
+    whole_draws[3] = {2, 0};
+    whole_draws[1023] = {5, 1};
+    draws[3] = {2, 0};
+    draws[1023] = {5, 1};
     att::detail::bucket_sums<att::detail::int128> whole;
     att::detail::bucket_sums<double> floating;
     for (std::uint32_t const bucket : {0u, 3u, 1023u}) {
         whole.add(bucket, att::detail::int128{-7} + static_cast<int>(bucket));
         floating.add(bucket, 0.5 * bucket);
     }
-    CHECK((whole.of(drawn) == 2 * (3 - 7) + 5 * (1023 - 7)));
-    CHECK(floating.of(drawn) == 2 * 1.5 + 5 * 511.5);
+    CHECK((whole.of<2>(whole_draws) ==
+           std::array<att::detail::int128, 2>{2 * (3 - 7) + 5 * (1023 - 7), 1023 - 7}));
+    CHECK(floating.of<2>(draws) == std::array{2 * 1.5 + 5 * 511.5, 511.5});
 }
 
 TEST_CASE("ends are order statistics") {

@@ -10,6 +10,7 @@
 #include <attribution/numeric/largest_remainder.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -18,26 +19,27 @@
 namespace attribution::inline v0_1::detail {
 
 /// The parts of one amount for whole numbers of units out of a sum: whole * units / sum in double.
-/// Large amounts are scaled by a power of two, which is exact, so that the product cannot overflow.
+/// Of a large amount, units and sum are scaled by a power of two, which is exact, so that the product
+/// cannot overflow.
 template <std::floating_point Amount>
 class floating_parts {
   public:
     constexpr floating_parts(Amount whole, double sum)
-        : scaled_{static_cast<double>(whole)}, sum_{sum} {
-        if (scaled_ > power_of_two(900) || scaled_ < -power_of_two(900)) [[unlikely]] {
-            scaled_ *= power_of_two(-64);
-            back_ = power_of_two(64);
-        }
-    }
+        : whole_{static_cast<double>(whole)}, scale_{is_large(whole_) ? power_of_two(-64) : 1},
+          sum_{sum * scale_} {}
 
     constexpr Amount operator()(double units) const {
-        return static_cast<Amount>(scaled_ * units / sum_ * back_);
+        return static_cast<Amount>(whole_ * (units * scale_) / sum_);
     }
 
   private:
-    double scaled_;
+    static constexpr bool is_large(double value) {
+        return std::bit_cast<std::uint64_t>(value) << 1 > std::uint64_t{1023 + 900} << 53;
+    }
+
+    double whole_;
+    double scale_;
     double sum_;
-    double back_ = 1;
 };
 
 /// A sum of weights in double. Processors convert signed numbers in one step.

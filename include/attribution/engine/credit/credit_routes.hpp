@@ -121,8 +121,12 @@ constexpr void credit_by_stretch(visiting order, Journeys const& journeys, Polic
         [&](found_stretch const& one) ATTRIBUTION_INLINE {
             auto const value = journeys.conversions().value(one.row);
             check_value(one.row, value);
-            if (one.touchpoints.empty()) {
-                receiver.one_of_all(credit<amount>{one.row, no_row, value, 1.0});
+            auto const& [first_touch, end] = one.touchpoints;
+            bool const empty = first_touch == end;
+            if (empty ||
+                (end - first_touch == 1 && (std::get<I>(crediting).credits_one() && ...))) {
+                receiver.one_of_all(credit<amount>{
+                    one.row, empty ? no_row : journeys.row_at(first_touch), value, 1.0});
                 return;
             }
             receiver.begin(one.touchpoints.size());

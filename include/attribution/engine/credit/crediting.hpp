@@ -175,17 +175,18 @@ class shape_crediting {
     /// nothing.
     template <class Give>
     ATTRIBUTION_INLINE constexpr bool operator()(std::size_t length, Amount value, Give give) {
-        if (length == 0)
+        auto const* const weighed_levels = levels_for(length);
+        if (weighed_levels == nullptr)
             return false;
-        auto const& one = weighed_for(length);
-        if (!one.counts)
-            return false;
-        one.levels.split(value, [&](std::size_t first, std::size_t equal, Amount part, double share)
-                                    ATTRIBUTION_INLINE {
-                                        give(equal_credits<Amount>{first, equal, part, share});
-                                    });
+        weighed_levels->split(value, [&](std::size_t first, std::size_t equal, Amount part,
+                                         double share) ATTRIBUTION_INLINE {
+            give(equal_credits<Amount>{first, equal, part, share});
+        });
         return true;
     }
+
+    /// Does a path of one touchpoint give it everything?
+    constexpr bool credits_one() { return levels_for(1) != nullptr; }
 
   private:
     struct weighed {
@@ -195,18 +196,25 @@ class shape_crediting {
     };
     static constexpr std::size_t kept = 64;
 
-    ATTRIBUTION_INLINE constexpr weighed const& weighed_for(std::size_t length) {
-        if (length < short_.size() && short_[length].known)
-            return short_[length];
+    /// None if no touchpoint has a weight.
+    ATTRIBUTION_INLINE constexpr level_splitter<count> const* levels_for(std::size_t length) {
+        if (length < short_.size() && short_[length].counts) [[likely]]
+            return &short_[length].levels;
         return weighed_anew(length);
     }
-    ATTRIBUTION_OUT_OF_LINE constexpr weighed const& weighed_anew(std::size_t length) {
+    ATTRIBUTION_OUT_OF_LINE constexpr level_splitter<count> const*
+    weighed_anew(std::size_t length) {
+        if (length == 0)
+            return nullptr;
         auto& one = length < kept ? place_for(length) : long_;
-        one = weighed{};
-        weigh(one, length, model_->shape(length));
-        return one;
+        if (length >= kept || !one.known) {
+            one = weighed{};
+            weigh(one, length, model_->shape(length));
+        }
+        return one.counts ? &one.levels : nullptr;
     }
     constexpr weighed& place_for(std::size_t length) {
+        short_.reserve(kept);
         if (short_.size() <= length)
             short_.resize(length + 1, weighed{});
         return short_[length];
@@ -255,6 +263,7 @@ struct pick_crediting {
             equal_credits<Amount>{Model::picks == path_end::first ? 0 : length - 1, 1, value, 1.0});
         return true;
     }
+    static constexpr bool credits_one() { return true; }
 };
 
 /// For models of ages: reads the times of a stretch of touchpoints, and nothing else.
@@ -284,6 +293,7 @@ class age_crediting {
         splitter_.split_each(value, give);
         return true;
     }
+    static constexpr bool credits_one() { return true; }
 
   private:
     decltype(std::declval<Model const&>().template by_age<length_of<Time>>()) units_at_;

@@ -27,20 +27,22 @@ class level_splitter {
     /// Reads finite, non-negative weights. False if they are all 0, so that nothing can be split.
     constexpr bool weigh(std::array<std::size_t, N> const& lengths,
                          std::array<double, N> const& weights) {
-        lengths_ = lengths;
         std::array<double, N> present{};  // a weight of no touchpoint must not set the scale
         for (std::size_t i = 0; i < N; ++i)
             present[i] = lengths[i] != 0 ? weights[i] : 0;
-        (void)to_units({present.data(), N}, {units_.data(), N});
+        std::array<std::uint64_t, N> units{};
+        (void)to_units({present.data(), N}, {units.data(), N});
         sum_ = 0;
         for (std::size_t i = 0; i < N; ++i)
-            sum_ += uint128{units_[i]} * lengths_[i];
+            sum_ += uint128{units[i]} * lengths[i];
         if (sum_ == 0)
             return false;
         real_sum_ = detail::real_sum(sum_);
+        std::size_t first = 0;
         for (std::size_t i = 0; i < N; ++i) {
-            real_units_[i] = static_cast<double>(units_[i]);
-            shares_[i] = real_units_[i] / real_sum_;
+            auto const real = static_cast<double>(units[i]);
+            levels_[i] = {first, lengths[i], units[i], real, real / real_sum_};
+            first += lengths[i];
         }
         return true;
     }
@@ -51,9 +53,9 @@ class level_splitter {
     ATTRIBUTION_INLINE constexpr void split(Amount whole, Give give) const {
         if constexpr (std::floating_point<Amount>) {
             floating_parts<Amount> const part_of{whole, real_sum_};
-            for_each_level([&](std::size_t i, std::size_t first) ATTRIBUTION_INLINE {
-                give(first, lengths_[i], part_of(real_units_[i]), shares_[i]);
-            });
+            for (auto const& one : levels_)
+                if (one.units != 0)
+                    give(one.first, one.length, part_of(one.real_units), one.share);
         } else if constexpr (std::integral<Amount>) {
             split_units(whole, give, [](Amount part) { return part; });
         } else {
@@ -62,15 +64,13 @@ class level_splitter {
     }
 
   private:
-    template <class Visit>
-    ATTRIBUTION_INLINE constexpr void for_each_level(Visit visit) const {
-        std::size_t first = 0;
-        for (std::size_t i = 0; i < N; ++i) {
-            if (units_[i] != 0)
-                visit(i, first);
-            first += lengths_[i];
-        }
-    }
+    struct weighed_stretch {
+        std::size_t first;
+        std::size_t length;
+        std::uint64_t units;  // of each weight
+        double real_units;
+        double share;
+    };
 
     /// Equal weights have equal remainders, and the earlier ones get one unit more: each level
     /// falls into at most two stretches.
@@ -82,9 +82,9 @@ class level_splitter {
         quota_divider const quota_of{sum_};
         auto left = magnitude;
         for (std::size_t i = 0; i < N; ++i)
-            if (units_[i] != 0) {
-                quotas[i] = quota_of(magnitude, units_[i]);
-                left -= quotas[i].floor * lengths_[i];
+            if (levels_[i].units != 0) {
+                quotas[i] = quota_of(magnitude, levels_[i].units);
+                left -= quotas[i].floor * levels_[i].length;
             }
         std::array<std::size_t, N> extra{};
         while (left > 0) {
@@ -92,27 +92,27 @@ class level_splitter {
             for (std::size_t other = 1; other < N; ++other)
                 if (quotas[i].remainder < quotas[other].remainder)
                     i = other;
-            extra[i] = static_cast<std::size_t>(std::min<std::uint64_t>(left, lengths_[i]));
+            extra[i] = static_cast<std::size_t>(std::min<std::uint64_t>(left, levels_[i].length));
             left -= extra[i];
             quotas[i].remainder = 0;
         }
         auto const part = [&](std::uint64_t units) {
             return make(with_sign<Units>(units, negative));
         };
-        for_each_level([&](std::size_t i, std::size_t first) {
+        for (std::size_t i = 0; i < N; ++i) {
+            auto const& one = levels_[i];
+            if (one.units == 0)
+                continue;
             if (extra[i] != 0)
-                give(first, extra[i], part(quotas[i].floor + 1), shares_[i]);
-            if (extra[i] != lengths_[i])
-                give(first + extra[i], lengths_[i] - extra[i], part(quotas[i].floor), shares_[i]);
-        });
+                give(one.first, extra[i], part(quotas[i].floor + 1), one.share);
+            if (extra[i] != one.length)
+                give(one.first + extra[i], one.length - extra[i], part(quotas[i].floor), one.share);
+        }
     }
 
-    std::array<std::size_t, N> lengths_{};
-    std::array<std::uint64_t, N> units_{};
+    std::array<weighed_stretch, N> levels_{};
     uint128 sum_ = 0;
     double real_sum_ = 0;
-    std::array<double, N> real_units_{};
-    std::array<double, N> shares_{};
 };
 
 }  // namespace attribution::detail

@@ -26,9 +26,10 @@ concept takes_portions = requires(Tally& tally, typename Tally::portion const& o
     { Tally::by_touchpoint } -> std::convertible_to<bool>;
 };
 
-/// Adds credits up in a tally. Equal credits are prepared once, several models look up a
-/// touchpoint's place once, and the credits of many neighbours are gathered, so that a customer
-/// with overlapping windows costs no more than the touchpoints and conversions themselves.
+/// Adds credits up in a tally. Equal credits are prepared once, several models look up a touchpoint's
+/// place once if that takes more than reading it, and the credits of many neighbours are gathered, so
+/// that a customer with overlapping windows costs no more than the touchpoints and conversions
+/// themselves.
 template <class Amount, takes_portions Tally, std::size_t Models>
 class tallied_credits {
     using portion = typename Tally::portion;
@@ -38,23 +39,32 @@ class tallied_credits {
 
     constexpr void prefetch(std::size_t touchpoint) const { tally_->prefetch(touchpoint); }
 
-    constexpr void begin(std::size_t) { known_ = 0; }
-
-    constexpr void one(credit<Amount> const& earned, std::size_t model) {
-        tally_->add(tally_->place_of(earned.conversion, earned.touchpoint),
-                    portion{earned.amount, earned.share}, model);
+    constexpr void begin(std::size_t) {
+        if constexpr (keeps_places)
+            known_ = 0;
     }
 
-    constexpr void one_of_all(credit<Amount> const& earned) {
+    ATTRIBUTION_OUT_OF_LINE constexpr void one(credit<Amount> const& earned, std::size_t model) {
+        auto const at = tally_->place_of(earned.conversion, earned.touchpoint);
+        tally_->add(at, portion{earned.amount, earned.share}, model);
+    }
+
+    ATTRIBUTION_INLINE constexpr void one_of_all(credit<Amount> const& earned) {
         auto const place = tally_->place_of(earned.conversion, earned.touchpoint);
         portion const same{earned.amount, earned.share};
+        if (Models > 1 && !same.amount.whole()) [[unlikely]] {  // asked once, not by each addition
+            for (std::size_t model = 0; model < Models; ++model)
+                one(earned, model);
+            return;
+        }
         for (std::size_t model = 0; model < Models; ++model)
             tally_->add(place, same, model);
     }
 
-    constexpr void step(std::size_t i, credit<Amount> const& earned, std::size_t model) {
-        tally_->add(place(i, earned.conversion, earned.touchpoint),
-                    portion{earned.amount, earned.share}, model);
+    ATTRIBUTION_INLINE constexpr void step(std::size_t i, credit<Amount> const& earned,
+                                           std::size_t model) {
+        auto const at = place(i, earned.conversion, earned.touchpoint);
+        tally_->add(at, portion{earned.amount, earned.share}, model);
     }
 
     template <class RowOf>
@@ -70,16 +80,12 @@ class tallied_credits {
     ATTRIBUTION_INLINE constexpr void equal_at(std::size_t begin, std::size_t conversion,
                                                equal_credits<Amount> const& all, RowAt row_at,
                                                std::size_t model) {
-        if constexpr (Tally::by_touchpoint)
-            if (all.length >= worth_gathering) [[unlikely]] {
-                portion const one{all.amount, all.share};
-                if (one.amount.whole()) {
-                    gather(begin + all.first, begin + all.first + all.length, row_at, one, model);
-                    return;
-                }
-            }
-        equal(
-            conversion, all, [&](std::size_t i) { return row_at(begin + i); }, model);
+        if (all.length == 1)
+            step(all.first,
+                 credit<Amount>{conversion, row_at(begin + all.first), all.amount, all.share},
+                 model);
+        else
+            several_at(begin, conversion, all, row_at, model);
     }
 
     template <class RowAt>
@@ -91,26 +97,49 @@ class tallied_credits {
 
   private:
     static constexpr std::size_t worth_gathering = 24;
+    static constexpr bool keeps_places = Models > 1 && !requires {
+        requires Tally::finds_places_at_once;
+    };
 
-    constexpr std::size_t place(std::size_t i, std::size_t conversion, std::size_t touchpoint) {
-        if constexpr (Models > 1)
+    ATTRIBUTION_INLINE constexpr std::size_t place(std::size_t i, std::size_t conversion,
+                                                   std::size_t touchpoint) {
+        if constexpr (keeps_places)
             if (i < known_)
                 return places_[i];
         ATTRIBUTION_ASSUME(touchpoint != no_row);
         auto const found = tally_->place_of(conversion, touchpoint);
-        if constexpr (Models > 1)
+        if constexpr (keeps_places)
             if (i == known_ && i < places_.size())
                 places_[known_++] = found;
         return found;
     }
 
     template <class RowAt>
+    ATTRIBUTION_OUT_OF_LINE constexpr void several_at(std::size_t begin, std::size_t conversion,
+                                                      equal_credits<Amount> all, RowAt row_at,
+                                                      std::size_t model) {
+        portion const same{all.amount, all.share};
+        auto const first = begin + all.first;
+        auto const last = first + all.length;
+        if (!same.amount.whole()) [[unlikely]] {  // asked once, not for each credit
+            for (auto position = first; position < last; ++position)
+                one(credit<Amount>{conversion, row_at(position), all.amount, all.share}, model);
+            return;
+        }
+        if constexpr (Tally::by_touchpoint)
+            if (all.length >= worth_gathering) [[unlikely]] {
+                gather(first, last, row_at, {same.amount.units(), same.share, 1}, model);
+                return;
+            }
+        for (auto position = first; position < last; ++position)
+            tally_->add(place(position - begin, conversion, row_at(position)), same, model);
+    }
+    template <class RowAt>
     ATTRIBUTION_OUT_OF_LINE constexpr void gather(std::size_t first, std::size_t last, RowAt row_at,
-                                                  portion const& one, std::size_t model) {
-        portion_sum const sum{one.amount.units(), one.share, 1};
-        if (!gathered_[model].takes(first, sum))
+                                                  portion_sum one, std::size_t model) {
+        if (!gathered_[model].takes(first, one))
             empty(row_at, model);
-        gathered_[model].add(first, last, sum);
+        gathered_[model].add(first, last, one);
     }
 
     template <class RowAt>
@@ -121,9 +150,9 @@ class tallied_credits {
     }
 
     Tally* tally_;
-    std::array<std::size_t, Models == 1 ? 0 : 64> places_{};  // of the path's touchpoints
+    std::array<std::size_t, keeps_places ? 64 : 0> places_{};  // of the path's touchpoints
     std::size_t known_ = 0;  // how many of them, the first ones, have been looked up
-    std::array<stretch_sums<portion_sum, buffer<portion_sum>>, Models> gathered_;
+    std::array<stretch_sums<portion_sum, buffer<stretch_change>>, Models> gathered_;
 };
 
 }  // namespace attribution::detail

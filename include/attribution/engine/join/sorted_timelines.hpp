@@ -92,9 +92,9 @@ class sorted_timelines {
         if (whose.missing)
             return hint;
         if constexpr (one_line)
-            return seek(hint, 0, touchpoints_.size(),
-                        [this, bound = ordered_place(whose.key, at)](std::size_t position)
-                            ATTRIBUTION_INLINE { return place_at(position) < bound; });
+            return seek<far_end>(hint, 0, touchpoints_.size(),
+                                 [this, bound = ordered_place(whose.key, at)](std::size_t position)
+                                     ATTRIBUTION_INLINE { return place_at(position) < bound; });
         else
             return seek(hint, 0, touchpoints_.size(), [&](std::size_t position) {
                 return is_before(position, whose.key, [&](time_type const& t) { return t < at; });
@@ -108,9 +108,9 @@ class sorted_timelines {
         if (whose.missing)
             return hint;
         if constexpr (one_line)
-            return seek(hint, begin, touchpoints_.size(),
-                        [this, bound = ordered_place(whose.key, at)](std::size_t position)
-                            ATTRIBUTION_INLINE { return place_at(position) <= bound; });
+            return seek<far_end>(hint, begin, touchpoints_.size(),
+                                 [this, bound = ordered_place(whose.key, at)](std::size_t position)
+                                     ATTRIBUTION_INLINE { return place_at(position) <= bound; });
         else
             return seek(hint, begin, touchpoints_.size(), [&](std::size_t position) {
                 return is_before(position, whose.key,
@@ -124,14 +124,16 @@ class sorted_timelines {
     constexpr void for_each_conversion(visiting, std::size_t first, std::size_t last,
                                        Visit visit) const {
         previous_time<time_type> before;
+        if (first < last)
+            before.set(previous(first));
         for (auto row = first; row < last; ++row) {
-            if (row == first)
-                before.set(previous(row));
-            else if (!has_key_of(row - 1, row))
-                before.known = false;
-            else if (conversions_.time(row - 1) < conversions_.time(row))
-                before.set(conversion_time(conversions_, touchpoints_, row - 1));
             visit(row, conversion_time(conversions_, touchpoints_, row), before, customer_of(row));
+            if (auto const next = row + 1; next < last) {
+                if (!has_key_of(row, next))
+                    before.known = false;
+                else if (conversions_.time(row) < conversions_.time(next))
+                    before.set(conversion_time(conversions_, touchpoints_, row));
+            }
         }
     }
 

@@ -41,18 +41,25 @@ ATTRIBUTION_OUT_OF_LINE constexpr std::size_t gallop(std::size_t hint, std::size
     return low;
 }
 
+/// Is the end mostly far away, as that of all records, or near, as that of a customer's?
+inline constexpr bool far_end = true;
+inline constexpr bool near_end = false;
+
 /// The first index in [hint, end) for which `before` is false, or `end`; `before` must be true up to
 /// some index and false from there on.
 ///
 /// O(log d) calls for a distance d. What lies a little ahead, as the next window mostly does, is
 /// looked through in strides, because the processor foresees such a loop, and reads ahead; which of
 /// the last stride it is takes no branch that could be foreseen wrongly.
-template <class Before>
+template <bool Far = near_end, class Before>
 ATTRIBUTION_INLINE constexpr std::size_t seek_ahead(std::size_t hint, std::size_t end,
                                                     Before before) {
     constexpr std::size_t stride = 4;
-    auto const straight = hint + std::min(looked_through, end - hint);
-    if (straight - hint >= stride) {
+    auto straight = hint + looked_through;
+    if (Far && straight > end) [[unlikely]]
+        return gallop(hint, hint, end, before);
+    straight = std::min(straight, end);
+    if (Far || straight - hint >= stride) {
         auto const last_stride = straight - stride;
         do {  // with its test at the end, the loop finds once where the records are
             if (!before(hint + 3)) {
@@ -70,12 +77,12 @@ ATTRIBUTION_INLINE constexpr std::size_t seek_ahead(std::size_t hint, std::size_
 }
 
 /// The same in [begin, end), ahead of `hint` or before it; `hint` lies in [begin, end].
-template <class Before>
+template <bool Far = near_end, class Before>
 ATTRIBUTION_INLINE constexpr std::size_t seek(std::size_t hint, std::size_t begin, std::size_t end,
                                               Before before) {
     if (hint > begin && !before(hint - 1)) [[unlikely]]
         return gallop(hint, begin, end, before);
-    return seek_ahead(hint, end, before);
+    return seek_ahead<Far>(hint, end, before);
 }
 
 }  // namespace attribution::detail

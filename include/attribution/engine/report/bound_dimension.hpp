@@ -135,6 +135,8 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
         group_value<decltype(project(std::declval<P const&>(), std::declval<Conversions const&>(),
                                      std::declval<Touchpoints const&>(), 0, 0))>;
     using key = std::optional<value>;
+    using numbers = numbering<value, typename group_probe<value>::type>;
+    static constexpr bool has_table = numbers::has_table;
 
     constexpr explicit bound_dimension(touchpoint_dimension<P> d, group_names const& names = {})
         : projection_(std::move(d.projection)), name_{names.of_touchpoint} {}
@@ -159,7 +161,7 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
   private:
     [[no_unique_address]] P projection_;
     char const* name_ = "";
-    numbering<value, typename group_probe<value>::type> values_;
+    numbers values_;
 };
 
 template <class P, class Conversions, class Touchpoints>
@@ -169,6 +171,8 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
     static constexpr bool of_touchpoints = false;
     using value = group_value<std::invoke_result_t<P const&, typename Conversions::reference>>;
     using key = value;
+    using numbers = numbering<value, typename group_probe<value>::type>;
+    static constexpr bool has_table = numbers::has_table;
 
     constexpr explicit bound_dimension(conversion_dimension<P> d, group_names const& names = {})
         : projection_(std::move(d.projection)), name_{names.of_conversion} {}
@@ -188,7 +192,7 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
   private:
     [[no_unique_address]] P projection_;
     char const* name_ = "";
-    numbering<value, typename group_probe<value>::type> values_;
+    numbers values_;
 };
 
 }  // namespace attribution::detail

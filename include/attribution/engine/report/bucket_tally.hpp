@@ -74,13 +74,13 @@ class bucket_tally {
         if constexpr (!std::floating_point<Amount>)
             return others_.empty() ? units_ : units_ + others_.front().sum();
         else if (others_.empty())
-            return static_cast<double>(units_) * power_of_two(-82);
+            return static_cast<double>(units_) * power_of_two(-76);
         else
             return whole().take_apart().amount.sum().value();
     }
 
   private:
-    /// Twice as much and a largest addend, below 2^118, still fit into 128 bits.
+    /// Twice as much and a largest addend, below 2^110, still fit into 128 bits.
     static constexpr int128 most_units = int128{1} << 125;
 
     template <class Other>
@@ -119,7 +119,7 @@ class bucket_tally {
         }
     }
 
-    int128 units_ = 0;   // of floating-point amounts: of 2^-82
+    int128 units_ = 0;   // of floating-point amounts: of 2^-76
     int128 shares_ = 0;  // of 2^-62
     std::size_t credits_ = 0;
     std::vector<running_total<Amount>> others_;  // none or one

@@ -70,8 +70,13 @@ class grouped_tally {
     /// Does the group of a credit depend only on its touchpoint?
     static constexpr bool by_touchpoint = (Dimensions::of_touchpoints && ...);
 
+    /// Is the place of a touchpoint's credits read from a table?
+    static constexpr bool finds_places_at_once =
+        sizeof...(Dimensions) == 1 && (Dimensions::has_table && ...);
+
     /// The place where credits of a conversion and a touchpoint (or `no_row`) are added up.
-    constexpr std::size_t place_of(std::size_t conversion, std::size_t touchpoint) {
+    ATTRIBUTION_INLINE constexpr std::size_t place_of(std::size_t conversion,
+                                                      std::size_t touchpoint) {
         if constexpr (always_unattributed)
             if (touchpoint == no_row)
                 return 0;
@@ -84,10 +89,12 @@ class grouped_tally {
     }
 
     /// Adds a prepared amount and share, or the sum of many, at their place.
-    constexpr void add(std::size_t place, portion const& one, std::size_t model) {
+    ATTRIBUTION_INLINE constexpr void add(std::size_t place, portion const& one,
+                                          std::size_t model) {
         cells_[place][model].add(one);
     }
-    constexpr void add(std::size_t place, portion_sum const& sum, std::size_t model) {
+    ATTRIBUTION_INLINE constexpr void add(std::size_t place, portion_sum const& sum,
+                                          std::size_t model) {
         cells_[place][model].add(sum);
     }
 
@@ -206,7 +213,11 @@ class grouped_tally {
         return ids;
     }
 
-    // The groups of the first few values of each dimension are found in a table.
+    // With a single dimension, of touchpoints, the place of a group is 1 + the id of its value, which is 0
+    // for the unattributed group.
+    static constexpr bool places_are_ids = sizeof...(Dimensions) == 1 && always_unattributed;
+
+    // Otherwise the groups of the first few values of each dimension are found in a table.
     static constexpr std::size_t table_bits = 12;
     static constexpr std::size_t bits_of_each = (table_bits - 1) / sizeof...(Dimensions);
     static constexpr std::size_t outside = std::size_t{1} << table_bits;
@@ -222,7 +233,11 @@ class grouped_tally {
         return beyond == 0 ? place : outside;
     }
 
-    constexpr std::size_t group(group_ids const& ids) {
+    ATTRIBUTION_INLINE constexpr std::size_t group(group_ids const& ids) {
+        if constexpr (places_are_ids) {
+            auto const place = ids.front() + 1;
+            return place < cells_.size() ? place : numbered_group(ids);
+        }
         auto const place = place_in_table(ids);
         if (std::is_constant_evaluated() || place == outside)
             return numbered_group(ids);
@@ -234,9 +249,13 @@ class grouped_tally {
         return number;
     }
 
+    // More than one is new if memory ran out before.
     ATTRIBUTION_OUT_OF_LINE constexpr std::size_t numbered_group(group_ids ids) {
+        if constexpr (places_are_ids)
+            for (auto place = cells_.size(); place < ids.front() + 1; ++place)
+                (void)groups_({place - 1, std::size_t{place != 0}});
         auto const place = groups_(ids);
-        while (cells_.size() <= place)  // more than one if memory ran out before
+        while (cells_.size() <= place)
             cells_.push_back({});
         return place;
     }
@@ -304,7 +323,8 @@ class grouped_tally {
     Touchpoints touchpoints_;
     std::tuple<Dimensions...> dimensions_;
     interner<group_ids> groups_;
-    std::array<std::uint16_t, outside> table_{};  // 1 + the number of a group, 0 if not kept here
+    std::array<std::uint16_t, places_are_ids ? 0 : outside>
+        table_{};  // 1 + the number of a group, 0 if not kept here
     row_of<cells_type> cells_;
 };
 

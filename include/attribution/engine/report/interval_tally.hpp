@@ -136,12 +136,15 @@ class interval_tally {
 
     /// The sums of one replicate.
     [[nodiscard]] drawn_sums drawn(bucket_draws const& draws) const {
+        some_draws<number, 1> often(draws.size());
+        for (std::size_t bucket = 0; bucket < draws.size(); ++bucket)
+            often[bucket][0] = draws[bucket];
         drawn_sums sums;
         for (auto const group : ordered_groups()) {
             auto& one = sums.groups.emplace_back(
                 drawn_group{groups_.key(group), groups_.attributed(group), {}});
             for (std::size_t model = 0; model < Models; ++model) {
-                one.sums[model] = sums_of(group, model).of(draws);
+                one.sums[model] = sums_of(group, model).template of<1>(often).front();
                 sums.totals[model] += one.sums[model];
             }
         }
@@ -168,6 +171,8 @@ class interval_tally {
 
   private:
     static constexpr std::size_t buckets = customer_bucket::count;
+    // So many replicates at a time: as many sums as fit into registers.
+    static constexpr std::size_t at_once = 8;
     using own_cells = std::array<bucket_tally<amount_type>, Models>;
 
     template <class Cells>
@@ -328,23 +333,29 @@ class interval_tally {
 
         std::vector<std::vector<number>> replicates(groups.size());
         std::vector<std::vector<double>> shares(groups.size());
-        std::vector<number> drawn(groups.size(), number{});
+        std::vector<std::array<number, at_once>> drawn(groups.size());  // in at_once replicates
         for (std::size_t r = 0; r < how_.replicates; ++r) {
+            auto const own = r % at_once;
+            if (own == 0 && refits_.empty()) {
+                some_draws<number, at_once> often(buckets);
+                for (std::size_t next = 0; next < at_once; ++next)
+                    detail::for_each_draw(how_.seed, r + next,
+                                          [&](std::size_t bucket) { ++often[bucket][next]; });
+                for (std::size_t i = 0; i < groups.size(); ++i)
+                    drawn[i] = sums[i].template of<at_once>(often);
+            }
             std::vector<number> wholes(all.size(), number{});
             if (refits_.empty()) {
-                auto const draws = detail::drawn_buckets(how_.seed, r);
-                for (std::size_t i = 0; i < groups.size(); ++i) {
-                    drawn[i] = sums[i].of(draws);
-                    wholes[currencies[i]] += drawn[i];
-                }
+                for (std::size_t i = 0; i < groups.size(); ++i)
+                    wholes[currencies[i]] += drawn[i][own];
             } else {
                 for (std::size_t i = 0; i < groups.size(); ++i)
-                    drawn[i] = refitted(refits_[r], groups[i], model);
+                    drawn[i][own] = refitted(refits_[r], groups[i], model);
                 refitted_wholes(refits_[r], model, found, wholes);
             }
             for (std::size_t i = 0; i < groups.size(); ++i) {
-                replicates[i].push_back(drawn[i]);
-                shares[i].push_back(share_of(drawn[i], wholes[currencies[i]]));
+                replicates[i].push_back(drawn[i][own]);
+                shares[i].push_back(share_of(drawn[i][own], wholes[currencies[i]]));
             }
         }
         for (std::size_t i = 0; i < groups.size(); ++i) {

@@ -8,35 +8,46 @@
 #include <attribution/numeric/wide_integer.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace attribution::inline v0_1::detail {
 
-/// Draws as many buckets as there are, with replacement. Replicates of one seed and number are the
-/// same in every program.
-inline bucket_draws drawn_buckets(std::uint64_t seed, std::size_t replicate) {
+/// Draws as many buckets as there are, with replacement, and calls `visit(bucket)` for each. Replicates of
+/// one seed and number are the same in every program.
+template <class Visit>
+void for_each_draw(std::uint64_t seed, std::size_t replicate, Visit visit) {
     static_assert(customer_bucket::count == 1024, "a bucket is drawn by 10 bits");
     constexpr int bits = 10;
-    constexpr int draws_of_each = 6;
+    constexpr std::size_t draws_of_each = 6;
     sample_source source{scattered(scattered(seed) + replicate)};
-    bucket_draws drawn{};
-    std::uint64_t word = 0;
-    int left = 0;
-    for (std::size_t i = 0; i < drawn.size(); ++i) {
-        if (left == 0) {
-            word = source.next();
-            left = draws_of_each;
+    for (std::size_t left = customer_bucket::count; left != 0;) {
+        auto word = source.next();
+        auto const some = std::min(left, draws_of_each);
+        for (std::size_t i = 0; i < some; ++i) {
+            visit(static_cast<std::size_t>(word & (customer_bucket::count - 1)));
+            word >>= bits;
         }
-        ++drawn[word & (customer_bucket::count - 1)];
-        word >>= bits;
-        --left;
+        left -= some;
     }
+}
+
+inline bucket_draws drawn_buckets(std::uint64_t seed, std::size_t replicate) {
+    bucket_draws drawn{};
+    detail::for_each_draw(seed, replicate, [&](std::size_t bucket) { ++drawn[bucket]; });
     return drawn;
 }
+
+/// How often each bucket counts in some replicates, as numbers to multiply sums by.
+template <class Number, std::size_t Replicates>
+using some_draws = std::vector<
+    std::array<std::conditional_t<std::floating_point<Number>, double, std::uint16_t>, Replicates>>;
 
 /// The sums of one group in the buckets that have any, ascending by bucket.
 template <class Number>
@@ -44,19 +55,26 @@ class bucket_sums {
   public:
     void add(std::uint32_t bucket, Number const& sum) { sums_.emplace_back(bucket, sum); }
 
-    /// The sum of a replicate. The order of additions is always the same.
-    [[nodiscard]] Number of(bucket_draws const& drawn) const {
-        Number all{};
-        for (auto const& [bucket, sum] : sums_)
-            all += times(drawn[bucket], sum);
-        return all;
+    /// The sums of some replicates, each as if it were alone: the order of additions is always the same.
+    template <std::size_t Replicates>
+    [[nodiscard]] std::array<Number, Replicates>
+    of(some_draws<Number, Replicates> const& drawn) const {
+        return of(drawn.data(), std::make_index_sequence<Replicates>{});
     }
 
   private:
-    static int128 times(std::uint16_t often, int128 const& sum) { return int128{often} * sum; }
-    static double times(std::uint16_t often, double sum) {
-        return detail::product(static_cast<double>(often), sum);
+    template <class Often, std::size_t... Replicate>
+    [[nodiscard]] std::array<Number, sizeof...(Replicate)>
+    of(Often const* drawn, std::index_sequence<Replicate...>) const {
+        std::array<Number, sizeof...(Replicate)> all{};
+        for (auto const& [bucket, sum] :
+             sums_)  // no loop inside, which would cost more than its work
+            ((all[Replicate] += times(drawn[bucket][Replicate], sum)), ...);
+        return all;
     }
+
+    static int128 times(std::uint16_t often, int128 const& sum) { return int128{often} * sum; }
+    static double times(double often, double sum) { return detail::product(often, sum); }
 
     std::vector<std::pair<std::uint32_t, Number>> sums_;
 };

@@ -15,10 +15,11 @@ namespace attribution::inline v0_1::detail {
 /// An interner with a table in front for the most common values: small whole numbers.
 template <class Stored, class Probe = Stored>
 class numbering {
-    static constexpr bool has_table = std::integral<Probe> || std::is_enum_v<Probe>;
     static constexpr std::size_t table_size = sizeof(Probe) == 1 ? 256 : 1024;
 
   public:
+    static constexpr bool has_table = std::integral<Probe> || std::is_enum_v<Probe>;
+
     [[nodiscard]] constexpr decltype(auto) operator[](std::size_t id) const { return values_[id]; }
 
     /// The number of a value. A new value gets a new number.
