@@ -65,6 +65,11 @@ std::string_view person(touchpoint const& one) {
     return one.contact.view().value_or(std::string_view{});
 }
 
+path_step step_of(touchpoint const& one) {
+    return {
+        std::string{one.type}, std::string{one.channel}, std::string{person(one)}, one.time, {}};
+}
+
 record_columns<touchpoint, opportunity> columns() {
     return {.conversion = columns_of(opportunity_fields()),
             .touchpoint =
@@ -76,14 +81,7 @@ record_columns<touchpoint, opportunity> columns() {
             .credited = "linear_pipeline",
             .name = [](opportunity const& one) { return std::string{one.id}; },
             .group = [](opportunity const& one) { return std::string{one.segment}; },
-            .step =
-                [](touchpoint const& one) {
-                    return path_step{std::string{one.type},
-                                     std::string{one.channel},
-                                     std::string{person(one)},
-                                     one.time,
-                                     {}};
-                }};
+            .step = step_of};
 }
 
 /// The records as two runs compare them.
