@@ -53,9 +53,9 @@ class sorted_timelines {
             return std::nullopt;
         auto const at = conversions_.time(row);
         auto const first_of_instant = seek(row, 0, row, [&](std::size_t other) {
-            return !has_key_of(other, row) || conversions_.time(other) < at;
+            return !have_one_key(other, row) || conversions_.time(other) < at;
         });
-        return first_of_instant > 0 && has_key_of(first_of_instant - 1, row)
+        return first_of_instant > 0 && have_one_key(first_of_instant - 1, row)
                    ? std::optional{conversion_time(conversions_, touchpoints_,
                                                    first_of_instant - 1)}
                    : std::nullopt;
