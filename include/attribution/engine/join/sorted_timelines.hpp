@@ -53,9 +53,9 @@ class sorted_timelines {
             return std::nullopt;
         auto const at = conversions_.time(row);
         auto const first_of_instant = seek(row, 0, row, [&](std::size_t other) {
-            return !has_key_of(other, row) || conversions_.time(other) < at;
+            return !have_one_key(other, row) || conversions_.time(other) < at;
         });
-        return first_of_instant > 0 && has_key_of(first_of_instant - 1, row)
+        return first_of_instant > 0 && have_one_key(first_of_instant - 1, row)
                    ? std::optional{conversion_time(conversions_, touchpoints_,
                                                    first_of_instant - 1)}
                    : std::nullopt;
@@ -129,7 +129,7 @@ class sorted_timelines {
         for (auto row = first; row < last; ++row) {
             visit(row, conversion_time(conversions_, touchpoints_, row), before, customer_of(row));
             if (auto const next = row + 1; next < last) {
-                if (!has_key_of(row, next))
+                if (!have_one_key(row, next))
                     before.known = false;
                 else if (conversions_.time(row) < conversions_.time(next))
                     before.set(conversion_time(conversions_, touchpoints_, row));
@@ -145,10 +145,10 @@ class sorted_timelines {
         return ordered_place(key_type(touchpoints_.key(position)), touch(position).at);
     }
 
-    /// Does this conversion have the key of the other, and is the key not missing?
-    constexpr bool has_key_of(std::size_t other, std::size_t row) const {
-        return with_key<key_type>(conversions_, other, false, [&](key_type const& before) {
-            return with_key<key_type>(conversions_, row, false,
+    /// Do both conversions have a key, and the same?
+    constexpr bool have_one_key(std::size_t earlier, std::size_t later) const {
+        return with_key<key_type>(conversions_, earlier, false, [&](key_type const& before) {
+            return with_key<key_type>(conversions_, later, false,
                                       [&](key_type const& key) { return before == key; });
         });
     }

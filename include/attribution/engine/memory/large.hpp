@@ -60,6 +60,10 @@ ATTRIBUTION_OUT_OF_LINE inline void free_bytes(void* place, std::size_t bytes,
 /// An element that nobody makes, because its bytes will be copied into its place: a large_vector of `n` such
 /// elements is made of `unfilled::iterator{0}` and `unfilled::iterator{n}`.
 struct unfilled {
+    /// Not called, and nowhere defined: some standard libraries ask whether an element can be made of this.
+    template <class T>
+    explicit operator T() const;
+
     class iterator {
       public:
         using value_type = unfilled;
