@@ -8,7 +8,6 @@
 #include <attribution/numeric/exact_sum.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
-#include <attribution/numeric/wide_sum.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -222,20 +221,20 @@ class tally {
 
     ATTRIBUTION_INLINE constexpr void add(portion const& one) {
         amount_.add(one.amount);
-        shares_.add(one.share);
+        shares_ += one.share;
         ++credits_;
     }
 
     ATTRIBUTION_INLINE constexpr void add(portion_sum const& sum) {
         amount_.add_units(sum.amount_units);
-        shares_.add(sum.shares);
+        shares_ += sum.shares;
         credits_ += sum.credits;
     }
 
     constexpr void merge(tally const& other) {
         check_merge(other);
         amount_.merge(other.amount_);
-        shares_.add(other.shares_.value());
+        shares_ += other.shares_;
         credits_ += other.credits_;
     }
 
@@ -253,7 +252,7 @@ class tally {
     [[nodiscard]] constexpr bool empty() const noexcept { return credits_ == 0; }
 
     [[nodiscard]] constexpr cell<Amount> finish() const {
-        return {amount_.value(), static_cast<double>(shares_.value()) * detail::power_of_two(-62),
+        return {amount_.value(), static_cast<double>(shares_) * detail::power_of_two(-62),
                 credits_};
     }
 
@@ -264,12 +263,12 @@ class tally {
         std::size_t credits = 0;
     };
     [[nodiscard]] constexpr parts take_apart() const {
-        return {amount_, shares_.value(), credits_};
+        return {amount_, shares_, credits_};
     }
     [[nodiscard]] static constexpr tally from_parts(parts const& known) {
         tally whole;
         whole.amount_ = known.amount;
-        whole.shares_ = detail::wide_sum{known.shares};
+        whole.shares_ = known.shares;
         whole.credits_ = known.credits;
         return whole;
     }
@@ -281,7 +280,7 @@ class tally {
     }
 
     running_total<Amount> amount_;
-    detail::wide_sum shares_;
+    detail::int128 shares_ = 0;
     std::size_t credits_ = 0;
 };
 
