@@ -262,9 +262,7 @@ class tally {
         detail::int128 shares = 0;
         std::size_t credits = 0;
     };
-    [[nodiscard]] constexpr parts take_apart() const {
-        return {amount_, shares_, credits_};
-    }
+    [[nodiscard]] constexpr parts take_apart() const { return {amount_, shares_, credits_}; }
     [[nodiscard]] static constexpr tally from_parts(parts const& known) {
         tally whole;
         whole.amount_ = known.amount;
