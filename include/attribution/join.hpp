@@ -132,16 +132,16 @@ class journeys {
     /// Calls `visit(time_line)` for every conversion in the order of their rows.
     template <class Visit>
     constexpr void for_each_time_line(Visit&& visit) const {
-        constexpr auto always = interval<time_type>::everything();
+        constexpr auto unlimited = interval<time_type>::everything();
         detail::stretch all;
         timelines_.for_each_conversion(
             detail::visiting::by_row, 0, conversions().size(),
             [&](std::size_t row, time_type const& at,
                 detail::previous_time<time_type> const& previous, customer const& whose) {
-                if (all.empty() || !timelines_.holds(whose, all.first, always)) {
+                if (all.empty() || !timelines_.holds(whose, all.first, unlimited)) {
                     auto const hint = in_memory_order ? all.last : 0;
-                    all.first = timelines_.first_from(whose, always.from, hint);
-                    all.last = timelines_.first_after(whose, always.until, all.first);
+                    all.first = timelines_.first_from(whose, unlimited.from, hint);
+                    all.last = timelines_.first_after(whose, unlimited.until, all.first);
                 }
                 visit(time_line{anchor_type{conversions(), touchpoints(), row, at, previous.get()},
                                 whose, all});
