@@ -17,7 +17,7 @@ namespace attribution::inline v0_1::detail {
 /// in order of its record.
 ///
 /// Errors:     `value` throws std::overflow_error if the sum does not fit into the amount's type.
-/// Complexity: O(1) per amount of ordinary size, from 2^-30 up to 2^36; O(log n) for n others.
+/// Complexity: O(1) per amount of ordinary size, from 2^-24 up to 2^34; O(log n) for n others.
 template <amount Amount>
 class record_totals {
   public:
