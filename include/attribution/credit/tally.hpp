@@ -5,6 +5,7 @@
 #include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/engine/amount/units_of.hpp>
+#include <attribution/numeric/compact_sum.hpp>
 #include <attribution/numeric/exact_sum.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
@@ -17,6 +18,7 @@
 #include <stdexcept>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 namespace attribution::inline v0_1 {
 
@@ -44,6 +46,9 @@ constexpr bool is_share(double share) {
 }
 
 }  // namespace detail
+
+template <amount Amount>
+class tally;
 
 /// A sum of amounts that does not depend on the order in which they are added or merged: exact for
 /// integers and unit amounts, exact and rounded once when read for floating-point amounts.
@@ -89,6 +94,7 @@ class running_total {
 
       private:
         friend running_total;
+        friend tally<Amount>;
         using number = std::conditional_t<std::floating_point<Amount>, detail::exact_sum::addend,
                                           detail::int128>;
 
@@ -220,20 +226,29 @@ class tally {
     };
 
     ATTRIBUTION_INLINE constexpr void add(portion const& one) {
-        amount_.add(one.amount);
+        if constexpr (std::floating_point<Amount>)
+            amount_.add(one.amount.number_);
+        else
+            amount_ += one.amount.number_;
         shares_ += one.share;
         ++credits_;
     }
 
     ATTRIBUTION_INLINE constexpr void add(portion_sum const& sum) {
-        amount_.add_units(sum.amount_units);
+        if constexpr (std::floating_point<Amount>)
+            amount_.add_units(sum.amount_units);
+        else
+            amount_ += sum.amount_units;
         shares_ += sum.shares;
         credits_ += sum.credits;
     }
 
     constexpr void merge(tally const& other) {
         check_merge(other);
-        amount_.merge(other.amount_);
+        if constexpr (std::floating_point<Amount>)
+            amount_.merge(other.amount_);
+        else
+            amount_ += other.amount_;
         shares_ += other.shares_;
         credits_ += other.credits_;
     }
@@ -242,6 +257,12 @@ class tally {
     constexpr void check_merge(tally const& other) const {
         if (other.credits_ > most_credits || credits_ > most_credits - other.credits_)
             throw std::overflow_error{"tally: there are more than 2^48 credits in one group"};
+    }
+    /// The same, and makes room: until anything else is added, merging `other` throws nothing.
+    constexpr void prepare_merge(tally const& other) {
+        check_merge(other);
+        if constexpr (std::floating_point<Amount>)
+            amount_.prepare_merge(other.amount_);
     }
 
     /// The largest number of credits whose sums cannot overflow.
@@ -252,8 +273,11 @@ class tally {
     [[nodiscard]] constexpr bool empty() const noexcept { return credits_ == 0; }
 
     [[nodiscard]] constexpr cell<Amount> finish() const {
-        return {amount_.value(), static_cast<double>(shares_) * detail::power_of_two(-62),
-                credits_};
+        auto const conversions = static_cast<double>(shares_) * detail::power_of_two(-62);
+        if constexpr (std::same_as<Amount, double>)
+            if (amount_.whole())  // far below the limit of a double
+                return {amount_.value(), conversions, credits_};
+        return {take_apart().amount.value(), conversions, credits_};
     }
 
     /// What a tally consists of; `shares` in units of 2^-62.
@@ -262,12 +286,31 @@ class tally {
         detail::int128 shares = 0;
         std::size_t credits = 0;
     };
-    [[nodiscard]] constexpr parts take_apart() const { return {amount_, shares_, credits_}; }
+    [[nodiscard]] constexpr parts take_apart() const {
+        parts all{{}, shares_, credits_};
+        if constexpr (std::floating_point<Amount>)
+            all.amount = running_total<Amount>::from_sum(amount_.exact());
+        else
+            all.amount.add_units(amount_);
+        return all;
+    }
     [[nodiscard]] static constexpr tally from_parts(parts const& known) {
+        return from_sum(sum_type{known.amount.sum()}, known.shares, known.credits);
+    }
+
+    /// The same without making a `running_total` of the amounts, which are summed up as this.
+    using sum_type = std::conditional_t<std::floating_point<Amount>, detail::compact_sum,
+                                        detail::int128>;
+    [[nodiscard]] constexpr sum_type const& sum() const& noexcept { return amount_; }
+    [[nodiscard]] constexpr sum_type sum() const&& { return amount_; }
+    [[nodiscard]] constexpr detail::int128 shares() const noexcept { return shares_; }
+    [[nodiscard]] constexpr std::size_t credits() const noexcept { return credits_; }
+    [[nodiscard]] static constexpr tally from_sum(sum_type sum, detail::int128 shares,
+                                                  std::size_t credits) {
         tally whole;
-        whole.amount_ = known.amount;
-        whole.shares_ = known.shares;
-        whole.credits_ = known.credits;
+        whole.amount_ = std::move(sum);
+        whole.shares_ = shares;
+        whole.credits_ = credits;
         return whole;
     }
 
@@ -277,7 +320,7 @@ class tally {
                                 " has " + what};
     }
 
-    running_total<Amount> amount_;
+    sum_type amount_{};
     detail::int128 shares_ = 0;
     std::size_t credits_ = 0;
 };

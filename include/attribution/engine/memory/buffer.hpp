@@ -34,9 +34,9 @@ moved_elements(void* elements, std::size_t used, std::size_t freed, std::size_t 
     return place;
 }
 
-/// Elements in a row that are nothing but bytes to copy: what the engine needs of a std::vector. That is
-/// up to a hundred functions for each type of element, and was a third of what one attribution took to
-/// compile. Large buffers prefer huge pages.
+/// Elements in a row that are nothing but bytes to copy, or can be moved without errors: what the engine
+/// needs of a std::vector. That is up to a hundred functions for each type of element, and was a third of
+/// what one attribution took to compile. Large buffers prefer huge pages.
 ///
 /// Errors:     std::bad_alloc, std::length_error; the buffer is then unchanged.
 template <class T>
@@ -44,14 +44,15 @@ class buffer {
   public:
     using value_type = T;
 
-    static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+    static_assert(noexcept(T(static_cast<T&&>(*static_cast<T*>(nullptr)))));  // no template to compile
 
     constexpr buffer() = default;
     constexpr buffer(std::size_t size, T const& value) { assign(size, value); }
-    constexpr buffer(buffer const& other) {
+    constexpr buffer(buffer const& other) : buffer{} {  // so that, should a copy throw, none is lost
         if (other.size_ == 0)
             return;
-        if (std::is_constant_evaluated()) {
+        if (std::is_constant_evaluated() || !only_bytes) {
+            grow(other.size_);
             for (auto const& one : other)
                 push_back(one);
             return;
@@ -68,6 +69,8 @@ class buffer {
     constexpr ~buffer() {
         if (capacity_ == 0)
             return;
+        if constexpr (!only_bytes)
+            clear();
         if (std::is_constant_evaluated())
             std::allocator<T>{}.deallocate(elements_, capacity_);
         else
@@ -96,8 +99,17 @@ class buffer {
     }
     [[nodiscard]] constexpr T& back() noexcept { return elements_[size_ - 1]; }
 
-    constexpr void clear() noexcept { size_ = 0; }
-    constexpr void pop_back() noexcept { --size_; }
+    constexpr void clear() noexcept {
+        if constexpr (!only_bytes)
+            while (size_ != 0)
+                elements_[--size_].~T();
+        size_ = 0;
+    }
+    constexpr void pop_back() noexcept {
+        --size_;
+        if constexpr (!only_bytes)
+            elements_[size_].~T();
+    }
 
     constexpr void push_back(T const& value) {
         if (size_ == capacity_) {
@@ -121,6 +133,9 @@ class buffer {
             grow(size < 2 * capacity_ ? 2 * capacity_ : size);
         for (; size_ < size; ++size_)
             std::construct_at(elements_ + size_, value);
+        if constexpr (!only_bytes)
+            while (size_ > size)
+                pop_back();
         size_ = size;
     }
 
@@ -141,18 +156,32 @@ class buffer {
     }
 
   private:
+    static constexpr bool only_bytes =
+        std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>;
+
     ATTRIBUTION_OUT_OF_LINE constexpr void grow(std::size_t capacity) {
-        if (std::is_constant_evaluated()) {
-            auto* const larger = std::allocator<T>{}.allocate(capacity);
-            for (std::size_t i = 0; i < size_; ++i)
-                std::construct_at(larger + i, elements_[i]);
-            if (capacity_ != 0)
-                std::allocator<T>{}.deallocate(elements_, capacity_);
-            elements_ = larger;
-        } else {
+        if (only_bytes && !std::is_constant_evaluated()) {
             elements_ = static_cast<T*>(detail::moved_elements(elements_, size_, capacity_,
                                                                capacity, sizeof(T), alignof(T)));
+            capacity_ = capacity;
+            return;
         }
+        auto* const larger =
+            std::is_constant_evaluated()
+                ? std::allocator<T>{}.allocate(capacity)
+                : static_cast<T*>(
+                      detail::moved_elements(nullptr, 0, 0, capacity, sizeof(T), alignof(T)));
+        for (std::size_t i = 0; i < size_; ++i) {
+            std::construct_at(larger + i, static_cast<T&&>(elements_[i]));
+            elements_[i].~T();
+        }
+        if (capacity_ != 0) {
+            if (std::is_constant_evaluated())
+                std::allocator<T>{}.deallocate(elements_, capacity_);
+            else
+                detail::free_bytes(elements_, capacity_ * sizeof(T), alignof(T));
+        }
+        elements_ = larger;
         capacity_ = capacity;
     }
 

@@ -45,10 +45,16 @@ class bucket_tally {
         credits_ += other.credits_;
     }
     constexpr void merge(tally<Amount> const& other) {
-        auto const parts = other.take_apart();
-        others().merge(parts.amount);
-        shares_ += parts.shares;
-        credits_ += parts.credits;
+        if constexpr (std::floating_point<Amount>) {
+            if (!other.sum().whole())
+                others().merge(other.take_apart().amount);
+            else
+                merge_units(other.sum().units());
+        } else {
+            merge_units(other.sum());
+        }
+        shares_ += other.shares();
+        credits_ += other.credits();
     }
 
     /// Can so many credits be merged? Errors: as `tally::check_merge`.

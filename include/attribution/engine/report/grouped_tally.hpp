@@ -105,7 +105,7 @@ class grouped_tally {
         for (std::size_t i = 0, groups = other.cells_.size(); i < groups; ++i)
             places.push_back(place_of(other, i));
         for (std::size_t i = 0; i < places.size(); ++i)
-            check_merge_cells(places[i], other.cells_[i]);
+            prepare_merge_cells(places[i], other.cells_[i]);
         for (std::size_t i = 0; i < places.size(); ++i)
             merge_cells(places[i], other.cells_[i]);
     }
@@ -172,7 +172,7 @@ class grouped_tally {
             places.push_back(place_of(key, attributed));
         std::size_t next = 0;
         for (auto const& [key, attributed, added] : groups)
-            check_merge_cells(places[next++], added);
+            prepare_merge_cells(places[next++], added);
         next = 0;
         for (auto const& [key, attributed, added] : groups)
             merge_cells(places[next++], added);
@@ -281,9 +281,9 @@ class grouped_tally {
             return value.has_value() == attributed;
     }
 
-    constexpr void check_merge_cells(std::size_t place, cells_type const& added) const {
+    constexpr void prepare_merge_cells(std::size_t place, cells_type const& added) {
         for (std::size_t model = 0; model < Models; ++model)
-            cells_[place][model].check_merge(added[model]);
+            cells_[place][model].prepare_merge(added[model]);
     }
     constexpr void merge_cells(std::size_t place, cells_type const& added) {
         for (std::size_t model = 0; model < Models; ++model)
@@ -325,7 +325,7 @@ class grouped_tally {
     interner<group_ids> groups_;
     std::array<std::uint16_t, places_are_ids ? 0 : outside>
         table_{};  // 1 + the number of a group, 0 if not kept here
-    row_of<cells_type> cells_;
+    buffer<cells_type> cells_;
 };
 
 }  // namespace attribution::detail
