@@ -26,7 +26,7 @@ inline std::string sealed(std::string_view about, std::string_view body) {
     out.fixed(attribution::stable_hash(about));
     out.fixed(body.size());
     out.raw(body);
-    out.fixed(attribution::stable_hash(out.bytes()));
+    out.fixed(detail::checksum(out.bytes()));
     return out.take();
 }
 

@@ -60,21 +60,23 @@ int128 some_units(support::random_numbers& random) {
 
 TEST_CASE("compact_sum") {
     CHECK(test());
-    CHECK(sizeof(compact_sum) <= 48);
+    CHECK(sizeof(compact_sum) <= 48);  // with the shares, a cache line
 }
 
 TEST_CASE("law: compact_sum is exact_sum in less memory") {
     support::for_all_worlds([](support::random_numbers& random) {
         std::vector<compact_sum> sums(3);
         std::vector<exact_sum> exact(3);
+        std::vector<std::size_t> count(3);
         for (auto steps = random.below(40); steps > 0; --steps) {
             auto const i = random.below(3);
             auto const j = random.below(3);
             switch (random.below(6)) {
             case 0: {
                 auto const units = some_units(random);
-                sums[i].add_units(units);
+                sums[i].add_units(units, 1);
                 exact[i].add_units(units);
+                ++count[i];
                 break;
             }
             case 1: {
@@ -83,25 +85,29 @@ TEST_CASE("law: compact_sum is exact_sum in less memory") {
                     sums[i].prepare_merge(sums[j]);
                 sums[i].merge(sums[j]);
                 exact[i].merge(same);
+                count[i] += count[j];
                 break;
             }
             case 2:
-                sums[i] = compact_sum{exact[j]};
+                sums[i] = compact_sum{exact[j], sums[j].count()};
                 exact[i] = exact[j];
+                count[i] = count[j];
                 break;
             case 3:
                 sums[i] = sums[j];
                 exact[i] = exact[j];
+                count[i] = count[j];
                 break;
             default: {
                 auto const value = some_value(random);
                 for (auto times = random.chance(4) ? 600U : 1U; times > 0; --times) {
                     add(sums[i], value);
                     exact[i].add(value);
+                    ++count[i];
                 }
             }
             }
-            if (sums[i].exact().digits() != exact[i].digits() ||
+            if (sums[i].exact().digits() != exact[i].digits() || sums[i].count() != count[i] ||
                 sums[i].value() != exact[i].value())
                 support::broken("it is ", sums[i].value(), " instead of ", exact[i].value());
         }
@@ -125,7 +131,7 @@ TEST_CASE("compact_sum needs no other memory for everyday amounts, however many"
         add(sum, -value);
         CHECK_FALSE(sum.whole());
         // what cancelled leaves nothing behind in a sum made of it
-        sum = compact_sum{sum.exact()};
+        sum = compact_sum{sum.exact(), 0};
         CHECK(sum.whole());
     }
 }
@@ -141,7 +147,8 @@ TEST_CASE("compact_sum is made of sums inside and outside of 126 bits") {
         CHECK(exact.is_whole(found) == whole);
         if (whole)
             CHECK((found == units));
-        compact_sum const sum{exact};
+        compact_sum const sum{exact, 7};
+        CHECK(sum.count() == 7);
         CHECK(sum.whole() == whole);
         CHECK(sum.exact().digits() == exact.digits());
         for (double const beside : {0x1p-77, -0x1p-77, smallest, 0x1p200, -0x1p200, largest}) {
@@ -158,7 +165,7 @@ TEST_CASE("compact_sum merges what was made room for, and itself") {
     auto const most = int128{1} << 125;
     for (auto const& units : {most, -most, most / 2, most / 2 + 1, int128{7}}) {
         compact_sum sum;
-        sum.add_units(units);
+        sum.add_units(units, 3);
         add(sum, 0.5);
         exact_sum exact;
         exact.add_units(units);
@@ -168,6 +175,7 @@ TEST_CASE("compact_sum merges what was made room for, and itself") {
             auto const same = exact;
             exact.merge(same);
             CHECK(sum.exact().digits() == exact.digits());
+            CHECK(sum.count() == std::size_t{8} << i);
         }
     }
 }

@@ -33,7 +33,7 @@ std::string forged(std::string const& like, std::string const& body) {
 std::string bytes_of(double number) {
     att::detail::byte_writer out;
     att::detail::write(out, number);
-    return out.bytes();
+    return out.take();
 }
 
 }  // namespace
@@ -66,10 +66,10 @@ TEST_CASE("damaged snapshots are refused, and the desk goes on") {
             damaged[body + random.below(size - body - 8)] = static_cast<char>(random.bits() % 256);
         damaged.resize(size - 8);
         att::detail::byte_writer sum;
-        sum.fixed(att::stable_hash(damaged));
+        sum.fixed(att::detail::checksum(damaged));
         auto fresh = desk_of(att::lookback(5), att::allowed_lateness(tick{2}));
         if (failure_of(
-                [&] { fresh.restore(damaged + sum.bytes(), how, touch_members, sale_members); }))
+                [&] { fresh.restore(damaged + sum.take(), how, touch_members, sale_members); }))
             continue;
         (void)fresh.touch(tap(1, 8, 5));
         fresh.finish([](auto const&) {});
@@ -134,7 +134,7 @@ TEST_CASE("a snapshot with a NaN is refused as damaged") {
         damaged.raw(std::string_view{bytes}.substr(0, place));
         att::detail::write(damaged, std::numeric_limits<double>::quiet_NaN());
         damaged.raw(std::string_view{bytes}.substr(place + 8, bytes.size() - place - 16));
-        damaged.fixed(att::stable_hash(damaged.bytes()));
+        damaged.fixed(att::detail::checksum(damaged.bytes()));
         auto other = make();
         CHECK(failure_of([&] { other.restore(damaged.bytes(), how, form, form); }) ==
               att::partial_failure::corrupt);

@@ -6,6 +6,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/engine/amount/units_of.hpp>
 #include <attribution/numeric/compact_sum.hpp>
+#include <attribution/numeric/counted_units.hpp>
 #include <attribution/numeric/exact_sum.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
@@ -18,7 +19,6 @@
 #include <stdexcept>
 #include <string>
 #include <type_traits>
-#include <utility>
 
 namespace attribution::inline v0_1 {
 
@@ -226,43 +226,30 @@ class tally {
     };
 
     ATTRIBUTION_INLINE constexpr void add(portion const& one) {
-        if constexpr (std::floating_point<Amount>)
-            amount_.add(one.amount.number_);
-        else
-            amount_ += one.amount.number_;
+        amount_.add(one.amount.number_);
         shares_ += one.share;
-        ++credits_;
     }
 
     ATTRIBUTION_INLINE constexpr void add(portion_sum const& sum) {
-        if constexpr (std::floating_point<Amount>)
-            amount_.add_units(sum.amount_units);
-        else
-            amount_ += sum.amount_units;
+        amount_.add_units(sum.amount_units, sum.credits);
         shares_ += sum.shares;
-        credits_ += sum.credits;
     }
 
     constexpr void merge(tally const& other) {
         check_merge(other);
-        if constexpr (std::floating_point<Amount>)
-            amount_.merge(other.amount_);
-        else
-            amount_ += other.amount_;
+        amount_.merge(other.amount_);
         shares_ += other.shares_;
-        credits_ += other.credits_;
     }
 
     /// Can `other` be merged? Errors: std::overflow_error if there are too many credits together.
     constexpr void check_merge(tally const& other) const {
-        if (other.credits_ > most_credits || credits_ > most_credits - other.credits_)
+        if (other.credits() > most_credits || credits() > most_credits - other.credits())
             throw std::overflow_error{"tally: there are more than 2^48 credits in one group"};
     }
     /// The same, and makes room: until anything else is added, merging `other` throws nothing.
     constexpr void prepare_merge(tally const& other) {
         check_merge(other);
-        if constexpr (std::floating_point<Amount>)
-            amount_.prepare_merge(other.amount_);
+        amount_.prepare_merge(other.amount_);
     }
 
     /// The largest number of credits whose sums cannot overflow.
@@ -270,14 +257,14 @@ class tally {
         std::min<std::uint64_t>(std::uint64_t{1} << 48, std::numeric_limits<std::size_t>::max()));
 
     /// Has no credit been added?
-    [[nodiscard]] constexpr bool empty() const noexcept { return credits_ == 0; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return amount_.count() == 0; }
 
     [[nodiscard]] constexpr cell<Amount> finish() const {
         auto const conversions = static_cast<double>(shares_) * detail::power_of_two(-62);
         if constexpr (std::same_as<Amount, double>)
             if (amount_.whole())  // far below the limit of a double
-                return {amount_.value(), conversions, credits_};
-        return {take_apart().amount.value(), conversions, credits_};
+                return {amount_.value(), conversions, credits()};
+        return {take_apart().amount.value(), conversions, credits()};
     }
 
     /// What a tally consists of; `shares` in units of 2^-62.
@@ -287,30 +274,23 @@ class tally {
         std::size_t credits = 0;
     };
     [[nodiscard]] constexpr parts take_apart() const {
-        parts all{{}, shares_, credits_};
-        if constexpr (std::floating_point<Amount>)
-            all.amount = running_total<Amount>::from_sum(amount_.exact());
-        else
-            all.amount.add_units(amount_);
-        return all;
+        return {running_total<Amount>::from_sum(amount_.exact()), shares_, credits()};
     }
     [[nodiscard]] static constexpr tally from_parts(parts const& known) {
-        return from_sum(sum_type{known.amount.sum()}, known.shares, known.credits);
+        return from_sum(sum_type{known.amount.sum(), known.credits}, known.shares);
     }
 
-    /// The same without making a `running_total` of the amounts, which are summed up as this.
+    /// The same without making a `running_total` of the amounts, which are summed up and counted as this.
     using sum_type = std::conditional_t<std::floating_point<Amount>, detail::compact_sum,
-                                        detail::int128>;
+                                        detail::counted_units>;
     [[nodiscard]] constexpr sum_type const& sum() const& noexcept { return amount_; }
     [[nodiscard]] constexpr sum_type sum() const&& { return amount_; }
     [[nodiscard]] constexpr detail::int128 shares() const noexcept { return shares_; }
-    [[nodiscard]] constexpr std::size_t credits() const noexcept { return credits_; }
-    [[nodiscard]] static constexpr tally from_sum(sum_type sum, detail::int128 shares,
-                                                  std::size_t credits) {
+    [[nodiscard]] constexpr std::size_t credits() const noexcept { return amount_.count(); }
+    [[nodiscard]] static constexpr tally from_sum(sum_type sum, detail::int128 shares) {
         tally whole;
-        whole.amount_ = std::move(sum);
+        whole.amount_ = static_cast<sum_type&&>(sum);
         whole.shares_ = shares;
-        whole.credits_ = credits;
         return whole;
     }
 
@@ -322,7 +302,6 @@ class tally {
 
     sum_type amount_{};
     detail::int128 shares_ = 0;
-    std::size_t credits_ = 0;
 };
 
 }  // namespace attribution

@@ -13,9 +13,14 @@
 
 namespace attribution::inline v0_1::detail {
 
-/// What stands in front of a sum: doubles of ordinary size, those in [2^-24, 2^34), go into two integers,
-/// which whoever has the sum empties into it before they could overflow.
-class near_sum {
+/// A sum of finite doubles without any rounding until it is read: the same bits whatever the order
+/// of the additions and however partial sums are merged.
+///
+/// A fixed-point number that spans the whole range of double, in digits of 32 bits kept in 64-bit
+/// cells, so that carries can wait. Source: R. M. Neal, 2015, "Fast exact summation using small and
+/// large superaccumulators" (the small one). Doubles of ordinary size, those in [2^-24, 2^34), go
+/// into two integers in front of it, which are emptied into the cells before they could overflow.
+class exact_sum {
   public:
     /// A double, prepared for being added many times.
     class addend {
@@ -24,7 +29,7 @@ class near_sum {
             auto const without_sign = std::bit_cast<std::uint64_t>(value) << 1;
             if (without_sign - (std::uint64_t{1023 - 24} << 53) >= std::uint64_t{24 + 34} << 53)
                 [[unlikely]] {
-                takes_ = most;
+                takes_ = most_near;
                 return;
             }
             // Exact: a power of two, what is left of a number, and again a power of two.
@@ -42,7 +47,8 @@ class near_sum {
         [[nodiscard]] constexpr int128 units() const { return units_of(high_, low_); }
 
       private:
-        friend near_sum;
+        friend exact_sum;
+        friend class compact_sum;
 
         std::int64_t high_ = 0;   // in units of 2^-21; below 2^55, like the other
         double value_;            // not after them: vectors of the two integers would cost more
@@ -50,75 +56,32 @@ class near_sum {
         std::int32_t takes_ = 1;  // of what is left until the sum is emptied: all, if not whole
     };
 
-    /// Must it be emptied first, or is this not whole, so that it is never added?
-    [[nodiscard]] ATTRIBUTION_INLINE constexpr bool refuses(addend const& one) const {
-        return left_ <= one.takes_;
-    }
-    ATTRIBUTION_INLINE constexpr void add(addend const& one) {
-        left_ -= one.takes_;
-        high_ += one.high_;
-        low_ += one.low_;
-    }
-
-    /// Are these too many units, or must it be emptied first?
-    [[nodiscard]] ATTRIBUTION_INLINE constexpr bool refuses(int128 units) const {
-        constexpr auto limit = std::uint64_t{1} << (2 * low_bits - 65);  // units < 2^109
-        return static_cast<std::uint64_t>(units >> 64) + limit >= 2 * limit || left_ == 1;
-    }
-    ATTRIBUTION_INLINE constexpr void add(int128 units) {
-        --left_;
-        high_ += static_cast<std::int64_t>(units >> low_bits);
-        low_ += static_cast<std::int64_t>(static_cast<std::uint64_t>(units) & low_part);
-    }
-
-    [[nodiscard]] constexpr bool untouched() const { return left_ == most; }
-    /// In units of 2^-76; below 2^119.
-    [[nodiscard]] constexpr int128 units() const { return units_of(high_, low_); }
-
-  private:
-    static constexpr std::int32_t most = 256;  // 2^55 so many times is 2^63
-    static constexpr int low_bits = 55;
-    static constexpr std::uint64_t low_part = (std::uint64_t{1} << low_bits) - 1;
-
-    static constexpr int128 units_of(std::int64_t high, std::int64_t low) {
-        return int128{high} * (std::int64_t{1} << low_bits) + low;
-    }
-
-    std::int64_t high_ = 0;     // in units of 2^-21
-    std::int32_t left_ = most;  // so many can be added before high and low are emptied
-    std::int64_t low_ = 0;      // in units of 2^-76
-};
-
-/// A sum of finite doubles without any rounding until it is read: the same bits whatever the order
-/// of the additions and however partial sums are merged.
-///
-/// A fixed-point number that spans the whole range of double, in digits of 32 bits kept in 64-bit
-/// cells, so that carries can wait. Source: R. M. Neal, 2015, "Fast exact summation using small and
-/// large superaccumulators" (the small one).
-class exact_sum {
-  public:
-    using addend = near_sum::addend;
-
     constexpr void add(double value) { add(addend{value}); }
 
     ATTRIBUTION_INLINE constexpr void add(addend const& one) {
-        if (near_.refuses(one)) [[unlikely]] {  // the only branch
+        if (near_left_ <= one.takes_) [[unlikely]] {  // the only branch
             if (!one.whole()) {
-                add_far(one.value());
+                add_far(one.value_);
                 return;
             }
             empty_near();
         }
-        near_.add(one);
+        near_left_ -= one.takes_;
+        high_ += one.high_;
+        low_ += one.low_;
     }
 
     /// Adds any number of units of 2^-76.
     ATTRIBUTION_INLINE constexpr void add_units(int128 units) {
-        if (near_.refuses(units)) [[unlikely]] {
+        constexpr auto most = std::uint64_t{1} << (2 * low_bits - 65);  // units < 2^109
+        if (static_cast<std::uint64_t>(units >> 64) + most >= 2 * most || near_left_ == 1)
+            [[unlikely]] {
             add_wide(units);
             return;
         }
-        near_.add(units);
+        --near_left_;
+        high_ += static_cast<std::int64_t>(units >> low_bits);
+        low_ += static_cast<std::int64_t>(static_cast<std::uint64_t>(units) & low_part);
     }
 
     constexpr void merge(exact_sum const& other) {
@@ -144,7 +107,7 @@ class exact_sum {
     using digits_type = std::array<std::int64_t, 70>;
 
     constexpr digits_type digits() const {
-        if (near_.untouched() && pending_ == 0)
+        if (near_left_ == most_near && pending_ == 0)
             return cells_;
         exact_sum carried = *this;
         carried.settle();
@@ -177,12 +140,21 @@ class exact_sum {
     }
 
   private:
+    friend class compact_sum;
+
     static constexpr int lowest_exponent = 1074;
     static constexpr std::uint64_t low_digit = 0xffff'ffff;
     static constexpr std::uint32_t most_pending = std::uint32_t{1} << 16;  // cells could take 2^24
     static constexpr std::size_t units_cell = (lowest_exponent - 76) / 32;
     static constexpr int units_shift = (lowest_exponent - 76) % 32;
     static constexpr std::int64_t units_factor = std::int64_t{1} << units_shift;
+    static constexpr std::int32_t most_near = 256;  // 2^55 so many times is 2^63
+    static constexpr int low_bits = 55;
+    static constexpr std::uint64_t low_part = (std::uint64_t{1} << low_bits) - 1;
+
+    static constexpr int128 units_of(std::int64_t high, std::int64_t low) {
+        return int128{high} * (std::int64_t{1} << low_bits) + low;
+    }
 
     ATTRIBUTION_OUT_OF_LINE constexpr void add_wide(int128 units) {
         auto rest = units;
@@ -211,8 +183,9 @@ class exact_sum {
     }
 
     ATTRIBUTION_OUT_OF_LINE constexpr void empty_near() {
-        add_wide(near_.units());
-        near_ = {};
+        add_wide(units_of(high_, low_));
+        high_ = low_ = 0;
+        near_left_ = most_near;
     }
 
     constexpr void settle() {
@@ -296,8 +269,10 @@ class exact_sum {
         return std::bit_cast<double>((biased << 52) | fraction);
     }
 
-    near_sum near_;
+    std::int64_t high_ = 0;               // in units of 2^-21
+    std::int32_t near_left_ = most_near;  // so many can be added before high and low are emptied
     std::uint32_t pending_ = 0;
+    std::int64_t low_ = 0;  // in units of 2^-76
     digits_type cells_{};
 };
 

@@ -30,9 +30,8 @@ struct to_bytes_fn {
     [[nodiscard]] std::string operator()(Result const& result, configuration const& how) const {
         detail::check_partial<Result>();
         using form = detail::partial_form<Result>;
-        detail::byte_writer body;
-        form::write(body, result);
-        return detail::seal(form::describe(result, how), body.bytes());
+        return detail::sealed(form::describe(result, how),
+                              [&](detail::byte_writer& out) { form::write(out, result); });
     }
 
     /// As above, with the names of the parts that the result is made of, such as a day, so that
@@ -42,10 +41,11 @@ struct to_bytes_fn {
                                          part_names const& parts) const {
         detail::check_partial<Result>();
         using form = detail::partial_form<Result>;
-        detail::byte_writer body;
-        detail::write_names(body, parts);
-        form::write(body, result);
-        return detail::seal(form::describe(result, detail::with_named_parts(how)), body.bytes());
+        return detail::sealed(form::describe(result, detail::with_named_parts(how)),
+                              [&](detail::byte_writer& out) {
+                                  detail::write_names(out, parts);
+                                  form::write(out, result);
+                              });
     }
 };
 

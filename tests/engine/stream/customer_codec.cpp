@@ -43,7 +43,7 @@ auto codec_of(auto const& touch, auto const& sale) {
 std::string bytes_of(held const& customer) {
     att::detail::byte_writer out;
     codec_of(all_members, all_members).write(out, customer);
-    return out.bytes();
+    return out.take();
 }
 held read(std::string const& bytes, std::optional<int> key) {
     att::detail::byte_reader in{bytes};
@@ -154,7 +154,7 @@ TEST_CASE("times and values that are not numbers are refused") {
     auto const as_bytes = [](double number) {
         att::detail::byte_writer out;
         att::detail::write(out, number);
-        return out.bytes();
+        return out.take();
     };
     for (auto const& customer :
          {customer_of({{1, 0.125, 5}}), customer_of({}, {waiting({1, 2, 5, 0.125})})}) {

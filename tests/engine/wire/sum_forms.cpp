@@ -14,7 +14,9 @@
 
 namespace att = attribution;
 using namespace support;
+using namespace std::string_literals;
 using att::detail::byte_reader;
+using att::detail::sum_bytes;
 
 TEST_CASE("sums of doubles come back to the last bit, and go on") {
     random_numbers random{3};
@@ -32,8 +34,64 @@ TEST_CASE("sums of doubles come back to the last bit, and go on") {
     }
 }
 
+TEST_CASE("a sum of doubles has one form, whatever it is kept in") {
+    using att::detail::compact_sum;
+    using att::detail::exact_sum;
+    random_numbers random{4};
+    for (int i = 0; i < 2000; ++i) {
+        compact_sum compact;
+        exact_sum exact;
+        for (auto n = random.below(5); n > 0; --n) {
+            auto const bits = random.bits();
+            auto const exponent = random.chance(3) ? static_cast<int>(random.below(1900)) - 1000
+                                                   : static_cast<int>(random.below(90)) - 32;
+            auto const value = (random.unit() - 0.5) * att::detail::power_of_two(exponent);
+            auto const units = static_cast<att::detail::int128>(static_cast<std::int64_t>(bits))
+                               << random.below(63);
+            for (auto times = random.chance(4) ? 300U : 1U; times > 0; --times) {
+                compact.add(compact_sum::addend{value});
+                compact.add_units(units, 1);
+                exact.add(value);
+                exact.add_units(units);
+            }
+        }
+        auto const bytes = bytes_of(compact);
+        CHECK(bytes_of(exact) == bytes);
+        CHECK(value_of<exact_sum>(bytes).digits() == exact.digits());
+        auto const again = value_of<compact_sum>(bytes);
+        CHECK(again.exact().digits() == exact.digits());
+        CHECK(bytes_of(again) == bytes);
+        CHECK(bytes.size() <= 3 + sum_bytes::most);
+    }
+    compact_sum amount;
+    amount.add(compact_sum::addend{-12.34});
+    std::string printed;
+    for (char const one : bytes_of(amount))
+        printed += std::to_string(static_cast<unsigned char>(one)) + ' ';
+    CHECK(printed == "15 128 1 112 61 10 215 163 112 197 ");
+    CHECK(bytes_of(compact_sum{}) == "\0"s);
+}
+
+TEST_CASE("sums of doubles in another form are refused") {
+    auto const refused = [](std::string const& bytes) {
+        is_corrupt<att::detail::exact_sum>(bytes);
+        is_corrupt<att::detail::compact_sum>(bytes);
+    };
+    refused("\1"s);              // nothing, and negative
+    refused("\4\x7e\0\1"s);     // begins with nothing
+    refused("\4\x7e\1\0"s);     // ends with nothing
+    refused("\2\0\3"s);          // below the least double
+    refused("\2\x8e\2\1"s);      // byte 270: above what any doubles add up to
+    refused("\4\x8d\2\1\1"s);    // the same, from byte 269 on
+    refused("\x82\4\xf0\xff\3"s);  // more bytes than there can be
+    for (auto const& bytes : {"\2\0\4"s, "\3\x8d\2\xff"s, "\2\x7d\1"s, "\3\x8b\1\xff"s,
+                              "\3\x8c\1\1"s, "\2\x7c\xff"s}) {
+        CHECK(bytes_of(value_of<att::detail::exact_sum>(bytes)) == bytes);
+        CHECK(bytes_of(value_of<att::detail::compact_sum>(bytes)) == bytes);
+    }
+}
+
 TEST_CASE("sums that no amounts have are refused") {
-    is_corrupt<att::running_total<double>>({"\x01\x00", 2});  // no digits, from the second
     auto const largest = att::detail::int128{1} << 112;
     for (auto const& sum : {largest, -largest})
         CHECK(value_of<att::running_total<int>>(bytes_of(sum)).sum() == sum);

@@ -150,6 +150,14 @@ class buffer {
         size_ = size;
     }
 
+    /// Appends so many elements without particular values, which begin there. Not in a constant expression.
+    [[nodiscard]] T* append_for_overwrite(std::size_t more) {
+        if (more > capacity_ - size_)
+            grow(size_ + more < 2 * capacity_ ? 2 * capacity_ : size_ + more);
+        size_ += more;
+        return elements_ + (size_ - more);
+    }
+
     constexpr void reserve(std::size_t capacity) {
         if (capacity > capacity_)
             grow(capacity);

@@ -51,7 +51,7 @@ class bucket_tally {
             else
                 merge_units(other.sum().units());
         } else {
-            merge_units(other.sum());
+            merge_units(other.sum().exact());
         }
         shares_ += other.shares();
         credits_ += other.credits();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/wire/words.hpp>
 #include <attribution/wire/partial_error.hpp>
 
 #include <cstddef>
@@ -25,15 +26,8 @@ class byte_reader {
         left_.remove_prefix(size);
         return some;
     }
-    std::uint64_t fixed(int width = 8) {
-        std::uint64_t value = 0;
-        int shift = 0;
-        for (char const byte : raw(static_cast<std::size_t>(width))) {
-            value |= std::uint64_t{static_cast<unsigned char>(byte)} << shift;
-            shift += 8;
-        }
-        return value;
-    }
+    /// A number of so many bytes, at most eight.
+    std::uint64_t fixed(std::size_t width = 8) { return detail::word_of(raw(width)); }
     std::uint64_t count() {
         if (!left_.empty() && static_cast<unsigned char>(left_.front()) < 0x80) {
             auto const only = static_cast<unsigned char>(left_.front());

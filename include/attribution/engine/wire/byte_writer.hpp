@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <array>
+#include <attribution/engine/memory/buffer.hpp>
+#include <attribution/engine/wire/words.hpp>
+
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace attribution::inline v0_1::detail {
 
@@ -15,28 +17,33 @@ namespace attribution::inline v0_1::detail {
 /// bits of a double, the lowest byte first; text and sequences after their length.
 class byte_writer {
   public:
-    [[nodiscard]] std::string const& bytes() const { return bytes_; }
+    /// Until something is written.
+    [[nodiscard]] std::string_view bytes() const { return {bytes_.data(), bytes_.size()}; }
+    [[nodiscard]] std::size_t size() const { return bytes_.size(); }
     void reserve(std::size_t size) { bytes_.reserve(size); }
-    [[nodiscard]] std::string take() { return std::move(bytes_); }
+    [[nodiscard]] std::string take() const { return std::string{bytes()}; }
 
-    void raw(std::string_view some) { bytes_ += some; }
-    void fixed(std::uint64_t value, int width = 8) {
-        std::array<char, 8> some{};
-        for (std::size_t i = 0; i < some.size(); ++i)
-            some[i] = static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
-        bytes_.append(some.data(), static_cast<std::size_t>(width));
+    void raw(std::string_view some) {
+        std::copy(some.begin(), some.end(), bytes_.append_for_overwrite(some.size()));
+    }
+    void fixed(std::uint64_t value) {
+        auto const some = detail::bytes_of_word(value);
+        std::copy(some.begin(), some.end(), bytes_.append_for_overwrite(some.size()));
+    }
+    /// Writes so many of the lowest bytes, at most eight.
+    void fixed(std::uint64_t value, std::size_t width) {
+        auto const some = detail::bytes_of_word(value);
+        raw({some.data(), width});
+    }
+    /// Writes over the eight bytes at that place.
+    void replace(std::size_t place, std::uint64_t value) {
+        auto const some = detail::bytes_of_word(value);
+        std::copy(some.begin(), some.end(), bytes_.begin() + place);
     }
     void count(std::uint64_t value) {
-        if (value < 0x80) {
-            bytes_ += static_cast<char>(static_cast<unsigned char>(value));
-            return;
-        }
-        std::array<char, 10> some{};
-        std::size_t size = 0;
         for (; value >= 0x80; value >>= 7)
-            some[size++] = static_cast<char>(static_cast<unsigned char>(value | 0x80));
-        some[size++] = static_cast<char>(static_cast<unsigned char>(value));
-        bytes_.append(some.data(), size);
+            byte(static_cast<unsigned char>(value | 0x80));
+        byte(static_cast<unsigned char>(value));
     }
     void number(std::int64_t value) {
         auto const bits = static_cast<std::uint64_t>(value);
@@ -44,7 +51,9 @@ class byte_writer {
     }
 
   private:
-    std::string bytes_;
+    void byte(unsigned char one) { *bytes_.append_for_overwrite(1) = static_cast<char>(one); }
+
+    buffer<char> bytes_;
 };
 
 }  // namespace attribution::detail

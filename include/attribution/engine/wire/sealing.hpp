@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/engine/wire/bytes.hpp>
+#include <attribution/engine/wire/words.hpp>
 #include <attribution/wire/configuration.hpp>
 #include <attribution/wire/partial_error.hpp>
 #include <attribution/wire/stable_hash.hpp>
@@ -100,7 +101,7 @@ class description {
 
 // Like those of PNG, the first bytes show whether a file was opened as text on its way.
 inline constexpr std::string_view sealed_magic{"\x89\x41\x54\x54\r\n\x1a\n", 8};
-inline constexpr std::uint32_t sealed_version = 1;
+inline constexpr std::uint32_t sealed_version = 2;  // 1 had every digit of floating sums
 
 struct sealed_parts {
     std::string_view about;
@@ -129,10 +130,10 @@ inline sealed_parts unsealed(std::string_view bytes) {
         auto const hash = in.fixed();
         auto const body = in.raw(static_cast<std::size_t>(in.fixed()));
         auto const checked = bytes.size() - in.left();
-        auto const checksum = in.fixed();
+        auto const expected = in.fixed();
         if (in.left() != 0)
             refuse(partial_failure::corrupt, "there are bytes after the end");
-        if (stable_hash(bytes.substr(0, checked)) != checksum || stable_hash(about) != hash)
+        if (checksum(bytes.substr(0, checked)) != expected || stable_hash(about) != hash)
             refuse(partial_failure::corrupt, "the checksum is wrong: bytes were changed");
         return {about, body};
     } catch (partial_error const& error) {
@@ -144,21 +145,28 @@ inline sealed_parts unsealed(std::string_view bytes) {
 }
 
 /// magic, version (4 bytes), length of the description (4), description, its stable_hash (8),
-/// length of the body (8), body, stable_hash of everything before it (8); numbers with the lowest
-/// byte first.
-inline std::string seal(description const& about, std::string_view body) {
+/// length of the body (8), body, checksum of everything before it (8); numbers with the lowest
+/// byte first. `write_body(out)` writes the body.
+template <class WriteBody>
+std::string sealed(description const& about, WriteBody write_body) {
     byte_writer out;
     auto const text = about.text();
-    out.reserve(sealed_magic.size() + text.size() + body.size() + 32);
     out.raw(sealed_magic);
     out.fixed(sealed_version, 4);
     out.fixed(text.size(), 4);
     out.raw(text);
     out.fixed(stable_hash(text));
-    out.fixed(body.size());
-    out.raw(body);
-    out.fixed(stable_hash(out.bytes()));
+    auto const length = out.size();
+    out.fixed(0);
+    auto const body = out.size();
+    write_body(out);
+    out.replace(length, out.size() - body);
+    out.fixed(checksum(out.bytes()));
     return out.take();
+}
+
+inline std::string seal(description const& about, std::string_view body) {
+    return detail::sealed(about, [&](byte_writer& out) { out.raw(body); });
 }
 
 /// The body of bytes that were sealed with the same description.
