@@ -255,13 +255,13 @@ def judge(seen, options):
     targets.at_most("five models by two dimensions against five runs over the same journeys", 0.8, {
         order: ratio(t("two_dimensions", "five", order), t("two_dimensions", "one_by_one", order))
         for order in ("sorted", "shuffled")})
-    # Sorted by their bytes, with a checksum that reads byte after byte: not memory's speed, but a tenth of it.
+    # Sorted by their bytes: not memory's speed, but a tenth of it.
     for who, amounts in (("partial", "floating amounts"), ("partial_cents", "cents")):
         def group(what, other, who=who):
             return ratio(t(who, what, touches=GROUPS), t(*other, touches=GROUPS))
         targets.at_most(f"a partial result of {GROUPS:,} groups against copying its bytes, {amounts}", 10,
                         {"encode": group("encode", (who, "copy"))})
-        # Its sums are exact: 600 bytes each of floating amounts, where the map has 40.
+        # Its sums are exact: 64 bytes each of floating amounts, where the map has 40.
         targets.at_most(f"merging two tallies of {GROUPS:,} groups against two maps, {amounts}", 2,
                         {"merge": group("merge", ("unordered_map", "merge"))})
         targets.at_most(f"reading a partial result of {GROUPS:,} groups against filling a map, {amounts}", 2,

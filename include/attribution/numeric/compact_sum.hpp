@@ -13,8 +13,8 @@ namespace attribution::inline v0_1::detail {
 
 /// An `exact_sum` in a tenth of its memory, for who has very many of them: numbers of everyday size, those
 /// in [2^-24, 2^44), are added up in units of 2^-76, of which 128 bits hold many. Others, and what becomes
-/// too much, go into an exact_sum that is only made then. It also counts what was added, below 2^56, so that
-/// one addition counts for both that and when two integers in front of the units must be emptied.
+/// too much, go into an exact_sum that is only made then. It also counts what was added, up to 2^56, because
+/// how soon the near part must be emptied is a part of that count.
 ///
 /// Errors:     std::bad_alloc when doubles are added or sums copied; the sum is then unchanged.
 class compact_sum {
@@ -23,7 +23,7 @@ class compact_sum {
 
     constexpr compact_sum() = default;
     constexpr compact_sum(exact_sum const& sum, std::size_t count)
-        : counts_{count} {
+        : counts_{std::uint64_t{count} << near_bits} {
         if (!sum.is_whole(units_)) {
             units_ = 0;
             far_ = new exact_sum{sum};
@@ -53,17 +53,17 @@ class compact_sum {
             add_far(one.value());
             return;
         }
+        if (static_cast<std::uint8_t>(counts_) == most_near) [[unlikely]]
+            empty_near();
         high_ += one.high_;
         low_ += one.low_;
-        counts_ += one_near;
-        if (counts_ < one_near) [[unlikely]]  // what an addition itself tells, without another look
-            empty_near(one);
+        counts_ += one_more + 1;
     }
 
     /// Adds the sum of so many, in units of 2^-76.
     ATTRIBUTION_INLINE constexpr void add_units(int128 units, std::size_t count) {
         add_wide(units);
-        counts_ += count;
+        counts_ += std::uint64_t{count} << near_bits;
     }
 
     constexpr void merge(compact_sum const& other) {
@@ -75,7 +75,7 @@ class compact_sum {
             far_->merge(*other.far_);
         add_wide(near);
         add_wide(units);
-        counts_ += count;
+        counts_ += std::uint64_t{count} << near_bits;
     }
     /// Until anything else is added, merging this sum throws nothing.
     constexpr void prepare_merge(compact_sum const& other) {
@@ -88,7 +88,7 @@ class compact_sum {
     [[nodiscard]] constexpr int128 units() const { return units_ + near_units(); }
 
     [[nodiscard]] constexpr std::size_t count() const {
-        return static_cast<std::size_t>(counts_ & (one_near - 2));
+        return static_cast<std::size_t>(counts_ >> near_bits);
     }
 
     /// The sum, rounded once to the nearest double, ties to even; infinite beyond double's range.
@@ -130,7 +130,7 @@ class compact_sum {
             make_far();
             far_->add(value);
         }
-        ++counts_;
+        counts_ += one_more;
     }
 
     constexpr void add_wide(int128 units) {
@@ -146,32 +146,24 @@ class compact_sum {
         units_ = 0;
     }
 
-    /// After the last one that there is room for.
-    ATTRIBUTION_OUT_OF_LINE constexpr void empty_near(addend const& last) {
-        if (!is_below(125, units_)) {
-            high_ -= last.high_;  // as it was, should there be no memory
-            low_ -= last.low_;
-            counts_ -= one_near;
-            make_far();
-            high_ += last.high_;
-            low_ += last.low_;
-            counts_ += one_near;
-        }
+    ATTRIBUTION_OUT_OF_LINE constexpr void empty_near() {
         add_wide(near_units());
         high_ = low_ = 0;
+        counts_ -= most_near;
     }
 
     constexpr compact_sum(compact_sum const& other, exact_sum* far)
         : units_{other.units_}, high_{other.high_}, counts_{other.counts_}, low_{other.low_},
           far_{far} {}
 
-    // In the upper 8 bits of `counts_` is how many were added to high and low: of 2^55, less than 2^8 are less
-    // than 2^63. The rest counts all.
-    static constexpr std::uint64_t one_near = (std::uint64_t{1} << 56) + 1;
+    // So many can be added before high and low are emptied: 2^55, less than 2^8 times, is less than 2^63.
+    static constexpr std::uint8_t most_near = 255;
+    static constexpr int near_bits = 8;
+    static constexpr std::uint64_t one_more = std::uint64_t{1} << near_bits;
 
     int128 units_ = 0;          // of 2^-76
     std::int64_t high_ = 0;     // in units of 2^-21
-    std::uint64_t counts_ = 0;
+    std::uint64_t counts_ = 0;  // of all, and, in the lowest 8 bits, of those in high and low
     std::int64_t low_ = 0;      // in units of 2^-76; not beside high, as in an addend
     exact_sum* far_ = nullptr;
 };

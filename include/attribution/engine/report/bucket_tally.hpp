@@ -13,8 +13,7 @@
 
 namespace attribution::inline v0_1::detail {
 
-/// A `tally` for many small sums: a cache line instead of 700 bytes for floating-point amounts, and
-/// quick to read. Zeros and amounts of ordinary size are added up as whole units; others in a
+/// A `tally` for many small sums, which is quick to read. Zeros and amounts of ordinary size are added up as whole units; others in a
 /// `running_total` that is only made for them.
 template <amount Amount>
 class bucket_tally {
@@ -60,7 +59,7 @@ class bucket_tally {
     /// Can so many credits be merged? Errors: as `tally::check_merge`.
     template <class Other>
     constexpr void check_merge(Other const& other) const {
-        count_only(*this).check_merge(count_only(other));
+        tally<Amount>::check_merge(credits_, other.credits());
     }
 
     [[nodiscard]] constexpr bool empty() const { return credits_ == 0; }
@@ -88,14 +87,6 @@ class bucket_tally {
   private:
     /// Twice as much and a largest addend, below 2^110, still fit into 128 bits.
     static constexpr int128 most_units = int128{1} << 125;
-
-    template <class Other>
-    static constexpr tally<Amount> count_only(Other const& other) {
-        if constexpr (std::same_as<Other, tally<Amount>>)
-            return other;
-        else
-            return tally<Amount>::from_parts({{}, 0, other.credits()});
-    }
 
     constexpr running_total<Amount>& others() {
         if (others_.empty())

@@ -136,7 +136,7 @@ class interval_tally {
 
     /// The sums of one replicate.
     [[nodiscard]] drawn_sums drawn(bucket_draws const& draws) const {
-        some_draws<number, 1> often(draws.size());
+        some_draws<1> often(draws.size());
         for (std::size_t bucket = 0; bucket < draws.size(); ++bucket)
             often[bucket][0] = draws[bucket];
         drawn_sums sums;
@@ -172,7 +172,7 @@ class interval_tally {
   private:
     static constexpr std::size_t buckets = customer_bucket::count;
     // So many replicates at a time: as many sums as fit into registers.
-    static constexpr std::size_t at_once = 8;
+    static constexpr std::size_t at_once = std::floating_point<amount_type> ? 16 : 8;
     using own_cells = std::array<bucket_tally<amount_type>, Models>;
 
     template <class Cells>
@@ -337,7 +337,7 @@ class interval_tally {
         for (std::size_t r = 0; r < how_.replicates; ++r) {
             auto const own = r % at_once;
             if (own == 0 && refits_.empty()) {
-                some_draws<number, at_once> often(buckets);
+                some_draws<at_once> often(buckets);
                 for (std::size_t next = 0; next < at_once; ++next)
                     detail::for_each_draw(how_.seed, r + next,
                                           [&](std::size_t bucket) { ++often[bucket][next]; });

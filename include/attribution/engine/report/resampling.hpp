@@ -3,6 +3,7 @@
 
 #include <attribution/engine/values/customer_bucket.hpp>
 #include <attribution/engine/values/stable_number.hpp>
+#include <attribution/numeric/double_pair.hpp>
 #include <attribution/numeric/product.hpp>
 #include <attribution/numeric/sample_source.hpp>
 #include <attribution/numeric/wide_integer.hpp>
@@ -27,15 +28,13 @@ void for_each_draw(std::uint64_t seed, std::size_t replicate, Visit visit) {
     constexpr int bits = 10;
     constexpr std::size_t draws_of_each = 6;
     sample_source source{scattered(scattered(seed) + replicate)};
-    for (std::size_t left = customer_bucket::count; left != 0;) {
-        auto word = source.next();
-        auto const some = std::min(left, draws_of_each);
-        for (std::size_t i = 0; i < some; ++i) {
-            visit(static_cast<std::size_t>(word & (customer_bucket::count - 1)));
-            word >>= bits;
-        }
-        left -= some;
-    }
+    auto const draw = [&]<std::size_t... I>(std::index_sequence<I...>) {
+        auto const word = source.next();
+        (visit(static_cast<std::size_t>(word >> (bits * I) & (customer_bucket::count - 1))), ...);
+    };
+    for (std::size_t i = 0; i < customer_bucket::count / draws_of_each; ++i)
+        draw(std::make_index_sequence<draws_of_each>{});
+    draw(std::make_index_sequence<customer_bucket::count % draws_of_each>{});
 }
 
 inline bucket_draws drawn_buckets(std::uint64_t seed, std::size_t replicate) {
@@ -44,10 +43,9 @@ inline bucket_draws drawn_buckets(std::uint64_t seed, std::size_t replicate) {
     return drawn;
 }
 
-/// How often each bucket counts in some replicates, as numbers to multiply sums by.
-template <class Number, std::size_t Replicates>
-using some_draws = std::vector<
-    std::array<std::conditional_t<std::floating_point<Number>, double, std::uint16_t>, Replicates>>;
+/// How often each bucket counts in some replicates.
+template <std::size_t Replicates>
+using some_draws = std::vector<std::array<std::int32_t, Replicates>>;
 
 /// The sums of one group in the buckets that have any, ascending by bucket.
 template <class Number>
@@ -58,8 +56,11 @@ class bucket_sums {
     /// The sums of some replicates, each as if it were alone: the order of additions is always the same.
     template <std::size_t Replicates>
     [[nodiscard]] std::array<Number, Replicates>
-    of(some_draws<Number, Replicates> const& drawn) const {
-        return of(drawn.data(), std::make_index_sequence<Replicates>{});
+    of(some_draws<Replicates> const& drawn) const {
+        if constexpr (std::same_as<Number, double> && Replicates % 2 == 0)
+            return in_pairs(drawn.data(), std::make_index_sequence<Replicates / 2>{});
+        else
+            return of(drawn.data(), std::make_index_sequence<Replicates>{});
     }
 
   private:
@@ -73,8 +74,22 @@ class bucket_sums {
         return all;
     }
 
-    static int128 times(std::uint16_t often, int128 const& sum) { return int128{often} * sum; }
-    static double times(double often, double sum) { return detail::product(often, sum); }
+    template <class Often, std::size_t... Pair>
+    [[nodiscard]] std::array<double, 2 * sizeof...(Pair)>
+    in_pairs(Often const* drawn, std::index_sequence<Pair...>) const {
+        std::array<double_pair, sizeof...(Pair)> all{};
+        for (auto const& [bucket, sum] : sums_) {
+            double_pair const own{sum};
+            (all[Pair].add_products(drawn[bucket].data() + 2 * Pair, own), ...);
+        }
+        std::array<double, 2 * sizeof...(Pair)> apart{};
+        for (std::size_t i = 0; i < apart.size(); ++i)
+            apart[i] = all[i / 2][i % 2];
+        return apart;
+    }
+
+    static int128 times(std::int32_t often, int128 const& sum) { return int128{often} * sum; }
+    static double times(std::int32_t often, double sum) { return detail::product(often, sum); }
 
     std::vector<std::pair<std::uint32_t, Number>> sums_;
 };
