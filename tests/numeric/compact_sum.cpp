@@ -138,9 +138,9 @@ TEST_CASE("compact_sum needs no other memory for everyday amounts, however many"
 
 TEST_CASE("compact_sum is made of sums inside and outside of 126 bits") {
     auto const limit = int128{1} << 126;
-    for (auto const& [units, whole] : {std::pair{-limit, true}, std::pair{-limit - 1, false},
-                                       std::pair{limit - 1, true}, std::pair{limit, false},
-                                       std::pair{int128{0}, true}, std::pair{int128{-1}, true}}) {
+    for (auto const& [units, whole] :
+         {std::pair{-limit, true}, std::pair{-limit - 1, false}, std::pair{limit - 1, true},
+          std::pair{limit, false}, std::pair{int128{0}, true}, std::pair{int128{-1}, true}}) {
         exact_sum exact;
         exact.add_units(units);
         int128 found = 0;

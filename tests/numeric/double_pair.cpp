@@ -10,7 +10,6 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 
 using attribution::detail::double_pair;
 using attribution::detail::product;
@@ -24,8 +23,8 @@ TEST_CASE("two sums side by side are those that each would be alone") {
         CHECK(both[1] == 0);
         for (int i = 0; i < 50; ++i) {
             auto const factor = std::ldexp(random.unit() - 0.5, static_cast<int>(random.below(40)));
-            std::array<std::int32_t, 2> const often{static_cast<std::int32_t>(random.below(9)),
-                                                    static_cast<std::int32_t>(random.below(1024))};
+            std::array<double, 2> const often{static_cast<double>(random.below(9)),
+                                              static_cast<double>(random.below(1024))};
             both.add_products(often.data(), double_pair{factor});
             for (std::size_t side = 0; side < 2; ++side) {
                 alone[side] += product(often[side], factor);

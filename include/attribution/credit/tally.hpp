@@ -287,8 +287,8 @@ class tally {
     }
 
     /// The same without making a `running_total` of the amounts, which are summed up and counted as this.
-    using sum_type = std::conditional_t<std::floating_point<Amount>, detail::compact_sum,
-                                        detail::counted_units>;
+    using sum_type =
+        std::conditional_t<std::floating_point<Amount>, detail::compact_sum, detail::counted_units>;
     [[nodiscard]] constexpr sum_type const& sum() const& noexcept { return amount_; }
     [[nodiscard]] constexpr sum_type sum() const&& { return amount_; }
     [[nodiscard]] constexpr detail::int128 shares() const noexcept { return shares_; }

@@ -116,9 +116,7 @@ class compact_sum {
             far_ = new exact_sum{};
     }
 
-    [[nodiscard]] constexpr int128 near_units() const {
-        return exact_sum::units_of(high_, low_);
-    }
+    [[nodiscard]] constexpr int128 near_units() const { return exact_sum::units_of(high_, low_); }
 
     ATTRIBUTION_OUT_OF_LINE constexpr void add_far(double value) {
         auto const parts = take_apart(value);

@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 
 namespace attribution::inline v0_1::detail {
 
@@ -17,21 +16,21 @@ class double_pair {
     double_pair() = default;
     explicit double_pair(double both) : two_{both, both} {}
 
-    /// Adds to each sum its own of two integers times its own of two factors.
-    ATTRIBUTION_INLINE void add_products(std::int32_t const* integers, double_pair const& factors) {
+    /// Adds to each sum its own of two numbers times its own of two factors.
+    ATTRIBUTION_INLINE void add_products(double const* numbers, double_pair const& factors) {
 #if defined(__GNUC__)
-        using pair_of_integers [[gnu::vector_size(8)]] = std::int32_t;
-        pair_of_integers const some{integers[0], integers[1]};
-        auto products = __builtin_convertvector(some, pair) * factors.two_;
+        pair products = pair{numbers[0], numbers[1]} * factors.two_;
         ATTRIBUTION_FORGET_ORIGIN(products);
         two_ += products;
 #else
         for (std::size_t i = 0; i < 2; ++i)
-            two_[i] += detail::product(integers[i], factors.two_[i]);
+            two_[i] += detail::product(numbers[i], factors.two_[i]);
 #endif
     }
 
-    [[nodiscard]] double operator[](std::size_t i) const { return two_[i]; }
+    [[nodiscard]] double operator[](std::size_t i) const {
+        return two_[i];
+    }
 
   private:
 #if defined(__GNUC__)

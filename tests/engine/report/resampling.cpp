@@ -38,8 +38,8 @@ TEST_CASE("replicates differ, are the same again, and depend on the seed") {
 }
 
 TEST_CASE("the sum of a replicate takes each bucket as often as it was drawn") {
-    att::detail::some_draws<2> whole_draws(1024);
-    att::detail::some_draws<2> draws(1024);
+    att::detail::some_draws<att::detail::int128, 2> whole_draws(1024);
+    att::detail::some_draws<double, 2> draws(1024);
     whole_draws[3] = {2, 0};
     whole_draws[1023] = {5, 1};
     draws[3] = {2, 0};

@@ -77,15 +77,15 @@ TEST_CASE("sums of doubles in another form are refused") {
         is_corrupt<att::detail::exact_sum>(bytes);
         is_corrupt<att::detail::compact_sum>(bytes);
     };
-    refused("\1"s);              // nothing, and negative
-    refused("\4\x7e\0\1"s);     // begins with nothing
-    refused("\4\x7e\1\0"s);     // ends with nothing
-    refused("\2\0\3"s);          // below the least double
-    refused("\2\x8e\2\1"s);      // byte 270: above what any doubles add up to
-    refused("\4\x8d\2\1\1"s);    // the same, from byte 269 on
+    refused("\1"s);                // nothing, and negative
+    refused("\4\x7e\0\1"s);        // begins with nothing
+    refused("\4\x7e\1\0"s);        // ends with nothing
+    refused("\2\0\3"s);            // below the least double
+    refused("\2\x8e\2\1"s);        // byte 270: above what any doubles add up to
+    refused("\4\x8d\2\1\1"s);      // the same, from byte 269 on
     refused("\x82\4\xf0\xff\3"s);  // more bytes than there can be
-    for (auto const& bytes : {"\2\0\4"s, "\3\x8d\2\xff"s, "\2\x7d\1"s, "\3\x8b\1\xff"s,
-                              "\3\x8c\1\1"s, "\2\x7c\xff"s}) {
+    for (auto const& bytes :
+         {"\2\0\4"s, "\3\x8d\2\xff"s, "\2\x7d\1"s, "\3\x8b\1\xff"s, "\3\x8c\1\1"s, "\2\x7c\xff"s}) {
         CHECK(bytes_of(value_of<att::detail::exact_sum>(bytes)) == bytes);
         CHECK(bytes_of(value_of<att::detail::compact_sum>(bytes)) == bytes);
     }

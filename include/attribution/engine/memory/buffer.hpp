@@ -44,11 +44,13 @@ class buffer {
   public:
     using value_type = T;
 
-    static_assert(noexcept(T(static_cast<T&&>(*static_cast<T*>(nullptr)))));  // no template to compile
+    static_assert(
+        noexcept(T(static_cast<T&&>(*static_cast<T*>(nullptr)))));  // no template to compile
 
     constexpr buffer() = default;
     constexpr buffer(std::size_t size, T const& value) { assign(size, value); }
-    constexpr buffer(buffer const& other) : buffer{} {  // so that, should a copy throw, none is lost
+    constexpr buffer(buffer const& other)
+        : buffer{} {  // so that, should a copy throw, none is lost
         if (other.size_ == 0)
             return;
         if (std::is_constant_evaluated() || !only_bytes) {
@@ -174,11 +176,10 @@ class buffer {
             capacity_ = capacity;
             return;
         }
-        auto* const larger =
-            std::is_constant_evaluated()
-                ? std::allocator<T>{}.allocate(capacity)
-                : static_cast<T*>(
-                      detail::moved_elements(nullptr, 0, 0, capacity, sizeof(T), alignof(T)));
+        auto* const larger = std::is_constant_evaluated()
+                                 ? std::allocator<T>{}.allocate(capacity)
+                                 : static_cast<T*>(detail::moved_elements(nullptr, 0, 0, capacity,
+                                                                          sizeof(T), alignof(T)));
         for (std::size_t i = 0; i < size_; ++i) {
             std::construct_at(larger + i, static_cast<T&&>(elements_[i]));
             elements_[i].~T();

@@ -136,7 +136,7 @@ class interval_tally {
 
     /// The sums of one replicate.
     [[nodiscard]] drawn_sums drawn(bucket_draws const& draws) const {
-        some_draws<1> often(draws.size());
+        some_draws<number, 1> often(draws.size());
         for (std::size_t bucket = 0; bucket < draws.size(); ++bucket)
             often[bucket][0] = draws[bucket];
         drawn_sums sums;
@@ -337,7 +337,7 @@ class interval_tally {
         for (std::size_t r = 0; r < how_.replicates; ++r) {
             auto const own = r % at_once;
             if (own == 0 && refits_.empty()) {
-                some_draws<at_once> often(buckets);
+                some_draws<number, at_once> often(buckets);
                 for (std::size_t next = 0; next < at_once; ++next)
                     detail::for_each_draw(how_.seed, r + next,
                                           [&](std::size_t bucket) { ++often[bucket][next]; });

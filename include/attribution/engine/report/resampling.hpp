@@ -43,9 +43,10 @@ inline bucket_draws drawn_buckets(std::uint64_t seed, std::size_t replicate) {
     return drawn;
 }
 
-/// How often each bucket counts in some replicates.
-template <std::size_t Replicates>
-using some_draws = std::vector<std::array<std::int32_t, Replicates>>;
+/// How often each bucket counts in some replicates, as numbers to multiply sums by.
+template <class Number, std::size_t Replicates>
+using some_draws = std::vector<
+    std::array<std::conditional_t<std::floating_point<Number>, double, std::uint16_t>, Replicates>>;
 
 /// The sums of one group in the buckets that have any, ascending by bucket.
 template <class Number>
@@ -56,7 +57,7 @@ class bucket_sums {
     /// The sums of some replicates, each as if it were alone: the order of additions is always the same.
     template <std::size_t Replicates>
     [[nodiscard]] std::array<Number, Replicates>
-    of(some_draws<Replicates> const& drawn) const {
+    of(some_draws<Number, Replicates> const& drawn) const {
         if constexpr (std::same_as<Number, double> && Replicates % 2 == 0)
             return in_pairs(drawn.data(), std::make_index_sequence<Replicates / 2>{});
         else
@@ -88,8 +89,8 @@ class bucket_sums {
         return apart;
     }
 
-    static int128 times(std::int32_t often, int128 const& sum) { return int128{often} * sum; }
-    static double times(std::int32_t often, double sum) { return detail::product(often, sum); }
+    static int128 times(std::uint16_t often, int128 const& sum) { return int128{often} * sum; }
+    static double times(double often, double sum) { return detail::product(often, sum); }
 
     std::vector<std::pair<std::uint32_t, Number>> sums_;
 };

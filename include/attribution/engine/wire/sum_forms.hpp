@@ -121,8 +121,10 @@ struct byte_form<compact_sum> {
         auto const high = static_cast<std::uint64_t>(size >> 64);
         auto const first = static_cast<std::size_t>(
             (low != 0 ? std::countr_zero(low) : 64 + std::countr_zero(high)) / 8);
-        auto const end = static_cast<std::size_t>(
-            (high != 0 ? 128 - std::countl_zero(high) : 64 - std::countl_zero(low)) + 7) / 8;
+        auto const end =
+            static_cast<std::size_t>(
+                (high != 0 ? 128 - std::countl_zero(high) : 64 - std::countl_zero(low)) + 7) /
+            8;
         std::array<char, 16> bytes{};
         std::copy_n(detail::bytes_of_word(low).data(), 8, bytes.data());
         std::copy_n(detail::bytes_of_word(high).data(), 8, bytes.data() + 8);
