@@ -46,14 +46,6 @@ __extension__ typedef unsigned __int128 compilers_uint128;
 #define ATTRIBUTION_HAS_INT128 0
 #endif
 
-/// Tells the processor that this memory will be read soon. The statement of assembly is empty, but has an
-/// effect for GCC: it drops calls of functions that do nothing but prefetch, as if they had none.
-#if defined(__GNUC__)
-#define ATTRIBUTION_PREFETCH(address) (__builtin_prefetch(address), [] { __asm__ volatile(""); }())
-#else
-#define ATTRIBUTION_PREFETCH(address) static_cast<void>(address)
-#endif
-
 /// Keeps what is rarely needed out of the loops that may need it, so that their values stay in
 /// registers.
 #if defined(__GNUC__)

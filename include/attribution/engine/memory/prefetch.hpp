@@ -9,6 +9,15 @@
 
 namespace attribution::inline v0_1::detail {
 
+/// Tells the processor that this memory will be read soon. GCC drops calls of functions that do nothing
+/// but prefetch, as if they had no effect; the empty statement of assembly has one.
+ATTRIBUTION_INLINE inline void prefetch([[maybe_unused]] void const* address) {
+#if defined(__GNUC__)
+    __builtin_prefetch(address);
+    __asm__ volatile("");
+#endif
+}
+
 /// Does the projection only say where something lies in a record?
 template <class Projection>
 inline constexpr bool reads_in_place = std::is_member_object_pointer_v<Projection>;
@@ -30,10 +39,9 @@ constexpr void prefetch(Projection const& projection, Record&& record) {
     if (std::is_constant_evaluated())
         return;
     if constexpr (reads_in_place<Projection>)
-        ATTRIBUTION_PREFETCH(
-            std::addressof(std::invoke(projection, static_cast<Record&&>(record))));
+        detail::prefetch(std::addressof(std::invoke(projection, static_cast<Record&&>(record))));
     else
-        ATTRIBUTION_PREFETCH(std::addressof(record));
+        detail::prefetch(std::addressof(record));
 }
 
 }  // namespace attribution::detail
