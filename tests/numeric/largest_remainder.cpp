@@ -101,7 +101,9 @@ TEST_CASE("law: units are handed out as they are by sorting, whatever the number
         auto const larger = [&](std::size_t a, std::size_t b) {
             return quotas[a].remainder > quotas[b].remainder;
         };
-        std::stable_sort(order.begin(), order.end(), larger);
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+            return larger(a, b) || (!larger(b, a) && a < b);
+        });
         if (left != 0) {  // of those that are as large as the last one, another is the first
             auto const [tied, end] =
                 std::equal_range(order.begin(), order.end(), order[left - 1], larger);

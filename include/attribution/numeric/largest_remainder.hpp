@@ -110,18 +110,16 @@ constexpr std::uint64_t hand_out_by_leading_bits(std::uint64_t left, std::span<q
     auto const low = static_cast<std::uint64_t>(all);
     auto const width =
         static_cast<int>(high != 0 ? 64 + std::bit_width(high) : std::bit_width(low));
-    auto const leading = [shift = std::max(0, width - bits)](quota const& one) {
-        return static_cast<std::size_t>(one.remainder >> shift);
-    };
-    std::array<std::size_t, std::size_t{1} << bits> counts{};
+    auto const shift = std::max(0, width - bits);
+    std::array<std::uint64_t, std::size_t{1} << bits> counts{};
     for (auto const& quota : quotas)
-        ++counts[leading(quota)];
+        ++counts[static_cast<std::size_t>(quota.remainder >> shift)];
     auto next = counts.size() - 1;
     for (; counts[next] <= left; --next)
         left -= counts[next];
     chosen.clear();
     for (std::size_t i = 0; i < quotas.size(); ++i) {
-        auto const own = leading(quotas[i]);
+        auto const own = static_cast<std::size_t>(quotas[i].remainder >> shift);
         quotas[i].floor += static_cast<std::uint64_t>(own > next);
         if (own == next)
             chosen.push_back(i);
