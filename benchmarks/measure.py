@@ -279,6 +279,10 @@ def judge(seen, options):
                         {"merge": group("merge", ("unordered_map", "merge"))})
         targets.at_most(f"reading a partial result of {GROUPS:,} groups against filling a map, {amounts}", 2,
                         {"decode": group("decode", ("unordered_map", "fill"))})
+    paths = min(seen.times.get("read_numbers", [None]))
+    targets.at_most("learning from paths against reading them", 2, {
+        "Markov chain": ratio(min(seen.times.get("markov_numbers/1", [None])), paths),
+        "Shapley values": ratio(min(seen.times.get("shapley_numbers", [None])), paths)})
     targets.at_least("longest of 8 threads against one thread alone, counted", 6, {
         route: row["speed_up"] for (route, threads), row in seen.scaling.items() if threads == 8})
     smallest, largest = min(options.growth), max(options.growth)
