@@ -63,7 +63,7 @@ TEST_CASE("compact_sum") {
     CHECK(sizeof(compact_sum) <= 48);  // with the shares, a cache line
 }
 
-TEST_CASE("law: compact_sum is exact_sum in less memory") {
+TEST_CASE("compact_sum is exact_sum in less memory, in any world") {
     support::for_all_worlds([](support::random_numbers& random) {
         std::vector<compact_sum> sums(3);
         std::vector<exact_sum> exact(3);

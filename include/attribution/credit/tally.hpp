@@ -245,7 +245,7 @@ class tally {
 
     /// Can `other` be merged? Errors: std::overflow_error if there are too many credits together.
     constexpr void check_merge(tally const& other) const {
-        check_merge(credits(), other.credits());
+        check_merge(amount_.count(), other.amount_.count());
     }
     /// Can so many credits be merged with so many others?
     static constexpr void check_merge(std::size_t own, std::size_t others) {
@@ -269,8 +269,9 @@ class tally {
         auto const conversions = static_cast<double>(shares_) * detail::power_of_two(-62);
         if constexpr (std::same_as<Amount, double>)
             if (amount_.whole())  // far below the limit of a double
-                return {amount_.value(), conversions, credits()};
-        return {take_apart().amount.value(), conversions, credits()};
+                return {amount_.value(), conversions, amount_.count()};
+        auto const total = running_total<Amount>::from_sum(amount_.exact());
+        return {total.value(), conversions, amount_.count()};
     }
 
     /// What a tally consists of; `shares` in units of 2^-62.
