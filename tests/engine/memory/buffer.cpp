@@ -131,3 +131,40 @@ TEST_CASE("a buffer that has no room for its elements stays as it is") {
     numbers.resize(3, 2);
     CHECK(numbers.data() == place);
 }
+
+TEST_CASE("a buffer of elements that own memory copies, moves and frees each of them") {
+    auto const text = [](std::size_t i) { return std::string(40, static_cast<char>('a' + i)); };
+    buffer<std::string> some;
+    for (std::size_t i = 0; i < 20; ++i)
+        some.push_back(text(i));
+    some.push_back(some[3]);
+    auto copy = some;
+    CHECK(some.size() == 21);
+    CHECK(some[20] == text(3));
+    some.pop_back();
+    some.resize(5, "");
+    some.resize(7, "z");
+    CHECK(some.size() == 7);
+    CHECK(some[4] == text(4));
+    CHECK(some[6] == "z");
+    some.clear();
+    CHECK(some.empty());
+    some = std::move(copy);
+    CHECK(some[19] == text(19));
+    some.assign(2, "b");
+    CHECK(some[1] == "b");
+}
+
+TEST_CASE("elements are appended without values, and those before are kept") {
+    buffer<char> some(3, 'a');
+    for (int i = 0; i < 100; ++i) {
+        auto* const place = some.append_for_overwrite(2);
+        place[0] = 'b';
+        place[1] = static_cast<char>(i);
+    }
+    CHECK(some.size() == 203);
+    CHECK(some[2] == 'a');
+    CHECK(some[3] == 'b');
+    CHECK(some[202] == 99);
+    CHECK(some.append_for_overwrite(0) == some.end());
+}
