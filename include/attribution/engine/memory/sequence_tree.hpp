@@ -17,19 +17,37 @@ class pair_map {
 
     /// The number of a pair. A new pair gets the number `fresh`. (none, none) is not a valid pair.
     std::uint32_t operator()(std::uint32_t a, std::uint32_t b, std::uint32_t fresh) {
+        return number(a, b, fresh);
+    }
+
+    /// The same number, which may be changed until the map is used again.
+    std::uint32_t& number(std::uint32_t a, std::uint32_t b, std::uint32_t fresh) {
         if (2 * (size_ + 1) > slots_.size())
             grow();
-        auto& one = slots_[place_of(key_of(a, b))];
-        if (one.key == empty) {
-            one = {key_of(a, b), fresh};
-            ++size_;
+        auto const key = std::uint64_t{a} << 32 | b;
+        auto const mask = slots_.size() - 1;
+        auto place = scatter_pair(key) & mask;
+        while (slots_[place].key != key) {
+            if (slots_[place].key == empty) {
+                slots_[place] = {key, fresh};
+                ++size_;
+                break;
+            }
+            place = (place + 1) & mask;
         }
-        return one.number;
+        return slots_[place].number;
     }
 
     /// The number of a pair, or `none` if it has none.
     [[nodiscard]] std::uint32_t find(std::uint32_t a, std::uint32_t b) const {
-        return slots_.empty() ? none : slots_[place_of(key_of(a, b))].number;
+        if (slots_.empty())
+            return none;
+        auto const key = std::uint64_t{a} << 32 | b;
+        auto const mask = slots_.size() - 1;
+        auto place = scatter_pair(key) & mask;
+        while (slots_[place].key != key && slots_[place].key != empty)
+            place = (place + 1) & mask;
+        return slots_[place].number;
     }
 
   private:
@@ -40,19 +58,6 @@ class pair_map {
         std::uint32_t number = none;
     };
 
-    static std::uint64_t key_of(std::uint32_t a, std::uint32_t b) {
-        return std::uint64_t{a} << 32 | b;
-    }
-
-    /// Where the key is, or would be.
-    [[nodiscard]] std::size_t place_of(std::uint64_t key) const {
-        auto const mask = slots_.size() - 1;
-        auto place = scatter_pair(key) & mask;
-        while (slots_[place].key != key && slots_[place].key != empty)
-            place = (place + 1) & mask;
-        return place;
-    }
-
     static std::size_t scatter_pair(std::uint64_t key) {
         key *= 0x9e37'79b9'7f4a'7c15U;
         return static_cast<std::size_t>(key ^ (key >> 32));
@@ -61,9 +66,15 @@ class pair_map {
     void grow() {
         buffer<slot> old(slots_.empty() ? 64 : 2 * slots_.size(), slot{});
         old.swap(slots_);
-        for (auto const& entry : old)
-            if (entry.key != empty)
-                slots_[place_of(entry.key)] = entry;
+        auto const mask = slots_.size() - 1;
+        for (auto const& entry : old) {
+            if (entry.key == empty)
+                continue;
+            auto place = scatter_pair(entry.key) & mask;
+            while (slots_[place].key != empty)
+                place = (place + 1) & mask;
+            slots_[place] = entry;
+        }
     }
 
     buffer<slot> slots_;
