@@ -36,18 +36,20 @@ struct piece {
     std::string_view all;
 };
 
-/// Brings pieces into the order of their bytes: first to others that begin alike, then among these.
-inline void sort_pieces(buffer<piece>& pieces) {
-    auto const precedes = [](piece const& a, piece const& b) {
+/// Brings pieces into the order of their bytes: first to others that begin alike, then among these. Compiled
+/// where it is used, as what they are is a template's parameter.
+template <class Piece>
+void sort_pieces(buffer<Piece>& pieces) {
+    auto const precedes = [](Piece const& a, Piece const& b) {
         return a.first != b.first ? a.first < b.first : a.all < b.all;
     };
     auto const [least, most] =
         std::minmax_element(pieces.begin(), pieces.end(),
-                            [](piece const& a, piece const& b) { return a.first < b.first; });
+                            [](Piece const& a, Piece const& b) { return a.first < b.first; });
     auto const lowest = least->first;
     auto const width = static_cast<int>(std::bit_width(most->first - lowest));
     auto const bits = std::min(width, static_cast<int>(std::bit_width(pieces.size())) - 1);
-    auto const place_of = [&](piece const& one) {
+    auto const place_of = [&](Piece const& one) {
         return static_cast<std::size_t>((one.first - lowest) >> (width - bits));
     };
     buffer<std::size_t> ends((std::size_t{1} << bits) + 1, 0);
@@ -55,7 +57,7 @@ inline void sort_pieces(buffer<piece>& pieces) {
         ++ends[place_of(one) + 1];
     for (std::size_t i = 1; i < ends.size(); ++i)
         ends[i] += ends[i - 1];
-    buffer<piece> sorted;
+    buffer<Piece> sorted;
     sorted.resize_for_overwrite(pieces.size());
     for (auto const& one : pieces)
         sorted[ends[place_of(one)]++] = one;
@@ -69,7 +71,8 @@ inline void sort_pieces(buffer<piece>& pieces) {
 }
 
 /// The pieces of some bytes that end at these places, in the order of their own bytes.
-inline buffer<piece> sorted_pieces(std::string_view bytes, buffer<std::size_t> const& ends) {
+template <class Ends>
+buffer<piece> sorted_pieces(std::string_view bytes, Ends const& ends) {
     buffer<piece> pieces;
     pieces.reserve(ends.size());
     std::size_t begin = 0;
