@@ -30,14 +30,6 @@ record_fields<payment> payment_fields(limited_amounts& amounts) {
             {"User Email", &payment::payer, {}, is_refund}};
 }
 
-record_fields<integration> integration_fields() {
-    return {{"event", &integration::connects,
-             is_first_of("Integration Connected", "Integration Disconnected")},
-            {"time", &integration::at, unix_seconds},
-            {"distinct_id", &integration::user},
-            {"Integration Platform", &integration::platform}};
-}
-
 record_fields<usage> usage_fields() {
     auto const length = [](csv_field const& field) {
         return at_most(field, seconds_of(field), {std::chrono::seconds{1'000'000'000}},
@@ -83,6 +75,18 @@ void read_workspaces(fs::path const& file, records& all) {
     }
 }
 
+/// Of a row with several mistakes, that of the time is told: fields would tell the first.
+void read_integrations(fs::path const& file, records& all) {
+    auto const connects = is_first_of("Integration Connected", "Integration Disconnected");
+    for (auto const row :
+         csv_reader{file, {"event", "time", "distinct_id", "Integration Platform"}, all.input})
+        all.integrations.push_back({.at = unix_seconds(row["time"]),
+                                    .connects = connects(row["event"]),
+                                    .user = key(row["distinct_id"], all.input),
+                                    .account = {},
+                                    .platform = std::string{row["Integration Platform"].text}});
+}
+
 void add_payments(records& all) {
     std::unordered_map<std::string_view, account*> by_owner;
     for (auto& one : all.accounts)
@@ -123,7 +127,7 @@ records load(fs::path const& directory, examples::reading how) {
                     "a misplaced decimal point",
                     format_decimal(most, usd_decimals, decimal_style::grouped))};
     tables.read(directory / "final_payment_refund_data.csv", payment_fields(amounts), all.payments);
-    tables.read(directory / "final_integration_data.csv", integration_fields(), all.integrations);
+    read_integrations(directory / "final_integration_data.csv", all);
     tables.read(directory / "final_calls_sms_detailed_data.csv", usage_fields(), all.usages);
     add_payments(all);
     key_bridge const account_of{all.members, &member::user, &member::account};

@@ -58,8 +58,8 @@ struct member {
 
 /// A platform connected or disconnected by a user, who may be unknown and then has no account.
 struct integration {
-    bool connects;
     examples::instant at;
+    bool connects;
     maybe_user user, account;
     std::string platform;
 };

@@ -27,7 +27,7 @@ std::string type_of(integration const&) {
     return "connect";
 }
 std::string type_of(usage const& use) {
-    return use.segments == 0 ? "call" : "message";
+    return use.is_call ? "call" : "message";
 }
 
 std::string revenue_text(account const& who) {
@@ -67,7 +67,7 @@ report_model described(settings const& asked, reading const& how) {
         fmt::format("A segment of a message weighs as much as {} s of calls.",
                     asked.segment().count())};
     report.options = {{"report", asked.report},
-                      {"segment-seconds", fmt::format("{}", asked.segment().count())},
+                      {"segment-seconds", std::to_string(asked.segment().count())},
                       {"rounding", asked.rounding}};
     add_reading(report, how);
     report.pairs.name = "account_touchpoints";

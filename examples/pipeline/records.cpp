@@ -28,9 +28,9 @@ fields<expense> in_spend() {
 fields<touchpoint> touchpoint_fields(std::string const& type) {
     return {{"touchpoint_type", &touchpoint::type, not_in_file},
             {"touchpoint_id", &touchpoint::id, type + "_touchpoint_id"},
+            {"channel_name", &touchpoint::channel},
             {"contact_id", &touchpoint::contact},
             {"account_id", &touchpoint::account, not_in_file},
-            {"channel_name", &touchpoint::channel},
             {"touchpoint_date", &touchpoint::time, type + "_touchpoint_date"}};
 }
 

@@ -69,7 +69,9 @@ record_columns<touchpoint, opportunity> columns() {
             .touchpoint =
                 columns_of(touchpoint_fields(), {"touchpoint_id", "touchpoint_type", "channel_name",
                                                  "contact_id", "touchpoint_date"}),
-            .audit = columns_of(touchpoint_fields()),
+            .audit =
+                columns_of(touchpoint_fields(), {"touchpoint_type", "touchpoint_id", "contact_id",
+                                                 "account_id", "channel_name", "touchpoint_date"}),
             .pairs = "opportunity_touchpoints",
             .unattributed = "unattributed_opportunities",
             .credited = "linear_pipeline",

@@ -152,10 +152,10 @@ TEST_CASE("models_apart: the audit has all touchpoints, kind by kind") {
     scratch const here;
     auto const report = small(cent_rounding::together, here);
     CHECK(here.read("out/audit.csv") == "what,outcome,reason,credits,earned\n"
-                                        "c,credited,credited,1,0.003\n"
+                                        "c,credited,credited,1,0.004\n"
                                         "a,credited,credited,1,0.003\n"
-                                        "b,credited,credited,1,0.004\n"
-                                        "hugo,credited,credited,1,0.01\n"
+                                        "b,credited,credited,1,0.003\n"
+                                        "hugo,credited,credited,1,0.010\n"
                                         "ida,credited,credited,1,0.009\n");
     REQUIRE(report.reasons.size() == 2);
     CHECK(report.reasons[0].title == "visits, linear");

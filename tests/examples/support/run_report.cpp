@@ -102,10 +102,10 @@ TEST_CASE("run_report: what is wrong is told before anything is written") {
 
 TEST_CASE("run_report: an earlier run is one of this program") {
     scratch const here;
-    here.write("then/pairs.csv", "who\n");
-    here.write("then/unattributed.csv", "who,reason\n");
-    here.write("then/audit.csv", "who\n");
-    here.write("then/reconciliation.csv", "model,sales,value_in,credited,unattributed\n");
+    here.write("pairs.csv", "who\n");
+    here.write("unattributed.csv", "who,reason\n");
+    here.write("audit.csv", "who\n");
+    here.write("reconciliation.csv", "model,sales,value_in,credited,unattributed\n");
     std::string colour;
     auto program = small_program(colour);
     program.against = run_layout{"", "pairs.csv", "who", "who", {}};
@@ -114,7 +114,7 @@ TEST_CASE("run_report: an earlier run is one of this program") {
         command_line command{3, arguments};
         return report_asked_for(command, program).earlier;
     };
-    CHECK(compared_with((here.directory / "then").string()).value().models().empty());
+    CHECK(compared_with(here.directory.string()).value().models().empty());
     CHECK(error_of<input_error>([&] { compared_with("nowhere"); }).find("run of small had") !=
           std::string::npos);
 }
