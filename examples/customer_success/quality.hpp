@@ -14,7 +14,6 @@
 #include <attribution/quality/rules.hpp>
 #include <attribution/quality/unique.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>

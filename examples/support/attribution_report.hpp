@@ -106,6 +106,7 @@ struct record_columns {
     std::vector<record_column<Touchpoint>> audit = {};
     std::string pairs = {}, unattributed = {};  // names of those tables
     std::string credited = {};                  // of the last column of audit.csv
+    /// Without `name`, audit.csv does not tell conversions.
     std::function<std::string(Conversion const&)> name = {}, group = {};
     std::function<path_step(Touchpoint const&)> step = {};  // without units
 };
