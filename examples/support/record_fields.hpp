@@ -85,14 +85,17 @@ inline void read_field(csv_field const& field, field_rules const& rules, file_am
     into = rules.amount(field);
 }
 
-/// The same for results: what append_text takes. Amounts are written as they were read.
+/// What append_text takes.
 template <class Value>
-    requires std::is_convertible_v<Value const&, std::string_view> ||
-        std::is_same_v<Value, instant> || requires(Value const& value) {
-        value.has_value();
-    }
-[[nodiscard]] Value const& text_of_field(Value const& text_or_time) {
-    return text_or_time;
+concept text_or_time = std::is_convertible_v<Value const&, std::string_view> ||
+    std::is_same_v<Value, instant> || requires(Value const& value) {
+    value.has_value();
+};
+
+/// The same for results. Amounts are written as they were read.
+template <text_or_time Value>
+[[nodiscard]] Value const& text_of_field(Value const& value) {
+    return value;
 }
 [[nodiscard]] inline std::string text_of_field(date::year_month month) {
     return date::format("%Y-%m", month);
@@ -107,6 +110,10 @@ template <>
 inline constexpr column_kind kind_of_field<instant> = column_kind::time;
 template <>
 inline constexpr column_kind kind_of_field<file_amount> = column_kind::amount;
+
+/// What makes a value of a field, where the type of its member does not say how.
+template <class Form>
+concept field_form = std::is_invocable_v<Form const&, csv_field const&>;
 
 /// A member that results have a column of, and the file that is read has none.
 struct not_in_file_tag {};
@@ -125,65 +132,58 @@ class record_field {
                  row_test of_rows = {})
         : record_field{column, member, usual(member), in_file.empty() ? column : in_file,
                        std::move(of_rows)} {}
-    /// The same of a form that the type of the member does not say: `form` makes its value of a field.
-    template <class Value, class Form>
-        requires std::is_invocable_v<Form const&, csv_field const&>
-        record_field(std::string column, Value Record::*member, Form form, row_test of_rows = {})
-            : record_field{column, member,
-                           [member, form](csv_field const& field, field_rules const&,
-                                          Record& into) { into.*member = form(field); },
-                           column, std::move(of_rows)} {}
-        template <class Value>
-        record_field(std::string column, Value Record::*member, not_in_file_tag)
-            : record_field{column, member, usual(member), {}, {}} {}
+    /// The same of a form of its own.
+    template <class Value, field_form Form>
+    record_field(std::string column, Value Record::*member, Form form, row_test of_rows = {})
+        : record_field{column, member,
+                       [member, form](csv_field const& field, field_rules const&, Record& into) {
+                           into.*member = form(field);
+                       },
+                       column, std::move(of_rows)} {}
+    template <class Value>
+    record_field(std::string column, Value Record::*member, not_in_file_tag)
+        : record_field{column, member, usual(member), {}, {}} {}
 
-        [[nodiscard]] std::string const& name() const {
-            return column_.name;
-        }
-        /// Empty: see not_in_file.
-        [[nodiscard]] std::string const& name_in_file() const {
-            return name_in_file_;
-        }
-        /// Errors: input_error.
-        void read(csv_field const& field, field_rules const& rules, Record& into) const {
-            if (!of_rows_ || of_rows_(into))
-                read_(field, rules, into);
-        }
-        /// The same column of a result. Members that results cannot have are empty there.
-        [[nodiscard]] record_column<Record> const& column() const {
-            return column_;
-        }
+    [[nodiscard]] std::string const& name() const { return column_.name; }
+    /// Empty: see not_in_file.
+    [[nodiscard]] std::string const& name_in_file() const { return name_in_file_; }
+    /// Errors: input_error.
+    void read(csv_field const& field, field_rules const& rules, Record& into) const {
+        if (!of_rows_ || of_rows_(into))
+            read_(field, rules, into);
+    }
+    /// The same column of a result. Members that results cannot have are empty there.
+    [[nodiscard]] record_column<Record> const& column() const { return column_; }
 
-      private:
-        using reader = std::function<void(csv_field const&, field_rules const&, Record&)>;
+  private:
+    using reader = std::function<void(csv_field const&, field_rules const&, Record&)>;
 
-        template <class Value>
-        record_field(std::string column, Value Record::*member, reader read, std::string in_file,
-                     row_test of_rows)
-            : name_in_file_{std::move(in_file)}, read_{std::move(read)},
-              of_rows_{std::move(of_rows)}, column_{std::move(column), kind_of_field<Value>,
-                                                    text_of(member)} {}
+    template <class Value>
+    record_field(std::string column, Value Record::*member, reader read, std::string in_file,
+                 row_test of_rows)
+        : name_in_file_{std::move(in_file)}, read_{std::move(read)}, of_rows_{std::move(of_rows)},
+          column_{std::move(column), kind_of_field<Value>, text_of(member)} {}
 
-        template <class Value>
-        static reader usual(Value Record::*member) {
-            return [member](csv_field const& field, field_rules const& rules, Record& into) {
-                read_field(field, rules, into.*member);
+    template <class Value>
+    static reader usual(Value Record::*member) {
+        return [member](csv_field const& field, field_rules const& rules, Record& into) {
+            read_field(field, rules, into.*member);
+        };
+    }
+    template <class Value>
+    static record_text<Record> text_of(Value Record::*member) {
+        if constexpr (requires(Value const& value) { text_of_field(value); })
+            return [member](Record const& record) -> decltype(auto) {
+                return text_of_field(record.*member);
             };
-        }
-        template <class Value>
-        static record_text<Record> text_of(Value Record::*member) {
-            if constexpr (requires(Value const& value) { text_of_field(value); })
-                return [member](Record const& record) -> decltype(auto) {
-                    return text_of_field(record.*member);
-                };
-            else
-                return [](Record const&) { return std::optional<std::string>{}; };
-        }
+        else
+            return [](Record const&) { return std::optional<std::string>{}; };
+    }
 
-        std::string name_in_file_;
-        reader read_;
-        row_test of_rows_;
-        record_column<Record> column_;
+    std::string name_in_file_;
+    reader read_;
+    row_test of_rows_;
+    record_column<Record> column_;
 };
 
 template <class Record>
