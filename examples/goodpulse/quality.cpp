@@ -19,8 +19,6 @@ namespace goodpulse {
 
 namespace {
 
-using namespace examples;
-
 /// A text that `key` reads as missing, with the id of its record: a pair is one thing.
 text_key together(text_key const& a, text_key const& b) {
     return a && b ? text_key{*a + '\n' + *b} : std::nullopt;
@@ -31,6 +29,7 @@ bool is_delivered(order const& one) {
 }
 
 auto order_rules(records const& data) {
+    using namespace examples;
     std::unordered_set<std::string> paid;
     for (auto const& one : data.payments)
         if (one.order)
@@ -60,6 +59,7 @@ auto order_rules(records const& data) {
 }  // namespace
 
 att::findings validate(records const& data) {
+    using namespace examples;
     auto const known_order = [&](char const* subject, auto member) {
         return att::known(subject, member, data.orders, &order::id);
     };
