@@ -50,31 +50,27 @@ att::findings validate_keys(records const& data, journeys_type const& journeys,
     };
     auto found = att::validate(
         data.touches,
-        att::rules(att::required("touchpoint key", &touch::person),
-                   att::must(
-                       "touchpoint key is in the bridge",
-                       [](touch const& seen) { return !seen.person || seen.key.has_value(); },
-                       "touchpoint key leads nowhere by the bridge"),
-                   expected("touchpoint channel", &touch::channel, data.input.nothing),
-                   att::must("touchpoint kind is known", known_kind,
-                             "touchpoint is neither click nor view: --lookback is for it")
-                       .as(att::severity::info),
-                   att::has_conversion("touchpoint", journeys),
-                   att::inside_some_window("touchpoint", journeys, policy)),
+        att::rules(
+            att::required("touchpoint key", &touch::person),
+            error_unless("touchpoint key is in the bridge",
+                         "touchpoint key leads nowhere by the bridge",
+                         [](touch const& seen) { return !seen.person || seen.key.has_value(); }),
+            expected("touchpoint channel", &touch::channel, data.input.nothing),
+            info_unless("touchpoint kind is known",
+                        "touchpoint is neither click nor view: --lookback is for it", known_kind),
+            att::has_conversion("touchpoint", journeys),
+            att::inside_some_window("touchpoint", journeys, policy)),
         lines_from(touchpoint));
     found.merge(att::validate(
         data.sales,
-        att::rules(att::required("conversion key", &sale::key),
-                   att::must(
-                       "conversion value is positive",
-                       [](sale const& sold) { return sold.amount > examples::exact_amount{}; },
-                       "conversion value is zero or negative")
-                       .as(att::severity::warning),
-                   att::must(
-                       "conversion value is exact", [](sale const& sold) { return !sold.rounded; },
-                       "conversion value was rounded: all of them do not fit with its decimals")
-                       .as(att::severity::warning),
-                   att::has_touchpoint("conversion", journeys, policy)),
+        att::rules(
+            att::required("conversion key", &sale::key),
+            warning_unless("conversion value is positive", "conversion value is zero or negative",
+                           [](sale const& sold) { return sold.amount > examples::exact_amount{}; }),
+            warning_unless("conversion value is exact",
+                           "conversion value was rounded: all of them do not fit with its decimals",
+                           [](sale const& sold) { return !sold.rounded; }),
+            att::has_touchpoint("conversion", journeys, policy)),
         lines_from(conversion)));
     return found;
 }

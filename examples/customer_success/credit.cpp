@@ -15,7 +15,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -33,35 +32,42 @@ namespace {
 
 using examples::report_model;
 
-struct credit_model {
-    std::string name;
-    std::string title;
-    std::string text;
-};
-
-auto const credit_models = std::array<credit_model, 10>{{
-    {"owner", "owner", "whoever owns the deal gets all of it, whatever others did."},
-    {"first_touch", "first touch", "the first to work on the deal gets all of it."},
-    {"last_touch", "last touch", "the last to work on the deal gets all of it."},
-    {"linear", "linear", "all emails and activities of a deal share it evenly."},
-    {"position_based", "position based",
-     "the first and the last email or activity get 40 % each, those between share 20 %."},
-    {"time_decay", "time decay",
-     "work weighs half as much for every 14 days that it lies before the end of the deal."},
-    {"usage_weighted", "usage weighted", "an activity weighs three times as much as an email."},
-    {"specialists_once", "specialists once",
-     "everybody who worked on the deal gets an equal share, however much it was."},
-    {"markov", "markov",
-     "a specialist weighs by how many deals would be lost without them, in a Markov chain learned "
-     "from concluded and failed deals."},
-    {"shapley", "shapley",
-     "a specialist weighs by their average contribution to the teams that they are part of "
-     "(Shapley values), learned from concluded and failed deals."},
-}};
-constexpr std::size_t linear_model = 3;
-constexpr std::array<std::string_view, 10> colours{"#9a9a9a", "#0072b2", "#e69f00", "#009e73",
-                                                   "#cc79a7", "#56b4e9", "#d55e00", "#f0e442",
-                                                   "#7a5195", "#6b4e16"};
+/// By rules, and by what concluded and failed deals teach, where they do.
+template <class Journeys, class Policy, class Failures>
+auto models_of(Journeys const& journeys, Policy const& rules, Failures const& failures) {
+    std::vector<examples::shown_model<Journeys>> models;
+    add_model(models, "first_touch", "the first to work on the deal gets all of it.",
+              att::first_touch);
+    add_model(models, "last_touch", "the last to work on the deal gets all of it.",
+              att::last_touch);
+    add_model(models, "linear", "all emails and activities of a deal share it evenly.",
+              att::linear);
+    add_model(models, "position_based",
+              "the first and the last email or activity get 40 % each, those between share 20 %.",
+              att::position_based());
+    add_model(models, "time_decay",
+              "work weighs half as much for every 14 days that it lies before the end of the deal.",
+              att::time_decay(half_life));
+    add_model(models, "usage_weighted", "an activity weighs three times as much as an email.",
+              att::usage_weighted(usage_of));
+    add_model(models, "specialists_once",
+              "everybody who worked on the deal gets an equal share, however much it was.",
+              att::over(att::first_of_each(&work::specialist), att::linear));
+    add_learned(
+        models, "markov",
+        "a specialist weighs by how many deals would be lost without them, in a Markov chain "
+        "learned from concluded and failed deals.",
+        [&] { return att::fit(journeys, att::markov(&work::specialist), rules, failures); },
+        "#7a5195");
+    add_learned(
+        models, "shapley",
+        "a specialist weighs by their average contribution to the teams that they are part of "
+        "(Shapley values), learned from concluded and failed deals.",
+        [&] { return att::fit(journeys, att::shapley(&work::specialist), rules, failures); },
+        "#6b4e16");
+    return models;
+}
+constexpr std::size_t linear_model = 3;  // after the owner
 
 std::string rounded_text(std::int64_t units, int from, int to) {
     examples::wide_integer unit = 1;
@@ -225,16 +231,6 @@ void write_audit(examples::csv_writer file, std::vector<work> const& works, Audi
     }
 }
 
-/// What `fit` learns, or nothing where nothing can be learned.
-template <class Fit>
-auto learned(Fit fit) -> std::optional<decltype(fit())> {
-    try {
-        return fit();
-    } catch (att::fit_error const&) {
-        return std::nullopt;
-    }
-}
-
 }  // namespace
 
 std::vector<std::string> credit_deals(std::vector<deal> const& deals,
@@ -263,16 +259,12 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
                                   att::touchpoints(concluded, itself, &deal::close));
     auto const rules = in_its_deal(touches);
     auto const failures = att::until(latest(works), in_failed_deal(deals, touches));
-    auto const markov = learned(
-        [&] { return att::fit(journeys, att::markov(&work::specialist), rules, failures); });
-    auto const shapley = learned(
-        [&] { return att::fit(journeys, att::shapley(&work::specialist), rules, failures); });
-
-    for (std::size_t i = 0; i < credit_models.size(); ++i) {
-        auto const& [name, title, text] = credit_models[i];
-        if ((name != "markov" || markov) && (name != "shapley" || shapley))
-            report.models.push_back({name, title, text, std::string{colours[i]}});
-    }
+    auto const models = models_of(journeys, rules, failures);
+    report.models = {{"owner", "owner",
+                      "whoever owns the deal gets all of it, whatever others did.",
+                      std::string{examples::grey}}};
+    for (auto const& one : models)
+        report.models.push_back(one.shown);
     report.chosen = linear_model;
     name_columns(report);
     examples::csv_writer reconciliation{out, "reconciliation.csv"};
@@ -299,19 +291,9 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
                 report.unit_decimals);
         prove(report, reconciliation, credits, model++);
     };
-    auto const credit = [&](auto const& how) { add(att::attribute(journeys, how, rules), 0); };
     add(att::attribute(owners, att::last_touch), 1);
-    credit(att::first_touch);
-    credit(att::last_touch);
-    credit(att::linear);
-    credit(att::position_based());
-    credit(att::time_decay(half_life));
-    credit(att::usage_weighted(usage_of));
-    credit(att::over(att::first_of_each(&work::specialist), att::linear));
-    if (markov)
-        credit(*markov);
-    if (shapley)
-        credit(*shapley);
+    for (auto const& credits : credits_of(journeys, models, rules))
+        add(credits, 0);
     paths.finish(
         [&](std::size_t row) {
             auto const& one = concluded[row];

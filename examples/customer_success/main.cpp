@@ -35,10 +35,8 @@ struct said {
 };
 
 void add_options(CLI::App& options, said& all) {
-    options
-        .add_option("--time-zone", all.zone, "In which the months of emails and activities begin")
-        ->option_text("ZONE=UTC")
-        ->group("Performance");
+    examples::add_value(options, "--time-zone", all.zone, "ZONE=UTC",
+                        "In which the months of emails and activities begin", "Performance");
     examples::add_choice(options, "--deal-value", all.value, {"one", "fee"},
                          "What a concluded deal counts for");
     options

@@ -9,14 +9,11 @@
 
 #include <attribution/quality/findings.hpp>
 #include <attribution/quality/known.hpp>
-#include <attribution/quality/must.hpp>
 #include <attribution/quality/required.hpp>
 #include <attribution/quality/rule.hpp>
 #include <attribution/quality/rules.hpp>
 #include <attribution/quality/unique.hpp>
-#include <attribution/quality/validate.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -52,37 +49,30 @@ template <class Records, class Text>
 }
 
 /// The rules for emails, or for activities.
-[[nodiscard]] inline attribution::findings validate_works(records const& data,
-                                                          std::vector<work> const& works,
-                                                          std::string const& subject,
-                                                          attribution::row_naming lines) {
+[[nodiscard]] inline auto rules_of_works(records const& data, std::string const& subject) {
+    using namespace examples;
     namespace att = attribution;
     auto const& nothing = data.input.nothing;
     auto const of = [&](char const* what) { return subject + ' ' + what; };
-    return att::validate(
-        works,
-        att::rules(
-            att::unique(of("id"), &work::id).as(att::severity::warning),
-            repeats_agree<work>(of("id")), att::required(of("id"), &work::id),
-            att::required(of("deal"), &work::deal),
-            att::known(of("deal"), &work::deal, data.deals, &deal::id),
-            examples::written_as_usual(of("deal"), &work::deal, usual(data.deals, &deal::id)),
-            examples::expected(of("specialist"), &work::specialist, nothing),
-            att::known(of("specialist"), &work::specialist, data.specialists, &specialist::id)
-                .as(att::severity::warning),
-            examples::written_as_usual(of("specialist"), &work::specialist,
-                                       usual(data.specialists, &specialist::id)),
-            att::must(
-                of("on the days of its deal"),
-                [known = deals_by_id{data.deals}](work const& one) {
-                    auto const* const its = known.of(one);
-                    return !its || !its->has_its_days() ||
-                           (one.at >= its->begin() && (!its->end || one.at <= its->close()));
-                },
-                subject + " is before the first day of its deal or after the last, and earns "
-                          "no credit")
-                .as(att::severity::warning)),
-        lines);
+    return att::rules(
+        att::unique(of("id"), &work::id).as(att::severity::warning), repeats_agree<work>(of("id")),
+        att::required(of("id"), &work::id), att::required(of("deal"), &work::deal),
+        att::known(of("deal"), &work::deal, data.deals, &deal::id),
+        written_as_usual(of("deal"), &work::deal, usual(data.deals, &deal::id)),
+        expected(of("specialist"), &work::specialist, nothing),
+        att::known(of("specialist"), &work::specialist, data.specialists, &specialist::id)
+            .as(att::severity::warning),
+        written_as_usual(of("specialist"), &work::specialist,
+                         usual(data.specialists, &specialist::id)),
+        warning_unless(of("on the days of its deal"),
+                       subject +
+                           " is before the first day of its deal or after the last, and earns "
+                           "no credit",
+                       [known = deals_by_id{data.deals}](work const& one) {
+                           auto const* const its = known.of(one);
+                           return !its || !its->has_its_days() ||
+                                  (one.at >= its->begin() && (!its->end || one.at <= its->close()));
+                       }));
 }
 
 /// Levels that no concluded deal has, of what has a use for them.
@@ -93,96 +83,78 @@ template <class Record>
     for (auto const& one : data.deals)
         if (one.teaches())
             levels.insert(one.facts.*level);
-    return attribution::must(
-               "known to concluded deals(" + subject + ")",
-               [levels = std::move(levels), level](Record const& one) {
-                   return levels.empty() || levels.contains(one.facts.*level);
-               },
-               subject + " is none that a concluded deal has, and counts as the reference")
-        .as(attribution::severity::warning);
+    return examples::warning_unless(
+        "known to concluded deals(" + subject + ")",
+        subject + " is none that a concluded deal has, and counts as the reference",
+        [levels = std::move(levels), level](Record const& one) {
+            return levels.empty() || levels.contains(one.facts.*level);
+        });
 }
 
 [[nodiscard]] inline attribution::findings validate(records const& data) {
+    using namespace examples;
     namespace att = attribution;
-    constexpr auto lines = att::row_naming{.limit = 5, .first_row = 2};
-    auto const visa = [](deal const& one) { return one.facts.visa; };
-    auto const contract = [](deal const& one) { return one.facts.contract; };
-    auto const country = [](deal const& one) { return one.facts.country; };
-    auto found = att::validate(
-        data.deals,
-        att::rules(
-            att::unique("deal id", &deal::id).as(att::severity::warning),
-            repeats_agree<deal>("deal id"), att::required("deal id", &deal::id),
-            att::required("deal owner", &deal::owner,
-                          [&](std::string const& who) {
-                              return examples::means_nothing(who, data.input.nothing);
-                          }),
-            att::known("deal owner", &deal::owner, data.specialists, &specialist::id)
-                .as(att::severity::warning),
-            examples::written_as_usual("deal owner", &deal::owner,
-                                       usual(data.specialists, &specialist::id)),
-            examples::written_as_usual("deal visa type", visa, usual(data.deals, visa)),
-            examples::written_as_usual("deal contract category", contract,
-                                       usual(data.deals, contract)),
-            examples::written_as_usual("deal country", country, usual(data.deals, country)),
-            att::must(
-                "deal has applicants",
-                [](deal const& one) { return one.facts.applicants.has_value(); },
-                "the number of applicants is missing: nothing is learned from the deal, and it has "
-                "no score"),
-            att::must(
-                "deal ends after it starts",
-                [](deal const& one) { return !one.ends_before_it_starts(); },
-                "the deal ends before it starts, and is left out"),
-            att::must(
-                "deal that is over has an end",
-                [](deal const& one) { return one.state == deal_state::open || one.end; },
-                "the deal is over, but has no end, and is left out"),
-            att::must(
-                "deal that is open has no end",
-                [](deal const& one) { return one.state != deal_state::open || !one.end; },
-                "the deal is open, but has an end")
-                .as(att::severity::warning),
-            att::must(
-                "deal came further than New Clients",
-                [](deal const& one) { return one.state != deal_state::closed_early; },
-                "the deal was completed while at New Clients: nothing is learned from it")
-                .as(att::severity::info),
-            att::must(
-                "deal language is in lower case",
-                [](deal const& one) { return one.facts.language_as_written; },
-                "the language has capitals or spaces around it, and is read without them")
-                .as(att::severity::warning)),
-        lines);
-    found.merge(validate_works(data, data.emails, "email", lines));
-    found.merge(validate_works(data, data.activities, "activity", lines));
-    found.merge(att::validate(
-        data.specialists,
-        att::rules(
-            att::unique("specialist", &specialist::id),
-            att::required("specialist", &specialist::id),
-            att::must(
-                "specialist has languages and scopes",
-                [](specialist const& one) { return !one.languages.empty() && !one.scopes.empty(); },
-                "the specialist has no language or no scope, and gets no client")
-                .as(att::severity::warning)),
-        lines));
-    found.merge(att::validate(
-        data.clients,
-        att::rules(
-            att::unique("client id", &new_client::id).as(att::severity::warning),
-            repeats_agree<new_client>("client id"), att::required("client id", &new_client::id),
-            att::must(
-                "client has applicants",
-                [](new_client const& one) { return one.facts.applicants.has_value(); },
-                "the number of applicants is missing, so that the client cannot be assigned"),
-            level_is_known<new_client>("client visa type", data, &case_facts::visa),
-            level_is_known<new_client>("client contract category", data, &case_facts::contract),
-            level_is_known<new_client>("client country", data, &case_facts::country)),
-        lines));
-    found.merge(examples::file_findings(data.input));
-    found.merge(examples::time_findings(data.input));
-    return found;
+    auto const visa = [](deal const& one) -> auto const& {
+        return one.facts.visa;
+    };
+    auto const contract = [](deal const& one) -> auto const& {
+        return one.facts.contract;
+    };
+    auto const country = [](deal const& one) -> auto const& {
+        return one.facts.country;
+    };
+    file_checks checks;
+    checks.check(
+        data.deals, att::unique("deal id", &deal::id).as(att::severity::warning),
+        repeats_agree<deal>("deal id"), att::required("deal id", &deal::id),
+        att::required(
+            "deal owner", &deal::owner,
+            [&](std::string const& who) { return means_nothing(who, data.input.nothing); }),
+        att::known("deal owner", &deal::owner, data.specialists, &specialist::id)
+            .as(att::severity::warning),
+        written_as_usual("deal owner", &deal::owner, usual(data.specialists, &specialist::id)),
+        written_as_mostly("deal visa type", data.deals, visa),
+        written_as_mostly("deal contract category", data.deals, contract),
+        written_as_mostly("deal country", data.deals, country),
+        error_unless(
+            "deal has applicants",
+            "the number of applicants is missing: nothing is learned from the deal, and it has "
+            "no score",
+            [](deal const& one) { return one.facts.applicants.has_value(); }),
+        error_unless("deal ends after it starts", "the deal ends before it starts, and is left out",
+                     [](deal const& one) { return !one.ends_before_it_starts(); }),
+        error_unless("deal that is over has an end",
+                     "the deal is over, but has no end, and is left out",
+                     [](deal const& one) { return one.state == deal_state::open || one.end; }),
+        warning_unless("deal that is open has no end", "the deal is open, but has an end",
+                       [](deal const& one) { return one.state != deal_state::open || !one.end; }),
+        info_unless("deal came further than New Clients",
+                    "the deal was completed while at New Clients: nothing is learned from it",
+                    [](deal const& one) { return one.state != deal_state::closed_early; }),
+        warning_unless("deal language is in lower case",
+                       "the language has capitals or spaces around it, and is read without them",
+                       [](deal const& one) { return one.facts.language_as_written; }));
+    checks.check(data.emails, rules_of_works(data, "email"));
+    checks.check(data.activities, rules_of_works(data, "activity"));
+    checks.check(data.specialists, att::unique("specialist", &specialist::id),
+                 att::required("specialist", &specialist::id),
+                 warning_unless("specialist has languages and scopes",
+                                "the specialist has no language or no scope, and gets no client",
+                                [](specialist const& one) {
+                                    return !one.languages.empty() && !one.scopes.empty();
+                                }));
+    checks.check(
+        data.clients, att::unique("client id", &new_client::id).as(att::severity::warning),
+        repeats_agree<new_client>("client id"), att::required("client id", &new_client::id),
+        error_unless("client has applicants",
+                     "the number of applicants is missing, so that the client cannot be assigned",
+                     [](new_client const& one) { return one.facts.applicants.has_value(); }),
+        level_is_known<new_client>("client visa type", data, &case_facts::visa),
+        level_is_known<new_client>("client contract category", data, &case_facts::contract),
+        level_is_known<new_client>("client country", data, &case_facts::country));
+    checks.add(file_findings(data.input));
+    checks.add(time_findings(data.input));
+    return checks.found();
 }
 
 /// Lines of another report that say something else than `counted`, which has their id.

@@ -118,15 +118,6 @@ void append(std::vector<examples::report_table>& all, std::vector<examples::repo
     std::ranges::move(more, std::back_inserter(all));
 }
 
-std::string proof_text(examples::report_model const& report) {
-    auto const& proof = report.proof[report.chosen];
-    if (report.paths.empty())
-        return "Nothing to reconcile.\n";
-    return fmt::format("Reconciled, model by model and visa type by visa type:\n"
-                       "{} in = {} credited + {} unattributed\n",
-                       proof.value_in, proof.credited, proof.unattributed);
-}
-
 std::string summary_of(examples::report_model const& report, examples::reading const& how) {
     auto const table = [&](std::string_view name) {
         return examples::table_text(
@@ -137,7 +128,7 @@ std::string summary_of(examples::report_model const& report, examples::reading c
         examples::key_figures_text(report.key_figures), table("portfolio_after"),
         table("assignment_reasons"), table("cross_validation_mean"), table("cs_ranking"),
         examples::comparison_text(report.compared, report.models), examples::nothing_text(how),
-        proof_text(report), examples::broken_rules_text(report.found));
+        reconciliation_text(report, "visa type"), examples::broken_rules_text(report.found));
 }
 
 }  // namespace

@@ -208,16 +208,14 @@ void write_audit(examples::csv_writer file, std::vector<seller_lead> const& lead
 
 examples::record_columns<seller_lead, sale> columns() {
     examples::record_columns<seller_lead, sale> all;
-    all.conversion = {
-        {"item_id", kind::text, &sale::id},
-        {"seller_id", kind::text, &sale::seller},
-        {"price", kind::amount, [](sale const& one) { return money(one.cents); }},
-        {"bought_at", kind::time, [](sale const& one) { return examples::time_text(one.at); }}};
+    all.conversion = {{"item_id", kind::text, &sale::id},
+                      {"seller_id", kind::text, &sale::seller},
+                      {"price", kind::amount, [](sale const& one) { return money(one.cents); }},
+                      {"bought_at", kind::time, &sale::at}};
     all.touchpoint = {{"mql_id", kind::text, &seller_lead::id},
                       {"channel_name", kind::text, &seller_lead::origin},
                       {"lead_type", kind::text, &seller_lead::type},
-                      {"first_contact_date", kind::time,
-                       [](seller_lead const& one) { return examples::time_text(one.day); }}};
+                      {"first_contact_date", kind::time, &seller_lead::day}};
     all.pairs = "item_leads";
     all.unattributed = "unattributed_items";
     all.name = &sale::id;

@@ -45,22 +45,18 @@ struct said {
 void add_options(CLI::App& options, said& all) {
     auto const borders = [&](std::string const& name, std::vector<std::string>& into,
                              std::string const& what, std::string const& text) {
-        options.add_option(name, into, what)
-            ->option_text(text)
+        examples::add_value(options, name, into, text, what, "Customers")
             ->delimiter(',')
-            ->expected(2)
-            ->group("Customers");
+            ->expected(2);
     };
     borders("--lifecycle-days", all.lifecycle, "Active up to A days, at risk up to B", "A,B");
     borders("--value-thresholds", all.value, "Low value below X, high value from Y", "X,Y");
     borders("--recency-days", all.recency, "Recent up to A days, aging up to B", "A,B=90,180");
     examples::add_choice(options, "--joins", all.joins, {"per-order", "published"},
                          "An order counts once, or once for each review", "Customers");
-    options
-        .add_option("--analysis-date", all.analysis_date,
-                    "From which days are counted back; default: the last delivered purchase")
-        ->option_text("DATE")
-        ->group("Customers");
+    examples::add_value(options, "--analysis-date", all.analysis_date, "DATE",
+                        "From which days are counted back; default: the last delivered purchase",
+                        "Customers");
 }
 
 goodpulse::assumptions understood(said const& all, bool intervals) {

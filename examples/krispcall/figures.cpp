@@ -10,14 +10,8 @@ namespace krispcall {
 
 namespace {
 
-/// In whole cents, half away from zero.
-std::int64_t cents(usd amount) {
-    auto const units = amount.units();
-    return (units + (units < 0 ? -cent : cent) / 2) / cent;
-}
-
 /// How payments, refunds and their times go together, account by account.
-examples::figure correlations(records const& data) {
+examples::figure correlations(records const& data, auto const& cents) {
     std::vector<std::pair<std::string, std::vector<double>>> columns;
     auto const add = [&](char const* name, auto value) {
         auto& numbers = columns.emplace_back(name, std::vector<double>{}).second;
@@ -25,11 +19,11 @@ examples::figure correlations(records const& data) {
             if (who.payments > 0)
                 numbers.push_back(static_cast<double>(value(who)));
     };
-    auto const seconds = [](date::sys_seconds at) { return at.time_since_epoch().count(); };
+    auto const seconds = [](examples::instant at) { return at.time_since_epoch().count(); };
     add("payments", [](account const& who) { return who.payments; });
-    add("amount paid", [](account const& who) { return cents(who.paid); });
+    add("amount paid", [&](account const& who) { return cents(who.paid); });
     add("refunds", [](account const& who) { return who.refunds; });
-    add("amount refunded", [](account const& who) { return cents(who.refunded); });
+    add("amount refunded", [&](account const& who) { return cents(who.refunded); });
     add("first payment", [&](account const& who) { return seconds(who.first_payment); });
     add("last payment", [&](account const& who) { return seconds(who.last_payment); });
     add("users", [](account const& who) { return who.users; });
@@ -41,9 +35,11 @@ examples::figure correlations(records const& data) {
 
 }  // namespace
 
-std::vector<examples::figure> account_figures(records const& data) {
+std::vector<examples::figure> account_figures(records const& data,
+                                              examples::report_model const& report) {
+    auto const cents = [&](usd amount) { return to_cents(report, amount.units()); };
     auto revenue = examples::histogram_of(
-        data.accounts, [](account const& who) { return cents(who.net_revenue); },
+        data.accounts, [&](account const& who) { return cents(who.net_revenue); },
         "net_revenue_histogram", "Net revenue per account", {"Net revenue", "USD", 2}, {"Accounts"},
         100);
     revenue.note = "Payments less refunds of every account, also of those without any.";
@@ -59,7 +55,7 @@ std::vector<examples::figure> account_figures(records const& data) {
     return {std::move(revenue), std::move(users),
             examples::frequency_figure("platform_count_plot", "Platforms connected most often",
                                        "Platform", "Connects", "platforms", connects),
-            correlations(data)};
+            correlations(data, cents)};
 }
 
 }  // namespace krispcall

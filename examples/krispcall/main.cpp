@@ -8,12 +8,9 @@ namespace {
 void add_options(CLI::App& options, krispcall::settings& asked) {
     examples::add_choice(options, "--report", asked.report, {"summary", "assignment"},
                          "Which report, see below");
-    options
-        .add_option("--segment-seconds", asked.segment_seconds,
-                    "Weight of a segment of a message, in seconds of calls")
-        ->option_text("S")
-        ->check(CLI::Range(0, 86'400))
-        ->group("Attribution");
+    examples::add_value(options, "--segment-seconds", asked.segment_seconds, "S",
+                        "Weight of a segment of a message, in seconds of calls")
+        ->check(CLI::Range(0, 86'400));
     examples::add_choice(options, "--rounding", asked.rounding, {"exact", "published"},
                          "How tables are rounded to cents, see below");
 }

@@ -2,10 +2,14 @@
 #include <krispcall/records.hpp>
 
 #include <support/checked_fields.hpp>
+#include <support/key_bridge.hpp>
+#include <support/record_fields.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace krispcall {
@@ -15,139 +19,122 @@ namespace {
 namespace fs = std::filesystem;
 using namespace examples;
 
-/// Reads the files one after the other.
-class loader {
-  public:
-    explicit loader(records& all) : all_{all}, how_{all.input} {}
+record_fields<payment> payment_fields(limited_amounts& amounts) {
+    auto const amount = [&](csv_field const& field) { return usd{amounts.read(field)}; };
+    auto const is_refund = std::not_fn(&payment::pays);
+    return {{"event", &payment::pays, is_first_of("New Payment Made", "Refund Granted")},
+            {"time", &payment::at, unix_seconds},
+            {"$email", &payment::payer, {}, &payment::pays},
+            {"Amount", &payment::amount, amount, &payment::pays},
+            {"Refund Amount", &payment::amount, amount, is_refund},
+            {"User Email", &payment::payer, {}, is_refund}};
+}
 
-    void load_workspaces(fs::path const& file) {
-        for (auto const row : csv_reader{file, {"owner_email", "member_emails"}, how_}) {
-            auto& read = all_.workspaces.emplace_back(workspace{user_in(row["owner_email"])});
-            auto const& owner = read.owner;
-            auto& own = all_.accounts.emplace_back(account{.owner = owner, .users = 1});
-            if (!owner.empty())
-                add_user(owner, row["owner_email"], owner);
-            auto const members = row["member_emails"];
-            if (missing(members, how_))
-                continue;
-            for (auto const member : parts_of(members.text, ",;")) {
-                if (means_nothing(member, how_.nothing)) {
-                    ++read.empty_members;
-                } else if (!owner.empty()) {
-                    add_user(std::string{member}, members, owner);
-                    ++own.users;
-                }
+record_fields<usage> usage_fields() {
+    auto const length = [](csv_field const& field) {
+        return at_most(field, seconds_of(field), {std::chrono::seconds{1'000'000'000}},
+                       "a billion seconds");
+    };
+    auto const segments = [](csv_field const& field) {  // their weight must fit into 64 bits
+        return at_most(field, count(field), {1'000'000'000}, "a billion");
+    };
+    return {{"event", &usage::is_call, is_first_of("Outbound Calls", "Outbound SMS")},
+            {"time", &usage::at, unix_seconds},
+            {"Duration", &usage::length, length, &usage::is_call},
+            {"Email", &usage::user},
+            {"Platform", &usage::platform},
+            {"Segments", &usage::segments, segments, std::not_fn(&usage::is_call)}};
+}
+
+void read_workspaces(fs::path const& file, records& all) {
+    std::unordered_set<std::string> users;
+    for (auto const row : csv_reader{file, {"owner_email", "member_emails"}, all.input}) {
+        auto const owner = key(row["owner_email"], all.input);
+        auto& own = all.accounts.emplace_back(account{.owner = owner.value_or("")});
+        auto const add = [&](std::string user, csv_field const& field) {
+            if (!users.insert(user).second)
+                throw input_error{field.where,
+                                  fmt::format("{} already belongs to a workspace, list every user "
+                                              "once",
+                                              in_quotes(user))};
+            all.members.push_back({std::move(user), owner});
+        };
+        if (owner)
+            add(*owner, row["owner_email"]);
+        auto const members = row["member_emails"];
+        if (missing(members, all.input))
+            continue;
+        for (auto const user : parts_of(members.text, ",;")) {
+            if (means_nothing(user, all.input.nothing)) {
+                ++own.empty_members;
+            } else if (owner) {
+                add(std::string{user}, members);
+                ++own.users;
             }
         }
     }
+}
 
-    void load_payments(fs::path const& file) {
-        std::unordered_map<std::string_view, account*> by_owner;
-        for (auto& one : all_.accounts)
-            if (!one.owner.empty())  // payments without a payer are nobody's
-                by_owner.emplace(one.owner, &one);
-        // A sixteenth of 64 bits, so that sums, and what pictures add to them, cannot overflow.
-        constexpr auto most = std::numeric_limits<std::int64_t>::max() / 16;
-        limited_amounts amounts{
-            usd_decimals, most,
-            fmt::format("{{}}: with this row payments and refunds add up to more than {}, look for "
-                        "a misplaced decimal point",
-                        format_decimal(most, usd_decimals, decimal_style::grouped))};
-        for (auto const row :
-             csv_reader{file,
-                        {"event", "time", "$email", "Amount", "Refund Amount", "User Email"},
-                        how_}) {
-            auto const pays = is_first_of(row["event"], "New Payment Made", "Refund Granted");
-            auto const at = unix_seconds(row["time"]);
-            usd const amount{amounts.read(row[pays ? "Amount" : "Refund Amount"])};
-            auto const& read = all_.payments.emplace_back(
-                payment{user_in(row[pays ? "$email" : "User Email"]), pays, amount});
-            if (auto const known = by_owner.find(read.payer); known != by_owner.end())
-                known->second->add(read, at);
-        }
-    }
+/// Of a row with several mistakes, that of the time is told: fields would tell the first.
+void read_integrations(fs::path const& file, records& all) {
+    auto const connects = is_first_of("Integration Connected", "Integration Disconnected");
+    for (auto const row :
+         csv_reader{file, {"event", "time", "distinct_id", "Integration Platform"}, all.input})
+        all.integrations.push_back({.at = unix_seconds(row["time"]),
+                                    .connects = connects(row["event"]),
+                                    .user = key(row["distinct_id"], all.input),
+                                    .account = {},
+                                    .platform = std::string{row["Integration Platform"].text}});
+}
 
-    void load_integrations(fs::path const& file) {
-        for (auto const row :
-             csv_reader{file, {"event", "time", "distinct_id", "Integration Platform"}, how_}) {
-            auto const user = user_in(row["distinct_id"]);
-            all_.integrations.push_back(
-                {.user = user,
-                 .account = account_of(user),
-                 .platform = std::string{row["Integration Platform"].text},
-                 .at = unix_seconds(row["time"]),
-                 .connects = is_first_of(row["event"], "Integration Connected",
-                                         "Integration Disconnected")});
-        }
-    }
-
-    void load_usage(fs::path const& file) {
-        using namespace std::chrono_literals;
-        constexpr std::chrono::milliseconds longest = 1'000'000'000s;
-        constexpr std::int64_t most = 1'000'000'000;  // segments: its weight must fit into 64 bits
-        for (auto const row : csv_reader{
-                 file, {"event", "time", "Duration", "Email", "Platform", "Segments"}, how_}) {
-            auto const user = user_in(row["Email"]);
-            auto const call = is_first_of(row["event"], "Outbound Calls", "Outbound SMS");
-            auto const length = row["Duration"], segments = row["Segments"];
-            all_.usages.push_back(
-                {.user = user,
-                 .account = account_of(user),
-                 .platform = std::string{row["Platform"].text},
-                 .at = unix_seconds(row["time"]),
-                 .length =
-                     call ? at_most(length, seconds_of(length), longest, "a billion seconds") : 0ms,
-                 .segments = call ? 0 : at_most(segments, count(segments), most, "a billion")});
-        }
-    }
-
-  private:
-    /// Who it is; a missing one is empty, and nobody.
-    [[nodiscard]] std::string user_in(csv_field const& field) const {
-        return key(field, how_).value_or("");
-    }
-    void add_user(std::string const& user, csv_field const& field, std::string const& owner) {
-        all_.users.push_back(user);
-        if (!owners_.emplace(user, owner).second)
-            throw input_error{field.where,
-                              fmt::format("{} already belongs to a workspace, list every user once",
-                                          in_quotes(user))};
-    }
-    [[nodiscard]] std::optional<std::string> account_of(std::string const& user) const {
-        auto const known = owners_.find(user);
-        return known == owners_.end() ? std::nullopt : std::optional{known->second};
-    }
-
-    records& all_;
-    reading& how_;
-    std::unordered_map<std::string, std::string> owners_ = {};  // of every user, owners included
-};
+void add_payments(records& all) {
+    std::unordered_map<std::string_view, account*> by_owner;
+    for (auto& one : all.accounts)
+        by_owner.emplace(one.owner, &one);
+    for (auto const& one : all.payments)
+        if (auto const known = one.payer ? by_owner.find(*one.payer) : by_owner.end();
+            known != by_owner.end())
+            known->second->add(one);
+}
 
 }  // namespace
 
-void account::add(payment const& one, date::sys_seconds at) {
+void account::add(payment const& one) {
     if (one.pays) {
         net_revenue += one.amount;
         paid += one.amount;
         ++payments;
-        last_payment = std::max(last_payment, at);
-        first_payment = std::min(first_payment, at);
+        last_payment = std::max(last_payment, one.at);
+        first_payment = std::min(first_payment, one.at);
         return;
     }
     auto const taken_off = one.amount > usd{} ? one.amount : -one.amount;
     net_revenue -= taken_off;
     refunded += taken_off;
     ++refunds;
-    first_refund = std::min(first_refund.value_or(at), at);
+    first_refund = std::min(first_refund.value_or(one.at), one.at);
 }
 
 records load(fs::path const& directory, examples::reading how) {
     records all{.input = std::move(how)};
-    loader files{all};
-    files.load_workspaces(directory / "final_workspace_data.csv");
-    files.load_payments(directory / "final_payment_refund_data.csv");
-    files.load_integrations(directory / "final_integration_data.csv");
-    files.load_usage(directory / "final_calls_sms_detailed_data.csv");
+    record_reader tables{all.input};
+    read_workspaces(directory / "final_workspace_data.csv", all);
+    // A sixteenth of 64 bits, so that sums, and what pictures add to them, cannot overflow.
+    constexpr auto most = std::numeric_limits<std::int64_t>::max() / 16;
+    limited_amounts amounts{
+        usd_decimals, most,
+        fmt::format("{{}}: with this row payments and refunds add up to more than {}, look for "
+                    "a misplaced decimal point",
+                    format_decimal(most, usd_decimals, decimal_style::grouped))};
+    tables.read(directory / "final_payment_refund_data.csv", payment_fields(amounts), all.payments);
+    read_integrations(directory / "final_integration_data.csv", all);
+    tables.read(directory / "final_calls_sms_detailed_data.csv", usage_fields(), all.usages);
+    add_payments(all);
+    key_bridge const account_of{all.members, &member::user, &member::account};
+    for (auto& one : all.integrations)
+        one.account = account_of(one.user);
+    for (auto& one : all.usages)
+        one.account = account_of(one.user);
     return all;
 }
 

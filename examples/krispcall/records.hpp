@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <support/instant.hpp>
 #include <support/reading.hpp>
 
 #include <attribution/amount/money.hpp>
-
-#include <date/date.h>
 
 #include <chrono>
 #include <compare>
@@ -25,51 +24,52 @@ using usd = attribution::money<struct us_dollar, std::int64_t>;
 inline constexpr int usd_decimals = 6;
 inline constexpr std::int64_t cent = 10'000;
 
+using maybe_user = std::optional<std::string>;
+
 /// A payment or a refund as its row has it. An amount below zero is one all the same: a refund is
-/// taken off, whatever its sign.
+/// taken off, whatever its sign. Here as elsewhere, who is missing is nobody.
 struct payment {
-    std::string payer;  // empty: missing
-    bool pays;          // or is paid back
+    bool pays;  // or is paid back
+    examples::instant at;
+    maybe_user payer;
     usd amount;
 };
 
 /// A workspace, named by its owner, who alone pays. It lives from the first payment to the first
-/// refund, both included.
+/// refund, both included. Without an owner nobody pays, and its members belong to nobody.
 struct account {
-    std::string owner;
-    usd net_revenue = {};  // payments less refunds
-    date::sys_seconds first_payment = date::sys_seconds::max();
-    std::optional<date::sys_seconds> first_refund = {};
-    std::int64_t users = 0;  // its owner included
+    std::string owner = {};         // empty: missing
+    std::size_t empty_members = 0;  // of the list of its row: they are nobody
+    std::int64_t users = 1;         // its owner included
+    usd net_revenue = {};           // payments less refunds
+    examples::instant first_payment = examples::instant::max();
+    std::optional<examples::instant> first_refund = {};
     std::int64_t payments = 0, refunds = 0;
     usd paid = {}, refunded = {};
-    date::sys_seconds last_payment = date::sys_seconds::min();
+    examples::instant last_payment = examples::instant::min();
 
-    void add(payment const& one, date::sys_seconds at);
+    void add(payment const& one);
 };
 
-/// A workspace as its row has it, for what is wrong with it.
-struct workspace {
-    std::string owner;              // empty: missing; nobody pays, and its members belong to nobody
-    std::size_t empty_members = 0;  // of the list: they are nobody
+/// Whose account a user belongs to. Owners are users, too.
+struct member {
+    maybe_user user, account;
 };
 
-/// A platform connected or disconnected by a user, who may be unknown and then has no account. A
-/// missing user is empty, and nobody.
+/// A platform connected or disconnected by a user, who may be unknown and then has no account.
 struct integration {
-    std::string user;
-    std::optional<std::string> account;
-    std::string platform;
-    date::sys_seconds at;
+    examples::instant at;
     bool connects;
+    maybe_user user, account;
+    std::string platform;
 };
 
 /// A call or a text message, made through a platform.
 struct usage {
-    std::string user;
-    std::optional<std::string> account;
+    bool is_call;
+    examples::instant at;
+    maybe_user user, account;
     std::string platform;
-    date::sys_seconds at;
     std::chrono::milliseconds length;  // of a call
     std::int64_t segments;             // of a message
 
@@ -77,9 +77,8 @@ struct usage {
 };
 
 struct records {
-    std::vector<account> accounts = {};   // in the order of the workspaces' file
-    std::vector<std::string> users = {};  // of all accounts, owners included
-    std::vector<workspace> workspaces = {};
+    std::vector<account> accounts = {};  // in the order of the workspaces' file
+    std::vector<member> members = {};    // of all accounts
     std::vector<payment> payments = {};  // and refunds; those of others than owners do not count
     std::vector<integration> integrations = {};
     std::vector<usage> usages = {};

@@ -13,7 +13,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace att = attribution;
 
@@ -23,11 +25,11 @@ namespace {
 
 using namespace examples;
 
-std::string kind_of(integration const&) {
+std::string type_of(integration const&) {
     return "connect";
 }
-std::string kind_of(usage const& use) {
-    return use.segments == 0 ? "call" : "message";
+std::string type_of(usage const& use) {
+    return use.is_call ? "call" : "message";
 }
 
 std::string revenue_text(account const& who) {
@@ -37,14 +39,12 @@ std::string revenue_text(account const& who) {
 std::vector<record_column<account>> account_columns() {
     return {{"account_id", column_kind::text, &account::owner},
             {"net_revenue", column_kind::amount, revenue_text},
-            {"first_payment_date", column_kind::time,
-             [](account const& who) { return time_text(who.first_payment); }}};
+            {"first_payment_date", column_kind::time, &account::first_payment}};
 }
 
 /// What is known before anything is attributed.
 report_model described(settings const& asked, reading const& how) {
     using kind = database_column::kind;
-    auto const seconds = asked.segment().count();
     report_model report{
         .program = "krispcall",
         .title = "Revenue by integration platform",
@@ -60,43 +60,66 @@ report_model described(settings const& asked, reading const& how) {
         .currency = "USD",
         .unit_decimals = usd_decimals,
         .chosen = 2};
-    report.models = {
-        {"first_touch", "first touch",
-         "the platform that an account connected first gets all of its revenue.", "#009e73"},
-        {"usage_based", "usage-based",
-         "the platforms that an account used share its revenue by seconds of calls and segments of "
-         "messages.",
-         "#0072b2"},
-        asked.is_summary()
-            ? model_description{"position_based", "position-based",
-                                "of the platforms of an account, each counted once, the first and "
-                                "the last connected get 40 % each and those between share 20 %; of "
-                                "two, the first gets 60 %.",
-                                "#f0e442"}
-            : model_description{
-                  "linear", "linear",
-                  "the platforms of an account, each counted once, share its revenue evenly.",
-                  "#f0e442"}};
     report.policy = {
         "An account takes part if its owner paid more than was refunded; activity of its members "
         "belongs to it.",
         "A connect may earn credit whenever it was made.",
         "Usage earns from the first payment to the first refund, both included, while its user has "
         "the platform connected; web and mobile always are.",
-        fmt::format("A segment of a message weighs as much as {} s of calls.", seconds)};
+        fmt::format("A segment of a message weighs as much as {} s of calls.",
+                    asked.segment().count())};
     report.options = {{"report", asked.report},
-                      {"segment-seconds", fmt::format("{}", seconds)},
+                      {"segment-seconds", std::to_string(asked.segment().count())},
                       {"rounding", asked.rounding}};
     add_reading(report, how);
-    report.pairs = {"account_touchpoints", {}, {}};
-    append_columns(report.pairs.columns, account_columns());
-    report.pairs.columns.insert(
-        report.pairs.columns.end(),
-        {{"touchpoint_type"}, {"platform_name"}, {"user_id"}, {"touchpoint_date", kind::time}});
+    report.pairs.name = "account_touchpoints";
     report.unattributed = {"unattributed_accounts",
                            {{"account_id"}, {"model"}, {"net_revenue", kind::amount}, {"reason"}},
                            {}};
     return report;
+}
+
+model_description chosen_model(settings const& asked) {
+    return asked.is_summary()
+               ? model_description{"position_based", "position-based",
+                                   "of the platforms of an account, each counted once, the first "
+                                   "and the last connected get 40 % each and those between share "
+                                   "20 %; of two, the first gets 60 %.",
+                                   "#f0e442"}
+               : model_description{
+                     "linear", "linear",
+                     "the platforms of an account, each counted once, share its revenue evenly.",
+                     "#f0e442"};
+}
+
+/// What the report says of connects, or of uses: one model accounts for all of them in audit.csv, where
+/// a line has the number that it has in its file.
+template <class Touch>
+auto kind_of(std::vector<Touch> const& all, std::size_t number, std::string nobody, std::string why,
+             std::string const& audited, std::string const& model) {
+    using kind = column_kind;
+    auto const type = [](Touch const& one) { return type_of(one); };
+    return touchpoint_kind<Touch, account, std::string Touch::*>{
+        number,
+        &Touch::platform,
+        std::move(nobody),
+        std::move(why),
+        {.touchpoint = {{"touchpoint_type", kind::text, type},
+                        {"platform_name", kind::text, &Touch::platform},
+                        {"user_id", kind::text, &Touch::user},
+                        {"touchpoint_date", kind::time, &Touch::at}},
+         .audit = {{"touchpoint", kind::text, [audited](Touch const&) { return audited; }},
+                   {"line", kind::integer,
+                    [&all](Touch const& one) { return fmt::to_string(&one - all.data() + 2); }},
+                   {"user", kind::text, &Touch::user},
+                   {"account", kind::text, &Touch::account},
+                   {"platform", kind::text, &Touch::platform},
+                   {"time", kind::time, &Touch::at},
+                   {"model", kind::text, [model](Touch const&) { return model; }}},
+         .credited = "revenue",
+         .step = [](Touch const& one) {
+             return path_step{type_of(one), one.platform, one.user.value_or(""), one.at, {}};
+         }}};
 }
 
 /// The revenue of every account: nothing if it has none, so that the audit knows all accounts.
@@ -111,37 +134,6 @@ auto const of_paying_account =
 // The parts of the policy for usage, in its order.
 constexpr std::size_t connected_part = 1;
 constexpr std::size_t revenue_part = 2;
-
-auto explain_usage(records const& data, settings const& asked) {
-    return att::explain(att::join(revenue_or_none(data), usages_of(data)),
-                        by_usage(asked.segment()),
-                        att::named("first payment to first refund", in_life) &&
-                            while_connected(data) && of_paying_account);
-}
-auto explain_connects(records const& data, settings const& asked) {
-    auto const journeys = att::join(revenue_or_none(data), connects_of(data));
-    return with_chosen_model(asked.is_summary(), [&](auto const& model) {
-        return att::explain(journeys, model, att::at_any_time && of_paying_account);
-    });
-}
-
-/// One line for each of the records that `counts` lets count: what it earned by a model, or why it
-/// earned nothing. A line has the number that it has in its file.
-template <class Records, class Audit, class Counts>
-void write_audit(csv_writer& file, std::string_view kind, Records const& records,
-                 std::string const& model, Audit const& audit, Counts counts) {
-    std::size_t line = 1, row = 0;  // after the header
-    for (auto const& record : records) {
-        ++line;
-        if (!counts(record))
-            continue;
-        auto const& found = audit.touchpoints()[row];
-        file.row(kind, line, record.user, record.account.value_or(""), record.platform,
-                 time_text(record.at), model, to_string(found.what), audit.touchpoint_reason(row),
-                 found.credits, amount_text(found.amount, usd_decimals));
-        ++row;
-    }
-}
 
 /// What became of all records, each kind in lines that add up.
 template <class Audit>
@@ -188,12 +180,8 @@ written_report write_report(records const& data, settings const& asked, bool int
     auto const revenue = revenue_of(data);
     auto const connects = att::join(revenue, connects_of(data));
     auto const uses = att::join(revenue, usages_of(data));
-    auto const by_first_touch = att::attribute(connects, att::first_touch, att::at_any_time);
-    auto const by_use =
-        att::attribute(uses, by_usage(asked.segment()), in_life && while_connected(data));
-    auto const by_chosen = with_chosen_model(asked.is_summary(), [&](auto const& model) {
-        return att::attribute(connects, model, att::at_any_time);
-    });
+    auto const by_use = by_usage(asked.segment());
+    auto const chosen = by_platforms(asked.is_summary());
 
     auto report = described(asked, data.input);
     models_apart all{report, revenue.size(),
@@ -202,46 +190,50 @@ written_report write_report(records const& data, settings const& asked, bool int
     result_files file{out};
     csv_writer proof{out, "reconciliation.csv"};
     proof.row("table", "account", "value_in", "credited", "unattributed", "difference");
-    auto const add = [&](char const* name, auto const& credits, auto platform, std::size_t source,
-                         char const* nobody, char const* why) {
-        auto const model = report.proof.size();
-        all.add(credits, platform, nobody);
-        all.write(file(name), "revenue", model);
-        all.add_steps(
-            credits, source,
-            [](auto const& touch) {
-                return path_step{kind_of(touch), touch.platform, touch.user, touch.at, {}};
-            },
-            [&](account const& who) {
-                return cells(who.owner, report.models[model].name, revenue_text(who), why);
-            });
+    auto const add = [&](char const* name, model_description model, auto const& credits,
+                         auto const& kind) {
+        all.add(std::move(model), credits, kind,
+                [](account const& who, std::string const& by, std::string const& why) {
+                    return cells(who.owner, by, revenue_text(who), why);
+                });
+        all.write(file(name), "revenue");
         write_proof(proof, {name}, credits, att::by(&account::owner), usd_decimals);
     };
-    add("first_touch_attribution.csv", by_first_touch, &integration::platform, 0, "No Integration",
-        "no platform connected");
-    add("usage_based_attribution.csv", by_use, &usage::platform, 1, "No Usage",
-        "no usage that counts");
-    add("chosen_attribution.csv", by_chosen, &integration::platform, 0, "No Integration",
-        "no platform connected");
+    auto const shown = chosen_model(asked);
+    auto const a_connect = kind_of(data.integrations, 0, "No Integration", "no platform connected",
+                                   "connect", shown.title);
+    auto const a_use =
+        kind_of(data.usages, 1, "No Usage", "no usage that counts", "usage", "usage-based");
+    add("first_touch_attribution.csv",
+        {"first_touch", "first touch",
+         "the platform that an account connected first gets all of its revenue.", "#009e73"},
+        att::attribute(connects, att::first_touch, att::at_any_time), a_connect);
+    add("usage_based_attribution.csv",
+        {"usage_based", "usage-based",
+         "the platforms that an account used share its revenue by seconds of calls and segments of "
+         "messages.",
+         "#0072b2"},
+        att::attribute(uses, by_use, in_life && while_connected(data)), a_use);
+    add("chosen_attribution.csv", shown, att::attribute(connects, chosen, att::at_any_time),
+        a_connect);
     all.finish(revenue, account_columns(), &account::owner,
                "unattributed: nothing connected, nothing used");
     report.found = validate(data);
 
-    auto const usages = explain_usage(data, asked);
-    auto const connected = explain_connects(data, asked);
-    auto const& chosen = report.models[report.chosen].title;
+    // What became of every use and every connect, also those of accounts without revenue.
+    auto const all_uses = att::join(revenue_or_none(data), usages_of(data));
+    auto const usages = att::explain(all_uses, by_use,
+                                     att::named("first payment to first refund", in_life) &&
+                                         while_connected(data) && of_paying_account);
+    auto const all_connects = att::join(revenue_or_none(data), connects_of(data));
+    auto const connected =
+        att::explain(all_connects, chosen, att::at_any_time && of_paying_account);
     auto audit = file("audit.csv");
-    audit.row("touchpoint", "line", "user", "account", "platform", "time", "model", "outcome",
-              "reason", "credits", "revenue");
-    write_audit(audit, "usage", data.usages, "usage-based", usages,
-                [](auto const&) { return true; });
-    write_audit(audit, "connect", data.integrations, chosen, connected,
-                [](integration const& event) { return event.connects; });
-    report.reasons = {reasons_of("calls and messages, usage-based", usages.touchpoint_counts()),
-                      reasons_of("connects, " + chosen, connected.touchpoint_counts())};
+    all.add_audit(audit, all_uses, usages, a_use, "calls and messages, usage-based");
+    all.add_audit(audit, all_connects, connected, a_connect, "connects, " + shown.title);
     write_findings_csv(out, file.add("validation.csv"), report.found);
     file.add("reconciliation.csv");
-    report.figures = account_figures(data);
+    report.figures = account_figures(data, report);
     report.figures.insert(
         report.figures.begin(),
         comparison_figure(report, "attribution_comparison", "Net revenue by platform and model"));

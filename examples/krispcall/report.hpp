@@ -49,6 +49,7 @@ struct settings {
 
 /// The pictures of the accounts, beside the comparison of models: net_revenue_histogram,
 /// total_users_histogram, platform_count_plot, correlation_heatmap.
-[[nodiscard]] std::vector<examples::figure> account_figures(records const& data);
+[[nodiscard]] std::vector<examples::figure> account_figures(records const& data,
+                                                            examples::report_model const& report);
 
 }  // namespace krispcall

@@ -37,9 +37,9 @@ inline constexpr auto in_life =
 
 /// ... and while its user has the platform connected; web and mobile always are.
 [[nodiscard]] inline auto connections_of(records const& data) {
-    return attribution::pair_connections(data.integrations, &integration::user,
-                                         &integration::platform, &integration::at,
-                                         &integration::connects);
+    auto const user = [](integration const& event) { return event.user.value_or(""); };
+    return attribution::pair_connections(data.integrations, user, &integration::platform,
+                                         &integration::at, &integration::connects);
 }
 [[nodiscard]] inline auto while_connected(records const& data) {
     return attribution::while_connected(connections_of(data).connections, &usage::user,
@@ -52,14 +52,15 @@ inline constexpr auto in_life =
         [segment](usage const& use) { return (use.length + use.segments * segment).count(); });
 }
 
-/// Calls `use` with the chosen model: over an account's platforms, each counted once.
-template <class Use>
-[[nodiscard]] auto with_chosen_model(bool position_based, Use use) {
-    using attribution::first_of_each, attribution::over;
-    return position_based
-               ? use(over(first_of_each(&integration::platform),
-                          attribution::position_based(0.4, 0.4, attribution::two_touches{60, 40})))
-               : use(over(first_of_each(&integration::platform), attribution::linear));
+/// The chosen model: over an account's platforms, each counted once.
+[[nodiscard]] inline auto by_platforms(bool position_based) {
+    constexpr auto by_position =
+        attribution::position_based(0.4, 0.4, attribution::two_touches{60, 40});
+    return attribution::over(attribution::first_of_each(&integration::platform),
+                             [=](auto const& path, attribution::weights weights) {
+                                 position_based ? by_position(path, weights)
+                                                : attribution::linear(path, weights);
+                             });
 }
 
 }  // namespace krispcall

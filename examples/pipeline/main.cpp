@@ -1,35 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <pipeline/report.hpp>
 
-#include <support/run_report.hpp>
-
 namespace {
 
 void add_options(CLI::App& options, pipeline::settings& asked) {
-    options.add_option("--spend", asked.spend, "What the channels cost, see below")
-        ->option_text("FILE")
-        ->group("Input and output");
-    options
-        .add_option("--lookback-days", asked.lookback_days,
-                    "How long a touchpoint counts, in days of 24 hours")
-        ->option_text("N=90")
-        ->check(CLI::Range(0, 36'500))
-        ->group("Attribution");
+    examples::add_value(options, "--spend", asked.spend, "FILE",
+                        "What the channels cost, see below", "Input and output");
+    examples::add_value(options, "--lookback-days", asked.lookback_days, "N=90",
+                        "How long a touchpoint counts, in days of 24 hours")
+        ->check(CLI::Range(0, 36'500));
     examples::add_choice(options, "--amounts", asked.amounts, {"exact", "float32"},
                          "Exact decimals, or 32-bit floats as in the published report");
 }
 
-void understand(examples::report_options const& common, pipeline::settings& asked) {
-    if (common.against.empty())
-        return;
-    if (!asked.exact())
+void understand(examples::report_options const& common, pipeline::settings const& asked) {
+    if (!common.against.empty() && !asked.exact())
         throw CLI::ValidationError{"--against", "compares exact amounts: leave out --amounts"};
-    asked.against = examples::earlier_run{common.against,
-                                          {.program = "pipeline",
-                                           .pairs = "opportunity_touchpoints.csv",
-                                           .conversion_key = "account_id",
-                                           .touchpoint_key = "account_id",
-                                           .option = "--amounts exact"}};
 }
 
 }  // namespace
@@ -43,7 +29,10 @@ int main(int argc, char** argv) {
          .working = "attributing opportunities",
          .sample = [] { return examples::pipeline_sample().files; },
          .add_options = [&](CLI::App& options) { add_options(options, asked); },
-         .has_against = true,
+         .against = examples::run_layout{.pairs = "opportunity_touchpoints.csv",
+                                         .conversion_key = "account_id",
+                                         .touchpoint_key = "account_id",
+                                         .option = "--amounts exact"},
          .understand = [&](auto const& common) { understand(common, asked); }},
         [&](auto const& common) {
             auto const own_spend = common.sampled && asked.spend.empty();
@@ -52,6 +41,6 @@ int main(int argc, char** argv) {
                                   common.input);
         },
         [&](auto const& data, auto const& common, auto& out) {
-            return pipeline::write_report(data, asked, common.intervals, out);
+            return pipeline::write_report(data, asked, common, out);
         });
 }

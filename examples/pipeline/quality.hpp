@@ -33,13 +33,12 @@ template <class Journeys, class Window>
                  expected("touchpoint channel", &touchpoint::channel, nothing),
                  written_as_mostly("touchpoint channel", data.touchpoints, &touchpoint::channel),
                  keys_of_customers("touchpoint contact", &touchpoint::contact, people),
-                 att::must(
-                     "touchpoint contact has account",
-                     [&](touchpoint const& touch) {
-                         return touch.account || !touch.contact ||
-                                !without_account.contains(*touch.contact);
-                     },
-                     "touchpoint contact is known, but has no account"),
+                 error_unless("touchpoint contact has account",
+                              "touchpoint contact is known, but has no account",
+                              [&](touchpoint const& touch) {
+                                  return touch.account || !touch.contact ||
+                                         !without_account.contains(*touch.contact);
+                              }),
                  att::has_conversion("touchpoint", journeys),
                  att::inside_some_window("touchpoint", journeys, window));
     checks.check(
@@ -55,22 +54,19 @@ template <class Journeys, class Window>
     checks.check(data.contacts, att::unique("contact id", &contact::id),
                  att::required("contact id", &contact::id),
                  one_customer("contact account", &contact::account),
-                 att::must(
-                     "contact has account",
-                     [](contact const& person) { return person.account || !person.id; },
-                     "contact has an id, but no account"));
+                 error_unless("contact has account", "contact has an id, but no account",
+                              [](contact const& person) { return person.account || !person.id; }));
     if (data.spend) {
         checks.add(known_name("spend channel", *data.spend, &expense::channel,
                               "spend is of a channel that no touchpoint has",
                               texts_of(data.touchpoints, &touchpoint::channel)));
-        checks.check(*data.spend,
-                     should(
-                         "spend is not negative",
-                         [](expense const& cost) { return cost.amount.value >= exact_amount{}; },
-                         "spend is negative"),
-                     should(
-                         "spend is exact", [](expense const& cost) { return !cost.amount.rounded; },
-                         "spend was rounded: all amounts do not fit with its decimals"));
+        checks.check(
+            *data.spend,
+            warning_unless("spend is not negative", "spend is negative",
+                           [](expense const& cost) { return cost.amount.value >= exact_amount{}; }),
+            warning_unless("spend is exact",
+                           "spend was rounded: all amounts do not fit with its decimals",
+                           [](expense const& cost) { return !cost.amount.rounded; }));
     }
     checks.add(file_findings(data.input));
     checks.add(time_findings(data.input));

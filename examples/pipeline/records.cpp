@@ -10,15 +10,9 @@ namespace pipeline {
 
 namespace {
 
+using examples::not_in_file;
 template <class Record>
 using fields = examples::record_fields<Record>;
-
-fields<touchpoint> in_touchpoints(std::string const& type) {
-    return {{type + "_touchpoint_id", &touchpoint::id},
-            {"channel_name", &touchpoint::channel},
-            {"contact_id", &touchpoint::contact},
-            {type + "_touchpoint_date", &touchpoint::time}};
-}
 
 fields<contact> in_contacts() {
     return {{"contact_id", &contact::id}, {"account_id", &contact::account}};
@@ -31,10 +25,13 @@ fields<expense> in_spend() {
 
 }  // namespace
 
-fields<touchpoint> touchpoint_fields() {
-    return {{"touchpoint_type", &touchpoint::type}, {"touchpoint_id", &touchpoint::id},
-            {"contact_id", &touchpoint::contact},   {"account_id", &touchpoint::account},
-            {"channel_name", &touchpoint::channel}, {"touchpoint_date", &touchpoint::time}};
+fields<touchpoint> touchpoint_fields(std::string const& type) {
+    return {{"touchpoint_type", &touchpoint::type, not_in_file},
+            {"touchpoint_id", &touchpoint::id, type + "_touchpoint_id"},
+            {"channel_name", &touchpoint::channel},
+            {"contact_id", &touchpoint::contact},
+            {"account_id", &touchpoint::account, not_in_file},
+            {"touchpoint_date", &touchpoint::time, type + "_touchpoint_date"}};
 }
 
 fields<opportunity> opportunity_fields() {
@@ -49,13 +46,13 @@ records load(std::filesystem::path const& directory, std::filesystem::path const
              examples::reading how) {
     records all{.input = std::move(how)};
     examples::record_reader tables{all.input, all.texts};
-    auto const read_touchpoints = [&](std::string const& file, std::string const& type) {
-        tables.read(directory / file, in_touchpoints(type), all.touchpoints,
+    auto const read_touchpoints = [&](std::string const& type, std::string const& file) {
+        tables.read(directory / file, touchpoint_fields(type), all.touchpoints,
                     {.type = all.texts.names.keep(type)});
     };
     tables.read(directory / "de_hw_contact_data.csv", in_contacts(), all.contacts);
-    read_touchpoints("de_hw_marketing_data.csv", "marketing");
-    read_touchpoints("de_hw_sales_outreach_data.csv", "sales");
+    read_touchpoints("marketing", "de_hw_marketing_data.csv");
+    read_touchpoints("sales", "de_hw_sales_outreach_data.csv");
     tables.read(directory / "de_hw_opportunity_data.csv", opportunity_fields(), all.opportunities);
     if (!spend.empty())
         tables.read(spend, in_spend(), all.spend.emplace());

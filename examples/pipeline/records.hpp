@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace pipeline {
@@ -62,8 +63,9 @@ struct records {
 [[nodiscard]] records load(std::filesystem::path const& directory,
                            std::filesystem::path const& spend, examples::reading how);
 
-/// What results say of the records, by which another run can read them again.
-[[nodiscard]] examples::record_fields<touchpoint> touchpoint_fields();
+/// What the files say of the records, those of touchpoints of that type, and what results say, by which
+/// another run can read them again.
+[[nodiscard]] examples::record_fields<touchpoint> touchpoint_fields(std::string const& type = {});
 [[nodiscard]] examples::record_fields<opportunity> opportunity_fields();
 
 }  // namespace pipeline

@@ -12,7 +12,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -43,31 +42,25 @@ auto models_of(Journeys const& journeys, Window const& window) {
     add_model(models, "time_decay",
               "a touchpoint weighs half as much for every week that it lies further back.",
               att::time_decay(date::days{7}));
-    try {
-        auto const markov = att::fit(journeys, att::markov(&touchpoint::channel), window);
-        auto const shapley = att::fit(journeys, att::shapley(&touchpoint::channel), window);
-        add_model(
-            models, "markov",
-            "a channel weighs by how many opportunities would be lost without it, in a Markov "
-            "chain learned from all paths.",
-            markov);
-        add_model(models, "shapley",
-                  "a channel weighs by its average contribution to the sets of channels that it is "
-                  "part of (Shapley values), learned from all paths.",
-                  shapley);
-    } catch (att::fit_error const&) {  // a report without opportunities is still a report
-    }
+    add_learned(models, "markov",
+                "a channel weighs by how many opportunities would be lost without it, in a Markov "
+                "chain learned from all paths.",
+                [&] { return att::fit(journeys, att::markov(&touchpoint::channel), window); });
+    add_learned(models, "shapley",
+                "a channel weighs by its average contribution to the sets of channels that it is "
+                "part of (Shapley values), learned from all paths.",
+                [&] { return att::fit(journeys, att::shapley(&touchpoint::channel), window); });
     return models;
 }
 constexpr std::size_t linear = 2;  // the model that is told in detail
 
-std::string_view person(touchpoint const& one) {
-    return one.contact.view().value_or(std::string_view{});
+/// The records as people see them, and as two runs compare them.
+compared_touchpoint seen(touchpoint const& one) {
+    auto const person = one.contact.view().value_or(std::string_view{});
+    return {one.id, one.account.view(), person, one.channel, one.type, {}, one.time};
 }
-
-path_step step_of(touchpoint const& one) {
-    return {
-        std::string{one.type}, std::string{one.channel}, std::string{person(one)}, one.time, {}};
+compared_conversion seen(opportunity const& one) {
+    return {one.id, one.account.view(), one.created, one.amount.value};
 }
 
 record_columns<touchpoint, opportunity> columns() {
@@ -75,29 +68,15 @@ record_columns<touchpoint, opportunity> columns() {
             .touchpoint =
                 columns_of(touchpoint_fields(), {"touchpoint_id", "touchpoint_type", "channel_name",
                                                  "contact_id", "touchpoint_date"}),
-            .audit = columns_of(touchpoint_fields()),
+            .audit =
+                columns_of(touchpoint_fields(), {"touchpoint_type", "touchpoint_id", "contact_id",
+                                                 "account_id", "channel_name", "touchpoint_date"}),
             .pairs = "opportunity_touchpoints",
             .unattributed = "unattributed_opportunities",
             .credited = "linear_pipeline",
             .name = [](opportunity const& one) { return std::string{one.id}; },
             .group = [](opportunity const& one) { return std::string{one.segment}; },
-            .step = step_of};
-}
-
-/// The records as two runs compare them.
-compared_records compared(records const& own, std::vector<std::string> const& nothing) {
-    auto const id = [&](std::string_view text) {
-        return means_nothing(text, nothing) ? std::string_view{} : text;
-    };
-    return {all_compared(own.touchpoints,
-                         [&](touchpoint const& one) -> compared_touchpoint {
-                             return {id(one.id),  one.account.view(), person(one),
-                                     one.channel, one.type,           {},
-                                     one.time};
-                         }),
-            all_compared(own.opportunities, [&](opportunity const& one) -> compared_conversion {
-                return {id(one.id), one.account.view(), one.created, one.amount.value};
-            })};
+            .step = [](touchpoint const& one) { return step_of(seen(one)); }};
 }
 
 std::string days_text(settings const& asked) {
@@ -165,7 +144,7 @@ std::string accounts_text(report_model const& report, Audit const& audit,
 
 /// `amount_of` is what counts of an exact amount: all of it, or what 32 bits leave.
 template <class AmountOf>
-written_report write_report(records const& data, settings const& asked, bool intervals,
+written_report write_report(records const& data, settings const& asked, run_options const& common,
                             AmountOf amount_of, output_directory& out) {
     // The attribution: who meets whom, what may earn, and how it is shared.
     auto const journeys_of = [&](records const& from) {
@@ -189,7 +168,7 @@ written_report write_report(records const& data, settings const& asked, bool int
     auto report = described(asked, data);
     all.begin_audit(out, columns(), data.decimals);
     report.found = validate(data, journeys, window);
-    all.describe(report, out, columns(), by_linear, intervals);
+    all.describe(report, out, columns(), by_linear, common.intervals);
     report.figures = usual_figures(
         report,
         {.comparison = "Pipeline by channel and model",
@@ -199,16 +178,19 @@ written_report write_report(records const& data, settings const& asked, bool int
          .month_note = "Months in which opportunities were created (UTC).",
          .value = measure{"Pipeline (currency of the data)", "", 2}});
     if constexpr (std::is_same_v<AmountOf, std::identity>)
-        if (asked.against) {
+        if (common.earlier) {
             records then;
-            read_earlier(*asked.against, then.texts, touchpoint_fields(), then.touchpoints,
+            read_earlier(*common.earlier, then.texts, touchpoint_fields(), then.touchpoints,
                          opportunity_fields(), then.opportunities, data.decimals);
             auto const before = journeys_of(then);
             auto const by_rules = models_then(models, models_of(before, window));
-            auto const& nothing = data.input.nothing;
-            describe_restatement(
-                report, run_comparison{compared(then, nothing), compared(data, nothing)},
-                credits_of(before, by_rules, window), all.credits(), *asked.against);
+            auto const compared = [&](records const& own) {
+                return compared_by([](auto const& one) { return seen(one); }, own.touchpoints,
+                                   own.opportunities, data.input.nothing);
+            };
+            describe_restatement(report, run_comparison{compared(then), compared(data)},
+                                 credits_of(before, by_rules, window), all.credits(),
+                                 *common.earlier);
         }
 
     result_files file{out};
@@ -242,17 +224,17 @@ written_report write_report(records const& data, settings const& asked, bool int
 
 }  // namespace
 
-written_report write_report(records const& data, settings const& asked, bool intervals,
+written_report write_report(records const& data, settings const& asked, run_options const& common,
                             output_directory& out) {
     if (asked.exact())
-        return write_report(data, asked, intervals, std::identity{}, out);
+        return write_report(data, asked, common, std::identity{}, out);
     // As the published report stored them. Exact double, then one rounding: the text read as a
     // float would be the same.
     auto const as_float32 = [&](exact_amount amount) -> double {
         return static_cast<float>(
             in_whole_units(amount, static_cast<double>(amount.units()), data.decimals));
     };
-    return write_report(data, asked, intervals, as_float32, out);
+    return write_report(data, asked, common, as_float32, out);
 }
 
 }  // namespace pipeline

@@ -3,18 +3,7 @@
 
 #include <support/text_table.hpp>
 
-#include <fmt/format.h>
-
 namespace examples {
-
-std::string reconciliation_text(report_model const& report) {
-    if (conversions_in(report) == 0)
-        return "Nothing to reconcile.\n";
-    auto const& chosen = report.proof[report.chosen];
-    return fmt::format("Reconciled, model by model and segment by segment:\n"
-                       "{} in = {} credited + {} unattributed\n",
-                       chosen.value_in, chosen.credited, chosen.unattributed);
-}
 
 std::string counts_table(std::string const& title,
                          std::vector<std::pair<std::string, std::size_t>> const& lines) {

@@ -9,6 +9,7 @@
 #include <support/shortened.hpp>
 
 #include <attribution/attribute.hpp>
+#include <attribution/learn/fit_error.hpp>
 #include <attribution/model/linear.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/explain.hpp>
@@ -105,6 +106,7 @@ struct record_columns {
     std::vector<record_column<Touchpoint>> audit = {};
     std::string pairs = {}, unattributed = {};  // names of those tables
     std::string credited = {};                  // of the last column of audit.csv
+    /// Without `name`, audit.csv does not tell conversions.
     std::function<std::string(Conversion const&)> name = {}, group = {};
     std::function<path_step(Touchpoint const&)> step = {};  // without units
 };
@@ -116,16 +118,28 @@ struct shown_model {
     std::function<void(typename Journeys::path_type const&, attribution::weights)> weigh = {};
 };
 
-/// Adds a model by its name: position_based is shown as "position based", in a colour of its own.
+/// Adds a model by its name: position_based is shown as "position based", in that colour or one of the
+/// palette.
 template <class Journeys, class Model>
 void add_model(std::vector<shown_model<Journeys>>& models, std::string name, std::string text,
-               Model model) {
+               Model model, std::string_view colour = {}) {
     auto title = name;
     std::ranges::replace(title, '_', ' ');
-    auto const colour = palette[models.size() % std::size(palette)];
+    if (colour.empty())
+        colour = palette[models.size() % std::size(palette)];
     models.push_back(
         {model_description{std::move(name), title, std::move(text), std::string{colour}},
          std::move(model)});
+}
+
+/// The same of a model that `fit` learns, where something can be learned.
+template <class Journeys, class Fit>
+void add_learned(std::vector<shown_model<Journeys>>& models, std::string name, std::string text,
+                 Fit fit, std::string_view colour = {}) {
+    try {
+        add_model(models, std::move(name), std::move(text), fit(), colour);
+    } catch (attribution::fit_error const&) {  // a report without conversions is still a report
+    }
 }
 
 /// The ledger of what a model gives, one for each.
@@ -294,18 +308,21 @@ void write_rows(csv_writer& file, database_table const& table);
 /// A table of a report as a result file.
 void write_table(csv_writer file, database_table const& table);
 
-/// The names of the columns of audit.csv.
+/// The names of the columns of audit.csv; without a title, conversions have none there.
 template <class Columns>
 void write_audit_header(csv_writer& file, Columns const& columns,
                         std::string const& conversion_title) {
     std::vector<std::string> cells;
     for (auto const& column : columns.audit)
         cells.push_back(column.name);
-    cells.insert(cells.end(), {"outcome", "reason", conversion_title, "credits", columns.credited});
+    cells.insert(cells.end(), {"outcome", "reason"});
+    if (!conversion_title.empty())
+        cells.push_back(conversion_title);
+    cells.insert(cells.end(), {"credits", columns.credited});
     file.cells(cells);
 }
 
-/// Its lines, of all touchpoints or of a part.
+/// Its lines, of all touchpoints or of a part; conversions without names are not told.
 template <class Journeys, class Audit, class Columns, class Earned>
 void write_audit_rows(csv_writer& file, Journeys const& journeys, Audit const& audit,
                       Columns const& columns, Earned const& earned, int decimals) {
@@ -328,9 +345,10 @@ void write_audit_rows(csv_writer& file, Journeys const& journeys, Audit const& a
         auto const& one = found[row];
         file.cell(to_string(one.what));
         file.cell(reason(row));
-        file.cell(one.conversion == attribution::no_row
-                      ? std::string{}
-                      : columns.name(journeys.conversions()[one.conversion]));
+        if (columns.name)
+            file.cell(one.conversion == attribution::no_row
+                          ? std::string{}
+                          : columns.name(journeys.conversions()[one.conversion]));
         file.cell(std::to_string(one.credits));
         file.cell(amount_text(earned[row], decimals));
         file.end_row();
@@ -385,9 +403,6 @@ template <class Ledger, class Text>
     proof.check();
     return proof_line(std::move(title), proof[0], text);
 }
-
-/// X in = Y credited + Z unattributed, by the chosen model.
-[[nodiscard]] std::string reconciliation_text(report_model const& report);
 
 /// Where the credits of a conversion begin in a ledger, or those of the next one that has any.
 template <class Ledger>

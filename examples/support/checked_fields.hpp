@@ -16,14 +16,15 @@
 /// the file, the line and the column otherwise.
 namespace examples {
 
-/// Is the event the first of two names? Any other than these is an error.
-[[nodiscard]] inline bool is_first_of(csv_field const& event, std::string_view first,
-                                      std::string_view second) {
-    if (event.text != first && event.text != second)
-        throw input_error{event.where,
-                          fmt::format("{} is no event this report knows, '{}' and '{}' are",
-                                      in_quotes(event.text), first, second)};
-    return event.text == first;
+/// The form of an event: is it the first of two names? Any other than these is an error.
+[[nodiscard]] inline auto is_first_of(std::string first, std::string second) {
+    return [first = std::move(first), second = std::move(second)](csv_field const& event) {
+        if (event.text != first && event.text != second)
+            throw input_error{event.where,
+                              fmt::format("{} is no event this report knows, '{}' and '{}' are",
+                                          in_quotes(event.text), first, second)};
+        return event.text == first;
+    };
 }
 
 /// The value of a field, unless it is more than anything can be, which messages call `what`.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <support/names.hpp>
+
 #include <attribution/quality/rule.hpp>
 #include <attribution/quality/rules.hpp>
 
@@ -18,7 +20,8 @@ namespace examples {
 /// Events of a log that attribution::pair_connections cannot pair as they were meant: connects of what
 /// is connected already, or disconnects of what is not, in the order of time.
 ///
-/// Edges:      events whose user is empty are nobody's, and pass. Equal times are in the order of rows.
+/// Edges:      events whose user is missing or empty are nobody's, and pass. Equal times are in the order
+///             of rows.
 /// Complexity: O(n log n).
 template <class User, class Channel, class Time, class IsConnect>
 [[nodiscard]] auto odd_events(std::string name, std::string text, bool odd_connects, User user,
@@ -31,10 +34,10 @@ template <class User, class Channel, class Time, class IsConnect>
         std::map<std::pair<std::string, std::string>, std::size_t> open;
         for (auto const row : order) {
             auto const& event = events[row];
-            std::string const& who = std::invoke(user, event);
-            if (who.empty())
+            auto const who = detail::text_in(std::invoke(user, event));
+            if (!who)
                 continue;
-            auto& connections = open[{who, std::invoke(channel, event)}];
+            auto& connections = open[{std::string{*who}, std::invoke(channel, event)}];
             bool const connects = std::invoke(is_connect, event);
             if (connects == odd_connects && connects == (connections > 0))
                 found.row(row);

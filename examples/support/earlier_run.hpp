@@ -21,11 +21,11 @@ namespace examples {
 
 /// How a program calls what tells its runs apart from those of others.
 struct run_layout {
-    std::string program;         // attribution
-    std::string pairs;           // conversion_touchpoints.csv: conversions with their touchpoints
-    std::string conversion_key;  // the column there, and in unattributed.csv, that joins them
-    std::string touchpoint_key;  // the column of audit.csv that does
-    std::string option;  // of the program: how amounts are exact, for messages; may be empty
+    std::string program = {};  // attribution
+    std::string pairs = {};    // conversion_touchpoints.csv: conversions with their touchpoints
+    std::string conversion_key = {};  // the column there, and in unattributed.csv, that joins them
+    std::string touchpoint_key = {};  // the column of audit.csv that does
+    std::string option = {};  // of the program: how amounts are exact, for messages; may be empty
 };
 
 /// The fields of one row, in the order of the columns that were asked for; nothing for a column that

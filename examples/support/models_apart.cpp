@@ -44,10 +44,9 @@ void models_apart::compare() const {
         add_intervals(*report_, interval_lines_);
 }
 
-void models_apart::write(csv_writer file, std::string const& amount_title,
-                         std::size_t model) const {
+void models_apart::write(csv_writer file, std::string const& amount_title) const {
     file.row(report_->words.channel, amount_title);
-    for (auto const& one : tables_[model])
+    for (auto const& one : tables_.back())
         file.row(one.name, format_decimal(one.cents, 2, decimal_style::shortest));
 }
 

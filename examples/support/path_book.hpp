@@ -6,6 +6,7 @@
 #include <support/report_model.hpp>
 #include <support/table_rows.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <tuple>
@@ -43,11 +44,10 @@ class path_book {
             }
             step found = describe(credits.touchpoint(credit));
             auto const where = place{found.last, found.shown.at, source, credit.touchpoint};
-            auto const [at, is_new] =
-                steps_[credit.conversion].try_emplace(where, std::move(found));
-            if (is_new)
-                at->second.shown.units.resize(report_->models.size());
-            at->second.shown.units[model] = units(credit.amount, report_->unit_decimals);
+            auto const at = steps_[credit.conversion].try_emplace(where, std::move(found)).first;
+            auto& given = at->second.shown.units;
+            given.resize(std::max(given.size(), model + 1));
+            given[model] = units(credit.amount, report_->unit_decimals);
         }
     }
 
@@ -61,6 +61,7 @@ class path_book {
                 table_row cells = about(row);
                 cells.insert(cells.end(), found.cells.begin(), found.cells.end());
                 report_->pairs.rows.push_back(std::move(cells));
+                found.shown.units.resize(report_->models.size());
                 path.steps.push_back(std::move(found.shown));
             }
         }

@@ -18,7 +18,9 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -50,7 +52,7 @@ struct field_rules {
 
 /// What a column holds follows from the type of its member: a text is taken as it is, so is a name, of
 /// which there are few; a text that there may be is a key, and may be missing; times are as in ISO 8601,
-/// months as 2024-05.
+/// months as 2024-05. A record has its texts itself, in std::strings, or they are kept.
 ///
 /// Errors: input_error.
 inline void read_field(csv_field const& field, field_rules const& rules, kept_text& into) {
@@ -62,8 +64,19 @@ inline void read_field(csv_field const& field, field_rules const& rules, kept_na
 inline void read_field(csv_field const& field, field_rules const& rules, maybe_text& into) {
     into = missing(field, rules.how) ? maybe_text{} : rules.texts.each.keep(field.text);
 }
+inline void read_field(csv_field const& field, field_rules const&, std::string& into) {
+    into = field.text;
+}
+inline void read_field(csv_field const& field, field_rules const& rules,
+                       std::optional<std::string>& into) {
+    into = key(field, rules.how);
+}
 inline void read_field(csv_field const& field, field_rules const& rules, instant& into) {
     into = iso_time(field, rules.how);
+}
+inline void read_field(csv_field const& field, field_rules const& rules,
+                       std::optional<instant>& into) {
+    into = missing(field, rules.how) ? std::nullopt : std::optional{iso_time(field, rules.how)};
 }
 inline void read_field(csv_field const& field, field_rules const&, date::year_month& into) {
     into = iso_month(field);
@@ -72,10 +85,17 @@ inline void read_field(csv_field const& field, field_rules const& rules, file_am
     into = rules.amount(field);
 }
 
-/// The same for results: what append_text takes. Amounts are written as they were read.
+/// What append_text takes.
 template <class Value>
-[[nodiscard]] Value text_of_field(Value const& text_or_time) {
-    return text_or_time;
+concept text_or_time = std::is_convertible_v<Value const&, std::string_view> ||
+    std::is_same_v<Value, instant> || requires(Value const& value) {
+    value.has_value();
+};
+
+/// The same for results. Amounts are written as they were read.
+template <text_or_time Value>
+[[nodiscard]] Value const& text_of_field(Value const& value) {
+    return value;
 }
 [[nodiscard]] inline std::string text_of_field(date::year_month month) {
     return date::format("%Y-%m", month);
@@ -91,32 +111,78 @@ inline constexpr column_kind kind_of_field<instant> = column_kind::time;
 template <>
 inline constexpr column_kind kind_of_field<file_amount> = column_kind::amount;
 
+/// What makes a value of a field, where the type of its member does not say how.
+template <class Form>
+concept field_form = std::is_invocable_v<Form const&, csv_field const&>;
+
+/// A member that results have a column of, and the file that is read has none.
+struct not_in_file_tag {};
+inline constexpr not_in_file_tag not_in_file;
+
 /// A column, and the member of a record that it holds.
 template <class Record>
 class record_field {
   public:
-    /// `in_file` is the name in the file that is read, if it is another than in results.
+    using row_test = std::function<bool(Record const&)>;
+
+    /// `in_file` is the name in the file that is read, if it is another than in results; `of_rows` says
+    /// which rows are read, by the fields before this one: the column is of others in the rest.
     template <class Value>
-    record_field(std::string column, Value Record::*member, std::string in_file = {})
-        : name_in_file_{in_file.empty() ? column : std::move(in_file)},
-          read_{[member](csv_field const& field, field_rules const& rules, Record& into) {
-              read_field(field, rules, into.*member);
-          }},
-          column_{std::move(column), kind_of_field<Value>,
-                  [member](Record const& record) { return text_of_field(record.*member); }} {}
+    record_field(std::string column, Value Record::*member, std::string in_file = {},
+                 row_test of_rows = {})
+        : record_field{column, member, usual(member), in_file.empty() ? column : in_file,
+                       std::move(of_rows)} {}
+    /// The same of a form of its own.
+    template <class Value, field_form Form>
+    record_field(std::string column, Value Record::*member, Form form, row_test of_rows = {})
+        : record_field{column, member,
+                       [member, form](csv_field const& field, field_rules const&, Record& into) {
+                           into.*member = form(field);
+                       },
+                       column, std::move(of_rows)} {}
+    template <class Value>
+    record_field(std::string column, Value Record::*member, not_in_file_tag)
+        : record_field{column, member, usual(member), {}, {}} {}
 
     [[nodiscard]] std::string const& name() const { return column_.name; }
+    /// Empty: see not_in_file.
     [[nodiscard]] std::string const& name_in_file() const { return name_in_file_; }
     /// Errors: input_error.
     void read(csv_field const& field, field_rules const& rules, Record& into) const {
-        read_(field, rules, into);
+        if (!of_rows_ || of_rows_(into))
+            read_(field, rules, into);
     }
-    /// The same column of a result.
+    /// The same column of a result. Members that results cannot have are empty there.
     [[nodiscard]] record_column<Record> const& column() const { return column_; }
 
   private:
+    using reader = std::function<void(csv_field const&, field_rules const&, Record&)>;
+
+    template <class Value>
+    record_field(std::string column, Value Record::*member, reader read, std::string in_file,
+                 row_test of_rows)
+        : name_in_file_{std::move(in_file)}, read_{std::move(read)}, of_rows_{std::move(of_rows)},
+          column_{std::move(column), kind_of_field<Value>, text_of(member)} {}
+
+    template <class Value>
+    static reader usual(Value Record::*member) {
+        return [member](csv_field const& field, field_rules const& rules, Record& into) {
+            read_field(field, rules, into.*member);
+        };
+    }
+    template <class Value>
+    static record_text<Record> text_of(Value Record::*member) {
+        if constexpr (requires(Value const& value) { text_of_field(value); })
+            return [member](Record const& record) -> decltype(auto) {
+                return text_of_field(record.*member);
+            };
+        else
+            return [](Record const&) { return std::optional<std::string>{}; };
+    }
+
     std::string name_in_file_;
-    std::function<void(csv_field const&, field_rules const&, Record&)> read_;
+    reader read_;
+    row_test of_rows_;
     record_column<Record> column_;
 };
 
@@ -156,6 +222,8 @@ class record_reader {
                      return file_amount{.text = rules_.texts.each.keep(field.text),
                                         .place = amounts_.add(field)};
                  }} {}
+    /// For records that have their texts themselves.
+    explicit record_reader(reading& how) : record_reader{how, own_} {}
     record_reader(record_reader const&) = delete;
     record_reader& operator=(record_reader const&) = delete;
 
@@ -166,12 +234,16 @@ class record_reader {
     void read(std::filesystem::path const& file, record_fields<Record> const& fields,
               std::vector<Record>& records, Record const& blank = {}) {
         std::vector<std::string> columns;
+        std::vector<record_field<Record> const*> there;
         for (auto const& field : fields)
-            columns.push_back(field.name_in_file());
+            if (!field.name_in_file().empty()) {
+                columns.push_back(field.name_in_file());
+                there.push_back(&field);
+            }
         for (auto const row : csv_reader{file, columns, rules_.how}) {
             auto& record = records.emplace_back(blank);
-            for (std::size_t i = 0; i < fields.size(); ++i)
-                fields[i].read(row.field(i), rules_, record);
+            for (std::size_t i = 0; i < there.size(); ++i)
+                there[i]->read(row.field(i), rules_, record);
         }
     }
 
@@ -190,6 +262,7 @@ class record_reader {
     }
 
   private:
+    record_texts own_;
     amount_book amounts_;
     field_rules rules_;
 };

@@ -5,6 +5,8 @@
 
 #include <attribution/amount/round_together.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -210,6 +212,15 @@ path_sums sums_of(report_model const& report) {
 
 std::size_t conversions_in(report_model const& report) {
     return report.sums ? report.sums->conversions : report.paths.size();
+}
+
+std::string reconciliation_text(report_model const& report, std::string const& group) {
+    if (conversions_in(report) == 0)
+        return "Nothing to reconcile.\n";
+    auto const& chosen = report.proof[report.chosen];
+    return fmt::format("Reconciled, model by model and {0} by {0}:\n"
+                       "{1} in = {2} credited + {3} unattributed\n",
+                       group, chosen.value_in, chosen.credited, chosen.unattributed);
 }
 
 std::string percent_text(std::int64_t part, std::int64_t whole) {

@@ -217,6 +217,10 @@ struct report_model {
 void add_sums(path_sums& to, report_model const& report);
 [[nodiscard]] std::size_t conversions_in(report_model const& report);
 
+/// X in = Y credited + Z unattributed, by the chosen model; proved by groups, which are called that.
+[[nodiscard]] std::string reconciliation_text(report_model const& report,
+                                              std::string const& group = "segment");
+
 /// A line of what one model gives, in units.
 struct unit_line {
     std::int64_t units = 0;

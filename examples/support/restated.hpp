@@ -5,6 +5,7 @@
 #include <support/attribution_report.hpp>
 #include <support/earlier_run.hpp>
 #include <support/instant.hpp>
+#include <support/reading.hpp>
 #include <support/report_model.hpp>
 
 #include <attribution/credit/ledger.hpp>
@@ -46,13 +47,27 @@ struct compared_records {
     std::vector<compared_conversion> conversions;
 };
 
-/// Every record as it is compared, by `compare`.
-template <class Records, class Compare>
-[[nodiscard]] auto all_compared(Records const& records, Compare compare) {
-    std::vector<decltype(compare(records.front()))> all;
-    for (auto const& record : records)
-        all.push_back(compare(record));
+/// Records as they are compared, by `seen`; words for nothing are no ids.
+template <class Touchpoints, class Conversions, class Seen>
+[[nodiscard]] compared_records compared_by(Seen seen, Touchpoints const& touchpoints,
+                                           Conversions const& conversions,
+                                           std::vector<std::string> const& nothing) {
+    compared_records all;
+    auto const add = [&](auto& to, auto const& records) {
+        for (auto const& record : records) {
+            auto& one = to.emplace_back(seen(record));
+            if (means_nothing(one.id, nothing))
+                one.id = {};
+        }
+    };
+    add(all.touchpoints, touchpoints);
+    add(all.conversions, conversions);
     return all;
+}
+
+/// A touchpoint as it is compared, as a step of a path.
+[[nodiscard]] inline path_step step_of(compared_touchpoint const& one) {
+    return {std::string{one.kind}, std::string{one.channel}, std::string{one.person}, one.at, {}};
 }
 
 /// Why amounts moved, as attribution::difference says it; and for what the model of another run had

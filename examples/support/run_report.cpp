@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <stdexcept>
+#include <utility>
 
 namespace examples {
 
@@ -16,14 +17,12 @@ std::string filled(std::string text, std::string_view mark, std::string_view wit
 void add_choice(CLI::App& options, std::string const& name, std::string& into,
                 std::vector<std::string> const& words, std::string const& text,
                 std::string const& group) {
-    options.add_option(name, into, text)
-        ->option_text(fmt::format("{}", fmt::join(words, "|")))
-        ->check(CLI::IsMember(words))
-        ->group(group);
+    add_value(options, name, into, fmt::format("{}", fmt::join(words, "|")), text, group)
+        ->check(CLI::IsMember(words));
 }
 
-report_options report_asked_for(command_line& command, report_program const& program) {
-    report_options asked{.out = "out/" + program.name};
+run_options report_asked_for(command_line& command, report_program const& program) {
+    run_options asked{{.out = "out/" + program.name}};
     auto& options = command.options;
     options.name(program.name);
     constexpr std::string_view mark = "{options}\n";
@@ -38,12 +37,17 @@ report_options report_asked_for(command_line& command, report_program const& pro
     if (program.add_options)
         program.add_options(options);
     add_interval_option(options, asked);
-    if (program.has_against)
+    if (program.against)
         add_against_option(options, asked);
     command.parse();
     check_report_options(asked);
     if (program.understand)
         program.understand(asked);
+    if (!asked.against.empty()) {
+        auto layout = *program.against;
+        layout.program = program.name;
+        asked.earlier.emplace(asked.against, std::move(layout));
+    }
     return asked;
 }
 

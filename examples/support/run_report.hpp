@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <support/earlier_run.hpp>
 #include <support/output.hpp>
 #include <support/program.hpp>
 #include <support/report_program.hpp>
@@ -9,6 +10,7 @@
 
 #include <functional>
 #include <future>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,12 +33,27 @@ struct report_program {
 
     std::function<std::vector<sample_file>()> sample = {};  // what it reads without --data
     std::function<void(CLI::App&)> add_options = {};        // its own; may be empty
-    bool has_against = false;  // it can say why amounts are not those of an earlier run
+    /// How its runs are told apart, if it can say why amounts are not those of an earlier one. The name
+    /// of the program goes without saying.
+    std::optional<run_layout> against = {};
     /// What was asked for, before anything is read; may be empty.
     ///
     /// Errors: CLI::ValidationError if that cannot be.
     std::function<void(report_options const&)> understand = {};
 };
+
+/// What was asked of a report program, and the run to compare with, if there is one.
+struct run_options : report_options {
+    std::optional<earlier_run> earlier = {};
+};
+
+/// Adds an option with a value, which --help shows as `shown`: N=90.
+template <class Value>
+CLI::Option* add_value(CLI::App& options, std::string const& name, Value& into,
+                       std::string const& shown, std::string const& text,
+                       std::string const& group = "Attribution") {
+    return options.add_option(name, into, text)->option_text(shown)->group(group);
+}
 
 /// Adds an option whose value is one of some words.
 void add_choice(CLI::App& options, std::string const& name, std::string& into,
@@ -45,8 +62,9 @@ void add_choice(CLI::App& options, std::string const& name, std::string& into,
 
 /// Reads the command line, adds what all report programs have, and checks what was asked for.
 ///
-/// Errors: CLI::ParseError; std::logic_error if the help lacks {options}.
-[[nodiscard]] report_options report_asked_for(command_line& command, report_program const& program);
+/// Errors: CLI::ParseError; input_error, if the earlier run is none; std::logic_error if the help lacks
+///         {options}.
+[[nodiscard]] run_options report_asked_for(command_line& command, report_program const& program);
 
 /// The whole of the main() of a report program: reads `asked.data`, the sample data unless told
 /// otherwise, by `load(asked)`, lets `write(records, asked, out)` write the program's own files and

@@ -135,31 +135,37 @@ template <class Projection>
     return attribution::plausible_share(subject, key, 0.25, 20);
 }
 
-/// A warning, unless the test passes.
+/// What is wrong with a record, unless the test passes: how the rule is called, what to say otherwise,
+/// and the test.
 template <class Test>
-[[nodiscard]] auto should(std::string const& name, Test test, std::string const& text) {
-    return attribution::must(name, std::move(test), text).as(attribution::severity::warning);
+[[nodiscard]] auto error_unless(std::string const& name, std::string const& text, Test test) {
+    return attribution::must(name, std::move(test), text);
+}
+template <class Test>
+[[nodiscard]] auto warning_unless(std::string const& name, std::string const& text, Test test) {
+    return error_unless(name, text, std::move(test)).as(attribution::severity::warning);
+}
+template <class Test>
+[[nodiscard]] auto info_unless(std::string const& name, std::string const& text, Test test) {
+    return error_unless(name, text, std::move(test)).as(attribution::severity::info);
 }
 
 /// An amount of something above zero, though others count. `amount` is a projection to a number.
 template <class Projection>
 [[nodiscard]] auto positive(std::string const& subject, Projection amount) {
-    return should(
-        subject + " is positive",
-        [amount](auto const& record) {
-            auto const& value = std::invoke(amount, record);
-            return value > std::remove_cvref_t<decltype(value)>{};
-        },
-        subject + " is zero or negative");
+    return warning_unless(subject + " is positive", subject + " is zero or negative",
+                          [amount](auto const& record) {
+                              auto const& value = std::invoke(amount, record);
+                              return value > std::remove_cvref_t<decltype(value)>{};
+                          });
 }
 
 /// An amount that was not rounded. `rounded` is a projection to whether it was.
 template <class Projection>
 [[nodiscard]] auto exact(std::string const& subject, Projection rounded) {
-    return should(
-        subject + " is exact",
-        [rounded](auto const& record) { return !std::invoke(rounded, record); },
-        subject + " was rounded: all of them do not fit with its decimals");
+    return warning_unless(subject + " is exact",
+                          subject + " was rounded: all of them do not fit with its decimals",
+                          [rounded](auto const& record) { return !std::invoke(rounded, record); });
 }
 
 /// Ids of rows: each is there, and stands on one row only.

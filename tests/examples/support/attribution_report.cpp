@@ -82,6 +82,10 @@ examples::report_model small(examples::output_directory& out, std::vector<sale> 
                           att::by(&sale::who));
     write_audit({out, "audit.csv"}, journeys, audit, columns(), "sale_id",
                 examples::earned_in(audit), 2);
+    auto nameless = columns();
+    nameless.name = {};
+    write_audit({out, "nameless.csv"}, journeys, audit, nameless, "", examples::earned_in(audit),
+                2);
     out.commit();
     return report;
 }
@@ -208,6 +212,39 @@ TEST_CASE("attribution_report: the audit has a line for every touchpoint") {
           "channel_name,outcome,reason,sale_id,credits,earned\n"
           "ad,the model gave it no weight,the model gave it no weight,S1,0,0.00\n"
           "letter,credited,credited,S1,1,1.01\n");
+    CHECK(here.read("out/nameless.csv") ==
+          "channel_name,outcome,reason,credits,earned\n"
+          "ad,the model gave it no weight,the model gave it no weight,0,0.00\n"
+          "letter,credited,credited,1,1.01\n");
+}
+
+TEST_CASE("attribution_report: models have names, colours and what they learned") {
+    std::vector<sale> const sales = two_sales(), nothing;
+    std::vector<touch> const touches{{"anna", "ad", day(1)}};
+    auto const models_of = [&](std::vector<sale> const& sold) {
+        auto const journeys = att::join(att::conversions(sold, &sale::who, &sale::at, &sale::cents),
+                                        att::touchpoints(touches, &touch::who, &touch::at));
+        std::vector<examples::shown_model<std::remove_cvref_t<decltype(journeys)>>> models;
+        add_model(models, "last_touch", "the last gets all.", att::last_touch);
+        add_learned(
+            models, "markov", "learned.",
+            [&] { return att::fit(journeys, att::markov(&touch::channel)); }, "#123456");
+        add_model(models, "linear", "all share.", att::linear);
+        std::vector<examples::model_description> shown;
+        for (auto const& one : models)
+            shown.push_back(one.shown);
+        return shown;
+    };
+    auto const shown = models_of(sales);
+    REQUIRE(shown.size() == 3);
+    CHECK(shown[0].name == "last_touch");
+    CHECK(shown[0].title == "last touch");
+    CHECK(shown[0].colour == examples::palette[0]);
+    CHECK(shown[1].colour == "#123456");
+    CHECK(shown[2].colour == examples::palette[2]);
+    auto const without = models_of(nothing);
+    REQUIRE(without.size() == 2);
+    CHECK(without[1].name == "linear");
 }
 
 TEST_CASE("attribution_report: many paths come to the same a part at a time") {

@@ -5,13 +5,15 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace {
 
 struct event {
-    std::string user, channel;
+    std::optional<std::string> user;
+    std::string channel;
     int at;
     bool connects;
 };
@@ -25,7 +27,7 @@ TEST_CASE("connection_rules: connects of what is connected, disconnects of what 
         {"ann", "mail", 4, true},  {"bob", "mail", 4, true},  {"ann", "chat", 4, true},
         {"ann", "mail", 5, true},  // odd
         {"ann", "mail", 6, false}, {"ann", "mail", 7, false}, {"", "mail", 1, false},
-        {"", "mail", 2, true},     {"", "mail", 3, true}};
+        {"", "mail", 2, true},     {"", "mail", 3, true},     {std::nullopt, "mail", 1, false}};
     auto const found = attribution::validate(
         log, examples::connections_pair_up("tool", &event::user, &event::channel, &event::at,
                                            &event::connects));

@@ -41,6 +41,14 @@ path_step step_of(visit const& one) {
 path_step step_of(call const& one) {
     return {"call", one.agent, one.who, one.at, {}};
 }
+template <class Touch>
+record_columns<Touch, sale> columns_of_kind(std::string Touch::*what) {
+    return {
+        .touchpoint = {{"what", column_kind::text, what}, {"at", column_kind::time, &Touch::at}},
+        .audit = {{"what", column_kind::text, what}},
+        .credited = "earned",
+        .step = [](Touch const& one) { return step_of(one); }};
+}
 
 /// Anna saw three pages and called before she paid 0.010, and Ben paid 0.009 after a call; nobody knows
 /// why Cleo paid 0.004.
@@ -50,24 +58,30 @@ report_model small(cent_rounding how, scratch const& here) {
         {"anna", "c", hour(1)}, {"anna", "a", hour(3)}, {"anna", "b", hour(4)}};
     std::vector<call> const calls{{"anna", "hugo", hour(2)}, {"ben", "ida", hour(1)}};
     auto const sold = att::conversions(sales, &sale::who, &sale::at, &sale::thousandths);
-    auto const by_visits = att::attribute(
-        att::join(sold, att::touchpoints(visits, &visit::who, &visit::at)), att::linear);
-    auto const by_calls = att::attribute(
-        att::join(sold, att::touchpoints(calls, &call::who, &call::at)), att::last_touch);
+    auto const visited = att::join(sold, att::touchpoints(visits, &visit::who, &visit::at));
+    auto const called = att::join(sold, att::touchpoints(calls, &call::who, &call::at));
+    auto const by_visits = att::attribute(visited, att::linear);
+    auto const by_calls = att::attribute(called, att::last_touch);
 
     report_model report{.words = {.channel = "what"}, .unit_decimals = 3};
-    report.models = {{"visits", "visits"}, {"calls", "calls"}};
     models_apart all{report, sales.size(), how, true};
     output_directory out{here.directory / "out"};
-    auto const add = [&](char const* name, auto const& credits, auto channel, std::size_t source) {
-        all.add(credits, channel, "nobody");
-        all.add_steps(
-            credits, source, [](auto const& touch) { return step_of(touch); },
-            [&](sale const& one) { return cells(one.who, name); });
-        all.write({out, name}, "revenue", source);
+    auto const add = [&](std::string const& name, auto const& credits, auto const& kind) {
+        all.add({name, name}, credits, kind,
+                [](sale const& one, std::string const& model, std::string const& why) {
+                    return cells(one.who, model, why);
+                });
+        all.write({out, name + ".csv"}, "revenue");
     };
-    add("visits.csv", by_visits, &visit::page, 0);
-    add("calls.csv", by_calls, &call::agent, 1);
+    touchpoint_kind<visit, sale, std::string visit::*> const a_visit{
+        0, &visit::page, "nobody", "no visit", columns_of_kind<visit>(&visit::page)};
+    add("visits", by_visits, a_visit);
+    touchpoint_kind<call, sale, std::string call::*> const a_call{
+        1, &call::agent, "nobody", "no call", columns_of_kind<call>(&call::agent)};
+    add("calls", by_calls, a_call);
+    csv_writer audit{out, "audit.csv"};
+    all.add_audit(audit, visited, att::explain(visited, att::linear), a_visit, "visits, linear");
+    all.add_audit(audit, called, att::explain(called, att::last_touch), a_call, "calls, last");
     all.finish(sold, std::vector<record_column<sale>>{{"who", column_kind::text, &sale::who}},
                &sale::who, "nobody knows");
     out.commit();
@@ -119,11 +133,31 @@ TEST_CASE("models_apart: paths have the steps of all models, in order of time") 
     CHECK(anna.steps[1].channel == "hugo");
     CHECK(!anna.steps[1].units[0]);
     CHECK(anna.steps[1].units[1] == 10);
+    std::vector<std::string> columns;
+    for (auto const& column : report.pairs.columns)
+        columns.push_back(column.name);
+    CHECK(columns == std::vector<std::string>{"who", "what", "at"});
     CHECK(report.pairs.rows.size() == 5);
-    CHECK(report.pairs.rows[1] == cells("anna", "call", "hugo", "anna", "1970-01-01T02:00:00Z"));
+    CHECK(report.pairs.rows[1] == cells("anna", "hugo", "1970-01-01T02:00:00Z"));
     CHECK(report.paths[1].reason == "credited");
     CHECK(report.paths[2].reason == "nobody knows");
-    CHECK(report.unattributed.rows == std::vector<table_row>{cells("ben", "visits.csv"),
-                                                             cells("cleo", "visits.csv"),
-                                                             cells("cleo", "calls.csv")});
+    CHECK(report.unattributed.rows == std::vector<table_row>{cells("ben", "visits", "no visit"),
+                                                             cells("cleo", "visits", "no visit"),
+                                                             cells("cleo", "calls", "no call")});
+    CHECK(anna.steps[1].units.size() == 2);
+    CHECK(anna.steps[3].units.size() == 2);
+}
+
+TEST_CASE("models_apart: the audit has all touchpoints, kind by kind") {
+    scratch const here;
+    auto const report = small(cent_rounding::together, here);
+    CHECK(here.read("out/audit.csv") == "what,outcome,reason,credits,earned\n"
+                                        "c,credited,credited,1,0.004\n"
+                                        "a,credited,credited,1,0.003\n"
+                                        "b,credited,credited,1,0.003\n"
+                                        "hugo,credited,credited,1,0.010\n"
+                                        "ida,credited,credited,1,0.009\n");
+    REQUIRE(report.reasons.size() == 2);
+    CHECK(report.reasons[0].title == "visits, linear");
+    CHECK(report.reasons[1].lines[0].count == 2);
 }

@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -118,6 +120,59 @@ TEST_CASE("record_fields: what is wrong names file, line and column") {
     std::vector<sale> sales;
     auto const what = error_of<input_error>([&] { tables.read(file, sale_fields(), sales); });
     CHECK(what.find("sales.csv:2: column 'value': 'c'") != what.npos);
+}
+
+TEST_CASE(
+    "record_fields: forms of its own, columns of some rows, and what the file does not have") {
+    struct event {
+        bool pays = {};
+        instant at = {};
+        std::optional<instant> ends = {};
+        std::optional<std::string> who = {};
+        std::string place = {}, where_from = {};
+        std::int64_t amount = {};
+    };
+    auto const is_refund = [](event const& one) { return !one.pays; };
+    auto const yes = [](csv_field const& field) { return field.text == "yes"; };
+    record_fields<event> const fields{{"pays", &event::pays, yes},
+                                      {"at", &event::at, unix_seconds},
+                                      {"ends", &event::ends},
+                                      {"payer", &event::who, {}, &event::pays},
+                                      {"payee", &event::who, {}, is_refund},
+                                      {"paid", &event::amount, count, &event::pays},
+                                      {"paid back", &event::amount, count, is_refund},
+                                      {"place", &event::place, "Place"},
+                                      {"from", &event::where_from, not_in_file}};
+    scratch const here;
+    auto const file = here.write("events.csv", "pays,at,ends,payer,payee,paid,paid back,Place\n"
+                                               "yes,3600,null,ann,bob,1,odd,null\n"
+                                               "no,0,1970-01-01T00:00:07Z,ann,null,odd,2,x\n");
+    reading how;
+    record_reader tables{how};
+    std::vector<event> events;
+    tables.read(file, fields, events, {.where_from = "a shop"});
+    REQUIRE(events.size() == 2);
+    CHECK(events[0].pays);
+    CHECK(events[0].at == instant{std::chrono::hours{1}});
+    CHECK(!events[0].ends);
+    CHECK(events[0].who == "ann");
+    CHECK(events[0].amount == 1);
+    CHECK(events[0].place == "null");  // a text, no key
+    CHECK(events[0].where_from == "a shop");
+    CHECK(!events[1].pays);
+    CHECK(events[1].ends == instant{std::chrono::seconds{7}});
+    CHECK(!events[1].who);
+    CHECK(events[1].amount == 2);
+    auto const columns = columns_of(fields, {"from", "payer", "place", "paid"});
+    CHECK(columns[0].text(events[0]) == "a shop");
+    CHECK(columns[1].text(events[0]) == "ann");
+    CHECK(columns[2].text(events[1]) == "x");
+    CHECK(!columns[3].text(events[0]));  // results have no such column
+    auto const wrong = here.write("wrong.csv", "pays,at,ends,payer,payee,paid,paid back,Place\n"
+                                               "yes,0,null,,,odd,2,\n");
+    CHECK(error_of<input_error>([&] {
+              tables.read(wrong, fields, events);
+          }).find("wrong.csv:2: column 'paid': 'odd'") != std::string::npos);
 }
 
 TEST_CASE("record_fields: results are written as they were read") {

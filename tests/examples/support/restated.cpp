@@ -60,19 +60,19 @@ auto journeys_of(world const& w) {
             [](sale const& one) { return units(one.cents); }),
         att::touchpoints(w.touches, &touch::who, [](touch const& one) { return at(one.hour); }));
 }
+compared_touchpoint seen(touch const& one) {
+    return {.id = one.id,
+            .customer = one.who,
+            .person = one.who,
+            .channel = one.channel,
+            .kind = one.kind,
+            .at = at(one.hour)};
+}
+compared_conversion seen(sale const& one) {
+    return {.id = one.id, .customer = one.who, .at = at(one.hour), .value = units(one.cents)};
+}
 compared_records compared(world const& w) {
-    compared_records all;
-    for (auto const& one : w.touches)
-        all.touchpoints.push_back({.id = one.id,
-                                   .customer = one.who,
-                                   .person = one.who,
-                                   .channel = one.channel,
-                                   .kind = one.kind,
-                                   .at = at(one.hour)});
-    for (auto const& one : w.sales)
-        all.conversions.push_back(
-            {.id = one.id, .customer = one.who, .at = at(one.hour), .value = units(one.cents)});
-    return all;
+    return compared_by([](auto const& one) { return seen(one); }, w.touches, w.sales, {"-"});
 }
 
 using journeys_type = decltype(journeys_of({}));
@@ -153,6 +153,22 @@ bool contains(std::string const& text, std::string const& part) {
 }
 
 }  // namespace
+
+TEST_CASE("restated: records as they are compared, and as people see them") {
+    world const one{{{"t1", "ann", "search", "click", 1}, {" - ", "ann", "mail", "view", 2}},
+                    {{"-", "ann", 9, 1'000}}};
+    auto const all = compared(one);
+    REQUIRE(all.touchpoints.size() == 2);
+    CHECK(all.touchpoints[0].id == "t1");
+    CHECK(all.touchpoints[1].id.empty());  // a word for nothing
+    CHECK(all.conversions.at(0).id.empty());
+    auto const step = step_of(all.touchpoints[1]);
+    CHECK(step.kind == "view");
+    CHECK(step.channel == "mail");
+    CHECK(step.who == "ann");
+    CHECK(step.at == at(2));
+    CHECK(step.units.empty());
+}
 
 TEST_CASE("restated: nothing moves by itself, nor by the order of rows") {
     CHECK(moved(ann, ann).empty());

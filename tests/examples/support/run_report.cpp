@@ -100,6 +100,25 @@ TEST_CASE("run_report: what is wrong is told before anything is written") {
     CHECK(here.names().empty());
 }
 
+TEST_CASE("run_report: an earlier run is one of this program") {
+    scratch const here;
+    here.write("pairs.csv", "who\n");
+    here.write("unattributed.csv", "who,reason\n");
+    here.write("audit.csv", "who\n");
+    here.write("reconciliation.csv", "model,sales,value_in,credited,unattributed\n");
+    std::string colour;
+    auto program = small_program(colour);
+    program.against = run_layout{"", "pairs.csv", "who", "who", {}};
+    auto const compared_with = [&](std::string const& directory) {
+        char const* const arguments[] = {"small", "--against", directory.c_str()};
+        command_line command{3, arguments};
+        return report_asked_for(command, program).earlier;
+    };
+    CHECK(compared_with(here.directory.string()).value().models().empty());
+    CHECK(error_of<input_error>([&] { compared_with("nowhere"); }).find("run of small had") !=
+          std::string::npos);
+}
+
 TEST_CASE("run_report: --help has what all report programs read and write in its places") {
     std::string colour;
     char const* const arguments[] = {"small", "--quiet"};

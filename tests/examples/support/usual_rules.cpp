@@ -61,6 +61,26 @@ TEST_CASE("usual_rules: names that are not known may be misspelt") {
           std::vector<std::string>{"'Balloon'", "'Webinra' may be misspelt for 'Webinar'"});
 }
 
+TEST_CASE(
+    "usual_rules: what is wrong unless a test passes is an error, a warning or worth knowing") {
+    std::vector<order> const orders{{"a", "ann", 0}, {"b", "ann", 7}};
+    auto const costs = [](order const& one) { return one.cents > 0; };
+    file_checks checks;
+    checks.check(orders, error_unless("it costs", "is free", costs),
+                 warning_unless("it mostly costs", "is free", costs),
+                 info_unless("it may cost", "is free", costs));
+    auto const& found = checks.found();
+    REQUIRE(found.size() == 3);
+    for (auto const& one : found) {
+        CHECK(one.rows == std::vector<std::size_t>{2});
+        CHECK(one.text == "is free");
+    }
+    CHECK(found[0].rule == "it costs");
+    CHECK(found[0].severity == attribution::severity::error);
+    CHECK(found[1].severity == attribution::severity::warning);
+    CHECK(found[2].severity == attribution::severity::info);
+}
+
 TEST_CASE("usual_rules: findings of several files are one") {
     std::vector<order> const none, one{{"a", "ann", 0}};
     file_checks checks;
