@@ -41,7 +41,7 @@ void run(examples::command_line& command) {
         return run_sorted(asked, step);
     step.at("reading the tables");
     auto const data = own_files::load(asked);
-    common.data = read_from(data.touches.size(), data.sales.size() + data.refunds.size());
+    common.data = read_from(data.touches_read, data.sales.size() + data.refunds.size());
     std::optional<own_files::earlier_records> earlier;
     if (!common.against.empty())
         earlier = own_files::load_earlier(asked, data);

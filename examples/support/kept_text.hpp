@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <support/text_set.hpp>
+
 #include <algorithm>
 #include <compare>
 #include <cstddef>
@@ -12,7 +14,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 /// Texts of many records, each in as many bytes as it has and four: a std::string takes 32, and an
@@ -20,6 +21,7 @@
 namespace examples {
 
 class text_store;
+class name_store;
 class maybe_text;
 
 /// A text in a store: eight bytes. It lives as long as the store does.
@@ -44,6 +46,7 @@ class kept_text {
 
   private:
     friend text_store;
+    friend name_store;
     friend maybe_text;
     explicit kept_text(char const* begin) : begin_{begin} {}
 
@@ -115,30 +118,28 @@ class text_store {
     std::size_t left_ = 0;
 };
 
-/// Keeps each text once: names of which there are few on many rows.
+/// Keeps each text once: names of which there are few on many rows, and keys.
 class name_store {
   public:
     [[nodiscard]] kept_text keep(std::string_view text) {
-        if (latest_.view() == text)  // rows of one name often follow each other
-            return latest_;
-        auto const known = names_.find(text);
-        return latest_ = known != names_.end() ? *known : *names_.insert(texts_.keep(text)).first;
+        if (latest_.view() != text)  // rows of one name often follow each other
+            latest_ = numbered(names_.add(
+                text, [&](std::string_view added) { return texts_.keep(added).view(); }));
+        return latest_;
+    }
+    /// The text, if it is kept.
+    [[nodiscard]] maybe_text find(std::string_view text) const {
+        auto const number = names_.find(text);
+        return number == text_set::none ? maybe_text{} : maybe_text{numbered(number)};
     }
 
   private:
-    struct hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const {
-            return std::hash<std::string_view>{}(text);
-        }
-    };
-    struct same {
-        using is_transparent = void;
-        bool operator()(std::string_view a, std::string_view b) const { return a == b; }
-    };
+    [[nodiscard]] kept_text numbered(std::size_t number) const {
+        return kept_text{names_.texts()[number].data() - sizeof(std::uint32_t)};
+    }
 
     text_store texts_;
-    std::unordered_set<kept_text, hash, same> names_;
+    text_set names_;
     kept_text latest_;
 };
 

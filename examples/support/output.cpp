@@ -174,7 +174,8 @@ void csv_writer::cell(std::string_view field) {
 
 void csv_writer::end_row() {
     line_.back() = '\n';
-    file_->write(line_ == "\n" ? "\"\"\n" : line_);
+    if (file_ != nullptr)
+        file_->write(line_ == "\n" ? "\"\"\n" : line_);
     line_.clear();
 }
 

@@ -28,12 +28,17 @@ class text_set {
 
     /// Its number; a text that is not there is added.
     std::size_t add(std::string_view text) {
+        return add(text, [](std::string_view same) { return same; });
+    }
+    /// The same; `keep` says where a text that is added stays.
+    template <class Keep>
+    std::size_t add(std::string_view text, Keep const& keep) {
         if (2 * (texts_.size() + 1) > slots_.size())
             grow();
         auto const hash = hash_of(text);
         auto& slot = slots_[place_of(text, hash)];
         if (slot == 0) {
-            texts_.push_back(text);
+            texts_.push_back(keep(text));
             slot = hash << number_bits | texts_.size();
         }
         return number_in(slot);
