@@ -202,15 +202,15 @@ class loader {
     owner owner_of(std::string_view text) {
         if (nothing_(text))
             return {};
-        auto& keys = *all_.keys;
         auto const every = asked_.needs.every_touchpoint;
         if (!all_.bridged) {
-            auto const key = every ? examples::maybe_text{keys.keep(text)} : keys.find(text);
+            auto const key =
+                every ? examples::maybe_text{keys_.keep(*all_.texts, text)} : keys_.find(text);
             return {key, key};
         }
-        auto const person = examples::maybe_text{keys.keep(text)};
+        auto const person = examples::maybe_text{keys_.keep(*all_.texts, text)};
         auto const account = account_of(person);
-        return {person, every || !account ? account : keys.find(*account)};
+        return {person, every || !account ? account : keys_.find(*account)};
     }
 
     examples::maybe_text account_of(examples::maybe_text const& person) const {
@@ -234,7 +234,7 @@ class loader {
                 auto const in_book = book_.add({with_decimal_point(amount, asked_), amount.where});
                 sales_.push_back({places.read(row, asked_, sales_.size() + 1), in_book});
                 if (auto const& key = sales_.back().what.key; key && !asked_.needs.every_touchpoint)
-                    (void)all_.keys->keep(*key);
+                    (void)keys_.keep(*all_.texts, *key);
             },
             [&] { return times_note(times, true) + value_note(places); });
         auto const& written = times.times();
@@ -273,6 +273,7 @@ class loader {
     examples::wall_clock clock_;
     records all_;
     examples::nothing_words nothing_;
+    examples::kept_once keys_;
     std::unordered_map<examples::kept_text, examples::maybe_text> bridge_;
     std::vector<read_sale> sales_;
     std::vector<std::string> currencies_;

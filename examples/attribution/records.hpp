@@ -41,8 +41,6 @@ struct records {
     std::shared_ptr<examples::text_store> texts = std::make_shared<examples::text_store>();
     /// Channels and kinds; where records come part by part, one for all parts.
     std::shared_ptr<examples::name_store> names = std::make_shared<examples::name_store>();
-    /// Of touchpoints.
-    std::shared_ptr<examples::name_store> keys = std::make_shared<examples::name_store>();
     std::vector<touch> touches;    // in the order of the tables and of their rows
     std::size_t touches_read = 0;  // of which these are the ones that are needed
     std::vector<sale> sales;

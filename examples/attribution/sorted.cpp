@@ -126,7 +126,7 @@ bool sorted_tables::next(records& part) {
     }
     part = known_;
     part.texts = std::make_shared<examples::text_store>();
-    part.keys = std::make_shared<examples::name_store>();
+    keys_ = {};
     while ((touches_.there || sales_.there) &&
            part.touches.size() + part.sales.size() < rows_of_a_part) {
         // A row without a key is by itself: it meets nothing.
@@ -185,7 +185,7 @@ examples::instant sorted_tables::time_of(side<Columns> const& of, bool end_of_da
 }
 
 void sorted_tables::take_touchpoint(records& part) {
-    auto const person = touches_.key ? examples::maybe_text{part.keys->keep(*touches_.key)}
+    auto const person = touches_.key ? examples::maybe_text{keys_.keep(*part.texts, *touches_.key)}
                                      : examples::maybe_text{};
     auto& seen =
         part.touches.emplace_back(touches_.places.read(touches_.cursor->fields(), person, part));

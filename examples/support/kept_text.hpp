@@ -21,7 +21,7 @@
 namespace examples {
 
 class text_store;
-class name_store;
+class kept_once;
 class maybe_text;
 
 /// A text in a store: eight bytes. It lives as long as the store does.
@@ -46,7 +46,7 @@ class kept_text {
 
   private:
     friend text_store;
-    friend name_store;
+    friend kept_once;
     friend maybe_text;
     explicit kept_text(char const* begin) : begin_{begin} {}
 
@@ -118,29 +118,39 @@ class text_store {
     std::size_t left_ = 0;
 };
 
-/// Keeps each text once: names of which there are few on many rows, and keys.
-class name_store {
+/// Which texts a store has, of those that were kept through it, so that each is there once: keys, which
+/// are on many rows. It is needed only as long as texts are added.
+class kept_once {
   public:
-    [[nodiscard]] kept_text keep(std::string_view text) {
-        if (latest_.view() != text)  // rows of one name often follow each other
-            latest_ = numbered(names_.add(
-                text, [&](std::string_view added) { return texts_.keep(added).view(); }));
+    [[nodiscard]] kept_text keep(text_store& store, std::string_view text) {
+        if (latest_.view() != text)  // rows of one key often follow each other
+            latest_ = numbered(
+                known_.add(text, [&](std::string_view added) { return store.keep(added).view(); }));
         return latest_;
     }
-    /// The text, if it is kept.
+    /// The text, if it is there.
     [[nodiscard]] maybe_text find(std::string_view text) const {
-        auto const number = names_.find(text);
+        auto const number = known_.find(text);
         return number == text_set::none ? maybe_text{} : maybe_text{numbered(number)};
     }
 
   private:
     [[nodiscard]] kept_text numbered(std::size_t number) const {
-        return kept_text{names_.texts()[number].data() - sizeof(std::uint32_t)};
+        return kept_text{known_.texts()[number].data() - sizeof(std::uint32_t)};
     }
 
-    text_store texts_;
-    text_set names_;
+    text_set known_;
     kept_text latest_;
+};
+
+/// Keeps each text once: names of which there are few on many rows.
+class name_store {
+  public:
+    [[nodiscard]] kept_text keep(std::string_view text) { return known_.keep(texts_, text); }
+
+  private:
+    text_store texts_;
+    kept_once known_;
 };
 
 }  // namespace examples

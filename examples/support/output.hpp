@@ -84,6 +84,8 @@ class directory_lock {
 ///         file name or was used before.
 class output_directory {
   public:
+    /// Nowhere: for those who write no file.
+    output_directory() = default;
     explicit output_directory(std::filesystem::path directory);
     output_directory(output_directory const&) = delete;
     output_directory& operator=(output_directory const&) = delete;
