@@ -347,6 +347,9 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
     ledger_type const nothing{conversions_of(few.sales), touchpoints_of(few.touches), {}};
     examples::summed_groups by_channel{att::by(&touch::channel), report.models.size(), nothing};
     examples::summed_groups by_both{groups_and_channels, report.models.size(), nothing};
+    auto const intervals = asked.common.intervals;
+    examples::summed_groups resampled{att::with_intervals(att::by(&touch::channel)),
+                                      intervals ? report.models.size() : 0, nothing};
     std::vector<examples::summed_proofs<proof_row>> proofs(report.models.size());
     std::vector<att::outcome_count> of_touchpoints, of_conversions;
     part_validation validation{tables.channels(), tables.segments()};
@@ -368,6 +371,8 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
         by_channel.add(credits);
         if (part.segments)
             by_both.add(credits);
+        if (intervals)
+            resampled.add(credits);
         for (std::size_t model = 0; model < credits.size(); ++model)
             proofs[model].add(att::reconcile(credits[model], att::by(&sale::segment)));
         if (needs.rules)
@@ -413,6 +418,8 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
         describe_reasons(report, of_touchpoints, of_conversions);
     if (few.segments)
         describe_groups(report, both);
+    if (intervals)
+        examples::add_intervals(report, examples::interval_lines(resampled.reports(), decimals));
     if (needs.rules)
         report.found = validation.all(tables.known(), asked);
     for (std::size_t model = 0; model < proofs.size(); ++model)

@@ -272,7 +272,7 @@ void understand_sorted(CLI::App const& options, settings& asked) {
     auto const refuse_one = [](std::string const& what) {
         refuse("--sorted-by-key", what + ": leave out one of them");
     };
-    for (auto const* const option : {"--against", "--bridge", "--database", "--intervals"})
+    for (auto const* const option : {"--against", "--bridge", "--database"})
         if (options.count(option) > 0)
             refuse_one(fmt::format("reads a part of the rows at a time, and {} needs all", option));
     if (asked.touchpoints.size() + asked.conversions.size() > 2)
