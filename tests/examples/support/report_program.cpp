@@ -53,9 +53,8 @@ TEST_CASE("the run for programs") {
 TEST_CASE("only some results are written, and told to programs") {
     scratch const place;
     output_directory out{place.directory / "out"};
-    report_options const asked{.out = place.directory / "out",
-                               .quiet = true,
-                               .results = wanted_results{"summary"}};
+    report_options const asked{
+        .out = place.directory / "out", .quiet = true, .results = wanted_results{"summary"}};
     progress step{"small", true};
     finish_report(small_report(), "", {}, asked, out, step);
     CHECK(std::filesystem::exists(place.directory / "out" / "analysis_summary.md"));
