@@ -40,6 +40,13 @@ def timed(command, directory):
     return best, printed
 
 
+def table_in(file):
+    with open(file, encoding="utf-8") as table:
+        header, *rows = csv.reader(table)
+        assert len(header) == 2, header
+        return {channel: float(amount) for channel, amount in rows}
+
+
 def check_same(ours, duckdb):
     """DuckDB adds doubles; we add exact decimals."""
     assert set(ours) == set(duckdb), (ours, duckdb)
@@ -71,12 +78,15 @@ def measure(examples, data, number, peers):
              [*own_files, "--segment", "sales_segment", "--out", "all-out"])
         line("attribution: one model, all outputs",
              [*own_files, "--models", "linear", "--out", "one-out"])
+        line("attribution: one model, its table",
+             [*own_files, "--models", "linear", "--only", "tables", "--out", "table-out"])
+        name = "linear_by_channel.csv"
+        assert (files / "one-out" / name).read_bytes() == (files / "table-out" / name).read_bytes()
         if peers:
             found = json.loads(line("DuckDB, one thread: one model, its table",
                                     ["node", HERE / "duckdb.mjs", peers, files, 1]))
-            with open(files / "pipeline-out" / "linear_by_channel.csv", encoding="utf-8") as table:
-                check_same({row["channel_name"]: float(row["total_pipeline"])
-                            for row in csv.DictReader(table)}, found["table"])
+            for out in "pipeline-out", "table-out":
+                check_same(table_in(files / out / name), found["table"])
 
 
 if __name__ == "__main__":

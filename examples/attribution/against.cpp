@@ -123,7 +123,6 @@ earlier_records load_earlier(settings const& asked, records const& data) {
         then.sales.push_back({.id = text_of(row[0]),
                               .key = key_of(row[1]),
                               .amount = amounts(*row[2]),
-                              .amount_text = text_of(row[2]),
                               .segment = text_of(row[4]),
                               .at = iso_time(*row[3], how)});
     };

@@ -71,6 +71,14 @@ std::optional<std::size_t> column_finder::find(column_role const& role, std::str
                     fmt::join(header_, ", "))};
 }
 
+void column_finder::check(column_role const& role, std::string const& names) {
+    if (names.empty())
+        return;
+    (void)find(role, names);
+    chosen_.pop_back();
+    said_.pop_back();
+}
+
 std::string column_finder::text() const {
     return fmt::format("{}: {}", table_, fmt::join(said_, ", "));
 }

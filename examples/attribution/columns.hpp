@@ -31,6 +31,11 @@ class column_finder {
     /// Errors: examples::input_error, listing the columns there are.
     std::optional<std::size_t> find(column_role const& role, std::string const& names);
 
+    /// Looks for a column that was named, but is not read.
+    ///
+    /// Errors: as above.
+    void check(column_role const& role, std::string const& names);
+
     [[nodiscard]] std::vector<std::string> const& chosen() const { return chosen_; }
     /// key is user_id (guessed), time is ts
     [[nodiscard]] std::string text() const;

@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
+#include <functional>
 #include <future>
 #include <map>
 #include <set>
@@ -30,17 +32,20 @@ using examples::csv_field;
 /// Reads the tables of a run one after the other.
 class loader {
   public:
-    explicit loader(settings const& asked) : asked_{asked}, clock_{asked.time_zone} {
+    explicit loader(settings const& asked)
+        : asked_{asked}, clock_{asked.time_zone}, nothing_{asked.common.input.nothing} {
         all_.input = asked.common.input;
     }
 
     records load() {
         if (!asked_.bridge.empty())
             load_bridge();
-        for (auto const& source : asked_.touchpoints)
-            load_touches(source);
-        for (auto const& source : asked_.conversions)
-            load_sales(source);
+        if (asked_.needs.every_touchpoint) {
+            load_all_touches();
+            load_all_sales();
+        } else {
+            load_what_may_earn();
+        }
         all_.decimals = book_.decimals();
         for (auto& [sale, place] : sales_)
             std::tie(sale.amount, sale.rounded) = book_.amount(place, all_.decimals);
@@ -59,13 +64,48 @@ class loader {
         std::size_t place;  // in the book of amounts
     };
 
+    /// Whose a touchpoint is, and for whom it counts.
+    struct owner {
+        examples::maybe_text person, key;
+    };
+
+    void load_all_touches() {
+        for (auto const& source : asked_.touchpoints)
+            load_touches(source);
+    }
+    void load_all_sales() {
+        for (auto const& source : asked_.conversions)
+            load_sales(source);
+    }
+
+    /// Conversions come first, so that of the touchpoints only those of their keys are kept. Of what is
+    /// wrong with both, the same is told as if touchpoints had come first.
+    void load_what_may_earn() {
+        auto const notes = std::ssize(all_.notes), inputs = std::ssize(all_.inputs);
+        std::exception_ptr wrong;
+        try {
+            load_all_sales();
+        } catch (...) {
+            wrong = std::current_exception();
+        }
+        auto const notes_of_sales = std::ssize(all_.notes),
+                   inputs_of_sales = std::ssize(all_.inputs);
+        load_all_touches();
+        if (wrong)
+            std::rethrow_exception(wrong);
+        std::rotate(all_.notes.begin() + notes, all_.notes.begin() + notes_of_sales,
+                    all_.notes.end());
+        std::rotate(all_.inputs.begin() + inputs, all_.inputs.begin() + inputs_of_sales,
+                    all_.inputs.end());
+    }
+
     /// Reads a table, and notes what it was. `find` chooses columns, `visit` takes rows.
     void read(
         std::string const& source, std::function<void(column_finder&)> const& find,
         std::function<void(fields)> const& visit,
         std::function<std::string()> const& more = [] { return std::string{}; }) {
         examples::input_table const table{source};
-        auto described = std::async([&] { return table.files(); });
+        auto described = std::async([&] { return table.files(asked_.needs.digests); });
         std::string said;
         table.read(
             [&](std::vector<std::string> const& header) {
@@ -143,16 +183,34 @@ class loader {
         read(
             source, [&](column_finder& columns) { places.find(columns, asked_); },
             [&](fields row) {
-                times.add(row[*places.when]);
-                auto& seen = all_.touches.emplace_back(places.read(row, asked_, all_));
-                if (all_.bridged && seen.person)
-                    seen.key = account_of(seen.person);
-                name = row[*places.when].where.file;
+                ++all_.touches_read;
+                if (name.empty())
+                    name = row[*places.when].where.file;
+                auto const whose = owner_of(row[*places.whose].text);
+                auto const kept = asked_.needs.every_touchpoint || whose.key;
+                times.add(row[*places.when], kept);
+                if (kept)
+                    all_.touches.emplace_back(places.read(row, whose.person, all_)).key = whose.key;
             },
             [&] { return times_note(times, false); });
         take_times(times, false, name, std::span{all_.touches}.subspan(first));
         all_.kinds = all_.kinds || places.kind;
         all_.touch_ids = all_.touch_ids || places.id;
+    }
+
+    /// A key that never converts is none, where that is all that matters.
+    owner owner_of(std::string_view text) {
+        if (nothing_(text))
+            return {};
+        auto const every = asked_.needs.every_touchpoint;
+        if (!all_.bridged) {
+            auto const key =
+                every ? examples::maybe_text{keys_.keep(*all_.texts, text)} : keys_.find(text);
+            return {key, key};
+        }
+        auto const person = examples::maybe_text{keys_.keep(*all_.texts, text)};
+        auto const account = account_of(person);
+        return {person, every || !account ? account : keys_.find(*account)};
     }
 
     examples::maybe_text account_of(examples::maybe_text const& person) const {
@@ -168,12 +226,15 @@ class loader {
         read(
             source, [&](column_finder& columns) { places.find(columns, asked_); },
             [&](fields row) {
+                if (name.empty())
+                    name = row[*places.when].where.file;
                 times.add(row[*places.when]);
                 auto const amount = places.amount(row);
                 currencies_.push_back(places.currency_of(row));
                 auto const in_book = book_.add({with_decimal_point(amount, asked_), amount.where});
                 sales_.push_back({places.read(row, asked_, sales_.size() + 1), in_book});
-                name = row[*places.when].where.file;
+                if (auto const& key = sales_.back().what.key; key && !asked_.needs.every_touchpoint)
+                    (void)keys_.keep(*all_.texts, *key);
             },
             [&] { return times_note(times, true) + value_note(places); });
         auto const& written = times.times();
@@ -211,6 +272,8 @@ class loader {
     settings const& asked_;
     examples::wall_clock clock_;
     records all_;
+    examples::nothing_words nothing_;
+    examples::kept_once keys_;
     std::unordered_map<examples::kept_text, examples::maybe_text> bridge_;
     std::vector<read_sale> sales_;
     std::vector<std::string> currencies_;

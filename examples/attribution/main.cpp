@@ -22,12 +22,19 @@ std::string read_from(std::size_t touchpoints, std::size_t conversions) {
     return fmt::format("{} touchpoints and {} conversions", touchpoints, conversions);
 }
 
+/// Where files go, if any are wanted.
+examples::output_directory directory_of(examples::report_options const& asked) {
+    if (!asked.results.any_files())
+        return {};
+    return examples::output_directory{asked.out};
+}
+
 /// Part by part, whatever the size of the tables.
 void run_sorted(own_files::settings& asked, examples::progress& step) {
     auto& common = asked.common;
     step.at("looking at the tables");
     own_files::sorted_tables tables{asked};
-    examples::output_directory results{common.out};
+    auto results = directory_of(common);
     auto const written = own_files::write_sorted_report(tables, asked, results, step);
     common.data = read_from(tables.touchpoints(), tables.conversions());
     examples::finish_report(written.report, written.summary, written.files, common, results, step);
@@ -41,12 +48,12 @@ void run(examples::command_line& command) {
         return run_sorted(asked, step);
     step.at("reading the tables");
     auto const data = own_files::load(asked);
-    common.data = read_from(data.touches.size(), data.sales.size() + data.refunds.size());
+    common.data = read_from(data.touches_read, data.sales.size() + data.refunds.size());
     std::optional<own_files::earlier_records> earlier;
     if (!common.against.empty())
         earlier = own_files::load_earlier(asked, data);
     step.at("attributing conversions");
-    examples::output_directory results{common.out};
+    auto results = directory_of(common);
     auto const written =
         own_files::write_report(data, asked, earlier ? &*earlier : nullptr, results);
     examples::finish_report(written.report, written.summary, written.files, common, results, step);

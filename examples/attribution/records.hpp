@@ -7,6 +7,7 @@
 #include <support/reading.hpp>
 #include <support/report_model.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,8 +31,7 @@ struct sale {
     std::string id;  // or its row, where the table has none
     std::optional<std::string> key;
     examples::exact_amount amount;
-    bool rounded = false;     // the amount: so many decimals do not fit
-    std::string amount_text;  // as in the table
+    bool rounded = false;  // the amount: so many decimals do not fit
     std::string segment;
     examples::instant at;
 };
@@ -41,7 +41,8 @@ struct records {
     std::shared_ptr<examples::text_store> texts = std::make_shared<examples::text_store>();
     /// Channels and kinds; where records come part by part, one for all parts.
     std::shared_ptr<examples::name_store> names = std::make_shared<examples::name_store>();
-    std::vector<touch> touches;  // in the order of the tables and of their rows
+    std::vector<touch> touches;    // in the order of the tables and of their rows
+    std::size_t touches_read = 0;  // of which these are the ones that are needed
     std::vector<sale> sales;
     std::vector<sale> refunds;  // their ids are those of sales
     std::vector<std::string> bridge_people;

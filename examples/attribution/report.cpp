@@ -22,6 +22,7 @@
 #include <algorithm>
 #include <future>
 #include <iterator>
+#include <optional>
 #include <ranges>
 #include <string>
 #include <utility>
@@ -34,6 +35,7 @@ namespace own_files {
 namespace {
 
 using examples::report_model;
+using examples::result;
 
 /// The columns of results.
 examples::record_columns<touch, sale> columns_of(records const& data) {
@@ -176,20 +178,22 @@ std::string reasons_text(examples::reason_table const& table) {
 }
 
 std::string summary_of(report_model const& report, settings const& asked, records const& data) {
-    std::string read = "Read:\n";
+    std::string read = "Read:\n", reasons;
     for (auto const& note : data.notes)
         read += "  " + note + '\n';
-    return fmt::format("{}{} by channel: {}, lookback {}\n"
-                       "(in cents that add up)\n\n{}\n{}{}\n{}\n{}\n{}{}\n{}",
-                       data.currency.empty() ? "" : data.currency + ", ",
-                       data.currency.empty() ? "Value" : "value",
-                       examples::counted_text(conversions_in(report), "conversion", "conversions"),
-                       asked.lookback_text,
-                       examples::comparison_text(report.compared, report.models),
-                       examples::restatement_text(report), reasons_text(report.reasons[0]),
-                       reasons_text(report.reasons[1]), read, nothing_text(data.input),
-                       reconciliation_text(report),
-                       examples::findings_table(examples::broken_rules(report.found)));
+    for (auto const& table : report.reasons)
+        reasons += reasons_text(table) + '\n';
+    return fmt::format(
+        "{}{} by channel: {}, lookback {}\n"
+        "(in cents that add up)\n\n{}\n{}{}{}\n{}{}\n{}",
+        data.currency.empty() ? "" : data.currency + ", ",
+        data.currency.empty() ? "Value" : "value",
+        examples::counted_text(conversions_in(report), "conversion", "conversions"),
+        asked.lookback_text, examples::comparison_text(report.compared, report.models),
+        examples::restatement_text(report), reasons, read, nothing_text(data.input),
+        reconciliation_text(report),
+        asked.needs.rules ? examples::findings_table(examples::broken_rules(report.found))
+                          : std::string{});
 }
 
 std::vector<examples::figure> figures_of(report_model const& report) {
@@ -217,10 +221,33 @@ std::vector<std::string> left_out_sentences(settings const& asked) {
     if (!asked.models_left_out.empty())
         said.push_back(fmt::format("Left out, for it is learned from all rows at once: {}.",
                                    fmt::join(asked.models_left_out, ", ")));
-    said.push_back(
-        fmt::format("Not checked, for it takes all rows at once: {}.", rules_for_all_rows()));
+    if (asked.needs.rules)
+        said.push_back(
+            fmt::format("Not checked, for it takes all rows at once: {}.", rules_for_all_rows()));
     return said;
 }
+
+/// Those result files that are wanted, and a list of their names.
+struct wanted_files {
+    wanted_files(examples::wanted_results const& results, examples::output_directory& out)
+        : wanted{&results}, all{out}, into{&out} {}
+
+    [[nodiscard]] bool wants(result one) const { return wanted->has(one); }
+    /// A file that may not be wanted, which is then written to nowhere.
+    [[nodiscard]] examples::csv_writer writer(result one, std::string const& name) const {
+        return wants(one) ? examples::csv_writer{*into, name} : examples::csv_writer{};
+    }
+    /// The same, added to the list.
+    [[nodiscard]] examples::csv_writer operator()(result one, std::string const& name) {
+        return wants(one) ? all(name) : examples::csv_writer{};
+    }
+
+    examples::wanted_results const* wanted;
+    examples::result_files all;
+    examples::output_directory* into;
+};
+
+auto const groups_and_channels = att::by(&sale::segment, &touch::channel);
 
 using proof_row = att::reconciliation_row<std::string, examples::exact_amount>;
 
@@ -233,25 +260,39 @@ examples::written_report write_report(records const& data, settings const& asked
     auto const policy = policy_of(asked);
     auto const chosen = models_of(asked, journeys, policy);
     auto const credits = credits_of(journeys, chosen.models, policy, data.refunds);
-    auto const all = att::attribute(journeys, att::linear, policy);
     auto const by_channel = compare_by(credits, att::by(&touch::channel));
-    auto const by_both = compare_by(credits, att::by(&sale::segment, &touch::channel));
+    auto by_both = compare_by(std::vector<ledger_type>{}, groups_and_channels);
+    if (data.segments)
+        by_both = compare_by(credits, groups_and_channels);
 
     auto report = described(asked, data, chosen);
     report.policy = policy_sentences(asked, data, chosen, data.refunds.size());
-    auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
+    auto const& needs = asked.needs;
+    wanted_files file{asked.common.results, out};
     auto columns = columns_of(data);
     columns.credited = chosen.models[report.chosen].shown.name + "_value";
-    // The longest file by far is written beside all the rest.
-    examples::csv_writer audit_file{out, "audit.csv"};
-    auto audited = std::async([&] {
-        write_audit(audit_file, journeys, audit, columns, "conversion_id",
-                    earned_of(credits[report.chosen], data.touches.size()), data.decimals);
-    });
-    report.found = validate(data, asked, journeys, policy);
-    write_attribution(report, {out, "conversion_touchpoints.csv"}, journeys, chosen.models, credits,
-                      audit, by_channel, columns, all);
-    if (data.segments)
+    std::optional<decltype(att::explain(journeys, chosen.models[0].weigh, policy))> audit;
+    std::future<void> audited;
+    if (needs.outcomes)
+        audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
+    if (file.wants(result::audit))  // the longest file by far is written beside all the rest
+        audited = std::async([&, audit_file = examples::csv_writer{out, "audit.csv"}] {
+            write_audit(audit_file, journeys, *audit, columns, "conversion_id",
+                        earned_of(credits[report.chosen], data.touches.size()), data.decimals);
+        });
+    if (needs.rules)
+        report.found = validate(data, asked, journeys, policy);
+    if (needs.paths)
+        write_attribution(report, file.writer(result::conversions, "conversion_touchpoints.csv"),
+                          journeys, chosen.models, credits, *audit, by_channel, columns,
+                          att::attribute(journeys, att::linear, policy));
+    else if (needs.outcomes)
+        describe_models(report, chosen.models, credits, *audit, by_channel);
+    else
+        describe_models(report, chosen.models, credits, by_channel);
+    if (!needs.paths)
+        report.sums.emplace().conversions = data.sales.size();
+    else if (data.segments)
         describe_groups(report, by_both);
     if (asked.common.intervals)
         examples::add_intervals(
@@ -262,21 +303,28 @@ examples::written_report write_report(records const& data, settings const& asked
     if (earlier)
         describe_restatement(report, *earlier, data, asked, chosen.models, credits);
 
-    examples::result_files file{out};
-    write_totals_by_model(file, report, titles, by_channel, by_both);
-    file.add("conversion_touchpoints.csv");
-    write_table(file("unattributed.csv"), report.unattributed);
-    file.add("audit.csv");
-    examples::write_findings_csv(out, file.add("validation.csv"), report.found);
-    write_reconciliations(file("reconciliation.csv"), report, credits, {"segment", "conversions"},
-                          att::by(&sale::segment));
-    auto refunds = file("refunds.csv");
+    if (file.wants(result::tables))
+        write_totals_by_model(file.all, report, titles, by_channel, by_both);
+    if (file.wants(result::conversions)) {
+        file.all.add("conversion_touchpoints.csv");
+        write_table(file.all("unattributed.csv"), report.unattributed);
+    }
+    if (file.wants(result::audit))
+        file.all.add("audit.csv");
+    if (file.wants(result::validation))
+        examples::write_findings_csv(out, file.all.add("validation.csv"), report.found);
+    write_reconciliations(file(result::reconciliation, "reconciliation.csv"), report, credits,
+                          {"segment", "conversions"}, att::by(&sale::segment));
+    auto refunds = file(result::conversions, "refunds.csv");
     write_refund_header(refunds, data);
     write_refunds(refunds, data);
-    out.file(file.add("attribution.toml")).write(asked.repeat + currency_note(data));
-    report.figures = figures_of(report);
-    audited.get();
-    return {summary_of(report, asked, data), file.names, std::move(report)};
+    if (file.wants(result::settings))
+        out.file(file.all.add("attribution.toml")).write(asked.repeat + currency_note(data));
+    if (needs.paths)
+        report.figures = figures_of(report);
+    if (audited.valid())
+        audited.get();
+    return {summary_of(report, asked, data), file.all.names, std::move(report)};
 }
 
 examples::written_report write_sorted_report(sorted_tables& tables, settings const& asked,
@@ -298,17 +346,21 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
 
     ledger_type const nothing{conversions_of(few.sales), touchpoints_of(few.touches), {}};
     examples::summed_groups by_channel{att::by(&touch::channel), report.models.size(), nothing};
-    examples::summed_groups by_both{att::by(&sale::segment, &touch::channel), report.models.size(),
-                                    nothing};
+    examples::summed_groups by_both{groups_and_channels, report.models.size(), nothing};
+    auto const intervals = asked.common.intervals;
+    examples::summed_groups resampled{att::with_intervals(att::by(&touch::channel)),
+                                      intervals ? report.models.size() : 0, nothing};
     std::vector<examples::summed_proofs<proof_row>> proofs(report.models.size());
     std::vector<att::outcome_count> of_touchpoints, of_conversions;
     part_validation validation{tables.channels(), tables.segments()};
     examples::path_sums sums;
-    std::size_t taken_back = 0;
-    examples::csv_writer pairs{out, "conversion_touchpoints.csv"};
-    examples::csv_writer unattributed{out, "unattributed.csv"};
-    examples::csv_writer audited{out, "audit.csv"};
-    examples::csv_writer refunds{out, "refunds.csv"};
+    std::size_t taken_back = 0, conversions = 0;
+    auto const& needs = asked.needs;
+    wanted_files file{asked.common.results, out};
+    auto pairs = file.writer(result::conversions, "conversion_touchpoints.csv");
+    auto unattributed = file.writer(result::conversions, "unattributed.csv");
+    auto audited = file.writer(result::audit, "audit.csv");
+    auto refunds = file.writer(result::conversions, "refunds.csv");
     write_audit_header(audited, columns, "conversion_id");
     write_refund_header(refunds, few);
     records part;
@@ -316,47 +368,60 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
     for (auto first = true; tables.next(part) || first; first = false) {
         auto const journeys = att::join(conversions_of(part.sales), touchpoints_of(part.touches));
         auto const credits = credits_of(journeys, chosen.models, policy, part.refunds);
-        auto const all = att::attribute(journeys, att::linear, policy);
-        auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
         by_channel.add(credits);
         if (part.segments)
             by_both.add(credits);
-        examples::add_counts(of_touchpoints, audit.touchpoint_counts());
-        examples::add_counts(of_conversions, audit.conversion_counts());
-        validation.add(part, journeys, policy);
-
-        report_model of_part{
-            .unit_decimals = decimals, .models = report.models, .chosen = report.chosen};
-        add_paths(of_part, journeys, all, audit, columns);
-        for (std::size_t model = 0; model < credits.size(); ++model) {
+        if (intervals)
+            resampled.add(credits);
+        for (std::size_t model = 0; model < credits.size(); ++model)
             proofs[model].add(att::reconcile(credits[model], att::by(&sale::segment)));
-            add_credits(of_part, all, credits[model], model);
+        if (needs.rules)
+            validation.add(part, journeys, policy);
+        if (needs.outcomes) {
+            auto const audit = att::explain(journeys, chosen.models[report.chosen].weigh, policy);
+            examples::add_counts(of_touchpoints, audit.touchpoint_counts());
+            examples::add_counts(of_conversions, audit.conversion_counts());
+            if (file.wants(result::audit))
+                write_audit_rows(audited, journeys, audit, columns,
+                                 earned_of(credits[report.chosen], part.touches.size()), decimals);
+            if (needs.paths) {
+                auto const all = att::attribute(journeys, att::linear, policy);
+                report_model of_part{
+                    .unit_decimals = decimals, .models = report.models, .chosen = report.chosen};
+                add_paths(of_part, journeys, all, audit, columns);
+                for (std::size_t model = 0; model < credits.size(); ++model)
+                    add_credits(of_part, all, credits[model], model);
+                take_back_from_paths(of_part, credits[report.chosen]);
+                add_sums(sums, of_part);
+                std::ranges::move(of_part.paths, std::back_inserter(report.paths));
+                examples::keep_shown(report.paths);
+                if (first) {
+                    write_header(pairs, of_part.pairs);
+                    write_header(unattributed, of_part.unattributed);
+                }
+                write_rows(pairs, of_part.pairs);
+                write_rows(unattributed, of_part.unattributed);
+            }
         }
-        take_back_from_paths(of_part, credits[report.chosen]);
-        add_sums(sums, of_part);
-        std::ranges::move(of_part.paths, std::back_inserter(report.paths));
-        examples::keep_shown(report.paths);
-        if (first) {
-            write_header(pairs, of_part.pairs);
-            write_header(unattributed, of_part.unattributed);
-        }
-        write_rows(pairs, of_part.pairs);
-        write_rows(unattributed, of_part.unattributed);
-        write_audit_rows(audited, journeys, audit, columns,
-                         earned_of(credits[report.chosen], part.touches.size()), decimals);
         write_refunds(refunds, part);
+        conversions += part.sales.size();
         taken_back += part.refunds.size();
         step.at(fmt::format("attributing conversions, {} % of the rows", tables.percent()));
     }
 
+    sums.conversions = conversions;
     report.sums = std::move(sums);
     auto const channels = by_channel.reports();
     auto const both = by_both.reports();
     describe_channels(report, channels);
-    describe_reasons(report, of_touchpoints, of_conversions);
+    if (needs.outcomes)
+        describe_reasons(report, of_touchpoints, of_conversions);
     if (few.segments)
         describe_groups(report, both);
-    report.found = validation.all(tables.known(), asked);
+    if (intervals)
+        examples::add_intervals(report, examples::interval_lines(resampled.reports(), decimals));
+    if (needs.rules)
+        report.found = validation.all(tables.known(), asked);
     for (std::size_t model = 0; model < proofs.size(); ++model)
         report.proof.push_back(
             proof_line(report.models[model].title, proofs[model].all(),
@@ -366,22 +431,29 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
     report.policy.insert(report.policy.end(), left_out.begin(), left_out.end());
     report.options.emplace_back("sorted-by-key", "yes");
 
-    examples::result_files file{out};
-    write_totals_by_model(file, report, titles, channels, both);
-    for (auto const* const name : {"conversion_touchpoints.csv", "unattributed.csv", "audit.csv"})
-        file.add(name);
-    examples::write_findings_csv(out, file.add("validation.csv"), report.found);
-    auto proof = file("reconciliation.csv");
+    if (file.wants(result::tables))
+        write_totals_by_model(file.all, report, titles, channels, both);
+    for (auto const& [what, name] : {std::pair{result::conversions, "conversion_touchpoints.csv"},
+                                     {result::conversions, "unattributed.csv"},
+                                     {result::audit, "audit.csv"}})
+        if (file.wants(what))
+            file.all.add(name);
+    if (file.wants(result::validation))
+        examples::write_findings_csv(out, file.all.add("validation.csv"), report.found);
+    auto proof = file(result::reconciliation, "reconciliation.csv");
     examples::write_proof_header(proof, {"segment", "conversions"});
     for (std::size_t model = 0; model < proofs.size(); ++model)
         examples::write_proof_rows<true>(proof, report.models[model].name, proofs[model].rows(),
                                          decimals);
-    file.add("refunds.csv");
-    out.file(file.add("attribution.toml")).write(asked.repeat + currency_note(few));
-    report.figures = figures_of(report);
+    if (file.wants(result::conversions))
+        file.all.add("refunds.csv");
+    if (file.wants(result::settings))
+        out.file(file.all.add("attribution.toml")).write(asked.repeat + currency_note(few));
+    if (needs.paths)
+        report.figures = figures_of(report);
     return {fmt::format("{}\n{}\n", summary_of(report, asked, tables.known()),
                         fmt::join(left_out, "\n")),
-            file.names, std::move(report)};
+            file.all.names, std::move(report)};
 }
 
 }  // namespace own_files

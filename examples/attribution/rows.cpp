@@ -77,17 +77,19 @@ void touch_columns::find(column_finder& columns, settings const& asked) {
     whose = columns.find(touch_key, names.key);
     when = columns.find(touch_time, names.time);
     channel = columns.find(channel_role, names.channel);
-    id = columns.find(touch_id, names.id);
-    kind = if_named(columns, kind_role, names.kind);
+    if (asked.needs.ids)
+        id = columns.find(touch_id, names.id);
+    else
+        columns.check(touch_id, names.id);
+    if (asked.needs.kinds)
+        kind = if_named(columns, kind_role, names.kind);
+    else
+        columns.check(kind_role, names.kind);
     if (asked.last_non)
         trait = columns.find(trait_role, asked.last_non->first);
 }
 
-touch touch_columns::read(fields row, settings const& asked, records& all) const {
-    auto const& who = row[*whose];
-    auto const person = missing(who, asked.common.input)
-                            ? examples::maybe_text{}
-                            : examples::maybe_text{all.texts->keep(who.text)};
+touch touch_columns::read(fields row, examples::maybe_text person, records& all) const {
     return {.id = all.texts->keep(view_in(row, id)),
             .person = person,
             .key = person,
@@ -103,16 +105,18 @@ void sale_columns::find(column_finder& columns, settings const& asked) {
     when =
         columns.find(sale_time, names.conversion_time.empty() ? names.time : names.conversion_time);
     value = columns.find(value_role, names.value);
-    id = columns.find(sale_id, names.order_id);
+    if (asked.needs.ids || !names.order_id.empty())
+        id = columns.find(sale_id, names.order_id);
     segment = if_named(columns, segment_role, names.segment);
     currency = if_named(columns, currency_role, names.currency);
 }
 
 sale sale_columns::read(fields row, settings const& asked, std::size_t number) const {
-    return {.id = id ? text_in(row, id) : fmt::format("row {}", number),
+    return {.id = id                ? text_in(row, id)
+                  : asked.needs.ids ? fmt::format("row {}", number)
+                                    : std::string{},
             .key = key(row[*whose], asked.common.input),
             .amount = {},
-            .amount_text = std::string{amount(row).text},
             .segment = text_in(row, segment),
             .at = {}};
 }

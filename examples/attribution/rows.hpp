@@ -32,8 +32,8 @@ struct touch_columns {
 
     /// Errors: examples::input_error, if one that is needed is not there.
     void find(column_finder& columns, settings const& asked);
-    /// Without its time; its key is whose the row says it is. Its texts are kept in those of `all`.
-    [[nodiscard]] touch read(fields row, settings const& asked, records& all) const;
+    /// Without its time, of whom the row says it is. Its texts are kept in those of `all`.
+    [[nodiscard]] touch read(fields row, examples::maybe_text person, records& all) const;
 };
 
 /// The columns of a table of conversions.
@@ -42,7 +42,8 @@ struct sale_columns {
 
     /// Errors: examples::input_error, if one that is needed is not there.
     void find(column_finder& columns, settings const& asked);
-    /// Without its time and its amount; `number` is that of the row among all conversions, from 1.
+    /// Without its time and its amount; `number` is that of the row among all conversions, from 1. Its
+    /// id is empty, if ids are not needed.
     [[nodiscard]] sale read(fields row, settings const& asked, std::size_t number) const;
     /// Without a column of values it is 1.
     [[nodiscard]] examples::csv_field amount(fields row) const;

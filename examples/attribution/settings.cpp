@@ -78,6 +78,11 @@ std::string more() {
            "reconciliation.csv, refunds.csv, and attribution.toml, which --config repeats; all of\n"
            "them, or none if anything is wrong.\n"
            "\n"
+           "--only names the results that are wanted; they are the same, and what only others need "
+           "is\n"
+           "neither computed nor read:\n" +
+           examples::help_on_wanted_results() +
+           "\n"
            "--against DIR, the --out of an earlier run, adds restatement.csv (by model, channel "
            "and\n"
            "reason why amounts are not those of DIR; they add up to the difference) and\n"
@@ -87,6 +92,8 @@ std::string more() {
            "\n"
            "Examples:\n"
            "  attribution --touchpoints touches.csv --conversions orders.csv --lookback 90d\n"
+           "  attribution --touchpoints touches.csv --conversions orders.csv --models last \\\n"
+           "      --only terminal\n"
            "  attribution --touchpoints 'sqlite:shop.db?SELECT * FROM clicks' \\\n"
            "      --conversions 'sqlite:shop.db?SELECT * FROM orders' --models last,markov:2\n"
            "  gunzip -c clicks.csv.gz | attribution --touchpoints - --conversions orders.csv\n"
@@ -265,7 +272,7 @@ void understand_sorted(CLI::App const& options, settings& asked) {
     auto const refuse_one = [](std::string const& what) {
         refuse("--sorted-by-key", what + ": leave out one of them");
     };
-    for (auto const* const option : {"--against", "--bridge", "--database", "--intervals"})
+    for (auto const* const option : {"--against", "--bridge", "--database"})
         if (options.count(option) > 0)
             refuse_one(fmt::format("reads a part of the rows at a time, and {} needs all", option));
     if (asked.touchpoints.size() + asked.conversions.size() > 2)
@@ -284,6 +291,27 @@ void understand_sorted(CLI::App const& options, settings& asked) {
         if (one.learned)
             refuse_one(fmt::format("reads a part of the rows at a time, and {} is learned from all",
                                    one.kind));
+}
+
+/// For results that are not wanted nothing is done.
+needed_work work_for(settings const& asked) {
+    using examples::result;
+    auto const& wanted = asked.common.results;
+    auto const for_people = wanted.any_of(result::summary, result::page);
+    needed_work needs;
+    needs.paths = for_people || wanted.any_of(result::conversions, result::pictures);
+    needs.outcomes = needs.paths || wanted.has(result::audit);
+    needs.rules = for_people || wanted.has(result::validation);
+    needs.ids = needs.outcomes || needs.rules || !asked.common.against.empty();
+    auto const milestones =  // which ask whether there are any at all
+        std::ranges::any_of(asked.models, [](model_choice const& one) {
+            return one.kind == "w_shaped" || one.kind == "full_path";
+        });
+    needs.digests = wanted.has(result::page);
+    needs.kinds = needs.ids || milestones || asked.click_lookback || asked.view_lookback;
+    needs.every_touchpoint = needs.ids || milestones || !asked.excluded.empty() ||
+                             std::ranges::any_of(asked.models, &model_choice::learned);
+    return needs;
 }
 
 /// The options that were given, as --config reads them. Where results go, and with which others they
@@ -358,6 +386,7 @@ settings read_settings(examples::command_line& command) {
     add_rule_options(options, asked, said);
     examples::add_report_options(options, asked.common);
     examples::add_against_option(options, asked.common);
+    examples::add_only_option(options, asked.common);
     options.remove_option(options.get_option("--data"));
     options.set_config("--config", "", "A file of options, as a run writes it")
         ->option_text("FILE")
@@ -371,7 +400,9 @@ settings read_settings(examples::command_line& command) {
     understand_tables(asked, said);
     understand_rules(asked, said);
     understand_sorted(options, asked);
+    examples::check_only(options, asked.common);
     examples::check_report_options(asked.common);
+    asked.needs = work_for(asked);
     asked.repeat = file_of(options);
     return asked;
 }

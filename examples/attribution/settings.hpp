@@ -28,6 +28,17 @@ struct model_choice {
     bool learned = false;   // from the records
 };
 
+/// What is to be done, for the results that are wanted.
+struct needed_work {
+    bool paths = true;             // of conversions: which touchpoints they are shared out among
+    bool outcomes = true;          // what became of every touchpoint and conversion
+    bool rules = true;             // what is wrong with the records
+    bool ids = true;               // of records, and how amounts were written
+    bool kinds = true;             // of touchpoints
+    bool every_touchpoint = true;  // also those whose key never converts
+    bool digests = true;           // of files
+};
+
 struct settings {
     std::vector<std::string> touchpoints, conversions;
     std::string bridge;
@@ -47,6 +58,7 @@ struct settings {
     std::vector<std::string> models_left_out;  // for that reason, of those that nobody asked for
 
     examples::report_options common;
+    needed_work needs;
     std::string repeat;  // the file that says the same as all this
 };
 

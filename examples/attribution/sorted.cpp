@@ -66,7 +66,7 @@ void sorted_tables::look_at(side<Columns>& of, std::string const& source, Visit 
             visit(row);
         },
         known_.input);
-    auto const files = of.table->files();
+    auto const files = of.table->files(asked_.needs.digests);
     known_.inputs.insert(known_.inputs.end(), files.begin(), files.end());
 }
 
@@ -126,6 +126,7 @@ bool sorted_tables::next(records& part) {
     }
     part = known_;
     part.texts = std::make_shared<examples::text_store>();
+    keys_ = {};
     while ((touches_.there || sales_.there) &&
            part.touches.size() + part.sales.size() < rows_of_a_part) {
         // A row without a key is by itself: it meets nothing.
@@ -184,8 +185,10 @@ examples::instant sorted_tables::time_of(side<Columns> const& of, bool end_of_da
 }
 
 void sorted_tables::take_touchpoint(records& part) {
+    auto const person = touches_.key ? examples::maybe_text{keys_.keep(*part.texts, *touches_.key)}
+                                     : examples::maybe_text{};
     auto& seen =
-        part.touches.emplace_back(touches_.places.read(touches_.cursor->fields(), asked_, part));
+        part.touches.emplace_back(touches_.places.read(touches_.cursor->fields(), person, part));
     seen.at = time_of(touches_, false);
     step(touches_);
 }

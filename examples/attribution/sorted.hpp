@@ -93,7 +93,8 @@ class sorted_tables {
     settings const& asked_;
     examples::wall_clock clock_;
     examples::key_order order_;
-    examples::reading again_;  // how the tables are read for the second time
+    examples::kept_once keys_;  // of the part
+    examples::reading again_;   // how the tables are read for the second time
     records known_;
     examples::name_counts channels_, kinds_, segments_;
     std::optional<std::string> currency_;

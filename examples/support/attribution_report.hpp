@@ -537,20 +537,29 @@ inline void describe_reasons(report_model& report,
                       reasons_of(report.words.conversions, conversions)};
 }
 
-/// What the models gave, but for the paths.
-template <class Journeys, class Ledger, class Audit, class ByChannel>
+/// What the models gave, and that nothing is missing.
+///
+/// Errors: attribution::reconciliation_error if an amount was lost, invented or counted twice.
+template <class Journeys, class Ledger, class ByChannel>
 void describe_models(report_model& report, std::vector<shown_model<Journeys>> const& models,
-                     std::vector<Ledger> const& credits, Audit const& audit,
-                     ByChannel const& by_channel) {
+                     std::vector<Ledger> const& credits, ByChannel const& by_channel) {
     auto const decimals = report.unit_decimals;
     for (auto const& model : models)
         report.models.push_back(model.shown);
     describe_channels(report, by_channel);
-    describe_reasons(report, audit.touchpoint_counts(), audit.conversion_counts());
     for (std::size_t model = 0; model < credits.size(); ++model)
         report.proof.push_back(
             proof_of(report.models[model].title, credits[model],
                      [&](auto const& amount) { return full_text(amount, decimals); }));
+}
+
+/// The same, and what became of the records.
+template <class Journeys, class Ledger, class Audit, class ByChannel>
+void describe_models(report_model& report, std::vector<shown_model<Journeys>> const& models,
+                     std::vector<Ledger> const& credits, Audit const& audit,
+                     ByChannel const& by_channel) {
+    describe_models(report, models, credits, by_channel);
+    describe_reasons(report, audit.touchpoint_counts(), audit.conversion_counts());
 }
 
 /// What the models gave, in all that people look at: comparison, totals, reasons, proof and paths.

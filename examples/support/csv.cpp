@@ -93,11 +93,22 @@ std::string list(std::span<std::string const> names) {
     return text;
 }
 
-/// Has the text ASCII only, and no NUL byte? Eight bytes at a time: every field is asked.
+/// Has the text ASCII only, and no NUL byte? Eight bytes at a time, and of a long one many: every block
+/// is asked, and where one is not plain, every field.
 bool is_plain(std::string_view text) {
     constexpr std::uint64_t ones = 0x0101'0101'0101'0101, highest = ones << 7U;
     std::uint64_t eight = 0;
     auto const odd = [&] { return ((eight | (eight - ones)) & highest) != 0; };
+    constexpr std::size_t many = 8 * sizeof eight;
+    for (; text.size() >= many; text.remove_prefix(many)) {
+        std::uint64_t all = 0;
+        for (std::size_t at = 0; at < many; at += sizeof eight) {
+            std::memcpy(&eight, text.data() + at, sizeof eight);
+            all |= eight | (eight - ones);
+        }
+        if ((all & highest) != 0)
+            return false;
+    }
     for (; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
         std::memcpy(&eight, text.data(), sizeof eight);
         if (odd())
@@ -264,7 +275,7 @@ struct csv_reader::state {
                                           "with {} in double quotes",
                                           fields(), header.size(), split->many)};
         for (std::size_t i = 0; i < columns.size(); ++i)
-            values[i] = as_utf8(i);
+            values[i] = plain_row ? field(places[i]) : as_utf8(i);
         return true;
     }
 
@@ -314,6 +325,7 @@ struct csv_reader::state {
         row.clear();
         complete = false;
         row_begun = false;
+        plain_row = false;
         row_bytes = 0;
         while (!complete) {
             if (rest.empty() && !read_block()) {
@@ -323,6 +335,8 @@ struct csv_reader::state {
             auto const piece = take_line();
             if (!row_begun && is_simple_row(piece)) {
                 split_row(piece);
+                take_line_feed();
+                plain_row = plain_block;
                 return true;
             }
             feed(piece);
@@ -335,9 +349,17 @@ struct csv_reader::state {
         return complete;
     }
 
-    static bool is_simple_row(std::string_view piece) {
+    bool is_simple_row(std::string_view piece) const {
         return piece.size() > 1 && (piece.back() == '\n' || piece.back() == '\r') &&
-               piece.find('"') == piece.npos;
+               (!quotes_in_block || piece.find('"') == piece.npos);
+    }
+
+    /// The second half of a line end, of which libcsv would make a blank line.
+    void take_line_feed() {
+        if (previous != '\r' || !rest.starts_with('\n'))
+            return;
+        previous = '\n';
+        rest.remove_prefix(1);
     }
 
     void split_row(std::string_view piece) {
@@ -374,6 +396,8 @@ struct csv_reader::state {
             }
             rest = block;
             line_feed = nullptr;
+            plain_block = is_plain(rest);
+            quotes_in_block = rest.find('"') != rest.npos;
             if (at_end)
                 break;
         } while (rest.empty() && !broken);
@@ -475,7 +499,9 @@ struct csv_reader::state {
     std::unique_ptr<std::FILE, close_file> stream;
     csv_parser parser{};
     std::string block;
-    std::string_view rest;  // of the block
+    std::string_view rest;     // of the block
+    bool plain_block = false;  // see is_plain
+    bool quotes_in_block = false;
     std::size_t line = 1;
     char previous = '\0';
 
@@ -486,6 +512,7 @@ struct csv_reader::state {
     std::size_t row_line = 1;
     std::size_t row_bytes = 0;
     bool row_begun = false;
+    bool plain_row = false;  // it is of a plain block
     bool complete = false;
     std::exception_ptr failure;
 };
@@ -527,6 +554,13 @@ csv_field csv_row::operator[](std::string_view column) const {
 
 csv_field csv_row::field(std::size_t place) const {
     return {state_->values[place], {state_->file, state_->row_line, state_->columns[place]}};
+}
+
+void csv_row::renew(std::span<csv_field> fields) const {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        fields[i].text = state_->values[i];
+        fields[i].where.line = state_->row_line;
+    }
 }
 
 position csv_row::where(std::string_view column) const {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <iterator>
 #include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -99,6 +100,8 @@ class csv_row {
     [[nodiscard]] csv_field operator[](std::string_view column) const;
     /// The field of the column that was asked for in that place.
     [[nodiscard]] csv_field field(std::size_t place) const;
+    /// Those fields of another row as they are in this one: one for each column that was asked for.
+    void renew(std::span<csv_field> fields) const;
     [[nodiscard]] position where(std::string_view column) const;
     [[nodiscard]] std::size_t line() const;
 

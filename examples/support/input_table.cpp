@@ -42,10 +42,14 @@ class csv_cursor : public table_cursor {
                 how} {}
 
     bool next() override {
-        if (row_)
+        if (row_) {
             ++*row_;
-        else
-            row_ = rows_.begin();
+            if (*row_ == rows_.end())
+                return false;
+            (**row_).renew(fields_);
+            return true;
+        }
+        row_ = rows_.begin();
         if (*row_ == rows_.end())
             return false;
         for (std::size_t i = 0; i < fields_.size(); ++i)
@@ -144,12 +148,14 @@ std::unique_ptr<table_cursor> input_table::open(column_choice const& choose, rea
     return std::make_unique<csv_cursor>(place_, name_, choose, how);
 }
 
-std::vector<input_file> input_table::files() const {
+std::vector<input_file> input_table::files(bool with_digest) const {
     if (kind_ == kind::postgresql)
         return {};
-    auto const digest = digest_of(place_);
     auto const shown =
         kind_ == kind::csv && !spool_ ? std::filesystem::path{place_}.filename().string() : name_;
+    if (!with_digest)
+        return {{shown, std::filesystem::file_size(place_), {}}};
+    auto const digest = digest_of(place_);
     return {{shown, digest.bytes, hexadecimal(digest.digest)}};
 }
 

@@ -67,8 +67,8 @@ class input_table {
     /// What messages call it. Without the password of a server.
     [[nodiscard]] std::string const& name() const { return name_; }
 
-    /// Name, size and digest of its file, if it is one.
-    [[nodiscard]] std::vector<input_file> files() const;
+    /// Name and size of its file, if it is one, and its digest, for which all of it is read.
+    [[nodiscard]] std::vector<input_file> files(bool with_digest = true) const;
 
   private:
     struct spool;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <support/text_set.hpp>
+
 #include <algorithm>
 #include <compare>
 #include <cstddef>
@@ -12,7 +14,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 /// Texts of many records, each in as many bytes as it has and four: a std::string takes 32, and an
@@ -20,6 +21,7 @@
 namespace examples {
 
 class text_store;
+class kept_once;
 class maybe_text;
 
 /// A text in a store: eight bytes. It lives as long as the store does.
@@ -44,6 +46,7 @@ class kept_text {
 
   private:
     friend text_store;
+    friend kept_once;
     friend maybe_text;
     explicit kept_text(char const* begin) : begin_{begin} {}
 
@@ -115,31 +118,39 @@ class text_store {
     std::size_t left_ = 0;
 };
 
-/// Keeps each text once: names of which there are few on many rows.
-class name_store {
+/// Which texts a store has, of those that were kept through it, so that each is there once: keys, which
+/// are on many rows. It is needed only as long as texts are added.
+class kept_once {
   public:
-    [[nodiscard]] kept_text keep(std::string_view text) {
-        if (latest_.view() == text)  // rows of one name often follow each other
-            return latest_;
-        auto const known = names_.find(text);
-        return latest_ = known != names_.end() ? *known : *names_.insert(texts_.keep(text)).first;
+    [[nodiscard]] kept_text keep(text_store& store, std::string_view text) {
+        if (latest_.view() != text)  // rows of one key often follow each other
+            latest_ = numbered(
+                known_.add(text, [&](std::string_view added) { return store.keep(added).view(); }));
+        return latest_;
+    }
+    /// The text, if it is there.
+    [[nodiscard]] maybe_text find(std::string_view text) const {
+        auto const number = known_.find(text);
+        return number == text_set::none ? maybe_text{} : maybe_text{numbered(number)};
     }
 
   private:
-    struct hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const {
-            return std::hash<std::string_view>{}(text);
-        }
-    };
-    struct same {
-        using is_transparent = void;
-        bool operator()(std::string_view a, std::string_view b) const { return a == b; }
-    };
+    [[nodiscard]] kept_text numbered(std::size_t number) const {
+        return kept_text{known_.texts()[number].data() - sizeof(std::uint32_t)};
+    }
 
-    text_store texts_;
-    std::unordered_set<kept_text, hash, same> names_;
+    text_set known_;
     kept_text latest_;
+};
+
+/// Keeps each text once: names of which there are few on many rows.
+class name_store {
+  public:
+    [[nodiscard]] kept_text keep(std::string_view text) { return known_.keep(texts_, text); }
+
+  private:
+    text_store texts_;
+    kept_once known_;
 };
 
 }  // namespace examples

@@ -129,12 +129,15 @@ output_directory::output_directory(fs::path directory) : directory_{std::move(di
 output_directory::~output_directory() {
     auto ignored = std::error_code{};
     files_.clear();
-    fs::remove_all(aside_, ignored);
+    if (!aside_.empty())
+        fs::remove_all(aside_, ignored);
     if (created_ && !committed_)
         fs::remove(directory_, ignored);  // only if it is empty
 }
 
 output_file& output_directory::file(std::string const& name) {
+    if (aside_.empty())
+        throw std::logic_error{"output_directory: '" + name + "' would be written nowhere"};
     if (name.empty() || fs::path{name}.filename() != name || name == "." || name == "..")
         throw std::invalid_argument{"output_directory: not a plain file name: '" + name + "'"};
     if (std::ranges::find(files_, name, &pending::name) != files_.end())
@@ -174,7 +177,8 @@ void csv_writer::cell(std::string_view field) {
 
 void csv_writer::end_row() {
     line_.back() = '\n';
-    file_->write(line_ == "\n" ? "\"\"\n" : line_);
+    if (file_ != nullptr)
+        file_->write(line_ == "\n" ? "\"\"\n" : line_);
     line_.clear();
 }
 

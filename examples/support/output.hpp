@@ -84,6 +84,8 @@ class directory_lock {
 ///         file name or was used before.
 class output_directory {
   public:
+    /// Nowhere: for those who write no file.
+    output_directory() = default;
     explicit output_directory(std::filesystem::path directory);
     output_directory(output_directory const&) = delete;
     output_directory& operator=(output_directory const&) = delete;
@@ -130,14 +132,16 @@ template <class... Fields>
     return sizeof...(Fields) == 1 && line.empty() ? "\"\"" : line;
 }
 
-/// Writes rows of CSV, with LF line ends.
+/// Writes rows of CSV, with LF line ends; without a file, to nowhere.
 class csv_writer {
   public:
+    csv_writer() = default;
     csv_writer(output_directory& out, std::string const& name) : file_{&out.file(name)} {}
 
     template <class... Fields>
     void row(Fields const&... fields) {
-        file_->write(csv_line(fields...) + '\n');
+        if (file_ != nullptr)
+            file_->write(csv_line(fields...) + '\n');
     }
     /// Adds a field to the row that end_row() ends.
     void cell(std::string_view field);
@@ -147,7 +151,7 @@ class csv_writer {
     void cells(std::span<std::string const> fields);
 
   private:
-    output_file* file_;
+    output_file* file_ = nullptr;
     std::string line_ = {};
 };
 

@@ -44,6 +44,11 @@ bool means_nothing(std::string_view text, std::vector<std::string> const& words)
         words, [&](std::string_view word) { return std::ranges::equal(text, word, same); });
 }
 
+nothing_words::nothing_words(std::vector<std::string> const& words) : words_{&words} {
+    for (auto const& word : words)
+        longest_ = std::max(longest_, word.size());
+}
+
 std::vector<std::string_view> parts_of(std::string_view list, std::string_view separators) {
     std::vector<std::string_view> parts;
     for (auto more = true; more;) {

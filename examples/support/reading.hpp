@@ -45,6 +45,22 @@ struct reading {
 /// Is there nothing, or nothing but spaces, or one of the words for nothing, in whatever case?
 [[nodiscard]] bool means_nothing(std::string_view text, std::vector<std::string> const& words);
 
+/// The same for many texts, most of which are longer than all of the words.
+class nothing_words {
+  public:
+    /// `words` live longer.
+    explicit nothing_words(std::vector<std::string> const& words);
+
+    [[nodiscard]] bool operator()(std::string_view text) const {
+        text = trimmed(text);
+        return text.size() <= longest_ && means_nothing(text, *words_);
+    }
+
+  private:
+    std::vector<std::string> const* words_;
+    std::size_t longest_ = 0;
+};
+
 /// "a, b;;c" between any of the separators, without the spaces around the parts: a, b, nothing and c.
 /// Borrows from the list.
 [[nodiscard]] std::vector<std::string_view> parts_of(std::string_view list,

@@ -48,6 +48,7 @@ struct field_rules {
     reading& how;
     record_texts& texts;
     std::function<file_amount(csv_field const&)> amount;
+    kept_once& keys;
 };
 
 /// What a column holds follows from the type of its member: a text is taken as it is, so is a name, of
@@ -62,7 +63,7 @@ inline void read_field(csv_field const& field, field_rules const& rules, kept_na
     into = rules.texts.names.keep(field.text);
 }
 inline void read_field(csv_field const& field, field_rules const& rules, maybe_text& into) {
-    into = missing(field, rules.how) ? maybe_text{} : rules.texts.each.keep(field.text);
+    into = missing(field, rules.how) ? maybe_text{} : rules.keys.keep(rules.texts.each, field.text);
 }
 inline void read_field(csv_field const& field, field_rules const&, std::string& into) {
     into = field.text;
@@ -218,10 +219,12 @@ class record_reader {
     /// `how` lives as long as the reader, and is told what reading shows; so do `texts`, in which those
     /// of the records are kept.
     record_reader(reading& how, record_texts& texts)
-        : rules_{how, texts, [this](csv_field const& field) {
+        : rules_{how, texts,
+                 [this](csv_field const& field) {
                      return file_amount{.text = rules_.texts.each.keep(field.text),
                                         .place = amounts_.add(field)};
-                 }} {}
+                 },
+                 keys_} {}
     /// For records that have their texts themselves.
     explicit record_reader(reading& how) : record_reader{how, own_} {}
     record_reader(record_reader const&) = delete;
@@ -264,6 +267,7 @@ class record_reader {
   private:
     record_texts own_;
     amount_book amounts_;
+    kept_once keys_;
     field_rules rules_;
 };
 
@@ -280,10 +284,13 @@ void read_earlier(earlier_run const& run, record_texts& texts,
     // A missing key was written as nothing, whatever it had been read from.
     reading how{.nothing = {}};
     earlier_amounts amounts{decimals};
-    field_rules const rules{how, texts, [&](csv_field const& field) {
+    kept_once keys;
+    field_rules const rules{how, texts,
+                            [&](csv_field const& field) {
                                 return file_amount{.value = amounts(field),
                                                    .text = texts.each.keep(field.text)};
-                            }};
+                            },
+                            keys};
     auto const wanted = [](auto const& fields) {
         std::vector<wanted_column> columns;
         for (auto const& field : fields)

@@ -154,6 +154,38 @@ void add_against_option(CLI::App& options, report_options& asked) {
         ->group("Input and output");
 }
 
+void add_only_option(CLI::App& options, report_options& asked) {
+    options
+        .add_option_function<std::string>(
+            "--only", [&asked](std::string const& list) { asked.results = wanted_results{list}; },
+            "Only these results, and no more work than they need: see below")
+        ->option_text("RESULT,...")
+        ->expected(1)
+        ->group("Input and output");
+}
+
+void check_only(CLI::App const& options, report_options const& asked) {
+    auto const& some = asked.results;
+    if (some.all())
+        return;
+    auto const refuse = [](std::string const& what) {
+        throw CLI::ValidationError{"--only", what + ": leave out one of them"};
+    };
+    auto const shows_amounts = some.any_of(result::tables, result::page, result::pictures);
+    if (!asked.database.empty())
+        refuse("leaves out results, and --database takes all of them");
+    if (asked.without_pictures && some.has(result::pictures))
+        refuse("asks for the pictures that --no-pictures leaves out");
+    if (asked.intervals && !shows_amounts)
+        refuse("asks for nothing that would show the --intervals, as tables do");
+    if (some.any_files())
+        return;
+    if (asked.quiet)
+        refuse("asks for what is printed, and --quiet prints nothing");
+    if (options.count("--out") > 0)
+        refuse("asks for what is printed, and --out is a directory of files");
+}
+
 std::string_view help_on_outputs() {
     return "For people to look at: report.html (open it in a browser; it needs no network),\n"
            "analysis_summary.md, and the pictures as PNG, if gnuplot is installed.\n"
@@ -213,21 +245,33 @@ std::vector<input_file> describe_inputs(std::vector<fs::path> const& files) {
 void finish_report(report_model const& report, std::string const& summary,
                    std::vector<std::string> files, report_options const& asked,
                    output_directory& results, progress& step) {
+    auto const& wanted = asked.results;
+    auto const add_text = [&](std::string const& name, std::string const& text) {
+        results.file(files.emplace_back(name)).write(text);
+    };
     check_tables(report);
-    auto const tables = write_tables(report, results);
-    files.insert(files.end(), tables.begin(), tables.end());
-    auto const shown = shortened(report);
-    std::string left_out;
-    if (!asked.without_pictures) {
-        step.at("drawing pictures");
-        auto const drawn = draw_pictures(shown.figures, results);
-        files.insert(files.end(), drawn.files.begin(), drawn.files.end());
-        left_out = drawn.left_out;
+    if (wanted.has(result::tables)) {
+        auto const tables = write_tables(report, results);
+        files.insert(files.end(), tables.begin(), tables.end());
     }
-    step.at("writing report.html");
-    results.file("report.html").write(page_html(shown));
-    results.file("analysis_summary.md").write(written_summary(shown));
-    files.insert(files.end(), {"report.html", "analysis_summary.md"});
+    std::size_t texts_cut = 0;
+    std::string left_out;
+    if (wanted.any_of(result::pictures, result::page, result::summary)) {
+        auto const shown = shortened(report);
+        texts_cut = shown.texts_cut;
+        if (wanted.has(result::pictures) && !asked.without_pictures) {
+            step.at("drawing pictures");
+            auto const drawn = draw_pictures(shown.figures, results);
+            files.insert(files.end(), drawn.files.begin(), drawn.files.end());
+            left_out = drawn.left_out;
+        }
+        if (wanted.has(result::page)) {
+            step.at("writing report.html");
+            add_text("report.html", page_html(shown));
+        }
+        if (wanted.has(result::summary))
+            add_text("analysis_summary.md", written_summary(shown));
+    }
 
     std::unique_ptr<pending_run> run;
     if (!asked.database.empty()) {
@@ -250,20 +294,20 @@ void finish_report(report_model const& report, std::string const& summary,
     if (asked.json) {
         print_result(report_json(report, paths, asked));
     } else if (!asked.quiet) {
-        auto text =
-            fmt::format("{}\nWritten from {}:\n",
-                        wants_colours(stdout) ? coloured(summary) : summary, asked.data.string());
+        auto text = fmt::format(
+            "{}\n{} from {}{}\n", wants_colours(stdout) ? coloured(summary) : summary,
+            paths.empty() ? "Computed" : "Written", asked.data.string(), paths.empty() ? "." : ":");
         for (auto const& path : paths)
             text += fmt::format("  {}\n", path);
         if (run)
             text += fmt::format("and the database {}\n", is_postgresql(asked.database)
                                                              ? "on the PostgreSQL server"
                                                              : asked.database);
-        if (shown.texts_cut > 0)
+        if (texts_cut > 0)
             text += fmt::format("Texts that are cut in report.html and analysis_summary.md, being "
                                 "longer than {} bytes: {}\n",
-                                longest_shown, shown.texts_cut);
-        print_result(text);
+                                longest_shown, texts_cut);
+        print_result(text + wanted.left_out_text());
     }
 }
 
@@ -285,8 +329,11 @@ std::string report_json(report_model const& report, std::vector<std::string> con
     for (auto const& [option, value] : report.options)
         options[option] = value;
     auto inputs = json::array();
-    for (auto const& file : report.inputs)
-        inputs.push_back({{"file", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+    for (auto const& file : report.inputs) {
+        auto& one = inputs.emplace_back(json{{"file", file.name}, {"bytes", file.bytes}});
+        if (!file.sha256.empty())
+            one["sha256"] = file.sha256;
+    }
     auto all = json{{"program", report.program},
                     {"version", report.version},
                     {"options", options},
@@ -298,7 +345,8 @@ std::string report_json(report_model const& report, std::vector<std::string> con
         all["key_figures"] = key_figures_json(report);
     if (!report.tables.empty())
         all["tables"] = tables_json(report);
-    all["findings"] = json::parse(findings_json(report.found));
+    if (asked.results.has(result::validation))
+        all["findings"] = json::parse(findings_json(report.found));
     all["files"] = paths;
     all["database"] = !asked.database.empty();
     return all.dump(2, ' ', false, json::error_handler_t::replace) + '\n';

@@ -7,6 +7,7 @@
 #include <support/report_model.hpp>
 #include <support/sample_data.hpp>
 #include <support/terminal.hpp>
+#include <support/wanted_results.hpp>
 
 #include <filesystem>
 #include <functional>
@@ -29,6 +30,7 @@ struct report_options {
     bool json = false;
     bool intervals = false;
     std::filesystem::path against = {};
+    wanted_results results = {};
 };
 
 /// Adds them, --version, and what they mean to --help. `out` already has its default.
@@ -40,6 +42,12 @@ void add_interval_option(CLI::App& options, report_options& asked);
 /// --against, for programs whose report can say why its amounts are not those of an earlier run: see
 /// restated.hpp.
 void add_against_option(CLI::App& options, report_options& asked);
+
+/// --only, for programs that can do less than all their work.
+void add_only_option(CLI::App& options, report_options& asked);
+
+/// Errors: CLI::ValidationError if other options ask for what --only leaves out.
+void check_only(CLI::App const& options, report_options const& asked);
 
 /// What all report programs write, for --help.
 [[nodiscard]] std::string_view help_on_outputs();
@@ -68,8 +76,8 @@ struct written_report {
     report_model report = {};
 };
 
-/// Writes pictures, page, written summary and database of the report, makes everything appear at
-/// once, and prints `summary` and the names of `files` and its own: the database is committed when
+/// Writes pictures, page, written summary and database of the report, or which of them are wanted, makes
+/// everything appear at once, and prints `summary` and the names of `files` and its own: the database is committed when
 /// all files are complete, and then the files are put in place.
 ///
 /// Errors: output_error, with nothing changed, but for a failure in the last two steps.

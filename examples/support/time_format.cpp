@@ -110,13 +110,7 @@ day separated(scanner& text, std::string_view separators, std::array<std::size_t
     return checked(read[places[0]], read[places[1]], read[places[2]]);
 }
 
-day day_in(scanner& text, std::string_view format) {
-    if (format == "iso")
-        return separated(text, "-", {0, 1, 2}, true);
-    if (format == "dmy")
-        return separated(text, "./-", {2, 1, 0}, false);
-    if (format == "mdy")
-        return separated(text, "./-", {2, 0, 1}, false);
+day beginning_with_year(scanner& text) {
     auto compact = text;
     auto const year = compact.number(4, 4);
     auto const month = compact.number(2, 2);
@@ -233,19 +227,45 @@ std::optional<written_time> by_pattern(std::string const& pattern, std::string_v
     return result;
 }
 
+/// 2024-05-31T10:00:00Z and 2024-05-31 10:00:00, as most exports have it; of all other texts nothing,
+/// whatever they are.
+std::optional<written_time> usual_time(std::string_view text) {
+    constexpr std::string_view shape = "0000-00-00_00:00:00";
+    auto const in_utc = text.size() == shape.size() + 1 && text.back() == 'Z';
+    if (!in_utc && text.size() != shape.size())
+        return std::nullopt;
+    auto odd = text[10] != 'T' && text[10] != ' ';
+    for (std::size_t i = 0; i < shape.size(); ++i)
+        odd |= shape[i] == '0' ? static_cast<unsigned char>(text[i] - '0') > 9
+                               : shape[i] != '_' && text[i] != shape[i];
+    if (odd)
+        return std::nullopt;
+    auto const two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    auto const year = two(0) * 100 + two(2);
+    auto const whole = date::year{year} / two(5) / two(8);
+    auto const hour = two(11), minute = two(14), second = two(17);
+    if (year == 0 || !whole.ok() || hour > 23 || minute > 59 || second > 59)
+        return std::nullopt;
+    return written_time{local{date::local_days{whole}} + hours{hour} + minutes{minute} +
+                            seconds{second},
+                        in_utc, false};
+}
+
 bool same(written_time const& a, written_time const& b) {
     return a.at == b.at && a.in_utc == b.in_utc && a.whole_day == b.whole_day;
 }
 
 }  // namespace
 
-time_format::time_format(std::string name) : name_{std::move(name)} {
-    if (name_.find('%') != name_.npos || std::ranges::count(known, name_, &known_format::name) > 0)
-        return;
-    throw std::invalid_argument{fmt::format(
-        "'{}' is no format of times: write auto, iso, dmy, mdy, ymd, unix, unix-ms, or a pattern "
-        "such as %d.%m.%Y %H:%M",
-        name_)};
+time_format::time_format(std::string name) : name_{std::move(name)}, kind_{kind::pattern} {
+    auto const found = std::ranges::find(known, name_, &known_format::name);
+    if (found != known.end())
+        kind_ = static_cast<kind>(found - known.begin());
+    else if (name_.find('%') == name_.npos)
+        throw std::invalid_argument{fmt::format("'{}' is no format of times: write auto, iso, dmy, "
+                                                "mdy, ymd, unix, unix-ms, or a pattern "
+                                                "such as %d.%m.%Y %H:%M",
+                                                name_)};
 }
 
 std::string_view time_format::title() const {
@@ -255,15 +275,35 @@ std::string_view time_format::title() const {
 
 std::optional<written_time> time_format::read(std::string_view text) const {
     text = trimmed(text);
+    if (kind_ == kind::iso)
+        if (auto const usual = usual_time(text))
+            return usual;
     std::optional<written_time> found;
-    if (name_ == "unix" || name_ == "unix-ms") {
-        found = since_1970(text, name_ == "unix-ms");
-    } else if (name_.find('%') != name_.npos) {
-        found = by_pattern(name_, text);
-    } else {
-        scanner rest{text};
-        if (auto const whole = day_in(rest, name_))
+    scanner rest{text};
+    auto const take = [&](day const& whole) {
+        if (whole)
             found = time_on(rest, *whole);
+    };
+    switch (kind_) {
+    case kind::iso:
+        take(separated(rest, "-", {0, 1, 2}, true));
+        break;
+    case kind::dmy:
+        take(separated(rest, "./-", {2, 1, 0}, false));
+        break;
+    case kind::mdy:
+        take(separated(rest, "./-", {2, 0, 1}, false));
+        break;
+    case kind::ymd:
+        take(beginning_with_year(rest));
+        break;
+    case kind::unix_seconds:
+    case kind::unix_milliseconds:
+        found = since_1970(text, kind_ == kind::unix_milliseconds);
+        break;
+    case kind::pattern:
+        found = by_pattern(name_, text);
+        break;
     }
     using namespace date::literals;
     if (found && (found->at < date::local_days{1_y / 1 / 1} ||
@@ -282,7 +322,7 @@ time_column::time_column(std::string const& name, keeping what) : what_{what} {
         one.differs.resize(candidates_.size());
 }
 
-void time_column::add(csv_field const& field) {
+void time_column::add(csv_field const& field, bool kept) {
     if (file_.empty()) {
         file_ = field.where.file;
         column_ = field.where.column;
@@ -294,7 +334,7 @@ void time_column::add(csv_field const& field) {
         auto const read = only.format.read(field.text);
         if (!read)
             refuse(field, only.format.title());
-        take(only, *read);
+        take(only, *read, kept);
         return;
     }
     auto const expected =
@@ -302,7 +342,7 @@ void time_column::add(csv_field const& field) {
     std::erase_if(candidates_, [&](candidate& one) {
         auto const read = one.format.read(field.text);
         if (read)
-            take(one, *read);
+            take(one, *read, kept);
         return !read;
     });
     for (auto& one : candidates_)
@@ -313,11 +353,11 @@ void time_column::add(csv_field const& field) {
         refuse(field, expected);
 }
 
-void time_column::take(candidate& one, written_time const& read) const {
+void time_column::take(candidate& one, written_time const& read, bool kept) const {
     one.latest = read;
     one.whole_days = one.whole_days && read.whole_day;
-    if (what_ == keeping::times)
-        one.times.push_back(read);
+    if (kept && what_ == keeping::times)
+        one.times.emplace_back(read);
 }
 
 void time_column::refuse(csv_field const& field, std::string_view expected) {
@@ -348,7 +388,7 @@ time_format const& time_column::format() const {
     return chosen().format;
 }
 
-std::vector<written_time> const& time_column::times() const {
+std::vector<kept_time> const& time_column::times() const {
     return chosen().times;
 }
 

@@ -2,6 +2,7 @@
 """What the tests of attribution share: its two tables, and a recount."""
 
 import atexit
+import random
 import shutil
 import sys
 from collections import defaultdict
@@ -17,6 +18,7 @@ atexit.register(shutil.rmtree, TABLES)
 for file in Path(sys.argv[2]).glob("*.csv"):
     shutil.copy(file, TABLES)
 TOUCHES, ORDERS = TABLES / "touches.csv", TABLES / "orders.csv"
+SEED = 2026
 
 
 class AttributionTest(harness.ProgramTest):
@@ -73,6 +75,40 @@ class AttributionTest(harness.ProgramTest):
         for row in harness.read_csv(self.out / "audit.csv"):
             counts[row["outcome"]] += 1
         return dict(counts)
+
+
+def mixed_rows(customers, seed=SEED):
+    """Touchpoints and orders of so many customers, sorted by them, with all that rows may have: no key, no
+    channel, ids that are there twice, other spellings, refunds, other currencies, many decimals."""
+    draw = random.Random(seed)
+
+    def when():
+        return f"2025-{draw.randrange(1, 7):02}-{draw.randrange(1, 29):02}T{draw.randrange(24):02}:00:00Z"
+    touches, orders = [], []
+    for customer in range(customers):
+        key = f"u{customer:07}"
+        if draw.random() < 0.02:
+            key = draw.choice(["", "NULL", "(not set)"])
+        for _ in range(draw.choice([0, 1, 2, 3, 9])):
+            number = len(touches) - (draw.random() < 0.01)
+            touches.append([f"t{number}", key, when(), draw.choice(["Search", "search ", "TV", "Mail", ""]),
+                            draw.choice(["lead", "Deal", "click", "view"])])
+        for _ in range(draw.choice([0, 0, 1, 2])):
+            number, value = len(orders), draw.choice(["10", "0.333333333", "25.5", "0"])
+            country, money = draw.choice(["France", "Spain", "france"]), draw.choice(["EUR", "EUR", "USD"])
+            orders.append([f"o{number}", key, when(), value, country, money])
+            if draw.random() < 0.1 and key.startswith("u"):
+                orders.append([f"o{number}", key, when(), draw.choice(["-0.1", "-30"]), country, money])
+    return touches, orders
+
+
+def write(directory, touches, orders):
+    directory.mkdir(exist_ok=True)
+    for name, header, rows in (("touches.csv", "event_id,user_id,ts,channel,kind", touches),
+                               ("orders.csv", "order_id,user_id,ts,revenue,country,money", orders)):
+        (directory / name).write_text("\n".join([header, *(",".join(row) for row in rows)]) + "\n",
+                                      encoding="utf-8")
+    return directory
 
 
 def time(text):

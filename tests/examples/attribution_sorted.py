@@ -13,48 +13,13 @@ import time
 from contextlib import closing
 
 import harness
-from attribution_checks import ORDERS, TOUCHES, AttributionTest
+from attribution_checks import ORDERS, SEED, TOUCHES, AttributionTest, mixed_rows, write
 from output_checks import Server
 
-SEED = 2026
 ALL_RULES = ("first,last,linear,position:30:30:40,j,inverse_j,decay:3d,stepped:2d,position_decay,ranked:6:2,"
              "w_shaped:Lead:Deal,full_path:lead:deal")
 NOT_ALIKE = {"validation.csv", "attribution.toml"}  # what is checked and asked for is another
 MIXED = ["--segment", "country", "--kind", "kind"]
-
-
-def mixed_rows(customers, seed=SEED):
-    """Touchpoints and orders of so many customers, sorted by them, with all that rows may have: no key, no
-    channel, ids that are there twice, other spellings, refunds, other currencies, many decimals."""
-    draw = random.Random(seed)
-
-    def when():
-        return f"2025-{draw.randrange(1, 7):02}-{draw.randrange(1, 29):02}T{draw.randrange(24):02}:00:00Z"
-    touches, orders = [], []
-    for customer in range(customers):
-        key = f"u{customer:07}"
-        if draw.random() < 0.02:
-            key = draw.choice(["", "NULL", "(not set)"])
-        for _ in range(draw.choice([0, 1, 2, 3, 9])):
-            number = len(touches) - (draw.random() < 0.01)
-            touches.append([f"t{number}", key, when(), draw.choice(["Search", "search ", "TV", "Mail", ""]),
-                            draw.choice(["lead", "Deal", "click", "view"])])
-        for _ in range(draw.choice([0, 0, 1, 2])):
-            number, value = len(orders), draw.choice(["10", "0.333333333", "25.5", "0"])
-            country, money = draw.choice(["France", "Spain", "france"]), draw.choice(["EUR", "EUR", "USD"])
-            orders.append([f"o{number}", key, when(), value, country, money])
-            if draw.random() < 0.1 and key.startswith("u"):
-                orders.append([f"o{number}", key, when(), draw.choice(["-0.1", "-30"]), country, money])
-    return touches, orders
-
-
-def write(directory, touches, orders):
-    directory.mkdir(exist_ok=True)
-    for name, header, rows in (("touches.csv", "event_id,user_id,ts,channel,kind", touches),
-                               ("orders.csv", "order_id,user_id,ts,revenue,country,money", orders)):
-        (directory / name).write_text("\n".join([header, *(",".join(row) for row in rows)]) + "\n",
-                                      encoding="utf-8")
-    return directory
 
 
 class Sorted(AttributionTest):
@@ -145,6 +110,7 @@ class Sorted(AttributionTest):
         for options in ([*MIXED, *money, "--models", ALL_RULES, "--order-id", "order_id"],
                         [*MIXED, "--models", "linear,w_shaped:lead:gone"],
                         [*money, "--lookback", "5d", "--sessions", "30m"],
+                        [*money, "--models", "linear,decay", "--intervals", "--order-id", "order_id"],
                         ["--kind", "kind", "--click-lookback", "7d", "--view-lookback", "24h",
                          "--last-non", "kind=view", "--once-per-channel"],
                         ["--time-zone", "Europe/Berlin", "--lookback", "9d", "--calendar-days",
@@ -324,8 +290,7 @@ class Sorted(AttributionTest):
         self.check_small(["a", "B"], [], "'B' comes after 'a'", "by this column")
 
     def test_options_that_need_all_rows(self):
-        for options, words in ((["--database", "a.db"], ["--database"]), (["--intervals"], ["--intervals"]),
-                               (["--against", "."], ["--against"]),
+        for options, words in ((["--database", "a.db"], ["--database"]), (["--against", "."], ["--against"]),
                                (["--bridge", "b.csv"], ["--bridge"]),
                                (["--models", "linear,markov:2"], ["markov is learned from all"]),
                                (["--touchpoints", "more.csv"], ["one table of touchpoints"])):

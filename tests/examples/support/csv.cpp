@@ -76,6 +76,29 @@ TEST_CASE("csv: quoted fields") {
     }
 }
 
+TEST_CASE("csv: rows that are only split, beside others") {
+    // Blocks that are plain and others, rows across their borders, all line ends.
+    std::string content = "a,x,b\n";
+    lines expected;
+    std::size_t line = 1;
+    for (std::size_t i = 0; i < 20'000; ++i) {
+        auto const number = std::to_string(i);
+        auto const* const end = i % 7 == 0 ? "\n" : i % 11 == 0 ? "\r" : "\r\n";
+        auto const odd = i > 9'000 && i % 1'000 == 3;
+        content += number + ",not asked for," + (odd ? "\"\xC3\xA4,\r\n\"" : number) + end;
+        expected.push_back(std::to_string(++line) + ": " + number + "|" +
+                           (odd ? "\xC3\xA4,\r\n" : number));
+        line += odd ? 1 : 0;
+    }
+    CHECK(content.size() > 7 * (64 << 10));
+    CHECK(rows(content) == expected);
+    auto const broken = content + "1,2\xFF,3\xFF\n";
+    CHECK(error(broken).starts_with("x.csv:" + std::to_string(line + 1) +
+                                    ": column 'b': '3\\xFF' has the byte \\xFF"));
+    CHECK(error(content + "1,2\r\n")
+              .starts_with("x.csv:" + std::to_string(line + 1) + ": column 'b': is missing"));
+}
+
 TEST_CASE("csv: spaces belong to the field") {
     CHECK(rows("a,b\n 1 ,\t2\n") == lines{"2:  1 |\t2"});
     CHECK(error("a,b\n1, \"2\"\n") ==

@@ -47,6 +47,24 @@ TEST_CASE("names are kept once") {
     CHECK(names.keep("").empty());
 }
 
+TEST_CASE("keys are kept once, in a store of others") {
+    text_store store;
+    kept_once keys;
+    CHECK(!keys.find("ann"));
+    auto const ann = keys.keep(store, "ann");
+    (void)store.keep("ann");
+    (void)keys.keep(store, "bob");
+    CHECK(keys.keep(store, std::string{"ann"}).view().data() == ann.view().data());
+    CHECK((*keys.find("ann")).view().data() == ann.view().data());
+    CHECK(!keys.find("an"));
+    CHECK(!keys.find(""));
+    CHECK(keys.keep(store, "").empty());
+    CHECK(keys.find("").has_value());
+    keys = {};
+    CHECK(ann.view() == "ann");
+    CHECK(!keys.find("ann"));
+}
+
 TEST_CASE("a set of texts numbers them as they come") {
     std::vector<std::string> texts;
     for (int i = 0; i < 5'000; ++i)

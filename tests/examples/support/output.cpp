@@ -190,3 +190,13 @@ TEST_CASE("output: names") {
     CHECK(error_of<std::invalid_argument>([&] { (void)out.file("a"); }) ==
           "output_directory: file is written twice: 'a'");
 }
+
+TEST_CASE("output: nowhere") {
+    output_directory out;
+    CHECK_THROWS_AS(static_cast<void>(out.file("a.csv")), std::logic_error);
+    out.commit();
+    csv_writer writer;
+    writer.row("a", 1);
+    writer.cell("a");
+    writer.end_row();
+}

@@ -8,6 +8,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace date::literals;
 using namespace std::chrono_literals;
@@ -229,6 +230,14 @@ TEST_CASE("parse: missing") {
     CHECK(examples::missing(field(""), how));
     CHECK(!examples::missing(field("null"), how));
     CHECK(examples::words_in("").empty());
+    for (std::string_view const text :
+         {"0", " niemand ", "\xC2\xA0NIEMAND", "", "  ", "niemands", "n"})
+        CHECK_MESSAGE(examples::nothing_words{how.nothing}(text) ==
+                          examples::missing(field(text), how),
+                      text);
+    std::vector<std::string> const none;
+    CHECK(examples::nothing_words{none}(" "));
+    CHECK(!examples::nothing_words{none}("a"));
 }
 
 TEST_CASE("parse: parts of a list, empty ones too") {

@@ -50,6 +50,20 @@ TEST_CASE("the run for programs") {
     CHECK(json["options"]["lookback-days"] == "30");
 }
 
+TEST_CASE("only some results are written, and told to programs") {
+    scratch const place;
+    output_directory out{place.directory / "out"};
+    report_options const asked{
+        .out = place.directory / "out", .quiet = true, .results = wanted_results{"summary"}};
+    progress step{"small", true};
+    finish_report(small_report(), "", {}, asked, out, step);
+    CHECK(std::filesystem::exists(place.directory / "out" / "analysis_summary.md"));
+    CHECK(!std::filesystem::exists(place.directory / "out" / "report.html"));
+    auto const json = nlohmann::json::parse(report_json(small_report(), {}, asked));
+    CHECK(json.contains("models"));
+    CHECK(!json.contains("findings"));
+}
+
 TEST_CASE("files and summary appear together, quietly") {
     scratch const place;
     output_directory out{place.directory / "out"};

@@ -56,6 +56,51 @@ TEST_CASE("one instant in all formats") {
     CHECK(read("unix", "1717156800.25") == "2024-05-31T12:00:00.25Z");
 }
 
+TEST_CASE("times as most exports have them are read at once, to the same instants") {
+    for (auto const* const text :
+         {"2024-05-31T12:00:00", "1999-12-31T23:59:59", "2024-02-29T00:00:00",
+          "0001-01-01T00:00:00", "9999-12-31T23:59:59", "2023-02-29T00:00:00",
+          "2024-13-01T00:00:00", "2024-00-10T00:00:00", "2024-04-31T00:00:00",
+          "2024-05-31T24:00:00", "2024-05-31T24:00:01", "2024-05-31T12:60:00",
+          "2024-05-31T12:00:60", "0000-05-31T12:00:00", "2024-05-31t12:00:00",
+          "2024-05-31 12:00:00", "2024/05-31T12:00:00", "2024-05-3xT12:00:00",
+          "2024-05-31T12-00:00"}) {
+        auto const slowly = time_format{"iso"}.read(std::string{text} + ".0");
+        auto const at_once = time_format{"iso"}.read(text);
+        CHECK_MESSAGE(slowly.has_value() == at_once.has_value(), text);
+        if (slowly && at_once)
+            CHECK_MESSAGE(slowly->at == at_once->at, text);
+        auto const in_utc = read("iso", std::string{text} + "Z", "Europe/Berlin");
+        CHECK_MESSAGE(in_utc == read("iso", std::string{text} + "+00:00", "Europe/Berlin"), text);
+    }
+    CHECK(!time_format{"iso"}.read("2024-05-31T12:00:00")->in_utc);
+    CHECK(time_format{"iso"}.read("2024-05-31T12:00:00Z")->in_utc);
+    CHECK(!read("dmy", "2024-05-31T12:00:00Z"));
+}
+
+TEST_CASE("kept times are the same in eight bytes") {
+    static_assert(sizeof(kept_time) == 8);
+    for (auto const* const text : {"0001-01-01", "1969-12-31T23:59:59.999999",
+                                   "9999-12-31T23:59:59Z", "2024-05-31T12:00:00.1234567+05:30"}) {
+        auto const time = *time_format{"iso"}.read(text);
+        written_time const kept = kept_time{time};
+        CHECK(kept.at == time.at);
+        CHECK(kept.in_utc == time.in_utc);
+        CHECK(kept.whole_day == time.whole_day);
+        CHECK(kept.cut == time.cut);
+    }
+}
+
+TEST_CASE("times that are not kept are still looked at") {
+    time_column column{"auto"};
+    column.add({"01.02.2024", {"touches.csv", 2, "ts"}}, false);
+    column.add({"31.01.2024", {"touches.csv", 3, "ts"}});
+    CHECK(column.format().name() == "dmy");
+    CHECK(column.size() == 2);
+    CHECK(column.times().size() == 1);
+    CHECK_THROWS_AS(column.add({"soon", {"touches.csv", 4, "ts"}}, false), input_error);
+}
+
 TEST_CASE("what is no time") {
     for (auto const* const text :
          {"", "2024-02-30", "2024-13-01", "2024-05-31T", "2024-05-31T24:01", "2024-05-31T12",
