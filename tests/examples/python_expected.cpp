@@ -168,6 +168,7 @@ int main() {
     by_policy("since", att::since_previous_conversion && !direct);
     by_policy("after", att::after_previous_conversion);
     by_policy("at_any_time", att::at_any_time && !att::lookback(48h));
+    print("prefer_at_any_time", att::attribute(journeys, models[12].second, att::at_any_time));
 
     std::printf("report\n");
     auto const priced =

@@ -172,6 +172,9 @@ TEST_CASE("clocks of a place") {
     // Twice on the clocks: the earlier. Left out by them: when they were set forward.
     CHECK(read("iso", "2024-10-27 02:30", "Europe/Berlin") == "2024-10-27T00:30:00Z");
     CHECK(read("iso", "2024-03-31 02:30", "Europe/Berlin") == "2024-03-31T01:00:00Z");
+    // A day ends where the next one begins: in Brazil its last hour was there twice.
+    CHECK(read("iso", "2018-02-17", "America/Sao_Paulo", true) == "2018-02-18T02:59:59.999999Z");
+    CHECK(read("iso", "2018-02-18", "America/Sao_Paulo") == "2018-02-18T03:00:00Z");
     CHECK_THROWS_WITH_AS(wall_clock{"Mars/Olympus"}, doctest::Contains("no time zone"),
                          std::invalid_argument);
 }
