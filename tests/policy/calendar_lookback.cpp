@@ -211,7 +211,7 @@ TEST_CASE("law: calendar_lookback: months are between the shortest and the longe
     });
 }
 
-TEST_CASE("law: calendar_lookback: no later window begins before the earliest instant that it names") {
+TEST_CASE("law: calendar_lookback: no later window begins before the earliest instant") {
     support::for_all_worlds([](support::random_numbers& random) {
         auto const first = random.chance(2);  // of a month
         autumn const zone{date::year{2000 + static_cast<int>(random.below(30))} /
