@@ -46,12 +46,6 @@ __extension__ typedef unsigned __int128 compilers_uint128;
 #define ATTRIBUTION_HAS_INT128 0
 #endif
 
-#if defined(__GNUC__)
-#define ATTRIBUTION_PREFETCH(address) __builtin_prefetch(address)
-#else
-#define ATTRIBUTION_PREFETCH(address) static_cast<void>(address)
-#endif
-
 /// Keeps what is rarely needed out of the loops that may need it, so that their values stay in
 /// registers.
 #if defined(__GNUC__)

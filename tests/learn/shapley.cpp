@@ -9,7 +9,11 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <map>
+#include <set>
 #include <sstream>
+#include <vector>
 
 namespace att = attribution;
 using doctest::Approx;
@@ -55,6 +59,36 @@ TEST_CASE("law: shapley: game (a) credits paths as linear over distinct channels
         } catch (att::fit_error const&) {
             return true;  // no conversion has a touchpoint
         }
+    });
+}
+
+TEST_CASE("law: shapley: a path is split evenly over its channels, however many there are") {
+    struct counted {
+        std::vector<int> path;
+        std::uint32_t conversions;
+        std::int64_t cents;
+        std::uint32_t nulls;
+    };
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto const channels = 60 + random.between(0, 8);  // the first 63 are bits of a number
+        std::vector<counted> rows;
+        std::map<int, double> expected;
+        for (int i = 0; i < 30; ++i) {
+            auto& path = rows.emplace_back(counted{{}, 1, 100, 0}).path;
+            auto const length = i == 0 ? channels : random.between(1, 6);
+            for (int j = 0; j < length; ++j)
+                path.push_back(i == 0 ? j : random.between(0, channels - 1));
+            std::set<int> const distinct(path.begin(), path.end());
+            for (auto const one : distinct)
+                expected[one] += 1.0 / static_cast<double>(distinct.size());
+        }
+        auto const m = att::fit(att::aggregated_paths(rows, &counted::path, &counted::conversions,
+                                                      &counted::cents, &counted::nulls),
+                                att::shapley());
+        for (auto const& one : m.effects())
+            if (!close(one.conversions, expected.at(one.player)))
+                return false;
+        return m.effects().size() == expected.size();
     });
 }
 

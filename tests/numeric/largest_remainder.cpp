@@ -77,29 +77,43 @@ TEST_CASE("law: quotas by a reciprocal are those of a division") {
     });
 }
 
-TEST_CASE("law: units are handed out by rank as they are by sorting") {
+TEST_CASE("law: units are handed out as they are by sorting, whatever the number of quotas") {
     support::for_all_worlds([](support::random_numbers& random) {
         std::vector<quota> quotas;
         std::uint64_t whole = 0;
         std::uint64_t positive = 0;
-        for (auto count = 1 + random.below(20); count > 0; --count) {  // 16 are ranked, 17 are not
-            quotas.push_back({random.below(5), uint128{random.below(4)} << 70});
+        auto const bits = random.below(3) * 20;       // of a remainder that are not always 0
+        auto const zeros = random.below(2) * 70;      // behind them
+        auto const ahead = uint128{random.below(2)};  // before them
+        for (auto count = 1 + random.below(30); count > 0; --count) {  // 8 are ranked, 9 are not
+            auto const own =
+                random.below(4) << bits | (bits == 0 ? 0 : random.bits() >> (64 - bits));
+            quotas.push_back({random.below(5), (ahead << 50 | own) << zeros});
             whole += quotas.back().floor;
             positive += static_cast<std::uint64_t>(quotas.back().remainder != 0);
         }
         auto const left = positive == 0 ? 0 : random.below(positive);
+        auto const first_of_ties = random.below(3);
         auto expected = quotas;
         std::vector<std::size_t> order;
         for (std::size_t i = 0; i < quotas.size(); ++i)
             order.push_back(i);
+        auto const larger = [&](std::size_t a, std::size_t b) {
+            return quotas[a].remainder > quotas[b].remainder;
+        };
         std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return quotas[a].remainder > quotas[b].remainder ||
-                   (quotas[a].remainder == quotas[b].remainder && a < b);
+            return larger(a, b) || (!larger(b, a) && a < b);
         });
+        if (left != 0) {  // of those that are as large as the last one, another is the first
+            auto const [tied, end] =
+                std::equal_range(order.begin(), order.end(), order[left - 1], larger);
+            auto const many = static_cast<std::uint64_t>(end - tied);
+            std::rotate(tied, tied + static_cast<std::ptrdiff_t>(first_of_ties % many), end);
+        }
         for (std::size_t i = 0; i < left; ++i)
             ++expected[order[i]].floor;
         std::vector<std::size_t> scratch;
-        hand_out(whole + left, quotas, scratch);
+        hand_out(whole + left, quotas, scratch, first_of_ties);
         for (std::size_t i = 0; i < quotas.size(); ++i)
             if (quotas[i].floor != expected[i].floor)
                 support::broken("quota ", i, " of ", quotas.size(), " is ", quotas[i].floor);

@@ -48,6 +48,35 @@ TEST_CASE("stretch_sums") {
     CHECK(test());
 }
 
+TEST_CASE("stretch_sums forget what lies before, where that is most of them") {
+    sums gathered;
+    gathered.add(10, 10 + 1023, {5, 1, 1});  // 1024 changes
+    CHECK_FALSE(gathered.mostly_before(10 + 511));
+    CHECK(gathered.mostly_before(10 + 512));
+    gathered.add(12, 10 + 1024, {-2, 1, 1});
+    CHECK_FALSE(gathered.mostly_before(10 + 512));
+    CHECK(gathered.mostly_before(10 + 513));
+
+    std::size_t next = 10;
+    gathered.empty_into(
+        [&](std::size_t at, sum const& one) {
+            CHECK(at == next++);
+            CHECK(one.amount_units == (at < 12 ? 5 : 3));
+            CHECK(one.shares == (at < 12 ? 1 : 2));
+            CHECK(one.credits == (at < 12 ? 1U : 2U));
+        },
+        523);
+    CHECK(next == 523);
+    CHECK_FALSE(gathered.takes(522, {1, 1, 1}));
+    CHECK(gathered.takes(523, {1, 1, 1}));
+    gathered.empty_into([&](std::size_t at, sum const& one) {
+        CHECK(at == next++);
+        CHECK(one.amount_units == (at < 10 + 1023 ? 3 : -2));
+        CHECK(one.credits == (at < 10 + 1023 ? 2U : 1U));
+    });
+    CHECK(next == 10 + 1024);
+}
+
 TEST_CASE("stretch_sums are emptied before they could overflow") {
     sums gathered;
     int128 const huge = int128{1} << 125;
@@ -62,22 +91,23 @@ TEST_CASE("law: stretch_sums add up to the same as one by one") {
         std::vector<int128> expected(300, 0);
         std::vector<int128> found(300, 0);
         sums gathered;
-        auto const empty = [&] {
-            gathered.empty_into([&](std::size_t at, sum const& one) {
-                found[at] += one.amount_units * 1000 + static_cast<int128>(one.credits);
-            });
+        auto const take = [&](std::size_t at, sum const& one) {
+            found[at] += one.amount_units * 1'000'000 + one.shares * 1'000 +
+                         static_cast<int128>(one.credits);
         };
         for (int i = 0; i < 12; ++i) {
             auto const first = random.below(200);
             auto const last = first + 1 + random.below(90);
-            sum const one{random.between(-50, 50), 1, 1};
+            sum const one{random.between(-50, 50), random.between(1, 9), 1};
             if (!gathered.takes(first, one))
-                empty();
+                gathered.empty_into(take);
+            else if (i > 0 && random.below(2) == 0)
+                gathered.empty_into(take, first);
             gathered.add(first, last, one);
             for (auto at = first; at < last; ++at)
-                expected[at] += one.amount_units * 1000 + 1;
+                expected[at] += one.amount_units * 1'000'000 + one.shares * 1'000 + 1;
         }
-        empty();
+        gathered.empty_into(take);
         support::holds(found == expected);
     });
 }

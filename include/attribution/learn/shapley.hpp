@@ -163,6 +163,7 @@ class shapley_counts {
         players_ = std::move(whole.players_);
         player_numbers_ = std::move(whole.player_numbers_);
         tree_ = std::move(whole.tree_);
+        known_sets_ = std::move(whole.known_sets_);
         coalitions_ = std::move(whole.coalitions_);
         values_ = std::move(whole.values_);
         evidence_ = std::move(whole.evidence_);
@@ -195,16 +196,45 @@ class shapley_counts {
         }
     }
 
-    /// The coalition of these members, which are sorted and lose their repeats.
+    /// The coalition of these members, in any order, also repeated ones; they are changed.
     counted_coalition& coalition(std::vector<std::uint32_t>& members) {
-        std::sort(members.begin(), members.end());
-        members.erase(std::unique(members.begin(), members.end()), members.end());
-        auto node = detail::sequence_tree::root;
-        for (auto const one : members)
-            node = tree_.child(node, one);
+        auto const node = node_of(members);
         if (tree_.size() > coalitions_.size())
             coalitions_.resize(tree_.size());
         return coalitions_[node];
+    }
+
+    /// Few players are a set of bits, by which the node is remembered: most paths are of a set that was
+    /// seen before.
+    std::uint32_t node_of(std::vector<std::uint32_t>& members) {
+        constexpr std::uint32_t few = 63;  // (none, none) is no pair
+        std::uint64_t set = 0;
+        std::uint32_t largest = 0;
+        for (auto const one : members) {
+            set |= std::uint64_t{1} << (one % 64);
+            largest = std::max(largest, one);
+        }
+        if (largest >= few) {
+            std::sort(members.begin(), members.end());
+            members.erase(std::unique(members.begin(), members.end()), members.end());
+            return tree_node(members);
+        }
+        auto& known = known_sets_.number(static_cast<std::uint32_t>(set >> 32),
+                                         static_cast<std::uint32_t>(set), detail::pair_map::none);
+        if (known == detail::pair_map::none) {
+            members.clear();
+            for (std::uint32_t one = 0; one < few; ++one)
+                if ((set >> one & 1) != 0)
+                    members.push_back(one);
+            known = tree_node(members);
+        }
+        return known;
+    }
+    std::uint32_t tree_node(std::vector<std::uint32_t> const& members) {
+        auto node = detail::sequence_tree::root;
+        for (auto const one : members)
+            node = tree_.child(node, one);
+        return node;
     }
 
     [[nodiscard]] counts_type sorted() const {
@@ -251,6 +281,7 @@ class shapley_counts {
     std::vector<placed> players_;  // (position, channel), where positions matter
     detail::pair_map player_numbers_;
     detail::sequence_tree tree_;
+    detail::pair_map known_sets_;
     std::vector<counted_coalition> coalitions_{1};  // by node of the tree
     totals values_;
     std::vector<std::uint32_t> members_;  // scratch

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -18,7 +19,7 @@ struct quota {
 };
 
 /// Up to so many quotas are ranked by counting.
-inline constexpr std::size_t most_ranked_quotas = 16;
+inline constexpr std::size_t most_ranked_quotas = 8;
 
 constexpr quota divide(uint128 dividend, uint128 divisor) {
     if ((dividend | divisor) >> 64 == 0) {  // 64-bit division is several times faster
@@ -95,6 +96,37 @@ constexpr void begin_ties_at(std::uint64_t first, std::span<quota const> quotas,
     std::rotate(larger, larger + static_cast<std::ptrdiff_t>(first % many), tied);
 }
 
+/// Hands units out to the remainders that are the largest by their leading bits, as long as there are
+/// enough for all with the same, and chooses those with the next ones. Returns how many units are left for
+/// these, which may be 0. There are more quotas than units.
+template <class Numbers>
+constexpr std::uint64_t hand_out_by_leading_bits(std::uint64_t left, std::span<quota> quotas,
+                                                 Numbers& chosen) {
+    constexpr int bits = 6;
+    uint128 all = 0;
+    for (auto const& quota : quotas)
+        all |= quota.remainder;
+    auto const high = static_cast<std::uint64_t>(all >> 64);
+    auto const low = static_cast<std::uint64_t>(all);
+    auto const width =
+        static_cast<int>(high != 0 ? 64 + std::bit_width(high) : std::bit_width(low));
+    auto const shift = std::max(0, width - bits);
+    std::array<std::uint64_t, std::size_t{1} << bits> counts{};
+    for (auto const& quota : quotas)
+        ++counts[static_cast<std::size_t>(quota.remainder >> shift)];
+    auto next = counts.size() - 1;
+    for (; counts[next] <= left; --next)
+        left -= counts[next];
+    chosen.clear();
+    for (std::size_t i = 0; i < quotas.size(); ++i) {
+        auto const own = static_cast<std::size_t>(quotas[i].remainder >> shift);
+        quotas[i].floor += static_cast<std::uint64_t>(own > next);
+        if (own == next)
+            chosen.push_back(i);
+    }
+    return left;
+}
+
 /// Adds the units that the floors leave of `whole` to the largest remainders, one each, ties to the
 /// earlier; or, of n that are tied, to those from number `first_of_ties` modulo n on, and then from
 /// the earliest on. `chosen`, a vector of std::size_t or the like, is scratch.
@@ -110,10 +142,9 @@ constexpr void hand_out(std::uint64_t whole, std::span<quota> quotas, Numbers& c
         detail::hand_out_by_rank(left, quotas);
         return;
     }
-    chosen.clear();
-    for (std::size_t i = 0; i < quotas.size(); ++i)
-        if (quotas[i].remainder != 0)
-            chosen.push_back(i);
+    left = detail::hand_out_by_leading_bits(left, quotas, chosen);
+    if (left == 0)
+        return;
     auto const count = static_cast<std::ptrdiff_t>(left);
     std::nth_element(chosen.begin(), chosen.begin() + count, chosen.end(),
                      [&](std::size_t a, std::size_t b) {

@@ -48,21 +48,40 @@ class stretch_sums {
         until.credits -= one.credits;  // wraps around, and back again when added up
     }
 
-    /// Calls `take(position, sum)` for all positions that have been added to, and forgets the sums.
+    /// Do most of the positions lie before `first`, which is one of them? If stretches begin later and
+    /// later, these are final, and emptying them now and then bounds the memory by the longest stretches.
+    [[nodiscard]] constexpr bool mostly_before(std::size_t first) const {
+        constexpr std::size_t worth_moving_the_others = 512;
+        auto const before = first - begin_;
+        return before >= worth_moving_the_others && before >= changes_.size() - before;
+    }
+
+    /// Calls `take(position, sum)` for the positions before `end`, mostly all, that have been added to,
+    /// and forgets their sums.
     template <class Take>
-    constexpr void empty_into(Take take) {
-        auto [units, shares, credits] = Sum{};
-        auto position = begin_;
-        for (auto const& change : changes_) {
-            units += change.amount_units.value();
-            shares += change.shares.value();
-            credits += change.credits;
-            if (credits != 0)
-                take(position, Sum{units, shares, credits});
-            ++position;
+    constexpr void empty_into(Take take, std::size_t end = static_cast<std::size_t>(-1)) {
+        Sum sum{};
+        std::size_t gone = 0;
+        for (; gone < changes_.size() && begin_ + gone < end; ++gone) {
+            auto const& change = changes_[gone];
+            sum.amount_units += change.amount_units.value();
+            sum.shares += change.shares.value();
+            sum.credits += change.credits;
+            if (sum.credits != 0)
+                take(begin_ + gone, sum);
         }
-        changes_.clear();
-        size_ = 0;
+        if (gone == changes_.size()) {
+            changes_.clear();
+            size_ = 0;
+            return;
+        }
+        for (std::size_t i = gone; i < changes_.size(); ++i)
+            changes_[i - gone] = changes_[i];
+        changes_.resize(changes_.size() - gone, stretch_change{});
+        begin_ += gone;
+        changes_[0].amount_units.add(sum.amount_units);
+        changes_[0].shares.add(sum.shares);
+        changes_[0].credits += sum.credits;
     }
 
   private:

@@ -37,7 +37,10 @@ class conversion_records : public records<Range, Key, Time> {
     }
 
     /// Tells the processor that the value of this row will be read soon.
-    constexpr void prefetch_value(std::size_t row) const { detail::prefetch(value_, (*this)[row]); }
+    constexpr void prefetch_value([[maybe_unused]] std::size_t row) const {
+        if constexpr (detail::can_prefetch<Value, typename conversion_records::reference>)
+            detail::prefetch(value_, (*this)[row]);
+    }
 
   private:
     [[no_unique_address]] Value value_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/memory/prefetch.hpp>
 #include <attribution/engine/records/borrowed_rows.hpp>
 #include <attribution/engine/values/group_value.hpp>
 #include <attribution/engine/values/optional_value.hpp>
@@ -59,6 +60,10 @@ class records {
     static constexpr bool has_stable_keys =
         std::is_lvalue_reference_v<reference> &&
         std::is_lvalue_reference_v<std::invoke_result_t<Key const&, reference>>;
+
+    /// Is a key read without calling anything of the user's?
+    static constexpr bool reads_keys_in_place =
+        detail::reads_in_place<Key> && detail::can_prefetch<Key, reference>;
 
   private:
     detail::rows<Range> rows_;

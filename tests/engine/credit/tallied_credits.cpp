@@ -99,6 +99,26 @@ TEST_CASE("tallied_credits: overlapping stretches are gathered, also far apart")
     CHECK(std::ranges::equal(gathered, one_by_one));
 }
 
+TEST_CASE("tallied_credits: a long customer's overlapping stretches are added up while they pass") {
+    std::vector<touch> long_log;
+    for (tick at = 0; at < 4'000; ++at)
+        long_log.push_back({1, at, "abc"[at % 3]});
+    auto const sums_of = [&](bool gathered) {
+        auto bound = att::by(&touch::channel).bind(sales(book), touches(long_log));
+        tallied_credits<cents, decltype(bound), 1> receiver{bound};
+        for (std::size_t i = 0; i < 100; ++i) {
+            equal_credits<cents> const all{i * 30, 900 - i, static_cast<cents>(i + 1), 0.5};
+            if (gathered)
+                receiver.equal_at(0, 0, all, row_of, 0);
+            else
+                receiver.equal(0, all, row_of, 0);
+        }
+        receiver.finish(row_of);
+        return bound.finish();
+    };
+    CHECK(std::ranges::equal(sums_of(true), sums_of(false)));
+}
+
 TEST_CASE("tallied_credits: several models look up a touchpoint's place once") {
     auto const give = [](auto& receiver) {
         receiver.begin(3);

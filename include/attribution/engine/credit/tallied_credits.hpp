@@ -137,16 +137,21 @@ class tallied_credits {
     template <class RowAt>
     ATTRIBUTION_OUT_OF_LINE constexpr void gather(std::size_t first, std::size_t last, RowAt row_at,
                                                   portion_sum one, std::size_t model) {
-        if (!gathered_[model].takes(first, one))
+        auto& gathered = gathered_[model];
+        if (!gathered.takes(first, one))
             empty(row_at, model);
-        gathered_[model].add(first, last, one);
+        else if (gathered.mostly_before(first)) [[unlikely]]
+            empty(row_at, model, first);
+        gathered.add(first, last, one);
     }
 
     template <class RowAt>
-    constexpr void empty(RowAt row_at, std::size_t model) {
-        gathered_[model].empty_into([&](std::size_t position, portion_sum const& sum) {
-            tally_->add(tally_->place_of(no_row, row_at(position)), sum, model);
-        });
+    constexpr void empty(RowAt row_at, std::size_t model, std::size_t end = no_row) {
+        gathered_[model].empty_into(
+            [&](std::size_t position, portion_sum const& sum) {
+                tally_->add(tally_->place_of(no_row, row_at(position)), sum, model);
+            },
+            end);
     }
 
     Tally* tally_;

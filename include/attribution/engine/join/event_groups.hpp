@@ -5,6 +5,7 @@
 #include <attribution/engine/join/event_words.hpp>
 #include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/merge_sort.hpp>
+#include <attribution/engine/memory/prefetch.hpp>
 #include <attribution/engine/memory/seek.hpp>
 #include <attribution/engine/memory/threads.hpp>
 #include <attribution/engine/values/message.hpp>
@@ -57,6 +58,16 @@ struct event_groups {
                                  : event_of(layout, words[position]);
         else
             return wide[position];
+    }
+
+    /// Announces that the events of a group will be asked for soon.
+    constexpr void prefetch(std::size_t group) const {
+        auto const first = begins[group];
+        auto const end = begins[group + 1];
+        detail::prefetch(words.empty() ? static_cast<void const*>(wide.data() + first)
+                                       : words.data() + first);
+        detail::prefetch(words.empty() ? static_cast<void const*>(wide.data() + end)
+                                       : words.data() + end);
     }
 
     /// Puts another row in that place.

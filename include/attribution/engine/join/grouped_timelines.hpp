@@ -5,6 +5,7 @@
 #include <attribution/engine/join/event_groups.hpp>
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/engine/memory/buffer.hpp>
+#include <attribution/engine/memory/prefetch.hpp>
 #include <attribution/engine/memory/seek.hpp>
 #include <attribution/engine/values/common_time.hpp>
 #include <attribution/engine/values/interner.hpp>
@@ -132,6 +133,7 @@ class grouped_timelines {
                     : event<time_type>{conversion_time(conversions_, touchpoints_, position),
                                        position};
             if (order == visiting::by_row) {
+                read_ahead(position, last);
                 whose = customer_of(position);
                 before.set(previous(position));
             } else if (position == first) {
@@ -151,6 +153,24 @@ class grouped_timelines {
     }
 
   private:
+    /// In the order of their rows, conversions lead to customers all over memory. Asks for what those
+    /// a little later need: where their events are, and nearer ones' events.
+    constexpr void read_ahead(std::size_t row, std::size_t last) const {
+        constexpr std::size_t ahead = 16;
+        if (std::is_constant_evaluated() || last - row <= 2 * ahead)
+            return;
+        if (!Conversions::reads_keys_in_place && numbers_.empty())
+            return;
+        if (auto const number = number_of(row + 2 * ahead); number != no_group) {
+            detail::prefetch(touches_.begins.data() + number);
+            detail::prefetch(sales_.begins.data() + number);
+        }
+        if (auto const number = number_of(row + ahead); number != no_group) {
+            touches_.prefetch(number);
+            sales_.prefetch(number);
+        }
+    }
+
     /// The number shared by conversions with a missing key; no touchpoint has it.
     constexpr std::size_t nobody() const { return customers_; }
 

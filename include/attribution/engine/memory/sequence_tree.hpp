@@ -17,6 +17,11 @@ class pair_map {
 
     /// The number of a pair. A new pair gets the number `fresh`. (none, none) is not a valid pair.
     std::uint32_t operator()(std::uint32_t a, std::uint32_t b, std::uint32_t fresh) {
+        return number(a, b, fresh);
+    }
+
+    /// The same number, which may be changed until the map is used again.
+    std::uint32_t& number(std::uint32_t a, std::uint32_t b, std::uint32_t fresh) {
         if (2 * (size_ + 1) > slots_.size())
             grow();
         auto const key = std::uint64_t{a} << 32 | b;
@@ -26,7 +31,7 @@ class pair_map {
             if (slots_[place].key == empty) {
                 slots_[place] = {key, fresh};
                 ++size_;
-                return fresh;
+                break;
             }
             place = (place + 1) & mask;
         }

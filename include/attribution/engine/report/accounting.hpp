@@ -7,6 +7,7 @@
 #include <attribution/engine/credit/crediting.hpp>
 #include <attribution/engine/credit/single_credits.hpp>
 #include <attribution/engine/memory/large.hpp>
+#include <attribution/engine/memory/prefetch.hpp>
 #include <attribution/engine/report/record_totals.hpp>
 #include <attribution/engine/report/verdict.hpp>
 #include <attribution/join.hpp>
@@ -85,7 +86,7 @@ class accounting {
         eligible_.clear();
         for (auto position = inside.first; position < inside.last; ++position) {
             auto const one = detail::visit_at(position, journeys_->touch(position), after);
-            ATTRIBUTION_PREFETCH(touched.data() + one.row);
+            detail::prefetch(touched.data() + one.row);
             auto const verdict = detail::judge(p, step<anchor_type>{line.about, one});
             if (verdict.admitted()) {
                 eligible_.push_back(one);
@@ -146,7 +147,7 @@ class accounting {
     template <class How, class Model>
     void credit_all_of(anchor_type const& about, stretch all, How& how, Model const&) {
         for (auto position = all.first; position < all.last; ++position)
-            ATTRIBUTION_PREFETCH(touched.data() + journeys_->row_at(position));
+            detail::prefetch(touched.data() + journeys_->row_at(position));
         share_out(
             about.row(), all.size(),
             [&](amount_type const& value, auto& receiver) {

@@ -152,8 +152,9 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
         return values_(probe_of(as_group(seen, name_, touchpoint)));
     }
     constexpr std::size_t number(key const& known) { return known ? values_(*known) : no_row; }
-    constexpr void prefetch(Touchpoints const& t, std::size_t touchpoint) const {
-        if constexpr (!of_both)
+    constexpr void prefetch([[maybe_unused]] Touchpoints const& t,
+                            [[maybe_unused]] std::size_t touchpoint) const {
+        if constexpr (can_prefetch<P, typename Touchpoints::reference>)
             detail::prefetch(projection_, t[touchpoint]);
     }
     constexpr key at(std::size_t id) const { return id == no_row ? key{} : key{values_[id]}; }

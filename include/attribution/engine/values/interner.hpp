@@ -4,6 +4,7 @@
 #include <attribution/concepts.hpp>
 #include <attribution/config.hpp>
 #include <attribution/engine/memory/buffer.hpp>
+#include <attribution/engine/memory/prefetch.hpp>
 #include <attribution/engine/values/comes_before.hpp>
 
 #include <algorithm>
@@ -110,7 +111,7 @@ class hash_slots {
     /// Prefetches where a hash is looked for first.
     void prefetch(std::size_t hash) const {
         if (!slots_.empty())
-            ATTRIBUTION_PREFETCH(slots_.data() + (hash & (slots_.size() - 1)));
+            detail::prefetch(slots_.data() + (hash & (slots_.size() - 1)));
     }
 
     /// The first number with that hash whose value is the `same`, or `none`.
@@ -282,12 +283,12 @@ class interner {
             for (std::size_t i = 0; i < some; ++i) {
                 likely[i] = slots.find(hash[i], [](std::size_t) { return true; });
                 if (likely[i] != none)
-                    ATTRIBUTION_PREFETCH(values_.data() + likely[i]);
+                    detail::prefetch(values_.data() + likely[i]);
             }
             if constexpr (std::same_as<Probe, std::string_view>)
                 for (std::size_t i = 0; i < some; ++i)
                     if (likely[i] != none)
-                        ATTRIBUTION_PREFETCH(Probe(values_[likely[i]]).data());
+                        detail::prefetch(Probe(values_[likely[i]]).data());
         }
     }
 
