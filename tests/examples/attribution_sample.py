@@ -428,7 +428,8 @@ class Small(AttributionTest):
                                  (["--date-format", "mdy", "--conversion-date-format", "dmy"], {"A"}),
                                  (["--date-format", "dmy", "--conversion-date-format", "mdy"], {"A"})):
             with self.subTest(formats=formats):
-                self.assertEqual(set(self.earned(touches, *formats, orders=orders)), channel)
+                self.assertEqual(set(self.earned(touches, *formats, "--lookback", "40d", orders=orders)),
+                                 channel)
 
     def test_days_without_a_time(self):
         """The clicks of the day of the order count."""
