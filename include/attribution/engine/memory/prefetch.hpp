@@ -32,7 +32,7 @@ inline constexpr bool can_prefetch<Projection, Reference> =
     std::is_lvalue_reference_v<std::invoke_result_t<Projection const&, Reference>>;
 
 /// Prefetches the memory that a projection will read soon, so that waiting for one place overlaps
-/// with waiting for another. Calls no function of the user's.
+/// with waiting for another. Calls no projection.
 template <class Projection, class Record>
     requires can_prefetch<Projection, Record>
 constexpr void prefetch(Projection const& projection, Record&& record) {
