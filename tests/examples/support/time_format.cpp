@@ -155,6 +155,9 @@ TEST_CASE("a column has one format") {
     CHECK(column_of({"01/02/2024", "01/31/2024"}).format().name() == "mdy");
     CHECK(column_of({"05/05/2024"}).format().name() == "dmy");  // all the same
     CHECK(column_of({}).times().empty());
+    CHECK(column_of({"2024-05-31", "2024-06-01"}).whole_days());
+    CHECK(!column_of({"2024-05-31 12:00", "2024-06-01"}).whole_days());
+    CHECK(!column_of({"2024-05-31", "2024-06-01 12:00"}).whole_days());
     CHECK_THROWS_WITH_AS(static_cast<void>(column_of({"01/02/2024", "03/04/2024"}).format()),
                          doctest::Contains("touches.csv: column 'ts': its times may be "),
                          input_error);
