@@ -118,7 +118,7 @@ void append(std::vector<examples::report_table>& all, std::vector<examples::repo
     std::ranges::move(more, std::back_inserter(all));
 }
 
-std::string reconciliation_text(examples::report_model const& report) {
+std::string proof_text(examples::report_model const& report) {
     auto const& proof = report.proof[report.chosen];
     if (report.paths.empty())
         return "Nothing to reconcile.\n";
@@ -137,7 +137,7 @@ std::string summary_of(examples::report_model const& report, examples::reading c
         examples::key_figures_text(report.key_figures), table("portfolio_after"),
         table("assignment_reasons"), table("cross_validation_mean"), table("cs_ranking"),
         examples::comparison_text(report.compared, report.models), examples::nothing_text(how),
-        reconciliation_text(report), examples::broken_rules_text(report.found));
+        proof_text(report), examples::broken_rules_text(report.found));
 }
 
 }  // namespace

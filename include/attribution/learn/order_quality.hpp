@@ -48,14 +48,15 @@ inline double penalized(double auc, double paths, double numbers) {
     return free > 0 ? 1 - detail::product(1 - auc, (paths - 1) / free) : 0;
 }
 
-/// How well the state in which a path ends predicts whether it converted.
+/// How well the state in which a path ends predicts whether it converted. `states` is a range of `ended_paths`.
 ///
 /// Errors:     fit_error if every path converted, or none.
-inline order_quality quality_of(std::size_t order, std::size_t transitions, std::size_t channels,
-                                std::vector<ended_paths> const& ends) {
+template <class Ends>
+order_quality quality_of(std::size_t order, std::size_t transitions, std::size_t channels,
+                         Ends const& states) {
     ended_paths all;
     std::vector<scored_paths> as_counted;
-    for (auto const& one : ends) {
+    for (auto const& one : states) {
         all += one;
         if (one.size() != 0)
             as_counted.push_back({one, one});
@@ -68,7 +69,7 @@ inline order_quality quality_of(std::size_t order, std::size_t transitions, std:
                         "choose_order: every path converted, so there is nothing to tell apart"};
     auto const auc = area_under_curve(std::move(as_counted));
     auto const paths = static_cast<double>(all.size());
-    auto const validated = validated_area(ends);
+    auto const validated = validated_area(states);
     auto const combinations = detail::combinations_of(channels, order);
     return {order,        transitions,
             auc,          penalized(auc, paths, static_cast<double>(transitions)),

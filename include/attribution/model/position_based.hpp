@@ -30,8 +30,11 @@ class position_based_model : public model_tag {
                                         "non-negative numbers, not both 0"};
     }
 
+    /// A template, so that only who asks compiles a tuple of five.
+    template <class Number = double>
     [[nodiscard]] constexpr auto made_of() const {
-        return std::tuple{"position_based", first_ / whole, last_ / whole, two_.first, two_.last};
+        return std::tuple{"position_based", Number{first_ / whole}, Number{last_ / whole},
+                          Number{two_.first}, Number{two_.last}};
     }
 
     constexpr std::array<level, 3> shape(std::size_t n) const {

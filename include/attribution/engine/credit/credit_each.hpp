@@ -5,6 +5,7 @@
 #include <attribution/engine/credit/single_credits.hpp>
 #include <attribution/engine/credit/tallied_credits.hpp>
 #include <attribution/engine/join/walking.hpp>
+#include <attribution/engine/memory/copies.hpp>
 #include <attribution/engine/memory/threads.hpp>
 #include <attribution/engine/values/customer_bucket.hpp>
 #include <attribution/join.hpp>
@@ -71,7 +72,7 @@ constexpr void tally_all(parallel how, Journeys const& journeys, Policy const& p
     auto const count = journeys.conversions().size();
     auto const parts = parts_for(count, how.threads());
     Bound const none = bound;
-    std::vector<Bound> others(std::max(std::min(parts, how.threads()), std::size_t{1}) - 1, none);
+    copies<Bound> others{std::max(std::min(parts, how.threads()), std::size_t{1}) - 1, none};
     try {
         for_each_part(parts, how.threads(), [&](std::size_t part, std::size_t thread) {
             auto& own = thread == 0 ? bound : others[thread - 1];
@@ -87,8 +88,8 @@ constexpr void tally_all(parallel how, Journeys const& journeys, Policy const& p
         detail::credit_each(visiting::by_row, journeys, p, 0, count, receiver, indices, models...);
         throw;
     }
-    for (auto const& other : others)
-        bound.merge(other);
+    for (std::size_t i = 0; i < others.size(); ++i)
+        bound.merge(others[i]);
 }
 
 /// Can the model be learned again of other customers?

@@ -4,6 +4,7 @@
 #include <attribution/config.hpp>
 #include <attribution/engine/join/event_words.hpp>
 #include <attribution/engine/memory/buffer.hpp>
+#include <attribution/engine/memory/copies.hpp>
 #include <attribution/engine/memory/merge_sort.hpp>
 #include <attribution/engine/memory/prefetch.hpp>
 #include <attribution/engine/memory/seek.hpp>
@@ -19,7 +20,6 @@
 #include <limits>
 #include <stdexcept>
 #include <type_traits>
-#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -321,7 +321,7 @@ class event_grouping {
     /// Calls `sort(space, first group, groups, begin, events)` for each partition.
     template <class Space, class Sort>
     constexpr void finish(Sort sort) {
-        std::vector<Space> space(threads_);
+        copies<Space> space{threads_, Space{}};
         for_each_part(parts_, threads_, [&](std::size_t part, std::size_t thread) {
             auto const first_group = part << shift_;
             auto const begin = part == 0 ? 0 : ends_[part - 1];

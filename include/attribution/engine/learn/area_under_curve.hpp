@@ -113,15 +113,16 @@ inline std::uint64_t half_of(std::uint64_t count, sample_source& random) {
 }
 
 /// The mean area over random halves, each rated by the rates of the other half. Where the other
-/// half has no path in a state, the rate of the whole half is used.
-inline double validated_area(std::vector<ended_paths> const& ends) {
+/// half has no path in a state, the rate of the whole half is used. `states` is a range of `ended_paths`.
+template <class Ends>
+double validated_area(Ends const& states) {
     constexpr int splits = 8;
     sample_source random{1};
     exact_sum sum;
     for (int split = 0; split < splits; ++split) {
         std::array<std::vector<ended_paths>, 2> halves;
         std::array<ended_paths, 2> all;
-        for (auto const& one : ends) {
+        for (auto const& one : states) {
             auto const conversions = half_of(one.conversions, random);
             ended_paths const first{conversions, half_of(one.nulls, random)};
             halves[0].push_back(first);
@@ -132,7 +133,7 @@ inline double validated_area(std::vector<ended_paths> const& ends) {
                 all[half] += one;
         for (auto const half : {0U, 1U}) {
             std::vector<scored_paths> scores;
-            for (std::size_t i = 0; i < ends.size(); ++i) {
+            for (std::size_t i = 0; i < states.size(); ++i) {
                 auto const& seen = halves[1 - half][i];
                 auto const& judge = seen.size() == 0 ? all[1 - half] : seen;
                 scores.push_back({halves[half][i], judge});

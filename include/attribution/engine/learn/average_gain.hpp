@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/engine/learn/sampled_gain.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/numeric/exact_sum.hpp>
 #include <attribution/numeric/sample_source.hpp>
 
@@ -22,7 +23,7 @@ struct average_gain {
 
 /// Averages over all orders, from the worth of every coalition.
 template <class Player, class Game>
-std::vector<average_gain> counted_out(std::vector<Player> const& players, Game const& game) {
+buffer<average_gain> counted_out(std::vector<Player> const& players, Game const& game) {
     auto const n = players.size();
     std::vector<double> worth(std::size_t{1} << n, 0.0);
     std::vector<Player> coalition;
@@ -36,7 +37,7 @@ std::vector<average_gain> counted_out(std::vector<Player> const& players, Game c
     std::vector<std::size_t> sizes(worth.size(), 0);
     for (std::size_t set = 1; set < sizes.size(); ++set)
         sizes[set] = sizes[set >> 1] + (set & 1);
-    std::vector<average_gain> gains;
+    buffer<average_gain> gains;
     for (std::size_t i = 0; i < n; ++i) {
         // Summed by size first: additions only, so that nothing can be fused.
         std::vector<double> gained(n, 0.0);
@@ -54,10 +55,10 @@ std::vector<average_gain> counted_out(std::vector<Player> const& players, Game c
 
 /// Averages over `orders` orders, drawn at random.
 template <class Player, class Game>
-std::vector<average_gain> sampled(std::vector<Player> const& players, Game const& game,
-                                  std::size_t orders, std::uint64_t seed) {
+buffer<average_gain> sampled(std::vector<Player> const& players, Game const& game,
+                             std::size_t orders, std::uint64_t seed) {
     auto const n = players.size();
-    std::vector<sampled_gain> gains(n);
+    buffer<sampled_gain> gains(n, sampled_gain{});
     std::vector<std::size_t> order(n, 0);
     for (std::size_t i = 0; i < n; ++i)
         order[i] = i;
@@ -81,7 +82,7 @@ std::vector<average_gain> sampled(std::vector<Player> const& players, Game const
         }
     }
     auto const drawn = static_cast<double>(orders);
-    std::vector<average_gain> averages;
+    buffer<average_gain> averages;
     averages.reserve(gains.size());
     for (auto const& one : gains)
         averages.push_back({one.mean(drawn), one.standard_error(drawn)});

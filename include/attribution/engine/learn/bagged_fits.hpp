@@ -79,11 +79,11 @@ class drawn_channels {
     std::vector<std::uint32_t> place_;
 };
 
-/// Fits many regressions, each to some of the paths and of the channels.
+/// Fits many regressions, each to some of the paths, a range of `counted_set`, and of the channels.
 ///
 /// Errors:     fit_error if every path converted, or a regression has no answer.
-inline bagged_fits fit_in_bags(std::vector<counted_set> const& sets, std::size_t channels,
-                               bagging_options const& options) {
+template <class Sets>
+bagged_fits fit_in_bags(Sets const& sets, std::size_t channels, bagging_options const& options) {
     if (std::all_of(sets.begin(), sets.end(), [](auto const& one) { return one.nulls == 0; }))
         throw fit_error{fit_failure::no_null_path,
                         "bagged_logistic: every path converted, so that there is nothing to tell "

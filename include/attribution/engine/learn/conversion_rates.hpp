@@ -2,13 +2,14 @@
 #pragma once
 
 #include <attribution/engine/learn/set_counts.hpp>
+#include <attribution/engine/memory/buffer.hpp>
+#include <attribution/engine/memory/sequence_tree.hpp>
+#include <attribution/numeric/checked_count.hpp>
 #include <attribution/numeric/exact_sum.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
-#include <utility>
 #include <vector>
 
 /// The probabilistic model of second order.
@@ -18,20 +19,24 @@ namespace attribution::inline v0_1::detail {
 class conversion_rates {
   public:
     conversion_rates() = default;
-    conversion_rates(std::vector<counted_set> const& sets, std::size_t channels)
-        : single_(channels, 0), pairs_(channels) {
-        std::vector<tally_of> single(channels);
-        std::map<std::pair<std::uint32_t, std::uint32_t>, tally_of> pairs;
+    conversion_rates(std::vector<counted_set> const& sets, std::size_t channels) {
+        buffer<tally_of> single(channels, tally_of{});
+        buffer<tally_of> pairs;
         for (auto const& one : sets)
             for (std::size_t i = 0; i < one.channels.size(); ++i) {
                 single[one.channels[i]].add(one);
-                for (auto j = i + 1; j < one.channels.size(); ++j)
-                    pairs[{one.channels[i], one.channels[j]}].add(one);
+                for (auto j = i + 1; j < one.channels.size(); ++j) {
+                    auto const place =
+                        places_of_pairs_(one.channels[i], one.channels[j], as_number(pairs.size()));
+                    if (place == pairs.size())
+                        pairs.push_back(tally_of{});
+                    pairs[place].add(one);
+                }
             }
-        for (std::size_t i = 0; i < channels; ++i)
-            single_[i] = single[i].rate();
-        for (auto const& [both, seen] : pairs)
-            pairs_[both.first].push_back({both.second, seen.rate()});
+        for (auto const& seen : single)
+            single_.push_back(seen.rate());
+        for (auto const& seen : pairs)
+            pairs_.push_back(seen.rate());
     }
 
     [[nodiscard]] std::size_t channels() const { return single_.size(); }
@@ -39,11 +44,8 @@ class conversion_rates {
     [[nodiscard]] double of(std::uint32_t channel) const { return single_[channel]; }
     /// Null if no path has both.
     [[nodiscard]] double const* of(std::uint32_t a, std::uint32_t b) const {
-        auto const& others = pairs_[std::min(a, b)];
-        auto const found = std::lower_bound(
-            others.begin(), others.end(), std::max(a, b),
-            [](pair const& one, std::uint32_t other) { return one.other < other; });
-        return found == others.end() || found->other != std::max(a, b) ? nullptr : &found->rate;
+        auto const place = places_of_pairs_.find(std::min(a, b), std::max(a, b));
+        return place == pair_map::none ? nullptr : pairs_.data() + place;
     }
 
   private:
@@ -59,13 +61,10 @@ class conversion_rates {
             return paths == 0 ? 0 : static_cast<double>(conversions) / static_cast<double>(paths);
         }
     };
-    struct pair {
-        std::uint32_t other;
-        double rate;
-    };
 
-    std::vector<double> single_;
-    std::vector<std::vector<pair>> pairs_;  // by the lower channel, ascending
+    buffer<double> single_;
+    buffer<double> pairs_;
+    pair_map places_of_pairs_;  // the lower channel first
 };
 
 /// C(i) among these distinct channels, one of which is `i`. A pair that was never seen together

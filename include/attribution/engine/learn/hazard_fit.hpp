@@ -14,7 +14,8 @@
 #include <span>
 #include <vector>
 
-/// Additive hazards: how the effects of touchpoints, which add up and decay, are found.
+/// Additive hazards: how the effects of touchpoints, which add up and decay, are found. What is observed is a
+/// template's parameter, so that only who fits hazards compiles it.
 namespace attribution::inline v0_1::detail {
 
 /// What is known of touchpoints and conversions. No sum over it depends on anything but its order.
@@ -153,8 +154,9 @@ class best_hazard {
 /// Expectation and maximisation. A touchpoint is responsible for its part of the hazard at the
 /// conversion; the next hazards are the best with these responsibilities. So the likelihood never
 /// falls.
-inline hazard_step likelier(observed_hazards const& seen,
-                            std::vector<channel_hazard> const& hazards, double slowest) {
+template <class Observed>
+hazard_step likelier(Observed const& seen, std::vector<channel_hazard> const& hazards,
+                     double slowest) {
     hazard_step step{hazards, std::vector<double>(seen.channels, 0), 0};
     std::vector<double> hazard;  // of one touchpoint
     hazard.reserve(seen.all.size());
@@ -209,9 +211,10 @@ struct fitted_hazards {
 ///
 /// Source:     Varadhan & Roland, 2008, "Simple and globally convergent methods for accelerating the
 ///             convergence of any EM algorithm" (scheme S3), on logarithms.
+template <class Observed>
 class hazard_search {
   public:
-    explicit hazard_search(observed_hazards const& seen)
+    explicit hazard_search(Observed const& seen)
         : seen_{&seen}, slowest_{slowest_decay(seen)}, total_{seen.total()} {}
 
     [[nodiscard]] fitted_hazards operator()(std::size_t most_steps) const {
@@ -330,7 +333,7 @@ class hazard_search {
         }
     };
 
-    observed_hazards const* seen_;
+    Observed const* seen_;
     double slowest_;
     double total_;
 };

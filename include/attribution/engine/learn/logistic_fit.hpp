@@ -34,10 +34,12 @@ inline double log_of_odds_plus_one(double x) {
     return std::max(x, 0.0) + logarithm(1 + exp_minus(std::abs(x)));
 }
 
+/// Of `logistic_row`s. Compiled where it is used, as their range is a template's parameter.
+template <class Rows>
 class logistic_regression {
   public:
-    logistic_regression(std::vector<logistic_row> const& rows, std::size_t covariates, double ridge)
-        : rows_{&rows}, size_{covariates}, ridge_{ridge} {}
+    logistic_regression(Rows const& observed, std::size_t covariates, double ridge)
+        : rows_{&observed}, size_{covariates}, ridge_{ridge} {}
 
     /// The intercept and the coefficients with the largest log-likelihood less ridge / 2 * sum of
     /// the coefficients' squares. Some paths must convert, and some not.
@@ -130,7 +132,7 @@ class logistic_regression {
         return result;
     }
 
-    std::vector<logistic_row> const* rows_;
+    Rows const* rows_;
     std::size_t size_;
     double ridge_;
 };

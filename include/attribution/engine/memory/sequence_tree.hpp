@@ -38,6 +38,18 @@ class pair_map {
         return slots_[place].number;
     }
 
+    /// The number of a pair, or `none` if it has none.
+    [[nodiscard]] std::uint32_t find(std::uint32_t a, std::uint32_t b) const {
+        if (slots_.empty())
+            return none;
+        auto const key = std::uint64_t{a} << 32 | b;
+        auto const mask = slots_.size() - 1;
+        auto place = scatter_pair(key) & mask;
+        while (slots_[place].key != key && slots_[place].key != empty)
+            place = (place + 1) & mask;
+        return slots_[place].number;
+    }
+
   private:
     static constexpr std::uint64_t empty = ~std::uint64_t{0};
 

@@ -34,12 +34,17 @@ inline buffer<std::size_t> sorted_places(std::size_t size, row_order const& orde
 template <class Row>
 constexpr void rearrange(std::vector<Row>& rows, buffer<std::size_t>& places) {
     for (std::size_t first = 0; first < rows.size(); ++first) {
-        auto place = first;  // of the row that was the first of its cycle
+        if (places[first] == first)
+            continue;
+        auto kept = std::move(rows[first]);
+        auto place = first;
         while (places[place] != first) {
-            auto const next = std::exchange(places[place], place);
-            std::swap(rows[place], rows[next]);
+            auto const next = places[place];
+            rows[place] = std::move(rows[next]);
+            places[place] = place;
             place = next;
         }
+        rows[place] = std::move(kept);
         places[place] = place;
     }
 }

@@ -28,9 +28,10 @@ concept has_groups = requires(Tally& whole, large_vector<group_entry<Tally>> con
     whole.merge_groups(groups);
 };
 
-/// The pieces of some bytes that end at these places, in the order of their own bytes.
-inline std::vector<std::string_view> sorted_pieces(std::string_view bytes,
-                                                   std::vector<std::size_t> const& ends) {
+/// The pieces of some bytes that end at these places, in the order of their own bytes. Compiled where it is
+/// used, as the range of places is a template's parameter.
+template <class Ends>
+std::vector<std::string_view> sorted_pieces(std::string_view bytes, Ends const& ends) {
     // Most pieces differ in their first bytes, which are compared as a number.
     struct piece {
         std::uint64_t first;
