@@ -94,6 +94,9 @@ def answers():
         "blend": 0.2 * att.first_touch + 0.3 * att.linear + 0.5 * att.last_touch,
         "markov": chain,
         "shapley": game,
+        "blend of two": 0.25 * att.first_touch + 0.75 * att.last_touch,
+        "blend of four": (0.1 * att.first_touch + 0.2 * att.linear + 0.3 * att.last_touch
+                          + 0.4 * att.position_decay),
     }
     for name, model in models.items():
         yield from ledger_lines(name, journeys.attribute(model, month))
