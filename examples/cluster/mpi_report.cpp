@@ -46,9 +46,16 @@ std::vector<std::string> read_share(std::filesystem::path const& file, int rank,
     std::size_t number = 0;
     bool ended = false;
     for (; std::getline(in, line); ++number) {
+        examples::position const where{file.native(), number + 1};
         if (ended)
-            throw examples::input_error{{file.native(), number}, "there are rows after the end"};
-        ended = line == cluster::end_line(number);
+            throw examples::input_error{where, "there are rows after the end"};
+        auto const said = cluster::rows_in_end(line, file.native(), number + 1);
+        ended = said.has_value();
+        if (ended && *said != number)
+            throw examples::input_error{
+                where, fmt::format("there are {} rows, the end row says {}: some got lost, or came "
+                                   "twice",
+                                   number, *said)};
         if (ended || number % static_cast<std::size_t>(size) != static_cast<std::size_t>(rank))
             continue;
         cluster::partition checked;

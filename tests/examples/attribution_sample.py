@@ -361,6 +361,17 @@ class Small(AttributionTest):
             self.assertEqual(harness.broken_rules(self.out)["conversion currency"], 1)
             self.assertIn(currency, (self.out / "report.html").read_text())
 
+    def test_spaces_do_not_make_another_currency(self):
+        orders = [self.ORDER + ", EUR", "ann,2024-05-31T12:00:00Z,7,EUR "]
+        self.assertEqual(self.earned(["ann,2024-05-30T12:00:00Z,A"], "--currency", "money=EUR", orders=orders,
+                                     order_columns="user_id,ts,revenue,money"), {"A": 107})
+
+    def test_an_id_that_means_nothing_refunds_nothing(self):
+        orders = ["ann,2024-05-31T12:00:00Z,100,NULL", "bob,2024-05-31T12:00:00Z,-30,NULL"]
+        touches = ["ann,2024-05-30T12:00:00Z,A", "bob,2024-05-30T12:00:00Z,B"]
+        self.assertEqual(self.earned(touches, "--order-id", "order_id", "--nothing", "NULL", orders=orders,
+                                     order_columns="user_id,ts,revenue,order_id"), {"A": 100, "B": -30})
+
     def test_refunds_that_stand_alone(self):
         orders = ["ann,2024-05-31T12:00:00Z,100,O1", "ann,2024-06-03T12:00:00Z,-30,O1",
                   "ann,2024-06-03T12:00:00Z,-5,O9"]
@@ -409,6 +420,16 @@ class Small(AttributionTest):
         self.run_small("--date-format", "dmy", touches=["ann,03/04/2024,A"],
                        orders=["ann,04/04/2024,100"])
         self.assertIn("2024-04-03T00:00:00Z", (self.out / "audit.csv").read_text())
+
+    def test_times_of_conversions_in_another_form(self):
+        touches, orders = ["ann,03/04/2024,A", "ann,04/04/2024,B"], ["ann,04/03/2024,100"]
+        for formats, channel in ((["--date-format", "dmy"], set()),
+                                 (["--date-format", "mdy"], {"A"}),
+                                 (["--date-format", "mdy", "--conversion-date-format", "dmy"], {"A"}),
+                                 (["--date-format", "dmy", "--conversion-date-format", "mdy"], {"A"})):
+            with self.subTest(formats=formats):
+                self.assertEqual(set(self.earned(touches, *formats, "--lookback", "40d", orders=orders)),
+                                 channel)
 
     def test_days_without_a_time(self):
         """The clicks of the day of the order count."""

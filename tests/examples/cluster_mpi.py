@@ -42,11 +42,18 @@ class Mpi(harness.ProgramTest):
             self.assertEqual(run.returncode, 0, run.stderr)
             self.assertEqual(run.stdout, expected)
 
-        file.write_bytes(rows[:-10])
-        run = self.ranks(2, "--rows", file)
-        self.assertNotEqual(run.returncode, 0)
-        self.assertIn(b"it was cut off", run.stderr)
-        self.assertEqual(run.stdout, b"")
+    def test_rows_that_are_not_all_there(self):
+        row = b"touch\tann\t1\t%d\tTV\n"
+        file = self.directory / "rows"
+        for rows, what in ((row % 0 + row % 1, b"rows:2: the input ends without an end row: it was cut off"),
+                           (row % 0 + b"end\t2\n", b"rows:2: there are 1 rows, the end row says 2"),
+                           (row % 0 + b"end\t1\n" + row % 1, b"rows:3: there are rows after the end"),
+                           (row % 0 + b"visit\t\n", b"rows:2: column 'kind': 'visit' is no kind of row")):
+            file.write_bytes(rows)
+            run = self.ranks(2, "--rows", file)
+            self.assertNotEqual(run.returncode, 0)
+            self.assertIn(what, run.stderr)
+            self.assertEqual(run.stdout, b"")
 
 
 harness.main(Mpi, REPORT)

@@ -5,6 +5,7 @@ Usage: cluster_worker.py WORKER PIPELINE_ROWS PIPELINE DIRECTORY_OF_dask_report
 """
 
 import base64
+import csv
 import random
 import subprocess
 import sys
@@ -52,6 +53,29 @@ class Worker(harness.ProgramTest):
         lines = [line for line in report.decode().splitlines() if line.startswith("linear")]
         self.assertEqual(lines, ["linear,retail,mail,500,0.5,1", "linear,retail,search,494,1.5,2",
                                  "linear,wholesale,,5,1,1"])
+
+    def test_every_step_heeds_its_options(self):
+        rows = rows_of("touch\tann\t0\t0\ta", "touch\tann\t86400\t1\tb", "sale\tann\t86400\t0\ts\t3000")
+        learned = Path("learned")
+        for options, credited in ((["--half-life-days", 1], {"a": 1000, "b": 2000}),
+                                  (["--half-life-days", 7], {"a": 1426, "b": 1574}),
+                                  ([], {"a": 1426, "b": 1574}),
+                                  (["--lookback-days", 1, "--half-life-days", 1], {"a": 1000, "b": 2000}),
+                                  (["--lookback-days", 0], {"b": 3000})):
+            lines = self.run_worker("credits", "--model", "time_decay", *options, rows=rows).decode().splitlines()
+            self.assertEqual({"ab"[int(touch)]: int(amount) for _, touch, amount, _ in
+                              (line.split("\t") for line in lines[:-1])}, credited)
+            report = self.run_worker("report", rows=self.run_worker("attribute", *options, rows=rows))
+            found = {row["channel"]: int(row["units"]) for row in csv.DictReader(report.decode().splitlines())
+                     if row["model"] == "time_decay"}
+            self.assertEqual(found, credited)
+        for days, credited in ((1, {"a": 1500, "b": 1500}), (0, {"b": 3000})):
+            window = "--lookback-days", days
+            learned.write_bytes(self.run_worker("learn", "--until", 86400, *window, rows=rows))
+            report = self.run_worker("report", rows=self.run_worker(
+                "attribute", *window, "--learned", learned, rows=rows))
+            self.assertEqual({row["channel"]: int(row["units"]) for row in
+                              csv.DictReader(report.decode().splitlines()) if row["model"] == "shapley"}, credited)
 
     def test_order_of_lines_does_not_matter(self):
         rows = self.pipeline_rows()

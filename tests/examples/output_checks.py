@@ -353,16 +353,17 @@ class OutputTest(harness.ProgramTest):
             self.check_database(server.query, json.loads(outcome.out))
             self.check_extra(server.query)
             self.check_like_sqlite(server)
+            server.query("INSERT INTO runs (run_id, program) VALUES (0, 'another program') RETURNING 1")
             self.run_program("--out", self.out, "--database", server.url)
-            self.assertEqual(server.query("SELECT run_id FROM runs"), [["1"]])
+            self.assertEqual(server.query("SELECT run_id FROM runs ORDER BY 1"), [["0"], ["1"]])
             self.run_program("--out", self.out, "--database", server.url, "--database-runs", "keep")
-            self.assertEqual(server.query("SELECT run_id FROM runs ORDER BY 1"), [["1"], ["2"]])
+            self.assertEqual(server.query("SELECT run_id FROM runs ORDER BY 1"), [["0"], ["1"], ["2"]])
             # Nothing of a failed run stays.
             server.query("ALTER TABLE outcomes RENAME COLUMN reason TO other")
             outcome = self.run_program("--data", self.sample_data(), "--out", "failed",
                                        "--database", server.url, status=1)
             self.assertRegex(outcome.error, rf"\A{self.name}: PostgreSQL: .*reason.*\n\Z")
-            self.assertEqual(server.query("SELECT run_id FROM runs ORDER BY 1"), [["1"], ["2"]])
+            self.assertEqual(server.query("SELECT run_id FROM runs ORDER BY 1"), [["0"], ["1"], ["2"]])
             self.assertFalse((self.directory / "failed").exists())
         outcome = self.run_program("--data", self.sample_data(), "--out", "failed",
                                    "--database", server.url, status=1)

@@ -94,6 +94,9 @@ def answers():
         "blend": 0.2 * att.first_touch + 0.3 * att.linear + 0.5 * att.last_touch,
         "markov": chain,
         "shapley": game,
+        "blend of two": 0.25 * att.first_touch + 0.75 * att.last_touch,
+        "blend of four": (0.1 * att.first_touch + 0.2 * att.linear + 0.3 * att.last_touch
+                          + 0.4 * att.position_decay),
     }
     for name, model in models.items():
         yield from ledger_lines(name, journeys.attribute(model, month))
@@ -107,6 +110,7 @@ def answers():
     }
     for name, policy in policies.items():
         yield from ledger_lines(name, journeys.attribute(att.linear, policy))
+    yield from ledger_lines("prefer_at_any_time", journeys.attribute(models["prefer"], att.at_any_time))
     yield "report"
     priced = att.join(att.conversions(orders["user"], orders["at"], orders["price"]), seen)
     for row in priced.report(att.linear, month).itertuples(index=False):
@@ -143,6 +147,19 @@ def check_no_copy():
         sys.exit("a column was let go of")
 
 
+def check_zones():
+    """Times of any zone are instants."""
+    times = pandas.Series(pandas.to_datetime(["2026-03-29 00:30", "2026-03-29 01:30"]))
+    berlin = times.dt.tz_localize("UTC").dt.tz_convert("Europe/Berlin")  # set forward between the two
+    mixed = [berlin[0].tz_convert("Asia/Tokyo").to_pydatetime(), berlin[1].to_pydatetime()]
+    for column in (times, berlin, mixed):
+        journeys = att.join(att.conversions([1], times[1:], [6]), att.touchpoints([1, 1], column))
+        for minutes, rows in ((60, [0, 1]), (59, [1])):
+            found = journeys.attribute(att.linear, att.lookback(datetime.timedelta(minutes=minutes)))
+            if list(found.touchpoint) != rows:
+                sys.exit(f"{minutes} minutes before are {list(found.touchpoint)}, not {rows}")
+
+
 def check_error(call, kind, text):
     try:
         call()
@@ -158,6 +175,8 @@ def check_errors():
     seen = att.touchpoints(touches["user"], touches["at"])
     sales = att.conversions(orders["user"], orders["at"], orders["cents"])
     journeys = att.join(sales, seen)
+    chain, _, _ = att.join(sales, att.touchpoints(touches["user"], touches["at"], touches["channel"])).markov()
+    others = att.touchpoints(touches["user"], touches["at"], touches["channel"].replace("mail", "post"))
     late = att.conversions(orders["user"], orders["at"], numpy.full(len(orders), numpy.inf))
     for call, kind, text in (
             (lambda: att.lookback(-DAY), ValueError, "lookback: the length must not be negative"),
@@ -172,6 +191,7 @@ def check_errors():
             (lambda: att.join(sales, att.touchpoints([1, 2, 3], touches["at"][:3])), ValueError, "same type"),
             (lambda: att.join(sales, att.touchpoints(touches["user"][:3], touches["at"])), ValueError,
              "the columns differ in length: 3 400"),
+            (lambda: att.join(sales, others).attribute(chain), ValueError, "learned from other channels"),
             (lambda: att.join(late, seen).attribute(att.linear), ValueError, "conversion row"),
             (lambda: att.join(sales, att.touchpoints(touches["user"], touches["at"], ["a", None] * 200)),
              ValueError, "row 1 has no channel")):
@@ -181,4 +201,5 @@ def check_errors():
 if __name__ == "__main__":
     check_bytes(sys.argv[1])
     check_no_copy()
+    check_zones()
     check_errors()

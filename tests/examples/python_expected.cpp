@@ -155,6 +155,9 @@ int main() {
         {"blend", 0.2 * att::first_touch + 0.3 * att::linear + 0.5 * att::last_touch},
         {"markov", chain},
         {"shapley", game},
+        {"blend of two", 0.25 * att::first_touch + 0.75 * att::last_touch},
+        {"blend of four", 0.1 * att::first_touch + 0.2 * att::linear + 0.3 * att::last_touch +
+                              0.4 * att::position_decay},
     };
     for (auto const& [name, weigh] : models)
         print(name, att::attribute(journeys, weigh, month));
@@ -168,6 +171,7 @@ int main() {
     by_policy("since", att::since_previous_conversion && !direct);
     by_policy("after", att::after_previous_conversion);
     by_policy("at_any_time", att::at_any_time && !att::lookback(48h));
+    print("prefer_at_any_time", att::attribute(journeys, models[12].second, att::at_any_time));
 
     std::printf("report\n");
     auto const priced =

@@ -56,6 +56,20 @@ struct spring {
     }
 };
 
+/// Clocks that are set back by an hour one minute after the beginning of a day, as in St. John's until 2011:
+/// it is the day before once more.
+struct autumn {
+    date::sys_days day;
+    sys_seconds to_sys(date::local_seconds t) const {
+        sys_seconds const summer{t.time_since_epoch() - 1h};
+        return summer < change() ? summer : sys_seconds{t.time_since_epoch()};
+    }
+    date::local_seconds to_local(sys_seconds t) const {
+        return date::local_seconds{t.time_since_epoch() + (t < change() ? 1h : 0h)};
+    }
+    sys_seconds change() const { return day - 59min; }
+};
+
 // The units of std::chrono are those of date.
 template <class Length>
 using made = decltype(att::calendar_lookback(Length{1}));
@@ -194,5 +208,27 @@ TEST_CASE("law: calendar_lookback: months are between the shortest and the longe
         auto const months = random.between(1, 40);
         auto const back = when - from(att::calendar_lookback(date::months{months}), when);
         return back >= date::days{28 * months} && back <= date::days{31 * months};
+    });
+}
+
+TEST_CASE("law: calendar_lookback: no later window begins before the earliest instant") {
+    support::for_all_worlds([](support::random_numbers& random) {
+        auto const first = random.chance(2);  // of a month
+        autumn const zone{date::year{2000 + static_cast<int>(random.below(30))} /
+                          static_cast<int>(1 + random.below(12)) /
+                          static_cast<int>(first ? 1 : 1 + random.below(28))};
+        auto const seconds = [&](int most) {
+            return std::chrono::seconds{random.between(0, most)};
+        };
+        auto const when = zone.change() - seconds(120);  // half of these on the day itself
+        auto const later = when + seconds(7200);
+        auto const length = random.between(0, 30);
+        auto const reaches = [&](auto const& policy) {
+            return from(policy, later) >= policy.earliest(when) &&
+                   from(policy.from_midnight(), later) >= policy.from_midnight().earliest(when);
+        };
+        return reaches(att::calendar_lookback(date::days{length}, zone)) &&
+               reaches(att::calendar_lookback(date::months{length}, zone)) &&
+               reaches(att::calendar_lookback(date::years{length}, zone));
     });
 }

@@ -119,7 +119,10 @@ TEST_CASE("what cannot be calibrated is refused") {
                          "calibrated: lift 1 is of a channel that has no credit in the report; "
                          "compare how the two write its name",
                          std::invalid_argument);
-    CHECK_THROWS_AS((void)att::calibrated(plain, lifts{{'a', 1, 0}}), std::invalid_argument);
+    CHECK_THROWS_WITH_AS(
+        (void)att::calibrated(plain, lifts{{'b', 1, 1}, {'a', 1, 0}}),
+        "calibrated: lift 1 has a standard error that is not a finite number above 0",
+        std::invalid_argument);
     for (double const error : {-1.0, HUGE_VAL, std::nan("")})
         CHECK_THROWS_WITH_AS((void)att::calibrated(plain, lifts{}, {.model_error = error}),
                              "calibrated: the error of the model must be finite and at least 0",

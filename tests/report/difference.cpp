@@ -12,6 +12,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace support;
@@ -197,4 +198,57 @@ TEST_CASE("records that cannot be compared are refused") {
         (void)att::difference(before, before, no_id, &live_touch::id, &live_touch::channel),
         "difference: the id of conversion row 0 is missing; what is it to be compared with?");
     CHECK(moved(before, before).empty());
+}
+
+TEST_CASE("of several reasons the first one holds") {
+    // Of the sale 1 some value moves for each of these; sales that come or go are worth nothing themselves.
+    state one;
+    one.log = {tap(1, 10, 1, 'a'), tap(1, 11, 2, 'b'), tap(1, 13, 3, 'c'), tap(2, 11, 4, 'd')};
+    one.book = {buy(1, 14, 1, 100), buy(1, 9, 2, 0)};
+    using change_of = void (*)(state&);
+    std::vector<std::pair<move_reason, change_of>> const changes{
+        {move_reason::merged_identity, [](state& s) { s.log[3].user = 1; }},
+        {move_reason::late_touchpoint, [](state& s) { s.log.push_back(tap(1, 12, 9, 'e')); }},
+        {move_reason::removed_touchpoint, [](state& s) { s.log.erase(s.log.begin() + 2); }},
+        {move_reason::changed_record, [](state& s) { s.log[1].at = 10; }},
+        {move_reason::new_conversion, [](state& s) { s.book.push_back(buy(1, 10, 7, 0)); }},
+        {move_reason::removed_conversion, [](state& s) { s.book.erase(s.book.begin() + 1); }},
+        {move_reason::changed_rules, [](state&) {}}};
+    for (std::size_t first = 0; first < changes.size(); ++first) {
+        auto other = one;
+        for (auto i = first; i < changes.size(); ++i)
+            changes[i].second(other);
+        auto const restated = moved(credits_of(one, any_model{0}), credits_of(other, any_model{2}));
+        CHECK(restated.size() > 1);
+        for (auto const& row : restated)
+            CHECK(to_string(row.reason) == to_string(changes[first].first));
+    }
+}
+
+TEST_CASE("who lost a record to another customer is merged, too") {
+    state one;
+    one.log = {tap(1, 1, 1, 'a'), tap(2, 2, 2, 'b')};
+    one.book = {buy(1, 3, 1, 100), buy(2, 3, 2, 100)};
+    auto other = one;
+    other.log[1].user = 1;
+    auto const restated = moved(credits_of(one, any_model{2}), credits_of(other, any_model{2}));
+    CHECK(restated.size() == 3);
+    CHECK(restated.total(move_reason::merged_identity) == 0);
+    for (auto const& row : restated)
+        CHECK(to_string(row.reason) == "merged identity");
+}
+
+TEST_CASE("a corrected value is split as it was, of one instant by the rows that there were") {
+    state one;
+    one.log = {tap(1, 1, 1, 'a'), tap(1, 1, 2, 'b')};
+    one.book = {buy(1, 3, 1, 100)};
+    auto other = one;
+    std::swap(other.log[0], other.log[1]);
+    other.log.push_back(tap(1, 2, 3, 'c'));
+    other.book[0].value = 101;
+    auto const restated = moved(credits_of(one, any_model{2}), credits_of(other, any_model{2}));
+    CHECK(restated.total(move_reason::corrected_value) == 1);
+    CHECK(restated[0].key == 'a');
+    CHECK(to_string(restated[0].reason) == "corrected value");
+    CHECK(restated[0].amount == 1);
 }

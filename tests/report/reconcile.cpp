@@ -131,6 +131,22 @@ TEST_CASE("floating amounts reconcile up to their rounding, money exactly") {
     CHECK(att::reconcile(in_money)[0].difference == att::money<crown>{0});
 }
 
+TEST_CASE("the rounding of a small change is judged by the value, too") {
+    struct worth {
+        int user;
+        tick at;
+        double value;
+    };
+    std::vector<worth> const sold{{1, 9, 100.1}};
+    auto const conversions = att::conversions(sold, &worth::user, &worth::at, &worth::value);
+    auto const good = att::attribute(conversions, touches(history), att::linear);
+    using type = std::remove_const_t<decltype(good)>;
+    type::credits_type credits(good.begin(), good.end());
+    credits.front().amount += 1e-9 + 1e-13;
+    type const changed{conversions, touches(history), credits, {{0, 1e-9}}};
+    CHECK(att::reconcile(changed).reconciles());
+}
+
 TEST_CASE("what cannot be added up is a problem, not a number") {
     struct worth {
         int user;

@@ -33,7 +33,18 @@ constexpr bool ratios() {
 }
 static_assert(ratios());
 
+constexpr bool beyond_doubles() {
+    constexpr std::int64_t spend = (std::int64_t{1} << 53) + 1;  // no double
+    auto const one = made('a', 1, spend + 2, 1, spend);
+    return one.roi() == 2.0 / static_cast<double>(spend);
+}
+static_assert(beyond_doubles());
+
 }  // namespace
+
+TEST_CASE("a surplus of amounts that no double holds is exact") {
+    CHECK(beyond_doubles());
+}
 
 TEST_CASE("ratios are empty where they are undefined") {
     CHECK(ratios());

@@ -186,6 +186,7 @@ TEST_CASE("a record that was sent under both keys is one record") {
     CHECK(desk.merge("anon", "ann") == merge_counts{1, 2, 0, 2});
     CHECK(desk.counts().held_touchpoints == 3);
     CHECK(desk.counts().waiting_conversions == 3);
+    CHECK(desk.counts().duplicates == 2);
     desk.finish(saying(desk, said));
     CHECK(said == "o1 ann x 34, o1 ann x 33, o1 ann s 33, - ann x 14, - ann x 13, - ann s 13, "
                   "- anon x 14, - anon x 13, - anon s 13, ");

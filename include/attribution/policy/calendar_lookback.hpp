@@ -108,11 +108,11 @@ class calendar_lookback_policy : public policy_tag {
     }
 
     /// The window of a later conversion may begin earlier than that of `at`: at an earlier time of
-    /// day on the same last day of a shorter month, or where clocks were set back. Midnight less
-    /// two days covers both.
+    /// day on the same last day of a shorter month, or where clocks were set back past midnight, of
+    /// 1 March to 28 February, a month before which is 28 January. Midnight less five days covers all.
     template <class Time>
     constexpr Time earliest(Time const& at) const {
-        return detail::earlier_by(from_midnight().begin(at), date::days{2});
+        return detail::earlier_by(from_midnight().begin(at), date::days{5});
     }
 
   private:

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
@@ -79,6 +80,27 @@ TEST_CASE("a floating sale leaves nothing behind") {
         left += amount;
     CHECK(left == doctest::Approx(-0.2));
     CHECK(taken(book, -1.0, true) == parts<double>{{att::no_row, -1.0, 0}});
+}
+
+TEST_CASE("parts are multiples of the last digit of all that a touchpoint was given") {
+    att::detail::sale_book<double> book{1};
+    book.expect_refunds(0);
+    book.add(0, 0, 0, 1000, 0.5);
+    book.add(0, 0, 1, 0.1, 0.25);
+    book.add(0, 1, 2, 0.2, 0.25);
+    auto const back = taken(book, -100.0);
+    REQUIRE(back.size() == 2);
+    auto const digits = std::ldexp(std::get<1>(back[0]), 43);  // 1000.1 has digits down to 2^-43
+    CHECK(digits == std::trunc(digits));
+}
+
+TEST_CASE("what is refunded beyond a sale by its rounding only is no excess") {
+    for (double const more : {1e-13, 1e-11}) {
+        att::detail::sale_book<double> book{1};
+        book.expect_refunds(0);
+        book.add(0, 0, 0, 1.0, 1.0);
+        CHECK(taken(book, -1.0 - more, more > 1e-12).front() == parts<double>{{0, -1.0, -1.0}}[0]);
+    }
 }
 
 TEST_CASE("a book refuses what no sale gave") {

@@ -32,4 +32,9 @@ TEST_CASE("a period goes from the first instant to the last") {
     other.add({-2, false});
     other.merge({});
     CHECK(other.text() == "-2 to 5");
+    att::detail::noted_period wider;
+    wider.add({-3, false});
+    wider.add({6, false});
+    other.merge(wider);
+    CHECK(other.text() == "-3 to 6");
 }

@@ -66,6 +66,15 @@ TEST_CASE("channels without experiments follow those that have some, by hand") {
     CHECK(trusting.anyway.variance == doctest::Approx(own + 1.5 * 1.5 * shared));
 }
 
+TEST_CASE("channels without experiments are off each by itself, by hand") {
+    auto const result =
+        att::detail::calibrate({{100, 0}, {50, 9}, {20, 4}}, 200, 0.5,
+                               {measured(100, 1), combined_lift{}, combined_lift{}});
+    CHECK(result.factor == doctest::Approx(1));
+    auto const own = (9 + 25 * 25) + (4 + 10 * 10);
+    CHECK(result.anyway.variance == doctest::Approx(own + 1.7 * 1.7 * result.channels[0].variance));
+}
+
 TEST_CASE("more than all is cut in proportion") {
     auto const result =
         att::detail::calibrate({{60, 0}, {40, 0}}, 100, 1e9, {measured(300, 1), measured(100, 1)});

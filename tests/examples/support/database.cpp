@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/database.hpp>
+#include <support/input_table.hpp>
 #include <support/output.hpp>
 
 #include <scratch.hpp>
@@ -10,7 +11,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 using namespace examples;
 
@@ -73,6 +77,34 @@ TEST_CASE("a run that is not committed leaves nothing") {
     CHECK(std::filesystem::exists(file));
     CHECK_THROWS_AS((void)write_run(tables, place.directory.string(), earlier_runs::keep),
                     output_error);
+}
+
+TEST_CASE("a run replaces those of its own program") {
+    if (!database_refusal("file.sqlite").empty())
+        return;
+    scratch const place;
+    auto const file = (place.directory / "file.sqlite").string();
+    auto const write = [&](std::string program, earlier_runs what) {
+        auto report = small_report();
+        report.program = std::move(program);
+        write_run(relations_of(report, written_at), file, what)->commit();
+    };
+    auto const runs = [&] {
+        std::string all;
+        reading how;
+        input_table{"sqlite:" + file + "?SELECT program FROM runs ORDER BY run_id"}.read(
+            [](std::vector<std::string> const& header) { return header; },
+            [&](std::span<csv_field const> row) { all += std::string{row[0].text} + ' '; }, how);
+        return all;
+    };
+    write("small", earlier_runs::replace);
+    write("another", earlier_runs::replace);
+    write("small", earlier_runs::replace);
+    CHECK(runs() == "another small ");
+    write("small", earlier_runs::keep);
+    CHECK(runs() == "another small small ");
+    write("small", earlier_runs::replace);
+    CHECK(runs() == "another small ");
 }
 
 TEST_CASE("a server that does not answer is told without its address") {

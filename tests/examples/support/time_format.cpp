@@ -200,6 +200,9 @@ TEST_CASE("a column has one format") {
     CHECK(column_of({"01/02/2024", "01/31/2024"}).format().name() == "mdy");
     CHECK(column_of({"05/05/2024"}).format().name() == "dmy");  // all the same
     CHECK(column_of({}).times().empty());
+    CHECK(column_of({"2024-05-31", "2024-06-01"}).whole_days());
+    CHECK(!column_of({"2024-05-31 12:00", "2024-06-01"}).whole_days());
+    CHECK(!column_of({"2024-05-31", "2024-06-01 12:00"}).whole_days());
     CHECK_THROWS_WITH_AS(static_cast<void>(column_of({"01/02/2024", "03/04/2024"}).format()),
                          doctest::Contains("touches.csv: column 'ts': its times may be "),
                          input_error);
@@ -217,6 +220,9 @@ TEST_CASE("clocks of a place") {
     // Twice on the clocks: the earlier. Left out by them: when they were set forward.
     CHECK(read("iso", "2024-10-27 02:30", "Europe/Berlin") == "2024-10-27T00:30:00Z");
     CHECK(read("iso", "2024-03-31 02:30", "Europe/Berlin") == "2024-03-31T01:00:00Z");
+    // A day ends where the next one begins: in Brazil its last hour was there twice.
+    CHECK(read("iso", "2018-02-17", "America/Sao_Paulo", true) == "2018-02-18T02:59:59.999999Z");
+    CHECK(read("iso", "2018-02-18", "America/Sao_Paulo") == "2018-02-18T03:00:00Z");
     CHECK_THROWS_WITH_AS(wall_clock{"Mars/Olympus"}, doctest::Contains("no time zone"),
                          std::invalid_argument);
 }
