@@ -73,7 +73,7 @@ TEST_CASE("equal desks have equal bytes in whatever order customers came, withou
             !one.touchpoints.empty() && one.touchpoints[0].user == 2 ? 1u : 0u, 0};
     });
     state copy{{}};
-    read(out.bytes(), copy);
+    read(out.take(), copy);
     CHECK(copy.book.size() == 2);
 }
 

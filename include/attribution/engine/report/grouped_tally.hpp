@@ -249,6 +249,15 @@ class grouped_tally {
         return number;
     }
 
+    /// Each is assigned: at compile time, g++ 12 makes cells that are not only where they are read, and
+    /// takes them for the result of that.
+    static constexpr cells_type no_credits() {
+        cells_type none;
+        for (auto& one : none)
+            one = tally<amount_type>::from_sum({}, 0);
+        return none;
+    }
+
     // More than one is new if memory ran out before.
     ATTRIBUTION_OUT_OF_LINE constexpr std::size_t numbered_group(group_ids ids) {
         if constexpr (places_are_ids)
@@ -256,7 +265,7 @@ class grouped_tally {
                 (void)groups_({place - 1, std::size_t{place != 0}});
         auto const place = groups_(ids);
         while (cells_.size() <= place)
-            cells_.push_back({});
+            cells_.push_back(no_credits());
         return place;
     }
 
