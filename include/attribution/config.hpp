@@ -46,6 +46,26 @@ __extension__ typedef unsigned __int128 compilers_uint128;
 #define ATTRIBUTION_HAS_INT128 0
 #endif
 
+/// Tells the processor that this memory will be read soon. GCC drops calls of functions that do nothing
+/// but prefetch, as if they had no effect; the empty statement of assembly has one.
+#if defined(__GNUC__)
+#define ATTRIBUTION_PREFETCH(address)                                                              \
+    __builtin_prefetch(address);                                                                   \
+    __asm__ volatile("")
+#else
+#define ATTRIBUTION_PREFETCH(address) static_cast<void>(address)
+#endif
+
+/// Two doubles that many processors add and multiply in one instruction.
+#if defined(__GNUC__)
+#define ATTRIBUTION_HAS_DOUBLE_PAIR 1
+namespace attribution::inline v0_1::detail {
+using compilers_double_pair [[gnu::vector_size(16)]] = double;
+}  // namespace attribution::detail
+#else
+#define ATTRIBUTION_HAS_DOUBLE_PAIR 0
+#endif
+
 /// Keeps what is rarely needed out of the loops that may need it, so that their values stay in
 /// registers.
 #if defined(__GNUC__)

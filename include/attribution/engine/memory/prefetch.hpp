@@ -9,13 +9,9 @@
 
 namespace attribution::inline v0_1::detail {
 
-/// Tells the processor that this memory will be read soon. GCC drops calls of functions that do nothing
-/// but prefetch, as if they had no effect; the empty statement of assembly has one.
-ATTRIBUTION_INLINE inline void prefetch([[maybe_unused]] void const* address) {
-#if defined(__GNUC__)
-    __builtin_prefetch(address);
-    __asm__ volatile("");
-#endif
+/// Tells the processor that this memory will be read soon.
+ATTRIBUTION_INLINE inline void prefetch(void const* address) {
+    ATTRIBUTION_PREFETCH(address);
 }
 
 /// Does the projection only say where something lies in a record?

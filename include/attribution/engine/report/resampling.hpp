@@ -20,21 +20,23 @@
 
 namespace attribution::inline v0_1::detail {
 
+/// Calls `visit(bucket)` for each of the buckets that a random word draws, 10 bits each.
+template <class Visit, std::size_t... I>
+void for_each_draw_of(std::uint64_t word, Visit& visit, std::index_sequence<I...>) {
+    static_assert(customer_bucket::count == 1024, "a bucket is drawn by 10 bits");
+    (visit(static_cast<std::size_t>(word >> (10 * I) & (customer_bucket::count - 1))), ...);
+}
+
 /// Draws as many buckets as there are, with replacement, and calls `visit(bucket)` for each. Replicates of
 /// one seed and number are the same in every program.
 template <class Visit>
 void for_each_draw(std::uint64_t seed, std::size_t replicate, Visit visit) {
-    static_assert(customer_bucket::count == 1024, "a bucket is drawn by 10 bits");
-    constexpr int bits = 10;
     constexpr std::size_t draws_of_each = 6;
     sample_source source{scattered(scattered(seed) + replicate)};
-    auto const draw = [&]<std::size_t... I>(std::index_sequence<I...>) {
-        auto const word = source.next();
-        (visit(static_cast<std::size_t>(word >> (bits * I) & (customer_bucket::count - 1))), ...);
-    };
     for (std::size_t i = 0; i < customer_bucket::count / draws_of_each; ++i)
-        draw(std::make_index_sequence<draws_of_each>{});
-    draw(std::make_index_sequence<customer_bucket::count % draws_of_each>{});
+        detail::for_each_draw_of(source.next(), visit, std::make_index_sequence<draws_of_each>{});
+    detail::for_each_draw_of(source.next(), visit,
+                             std::make_index_sequence<customer_bucket::count % draws_of_each>{});
 }
 
 inline bucket_draws drawn_buckets(std::uint64_t seed, std::size_t replicate) {

@@ -65,8 +65,8 @@ constexpr std::uint64_t checksum(std::string_view bytes) {
         chains[2] = put(chains[2], word_of(bytes.substr(2 * word, word)));
         chains[3] = put(chains[3], word_of(bytes.substr(3 * word, word)));
     }
-    for (auto const chain : chains)
-        whole = put(whole, chain);
+    for (auto const one : chains)
+        whole = put(whole, one);
     for (; !bytes.empty(); bytes.remove_prefix(std::min(word, bytes.size())))
         whole = put(whole, word_of(bytes.substr(0, word)));
     return whole ^ whole >> 32;
