@@ -85,7 +85,6 @@ using attribution::columns;
 using attribution::columns_view;
 using attribution::compared_with;
 using attribution::comparison_row;
-using attribution::compilers_double_pair;
 using attribution::configuration;
 using attribution::configuration_hash;
 using attribution::configuration_of;

@@ -60,7 +60,7 @@ __extension__ typedef unsigned __int128 compilers_uint128;
 #if defined(__GNUC__)
 #define ATTRIBUTION_HAS_DOUBLE_PAIR 1
 namespace attribution::inline v0_1::detail {
-using compilers_double_pair [[gnu::vector_size(16)]] = double;
+__extension__ typedef double compilers_double_pair __attribute__((vector_size(16)));
 }  // namespace attribution::detail
 #else
 #define ATTRIBUTION_HAS_DOUBLE_PAIR 0
