@@ -56,14 +56,11 @@ __extension__ typedef unsigned __int128 compilers_uint128;
 #define ATTRIBUTION_PREFETCH(address) static_cast<void>(address)
 #endif
 
-/// Two doubles that many processors add and multiply in one instruction.
+/// Can numbers be declared side by side, to be added and multiplied in one instruction?
 #if defined(__GNUC__)
-#define ATTRIBUTION_HAS_DOUBLE_PAIR 1
-namespace attribution::inline v0_1::detail {
-__extension__ typedef double compilers_double_pair __attribute__((vector_size(16)));
-}  // namespace attribution::detail
+#define ATTRIBUTION_HAS_VECTORS 1
 #else
-#define ATTRIBUTION_HAS_DOUBLE_PAIR 0
+#define ATTRIBUTION_HAS_VECTORS 0
 #endif
 
 /// Keeps what is rarely needed out of the loops that may need it, so that their values stay in

@@ -18,7 +18,7 @@ class double_pair {
 
     /// Adds to each sum its own of two numbers times its own of two factors.
     ATTRIBUTION_INLINE void add_products(double const* numbers, double_pair const& factors) {
-#if ATTRIBUTION_HAS_DOUBLE_PAIR
+#if ATTRIBUTION_HAS_VECTORS
         pair products = pair{numbers[0], numbers[1]} * factors.two_;
         ATTRIBUTION_FORGET_ORIGIN(products);
         two_ += products;
@@ -33,8 +33,8 @@ class double_pair {
     }
 
   private:
-#if ATTRIBUTION_HAS_DOUBLE_PAIR
-    using pair = compilers_double_pair;
+#if ATTRIBUTION_HAS_VECTORS
+    using pair [[gnu::vector_size(16)]] = double;
 #else
     using pair = std::array<double, 2>;
 #endif
