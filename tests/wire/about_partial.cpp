@@ -27,7 +27,7 @@ TEST_CASE("sealed bytes say what they are") {
 
 TEST_CASE("another version of the format is named") {
     auto bytes = att::detail::seal({"tally", "int64", how}, "body");
-    bytes[8] = 2;
+    bytes[8] = 1;
     CHECK_THROWS_WITH((void)att::about_partial(bytes),
-                      "partial: the bytes are of format version 2, this program reads version 1");
+                      "partial: the bytes are of format version 1, this program reads version 2");
 }
