@@ -212,4 +212,12 @@ TEST_CASE("exact_sum carries in time, however many values come") {
             near.add_units(units * -100);
         CHECK(near.digits() == exact_sum{}.digits());
     }
+    // More than a digit has room for, if nothing were ever carried
+    auto const ones = (attribution::detail::int128{1} << 96) - attribution::detail::int128{1};
+    exact_sum full;
+    for (int i = 0; i < 36'000'000; ++i)
+        full.add_units(ones);
+    exact_sum product;
+    product.add_units(ones * std::int64_t{36'000'000});
+    CHECK(full.digits() == product.digits());
 }
