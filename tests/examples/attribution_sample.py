@@ -320,6 +320,14 @@ class Small(AttributionTest):
         self.assertEqual(self.earned(touches, "--exclude-channels", "Spam", model="last_touch"),
                          {"A": 100})
         self.assertIn("excluded channels", (self.out / "audit.csv").read_text())
+        # Nor does it teach models what those did who bought nothing.
+        self.run_bundled("--models", "survival,shapley_rates", "--exclude-channels", "Display")
+        excluded = [self.by_channel(model) for model in ("survival", "shapley_rates")]
+        header, *rows = TOUCHES.read_text().splitlines()
+        data = self.tables([row for row in rows if "Display" not in row], [], touch_columns=header)
+        (data / "orders.csv").write_bytes(ORDERS.read_bytes())
+        self.run_program(*self.reading(data), "--models", "survival,shapley_rates", "--out", self.out)
+        self.assertEqual(excluded, [self.by_channel(model) for model in ("survival", "shapley_rates")])
 
     def test_last_non(self):
         touches = ["ann,2024-05-30T12:00:00Z,A,x", "ann,2024-05-31T11:00:00Z,B,direct",
@@ -353,12 +361,12 @@ class Small(AttributionTest):
         self.assertEqual(harness.broken_rules(self.out), {"touchpoint key is in the bridge": 1})
 
     def test_currencies(self):
-        orders = [self.ORDER + ",EUR", "ann,2024-05-31T12:00:00Z,7,USD"]
+        orders = [self.ORDER + ",EUR", "ann,2024-05-31T12:00:00Z,7,USD", "ann,2024-05-31T12:00:00Z,9,"]
         for currency, value in ("EUR", 100), ("USD", 7):
             self.assertEqual(self.earned(["ann,2024-05-30T12:00:00Z,A"], "--currency",
                                          f"money={currency}", orders=orders,
                                          order_columns="user_id,ts,revenue,money"), {"A": value})
-            self.assertEqual(harness.broken_rules(self.out)["conversion currency"], 1)
+            self.assertEqual(harness.broken_rules(self.out)["conversion currency"], 2)
             self.assertIn(currency, (self.out / "report.html").read_text())
 
     def test_spaces_do_not_make_another_currency(self):
