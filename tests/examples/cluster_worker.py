@@ -146,7 +146,7 @@ class Worker(harness.ProgramTest):
         for row, what in {
                 "touch\tann\tnoon\t9\tsearch": "column 'time': 'noon' is not a whole number",
                 "touch\tann\t1": "column 'row': is missing: the row has too few columns",
-                "sale\tann\t1\t9\tretail\t99999999999999999999": "column 'amount': ",
+                "sale\tann\t1\t9\tretail\t99999999999999999999": "column 'amount': '99999999999999999999' is too large",
                 "sale\tann\t1\t9\tretail\t1\t2": "the row has too many columns",
                 "touch\tann\t1\t9\tsearch\t\tN": "the row has too many columns",
                 "touch\tann\t1\t9\ta\\q": "a backslash before something else than t, n, r or \\",
@@ -199,6 +199,17 @@ class Worker(harness.ProgramTest):
         text = self.run_worker("merge", rows=result + other, status=2)
         self.assertIn("policy is '30 days before the sale, both ends included', and here '90 days "
                       "before the sale, both ends included'", text)
+        learned = [self.run_worker("learn", "--until", until, rows=rows_of(*SMALL)) for until in (300, 301)]
+        self.assertIn("windows end is '301', and here '300'",
+                      self.run_worker("merge", rows=b"".join(learned), status=2))
+        for number, what in enumerate(learned):
+            Path(f"learned-{number}").write_bytes(self.run_worker("merge", rows=what))
+        other = self.run_worker("attribute", "--half-life-days", 6, rows=rows_of(*SMALL))
+        self.assertIn("half-life is '6 days', and here '7 days'",
+                      self.run_worker("merge", rows=result + other, status=2))
+        others = [self.run_worker("attribute", "--learned", f"learned-{number}", rows=rows_of(*SMALL))
+                  for number in range(2)]
+        self.assertIn("learned is '", self.run_worker("merge", rows=b"".join(others), status=2))
 
     def test_files_are_read_as_standard_input_is(self):
         Path("all").write_bytes(rows_of(*SMALL))
