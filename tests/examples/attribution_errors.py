@@ -102,6 +102,7 @@ class Errors(AttributionTest):
                 (["--bridge", TOUCHES, "--bridge-columns", "user_id"], ["two columns"]),
                 (["--bridge", TOUCHES, "--bridge-columns", "user_id,user_id"], ["to itself"]),
                 (["--conversions", "-", "--touchpoints", "-"], ["one table only"]),
+                (["--conversions", "-", "--bridge", "-"], ["one table only"]),
                 (["stray"], []), (["--nonsense"], [])):
             with self.subTest(options=options):
                 self.check_refused(self.run_bundled(*options, status=2), *words)

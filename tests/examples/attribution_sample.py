@@ -222,9 +222,13 @@ class Bundled(AttributionTest):
                                    for row in rows)
                 server.query(f"CREATE TABLE {table} ({columns}); INSERT INTO {table} VALUES "
                              f"{values} RETURNING 1")
-            self.run_program("--touchpoints", f"{server.url}?SELECT * FROM clicks ORDER BY ts",
-                             "--conversions", f"{server.url}?SELECT * FROM orders ORDER BY ts",
-                             "--out", self.out)
+            url = server.url.replace("reports@", "reports:secret@")
+            outcome = self.run_program("--touchpoints", f"{url}?SELECT * FROM clicks ORDER BY ts",
+                                       "--conversions", f"{url}?SELECT * FROM orders ORDER BY ts",
+                                       "--out", self.out)
+            for name, content in harness.files_in(self.out).items():
+                self.assertNotIn(b"secret", content, name)
+            self.assertNotIn("secret", outcome.out)
             self.assertEqual(self.by_channel("linear"), {
                 row["channel"]: Fraction(row["value"]) for row in
                 harness.csv_dicts(*(lambda lines: (lines[0], lines[1:]))(
@@ -422,6 +426,10 @@ class Small(AttributionTest):
                 self.assertEqual(self.by_channel("linear"), {"A": 100})
                 self.assertIn(f"times are {title}", outcome.out)
                 self.assertIn("2024-05-30T11:00:00Z", (self.out / "audit.csv").read_text())
+        for more in [], ["--sorted-by-key"]:
+            self.run_small(*more, touches=["ann,2024-05-30T11:00:00.1234567Z,A", "ann,2024-05-30T11:00:00.123Z,B"],
+                           orders=["ann,2024-05-30T12:00:00.0000001Z,100"])
+            self.assertEqual(harness.findings(self.out)["time is whole microseconds"]["count"], "2")
         self.run_small("--date-format", "%d %b %Y %H:%M", touches=["ann,30 May 2024 11:00,A"],
                        orders=["ann,30 May 2024 12:00,100"])
         self.assertEqual(self.by_channel("linear"), {"A": 100})
