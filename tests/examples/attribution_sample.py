@@ -318,6 +318,13 @@ class Small(AttributionTest):
         self.assertIn("views within 1 day", reasons["B"])
         self.assertIn("clicks within 7 days", reasons["E"])
         self.assertEqual(harness.broken_rules(self.out, ["info"])["touchpoint kind is known"], 1)
+        for day, outside, words in (("2024-05-30", "views", ["view", "views", "Impression", "impressions"]),
+                                    ("2024-05-23", "clicks", ["click", "Clicks"])):
+            self.earned([f"ann,{day}T00:00:00Z,{word},{word}" for word in words], *options,
+                        touch_columns="user_id,ts,channel,how")
+            for row in harness.read_csv(self.out / "audit.csv"):
+                self.assertIn(f"{outside} within", row["reason"], row)
+            self.assertEqual(harness.findings(self.out)["touchpoint kind is known"]["count"], "0")
 
     def test_excluded_channels(self):
         touches = ["ann,2024-05-30T12:00:00Z,A", "ann,2024-05-31T11:00:00Z,Spam"]
