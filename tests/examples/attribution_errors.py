@@ -96,6 +96,7 @@ class Errors(AttributionTest):
                 (["--encoding", "macroman"], ["macroman not in {auto,utf-16be"]),
                 (["--time-zone", "Mars/Olympus"], ["no time zone 'Mars/Olympus'"]),
                 (["--date-format", "dym"], ["'dym' is no format", "dmy"]),
+                (["--conversion-date-format", "dym"], ["'dym' is no format", "dmy"]),
                 (["--exclude-channels", "Serach"], ["'Serach'", "perhaps Search is meant",
                                                     "Newsletter"]),
                 (["--currency", "country=Peru"], ["no conversion is in Peru"]),

@@ -154,6 +154,12 @@ class Bundled(AttributionTest):
         file.write_bytes(before["attribution.toml"])
         self.run_program("--config", file, "--out", self.out)
         self.assertEqual(harness.files_in(self.out), before)
+        # Not where results went besides; and what is said beside a file is what counts.
+        self.run_program("--config", file, "--out", self.out, "--lookback", "30d", "--database", "x.sqlite",
+                         "--database-runs", "keep")
+        text = (self.out / "attribution.toml").read_text()
+        self.assertNotIn("database", text)
+        self.assertIn('lookback="30d"', text)
 
     def test_the_order_of_rows_makes_no_difference(self):
         options = [*SEGMENT, "--models", "linear,markov,shapley,bagged_logistic,additive_hazard,survival"]
