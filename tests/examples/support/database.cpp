@@ -103,11 +103,10 @@ TEST_CASE("numbers of a table are numbers, whatever their sign") {
     scratch const place;
     auto const file = (place.directory / "file.sqlite").string();
     auto report = small_report();
-    report.tables = {{.name = "own",
-                      .columns = {{"whole", column_kind::integer},
-                                  {"part", column_kind::decimal},
-                                  {"words"}},
-                      .rows = {{"+5", "+0.5", "+5"}, {"-5", "-0.5", std::nullopt}}}};
+    report.tables = {
+        {.name = "own",
+         .columns = {{"whole", column_kind::integer}, {"part", column_kind::decimal}, {"words"}},
+         .rows = {{"+5", "+0.5", "+5"}, {"-5", "-0.5", std::nullopt}}}};
     write_run(relations_of(report, written_at), file, earlier_runs::keep)->commit();
     std::string all;
     reading how;
