@@ -81,16 +81,6 @@ TEST_CASE("parts become one, in their order, on any number of threads") {
     same([](int number) { return std::to_string(number); });
 }
 
-TEST_CASE(
-    "room is made for as many credits as there will be, but not for more than there are records") {
-    using detail::room_for_credits;
-    CHECK(room_for_credits(101, 10, 100, 5000) == 1010);
-    CHECK(room_for_credits(101, 10, 100, 900) == 900);
-    CHECK(room_for_credits(101, 10, 100, 150) == 202);  // what grows doubles
-    CHECK(room_for_credits(101, 100, 100, 5000) == 202);
-    CHECK(room_for_credits(1, 1, 1'000'000'000, 2'000'000'000) == 1'000'000'000);
-}
-
 TEST_CASE("a ledger may have many more credits than there are records") {
     constexpr std::size_t conversions = 70, touchpoints = 50;
     std::vector<sale> const sold(conversions, {1, 100, 5000});

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/ledger.hpp>
 #include <attribution/engine/credit/credit_each.hpp>
@@ -81,18 +80,6 @@ constexpr large_vector<T> one_after_another(std::vector<large_vector<T>>& parts,
     return all;
 }
 
-/// For how many credits to make room where `needed` are more than there is room for, and come from the first
-/// `done` of `all` conversions: for as many as there will be if it goes on like that, so that hardly any are
-/// copied. But not for more than there are records, unless that is less than twice as many.
-constexpr std::size_t room_for_credits(std::size_t needed, std::size_t done, std::size_t all,
-                                       std::size_t records) {
-    auto const expected =
-        static_cast<double>(needed) / static_cast<double>(done) * static_cast<double>(all);
-    auto const room =
-        expected < static_cast<double>(records) ? static_cast<std::size_t>(expected) : records;
-    return std::max(2 * needed, room);
-}
-
 /// Every credit in the order of the rows, model by model.
 template <class Journeys, class Policy, class... Models>
 constexpr auto kept_credits(parallel how, Journeys const& joined, Policy const& p,
@@ -110,21 +97,9 @@ constexpr auto kept_credits(parallel how, Journeys const& joined, Policy const& 
         auto const end = detail::part_begin(conversions, parts, part + 1);
         for (auto& own : lines)
             own[part].reserve(end - begin);  // each conversion has a credit, attributed or not
-        auto const records = end - begin + joined.touchpoints().size() / parts;
-        auto const keep_more = [&](credit<amount_type> const& earned,
-                                   credits& own) ATTRIBUTION_OUT_OF_LINE {
-            own.reserve(detail::room_for_credits(own.size() + 1, earned.conversion - begin + 1,
-                                                 end - begin, records));
-            own.push_back(earned);
+        auto const keep = [&](credit<amount_type> const& earned, std::size_t m = 0) {
+            lines[m][part].push_back(earned);
         };
-        auto const keep = [&](credit<amount_type> const& earned, std::size_t m = 0)
-                              ATTRIBUTION_INLINE {
-                                  auto& own = lines[m][part];
-                                  if (own.size() == own.capacity()) [[unlikely]]
-                                      keep_more(earned, own);
-                                  else
-                                      own.push_back(earned);
-                              };
         single_credits<amount_type, decltype(keep), count> receiver{keep};
         detail::credit_each(visiting::by_row, joined, p, begin, end, receiver,
                             std::index_sequence_for<Models...>{}, each...);

@@ -6,7 +6,6 @@
 #include <attribution/engine/credit/credit_later.hpp>
 #include <attribution/engine/credit/credit_routes.hpp>
 #include <attribution/engine/credit/crediting.hpp>
-#include <attribution/engine/credit/handing_out.hpp>
 #include <attribution/engine/credit/single_credits.hpp>
 #include <attribution/engine/join/eligible.hpp>
 #include <attribution/engine/memory/buffer.hpp>
@@ -255,9 +254,17 @@ class accounting {
         converted[row].credits = own;
     }
 
+    /// Room for so many credits more: for as many as there will be if conversions go on like those up to `row`,
+    /// so that hardly any are copied. But not for more than there are records, unless that is less than twice as
+    /// many.
     ATTRIBUTION_OUT_OF_LINE void make_room(std::size_t row, std::size_t more) {
-        auto larger = detail::room_for<credit<amount_type>>(detail::room_for_credits(
-            credited_ + more, row + 1, converted.size(), converted.size() + touched.size()));
+        auto const needed = credited_ + more;
+        auto const all = static_cast<double>(converted.size());
+        auto const expected = static_cast<double>(needed) / static_cast<double>(row + 1) * all;
+        auto const records = converted.size() + touched.size();
+        auto const room =
+            expected < static_cast<double>(records) ? static_cast<std::size_t>(expected) : records;
+        auto larger = detail::room_for<credit<amount_type>>(std::max(2 * needed, room));
         std::move(credits.data(), credits.data() + credited_, larger.data());
         credits.swap(larger);
     }
