@@ -170,7 +170,6 @@ class loader {
                 bridge_.emplace(all_.texts->keep(*person),
                                 account ? examples::maybe_text{all_.texts->keep(*account)}
                                         : examples::maybe_text{});
-                all_.bridge_people.push_back(*person);
             });
         all_.bridged = true;
     }

@@ -45,7 +45,6 @@ struct records {
     std::size_t touches_read = 0;  // of which these are the ones that are needed
     std::vector<sale> sales;
     std::vector<sale> refunds;  // their ids are those of sales
-    std::vector<std::string> bridge_people;
     int decimals = examples::most_decimals;
     std::string currency;
     std::string trait_column;          // of --last-non

@@ -210,11 +210,22 @@ std::optional<written_time> since_1970(std::string_view text, bool milli) {
     return result;
 }
 
+/// What a pattern asks for, without all else that is in it: "YmdHz" of "The %Y-%m-%d, %H h %Ez".
+std::string asked_by(std::string_view pattern) {
+    std::string asked;
+    for (std::size_t at = 0; (at = pattern.find('%', at)) < pattern.size(); ++at) {
+        at = std::min(pattern.find_first_not_of("EO", at + 1), pattern.size());
+        asked += pattern.substr(at, 1);
+    }
+    return asked;
+}
+
 std::optional<written_time> by_pattern(std::string const& pattern, std::string_view text) {
     std::istringstream stream{std::string{text}};
     auto result = written_time{};
     minutes offset{0};
-    auto const zoned = pattern.find("%z") != pattern.npos || pattern.find("%Ez") != pattern.npos;
+    auto const asked = asked_by(pattern);
+    auto const zoned = asked.find('z') != asked.npos;
     if (zoned)
         stream >> date::parse(pattern, result.at, offset);
     else
@@ -223,7 +234,7 @@ std::optional<written_time> by_pattern(std::string const& pattern, std::string_v
         return std::nullopt;
     result.in_utc = zoned;
     result.at -= offset;
-    result.whole_day = pattern.find_first_of("HIMSTRrcX") == pattern.npos;
+    result.whole_day = asked.find_first_of("HIMSTRrcX") == asked.npos;
     return result;
 }
 
@@ -423,9 +434,9 @@ instant wall_clock::sys(examples::local time) const {
 
 instant wall_clock::at(written_time const& time, bool end_of_day) const {
     auto const whole = time.whole_day && end_of_day;
-    if (time.in_utc)
-        return instant{time.at.time_since_epoch()};
-    return whole ? sys(time.at + date::days{1}) - microseconds{1} : sys(time.at);
+    auto const on_clock = whole ? time.at + date::days{1} : time.at;
+    auto const found = time.in_utc ? instant{on_clock.time_since_epoch()} : sys(on_clock);
+    return whole ? found - microseconds{1} : found;
 }
 
 }  // namespace examples

@@ -21,6 +21,20 @@ installer() {
 }
 installer --install "$work"/libattribution-dev_*_all.deb
 export PKG_CONFIG_PATH="$work/root/usr/share/pkgconfig"
+# What is said of it, and what else is in it.
+says() {
+    case $2 in *"$3"*) ;; *) echo "$1 is '$2', without '$3'"; exit 1 ;; esac
+}
+depends=$(dpkg-deb --field "$work"/libattribution-dev_*_all.deb Depends)
+says Depends "$depends" librange-v3-dev
+says Depends "$depends" libhowardhinnant-date-dev
+says Version "$(dpkg-deb --field "$work"/libattribution-dev_*_all.deb Version)" "$(pkg-config --modversion attribution)"
+says Libs "$(pkg-config --libs attribution)" -pthread
+says Cflags "$(pkg-config --cflags attribution)" -pthread
+for file in licenses/attribution/LICENSE cmake/attribution/attribution-config.cmake attribution/attribution_gdb.py \
+    attribution/attribution.natvis attribution/attribution.cppm; do
+    [ -s "$work/root/usr/share/$file" ] || { echo "not installed: share/$file"; exit 1; }
+done
 # shellcheck disable=SC2046 # flags are words
 "$@" -std=c++20 $(pkg-config --cflags --libs attribution) "$here/main.cpp" -o "$work/consumer"
 "$work/consumer"

@@ -53,6 +53,11 @@ def check_port(root, work):
     project = (root / "CMakeLists.txt").read_text(encoding="utf-8")
     for option in options:
         check(f"option({option} " in project, f"the project has no option {option}")
+    check(all(argument.endswith("=OFF") for argument in arguments if argument.startswith("-D")),
+          "the port builds more than headers")
+    check(calls["cmake_config_fixup"].split(";") == ["CONFIG_PATH", "share/cmake/attribution"]
+          and "CMAKE_INSTALL_DATADIR}/cmake/attribution)" in project,
+          "the port looks for the package where it is not installed")
     check(pathlib.Path(calls["install_copyright"].split(";")[1]).is_file(), "the port has no licence")
 
 
@@ -89,11 +94,15 @@ def check_recipe(root, work):
     check(recipe.version == version_of(root), "Conan's recipe has another version than version.hpp")
     recipe.export_sources_folder = recipe.source_folder = work / "sources"
     recipe.package_folder = work / "package"
-    required = []
-    recipe.requires = lambda reference, **_: required.append(reference.split("/")[0])
+    required, cleared = [], []
+
+    def requires(reference, transitive_headers=False):
+        check(transitive_headers, f"{reference}: headers include its headers")
+        required.append(reference.split("/")[0])
+    recipe.requires = requires
     recipe.settings = types.SimpleNamespace(os="Linux")
     recipe.cpp_info = types.SimpleNamespace()
-    recipe.info = types.SimpleNamespace(clear=lambda: None)
+    recipe.info = types.SimpleNamespace(clear=lambda: cleared.append(True))
     recipe.export_sources()
     recipe.requirements()
     recipe.validate()
@@ -101,6 +110,10 @@ def check_recipe(root, work):
     recipe.package_id()
     recipe.package_info()
     check(sorted(required) == ["date", "range-v3"], "Conan's recipe lacks a dependency")
+    check(cleared, "Conan's package is another one for every compiler, though it has headers only")
+    check(vars(recipe.cpp_info) == {"bindirs": [], "libdirs": [], "system_libs": ["pthread"]},
+          f"Conan's package says {vars(recipe.cpp_info)}")
+    check((work / "package/licenses/LICENSE").is_file(), "Conan's package has no licence")
     headers = {path.relative_to(root / "include") for path in (root / "include").rglob("*.hpp")}
     packed = {path.relative_to(work / "package/include") for path in (work / "package/include").rglob("*.hpp")}
     check(headers == packed, f"Conan's package lacks {sorted(headers - packed)[:3]}")

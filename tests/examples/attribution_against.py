@@ -189,6 +189,13 @@ class Against(AttributionTest):
         changed.touches[0][4] = "click"
         restated = self.restated(changed, kinds, kinds)
         self.check_reasons(restated, "changed record", rules=BUT_LAST)
+        # A column that only one of the runs has says nothing of what changed.
+        self.options[-1] = "linear"
+        late = World()
+        late.touches.append(["late", "u1", "2024-05-24T00:00:00Z", "Podcast", "click", "paid"])
+        for column in ["--kind", "kind"], ["--last-non", "source=direct"]:
+            for then, now in ([], column), (column, []):
+                self.assertEqual({why for _, _, why in self.restated(late, then, now)}, {"late touchpoint"})
 
     # --- Other rules
 
@@ -314,6 +321,28 @@ class Against(AttributionTest):
             for row in world.touches:
                 row[1] = "u2" if row[1] == "u9" else row[1]
         self.assertEqual(restated(merge), {"merged identity"})
+
+    def test_ids_that_mean_nothing(self):
+        self.world = World()
+        changed = World()
+        for row in (*self.world.touches, *self.world.orders, *changed.touches, *changed.orders):
+            row[0] = "NULL"
+        changed.touches[4][3] = "Letter"
+        changed.orders[2][3] = "1"
+        self.options[-1] = "linear"
+        nothing = ["--nothing", "NULL"]
+        self.assertEqual({why for _, _, why in self.restated(changed, nothing, nothing)},
+                         {"changed record", "corrected value"})
+        self.assertIn("Without ids in both runs, touchpoints and conversions are compared", self.outcome.out)
+
+    def test_rows_that_have_no_ids_are_not_known_by_their_numbers(self):
+        touches = [f"u{who},2024-05-0{who}T00:00:00Z,Channel {who}" for who in range(1, 5)]
+        orders = [f"u{who},2024-05-20T00:00:00Z,{who}0" for who in range(1, 5)]
+        self.run_small("--models", "linear", touches=touches, orders=orders[1:])
+        shutil.move(self.out, self.before)
+        self.run_small("--models", "linear", "--against", self.before, touches=touches, orders=orders)
+        self.assertEqual([tuple(row.values()) for row in harness.read_csv(self.out / "restatement.csv")],
+                         [("linear", "Channel 1", "new conversion", "10.0", "1")])
 
     def test_repeated_ids(self):
         self.world.touches += [["t3", "u3", "2024-05-20T00:00:00Z", "Mail", "click", "paid"],

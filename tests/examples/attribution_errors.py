@@ -54,6 +54,11 @@ class Errors(AttributionTest):
             self.check_small("orders.csv:2: column 'revenue'", f"'{text}' is not a decimal number",
                              orders=[f'ann,2024-05-02T10:00:00Z,"{text}"'])
 
+    def test_decimal_commas(self):
+        for text in "12.34,5", "1234.56,7", "1,234.5", "1.2345":
+            self.check_small("orders.csv:2: column 'revenue'", f"'{text}'", "write it like 1.234,56",
+                             options=["--decimal", "comma"], orders=[f'ann,2024-05-02T10:00:00Z,"{text}"'])
+
     def test_days_and_months_that_nobody_can_tell_apart(self):
         self.check_small("touches.csv: column 'ts'", "--date-format dmy or mdy",
                          touches=["ann,03/04/2024,Search", "ann,05/06/2024,Search"])
@@ -91,12 +96,14 @@ class Errors(AttributionTest):
                 (["--encoding", "macroman"], ["macroman not in {auto,utf-16be"]),
                 (["--time-zone", "Mars/Olympus"], ["no time zone 'Mars/Olympus'"]),
                 (["--date-format", "dym"], ["'dym' is no format", "dmy"]),
+                (["--conversion-date-format", "dym"], ["'dym' is no format", "dmy"]),
                 (["--exclude-channels", "Serach"], ["'Serach'", "perhaps Search is meant",
                                                     "Newsletter"]),
                 (["--currency", "country=Peru"], ["no conversion is in Peru"]),
                 (["--bridge", TOUCHES, "--bridge-columns", "user_id"], ["two columns"]),
                 (["--bridge", TOUCHES, "--bridge-columns", "user_id,user_id"], ["to itself"]),
                 (["--conversions", "-", "--touchpoints", "-"], ["one table only"]),
+                (["--conversions", "-", "--bridge", "-"], ["one table only"]),
                 (["stray"], []), (["--nonsense"], [])):
             with self.subTest(options=options):
                 self.check_refused(self.run_bundled(*options, status=2), *words)

@@ -154,6 +154,12 @@ class Bundled(AttributionTest):
         file.write_bytes(before["attribution.toml"])
         self.run_program("--config", file, "--out", self.out)
         self.assertEqual(harness.files_in(self.out), before)
+        # Not where results went besides; and what is said beside a file is what counts.
+        self.run_program("--config", file, "--out", self.out, "--lookback", "30d", "--database", "x.sqlite",
+                         "--database-runs", "keep")
+        text = (self.out / "attribution.toml").read_text()
+        self.assertNotIn("database", text)
+        self.assertIn('lookback="30d"', text)
 
     def test_the_order_of_rows_makes_no_difference(self):
         options = [*SEGMENT, "--models", "linear,markov,shapley,bagged_logistic,additive_hazard,survival"]
@@ -222,9 +228,13 @@ class Bundled(AttributionTest):
                                    for row in rows)
                 server.query(f"CREATE TABLE {table} ({columns}); INSERT INTO {table} VALUES "
                              f"{values} RETURNING 1")
-            self.run_program("--touchpoints", f"{server.url}?SELECT * FROM clicks ORDER BY ts",
-                             "--conversions", f"{server.url}?SELECT * FROM orders ORDER BY ts",
-                             "--out", self.out)
+            url = server.url.replace("reports@", "reports:secret@")
+            outcome = self.run_program("--touchpoints", f"{url}?SELECT * FROM clicks ORDER BY ts",
+                                       "--conversions", f"{url}?SELECT * FROM orders ORDER BY ts",
+                                       "--out", self.out)
+            for name, content in harness.files_in(self.out).items():
+                self.assertNotIn(b"secret", content, name)
+            self.assertNotIn("secret", outcome.out)
             self.assertEqual(self.by_channel("linear"), {
                 row["channel"]: Fraction(row["value"]) for row in
                 harness.csv_dicts(*(lambda lines: (lines[0], lines[1:]))(
@@ -314,12 +324,27 @@ class Small(AttributionTest):
         self.assertIn("views within 1 day", reasons["B"])
         self.assertIn("clicks within 7 days", reasons["E"])
         self.assertEqual(harness.broken_rules(self.out, ["info"])["touchpoint kind is known"], 1)
+        for day, outside, words in (("2024-05-30", "views", ["view", "views", "Impression", "impressions"]),
+                                    ("2024-05-23", "clicks", ["click", "Clicks"])):
+            self.earned([f"ann,{day}T00:00:00Z,{word},{word}" for word in words], *options,
+                        touch_columns="user_id,ts,channel,how")
+            for row in harness.read_csv(self.out / "audit.csv"):
+                self.assertIn(f"{outside} within", row["reason"], row)
+            self.assertEqual(harness.findings(self.out)["touchpoint kind is known"]["count"], "0")
 
     def test_excluded_channels(self):
         touches = ["ann,2024-05-30T12:00:00Z,A", "ann,2024-05-31T11:00:00Z,Spam"]
         self.assertEqual(self.earned(touches, "--exclude-channels", "Spam", model="last_touch"),
                          {"A": 100})
         self.assertIn("excluded channels", (self.out / "audit.csv").read_text())
+        # Nor does it teach models what those did who bought nothing.
+        self.run_bundled("--models", "survival,shapley_rates", "--exclude-channels", "Display")
+        excluded = [self.by_channel(model) for model in ("survival", "shapley_rates")]
+        header, *rows = TOUCHES.read_text().splitlines()
+        data = self.tables([row for row in rows if "Display" not in row], [], touch_columns=header)
+        (data / "orders.csv").write_bytes(ORDERS.read_bytes())
+        self.run_program(*self.reading(data), "--models", "survival,shapley_rates", "--out", self.out)
+        self.assertEqual(excluded, [self.by_channel(model) for model in ("survival", "shapley_rates")])
 
     def test_last_non(self):
         touches = ["ann,2024-05-30T12:00:00Z,A,x", "ann,2024-05-31T11:00:00Z,B,direct",
@@ -353,12 +378,12 @@ class Small(AttributionTest):
         self.assertEqual(harness.broken_rules(self.out), {"touchpoint key is in the bridge": 1})
 
     def test_currencies(self):
-        orders = [self.ORDER + ",EUR", "ann,2024-05-31T12:00:00Z,7,USD"]
+        orders = [self.ORDER + ",EUR", "ann,2024-05-31T12:00:00Z,7,USD", "ann,2024-05-31T12:00:00Z,9,"]
         for currency, value in ("EUR", 100), ("USD", 7):
             self.assertEqual(self.earned(["ann,2024-05-30T12:00:00Z,A"], "--currency",
                                          f"money={currency}", orders=orders,
                                          order_columns="user_id,ts,revenue,money"), {"A": value})
-            self.assertEqual(harness.broken_rules(self.out)["conversion currency"], 1)
+            self.assertEqual(harness.broken_rules(self.out)["conversion currency"], 2)
             self.assertIn(currency, (self.out / "report.html").read_text())
 
     def test_spaces_do_not_make_another_currency(self):
@@ -414,6 +439,10 @@ class Small(AttributionTest):
                 self.assertEqual(self.by_channel("linear"), {"A": 100})
                 self.assertIn(f"times are {title}", outcome.out)
                 self.assertIn("2024-05-30T11:00:00Z", (self.out / "audit.csv").read_text())
+        for more in [], ["--sorted-by-key"]:
+            self.run_small(*more, touches=["ann,2024-05-30T11:00:00.1234567Z,A", "ann,2024-05-30T11:00:00.123Z,B"],
+                           orders=["ann,2024-05-30T12:00:00.0000001Z,100"])
+            self.assertEqual(harness.findings(self.out)["time is whole microseconds"]["count"], "2")
         self.run_small("--date-format", "%d %b %Y %H:%M", touches=["ann,30 May 2024 11:00,A"],
                        orders=["ann,30 May 2024 12:00,100"])
         self.assertEqual(self.by_channel("linear"), {"A": 100})

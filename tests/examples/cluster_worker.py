@@ -146,7 +146,7 @@ class Worker(harness.ProgramTest):
         for row, what in {
                 "touch\tann\tnoon\t9\tsearch": "column 'time': 'noon' is not a whole number",
                 "touch\tann\t1": "column 'row': is missing: the row has too few columns",
-                "sale\tann\t1\t9\tretail\t99999999999999999999": "column 'amount': ",
+                "sale\tann\t1\t9\tretail\t99999999999999999999": "column 'amount': '99999999999999999999' is too large",
                 "sale\tann\t1\t9\tretail\t1\t2": "the row has too many columns",
                 "touch\tann\t1\t9\tsearch\t\tN": "the row has too many columns",
                 "touch\tann\t1\t9\ta\\q": "a backslash before something else than t, n, r or \\",
@@ -199,6 +199,17 @@ class Worker(harness.ProgramTest):
         text = self.run_worker("merge", rows=result + other, status=2)
         self.assertIn("policy is '30 days before the sale, both ends included', and here '90 days "
                       "before the sale, both ends included'", text)
+        learned = [self.run_worker("learn", "--until", until, rows=rows_of(*SMALL)) for until in (300, 301)]
+        self.assertIn("windows end is '301', and here '300'",
+                      self.run_worker("merge", rows=b"".join(learned), status=2))
+        for number, what in enumerate(learned):
+            Path(f"learned-{number}").write_bytes(self.run_worker("merge", rows=what))
+        other = self.run_worker("attribute", "--half-life-days", 6, rows=rows_of(*SMALL))
+        self.assertIn("half-life is '6 days', and here '7 days'",
+                      self.run_worker("merge", rows=result + other, status=2))
+        others = [self.run_worker("attribute", "--learned", f"learned-{number}", rows=rows_of(*SMALL))
+                  for number in range(2)]
+        self.assertIn("learned is '", self.run_worker("merge", rows=b"".join(others), status=2))
 
     def test_files_are_read_as_standard_input_is(self):
         Path("all").write_bytes(rows_of(*SMALL))
@@ -264,6 +275,30 @@ class Worker(harness.ProgramTest):
         self.assertEqual(self.run_worker("count", "rows", "ties"), b"8\t4\t1\t300\t3\tann\n")
         Path("none").write_bytes(rows_of())
         self.assertEqual(self.run_worker("count", "none"), b"0\t0\t0\t\\N\t0\t\\N\n")
+
+    def test_what_the_client_says_of_the_counts(self):
+        """The largest part and the largest customer need not be in one part."""
+        said = dask_report.summary([[3, 2, 1, 7, 1, "bob"], [6, 4, 0, None, 2, "ann"], [1, 1, 0, 9, 1, "eve"]])
+        self.assertEqual(said.splitlines()[:4], [
+            "10 rows of 7 customers in 3 parts", "largest part: 60.0000% of all rows",
+            "largest customer: 20.0000% of all rows, ann", "without a customer: 10.0000% of all rows"])
+        said = dask_report.summary([[6, 4, 0, 7, 2, "ann"], [5, 1, 0, 9, 5, "eve"]]).splitlines()
+        self.assertIn("largest part: 54.5455% of all rows", said)
+        self.assertIn("largest customer: 45.4545% of all rows, eve", said)
+        self.assertNotIn("without", " ".join(said))
+        self.assertEqual(dask_report.summary([[0, 0, 0, None, 0, "\\N"]]).splitlines()[:2],
+                         ["0 rows of 0 customers in 1 parts", "largest part: 0.0000% of all rows"])
+
+    def test_tables_of_the_client(self):
+        """What earned nothing is left out, ties are in the order of names, and cents keep their sign."""
+        dask_report.write_tables(b"model,segment,channel,units,conversions,credits\n"
+                                 b"last,b,tv,-500000000,1,1\nlast,b,ad,10,1,1\nlast,a,tv,500000010,1,1\n"
+                                 b"last,a,mail,0,0,0\nlast,a,ad,0,0,2\nlast,a,,7,1,1\n", Path("tables"))
+        self.assertEqual(Path("tables/last_by_channel.csv").read_text(),
+                         "channel_name,total_pipeline\nad,0.00000001\ntv,0.00000001\n")
+        self.assertEqual(Path("tables/last_by_segment_and_channel.csv").read_text(),
+                         "sales_segment,channel_name,total_pipeline\na,tv,0.50000001\nb,ad,0.00000001\n"
+                         "a,ad,0.0\nb,tv,-0.5\n")
 
     def test_customers_in_the_wrong_part_are_found(self):
         self.run_worker("split", "--parts", 7, "--out", "parts", rows=rows_of(

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """customer_success on odd files."""
 
+import json
 import sys
 
 import harness
@@ -59,6 +60,13 @@ class Odd(OddTest):
         self.assertEqual(self.credit("owner"), {"Ann": 1, "(unattributed)": 0})
         self.assertEqual(self.credit(), {"Ann": 0, "(unattributed)": 1})
         self.assertIn("1.0 in = 0.0 credited + 1.0 unattributed", outcome.out)
+
+    def test_a_deal_for_nothing(self):
+        """Whoever worked on it has a line, with nothing in it."""
+        outcome = self.run_odd("--deal-value", "fee", "--json", **self.small(deals=(DONE.format(1, 1).removesuffix("100") + "0",)))
+        self.assertEqual(self.credit(), {"Ann": 0})
+        for model in json.loads(outcome.out)["models"]:
+            self.assertEqual([line["amount"] for line in model["credits"]], ["0.00"], model["model"])
 
     def test_no_concluded_deals(self):
         self.run_odd(**self.small(

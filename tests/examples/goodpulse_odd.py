@@ -110,6 +110,16 @@ class Odd(OddTest):
         self.assertIn("after the window", audit["l3"]["by_seller"])
         self.assertEqual(self.count("unique(deal seller)"), 2)
 
+    def test_leads_and_deals_that_are_there_twice(self):
+        """The first row of each counts."""
+        self.run_small(leads=["l1,2024-04-01,email", "l1,2024-04-02,social", ",2024-04-03,search", ",2024-04-03,paid"],
+                       deals=["l1,s1,2024-04-09 10:00:00,industry", "l1,s2,2024-04-10 10:00:00,online_big"])
+        self.assertEqual(self.table("channel_by_seller"), [
+            {"channel": "email", "items": "1", "sellers": "1", "revenue": "9.00"}])
+        self.assertEqual([(row["mql_id"], row["seller_id"], row["origin"], row["lead_type"])
+                          for row in self.table("audit")],
+                         [("l1", "s1", "email", "industry"), ("", "", "search", "(none)"), ("", "", "paid", "(none)")])
+
     def test_a_status_in_capitals(self):
         self.run_small(orders=["o1,c1,delivered,2024-05-02 10:00:00,",
                                "o2,c1,Delivered,2024-05-02 10:00:00,",

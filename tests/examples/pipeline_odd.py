@@ -252,6 +252,15 @@ class Odd(OddTest):
         self.assertIn("misspelt", (self.out / "report.html").read_text())
         self.assertEqual(self.count("spend is not negative"), 1)
 
+    def test_spend_that_is_rounded(self):
+        """Where amounts are so large that fewer decimals fit, those of the spend are fewer, too."""
+        rows = [f"O{i},A1,1000000000,2024-05-02T10:00:00Z,Big" for i in range(10)]
+        self.run_odd(*self.spend("Search,2024-05,0.123456789", "Search,2024-05,0.1234567", "Search,2024-05,0"),
+                     **self.small(opportunities=rows))
+        self.assertEqual(self.count("spend is exact"), 1)
+        self.assertEqual(findings_rows(self.out, "spend is exact"), "2")
+        self.assertEqual(self.count("spend is not negative"), 0)
+
     def test_spend_named_like_an_input(self):
         folder = self.directory / "other"
         folder.mkdir()

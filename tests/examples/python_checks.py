@@ -94,6 +94,7 @@ def answers():
         "blend": 0.2 * att.first_touch + 0.3 * att.linear + 0.5 * att.last_touch,
         "markov": chain,
         "shapley": game,
+        "markov of order 2": journeys.markov(month, order=2)[0],
         "blend of two": 0.25 * att.first_touch + 0.75 * att.last_touch,
         "blend of four": (0.1 * att.first_touch + 0.2 * att.linear + 0.3 * att.last_touch
                           + 0.4 * att.position_decay),
@@ -160,6 +161,22 @@ def check_zones():
                 sys.exit(f"{minutes} minutes before are {list(found.touchpoint)}, not {rows}")
 
 
+def check_numbers():
+    """Whole ids and values of any type and sign, and what models are without numbers."""
+    days = pandas.to_datetime(["2026-01-01", "2026-01-02", "2026-01-03"])
+    for kind, who in ("int64", -1), ("int32", -7), ("uint16", 7), ("uint64", 7):
+        keys, values = numpy.array([who] * 3, dtype=kind), numpy.array([500], dtype=kind)
+        journeys = att.join(att.conversions(keys[:1], days[2:], values),
+                            att.touchpoints(keys.astype("int64"), days))
+        for model, amounts in ((att.position_based(), [200, 100, 200]),
+                               (3 * att.first_touch + att.last_touch, [375, 0, 125]),
+                               (att.linear + 0.5 * att.linear, [167, 167, 166])):
+            found = journeys.attribute(model)
+            given = dict(zip(found.touchpoint, found.amount))
+            if [given.get(row, 0) for row in range(3)] != amounts:
+                sys.exit(f"{kind}: {amounts} are {given}")
+
+
 def check_error(call, kind, text):
     try:
         call()
@@ -177,14 +194,39 @@ def check_errors():
     journeys = att.join(sales, seen)
     chain, _, _ = att.join(sales, att.touchpoints(touches["user"], touches["at"], touches["channel"])).markov()
     others = att.touchpoints(touches["user"], touches["at"], touches["channel"].replace("mail", "post"))
+    led = att.conversions(orders["user"], orders["at"], orders["cents"], lead=orders["lead"])
+    wide = att.touchpoints(touches["user"], touches["at"], usage=touches[["usage", "usage"]])
+    mail = att.channel_is("mail")
     late = att.conversions(orders["user"], orders["at"], numpy.full(len(orders), numpy.inf))
     for call, kind, text in (
             (lambda: att.lookback(-DAY), ValueError, "lookback: the length must not be negative"),
             (lambda: att.last_touches(0), ValueError, "last_touches"),
             (lambda: att.time_decay(0 * DAY), ValueError, "time_decay"),
+            (lambda: att.stepped_time_decay(0 * DAY), ValueError, "time_decay"),
+            (lambda: att.minimum_age(-DAY), ValueError, "minimum_age"),
+            (lambda: att.maximum_age(-DAY), ValueError, "maximum_age"),
+            (lambda: att.calendar_lookback(days=-1), ValueError, "calendar_lookback"),
+            (lambda: att.calendar_lookback(days=1, months=1), ValueError, "either days or months"),
+            (lambda: att.over_sessions(-DAY, att.linear), ValueError, "sessions"),
+            (lambda: att.position_based(0.7, 0.7), ValueError, "position_based"),
+            (lambda: 2 * (att.linear + att.last_touch), ValueError, "a blend has no part of its own"),
+            (lambda: att.linear + att.linear + att.linear + att.linear + att.linear, ValueError,
+             "at most four models"),
             (lambda: -1 * att.linear, ValueError, "the part of a model must be finite and not negative"),
             (lambda: journeys.report(att.linear), ValueError, "report() needs the column channel"),
             (lambda: journeys.attribute(att.w_shaped), ValueError, "needs the column lead"),
+            (lambda: att.join(led, seen).attribute(att.full_path), ValueError, "needs the column opportunity"),
+            (lambda: journeys.attribute(att.usage_weighted), ValueError,
+             "needs the column usage, which was not given to touchpoints()"),
+            (lambda: journeys.attribute(att.over_runs(att.linear)), ValueError, "this model needs the column channel"),
+            (lambda: journeys.attribute(att.prefer(att.always & ~mail, att.linear)), ValueError,
+             "this model needs the column channel"),
+            (lambda: journeys.attribute(att.linear, att.always & ~mail), ValueError,
+             "channel_is() needs the column channel"),
+            (journeys.markov, ValueError, "a learned model needs the column channel"),
+            (lambda: att.join(sales, wide), ValueError, "touchpoints: usage: a column of numbers"),
+            (lambda: att.conversions(orders["user"], orders["at"], orders["user"]), ValueError,
+             "conversions: value: a column of whole or floating-point numbers"),
             (lambda: journeys.attribute(att.always), TypeError, "incompatible function arguments"),
             (lambda: att.touchpoints(touches["user"], touches["usage"]), ValueError, "datetime64"),
             (lambda: att.touchpoints([1], [pandas.NaT]), ValueError, "row 0 has no time"),
@@ -202,4 +244,5 @@ if __name__ == "__main__":
     check_bytes(sys.argv[1])
     check_no_copy()
     check_zones()
+    check_numbers()
     check_errors()

@@ -155,6 +155,8 @@ int main() {
         {"blend", 0.2 * att::first_touch + 0.3 * att::linear + 0.5 * att::last_touch},
         {"markov", chain},
         {"shapley", game},
+        {"markov of order 2",
+         att::fit(journeys, att::markov(&touch::channel, {.order = 2}), month)},
         {"blend of two", 0.25 * att::first_touch + 0.75 * att::last_touch},
         {"blend of four", 0.1 * att::first_touch + 0.2 * att::linear + 0.3 * att::last_touch +
                               0.4 * att::position_decay},

@@ -62,6 +62,9 @@ TEST_CASE("plan_workload: to the least portfolio, which grows") {
     CHECK(plan.assignments[0].eligible == 2);
     CHECK(plan.assignments[1].before ==
           plan.assignments[0].before + plan.assignments[0].score.tenths());
+    auto const at_once = plan_workload(
+        {}, team, {client("N2", 1h, student(1)), client("N1", 1h, student(1))}, study());
+    CHECK(at_once.assignments[0].client.id == "N1");
 }
 
 TEST_CASE("plan_workload: ties go to fewer open deals, then to experience, then by name") {
@@ -84,6 +87,7 @@ TEST_CASE("plan_workload: ties go to fewer open deals, then to experience, then 
                        open("D4", "cem", 3), open("D5", "cem", 4), open("D6", "cem", 5)},
                       team, {client("N1", 1h, student(1))}, study());
     CHECK(fewer.before[0].tenths == fewer.before[1].tenths);
+    CHECK(fewer.before[0].name == "bob");
     CHECK(fewer.assignments[0].specialist == "bob");
     CHECK(fewer.assignments[0].because == "carries 2.0 like ann, in fewer open deals: 1, not 2");
 }

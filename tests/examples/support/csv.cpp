@@ -58,6 +58,7 @@ TEST_CASE("csv: line ends and the byte order mark") {
     CHECK(rows("a,b\r1,2\r3,4\r") == expected);
     CHECK(rows("a,b\r\n1,2\r\n3,4") == expected);
     CHECK(rows("a,b\n1,2\n3,4\r") == expected);
+    CHECK(rows("a,b\r\n1,2\r\n\n3,4\r\n") == lines{"2: 1|2", "4: 3|4"});  // a blank line between
     CHECK(rows("\xEF\xBB\xBF"
                "a,b\n1,2\n3,4\n") == expected);
     CHECK(rows("\xEF\xBB\xBF\"a\",b\n1,2\n3,4\n") == expected);
@@ -232,6 +233,9 @@ TEST_CASE("csv: separators other than commas") {
     SUBCASE("a comma where both would do") {
         CHECK(rows("a,b,c;d\n1,2,3;4\n", examples::encoding::automatic, &noted) == lines{"2: 1|2"});
         CHECK(noted == lines{});
+    }
+    SUBCASE("columns that are wanted, before many fields") {
+        CHECK(rows("a;b;net, gross, tax, all\n1;2;3\n") == lines{"2: 1|2"});
     }
     SUBCASE("a first line that names the separator") {
         CHECK(rows("sep=;\r\na;b\r\n1;2\r\n") == lines{"3: 1|2"});

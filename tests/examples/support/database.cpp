@@ -9,10 +9,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <future>
 #include <set>
 #include <span>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -77,6 +80,44 @@ TEST_CASE("a run that is not committed leaves nothing") {
     CHECK(std::filesystem::exists(file));
     CHECK_THROWS_AS((void)write_run(tables, place.directory.string(), earlier_runs::keep),
                     output_error);
+}
+
+TEST_CASE("a run waits until another one is written") {
+    if (!database_refusal("file.sqlite").empty())
+        return;
+    scratch const place;
+    auto const file = (place.directory / "file.sqlite").string();
+    auto const tables = relations_of(small_report(), written_at);
+    auto first = write_run(tables, file, earlier_runs::keep);
+    auto const other = std::async(std::launch::async, [&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds{100});
+        first->commit();
+        first.reset();
+    });
+    write_run(tables, file, earlier_runs::keep)->commit();
+}
+
+TEST_CASE("numbers of a table are numbers, whatever their sign") {
+    if (!database_refusal("file.sqlite").empty())
+        return;
+    scratch const place;
+    auto const file = (place.directory / "file.sqlite").string();
+    auto report = small_report();
+    report.tables = {
+        {.name = "own",
+         .columns = {{"whole", column_kind::integer}, {"part", column_kind::decimal}, {"words"}},
+         .rows = {{"+5", "+0.5", "+5"}, {"-5", "-0.5", std::nullopt}}}};
+    write_run(relations_of(report, written_at), file, earlier_runs::keep)->commit();
+    std::string all;
+    reading how;
+    input_table{"sqlite:" + file + "?SELECT whole, part, words FROM own ORDER BY number"}.read(
+        [](std::vector<std::string> const& header) { return header; },
+        [&](std::span<csv_field const> row) {
+            for (auto const& field : row)
+                all += std::string{field.text} + ' ';
+        },
+        how);
+    CHECK(all == "5 0.5 +5 -5 -0.5  ");
 }
 
 TEST_CASE("a run replaces those of its own program") {

@@ -156,6 +156,13 @@ TEST_CASE("earlier_run: what does not fit together is told by file, with what to
     wrong("reconciliation.csv",
           "model,sales,value_in,credited,unattributed\nlast,3,3.0,3.0,0.0\nlast,0,0,0,0\n",
           "has another value_in than the values of");
+    here.write("first_by_channel.csv", "channel,value\nad,3.0\n");
+    for (auto const* const first : {"first,2,3.25,3.0,0.25\n", "first,3,3.5,3.0,0.5\n"})
+        wrong("reconciliation.csv",
+              std::string{"model,sales,value_in,credited,unattributed\nlast,2,3.0,3.0,0.0\n"
+                          "last,1,0.25,0.0,0.25\n"} +
+                  first,
+              "has other conversions for 'first' than for 'last'");
     wrong("reconciliation.csv", "model,sales,value_in,credited,unattributed\nlast,x,3,3,0\n",
           "'x' is not a count");
 }

@@ -34,6 +34,12 @@ TEST_CASE("what could be markup is text") {
     CHECK(!contains(page, "<b>podcast</b>"));
     CHECK(contains(page, "&lt;b&gt;podcast&lt;/b&gt;"));
     CHECK(data_of(page)["paths"][0]["steps"][1][1] == "<b>podcast</b>");
+    CHECK(contains(page, "\\u003cb\\u003epodcast\\u003c/b\\u003e"));
+    auto report = small_report();
+    report.paths[0].name = "&lt;";  // no name of another text, whatever reads the page
+    auto const named = page_html(report, without_charts);
+    CHECK(contains(named, "\\u0026lt;"));
+    CHECK(data_of(named)["paths"][0]["name"] == "&lt;");
 }
 
 TEST_CASE("the policy allows the scripts and the style of the page, by their digests") {
@@ -100,6 +106,15 @@ TEST_CASE("of very many paths the page has the largest, and says so") {
     CHECK(data_of(full)["paths"].size() == 3);
     CHECK(!contains(full, " largest of 3"));
     report.paths[2].steps.resize(5'001, step);
+    CHECK(data_of(page_html(report, without_charts))["paths"].size() == 1);
+    // One after the other as all at once: the one that does not fit keeps smaller ones out.
+    std::vector<conversion_path> kept;
+    for (auto const* const one : {&report.paths[0], &report.paths[2], &report.paths[1]}) {
+        kept.push_back(*one);
+        keep_shown(kept);
+    }
+    CHECK(kept.size() == 2);
+    report.paths = kept;
     CHECK(data_of(page_html(report, without_charts))["paths"].size() == 1);
 }
 

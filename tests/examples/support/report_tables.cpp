@@ -53,13 +53,15 @@ std::string refusal(Change change) {
 TEST_CASE("a table is a CSV file, cells as they are") {
     scratch const place;
     output_directory out{place.directory / "out"};
-    CHECK(write_tables(own_report(), out) ==
-          std::vector<std::string>{"by_value.csv", "customers.csv"});
+    auto report = own_report();
+    report.tables[0].rows.push_back({std::nullopt, "+3", std::nullopt, "+0.5", {}, {}});
+    CHECK(write_tables(report, out) == std::vector<std::string>{"by_value.csv", "customers.csv"});
     out.commit();
     CHECK(place.read("out/by_value.csv") ==
           "segment,customers,revenue,share,first_day,last_at\n"
           "\"High, <most>\",1018,-411234.50,20.0001,2018-01-02,2018-01-02T03:04:05Z\n"
-          "Low,12,,,,\n");
+          "Low,12,,,,\n"
+          ",+3,,+0.5,,\n");
     CHECK(place.read("out/customers.csv") == "id\na\n\"\"\n");
 }
 

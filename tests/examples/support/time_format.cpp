@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -193,6 +194,30 @@ TEST_CASE("a pattern without a time of day is a whole day") {
     CHECK(read("%d.%m.%Y", "31.05.2024", "UTC", true) == "2024-05-31T23:59:59.999999Z");
     CHECK(read("%d.%m.%Y %H", "31.05.2024 10", "UTC", true) == "2024-05-31T10:00:00Z");
     CHECK(read("%d.%m.%Y %H %z", "31.05.2024 10 +0200", "UTC", true) == "2024-05-31T08:00:00Z");
+    CHECK(read("%d.%m.%Y %", "31.05.2024 ", "UTC", true) == "2024-05-31T23:59:59.999999Z");
+    CHECK(read("%d.%m.%Y %z", "31.05.2024 +0200", "UTC", true) == "2024-05-31T21:59:59.999999Z");
+    // What is in it besides asks for nothing.
+    CHECK(read("SHIPMENT %d.%m.%Y %%z", "SHIPMENT 31.05.2024 %z", "UTC", true) ==
+          "2024-05-31T23:59:59.999999Z");
+}
+
+TEST_CASE("whatever asks for a time of day, or for an offset") {
+    for (auto const& [pattern, text, expected] :
+         std::initializer_list<std::tuple<char const*, char const*, char const*>>{
+             {"%Y-%m-%d %I %p", "2024-05-31 10 PM", "2024-05-31T22:00:00Z"},
+             {"%Y-%m-%d %OH", "2024-05-31 22", "2024-05-31T22:00:00Z"},
+             {"%M min on %F", "10 min on 2024-05-31", "2024-05-31T00:10:00Z"},
+             {"%S s on %F", "10 s on 2024-05-31", "2024-05-31T00:00:10Z"},
+             {"%F %T", "2024-05-31 22:00:10", "2024-05-31T22:00:10Z"},
+             {"%F %R", "2024-05-31 22:00", "2024-05-31T22:00:00Z"},
+             {"%F %r", "2024-05-31 10:00:10 PM", "2024-05-31T22:00:10Z"},
+             {"%F %X", "2024-05-31 22:00:10", "2024-05-31T22:00:10Z"},
+             {"%c", "Fri May 31 22:00:10 2024", "2024-05-31T22:00:10Z"},
+             {"%F %R %z", "2024-05-31 22:00 +0200", "2024-05-31T20:00:00Z"},
+             {"%F %R %Ez", "2024-05-31 22:00 +02:00", "2024-05-31T20:00:00Z"},
+             {"%F %R %Oz", "2024-05-31 22:00 +02:00", "2024-05-31T20:00:00Z"}})
+        CHECK_MESSAGE(read(pattern, text, "UTC", true) == std::optional<std::string>{expected},
+                      pattern);
 }
 
 TEST_CASE("a column has one format") {

@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 using examples::markdown_text;
 using examples::written_summary;
@@ -87,6 +88,18 @@ TEST_CASE("advice: where models agree, and what to test") {
 
     report.compared.lines[1].cents[0] = 4'500;
     CHECK(contains(written_summary(report), "agree on every channel, within a tenth."));
+    report.compared.lines[0].cents[0] = 5'555;  // a tenth of that is 555 cents
+    CHECK(contains(written_summary(report), "agree on every channel, within a tenth."));
+    report.compared.lines[0].cents[0] = 5'556;
+    CHECK(contains(written_summary(report), "(within a tenth), not on search."));
+
+    report.compared.lines.insert(report.compared.lines.begin(),
+                                 {{"a, b", true, {100, 100}}, {"tv", true, {100, 100}}});
+    CHECK(contains(written_summary(report), "agree on \\<b\\>podcast\\</b\\>; a, b and tv ("));
+    std::swap(report.compared.lines[0].name, report.compared.lines[1].name);
+    CHECK(contains(written_summary(report), "agree on \\<b\\>podcast\\</b\\>; tv and a, b ("));
+    report.compared.lines[1].name = "radio";
+    CHECK(contains(written_summary(report), "agree on \\<b\\>podcast\\</b\\>, tv and radio ("));
     report.models.resize(1);
     CHECK(examples::advice_of(report).empty());
 }
