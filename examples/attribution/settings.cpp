@@ -132,7 +132,7 @@ void add_table_options(CLI::App& options, settings& asked, spoken& said) {
         ->group("Tables");
     options
         .add_option("--date-format", asked.time_format,
-                    "auto, iso, dmy, mdy, ymd, unix, unix-ms or a pattern like %d.%m.%Y")
+                    "auto, iso, dmy, mdy, ymd, unix, unix-ms, -us, -ns, or like %d.%m.%Y")
         ->option_text("FORMAT")
         ->group("Tables");
     options
