@@ -36,6 +36,15 @@ void flush_standard_output() {
         standard_output_failed();
 }
 
+/// What CLI11 says of an option that is given twice does not say so.
+std::string in_words(std::string what) {
+    constexpr std::string_view unclear = ": At Most 1 required but received ";
+    if (auto const at = what.find(unclear); at != what.npos)
+        what.replace(at, what.npos,
+                     ": is there more than once, or has several values: give it once");
+    return what;
+}
+
 }  // namespace
 
 void print_result(std::string_view text) {
@@ -64,7 +73,8 @@ int run_program(int argc, char const* const* argv, std::function<void(command_li
         flush_standard_output();
         return success;
     } catch (CLI::ParseError const& error) {
-        return report(fmt::format("{} (--help shows the options)", error.what()), wrong_input);
+        return report(fmt::format("{} (--help shows the options)", in_words(error.what())),
+                      wrong_input);
     } catch (input_error const& error) {
         return report(error.what(), wrong_input);
     } catch (std::filesystem::filesystem_error const& error) {

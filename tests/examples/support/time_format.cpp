@@ -70,7 +70,8 @@ TEST_CASE("names of zones that mean several are refused") {
     CHECK(!read("%d %b %Y %H:%M %Z", "31 May 2024 12:00 PST"));
 }
 
-TEST_CASE("hours without a mark between them are told from seconds since 1970, or it must be said") {
+TEST_CASE(
+    "hours without a mark between them are told from seconds since 1970, or it must be said") {
     for (auto const* const text : {"2024053112", "202405311259", "20240531125959"})
         CHECK_THROWS_WITH_AS(static_cast<void>(column_of({text}).format()),
                              doctest::Contains("year/month/day or "), input_error);
@@ -200,7 +201,8 @@ TEST_CASE("times at their limits, and one step beyond") {
     CHECK(read("unix-us", "99999999999999999") == "5138-11-16T09:46:39.999999Z");
     CHECK(read("unix-ns", "100000000000000000") == "1973-03-03T09:46:40Z");
     CHECK(read("unix-ns", "9223372036854775807") == "2262-04-11T23:47:16.854775Z");
-    for (auto const* const text : {"99999999999999999", "9223372036854775808", "-717156800000000000"})
+    for (auto const* const text :
+         {"99999999999999999", "9223372036854775808", "-717156800000000000"})
         CHECK_MESSAGE(!read("unix-ns", text), text);
     CHECK(!read("unix", "-717156800"));
     CHECK(read("dmy", "1-2-2024") == "2024-02-01T00:00:00Z");
