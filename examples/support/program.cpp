@@ -45,7 +45,23 @@ std::string in_words(std::string what) {
     return what;
 }
 
+/// What is wrong with a whole number that is read otherwise than people mean it, or nothing.
+std::string no_decimal_number(std::string const& text) {
+    auto const zero = text.find_first_not_of(" +-");
+    return zero != text.npos && text[zero] == '0' && zero + 1 < text.size()
+               ? fmt::format("'{}' begins with a zero, write it like 90", text)
+               : std::string{};
+}
+
 }  // namespace
+
+void command_line::parse() {
+    for (auto* const option : options.get_options())
+        if (auto const type = option->get_type_name();
+            type.starts_with("INT") || type.starts_with("UINT"))
+            option->check(no_decimal_number);
+    options.parse(argc_, argv_);
+}
 
 void print_result(std::string_view text) {
     std::cout.flush();
