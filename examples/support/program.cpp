@@ -53,13 +53,20 @@ std::string no_decimal_number(std::string const& text) {
                : std::string{};
 }
 
-}  // namespace
-
-void command_line::parse() {
+/// Of a program and its commands.
+void check_numbers(CLI::App& options) {
     for (auto* const option : options.get_options())
         if (auto const type = option->get_type_name();
             type.starts_with("INT") || type.starts_with("UINT"))
             option->check(no_decimal_number);
+    for (auto* const command : options.get_subcommands([](CLI::App*) { return true; }))
+        check_numbers(*command);
+}
+
+}  // namespace
+
+void command_line::parse() {
+    check_numbers(options);
     options.parse(argc_, argv_);
 }
 

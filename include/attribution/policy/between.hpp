@@ -91,10 +91,11 @@ struct between_policy : policy_tag {
 /// Example:    `between(&account::first_payment, &account::first_refund)`
 template <class From, class Until>
 [[nodiscard]] constexpr auto between(From from, Until until) {
-    static_assert(!detail::is_length<From> && !detail::is_length<Until>,
-                  "attribution: between() takes projections of the conversion to instants, as in "
-                  "between(&account::first_payment, no_limit); for ages write minimum_age(length) && "
-                  "maximum_age(length)");
+    static_assert(
+        !detail::is_length<From> && !detail::is_length<Until>,
+        "attribution: between() takes projections of the conversion to instants, as in "
+        "between(&account::first_payment, no_limit); for ages write minimum_age(length) && "
+        "maximum_age(length)");
     return between_policy<From, Until>{std::move(from), std::move(until)};
 }
 

@@ -122,6 +122,11 @@ TEST_CASE("program: an option that is given twice, and whole numbers") {
               outcome{2, "",
                       "report: --days: '" + std::string{text} +
                           "' begins with a zero, write it like 90 (--help shows the options)\n"});
+    CHECK(run({"walk", "--days", "010"}, [](command_line& command) {
+              int days = 0;
+              command.options.add_subcommand("walk")->add_option("--days", days);
+              command.parse();
+          }).status == 2);
     CHECK(with_days({"--days", "1", "--days", "2"}) ==
           outcome{2, "",
                   "report: --days: is there more than once, or has several values: give it once "
