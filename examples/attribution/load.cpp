@@ -47,14 +47,17 @@ class loader {
             load_what_may_earn();
         }
         all_.decimals = book_.decimals();
+        all_.perhaps_thousands = thousands_.there() && !asked_.decimal_said;
         for (auto& [sale, place] : sales_)
             std::tie(sale.amount, sale.rounded) = book_.amount(place, all_.decimals);
         choose_currency();
         part_refunds(all_, asked_, "refunds");
         if (!asked_.excluded.empty())
             check_excluded(asked_, channels());
-        if (asked_.last_non)
+        if (asked_.last_non) {
+            traits_.check(asked_);
             all_.trait_column = asked_.last_non->first;
+        }
         return std::move(all_);
     }
 
@@ -185,6 +188,8 @@ class loader {
                 ++all_.touches_read;
                 if (name.empty())
                     name = row[*places.when].where.file;
+                if (places.trait)
+                    traits_.add(row[*places.trait].text, asked_);
                 auto const whose = owner_of(row[*places.whose].text);
                 auto const kept = asked_.needs.every_touchpoint || whose.key;
                 times.add(row[*places.when], kept);
@@ -229,6 +234,7 @@ class loader {
                     name = row[*places.when].where.file;
                 times.add(row[*places.when]);
                 auto const amount = places.amount(row);
+                thousands_.add(amount.text);
                 currencies_.push_back(places.currency_of(row));
                 auto const in_book = book_.add({with_decimal_point(amount, asked_), amount.where});
                 sales_.push_back({places.read(row, asked_, sales_.size() + 1), in_book});
@@ -241,6 +247,8 @@ class loader {
         take_times(times, true, name, std::span{timed});
         for (std::size_t i = 0; i < timed.size(); ++i)
             sales_[first + i].what.at = timed[i].at;
+        if (!places.currency_column.empty())
+            currency_column_ = places.currency_column;
         all_.sale_ids = all_.sale_ids || places.id;
         all_.segments = all_.segments || places.segment;
     }
@@ -250,7 +258,7 @@ class loader {
         std::map<std::string, std::size_t> counts;
         for (auto const& one : currencies_)
             ++counts[one];
-        auto const chosen = chosen_currency(asked_, counts);
+        auto const chosen = chosen_currency(asked_, currency_column_, counts);
         all_.currency = chosen.value_or("");
         for (std::size_t i = 0; i < sales_.size(); ++i) {
             if (chosen && currencies_[i] != *chosen) {
@@ -276,7 +284,10 @@ class loader {
     std::unordered_map<examples::kept_text, examples::maybe_text> bridge_;
     std::vector<read_sale> sales_;
     std::vector<std::string> currencies_;
+    std::string currency_column_;
     examples::amount_book book_;
+    thousands_doubt thousands_;
+    trait_search traits_;
 };
 
 }  // namespace

@@ -17,6 +17,9 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace att = attribution;
@@ -75,10 +78,69 @@ att::findings validate_keys(records const& data, journeys_type const& journeys,
     return found;
 }
 
+/// Keys that are numbers which a spreadsheet rounded; no finding where there are none.
+att::findings rounded_by_spreadsheets(records const& data, std::size_t touchpoint,
+                                      std::size_t conversion) {
+    using namespace examples;
+    auto lines = file_lines;
+    lines.first_row += touchpoint;
+    auto found = att::validate(
+        data.touches, att::rules(written_in_full("touchpoint key", &touch::person)), lines);
+    lines.first_row = file_lines.first_row + conversion;
+    found.merge(att::validate(data.sales, att::rules(written_in_full("conversion key", &sale::key)),
+                              lines));
+    return broken(found);
+}
+
+/// Refunds and what they take back: nothing is taken twice without a word. Rows are lines of refunds.csv,
+/// after so many others.
+att::findings validate_refunds(records const& data, std::size_t others) {
+    using namespace examples;
+    std::unordered_map<std::string_view, sale const*> sold;
+    for (auto const& one : data.sales)
+        if (one.amount >= exact_amount{})
+            sold.emplace(one.id, &one);
+    std::unordered_map<std::string_view, exact_amount> paid_back;
+    std::vector<bool> too_much;
+    for (auto const& one : data.refunds) {
+        auto& sum = paid_back[one.id];
+        sum -= one.amount;
+        too_much.push_back(sum > sold.at(one.id)->amount);
+    }
+    auto lines = file_lines;
+    lines.first_row += others;
+    return att::validate(
+        data.refunds,
+        att::rules(warning_unless(
+                       "refund is of what was paid",
+                       "refund takes back more than its conversion was worth: the rest is "
+                       "taken from nobody",
+                       [&](sale const& one) {
+                           return !too_much[static_cast<std::size_t>(&one - data.refunds.data())];
+                       }),
+                   warning_unless("refund is after its conversion",
+                                  "refund is before its conversion, and takes it back all the same",
+                                  [&](sale const& one) { return one.at >= sold.at(one.id)->at; }),
+                   warning_unless("refund has the key of its conversion",
+                                  "refund has another key than its conversion, whose key counts",
+                                  [&](sale const& one) {
+                                      auto const& key = sold.at(one.id)->key;
+                                      return !one.key || !key || one.key == key;
+                                  }),
+                   exact("refund value", &sale::rounded)),
+        lines);
+}
+
 /// What reading has shown.
 att::findings about_input(records const& data, settings const& asked, std::size_t conversions) {
     auto found = examples::file_findings(data.input);
     found.merge(examples::time_findings(data.input));
+    if (data.perhaps_thousands)
+        found.add(left_out("conversion value has no thousands",
+                           "all values with a point have three digits after it and were taken for "
+                           "decimals: if the point stands between thousands, say --decimal comma, "
+                           "else --decimal point",
+                           att::severity::warning, conversions, conversions));
     if (!asked.columns.currency.empty())
         found.add(left_out("conversion currency", "conversion is in another currency: left out",
                            att::severity::warning, conversions + data.other_currencies,
@@ -101,10 +163,37 @@ std::optional<std::string> id_of_key(std::optional<std::string_view> id,
 
 }  // namespace
 
+void meeting::add(records const& part) {
+    std::unordered_set<std::string_view> keys;
+    for (auto const& sold : part.sales)
+        if (sold.key) {
+            ++conversions_;
+            if (!met_)
+                keys.insert(*sold.key);
+        }
+    for (auto const& seen : part.touches) {
+        if (met_)
+            return;
+        touchpoints_ = touchpoints_ || seen.key;
+        met_ = seen.key && keys.contains(*seen.key.view());
+    }
+}
+
+att::findings meeting::found() const {
+    att::findings found;
+    if (touchpoints_ && conversions_ > 0 && !met_)
+        found.add(left_out("keys of both tables meet",
+                           "no conversion has the key of any touchpoint: are --key and "
+                           "--conversion-key columns of the same ids, written alike?",
+                           att::severity::warning, conversions_, conversions_));
+    return found;
+}
+
 att::findings validate(records const& data, settings const& asked, journeys_type const& journeys,
                        policy_type const& policy) {
     using namespace examples;
     auto found = validate_keys(data, journeys, policy, 0, 0);
+    found.merge(rounded_by_spreadsheets(data, 0, 0));
     found.merge(att::validate(
         data.touches,
         att::rules(unique_id("touchpoint id", &touch::id, data.input.nothing),
@@ -119,6 +208,11 @@ att::findings validate(records const& data, settings const& asked, journeys_type
             written_as_mostly("conversion segment", data.sales, &sale::segment),
             one_customer("conversion key", &sale::key)),
         file_lines));
+    if (!asked.columns.order_id.empty())
+        found.merge(validate_refunds(data, 0));
+    meeting keys;
+    keys.add(data);
+    found.merge(keys.found());
     found.merge(about_input(data, asked, data.sales.size()));
     return found;
 }
@@ -127,6 +221,8 @@ void part_validation::add(records const& part, journeys_type const& journeys,
                           policy_type const& policy) {
     using namespace examples;
     auto found = validate_keys(part, journeys, policy, touchpoints_, conversions_);
+    found.merge(rounded_by_spreadsheets(part, touchpoints_, conversions_));
+    keys_.add(part);
     auto lines = file_lines;
     lines.first_row += touchpoints_;
     found.merge(att::validate(
@@ -147,17 +243,21 @@ void part_validation::add(records const& part, journeys_type const& journeys,
                         [&](sale const& sold) { return id_of_key(own_id(sold, part), sold.key); }),
             written_as_usual("conversion segment", &sale::segment, segments_)),
         lines));
+    if (!asked_.columns.order_id.empty())
+        found.merge(validate_refunds(part, refunds_));
     if (touchpoints_ + conversions_ == 0)
         found_ = found;
     else
         found_.merge(found);
     touchpoints_ += part.touches.size();
     conversions_ += part.sales.size();
+    refunds_ += part.refunds.size();
 }
 
-att::findings part_validation::all(records const& known, settings const& asked) const {
+att::findings part_validation::all(records const& known) const {
     auto found = found_;
-    found.merge(about_input(known, asked, conversions_));
+    found.merge(keys_.found());
+    found.merge(about_input(known, asked_, conversions_));
     return found;
 }
 

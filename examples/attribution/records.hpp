@@ -49,6 +49,7 @@ struct records {
     std::string currency;
     std::string trait_column;          // of --last-non
     std::size_t other_currencies = 0;  // conversions that were left out
+    bool perhaps_thousands = false;    // values are written so that their marks may mean these
     bool kinds = false, segments = false, touch_ids = false, sale_ids = false, bridged = false;
     std::vector<std::string> notes;  // which columns were read, and in which form, for people
     examples::reading input;

@@ -352,7 +352,7 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
                                       intervals ? report.models.size() : 0, nothing};
     std::vector<examples::summed_proofs<proof_row>> proofs(report.models.size());
     std::vector<att::outcome_count> of_touchpoints, of_conversions;
-    part_validation validation{tables.channels(), tables.segments()};
+    part_validation validation{asked, tables.channels(), tables.segments()};
     examples::path_sums sums;
     std::size_t taken_back = 0, conversions = 0;
     auto const& needs = asked.needs;
@@ -421,7 +421,7 @@ examples::written_report write_sorted_report(sorted_tables& tables, settings con
     if (intervals)
         examples::add_intervals(report, examples::interval_lines(resampled.reports(), decimals));
     if (needs.rules)
-        report.found = validation.all(tables.known(), asked);
+        report.found = validation.all(tables.known());
     for (std::size_t model = 0; model < proofs.size(); ++model)
         report.proof.push_back(
             proof_line(report.models[model].title, proofs[model].all(),

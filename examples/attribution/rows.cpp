@@ -50,7 +50,8 @@ column_role const sale_id{"id",
                           {},
                           false};
 column_role const segment_role{"segment", "--segment", {}, {}, false};
-column_role const currency_role{"currency", "--currency", {}, {}, false};
+column_role const currency_role{
+    "currency", "--currency", {"currency", "currency_code"}, {"currency", "currency_code"}, false};
 
 /// What stands in a place of the row, or nothing where the table has no such column.
 std::string_view view_in(fields row, std::optional<std::size_t> place) {
@@ -108,7 +109,11 @@ void sale_columns::find(column_finder& columns, settings const& asked) {
     if (asked.needs.ids || !names.order_id.empty())
         id = columns.find(sale_id, names.order_id);
     segment = if_named(columns, segment_role, names.segment);
-    currency = if_named(columns, currency_role, names.currency);
+    // Amounts of several currencies are not added because nobody named the column.
+    if (value || !names.currency.empty())
+        currency = columns.find(currency_role, names.currency);
+    if (currency)
+        currency_column = columns.chosen()[*currency];
 }
 
 sale sale_columns::read(fields row, settings const& asked, std::size_t number) const {
@@ -136,8 +141,19 @@ std::string const& sale_time_format(settings const& asked) {
 
 std::string with_decimal_point(csv_field const& field, settings const& asked) {
     auto text = std::string{field.text};
-    if (!asked.decimal_comma)
+    if (!asked.decimal_comma) {
+        auto const mark = text.find_last_of(",.");
+        if (mark != text.npos && text[mark] == ',' &&
+            text.find_first_not_of("0123456789.,+-") == text.npos)
+            throw examples::input_error{
+                field.where,
+                fmt::format(
+                    "{} is not a decimal number, write it like -1234.5: with a point before "
+                    "the decimals, and nothing between thousands, or say --decimal comma, "
+                    "which reads -1.234,5",
+                    examples::in_quotes(text))};
         return text;
+    }
     auto const comma = std::min(text.find(','), text.size());
     auto const groups_of_three = [&] {
         auto const whole = std::string_view{text}.substr(0, comma);
@@ -154,6 +170,40 @@ std::string with_decimal_point(csv_field const& field, settings const& asked) {
     std::erase(text, '.');
     std::ranges::replace(text, ',', '.');
     return text;
+}
+
+void thousands_doubt::add(std::string_view value) {
+    auto const mark = value.find_first_of(".,");
+    if (known_ || mark == value.npos)
+        return;
+    auto const whole = value.substr(0, mark).substr(value.find_first_not_of("+-") == 1 ? 1 : 0);
+    auto const groups = !whole.empty() && whole.size() <= 3 && whole.front() != '0' &&
+                        value.size() - mark == 4 &&
+                        value.find_first_of(".,", mark + 1) == value.npos;
+    (groups ? in_doubt_ : known_) = true;
+}
+
+void trait_search::add(std::string_view value, settings const& asked) {
+    constexpr std::size_t most = 20;
+    if (found_)
+        return;
+    found_ = value == asked.last_non->second;
+    if (!found_ && others_.size() < most && others_.find(value) == others_.end())
+        others_.emplace(value);
+}
+
+void trait_search::check(settings const& asked) const {
+    if (found_ || others_.empty())
+        return;
+    std::vector<std::string> const known(others_.begin(), others_.end());
+    auto const& [column, value] = *asked.last_non;
+    auto const near = examples::nearest(value, known);
+    throw CLI::ValidationError{
+        "--last-non",
+        fmt::format("no touchpoint has the {} {}{}; there are {}", column,
+                    examples::in_quotes(value),
+                    near ? fmt::format(", perhaps {} is meant", *near) : std::string{},
+                    fmt::join(known, ", "))};
 }
 
 void note_time(examples::reading& input, examples::written_time const& time,
@@ -178,26 +228,28 @@ std::string value_note(sale_columns const& columns) {
     return columns.value ? "" : "; every conversion counts 1, for there is no --value";
 }
 
-std::optional<std::string> chosen_currency(settings const& asked,
+std::optional<std::string> chosen_currency(settings const& asked, std::string const& column,
                                            std::map<std::string, std::size_t> const& conversions) {
-    auto chosen = asked.currency;
-    if (!asked.columns.currency.empty() && !chosen && conversions.size() > 1) {
-        std::string list;
-        for (auto const& [name, count] : conversions)
-            list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", name.empty() ? "''" : name,
-                                count);
+    std::string list;
+    for (auto const& [name, count] : conversions)
+        list +=
+            fmt::format("{}{} ({})", list.empty() ? "" : ", ", name.empty() ? "''" : name, count);
+    if (asked.currency && !conversions.contains(*asked.currency))
+        throw CLI::ValidationError{
+            "--currency", fmt::format("no conversion is in {}{}",
+                                      asked.currency->empty() ? "''" : *asked.currency,
+                                      list.empty() ? list : ", there are conversions in " + list)};
+    if (column.empty())
+        return std::nullopt;
+    if (!asked.currency && conversions.size() > 1)
         throw CLI::ValidationError{
             "--currency",
-            fmt::format("there are conversions in {}, which do not add up: say which, as in "
-                        "--currency {}={}",
-                        list, asked.columns.currency, conversions.rbegin()->first)};
-    }
-    if (!chosen && conversions.size() == 1)
-        chosen = conversions.begin()->first;
-    if (asked.currency && !conversions.contains(*asked.currency))
-        throw CLI::ValidationError{"--currency",
-                                   fmt::format("no conversion is in {}", *asked.currency)};
-    return asked.columns.currency.empty() ? std::nullopt : std::optional{chosen.value_or("")};
+            fmt::format("there are conversions in {}, which do not add up: say which, "
+                        "as in --currency {}={}",
+                        list, column, conversions.rbegin()->first)};
+    return asked.currency        ? asked.currency
+           : conversions.empty() ? std::string{}
+                                 : conversions.begin()->first;
 }
 
 void check_excluded(settings const& asked, std::set<std::string> const& channels) {

@@ -39,6 +39,7 @@ struct touch_columns {
 /// The columns of a table of conversions.
 struct sale_columns {
     std::optional<std::size_t> whose, when, value, id, segment, currency;
+    std::string currency_column;  // its name, also if it was guessed
 
     /// Errors: examples::input_error, if one that is needed is not there.
     void find(column_finder& columns, settings const& asked);
@@ -55,9 +56,32 @@ struct sale_columns {
 
 /// 1.234,56 with --decimal comma as 1234.56; other texts as they are.
 ///
-/// Errors: examples::input_error.
+/// Errors: examples::input_error, also for numbers that only --decimal comma reads.
 [[nodiscard]] std::string with_decimal_point(examples::csv_field const& field,
                                              settings const& asked);
+
+/// Values whose mark may stand before decimals or between thousands: 1.234, if all values with a mark
+/// have three digits after it.
+class thousands_doubt {
+  public:
+    void add(std::string_view value);
+    [[nodiscard]] bool there() const { return in_doubt_ && !known_; }
+
+  private:
+    bool in_doubt_ = false, known_ = false;
+};
+
+/// Whether any touchpoint has the value of --last-non.
+class trait_search {
+  public:
+    void add(std::string_view value, settings const& asked);
+    /// Errors: CLI::ValidationError, if there are touchpoints, and none has it.
+    void check(settings const& asked) const;
+
+  private:
+    bool found_ = false;
+    std::set<std::string, std::less<>> others_;  // the first of them
+};
 
 /// Counts a time among those that were read.
 void note_time(examples::reading& input, examples::written_time const& time,
@@ -68,11 +92,13 @@ void note_time(examples::reading& input, examples::written_time const& time,
 /// And whether conversions have values.
 [[nodiscard]] std::string value_note(sale_columns const& columns);
 
-/// The currency whose conversions are attributed, of those there are; nothing if they have none.
+/// The currency whose conversions are attributed, of those there are; nothing if no table has a column
+/// of currencies. Such a column is called `column`.
 ///
 /// Errors: CLI::ValidationError, if it must be said which, or nothing is in the one that was said.
 [[nodiscard]] std::optional<std::string>
-chosen_currency(settings const& asked, std::map<std::string, std::size_t> const& conversions);
+chosen_currency(settings const& asked, std::string const& column,
+                std::map<std::string, std::size_t> const& conversions);
 
 /// Errors: CLI::ValidationError, if a channel that is excluded is not among these.
 void check_excluded(settings const& asked, std::set<std::string> const& channels);

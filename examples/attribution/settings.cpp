@@ -2,6 +2,7 @@
 #include "settings.hpp"
 
 #include <support/input_table.hpp>
+#include <support/option_file.hpp>
 #include <support/time_format.hpp>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include <charconv>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <string_view>
 
@@ -132,7 +134,7 @@ void add_table_options(CLI::App& options, settings& asked, spoken& said) {
         ->group("Tables");
     options
         .add_option("--date-format", asked.time_format,
-                    "auto, iso, dmy, mdy, ymd, unix, unix-ms or a pattern like %d.%m.%Y")
+                    "auto, iso, dmy, mdy, ymd, unix, unix-ms, -us, -ns, or like %d.%m.%Y")
         ->option_text("FORMAT")
         ->group("Tables");
     options
@@ -221,6 +223,13 @@ void understand_rules(settings& asked, spoken const& said) {
     if ((asked.click_lookback || asked.view_lookback) && asked.columns.kind.empty())
         refuse(asked.click_lookback ? "--click-lookback" : "--view-lookback",
                "needs --kind COLUMN, which says what is a click and what a view");
+    for (auto const& [option, length] : {std::pair{"--click-lookback", asked.click_lookback},
+                                         std::pair{"--view-lookback", asked.view_lookback}})
+        if (length && asked.lookback && *length > *asked.lookback)
+            refuse(option,
+                   fmt::format("{} are more than the --lookback of {}, which ends all: say a "
+                               "longer --lookback",
+                               length_text(*length), length_text(*asked.lookback)));
     for (auto const& one : asked.models)
         if ((one.kind == "w_shaped" || one.kind == "full_path") && asked.columns.kind.empty())
             refuse("--models", one.kind +
@@ -248,6 +257,9 @@ void understand_tables(settings& asked, spoken const& said) {
     if (auto const at = said.currency.find('='); at != said.currency.npos)
         asked.currency = said.currency.substr(at + 1);
     asked.columns.currency = said.currency.substr(0, said.currency.find('='));
+    if (asked.currency && asked.columns.currency.empty())
+        refuse("--currency",
+               fmt::format("'{}' needs a column before it, as in currency=EUR", said.currency));
     auto const try_out = [](char const* option, auto make) {
         try {
             make();
@@ -391,13 +403,14 @@ settings read_settings(examples::command_line& command) {
     options.set_config("--config", "", "A file of options, as a run writes it")
         ->option_text("FILE")
         ->group("Input and output");
-    options.allow_config_extras(CLI::config_extras_mode::error);
+    options.config_formatter(std::make_shared<examples::option_file>(options));
     command.parse();
     if (asked.touchpoints.empty() || asked.conversions.empty())
         refuse(asked.touchpoints.empty() ? "--touchpoints" : "--conversions",
                "is missing; two tables are needed, as in: attribution --touchpoints touches.csv "
                "--conversions orders.csv");
     understand_tables(asked, said);
+    asked.decimal_said = options.count("--decimal") > 0;
     understand_rules(asked, said);
     understand_sorted(options, asked);
     examples::check_only(options, asked.common);

@@ -44,7 +44,7 @@ struct settings {
     std::string bridge;
     column_names columns;
     std::string time_format = "auto", conversion_time_format = "auto", time_zone = "UTC";
-    bool decimal_comma = false;
+    bool decimal_comma = false, decimal_said = false;
 
     std::vector<model_choice> models;
     std::optional<std::chrono::seconds> lookback, click_lookback, view_lookback, sessions;

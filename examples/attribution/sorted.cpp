@@ -72,9 +72,12 @@ void sorted_tables::look_at(side<Columns>& of, std::string const& source, Visit 
 
 void sorted_tables::look_at_touchpoints() {
     examples::time_column times{asked_.time_format, examples::time_column::keeping::nothing};
+    trait_search traits;
     auto const& places = touches_.places;
     look_at(touches_, asked_.touchpoints.front(), [&](fields row) {
         times.add(row[*places.when]);
+        if (places.trait)
+            traits.add(row[*places.trait].text, asked_);
         if (auto const name = row[*places.channel].text; !name.empty())
             channels_.add(name);
         if (places.kind)
@@ -84,6 +87,8 @@ void sorted_tables::look_at_touchpoints() {
     touches_.format = times.format();
     known_.kinds = places.kind.has_value();
     known_.touch_ids = places.id.has_value();
+    if (asked_.last_non)
+        traits.check(asked_);
     if (asked_.excluded.empty())
         return;
     std::set<std::string> names;
@@ -95,11 +100,13 @@ void sorted_tables::look_at_touchpoints() {
 void sorted_tables::look_at_conversions() {
     examples::time_column times{sale_time_format(asked_), examples::time_column::keeping::nothing};
     examples::amount_sum amounts;
+    thousands_doubt thousands;
     std::map<std::string, std::size_t> currencies;
     auto const& places = sales_.places;
     look_at(sales_, asked_.conversions.front(), [&](fields row) {
         times.add(row[*places.when]);
         auto const amount = places.amount(row);
+        thousands.add(amount.text);
         auto const units = examples::wide_decimal(
             {with_decimal_point(amount, asked_), amount.where}, examples::most_decimals);
         amounts.add(units, amount.where);
@@ -113,7 +120,8 @@ void sorted_tables::look_at_conversions() {
     known_.notes.back() += times_note(times, true) + value_note(places);
     sales_.format = times.format();
     known_.decimals = amounts.decimals();
-    currency_ = chosen_currency(asked_, currencies);
+    known_.perhaps_thousands = thousands.there() && !asked_.decimal_said;
+    currency_ = chosen_currency(asked_, places.currency_column, currencies);
     known_.currency = currency_.value_or("");
     known_.sale_ids = places.id.has_value();
     known_.segments = places.segment.has_value();

@@ -25,6 +25,8 @@ namespace {
 
 constexpr std::size_t block_size = std::size_t{64} << 10U;
 constexpr std::size_t longest_row = std::size_t{16} << 20U;
+constexpr std::string_view advice_on_nul =
+    "it may be UTF-16 without a byte order mark, save it as UTF-8 or try --encoding utf-16le";
 
 struct separator {
     char mark;
@@ -224,7 +226,38 @@ struct csv_reader::state {
         if (!read_row())
             throw input_error{{file}, fmt::format("is empty, it needs a header line{}", needed)};
         for (std::size_t i = 0; i < fields(); ++i)
-            header.emplace_back(field(i));
+            header.push_back(name_in_utf8(field(i)));
+    }
+
+    /// Names are asked for in UTF-8. This says nothing of the fields: the column may be one that nobody
+    /// asks for.
+    std::string name_in_utf8(std::string_view name) const {
+        if (how->as == encoding::automatic || how->as == encoding::windows_1252)
+            if (first_no_utf8(name) != name.size())
+                if (auto converted_name = from_windows_1252(name))
+                    return *std::move(converted_name);
+        return std::string{name};
+    }
+
+    /// The columns that `choose` takes of those in the header.
+    ///
+    /// Errors: input_error, if the first line is none.
+    std::vector<std::string> chosen_by(column_choice const& choose) const {
+        for (auto const& name : header)
+            if (name.find('\0') != name.npos)
+                throw input_error{{file, row_line},
+                                  fmt::format("the header has NUL bytes, {}", advice_on_nul)};
+        try {
+            return choose(header);
+        } catch (input_error const& error) {
+            if (header.size() > 1)
+                throw;
+            throw input_error{error,
+                              fmt::format("line {} is taken for the header and has one field "
+                                          "only: remove the lines before the header, or say "
+                                          "what separates its fields",
+                                          row_line)};
+        }
     }
 
     void take(std::vector<std::string> names) {
@@ -252,8 +285,7 @@ struct csv_reader::state {
     std::string advice_on(std::string const& column) const {
         for (auto const& name : header) {
             if (name.find('\0') != name.npos && how->as == encoding::automatic)
-                return "it may be UTF-16 without a byte order mark, save it as UTF-8 or try "
-                       "--encoding utf-16le";
+                return std::string{advice_on_nul};
             if (folded(name) == folded(column))
                 return fmt::format("rename {}, which differs in case or spaces", in_quotes(name));
         }
@@ -410,7 +442,9 @@ struct csv_reader::state {
         if (!found.no_text.empty())
             throw input_error{
                 {file}, fmt::format("is no CSV, but {}, export it as CSV in UTF-8", found.no_text)};
-        block.erase(0, found.mark.size());
+        do  // programs that add a mark, whether there is one or not, have added several
+            block.erase(0, found.mark.size());
+        while (found.is == encoding::utf_8 && block.starts_with(found.mark));
         is = found.is == encoding::automatic ? how->as : found.is;
         if (is == encoding::utf_16_little || is == encoding::utf_16_big) {
             how->encodings.push_back(fmt::format("{} is {}", short_name(), encoding_name(is)));
@@ -536,7 +570,7 @@ csv_reader::csv_reader(std::filesystem::path const& file, std::string shown,
                        column_choice const& choose, reading& how)
     : state_{std::make_unique<state>(file, std::move(shown), &how)} {
     state_->read_header({});
-    state_->take(choose(state_->header));
+    state_->take(state_->chosen_by(choose));
     state_->find_columns();
 }
 

@@ -36,7 +36,39 @@ void flush_standard_output() {
         standard_output_failed();
 }
 
+/// What CLI11 says of an option that is given twice does not say so.
+std::string in_words(std::string what) {
+    constexpr std::string_view unclear = ": At Most 1 required but received ";
+    if (auto const at = what.find(unclear); at != what.npos)
+        what.replace(at, what.npos,
+                     ": is there more than once, or has several values: give it once");
+    return what;
+}
+
+/// What is wrong with a whole number that is read otherwise than people mean it, or nothing.
+std::string no_decimal_number(std::string const& text) {
+    auto const zero = text.find_first_not_of(" +-");
+    return zero != text.npos && text[zero] == '0' && zero + 1 < text.size()
+               ? fmt::format("'{}' begins with a zero, write it like 90", text)
+               : std::string{};
+}
+
+/// Of a program and its commands.
+void check_numbers(CLI::App& options) {
+    for (auto* const option : options.get_options())
+        if (auto const type = option->get_type_name();
+            type.starts_with("INT") || type.starts_with("UINT"))
+            option->check(no_decimal_number);
+    for (auto* const command : options.get_subcommands([](CLI::App*) { return true; }))
+        check_numbers(*command);
+}
+
 }  // namespace
+
+void command_line::parse() {
+    check_numbers(options);
+    options.parse(argc_, argv_);
+}
 
 void print_result(std::string_view text) {
     std::cout.flush();
@@ -64,7 +96,8 @@ int run_program(int argc, char const* const* argv, std::function<void(command_li
         flush_standard_output();
         return success;
     } catch (CLI::ParseError const& error) {
-        return report(fmt::format("{} (--help shows the options)", error.what()), wrong_input);
+        return report(fmt::format("{} (--help shows the options)", in_words(error.what())),
+                      wrong_input);
     } catch (input_error const& error) {
         return report(error.what(), wrong_input);
     } catch (std::filesystem::filesystem_error const& error) {

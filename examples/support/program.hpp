@@ -15,8 +15,10 @@ class command_line {
 
     CLI::App options;
 
+    /// Whole numbers are decimal: to CLI11, 010 is 8.
+    ///
     /// Errors: CLI::ParseError, which run_program() understands.
-    void parse() { options.parse(argc_, argv_); }
+    void parse();
 
   private:
     int argc_;

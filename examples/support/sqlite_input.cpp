@@ -48,6 +48,9 @@ class sqlite_cursor : public table_cursor {
         rows_.reset(prepared);
         if (!trimmed(rest).empty())
             throw input_error{{name}, "has more than one statement, write one"};
+        if (sqlite3_bind_parameter_count(prepared) > 0)
+            throw input_error{
+                {name}, "has a parameter such as ? or :name, which has no value: write the value"};
         std::vector<std::string> header;
         for (int i = 0; i < sqlite3_column_count(prepared); ++i)
             header.emplace_back(sqlite3_column_name(prepared, i));
@@ -66,6 +69,11 @@ class sqlite_cursor : public table_cursor {
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             fields_[i] = {text_of(rows_.get(), static_cast<int>(places_[i])),
                           {name_, number_, columns_[i]}};
+            if (fields_[i].text.find('\0') != std::string_view::npos)
+                throw input_error{fields_[i].where,
+                                  in_quotes(fields_[i].text) +
+                                      " has a NUL byte, remove it in the query: replace(" +
+                                      columns_[i] + ", char(0), '')"};
             if (first_no_utf8(fields_[i].text) != fields_[i].text.size())
                 throw input_error{fields_[i].where, in_quotes(fields_[i].text) +
                                                         " is no text in UTF-8, convert it in the "

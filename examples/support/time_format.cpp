@@ -28,7 +28,9 @@ constexpr auto known = std::to_array<known_format>({{"iso", "ISO 8601, year-mont
                                                     {"mdy", "month/day/year"},
                                                     {"ymd", "year/month/day"},
                                                     {"unix", "seconds since 1970"},
-                                                    {"unix-ms", "milliseconds since 1970"}});
+                                                    {"unix-ms", "milliseconds since 1970"},
+                                                    {"unix-us", "microseconds since 1970"},
+                                                    {"unix-ns", "nanoseconds since 1970"}});
 
 /// Reads a text from left to right.
 class scanner {
@@ -56,6 +58,13 @@ class scanner {
         auto const found = rest_.front();
         rest_.remove_prefix(1);
         return found;
+    }
+    /// These characters, in this case.
+    bool word(std::string_view expected) {
+        if (!rest_.starts_with(expected))
+            return false;
+        rest_.remove_prefix(expected.size());
+        return true;
     }
     void spaces() {
         while (skip(" "))
@@ -132,9 +141,9 @@ std::optional<int> on_24_hours(scanner& text, int hour) {
     return hour % 12 + (*half == 'P' || *half == 'p' ? 12 : 0);
 }
 
-/// Z or an offset from UTC, to be taken off.
+/// Z, UTC, GMT or an offset from UTC, to be taken off. Other names of zones mean several.
 std::optional<minutes> offset_in(scanner& text) {
-    if (text.skip("Zz"))
+    if (text.skip("Zz") || text.word("UTC") || text.word("GMT"))
         return minutes{0};
     auto const sign = text.skip("+-");
     if (!sign)
@@ -187,22 +196,25 @@ std::optional<written_time> time_on(scanner text, date::year_month_day whole) {
     return result;
 }
 
-std::optional<written_time> since_1970(std::string_view text, bool milli) {
-    // From 2001 to 5138, so that no other number passes for a time.
+/// `places`: 0 of seconds, 3 of milliseconds, 6, 9 of nanoseconds.
+std::optional<written_time> since_1970(std::string_view text, std::size_t places) {
+    // From 1973 to 5138, so that no other number passes for a time.
     auto const dot = std::min(text.find('.'), text.size());
     auto const whole = text.substr(0, dot);
     std::int64_t count = 0;
     auto const [end, error] = std::from_chars(whole.data(), whole.data() + whole.size(), count);
-    if (error != std::errc{} || end != whole.data() + whole.size() ||
-        whole.size() < (milli ? 12U : 9U) || whole.size() > (milli ? 14U : 11U))
+    if (error != std::errc{} || end != whole.data() + whole.size() || count < 0 ||
+        whole.size() < 9 + places || whole.size() > 11 + places)
         return std::nullopt;
-    auto result = written_time{
-        local{milli ? microseconds{milliseconds{count}} : microseconds{seconds{count}}}, true,
-        false};
+    auto result = written_time{{}, true, false, places == 9 && count % 1'000 != 0};
+    result.at = local{places == 0   ? microseconds{seconds{count}}
+                      : places == 3 ? microseconds{milliseconds{count}}
+                      : places == 6 ? microseconds{count}
+                                    : microseconds{count / 1'000}};
     if (dot < text.size()) {
         scanner rest{text.substr(dot + 1)};
         auto const found = rest.fraction();
-        if (!found || !rest.done() || milli)
+        if (!found || !rest.done() || places != 0)
             return std::nullopt;
         result.at += found->first;
         result.cut = found->second;
@@ -210,32 +222,56 @@ std::optional<written_time> since_1970(std::string_view text, bool milli) {
     return result;
 }
 
-/// What a pattern asks for, without all else that is in it: "YmdHz" of "The %Y-%m-%d, %H h %Ez".
-std::string asked_by(std::string_view pattern) {
-    std::string asked;
-    for (std::size_t at = 0; (at = pattern.find('%', at)) < pattern.size(); ++at) {
-        at = std::min(pattern.find_first_not_of("EO", at + 1), pattern.size());
-        asked += pattern.substr(at, 1);
+/// Has the pattern one of these letters after a percent sign, E and O between them or not? Elsewhere they
+/// are text.
+bool converts(std::string_view pattern, std::string_view letters) {
+    for (auto at = pattern.find('%'); at != pattern.npos; at = pattern.find('%', at + 1)) {
+        at = std::min(pattern.find_first_not_of("EO0123456789", at + 1), pattern.size());
+        if (at < pattern.size() && letters.find(pattern[at]) != letters.npos)
+            return true;
     }
-    return asked;
+    return false;
 }
 
 std::optional<written_time> by_pattern(std::string const& pattern, std::string_view text) {
     std::istringstream stream{std::string{text}};
     auto result = written_time{};
     minutes offset{0};
-    auto const asked = asked_by(pattern);
-    auto const zoned = asked.find('z') != asked.npos;
-    if (zoned)
+    auto const zoned = converts(pattern, "z"), named = converts(pattern, "Z");
+    std::string zone;
+    if (named)
+        stream >> date::parse(pattern, result.at, zone, offset);
+    else if (zoned)
         stream >> date::parse(pattern, result.at, offset);
     else
         stream >> date::parse(pattern, result.at);
     if (stream.fail() || stream.peek() != std::istringstream::traits_type::eof())
         return std::nullopt;
-    result.in_utc = zoned;
+    if (named && !zoned && zone != "UTC" && zone != "GMT" && zone != "Z")
+        return std::nullopt;
+    result.in_utc = zoned || named;
     result.at -= offset;
-    result.whole_day = asked.find_first_of("HIMSTRrcX") == asked.npos;
+    result.whole_day = !converts(pattern, "HIMSTRrcX");
     return result;
+}
+
+/// 2024053110, 202405311030 and 20240531103000, as web analytics and databases write hours, minutes and
+/// seconds. In these years only: most numbers of seconds since 1970 are in none of them.
+std::optional<written_time> compact_time(std::string_view text) {
+    if (text.size() != 10 && text.size() != 12 && text.size() != 14)
+        return std::nullopt;
+    scanner rest{text};
+    auto const year = rest.number(4, 4), month = rest.number(2, 2), number = rest.number(2, 2);
+    auto const whole = checked(year, month, number);
+    auto const hour = rest.number(2, 2);
+    auto const minute = rest.done() ? std::optional{0} : rest.number(2, 2);
+    auto const second = rest.done() ? std::optional{0} : rest.number(2, 2);
+    if (!whole || !hour || !minute || !second || *year < 1900 || *year > 2099 || *hour > 23 ||
+        *minute > 59 || *second > 59)
+        return std::nullopt;
+    return written_time{local{date::local_days{*whole}} + hours{*hour} + minutes{*minute} +
+                            seconds{*second},
+                        false, false};
 }
 
 /// 2024-05-31T10:00:00Z and 2024-05-31 10:00:00, as most exports have it; of all other texts nothing,
@@ -274,7 +310,8 @@ time_format::time_format(std::string name) : name_{std::move(name)}, kind_{kind:
         kind_ = static_cast<kind>(found - known.begin());
     else if (name_.find('%') == name_.npos)
         throw std::invalid_argument{fmt::format("'{}' is no format of times: write auto, iso, dmy, "
-                                                "mdy, ymd, unix, unix-ms, or a pattern "
+                                                "mdy, ymd, unix, unix-ms, unix-us, unix-ns, "
+                                                "or a pattern "
                                                 "such as %d.%m.%Y %H:%M",
                                                 name_)};
 }
@@ -307,10 +344,20 @@ std::optional<written_time> time_format::read(std::string_view text) const {
         break;
     case kind::ymd:
         take(beginning_with_year(rest));
+        if (!found)
+            found = compact_time(text);
         break;
     case kind::unix_seconds:
+        found = since_1970(text, 0);
+        break;
     case kind::unix_milliseconds:
-        found = since_1970(text, kind_ == kind::unix_milliseconds);
+        found = since_1970(text, 3);
+        break;
+    case kind::unix_microseconds:
+        found = since_1970(text, 6);
+        break;
+    case kind::unix_nanoseconds:
+        found = since_1970(text, 9);
         break;
     case kind::pattern:
         found = by_pattern(name_, text);

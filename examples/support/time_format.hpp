@@ -42,8 +42,9 @@ class kept_time {
     std::int64_t bits_;
 };
 
-/// The name of a format, as an option says it: iso, dmy, mdy, ymd, unix, unix-ms, or a pattern with
-/// percent signs, as strptime has them.
+/// The name of a format, as an option says it: iso, dmy, mdy, ymd, unix, unix-ms, unix-us, unix-ns, or a
+/// pattern with percent signs, as strptime has them. Of names of zones, %Z reads UTC, GMT and Z only:
+/// others mean several.
 class time_format {
   public:
     /// Errors: std::invalid_argument, listing the names there are.
@@ -52,9 +53,10 @@ class time_format {
     /// Nothing if the text is not written so.
     ///
     /// iso: 2024-05-31, 2024-05-31T10:00:00Z; dmy: 31.05.2024, 31/5/2024 10:00; mdy: 5/31/2024 1:30
-    /// PM; ymd: 2024/05/31, 20240531; unix: 1717149600, also with decimals; unix-ms: 1717149600000.
-    /// A time of day is hours and minutes, with or without seconds and parts of them, AM or PM, and
-    /// an offset from UTC.
+    /// PM; ymd: 2024/05/31, 20240531, 2024053110 and 202405311030 of the years 1900 to 2099; unix:
+    /// 1717149600, also with decimals; unix-ms: 1717149600000, and so on. A time of day is hours and
+    /// minutes, with or without seconds and parts of them, AM or PM, and an offset from UTC, also UTC
+    /// or GMT.
     [[nodiscard]] std::optional<written_time> read(std::string_view text) const;
 
     [[nodiscard]] std::string const& name() const { return name_; }
@@ -62,7 +64,17 @@ class time_format {
     [[nodiscard]] std::string_view title() const;
 
   private:
-    enum class kind { iso, dmy, mdy, ymd, unix_seconds, unix_milliseconds, pattern };
+    enum class kind {
+        iso,
+        dmy,
+        mdy,
+        ymd,
+        unix_seconds,
+        unix_milliseconds,
+        unix_microseconds,
+        unix_nanoseconds,
+        pattern
+    };
 
     std::string name_;
     kind kind_;

@@ -168,6 +168,40 @@ template <class Projection>
                           [rounded](auto const& record) { return !std::invoke(rounded, record); });
 }
 
+/// Is this a number as spreadsheets show long ones, 1.23457E+12? Its other digits are lost.
+[[nodiscard]] constexpr bool rounded_by_spreadsheet(std::string_view text) {
+    auto const digits = [](std::string_view one) {
+        return !one.empty() && one.find_first_not_of("0123456789") == one.npos;
+    };
+    auto const exponent = text.find("E+");
+    if (exponent == text.npos || !digits(text.substr(exponent + 2)) || !digits(text.substr(0, 1)))
+        return false;
+    auto const more = text.substr(1, exponent - 1);
+    return more.empty() || ((more.front() == '.' || more.front() == ',') && digits(more.substr(1)));
+}
+
+/// A key whose digits are all there.
+template <class Projection>
+[[nodiscard]] auto written_in_full(std::string const& subject, Projection key) {
+    return warning_unless(subject + " is written in full",
+                          subject +
+                              " was rounded by a spreadsheet, and different ones may have become "
+                              "one: format the column as text before it is saved",
+                          [key](auto const& record) {
+                              auto const text = detail::text_in(std::invoke(key, record));
+                              return !text || !rounded_by_spreadsheet(*text);
+                          });
+}
+
+/// Those of the findings that rows have broken.
+[[nodiscard]] inline attribution::findings broken(attribution::findings const& all) {
+    attribution::findings result;
+    for (auto const& one : all)
+        if (one.count > 0)
+            result.add(one);
+    return result;
+}
+
 /// Ids of rows: each is there, and stands on one row only.
 template <class Member>
 [[nodiscard]] auto ids_of_rows(std::string const& subject, Member id,

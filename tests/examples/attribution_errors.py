@@ -50,6 +50,8 @@ class Errors(AttributionTest):
             self.check_small("touches.csv:2: column 'ts'", what, touches=[f"ann,{text},Search"])
         self.check_small("touches.csv:3: column 'ts'", "'31.05.2024' is not a time written as ISO",
                          touches=[TOUCH, "ann,31.05.2024,Search"])
+        for text in "1.234,56", "12,50":
+            self.check_small("--decimal comma", orders=[f'ann,2024-05-02T10:00:00Z,"{text}"'])
         for text in "12,50", "ten", "1e5", "", "ten " * 10:
             self.check_small("orders.csv:2: column 'revenue'", f"'{text}' is not a decimal number",
                              orders=[f'ann,2024-05-02T10:00:00Z,"{text}"'])
@@ -99,7 +101,15 @@ class Errors(AttributionTest):
                 (["--conversion-date-format", "dym"], ["'dym' is no format", "dmy"]),
                 (["--exclude-channels", "Serach"], ["'Serach'", "perhaps Search is meant",
                                                     "Newsletter"]),
-                (["--currency", "country=Peru"], ["no conversion is in Peru"]),
+                (["--currency", "country=Peru"], ["no conversion is in Peru", "France ("]),
+                (["--currency", "country="], ["no conversion is in ''", "France ("]),
+                (["--currency", "=EUR"], ["needs a column before it"]),
+                (["--last-non", "channel=Serach"], ["no touchpoint has the channel 'Serach'",
+                                                    "perhaps Search is meant", "Newsletter"]),
+                (["--last-non", "channel="], ["no touchpoint has the channel ''"]),
+                (["--kind", "channel", "--click-lookback", "60d"], ["60 days", "longer --lookback"]),
+                (["--kind", "channel", "--view-lookback", "31d"], ["31 days", "longer --lookback"]),
+                (["--lookback", "3d", "--lookback", "5d"], ["--lookback: is there more than once"]),
                 (["--bridge", TOUCHES, "--bridge-columns", "user_id"], ["two columns"]),
                 (["--bridge", TOUCHES, "--bridge-columns", "user_id,user_id"], ["to itself"]),
                 (["--conversions", "-", "--touchpoints", "-"], ["one table only"]),
@@ -113,11 +123,28 @@ class Errors(AttributionTest):
         self.check_refused(outcome, "Germany (", "France (", "Spain (", "do not add up",
                            "--currency country=")
 
+    def test_currencies_that_nobody_named(self):
+        columns = "user_id,ts,revenue,Currency"
+        self.check_small("EUR (1), USD (1)", "do not add up", "--currency Currency=USD",
+                         order_columns=columns, orders=[ORDER + ",EUR", ORDER + ",USD"])
+        self.check_small("EUR (1), USD (1)", "do not add up", options=["--sorted-by-key"],
+                         order_columns=columns, orders=[ORDER + ",EUR", ORDER + ",USD"])
+
+    def test_numbers_that_a_time_may_be_or_not(self):
+        """Web analytics writes hours without a mark; as seconds since 1970 they are in 2034."""
+        for text, other in ("2024050110", "unix"), ("202405011030", "unix-ms"), ("20240501103000", "unix-ms"):
+            self.check_small("touches.csv: column 'ts'", f"--date-format ymd or {other}",
+                             touches=[f"ann,{text},Search"])
+
+    def test_first_lines_that_are_no_header(self):
+        self.check_small("touches.csv", "line 1 is taken for the header", touch_columns="Report\n\nuser_id,ts,channel")
+
     def test_tables_that_are_none(self):
         missing = self.directory / "gone.csv"
         database = self.directory / "shop.db"
         with sqlite3.connect(database) as connection:
             connection.execute("CREATE TABLE clicks (user_id, ts, channel)")
+            connection.execute("INSERT INTO clicks VALUES ('a' || char(0), '2024-05-01', 'x')")
         connection.close()
         for source, words in ((missing, ["gone.csv", "cannot be opened"]),
                               (self.directory, ["is a directory"]),
@@ -127,6 +154,8 @@ class Errors(AttributionTest):
                               (f"sqlite:{missing}?SELECT 1", ["gone.csv", "is not there"]),
                               (f"sqlite:{database}?SELECT * FROM klicks", ["no such table: klicks"]),
                               (f"sqlite:{database}?SELECT 1; SELECT 2", ["more than one statement"]),
+                              (f"sqlite:{database}?SELECT * FROM clicks", ["'a\\x00' has a NUL byte"]),
+                              (f"sqlite:{database}?SELECT * FROM clicks WHERE ts < ?", ["has a parameter"]),
                               (f"sqlite:{database}?SELECT user_id, ts FROM clicks",
                                ["no column looks like the channel", "user_id, ts"]),
                               ("postgresql://a:secret@localhost:1/x?SELECT 1", ["localhost"])):
@@ -160,7 +189,10 @@ class Errors(AttributionTest):
         file = self.directory / "wrong.toml"
         for text in "lookbak = \"30d\"\n", "lookback = \"soon\"\n":
             file.write_text(text)
-            self.check_refused(self.run_bundled("--config", file, status=2))
+            self.check_refused(self.run_bundled("--config", file, status=2), "lookba")
+        file.write_text("# mine\nlookbak = \"30d\"\n")
+        self.check_refused(self.run_bundled("--config", file, status=2), "wrong.toml:2: 'lookbak'",
+                           "perhaps lookback is meant")
         self.check_refused(self.run_bundled("--config", self.directory / "gone.toml", status=2),
                            "gone.toml")
 

@@ -397,6 +397,58 @@ class Small(AttributionTest):
         self.assertEqual(self.earned(touches, "--order-id", "order_id", "--nothing", "NULL", orders=orders,
                                      order_columns="user_id,ts,revenue,order_id"), {"A": 100, "B": -30})
 
+    def test_a_column_of_currencies_is_found(self):
+        columns = {"order_columns": "user_id,ts,revenue,Currency"}
+        self.assertEqual(self.earned(["ann,2024-05-30T12:00:00Z,A"], orders=[self.ORDER + ",EUR"], **columns),
+                         {"A": 100})
+        self.assertIn("currency is Currency (guessed)",
+                      (self.out / "report.html").read_text())
+        # Where every conversion counts 1, there is nothing to add.
+        self.assertEqual(self.earned(["ann,2024-05-30T12:00:00Z,A"], orders=["ann,2024-05-31T12:00:00Z,EUR",
+                                                                             "ann,2024-05-31T12:00:00Z,USD"],
+                                     order_columns="user_id,ts,Currency"), {"A": 2})
+
+    def test_refunds_that_do_not_fit_their_conversions(self):
+        touches = ["ann,2024-05-30T12:00:00Z,A"]
+        sold = "ann,2024-05-31T12:00:00Z,100,O1"
+        for refunds, earned, rules in (
+                (["ann,2024-06-01T12:00:00Z,-100,O1"], 0, {}),
+                ([",2024-06-01T12:00:00Z,-40,O1"], 60, {}),
+                (["ann,2024-06-01T12:00:00Z,-60,O1", "ann,2024-06-02T12:00:00Z,-60,O1"], 0,
+                 {"refund is of what was paid": 1}),
+                (["ann,2024-05-31T11:59:59Z,-40,O1"], 60, {"refund is after its conversion": 1}),
+                (["bob,2024-06-01T12:00:00Z,-40,O1"], 60, {"refund has the key of its conversion": 1})):
+            with self.subTest(refunds=refunds):
+                self.run_small("--order-id", "order_id", "--models", "last", touches=touches,
+                               orders=[sold, *refunds], order_columns="user_id,ts,revenue,order_id")
+                self.assertEqual(self.by_channel("last_touch")["A"], earned)
+                self.assertEqual(harness.broken_rules(self.out), rules)
+
+    def test_points_that_may_stand_between_thousands(self):
+        touches, rule = ["ann,2024-05-30T12:00:00Z,A"], "conversion value has no thousands"
+        for values, options, broken in (
+                (["1.234", "5", "-12.500"], [], 3), (["1.234", "5.00"], [], 0), (["0.125"], [], 0),
+                (["1234.500"], [], 0), (["1.234"], ["--decimal", "point"], 0), (["1.234"], ["--decimal", "comma"], 0),
+                (["1.234"], ["--sorted-by-key"], 1)):
+            with self.subTest(values=values, options=options):
+                self.run_small(*options, "--models", "last", "--only", "validation", touches=touches,
+                               orders=[f"ann,2024-05-31T12:00:00Z,{value}" for value in values])
+                self.assertEqual(harness.broken_rules(self.out).get(rule, 0), broken)
+
+    def test_keys_that_never_meet_or_were_rounded(self):
+        for options in [], ["--sorted-by-key"]:
+            def rules(touch, order):
+                self.run_small(*options, "--models", "last", "--only", "validation",
+                               touches=[f"{touch},2024-05-30T12:00:00Z,A"], orders=[f"{order},2024-05-31T12:00:00Z,5"])
+                return {rule: count for rule, count in harness.broken_rules(self.out).items()
+                        if "meet" in rule or "full" in rule}
+            self.assertEqual(rules("007", "7"), {"keys of both tables meet": 1})
+            self.assertEqual(rules("", "7"), {})
+            self.assertEqual(rules("7", "7"), {})
+            self.assertEqual(rules("1.23457E+12", "1.23457E+12"), {"touchpoint key is written in full": 1,
+                                                                   "conversion key is written in full": 1})
+            self.assertEqual(rules("1E+5 Ltd", "1E+5 Ltd"), {})
+
     def test_refunds_that_stand_alone(self):
         orders = ["ann,2024-05-31T12:00:00Z,100,O1", "ann,2024-06-03T12:00:00Z,-30,O1",
                   "ann,2024-06-03T12:00:00Z,-5,O9"]

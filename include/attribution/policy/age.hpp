@@ -48,8 +48,10 @@ struct age_policy : policy_tag {
         using time = typename Anchor::time_type;
         check_length<time>();
         if constexpr (Limit == age_limit::at_least)
-            return interval<time>{detail::first_instant<time>(),
-                                  detail::latest_before(about.at(), length)};
+            return detail::reaches_back(about.at(), length)
+                       ? interval<time>{detail::first_instant<time>(),
+                                        detail::latest_before(about.at(), length)}
+                       : interval<time>::nothing();
         else if constexpr (Limit == age_limit::at_most)
             return interval<time>{detail::earlier_by(about.at(), length),
                                   detail::last_instant<time>()};

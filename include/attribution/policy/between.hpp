@@ -29,6 +29,14 @@ struct no_limit_fn {
 };
 inline constexpr no_limit_fn no_limit{};
 
+namespace detail {
+
+/// Somebody's 3 hours, or the instant itself.
+template <class T>
+inline constexpr bool is_length = is_duration<T> || is_time_point<T> || std::is_arithmetic_v<T>;
+
+}  // namespace detail
+
 template <class From, class Until>
 struct between_policy : policy_tag {
     [[nodiscard]] static constexpr std::string_view name() { return "between"; }
@@ -83,6 +91,11 @@ struct between_policy : policy_tag {
 /// Example:    `between(&account::first_payment, &account::first_refund)`
 template <class From, class Until>
 [[nodiscard]] constexpr auto between(From from, Until until) {
+    static_assert(
+        !detail::is_length<From> && !detail::is_length<Until>,
+        "attribution: between() takes projections of the conversion to instants, as in "
+        "between(&account::first_payment, no_limit); for ages write minimum_age(length) && "
+        "maximum_age(length)");
     return between_policy<From, Until>{std::move(from), std::move(until)};
 }
 

@@ -58,6 +58,18 @@ constexpr bool test() {
             latest_before(at<seconds>{10s}, 0ms) == at<seconds>{10s} &&
             latest_before(at<seconds>{10s}, 1min) == at<seconds>{-50s});
     require(latest_before(INT64_MIN, std::int64_t{1}) == INT64_MIN);
+    // where the clock ends before that
+    require(reaches_back(std::uint8_t{5}, 5) && !reaches_back(std::uint8_t{5}, 6) &&
+            reaches_back(std::uint8_t{5}, 5.0) && !reaches_back(std::uint8_t{5}, 5.5) &&
+            !reaches_back(std::uint8_t{5}, std::int64_t{INT64_MAX}) && reaches_back(5.0, 1e300));
+    require(reaches_back(INT64_MIN, 0) && !reaches_back(INT64_MIN, 1) &&
+            !reaches_back(INT64_MIN, 0.5) && reaches_back(INT64_MAX, INT64_MAX) &&
+            reaches_back(INT64_MAX, std::uint64_t{UINT64_MAX}) &&
+            !reaches_back(INT64_MAX - 1, std::uint64_t{UINT64_MAX}) && !reaches_back(0, 1e300));
+    require(reaches_back(at<seconds>::min() + 1s, 1000ms) &&
+            !reaches_back(at<seconds>::min() + 1s, 1001ms) &&
+            reaches_back(at<minutes>::min() + 1min, 60s) &&
+            !reaches_back(at<minutes>::min() + 1min, 61s));
     require(latest_before(10, 1.5) == 8 && latest_before(-10, 1.5) == -12 &&
             latest_before(10, 2.0) == 8 && latest_before(10.0, 1.5) == 8.5);
     require(earlier_by(10, 1.5) == 9 && earlier_by(-10, 1.5) == -11 && earlier_by(10, 2.0) == 8);

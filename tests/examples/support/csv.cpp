@@ -13,6 +13,7 @@
 
 using namespace std::literals;
 using examples::csv_reader;
+using examples::encoding;
 using examples::input_error;
 
 static_assert(std::input_iterator<csv_reader::iterator>);
@@ -57,6 +58,8 @@ TEST_CASE("csv: line ends and the byte order mark") {
     CHECK(rows("a,b\r\n1,2\r\n3,4\r\n") == expected);
     CHECK(rows("a,b\r1,2\r3,4\r") == expected);
     CHECK(rows("a,b\r\n1,2\r\n3,4") == expected);
+    CHECK(rows("\xEF\xBB\xBF\xEF\xBB\xBF\xEF\xBB\xBF"
+               "a,b\n1,2\n3,4\n") == expected);
     CHECK(rows("a,b\n1,2\n3,4\r") == expected);
     CHECK(rows("a,b\r\n1,2\r\n\n3,4\r\n") == lines{"2: 1|2", "4: 3|4"});  // a blank line between
     CHECK(rows("\xEF\xBB\xBF"
@@ -190,6 +193,44 @@ TEST_CASE("csv: NUL and other control bytes") {
     CHECK(error("a\0,b\n1,2\n"sv) == "x.csv:1: column 'a': is not in the header, which has "
                                      "'a\\x00', 'b', it may be UTF-16 without a byte order mark, "
                                      "save it as UTF-8 or try --encoding utf-16le");
+}
+
+TEST_CASE("csv: names of columns are UTF-8, whatever the file is") {
+    auto const value = [](std::string_view content, encoding as) {
+        auto how = examples::reading{};
+        how.as = as;
+        std::string found;
+        for (auto const row : csv_reader{here.write("x.csv", content), {"caf\xC3\xA9"}, how})
+            found = row["caf\xC3\xA9"].text;
+        return found;
+    };
+    CHECK(value("caf\xE9,b\n1,2\n", encoding::automatic) == "1");
+    CHECK(value("caf\xE9,b\n1,2\n", encoding::windows_1252) == "1");
+    CHECK(value("caf\xC3\xA9,b\n1,2\n", encoding::automatic) == "1");
+    CHECK(value("caf\xC3\xA9,b\xE9\n\xC3\xA9,2\n", encoding::automatic) == "\xC3\xA9");
+    CHECK_THROWS_AS(value("caf\xE9,b\n1,2\n", encoding::utf_8), input_error);
+    CHECK_THROWS_AS(value("caf\x81,b\n1,2\n", encoding::automatic), input_error);
+}
+
+TEST_CASE("csv: a first line that is no header") {
+    auto const error = [](std::string_view content) {
+        auto how = examples::reading{};
+        auto const none = [](std::vector<std::string> const& header) -> std::vector<std::string> {
+            throw input_error{{"shown"}, "has no key, only " + header.front()};
+        };
+        return error_of<input_error>([&] {
+            csv_reader{here.write("x.csv", content), "shown", none, how};
+        });
+    };
+    CHECK(error("a,b\n") == "shown: has no key, only a");
+    CHECK(
+        error("\nReport for May\n\na,b\n") ==
+        "shown: has no key, only Report for May; line 2 is taken for the header and has one field "
+        "only: remove the lines before the header, or say what separates its fields");
+    CHECK(
+        error("a\0,\0b\0\n\0"sv) ==
+        "shown:1: the header has NUL bytes, it may be UTF-16 without a byte order mark, save it as "
+        "UTF-8 or try --encoding utf-16le");
 }
 
 namespace {

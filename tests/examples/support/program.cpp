@@ -105,6 +105,34 @@ TEST_CASE("program: a wrong command line") {
                   "options)\n"});
 }
 
+TEST_CASE("program: an option that is given twice, and whole numbers") {
+    auto const with_days = [](std::vector<char const*> arguments) {
+        return run(std::move(arguments), [](command_line& command) {
+            int days = 0;
+            command.options.add_option("--days", days)->check(CLI::Range(-5, 100));
+            command.parse();
+            std::cout << days;
+        });
+    };
+    CHECK(with_days({"--days", "10"}) == outcome{0, "10", ""});
+    CHECK(with_days({"--days", "-5"}) == outcome{0, "-5", ""});
+    CHECK(with_days({"--days", "0"}) == outcome{0, "0", ""});
+    for (auto const* const text : {"010", "0x10", "-01", " 03", "00"})
+        CHECK(with_days({"--days", text}) ==
+              outcome{2, "",
+                      "report: --days: '" + std::string{text} +
+                          "' begins with a zero, write it like 90 (--help shows the options)\n"});
+    CHECK(run({"walk", "--days", "010"}, [](command_line& command) {
+              int days = 0;
+              command.options.add_subcommand("walk")->add_option("--days", days);
+              command.parse();
+          }).status == 2);
+    CHECK(with_days({"--days", "1", "--days", "2"}) ==
+          outcome{2, "",
+                  "report: --days: is there more than once, or has several values: give it once "
+                  "(--help shows the options)\n"});
+}
+
 TEST_CASE("program: wrong input") {
     CHECK(run([](command_line&) {
               throw examples::input_error({"a.csv", 3, "x"}, "is bad");

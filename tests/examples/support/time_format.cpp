@@ -55,6 +55,36 @@ TEST_CASE("one instant in all formats") {
     CHECK(read("iso", "2024-05-30T24:00") == "2024-05-31T00:00:00Z");
     CHECK(read("mdy", "5/31/2024 12:30 AM") == "2024-05-31T00:30:00Z");
     CHECK(read("unix", "1717156800.25") == "2024-05-31T12:00:00.25Z");
+    CHECK(read("unix-us", "1717156800000000") == noon);
+    CHECK(read("unix-ns", "1717156800000000000") == noon);
+    CHECK(read("ymd", "2024053112") == noon);
+    CHECK(read("ymd", "202405311200") == noon);
+    CHECK(read("ymd", "20240531120000") == noon);
+    CHECK(read("iso", "2024-05-31 12:00:00 UTC", "Europe/Berlin") == noon);
+    CHECK(read("mdy", "5/31/2024 12:00 PM GMT", "Europe/Berlin") == noon);
+    CHECK(read("%d %b %Y %H:%M %Z", "31 May 2024 12:00 UTC", "Europe/Berlin") == noon);
+}
+
+TEST_CASE("names of zones that mean several are refused") {
+    CHECK(!read("iso", "2024-05-31 12:00:00 PST"));
+    CHECK(!read("iso", "2024-05-31 12:00:00 UTC+2"));
+    CHECK(!read("%d %b %Y %H:%M %Z", "31 May 2024 12:00 PST"));
+}
+
+TEST_CASE(
+    "hours without a mark between them are told from seconds since 1970, or it must be said") {
+    for (auto const* const text : {"2024053112", "202405311259", "20240531125959"})
+        CHECK_THROWS_WITH_AS(static_cast<void>(column_of({text}).format()),
+                             doctest::Contains("year/month/day or "), input_error);
+    CHECK(column_of({"1717156800"}).format().name() == "unix");
+    CHECK(column_of({"1717156800000"}).format().name() == "unix-ms");
+    CHECK(column_of({"2024053112", "2034053124"}).format().name() == "unix");
+    for (auto const* const text :
+         {"1899123123", "2100010100", "2024053124", "2024023000", "202405311260", "20240531125960",
+          "202405311", "20240531123", "2024053112000"})
+        CHECK_MESSAGE(!read("ymd", text), text);
+    CHECK(read("ymd", "1900010100") == "1900-01-01T00:00:00Z");
+    CHECK(read("ymd", "20991231235959") == "2099-12-31T23:59:59Z");
 }
 
 TEST_CASE("times as most exports have them are read at once, to the same instants") {
@@ -169,6 +199,13 @@ TEST_CASE("times at their limits, and one step beyond") {
         CHECK_MESSAGE(!read("unix", text), text);
     for (auto const* const text : {"99999999999", "100000000000000", "1717156800000.5"})
         CHECK_MESSAGE(!read("unix-ms", text), text);
+    CHECK(read("unix-us", "99999999999999999") == "5138-11-16T09:46:39.999999Z");
+    CHECK(read("unix-ns", "100000000000000000") == "1973-03-03T09:46:40Z");
+    CHECK(read("unix-ns", "9223372036854775807") == "2262-04-11T23:47:16.854775Z");
+    for (auto const* const text :
+         {"99999999999999999", "9223372036854775808", "-717156800000000000"})
+        CHECK_MESSAGE(!read("unix-ns", text), text);
+    CHECK(!read("unix", "-717156800"));
     CHECK(read("dmy", "1-2-2024") == "2024-02-01T00:00:00Z");
     CHECK(read("mdy", "1-2-2024") == "2024-01-02T00:00:00Z");
     CHECK(read("ymd", "2024.5.3") == "2024-05-03T00:00:00Z");
@@ -188,11 +225,18 @@ TEST_CASE("parts of a second that were cut are known") {
     CHECK(!cut("unix", "1717156800.000001"));
     CHECK(cut("unix", "1717156800.0000001"));
     CHECK(!cut("unix", "1717156800"));
+    CHECK(!cut("unix-ns", "1717156800000001000"));
+    CHECK(cut("unix-ns", "1717156800000001001"));
 }
 
 TEST_CASE("a pattern without a time of day is a whole day") {
     CHECK(read("%d.%m.%Y", "31.05.2024", "UTC", true) == "2024-05-31T23:59:59.999999Z");
+    // Letters that are text say nothing.
+    CHECK(read("Tag %d.%m.%Y Uhr", "Tag 31.05.2024 Uhr", "UTC", true) ==
+          "2024-05-31T23:59:59.999999Z");
     CHECK(read("%d.%m.%Y %H", "31.05.2024 10", "UTC", true) == "2024-05-31T10:00:00Z");
+    CHECK(read("%d.%m.%Y %OH", "31.05.2024 10", "UTC", true) == "2024-05-31T10:00:00Z");
+    CHECK(read("100%% %d.%m.%Y", "100% 31.05.2024", "UTC", true) == "2024-05-31T23:59:59.999999Z");
     CHECK(read("%d.%m.%Y %H %z", "31.05.2024 10 +0200", "UTC", true) == "2024-05-31T08:00:00Z");
     CHECK(read("%d.%m.%Y %", "31.05.2024 ", "UTC", true) == "2024-05-31T23:59:59.999999Z");
     CHECK(read("%d.%m.%Y %z", "31.05.2024 +0200", "UTC", true) == "2024-05-31T21:59:59.999999Z");

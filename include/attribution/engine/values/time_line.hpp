@@ -137,6 +137,20 @@ inline constexpr bool holds_lengths =
 
 enum class nearest { not_before, not_after };
 
+/// So many ticks of `Time`, a clock of whole numbers, lead from an instant to the nearest one on the given
+/// side of what is a floating-point length before it; not more than lead out of any clock.
+template <nearest Side, class Time, class Length>
+constexpr int128 whole_ticks(Length length) {
+    constexpr double beyond_any_clock = 1e20;
+    auto const ticks =
+        std::min(beyond_any_clock, static_cast<double>(measure<Length>::count(length)) *
+                                       static_cast<double>(ticks_per<Length, Time>) /
+                                       static_cast<double>(ticks_per<Time, Length>));
+    auto const whole = static_cast<int128>(ticks);
+    bool const one_more = Side == nearest::not_after && static_cast<double>(whole) < ticks;
+    return whole + one_more;
+}
+
 /// The instant of `Time` nearest to `at - length` on the given side of it, exact, limited to the
 /// range of the type. The length is not negative.
 template <nearest Side, class Time, class Length>
@@ -151,14 +165,8 @@ constexpr Time instant_before(Time at, Length length) {
                    ? first_instant<Time>()
                    : static_cast<Time>(at - back);
     } else if constexpr (std::floating_point<typename L::rep>) {
-        constexpr double beyond_any_clock = 1e20;
-        auto const ticks =
-            std::min(beyond_any_clock, static_cast<double>(L::count(length)) *
-                                           static_cast<double>(ticks_per<Length, Time>) /
-                                           static_cast<double>(ticks_per<Time, Length>));
-        auto const whole = static_cast<int128>(ticks);
-        bool const one_more = Side == nearest::not_after && static_cast<double>(whole) < ticks;
-        return T::make(saturate<typename T::rep>(int128{T::count(at)} - whole - one_more));
+        return T::make(
+            saturate<typename T::rep>(int128{T::count(at)} - whole_ticks<Side, Time>(length)));
     } else if constexpr (ticks_per<Time, Length> == 1 && ticks_per<Length, Time> == 1 &&
                          holds_lengths<typename T::rep, typename L::rep>) {
         using rep = typename T::rep;
@@ -183,6 +191,24 @@ constexpr Time instant_before(Time at, Length length) {
 template <class Time, class Length>
 constexpr Time earlier_by(Time at, Length length) {
     return instant_before<nearest::not_before>(at, length);
+}
+
+/// Has the clock an instant that is not after `at - length`? Without one, latest_before() is its first.
+template <class Time, class Length>
+constexpr bool reaches_back(Time at, Length length) {
+    using T = measure<Time>;
+    using L = measure<Length>;
+    if constexpr (std::floating_point<typename T::rep>) {
+        return true;
+    } else {
+        auto const room =
+            int128{T::count(at)} - int128{std::numeric_limits<typename T::rep>::min()};
+        if constexpr (std::floating_point<typename L::rep>)
+            return whole_ticks<nearest::not_after, Time>(length) <= room;
+        else
+            return int128{L::count(length)} * int128{ticks_per<Length, Time>} <=
+                   room * int128{ticks_per<Time, Length>};
+    }
 }
 
 /// The last instant that is not after `at - length`.
