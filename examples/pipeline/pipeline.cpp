@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <pipeline/report.hpp>
-
 #include <pipeline/quality.hpp>
 
 #include <support/attribution_figures.hpp>
@@ -8,7 +6,9 @@
 #include <support/attribution_tables.hpp>
 #include <support/findings_output.hpp>
 #include <support/models_side_by_side.hpp>
+#include <support/report_text.hpp>
 #include <support/restated.hpp>
+#include <support/run_report.hpp>
 
 #include <fmt/format.h>
 
@@ -26,31 +26,41 @@ namespace {
 
 using namespace examples;
 
+struct settings {
+    std::filesystem::path spend = {};  // a file; empty: none
+    int lookback_days = 90;
+    std::string amounts = "exact";  // or float32
+
+    [[nodiscard]] bool exact() const { return amounts == "exact"; }
+    [[nodiscard]] std::string lookback() const {
+        return counted_text(static_cast<std::size_t>(lookback_days), "day", "days");
+    }
+};
+
+void add_options(CLI::App& options, settings& asked) {
+    add_value(options, "--spend", asked.spend, "FILE", "What the channels cost, see below",
+              "Input and output");
+    add_value(options, "--lookback-days", asked.lookback_days, "N=90",
+              "How long a touchpoint counts, in days of 24 hours")
+        ->check(CLI::Range(0, 36'500));
+    add_choice(options, "--amounts", asked.amounts, {"exact", "float32"},
+               "Exact decimals, or 32-bit floats as in the published report");
+}
+
 /// By rules, and by what the paths themselves teach, where they do.
 template <class Journeys, class Window>
-auto models_of(Journeys const& journeys, Window const& window) {
-    std::vector<shown_model<Journeys>> models;
-    add_model(models, "first_touch",
-              "the first touchpoint in the window gets all of the opportunity.", att::first_touch);
-    add_model(models, "last_touch", "the last touchpoint before the opportunity gets all of it.",
-              att::last_touch);
-    add_model(models, "linear", "all touchpoints in the window share the opportunity evenly.",
-              att::linear);
-    add_model(models, "position_based",
-              "the first and the last touchpoint get 40 % each, those between share 20 %.",
-              att::position_based());
-    add_model(models, "time_decay",
-              "a touchpoint weighs half as much for every week that it lies further back.",
-              att::time_decay(date::days{7}));
-    add_learned(models, "markov",
-                "a channel weighs by how many opportunities would be lost without it, in a Markov "
-                "chain learned from all paths.",
-                [&] { return att::fit(journeys, att::markov(&touchpoint::channel), window); });
-    add_learned(models, "shapley",
-                "a channel weighs by its average contribution to the sets of channels that it is "
-                "part of (Shapley values), learned from all paths.",
-                [&] { return att::fit(journeys, att::shapley(&touchpoint::channel), window); });
-    return models;
+auto models_of(Journeys const& journeys, Window const& window, report_text const& text) {
+    told_models<Journeys> models{text};
+    models.add("first_touch", att::first_touch);
+    models.add("last_touch", att::last_touch);
+    models.add("linear", att::linear);
+    models.add("position_based", att::position_based());
+    models.add("time_decay", att::time_decay(date::days{7}));
+    models.learn("markov",
+                 [&] { return att::fit(journeys, att::markov(&touchpoint::channel), window); });
+    models.learn("shapley",
+                 [&] { return att::fit(journeys, att::shapley(&touchpoint::channel), window); });
+    return std::move(models).all();
 }
 constexpr std::size_t linear = 2;  // the model that is told in detail
 
@@ -79,32 +89,15 @@ record_columns<touchpoint, opportunity> columns() {
             .step = [](touchpoint const& one) { return step_of(seen(one)); }};
 }
 
-std::string days_text(settings const& asked) {
-    return counted_text(static_cast<std::size_t>(asked.lookback_days), "day", "days");
-}
-
 /// What is known before anything is attributed.
-report_model described(settings const& asked, records const& data) {
-    report_model report{
-        .program = "pipeline",
-        .title = "Sales pipeline by channel",
-        .question = "Which channel sourced the sales pipeline? Every opportunity is shared out "
-                    "among the marketing and sales touchpoints of its account.",
-        .words = {"channel", "channels", "opportunity", "opportunities", "touchpoint",
-                  "touchpoints", "pipeline", "sales segment"},
-        .unit_decimals = data.decimals,
-        .chosen = linear};
-    report.policy = {
-        fmt::format("A touchpoint may earn credit from an opportunity of its account in the {} "
-                    "before it was created, both ends included.",
-                    days_text(asked)),
-        "Contacts lead from touchpoints to accounts; a missing or unknown one leads nowhere.",
-        !asked.exact() ? "Amounts were stored in 32 bits, as in the published report."
-        : data.decimals == most_decimals
-            ? "Amounts are exact decimals."
-            : fmt::format("Amounts are decimals with {} places, all that fit where amounts are so "
-                          "large.",
-                          data.decimals)};
+report_model described(settings const& asked, records const& data, report_text const& text) {
+    auto report = text.report("pipeline");
+    report.unit_decimals = data.decimals;
+    report.chosen = linear;
+    auto const all_fit = data.decimals == most_decimals;
+    report.policy.push_back(text.one("amounts", !asked.exact() ? "float32"
+                                                : all_fit      ? "exact"
+                                                               : "rounded"));
     report.options = {{"lookback-days", std::to_string(asked.lookback_days)},
                       {"amounts", asked.amounts}};
     add_reading(report, data.input);
@@ -155,8 +148,11 @@ written_report write_report(records const& data, settings const& asked, run_opti
     };
     auto const journeys = journeys_of(data);
     auto const window =
-        att::named(days_text(asked), att::lookback(date::days{asked.lookback_days}));
-    auto const models = models_of(journeys, window);
+        att::named(asked.lookback(), att::lookback(date::days{asked.lookback_days}));
+    report_text const text{
+        report_prose,
+        {{"lookback", asked.lookback()}, {"decimals", std::to_string(data.decimals)}}};
+    auto const models = models_of(journeys, window, text);
     models_side_by_side all{journeys,
                             models,
                             credits_of(journeys, models, window),
@@ -165,25 +161,18 @@ written_report write_report(records const& data, settings const& asked, run_opti
                             &opportunity::segment};
     auto const& by_linear = all.credits()[linear];
 
-    auto report = described(asked, data);
+    auto report = described(asked, data, text);
     all.begin_audit(out, columns(), data.decimals);
     report.found = validate(data, journeys, window);
     all.describe(report, out, columns(), by_linear, common.intervals);
-    report.figures = usual_figures(
-        report,
-        {.comparison = "Pipeline by channel and model",
-         .by_month = "monthly_sourced_pipeline",
-         .by_month_title = "Pipeline by month and the channel that sourced it, linear model",
-         .month = "Month of creation",
-         .month_note = "Months in which opportunities were created (UTC).",
-         .value = measure{"Pipeline (currency of the data)", "", 2}});
+    report.figures = usual_figures(report, text);
     if constexpr (std::is_same_v<AmountOf, std::identity>)
         if (common.earlier) {
             records then;
             read_earlier(*common.earlier, then.texts, touchpoint_fields(), then.touchpoints,
                          opportunity_fields(), then.opportunities, data.decimals);
             auto const before = journeys_of(then);
-            auto const by_rules = models_then(models, models_of(before, window));
+            auto const by_rules = models_then(models, models_of(before, window, text));
             auto const compared = [&](records const& own) {
                 return compared_by([](auto const& one) { return seen(one); }, own.touchpoints,
                                    own.opportunities, data.input.nothing);
@@ -212,7 +201,7 @@ written_report write_report(records const& data, settings const& asked, run_opti
     auto const summary = fmt::format(
         "Pipeline by the channel that sourced it: {}, {} before each\n"
         "(in cents that add up)\n\n{}\n{}{}\n{}{}\n{}\n{}",
-        counted_text(data.opportunities.size(), "opportunity", "opportunities"), days_text(asked),
+        counted_text(data.opportunities.size(), "opportunity", "opportunities"), asked.lookback(),
         comparison_text(report.compared, report.models), restatement_text(report),
         largest_text(report, all.by_channel(), "segment", all.by_group()),
         accounts_text(report, all.audit(),
@@ -221,8 +210,6 @@ written_report write_report(records const& data, settings const& asked, run_opti
         findings_table(broken_rules(report.found)));
     return {summary, file.names, std::move(report)};
 }
-
-}  // namespace
 
 written_report write_report(records const& data, settings const& asked, run_options const& common,
                             output_directory& out) {
@@ -237,4 +224,37 @@ written_report write_report(records const& data, settings const& asked, run_opti
     return write_report(data, asked, common, as_float32, out);
 }
 
+}  // namespace
+
 }  // namespace pipeline
+
+int main(int argc, char** argv) {
+    using namespace examples;
+    pipeline::settings asked;
+    return run_report(
+        argc, argv,
+        {.name = "pipeline",
+         .help = help_text,
+         .working = "attributing opportunities",
+         .sample = [] { return pipeline_sample().files; },
+         .add_options = [&](CLI::App& options) { pipeline::add_options(options, asked); },
+         .against = run_layout{.pairs = "opportunity_touchpoints.csv",
+                               .conversion_key = "account_id",
+                               .touchpoint_key = "account_id",
+                               .option = "--amounts exact"},
+         .understand =
+             [&](report_options const& common) {
+                 if (!common.against.empty() && !asked.exact())
+                     throw CLI::ValidationError{"--against",
+                                                "compares exact amounts: leave out --amounts"};
+             }},
+        [&](run_options const& common) {
+            auto const own_spend = common.sampled && asked.spend.empty();
+            return pipeline::load(common.data,
+                                  own_spend ? common.data / "de_hw_spend_data.csv" : asked.spend,
+                                  common.input);
+        },
+        [&](pipeline::records const& data, run_options const& common, output_directory& out) {
+            return pipeline::write_report(data, asked, common, out);
+        });
+}

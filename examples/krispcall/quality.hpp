@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <krispcall/report.hpp>
+#pragma once
+
 #include <krispcall/rules.hpp>
 
 #include <support/connection_rules.hpp>
@@ -8,13 +9,17 @@
 
 #include <algorithm>
 #include <functional>
-
-namespace att = attribution;
+#include <string>
+#include <vector>
 
 namespace krispcall {
 
-att::findings validate(records const& data) {
+/// What is wrong with the records, by rules. Nothing is repaired: equal rows of usage all count.
+/// Rows have the numbers that their lines have in their files (blank lines and line breaks inside
+/// of fields are not counted).
+[[nodiscard]] inline attribution::findings validate(records const& data) {
     using namespace examples;
+    namespace att = attribution;
     auto const lives = att::join(
         att::conversions(data.accounts, &account::owner, &account::first_payment), usages_of(data));
     std::vector<std::string> platforms{"web", "mobile"};
