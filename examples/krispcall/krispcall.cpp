@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <krispcall/quality.hpp>
-#include <krispcall/rules.hpp>
 
 #include <support/attribution_tables.hpp>
 #include <support/column_figures.hpp>
@@ -8,6 +7,7 @@
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
 #include <support/models_apart.hpp>
+#include <support/record_counts.hpp>
 #include <support/report_text.hpp>
 #include <support/run_report.hpp>
 
@@ -52,6 +52,61 @@ void add_options(CLI::App& options, settings& asked) {
                "How tables are rounded to cents, see below");
 }
 
+// The rules: whose revenue is explained, what may earn it, and how it is shared out.
+
+/// Net revenue of the accounts that have any, as of their first payment. Borrows the records.
+auto revenue_of(records const& data) {
+    return att::conversions(data.accounts | ranges::views::filter(&account::has_revenue),
+                            &account::owner, &account::first_payment, &account::net_revenue);
+}
+auto connects_of(records const& data) {
+    return att::touchpoints(data.integrations | ranges::views::filter(&integration::connects),
+                            &integration::account, &integration::at);
+}
+auto usages_of(records const& data) {
+    return att::touchpoints(data.usages, &usage::account, &usage::at);
+}
+
+/// Most of what earns the revenue comes after the first payment: this window replaces the default that
+/// nothing after the conversion counts. Usage earns from the first payment to the first refund, both
+/// included, if there is a refund ...
+constexpr auto in_life = att::between(&account::first_payment, &account::first_refund);
+
+/// ... and while its user has the platform connected; web and mobile always are.
+auto connections_of(records const& data) {
+    auto const user = [](integration const& event) { return event.user.value_or(""); };
+    return att::pair_connections(data.integrations, user, &integration::platform, &integration::at,
+                                 &integration::connects);
+}
+auto while_connected(records const& data) {
+    return att::while_connected(connections_of(data).connections, &usage::user, &usage::platform,
+                                {"web", "mobile"});
+}
+
+/// By what was used: seconds of calls, and segments of messages as so many seconds each.
+auto by_usage(std::chrono::milliseconds segment) {
+    return att::usage_weighted(
+        [segment](usage const& use) { return (use.length + use.segments * segment).count(); });
+}
+
+/// The chosen model: over an account's platforms, each counted once.
+auto by_platforms(bool position_based) {
+    constexpr auto by_position = att::position_based(0.4, 0.4, att::two_touches{60, 40});
+    return att::over(att::first_of_each(&integration::platform),
+                     [=](auto const& path, att::weights weights) {
+                         position_based ? by_position(path, weights) : att::linear(path, weights);
+                     });
+}
+
+/// The revenue of every account: nothing if it has none, so that the audit knows all accounts.
+auto revenue_or_none(records const& data) {
+    return att::conversions(data.accounts, &account::owner, &account::first_payment,
+                            [](account const& who) { return std::max(who.net_revenue(), usd{}); });
+}
+auto const of_paying_account =
+    att::named("positive net revenue",
+               att::where([](auto const&, account const& who) { return who.has_revenue(); }));
+
 std::string type_of(integration const&) {
     return "connect";
 }
@@ -60,11 +115,12 @@ std::string type_of(usage const& use) {
 }
 
 std::vector<record_column<account>> account_columns() {
-    return {
-        {"account_id", column_kind::text, &account::owner},
-        {"net_revenue", column_kind::amount,
-         [](account const& who) { return format_decimal(who.net_revenue.units(), usd_decimals); }},
-        {"first_payment_date", column_kind::time, &account::first_payment}};
+    return {{"account_id", column_kind::text, &account::owner},
+            {"net_revenue", column_kind::amount,
+             [](account const& who) {
+                 return format_decimal(who.net_revenue().units(), usd_decimals);
+             }},
+            {"first_payment_date", column_kind::time, &account::first_payment}};
 }
 
 /// What the report says of connects, or of uses, of which the touchpoints are some; in audit.csv, a line
@@ -98,54 +154,21 @@ auto kind_of(std::size_t number, std::string const& name, report_text const& tex
          }}};
 }
 
-/// The revenue of every account: nothing if it has none, so that the audit knows all accounts.
-auto revenue_or_none(records const& data) {
-    return att::conversions(data.accounts, &account::owner, &account::first_payment,
-                            [](account const& who) { return std::max(who.net_revenue, usd{}); });
-}
-auto const of_paying_account =
-    att::named("positive net revenue",
-               att::where([](auto const&, account const& who) { return has_revenue(who); }));
-
-// The parts of the policy for usage, in its order.
-constexpr std::size_t connected_part = 1;
-constexpr std::size_t revenue_part = 2;
-
 /// What became of all records, each kind in lines that add up.
 template <class Audit>
-std::string accounts_text(records const& data, Audit const& usages, att::findings const& found) {
-    using att::outcome;
-    record_counts const counts{usages, found};
-    auto const without = counts.of("account has revenue");
+std::string accounts_text(records const& data, Audit const& usages, att::findings const& found,
+                          report_text const& text) {
     auto const connections = connections_of(data).connections;
     auto const open =
         std::ranges::count_if(connections, [](auto const& one) { return !one.until; });
-    return fmt::format(
-        "{}\n{}\n{}",
-        counts.table("accounts", {{"with positive net revenue", data.accounts.size() - without},
-                                  {"without positive net revenue: left out", without},
-                                  {"all accounts", data.accounts.size()},
-                                  {"payments and refunds of others: left out",
-                                   counts.of("known(payer)") + counts.of("required(payer)")}}),
-        counts.table(
-            "calls and messages",
-            {{"counted", counts.of(outcome::credited) + counts.of(outcome::zero_weight) +
-                             counts.of(outcome::lost_tie)},
-             {"before the first payment", outcome::before_window},
-             {"after the first refund", outcome::after_window},
-             {"platform not connected", counts.of(outcome::refused, connected_part)},
-             {"account without positive net revenue", counts.of(outcome::refused, revenue_part)},
-             {"unknown user", outcome::missing_key},
-             {"all calls and messages", data.usages.size()},
-             {"of these, equal to an earlier row (they count)", "unique(usage)"}}),
-        counts.table(
-            "integrations",
-            {{"connected", connections.size()},
-             {"of these, never disconnected", static_cast<std::size_t>(open)},
-             {"disconnected", data.integrations.size() - connections.size()},
-             {"of these, without a connect: no effect", "disconnect while connected"},
-             {"of an unknown user: no effect",
-              counts.of("known(integration user)") + counts.of("required(integration user)")}}));
+    record_counts const counts{usages,
+                               found,
+                               {{"paying accounts", revenue_of(data).size()},
+                                {"uses", data.usages.size()},
+                                {"connections", connections.size()},
+                                {"open connections", static_cast<std::size_t>(open)},
+                                {"disconnects", data.integrations.size() - connections.size()}}};
+    return counts.tables(text, {"accounts", "calls and messages", "integrations"});
 }
 
 /// The comparison of models, and pictures of the accounts.
@@ -160,7 +183,7 @@ std::vector<figure> figures_of(records const& data, report_model const& report,
         comparison_figure(report, "attribution_comparison", "Net revenue by platform and model"),
         histogram_of(
             text.figure("net_revenue_histogram"), data.accounts,
-            [&](account const& who) { return cents(who.net_revenue); }, {"", "USD", 2}, 100),
+            [&](account const& who) { return cents(who.net_revenue()); }, {"", "USD", 2}, 100),
         std::move(users),
         frequencies_of(text.figure("platform_count_plot"), report.words.channels,
                        data.integrations | ranges::views::filter(&integration::connects),
@@ -213,7 +236,11 @@ written_report write_report(records const& data, settings const& asked, bool int
                                       while_connected(data) && of_paying_account);
     all.audit(revenue_or_none(data), a_connect, shown.title, chosen,
               att::at_any_time && of_paying_account);
-    report.found = validate(data);
+    report.found = validate(
+        data,
+        att::join(att::conversions(data.accounts, &account::owner, &account::first_payment),
+                  usages_of(data)),
+        in_life);
     auto const files = all.finish("unattributed: nothing connected, nothing used");
     report.figures = figures_of(data, report, text);
 
@@ -224,7 +251,7 @@ written_report write_report(records const& data, settings const& asked, bool int
         "Net revenue by platform; a segment of a message weighs as much as {} s of calls\n\n"
         "{}\nNet revenue to attribute: {}\n\n{}\n{}\n{}\n{}",
         asked.segment().count(), comparison_text(report.compared, report.models),
-        cents_text(revenue / cent), accounts_text(data, usages, report.found),
+        cents_text(revenue / cent), accounts_text(data, usages, report.found, text),
         nothing_text(data.input), all.reconciliation_text(), broken_rules_text(report.found));
     return {summary, files, std::move(report)};
 }

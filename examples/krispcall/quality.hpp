@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <krispcall/rules.hpp>
+#include <krispcall/records.hpp>
 
 #include <support/connection_rules.hpp>
 #include <support/input_findings.hpp>
 #include <support/usual_rules.hpp>
+
+#include <attribution/attribution.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -16,12 +18,12 @@ namespace krispcall {
 
 /// What is wrong with the records, by rules. Nothing is repaired: equal rows of usage all count.
 /// Rows have the numbers that their lines have in their files (blank lines and line breaks inside
-/// of fields are not counted).
-[[nodiscard]] inline attribution::findings validate(records const& data) {
+/// of fields are not counted). `lives` are those of accounts with their usage, which counts `in_life`.
+template <class Lives, class Window>
+[[nodiscard]] attribution::findings validate(records const& data, Lives const& lives,
+                                             Window const& in_life) {
     using namespace examples;
     namespace att = attribution;
-    auto const lives = att::join(
-        att::conversions(data.accounts, &account::owner, &account::first_payment), usages_of(data));
     std::vector<std::string> platforms{"web", "mobile"};
     for (auto const& event : data.integrations)
         platforms.push_back(event.platform);
@@ -40,21 +42,22 @@ namespace krispcall {
     };
 
     file_checks checks;
-    checks.check(
-        data.accounts,
-        info_unless("account has revenue", "account has no positive net revenue", has_revenue),
-        warning_unless("account paid before it was refunded",
-                       "account was refunded before it paid anything",
-                       [](account const& who) {
-                           return !who.first_refund || *who.first_refund >= who.first_payment;
-                       }),
-        warning_unless(
-            "account paid what it was refunded", "account was refunded more than it paid",
-            [](account const& who) { return who.refunded <= std::max(who.paid, usd{}); }),
-        att::required("workspace owner", &account::owner),
-        warning_unless("workspace members are somebody",
-                       "workspace has empty members, who are nobody",
-                       [](account const& who) { return who.empty_members == 0; }));
+    checks.check(data.accounts,
+                 info_unless("account has revenue", "account has no positive net revenue",
+                             &account::has_revenue),
+                 warning_unless("account paid before it was refunded",
+                                "account was refunded before it paid anything",
+                                [](account const& who) {
+                                    return !who.first_refund ||
+                                           *who.first_refund >= who.first_payment;
+                                }),
+                 warning_unless(
+                     "account paid what it was refunded", "account was refunded more than it paid",
+                     [](account const& who) { return who.refunded <= std::max(who.paid, usd{}); }),
+                 att::required("workspace owner", &account::owner),
+                 warning_unless("workspace members are somebody",
+                                "workspace has empty members, who are nobody",
+                                [](account const& who) { return who.empty_members == 0; }));
     checks.check(
         data.payments, att::required("payer", &payment::payer),
         att::known("payer", &payment::payer, data.accounts, &account::owner),

@@ -5,9 +5,7 @@
 #include <support/key_bridge.hpp>
 #include <support/record_fields.hpp>
 
-#include <algorithm>
 #include <functional>
-#include <unordered_map>
 #include <utility>
 
 namespace krispcall {
@@ -58,7 +56,8 @@ void read_workspaces(fs::path const& file, records& all) {
     for (auto const row : csv_reader{file, {"owner_email", "member_emails"}, all.input}) {
         auto const owner = key(row["owner_email"], all.input);
         auto const members = row["member_emails"];
-        auto& own = all.accounts.emplace_back(account{.owner = owner.value_or("")});
+        auto& own = all.accounts.emplace_back();
+        own.owner = owner.value_or("");
         if (owner)
             all.members.push_back({one_user(row["owner_email"], *owner), owner});
         if (missing(members, all.input))
@@ -74,33 +73,7 @@ void read_workspaces(fs::path const& file, records& all) {
     }
 }
 
-void add_payments(records& all) {
-    std::unordered_map<std::string_view, account*> by_owner;
-    for (auto& one : all.accounts)
-        by_owner.emplace(one.owner, &one);
-    for (auto const& one : all.payments)
-        if (auto const known = one.payer ? by_owner.find(*one.payer) : by_owner.end();
-            known != by_owner.end())
-            known->second->add(one);
-}
-
 }  // namespace
-
-void account::add(payment const& one) {
-    if (one.pays) {
-        net_revenue += one.amount;
-        paid += one.amount;
-        ++payments;
-        last_payment = std::max(last_payment, one.at);
-        first_payment = std::min(first_payment, one.at);
-        return;
-    }
-    auto const taken_off = one.amount > usd{} ? one.amount : -one.amount;
-    net_revenue -= taken_off;
-    refunded += taken_off;
-    ++refunds;
-    first_refund = std::min(first_refund.value_or(one.at), one.at);
-}
 
 records load(fs::path const& directory, examples::reading how) {
     records all{.input = std::move(how)};
@@ -110,7 +83,7 @@ records load(fs::path const& directory, examples::reading how) {
     tables.read(directory / "final_payment_refund_data.csv", payment_fields(amounts), all.payments);
     tables.read(directory / "final_integration_data.csv", integration_fields(), all.integrations);
     tables.read(directory / "final_calls_sms_detailed_data.csv", usage_fields(), all.usages);
-    add_payments(all);
+    add_payments(all.accounts, &account::owner, all.payments);
     key_bridge const account_of{all.members, &member::user, &member::account};
     for (auto& one : all.integrations)
         one.account = account_of(one.user);

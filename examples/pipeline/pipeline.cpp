@@ -6,6 +6,7 @@
 #include <support/attribution_tables.hpp>
 #include <support/findings_output.hpp>
 #include <support/models_side_by_side.hpp>
+#include <support/record_counts.hpp>
 #include <support/report_text.hpp>
 #include <support/restated.hpp>
 #include <support/run_report.hpp>
@@ -106,33 +107,14 @@ report_model described(settings const& asked, records const& data, report_text c
 
 /// What became of all records, each kind in lines that add up.
 template <class Audit>
-std::string accounts_text(report_model const& report, Audit const& audit,
-                          std::string const& unattributed) {
-    using att::outcome;
-    record_counts const counts{audit, report.found};
+std::string accounts_text(report_model const& report, Audit const& audit, report_text const& text) {
     auto const nobody = report.unattributed.rows.size();
-    auto const no_account = counts.of("required(opportunity account)");
-    return fmt::format(
-        "Unattributed, whatever the model: {}\n\n{}\n{}\n{}", unattributed,
-        counts.table("unattributed opportunities",
-                     {{"account missing", no_account},
-                      {"no touchpoint in the window", nobody - no_account},
-                      {"all unattributed", nobody}}),
-        counts.table("touchpoints",
-                     {{"in the window of an opportunity", outcome::credited},
-                      {"only before such windows", outcome::before_window},
-                      {"only after the opportunities", outcome::after_window},
-                      {"account without opportunity", outcome::no_such_key},
-                      {"unusable: contact missing", "required(touchpoint contact)"},
-                      {"unusable: contact unknown", "known(touchpoint contact)"},
-                      {"unusable: contact without account", "touchpoint contact has account"},
-                      {"all touchpoints", audit.touchpoints().size()}}),
-        counts.table("other odd rows",
-                     {{"touchpoints repeating an id (they count)", "unique(touchpoint id)"},
-                      {"opportunities repeating an id (they count)", "unique(opportunity id)"},
-                      {"contacts without id", "required(contact id)"},
-                      {"contacts without account", "contact has account"},
-                      {"contacts repeating an id (the first counts)", "unique(contact id)"}}));
+    record_counts const counts{
+        audit,
+        report.found,
+        {{"of nobody", nobody - report.found.count("required(opportunity account)")},
+         {"all touchpoints", audit.touchpoints().size()}}};
+    return counts.tables(text, {"unattributed opportunities", "touchpoints", "other odd rows"});
 }
 
 /// `amount_of` is what counts of an exact amount: all of it, or what 32 bits leave.
@@ -200,14 +182,13 @@ written_report write_report(records const& data, settings const& asked, run_opti
 
     auto const summary = fmt::format(
         "Pipeline by the channel that sourced it: {}, {} before each\n"
-        "(in cents that add up)\n\n{}\n{}{}\n{}{}\n{}\n{}",
+        "(in cents that add up)\n\n{}\n{}{}\nUnattributed, whatever the model: {}\n\n{}{}\n{}\n{}",
         counted_text(data.opportunities.size(), "opportunity", "opportunities"), asked.lookback(),
         comparison_text(report.compared, report.models), restatement_text(report),
         largest_text(report, all.by_channel(), "segment", all.by_group()),
-        accounts_text(report, all.audit(),
-                      full_text(all.by_channel()[0].unattributed(), data.decimals)),
-        nothing_text(data.input), reconciliation_text(report),
-        findings_table(broken_rules(report.found)));
+        full_text(all.by_channel()[0].unattributed(), data.decimals),
+        accounts_text(report, all.audit(), text), nothing_text(data.input),
+        reconciliation_text(report), findings_table(broken_rules(report.found)));
     return {summary, file.names, std::move(report)};
 }
 
