@@ -156,15 +156,14 @@ auto kind_of(std::size_t number, std::string const& name, report_text const& tex
 
 /// What became of all records, each kind in lines that add up.
 template <class Audit>
-std::string accounts_text(records const& data, Audit const& usages, att::findings const& found,
+std::string accounts_text(records const& data, report_model const& report, Audit const& usages,
                           report_text const& text) {
     auto const connections = connections_of(data).connections;
     auto const open =
         std::ranges::count_if(connections, [](auto const& one) { return !one.until; });
-    record_counts const counts{usages,
-                               found,
+    record_counts const counts{report,
+                               usages,
                                {{"paying accounts", revenue_of(data).size()},
-                                {"uses", data.usages.size()},
                                 {"connections", connections.size()},
                                 {"open connections", static_cast<std::size_t>(open)},
                                 {"disconnects", data.integrations.size() - connections.size()}}};
@@ -251,7 +250,7 @@ written_report write_report(records const& data, settings const& asked, bool int
         "Net revenue by platform; a segment of a message weighs as much as {} s of calls\n\n"
         "{}\nNet revenue to attribute: {}\n\n{}\n{}\n{}\n{}",
         asked.segment().count(), comparison_text(report.compared, report.models),
-        cents_text(revenue / cent), accounts_text(data, usages, report.found, text),
+        cents_text(revenue / cent), accounts_text(data, report, usages, text),
         nothing_text(data.input), all.reconciliation_text(), broken_rules_text(report.found));
     return {summary, files, std::move(report)};
 }

@@ -10,6 +10,7 @@
 #include <support/report_text.hpp>
 #include <support/restated.hpp>
 #include <support/run_report.hpp>
+#include <support/spend.hpp>
 
 #include <fmt/format.h>
 
@@ -66,13 +67,15 @@ auto models_of(Journeys const& journeys, Window const& window, report_text const
 constexpr std::size_t linear = 2;  // the model that is told in detail
 
 /// The records as people see them, and as two runs compare them.
-compared_touchpoint seen(touchpoint const& one) {
-    auto const person = one.contact.view().value_or(std::string_view{});
-    return {one.id, one.account.view(), person, one.channel, one.type, {}, one.time};
-}
-compared_conversion seen(opportunity const& one) {
-    return {one.id, one.account.view(), one.created, one.amount.value};
-}
+constexpr struct {
+    compared_touchpoint operator()(touchpoint const& one) const {
+        auto const person = one.contact.view().value_or(std::string_view{});
+        return {one.id, one.account.view(), person, one.channel, one.type, {}, one.time};
+    }
+    compared_conversion operator()(opportunity const& one) const {
+        return {one.id, one.account.view(), one.created, one.amount.value};
+    }
+} seen;
 
 record_columns<touchpoint, opportunity> columns() {
     return {.conversion = columns_of(opportunity_fields()),
@@ -88,33 +91,6 @@ record_columns<touchpoint, opportunity> columns() {
             .name = [](opportunity const& one) { return std::string{one.id}; },
             .group = [](opportunity const& one) { return std::string{one.segment}; },
             .step = [](touchpoint const& one) { return step_of(seen(one)); }};
-}
-
-/// What is known before anything is attributed.
-report_model described(settings const& asked, records const& data, report_text const& text) {
-    auto report = text.report("pipeline");
-    report.unit_decimals = data.decimals;
-    report.chosen = linear;
-    auto const all_fit = data.decimals == most_decimals;
-    report.policy.push_back(text.one("amounts", !asked.exact() ? "float32"
-                                                : all_fit      ? "exact"
-                                                               : "rounded"));
-    report.options = {{"lookback-days", std::to_string(asked.lookback_days)},
-                      {"amounts", asked.amounts}};
-    add_reading(report, data.input);
-    return report;
-}
-
-/// What became of all records, each kind in lines that add up.
-template <class Audit>
-std::string accounts_text(report_model const& report, Audit const& audit, report_text const& text) {
-    auto const nobody = report.unattributed.rows.size();
-    record_counts const counts{
-        audit,
-        report.found,
-        {{"of nobody", nobody - report.found.count("required(opportunity account)")},
-         {"all touchpoints", audit.touchpoints().size()}}};
-    return counts.tables(text, {"unattributed opportunities", "touchpoints", "other odd rows"});
 }
 
 /// `amount_of` is what counts of an exact amount: all of it, or what 32 bits leave.
@@ -143,7 +119,17 @@ written_report write_report(records const& data, settings const& asked, run_opti
                             &opportunity::segment};
     auto const& by_linear = all.credits()[linear];
 
-    auto report = described(asked, data, text);
+    auto report = text.report("pipeline");
+    report.unit_decimals = data.decimals;
+    report.chosen = linear;
+    auto const all_fit = data.decimals == most_decimals;
+    report.policy.push_back(text.one("amounts", !asked.exact() ? "float32"
+                                                : all_fit      ? "exact"
+                                                               : "rounded"));
+    report.options = {{"lookback-days", std::to_string(asked.lookback_days)},
+                      {"amounts", asked.amounts}};
+    add_reading(report, data.input);
+
     all.begin_audit(out, columns(), data.decimals);
     report.found = validate(data, journeys, window);
     all.describe(report, out, columns(), by_linear, common.intervals);
@@ -155,13 +141,12 @@ written_report write_report(records const& data, settings const& asked, run_opti
                          opportunity_fields(), then.opportunities, data.decimals);
             auto const before = journeys_of(then);
             auto const by_rules = models_then(models, models_of(before, window, text));
-            auto const compared = [&](records const& own) {
-                return compared_by([](auto const& one) { return seen(one); }, own.touchpoints,
-                                   own.opportunities, data.input.nothing);
-            };
-            describe_restatement(report, run_comparison{compared(then), compared(data)},
-                                 credits_of(before, by_rules, window), all.credits(),
-                                 *common.earlier);
+            auto const& nothing = data.input.nothing;
+            describe_restatement(
+                report,
+                run_comparison{compared_by(seen, then.touchpoints, then.opportunities, nothing),
+                               compared_by(seen, data.touchpoints, data.opportunities, nothing)},
+                credits_of(before, by_rules, window), all.credits(), *common.earlier);
         }
 
     result_files file{out};
@@ -171,14 +156,8 @@ written_report write_report(records const& data, settings const& asked, run_opti
     all.write(out, file, report, columns(), {"sales_segment", "channel_name", "total_pipeline"},
               unattributed);
     if (data.spend)
-        write_returns(file("returns_by_channel.csv"), "linear_pipeline",
-                      by_linear | att::return_on_ad_spend(
-                                      att::spending(*data.spend, &expense::channel, &expense::month,
-                                                    [&](expense const& cost) {
-                                                        return amount_of(cost.amount.value);
-                                                    }),
-                                      &touchpoint::channel, att::month_of(&touchpoint::time)),
-                      data.decimals);
+        write_returns(file("returns_by_channel.csv"), "linear_pipeline", by_linear, *data.spend,
+                      amount_of, &touchpoint::channel, &touchpoint::time, data.decimals);
 
     auto const summary = fmt::format(
         "Pipeline by the channel that sourced it: {}, {} before each\n"
@@ -187,8 +166,10 @@ written_report write_report(records const& data, settings const& asked, run_opti
         comparison_text(report.compared, report.models), restatement_text(report),
         largest_text(report, all.by_channel(), "segment", all.by_group()),
         full_text(all.by_channel()[0].unattributed(), data.decimals),
-        accounts_text(report, all.audit(), text), nothing_text(data.input),
-        reconciliation_text(report), findings_table(broken_rules(report.found)));
+        record_counts{report, all.audit()}.tables(
+            text, {"unattributed opportunities", "touchpoints", "other odd rows"}),
+        nothing_text(data.input), reconciliation_text(report),
+        findings_table(broken_rules(report.found)));
     return {summary, file.names, std::move(report)};
 }
 

@@ -48,11 +48,7 @@ records load(std::filesystem::path const& directory, std::filesystem::path const
     read_touchpoints("sales", "de_hw_sales_outreach_data.csv");
     tables.read(directory / "de_hw_opportunity_data.csv", opportunity_fields(), all.opportunities);
     if (!spend.empty())
-        tables.read(spend,
-                    fields<expense>{{"channel", &expense::channel},
-                                    {"period", &expense::month},
-                                    {"spend", &expense::amount}},
-                    all.spend.emplace());
+        tables.read(spend, examples::spend_fields(), all.spend.emplace());
 
     examples::key_bridge const account_of{all.contacts, &contact::id, &contact::account};
     for (auto& touch : all.touchpoints)
@@ -60,7 +56,7 @@ records load(std::filesystem::path const& directory, std::filesystem::path const
     all.decimals = tables.decimals();
     tables.settle(all.opportunities, &opportunity::amount, all.decimals);
     if (all.spend)
-        tables.settle(*all.spend, &expense::amount, all.decimals);
+        tables.settle(*all.spend, &examples::expense::amount, all.decimals);
     return all;
 }
 

@@ -3,43 +3,15 @@
 
 #include <support/amounts.hpp>
 #include <support/attribution_report.hpp>
-#include <support/output.hpp>
 #include <support/report_model.hpp>
 #include <support/text_table.hpp>
 
-#include <date/date.h>
-#include <fmt/format.h>
-
 #include <cstddef>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 /// Tables of one attribution that not every report has.
 namespace examples {
-
-/// What channels cost and what they earned, by month. `rows` are those of
-/// attribution::return_on_ad_spend, whose channels are texts and whose periods are months; `earned` is
-/// the title of what they earned. A ratio to nothing is undefined.
-template <class Rows>
-void write_returns(csv_writer file, std::string const& earned, Rows const& rows, int decimals) {
-    auto const ratio = [](std::optional<double> value) {
-        return value ? fmt::format("{:.12g}", *value) : "undefined";
-    };
-    file.row("channel_name", "period", "spend", earned, "conversions", "cost_per_conversion", "roi",
-             "roas");
-    for (auto const& row : rows) {
-        auto cost = row.cost_per_conversion();
-        if (cost)
-            *cost = in_whole_units(row.spend, *cost, decimals);
-        file.row(row.channel ? std::string_view{*row.channel} : std::string_view{},
-                 row.period ? date::format("%Y-%m", *row.period) : "",
-                 amount_text(row.spend, decimals), amount_text(row.amount, decimals),
-                 fmt::format("{:.12g}", row.conversions), ratio(cost), ratio(row.roi()),
-                 ratio(row.roas()));
-    }
-}
 
 /// Which channel and which group of conversions had most by each model, for the terminal. A model
 /// shares a conversion out among channels; its group is its own, so that all models agree on it.

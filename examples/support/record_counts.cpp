@@ -11,22 +11,21 @@ namespace examples {
 
 namespace {
 
-/// What stands before the first of a mark, which is taken off with it; all, if it is not there.
+/// What stands before the first of a mark, and is taken off; the mark is left. All, if it is not there.
 std::string taken(std::string& text, std::string_view mark) {
-    auto const place = text.find(mark);
-    auto const before = text.substr(0, place);
-    text.erase(0, place == text.npos ? place : place + mark.size());
+    auto before = text.substr(0, text.find(mark));
+    text.erase(0, before.size());
     return before;
 }
 
 }  // namespace
 
-record_counts::record_counts(attribution::findings const& found, numbers own)
-    : numbers_{std::move(own)} {
+record_counts::record_counts(report_model const& report, numbers own) : numbers_{std::move(own)} {
     using attribution::outcome;
     for (int what = 0; what <= static_cast<int>(outcome::not_counted); ++what)
         numbers_[std::string{to_string(static_cast<outcome>(what))}];
-    for (auto const& rule : found)
+    numbers_["unattributed"] = report.unattributed.rows.size();
+    for (auto const& rule : report.found)
         numbers_[rule.rule] += rule.count;
 }
 
@@ -44,8 +43,13 @@ std::string record_counts::tables(report_text const& text,
         std::vector<std::pair<std::string, std::size_t>> lines;
         for (auto what : text.all(title, "count")) {
             auto& [line, sum] = lines.emplace_back(taken(what, " = "), 0);
-            while (!what.empty())
-                sum += of(taken(what, " + "));
+            while (!what.empty()) {
+                auto const less = what.starts_with(" - ");
+                what.erase(0, 3);  // a mark
+                auto const plus = what.find(" + "), minus = what.find(" - ");
+                auto const number = of(taken(what, plus < minus ? " + " : " - "));
+                sum = less ? sum - number : sum + number;
+            }
         }
         all += (all.empty() ? "" : "\n") + counts_table(title, lines);
     }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <support/report_model.hpp>
 #include <support/report_text.hpp>
 
 #include <attribution/policy/outcome.hpp>
-#include <attribution/quality/findings.hpp>
 #include <attribution/report/explain.hpp>
 
 #include <cstddef>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace examples {
@@ -21,17 +22,20 @@ namespace examples {
 ///     count: counted = credited + the model gave it no weight
 ///     count: platform not connected = refused by while connected
 ///     count: unknown user = known(usage user)
-///     count: all calls = usages
+///     count: with a platform = touchpoints - required(usage platform)
+///     count: all calls = touchpoints
 ///
 /// A number is what an audit calls an outcome (of touchpoints; refused by a part of the policy, if it
-/// says which), a rule, a number of the program's own, or a sum of those.
+/// says which), a rule, all `touchpoints` of the audit, the lines of what is `unattributed`, or one of
+/// the program's own; or sums and differences of those, from left to right.
 class record_counts {
   public:
     using numbers = std::map<std::string, std::size_t>;
 
     template <class Audit>
-    record_counts(Audit const& audit, attribution::findings const& found, numbers own)
-        : record_counts{found, std::move(own)} {
+    record_counts(report_model const& report, Audit const& audit, numbers own = {})
+        : record_counts{report, std::move(own)} {
+        numbers_["touchpoints"] = audit.touchpoints().size();
         for (auto const& part : audit.parts())
             numbers_["refused by " + part];
         for (auto const& line : audit.touchpoint_counts()) {
@@ -51,7 +55,7 @@ class record_counts {
                                      std::vector<std::string> const& titles) const;
 
   private:
-    record_counts(attribution::findings const& found, numbers own);
+    record_counts(report_model const& report, numbers own);
 
     numbers numbers_;
 };

@@ -48,13 +48,17 @@ template <class Records, class Projection>
 /// The same, each once, in the order in which they come first. `text` refers to what is in the records,
 /// and so does the result.
 template <class Records, class Projection>
-[[nodiscard]] std::vector<std::string_view> distinct_texts(Records const& records,
-                                                           Projection text) {
+[[nodiscard]] text_set set_of_texts(Records const& records, Projection text) {
     text_set texts;
     for (auto const& record : records)
         if (auto const found = detail::text_in(std::invoke(text, record)))
             texts.add(*found);
-    return texts.texts();
+    return texts;
+}
+template <class Records, class Projection>
+[[nodiscard]] std::vector<std::string_view> distinct_texts(Records const& records,
+                                                           Projection text) {
+    return set_of_texts(records, text).texts();
 }
 
 /// How the texts of a column are usually written: see usual_spellings(). `text` as above.
