@@ -56,8 +56,9 @@ TEST_CASE("column_figures: no correlation is no minus zero") {
 
 TEST_CASE("column_figures: a histogram of records") {
     std::vector<std::string> const words{"a", "bb", "cc"};
-    auto const drawn = histogram_of({"lengths", "Lengths", "Of all.", "Letters", "Words"}, words,
-                                    &std::string::size, {"", "cm", 0});
+    auto const drawn =
+        histogram_of({"lengths", "Lengths", "Of all.", "Letters", "Words"}, words,
+                     [](std::string const& one) { return std::ssize(one); }, {"", "cm", 0});
     CHECK(drawn.name == "lengths");
     CHECK(drawn.note == "Of all.");
     CHECK(drawn.across.title == "Letters");
