@@ -77,8 +77,7 @@ att::findings validate_keys(records const& data, journeys_type const& journeys,
 
 /// What reading has shown.
 att::findings about_input(records const& data, settings const& asked, std::size_t conversions) {
-    auto found = examples::file_findings(data.input);
-    found.merge(examples::time_findings(data.input));
+    auto found = examples::reading_findings(data.input);
     if (!asked.columns.currency.empty())
         found.add(left_out("conversion currency", "conversion is in another currency: left out",
                            att::severity::warning, conversions + data.other_currencies,

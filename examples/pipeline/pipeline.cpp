@@ -111,12 +111,8 @@ written_report write_report(records const& data, settings const& asked, run_opti
         report_prose,
         {{"lookback", asked.lookback()}, {"decimals", std::to_string(data.decimals)}}};
     auto const models = models_of(journeys, window, text);
-    models_side_by_side all{journeys,
-                            models,
-                            credits_of(journeys, models, window),
-                            att::explain(journeys, att::linear, window),
-                            &touchpoint::channel,
-                            &opportunity::segment};
+    models_side_by_side all{
+        journeys, window, models, linear, &touchpoint::channel, &opportunity::segment};
     auto const& by_linear = all.credits()[linear];
 
     auto report = text.report("pipeline");
@@ -140,13 +136,13 @@ written_report write_report(records const& data, settings const& asked, run_opti
             read_earlier(*common.earlier, then.texts, touchpoint_fields(), then.touchpoints,
                          opportunity_fields(), then.opportunities, data.decimals);
             auto const before = journeys_of(then);
-            auto const by_rules = models_then(models, models_of(before, window, text));
             auto const& nothing = data.input.nothing;
             describe_restatement(
                 report,
                 run_comparison{compared_by(seen, then.touchpoints, then.opportunities, nothing),
                                compared_by(seen, data.touchpoints, data.opportunities, nothing)},
-                credits_of(before, by_rules, window), all.credits(), *common.earlier);
+                credits_of(before, models_then(models, models_of(before, window, text)), window),
+                all.credits(), *common.earlier);
         }
 
     result_files file{out};

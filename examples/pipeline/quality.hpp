@@ -8,8 +8,6 @@
 
 #include <attribution/attribution.hpp>
 
-#include <string>
-
 namespace pipeline {
 
 /// What is wrong with the records, by rules. Nothing is repaired: a repeated id is only reported, its
@@ -44,8 +42,7 @@ template <class Journeys, class Window>
                          distinct_texts(data.contacts, &contact::account)),
         one_customer("opportunity account", &opportunity::account),
         written_as_mostly("opportunity segment", data.opportunities, &opportunity::segment),
-        positive("opportunity amount", [](opportunity const& sale) { return sale.amount.value; }),
-        exact("opportunity amount", [](opportunity const& sale) { return sale.amount.rounded; }),
+        amounts_of_rows("opportunity amount", &opportunity::amount),
         att::has_touchpoint("opportunity", journeys, window));
     checks.check(data.contacts, att::unique("contact id", &contact::id),
                  att::required("contact id", &contact::id),
@@ -54,8 +51,7 @@ template <class Journeys, class Window>
                               [](contact const& person) { return person.account || !person.id; }));
     if (data.spend)
         checks.add(validate_spend(*data.spend, texts_of(data.touchpoints, &touchpoint::channel)));
-    checks.add(file_findings(data.input));
-    checks.add(time_findings(data.input));
+    checks.add(reading_findings(data.input));
     return checks.found();
 }
 

@@ -172,6 +172,14 @@ template <class Projection>
                           [rounded](auto const& record) { return !std::invoke(rounded, record); });
 }
 
+/// Amounts of a file: each is positive and exact. `amount` is a member with a value that may be rounded.
+template <class Member>
+[[nodiscard]] auto amounts_of_rows(std::string const& subject, Member amount) {
+    return attribution::rules(
+        positive(subject, [amount](auto const& record) { return (record.*amount).value; }),
+        exact(subject, [amount](auto const& record) { return (record.*amount).rounded; }));
+}
+
 /// Ids of rows: each is there, and stands on one row only.
 template <class Member>
 [[nodiscard]] auto ids_of_rows(std::string const& subject, Member id,

@@ -60,12 +60,7 @@ struct small : scratch {
         std::vector<shown_model<std::remove_cvref_t<decltype(journeys)>>> models;
         add_model(models, "last_touch", "the last gets all.", att::last_touch);
         add_model(models, "linear", "all share.", att::linear);
-        models_side_by_side all{journeys,
-                                models,
-                                credits_of(journeys, models, att::always),
-                                att::explain(journeys, att::last_touch, att::always),
-                                &touch::channel,
-                                &sale::country};
+        models_side_by_side all{journeys, att::always, models, 0, &touch::channel, &sale::country};
         record_columns<touch, sale> const columns{
             .conversion = {{"sale_id", column_kind::text, &sale::id}},
             .touchpoint = {{"channel", column_kind::text, &touch::channel}},
