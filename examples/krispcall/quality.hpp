@@ -5,11 +5,11 @@
 
 #include <support/connection_rules.hpp>
 #include <support/input_findings.hpp>
+#include <support/payment_rules.hpp>
 #include <support/usual_rules.hpp>
 
 #include <attribution/attribution.hpp>
 
-#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
@@ -45,29 +45,12 @@ template <class Lives, class Window>
     checks.check(data.accounts,
                  info_unless("account has revenue", "account has no positive net revenue",
                              &account::has_revenue),
-                 warning_unless("account paid before it was refunded",
-                                "account was refunded before it paid anything",
-                                [](account const& who) {
-                                    return !who.first_refund ||
-                                           *who.first_refund >= who.first_payment;
-                                }),
-                 warning_unless(
-                     "account paid what it was refunded", "account was refunded more than it paid",
-                     [](account const& who) { return who.refunded <= std::max(who.paid, usd{}); }),
+                 payment_history_rules<usd>("account"),
                  att::required("workspace owner", &account::owner),
                  warning_unless("workspace members are somebody",
                                 "workspace has empty members, who are nobody",
                                 [](account const& who) { return who.empty_members == 0; }));
-    checks.check(
-        data.payments, att::required("payer", &payment::payer),
-        att::known("payer", &payment::payer, data.accounts, &account::owner),
-        written_as_usual("payer", &payment::payer, texts_of(data.accounts, &account::owner)),
-        warning_unless("payment is not negative",
-                       "payment is negative, and makes the revenue smaller",
-                       [](payment const& one) { return !one.pays || one.amount >= usd{}; }),
-        warning_unless("refund is not negative",
-                       "refund is negative, and was taken off as if it were not",
-                       [](payment const& one) { return one.pays || one.amount >= usd{}; }));
+    checks.check(data.payments, payment_rules<usd>(data.accounts, &account::owner));
     checks.check(data.integrations,
                  keys_of_customers("integration user", &integration::user, users),
                  platform_rules("integration platform", &integration::platform, "No Integration"),
