@@ -10,7 +10,6 @@
 #include <support/report_text.hpp>
 #include <support/restated.hpp>
 #include <support/run_report.hpp>
-#include <support/spend.hpp>
 
 #include <fmt/format.h>
 

@@ -4,6 +4,7 @@
 #include <pipeline/records.hpp>
 
 #include <support/input_findings.hpp>
+#include <support/returns.hpp>
 #include <support/usual_rules.hpp>
 
 #include <attribution/attribution.hpp>

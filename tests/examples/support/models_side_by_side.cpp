@@ -3,7 +3,7 @@
 
 #include <support/attribution_tables.hpp>
 #include <support/record_counts.hpp>
-#include <support/spend.hpp>
+#include <support/returns.hpp>
 
 #include <attribution/attribution.hpp>
 
