@@ -133,8 +133,7 @@ att::findings validate_refunds(records const& data, std::size_t others) {
 
 /// What reading has shown.
 att::findings about_input(records const& data, settings const& asked, std::size_t conversions) {
-    auto found = examples::file_findings(data.input);
-    found.merge(examples::time_findings(data.input));
+    auto found = examples::reading_findings(data.input);
     if (data.perhaps_thousands)
         found.add(left_out("conversion value has no thousands",
                            "all values with a point have three digits after it and were taken for "

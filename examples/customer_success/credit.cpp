@@ -34,38 +34,23 @@ using examples::report_model;
 
 /// By rules, and by what concluded and failed deals teach, where they do.
 template <class Journeys, class Policy, class Failures>
-auto models_of(Journeys const& journeys, Policy const& rules, Failures const& failures) {
-    std::vector<examples::shown_model<Journeys>> models;
-    add_model(models, "first_touch", "the first to work on the deal gets all of it.",
-              att::first_touch);
-    add_model(models, "last_touch", "the last to work on the deal gets all of it.",
-              att::last_touch);
-    add_model(models, "linear", "all emails and activities of a deal share it evenly.",
-              att::linear);
-    add_model(models, "position_based",
-              "the first and the last email or activity get 40 % each, those between share 20 %.",
-              att::position_based());
-    add_model(models, "time_decay",
-              "work weighs half as much for every 14 days that it lies before the end of the deal.",
-              att::time_decay(half_life));
-    add_model(models, "usage_weighted", "an activity weighs three times as much as an email.",
-              att::usage_weighted(usage_of));
-    add_model(models, "specialists_once",
-              "everybody who worked on the deal gets an equal share, however much it was.",
-              att::over(att::first_of_each(&work::specialist), att::linear));
-    add_learned(
-        models, "markov",
-        "a specialist weighs by how many deals would be lost without them, in a Markov chain "
-        "learned from concluded and failed deals.",
-        [&] { return att::fit(journeys, att::markov(&work::specialist), rules, failures); },
-        "#7a5195");
-    add_learned(
-        models, "shapley",
-        "a specialist weighs by their average contribution to the teams that they are part of "
-        "(Shapley values), learned from concluded and failed deals.",
-        [&] { return att::fit(journeys, att::shapley(&work::specialist), rules, failures); },
-        "#6b4e16");
-    return models;
+auto models_of(Journeys const& journeys, Policy const& rules, Failures const& failures,
+               examples::report_text const& text) {
+    examples::told_models<Journeys> models{text};
+    models.add("first_touch", att::first_touch);
+    models.add("last_touch", att::last_touch);
+    models.add("linear", att::linear);
+    models.add("position_based", att::position_based());
+    models.add("time_decay", att::time_decay(half_life));
+    models.add("usage_weighted", att::usage_weighted(usage_of));
+    models.add("specialists_once", att::over(att::first_of_each(&work::specialist), att::linear));
+    models.learn("markov", [&] {
+        return att::fit(journeys, att::markov(&work::specialist), rules, failures);
+    });
+    models.learn("shapley", [&] {
+        return att::fit(journeys, att::shapley(&work::specialist), rules, failures);
+    });
+    return std::move(models).all();
 }
 constexpr std::size_t linear_model = 3;  // after the owner
 
@@ -235,8 +220,8 @@ void write_audit(examples::csv_writer file, std::vector<work> const& works, Audi
 
 std::vector<std::string> credit_deals(std::vector<deal> const& deals,
                                       std::vector<work> const& works, deal_value value,
-                                      bool intervals, report_model& report,
-                                      examples::output_directory& out) {
+                                      bool intervals, examples::report_text const& text,
+                                      report_model& report, examples::output_directory& out) {
     std::vector<deal> concluded;
     for (auto const& one : deals)
         if (one.teaches())
@@ -259,10 +244,8 @@ std::vector<std::string> credit_deals(std::vector<deal> const& deals,
                                   att::touchpoints(concluded, itself, &deal::close));
     auto const rules = in_its_deal(touches);
     auto const failures = att::until(latest(works), in_failed_deal(deals, touches));
-    auto const models = models_of(journeys, rules, failures);
-    report.models = {{"owner", "owner",
-                      "whoever owns the deal gets all of it, whatever others did.",
-                      std::string{examples::grey}}};
+    auto const models = models_of(journeys, rules, failures, text);
+    report.models = {text.model("owner")};
     for (auto const& one : models)
         report.models.push_back(one.shown);
     report.chosen = linear_model;

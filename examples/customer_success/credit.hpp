@@ -5,6 +5,7 @@
 
 #include <support/output.hpp>
 #include <support/report_model.hpp>
+#include <support/report_text.hpp>
 
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ enum class deal_value { one, fee };
 /// Errors: examples::output_error; attribution::reconciliation_error if something was lost.
 [[nodiscard]] std::vector<std::string>
 credit_deals(std::vector<deal> const& deals, std::vector<work> const& works, deal_value value,
-             bool intervals, examples::report_model& report, examples::output_directory& out);
+             bool intervals, examples::report_text const& text, examples::report_model& report,
+             examples::output_directory& out);
 
 }  // namespace customer_success

@@ -152,8 +152,7 @@ template <class Record>
         level_is_known<new_client>("client visa type", data, &case_facts::visa),
         level_is_known<new_client>("client contract category", data, &case_facts::contract),
         level_is_known<new_client>("client country", data, &case_facts::country));
-    checks.add(file_findings(data.input));
-    checks.add(time_findings(data.input));
+    checks.add(reading_findings(data.input));
     return checks.found();
 }
 

@@ -13,6 +13,7 @@
 #include <support/input_findings.hpp>
 #include <support/local_calendar.hpp>
 #include <support/report_tables.hpp>
+#include <support/report_text.hpp>
 
 #include <fmt/format.h>
 
@@ -81,32 +82,13 @@ std::map<std::string, std::vector<std::int64_t>> monthly_counts(monthly_performa
 }
 
 /// What is known before anything is computed.
-examples::report_model described(settings const& asked, examples::reading const& how) {
+examples::report_model described(settings const& asked, examples::reading const& how,
+                                 examples::report_text const& text) {
     auto const fee = asked.value == deal_value::fee;
-    examples::report_model report{
-        .program = "customer_success",
-        .title = "Customer success: load, clients, performance and credit",
-        .question = "Who carries how much, who takes the next client, and who concluded the deals?",
-        .words = {.channel = "specialist",
-                  .channels = "specialists",
-                  .conversion = "deal",
-                  .conversions = "deals",
-                  .touchpoint = "email or activity",
-                  .touchpoints = "emails and activities",
-                  .amount = fee ? "fees" : "value",
-                  .group = {}}};
+    auto report = text.report("customer_success");
     report.sections = {section::portfolio,   section::clients,    section::distribution,
                        section::performance, section::prediction, ""};
-    report.policy = {
-        "An email or an activity may earn credit from its deal, from the beginning of the deal's "
-        "first day to the end of its last (UTC), once for each id.",
-        "A deal is concluded if it was completed and came further than New Clients, its days are "
-        "in "
-        "order and its number of applicants is known.",
-        "Markov chain and Shapley values also learn from deals that were suspended or closed "
-        "early; "
-        "open deals teach nothing.",
-        fee ? "A deal counts for its fee." : "Every deal counts for 1."};
+    report.policy.push_back(text.one("value", fee ? "fee" : "one"));
     report.options = {{"time-zone", asked.zone->name()},
                       {"deal-value", fee ? "fee" : "one"},
                       {"forest", asked.with_forest ? "yes" : "no"}};
@@ -145,8 +127,11 @@ examples::written_report write_report(records const& data, settings const& asked
     auto const done = performance_of(deals, works, *asked.zone);
     auto const months = by_month(done);
 
-    auto report = described(asked, data.input);
-    auto files = credit_deals(deals, all_works(data), asked.value, asked.intervals, report, out);
+    examples::report_text const text{
+        examples::report_prose, {{"amount", asked.value == deal_value::fee ? "fees" : "value"}}};
+    auto report = described(asked, data.input, text);
+    auto files =
+        credit_deals(deals, all_works(data), asked.value, asked.intervals, text, report, out);
     report.key_figures = key_figures_of(deals, study, plan, months);
     append(report.tables, portfolio_tables(plan, loads));
     append(report.tables, client_tables(deals, works));

@@ -227,36 +227,27 @@ examples::record_columns<seller_lead, sale> columns() {
 }
 
 template <class Journeys>
-std::vector<examples::shown_model<Journeys>> models_of(Journeys const&) {
-    std::vector<examples::shown_model<Journeys>> models;
-    add_model(models, "last_touch", "a seller's last lead before the sale gets all.",
-              att::last_touch);
-    add_model(models, "first_touch", "a seller's first lead gets all of it.", att::first_touch);
-    add_model(models, "linear", "all of a seller's leads before the sale share evenly.",
-              att::linear);
-    return models;
+std::vector<examples::shown_model<Journeys>> models_of(Journeys const&,
+                                                       examples::report_text const& text) {
+    examples::told_models<Journeys> models{text};
+    models.add("last_touch", att::last_touch);
+    models.add("first_touch", att::first_touch);
+    models.add("linear", att::linear);
+    return std::move(models).all();
 }
 constexpr std::size_t linear = 2;
 
-void describe(examples::report_model& report) {
-    report.words = {.channel = "channel",
-                    .channels = "channels",
-                    .conversion = "item",
-                    .conversions = "items",
-                    .touchpoint = "lead",
-                    .touchpoints = "leads",
-                    .amount = "item revenue",
-                    .group = ""};
-    report.policy = {
-        "A lead may earn credit from an item that its seller sold on its day or later.",
-        "Items of delivered orders count, at their price without freight.",
-        "Sellers without a lead are unattributed: nobody knows how they came."};
+void describe(examples::report_model& report, examples::report_text const& text) {
+    auto told = text.report(report.program);
+    report.words = std::move(told.words);
+    report.policy = std::move(told.policy);
 }
 
 }  // namespace
 
-channel_results add_channels(examples::report_model& report, records const& data, shop const& all,
-                             bool intervals, examples::output_directory& out) {
+channel_results add_channels(examples::report_model& report, examples::report_text const& text,
+                             records const& data, shop const& all, bool intervals,
+                             examples::output_directory& out) {
     if (!data.leads)
         return {};
     auto const leads = seller_leads(data);
@@ -285,9 +276,9 @@ channel_results add_channels(examples::report_model& report, records const& data
     write_audit(file, leads, by_date, &by_key);
     report.tables.push_back(by_seller(journeys));
 
-    auto const models = models_of(journeys);
+    auto const models = models_of(journeys, text);
     auto const credits = credits_of(journeys, models, att::always);
-    describe(report);
+    describe(report, text);
     describe_attribution(report, journeys, models, credits, by_key,
                          examples::compare_by(credits, att::by(&seller_lead::origin)), columns(),
                          credits[linear]);

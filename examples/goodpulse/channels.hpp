@@ -5,6 +5,7 @@
 
 #include <support/output.hpp>
 #include <support/report_model.hpp>
+#include <support/report_text.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -47,7 +48,8 @@ struct channel_results {
 
 /// Without leads there is nothing to say, and nothing is added; without items, only what the published
 /// report says. Writes audit.csv and reconciliation.csv; `intervals` as assumed.
-channel_results add_channels(examples::report_model& report, records const& data, shop const& all,
-                             bool intervals, examples::output_directory& out);
+channel_results add_channels(examples::report_model& report, examples::report_text const& text,
+                             records const& data, shop const& all, bool intervals,
+                             examples::output_directory& out);
 
 }  // namespace goodpulse

@@ -101,8 +101,7 @@ att::findings validate(records const& data) {
         checks.check(*data.items,
                      att::known("item seller", &item::seller, *data.deals, &deal::seller)
                          .as(att::severity::info));
-    checks.add(file_findings(data.input));
-    checks.add(time_findings(data.input));
+    checks.add(reading_findings(data.input));
     return checks.found();
 }
 

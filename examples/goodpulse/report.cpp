@@ -10,6 +10,7 @@
 #include <support/findings_output.hpp>
 #include <support/input_findings.hpp>
 #include <support/report_tables.hpp>
+#include <support/report_text.hpp>
 
 #include <fmt/format.h>
 
@@ -56,17 +57,18 @@ std::string tables_text(examples::report_model const& report) {
 examples::written_report write_report(records const& data, assumptions const& assumed,
                                       examples::output_directory& out) {
     auto const found = analyse(data, open_shop(data, assumed));
+    examples::report_text const text{examples::report_prose};
     examples::report_model report{
         .program = "goodpulse",
-        .title = "Customers of the marketplace",
-        .question = "Who comes back, what is it worth, and what did acquisition earn?",
+        .title = text.one("", "title"),
+        .question = text.one("", "question"),
         .sections = {customers_section, cohorts_section, delivery_section, "", published_section}};
     describe(report, found.all, assumed);
     examples::add_reading(report, data.input);
     report.key_figures = key_figures_of(found);
     report.tables = tables_of(found);
     report.found = validate(data);
-    auto channels = add_channels(report, data, found.all, assumed.intervals, out);
+    auto channels = add_channels(report, text, data, found.all, assumed.intervals, out);
     report.tables.push_back(published_report(found, assumed, channels.ties));
     report.figures = figures_of(found, data, report);
     channels.files.emplace_back("validation.csv");

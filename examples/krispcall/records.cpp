@@ -5,11 +5,7 @@
 #include <support/key_bridge.hpp>
 #include <support/record_fields.hpp>
 
-#include <algorithm>
 #include <functional>
-#include <limits>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 namespace krispcall {
@@ -46,90 +42,48 @@ record_fields<usage> usage_fields() {
             {"Segments", &usage::segments, segments, std::not_fn(&usage::is_call)}};
 }
 
+/// Of a row with several mistakes, that of the time is told.
+record_fields<integration> integration_fields() {
+    return {{"time", &integration::at, unix_seconds},
+            {"event", &integration::connects,
+             is_first_of("Integration Connected", "Integration Disconnected")},
+            {"distinct_id", &integration::user},
+            {"Integration Platform", &integration::platform}};
+}
+
 void read_workspaces(fs::path const& file, records& all) {
-    std::unordered_set<std::string> users;
+    listed_once one_user{"already belongs to a workspace, list every user once"};
     for (auto const row : csv_reader{file, {"owner_email", "member_emails"}, all.input}) {
         auto const owner = key(row["owner_email"], all.input);
-        auto& own = all.accounts.emplace_back(account{.owner = owner.value_or("")});
-        auto const add = [&](std::string user, csv_field const& field) {
-            if (!users.insert(user).second)
-                throw input_error{field.where,
-                                  fmt::format("{} already belongs to a workspace, list every user "
-                                              "once",
-                                              in_quotes(user))};
-            all.members.push_back({std::move(user), owner});
-        };
-        if (owner)
-            add(*owner, row["owner_email"]);
         auto const members = row["member_emails"];
+        auto& own = all.accounts.emplace_back();
+        own.owner = owner.value_or("");
+        if (owner)
+            all.members.push_back({one_user(row["owner_email"], *owner), owner});
         if (missing(members, all.input))
             continue;
         for (auto const user : parts_of(members.text, ",;")) {
             if (means_nothing(user, all.input.nothing)) {
                 ++own.empty_members;
             } else if (owner) {
-                add(std::string{user}, members);
+                all.members.push_back({one_user(members, user), owner});
                 ++own.users;
             }
         }
     }
 }
 
-/// Of a row with several mistakes, that of the time is told: fields would tell the first.
-void read_integrations(fs::path const& file, records& all) {
-    auto const connects = is_first_of("Integration Connected", "Integration Disconnected");
-    for (auto const row :
-         csv_reader{file, {"event", "time", "distinct_id", "Integration Platform"}, all.input})
-        all.integrations.push_back({.at = unix_seconds(row["time"]),
-                                    .connects = connects(row["event"]),
-                                    .user = key(row["distinct_id"], all.input),
-                                    .account = {},
-                                    .platform = std::string{row["Integration Platform"].text}});
-}
-
-void add_payments(records& all) {
-    std::unordered_map<std::string_view, account*> by_owner;
-    for (auto& one : all.accounts)
-        by_owner.emplace(one.owner, &one);
-    for (auto const& one : all.payments)
-        if (auto const known = one.payer ? by_owner.find(*one.payer) : by_owner.end();
-            known != by_owner.end())
-            known->second->add(one);
-}
-
 }  // namespace
-
-void account::add(payment const& one) {
-    if (one.pays) {
-        net_revenue += one.amount;
-        paid += one.amount;
-        ++payments;
-        last_payment = std::max(last_payment, one.at);
-        first_payment = std::min(first_payment, one.at);
-        return;
-    }
-    auto const taken_off = one.amount > usd{} ? one.amount : -one.amount;
-    net_revenue -= taken_off;
-    refunded += taken_off;
-    ++refunds;
-    first_refund = std::min(first_refund.value_or(one.at), one.at);
-}
 
 records load(fs::path const& directory, examples::reading how) {
     records all{.input = std::move(how)};
     record_reader tables{all.input};
     read_workspaces(directory / "final_workspace_data.csv", all);
-    // A sixteenth of 64 bits, so that sums, and what pictures add to them, cannot overflow.
-    constexpr auto most = std::numeric_limits<std::int64_t>::max() / 16;
-    limited_amounts amounts{
-        usd_decimals, most,
-        fmt::format("{{}}: with this row payments and refunds add up to more than {}, look for "
-                    "a misplaced decimal point",
-                    format_decimal(most, usd_decimals, decimal_style::grouped))};
+    limited_amounts amounts{usd_decimals, "payments and refunds"};
     tables.read(directory / "final_payment_refund_data.csv", payment_fields(amounts), all.payments);
-    read_integrations(directory / "final_integration_data.csv", all);
+    tables.read(directory / "final_integration_data.csv", integration_fields(), all.integrations);
     tables.read(directory / "final_calls_sms_detailed_data.csv", usage_fields(), all.usages);
-    add_payments(all);
+    add_payments(all.accounts, &account::owner, all.payments);
     key_bridge const account_of{all.members, &member::user, &member::account};
     for (auto& one : all.integrations)
         one.account = account_of(one.user);

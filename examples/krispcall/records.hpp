@@ -2,6 +2,7 @@
 #pragma once
 
 #include <support/instant.hpp>
+#include <support/payment_history.hpp>
 #include <support/reading.hpp>
 
 #include <attribution/amount/money.hpp>
@@ -24,31 +25,18 @@ using usd = attribution::money<struct us_dollar, std::int64_t>;
 inline constexpr int usd_decimals = 6;
 inline constexpr std::int64_t cent = 10'000;
 
-using maybe_user = std::optional<std::string>;
+using maybe_user = std::optional<std::string>;  // here as elsewhere, who is missing is nobody
 
-/// A payment or a refund as its row has it. An amount below zero is one all the same: a refund is
-/// taken off, whatever its sign. Here as elsewhere, who is missing is nobody.
-struct payment {
-    bool pays;  // or is paid back
-    examples::instant at;
-    maybe_user payer;
-    usd amount;
-};
+using payment = examples::payment_row<usd>;
 
 /// A workspace, named by its owner, who alone pays. It lives from the first payment to the first
 /// refund, both included. Without an owner nobody pays, and its members belong to nobody.
-struct account {
+struct account : examples::payment_history<usd> {
     std::string owner = {};         // empty: missing
     std::size_t empty_members = 0;  // of the list of its row: they are nobody
     std::int64_t users = 1;         // its owner included
-    usd net_revenue = {};           // payments less refunds
-    examples::instant first_payment = examples::instant::max();
-    std::optional<examples::instant> first_refund = {};
-    std::int64_t payments = 0, refunds = 0;
-    usd paid = {}, refunded = {};
-    examples::instant last_payment = examples::instant::min();
 
-    void add(payment const& one);
+    [[nodiscard]] bool has_revenue() const { return net_revenue() > usd{}; }
 };
 
 /// Whose account a user belongs to. Owners are users, too.

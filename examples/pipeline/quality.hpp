@@ -4,11 +4,10 @@
 #include <pipeline/records.hpp>
 
 #include <support/input_findings.hpp>
+#include <support/returns.hpp>
 #include <support/usual_rules.hpp>
 
 #include <attribution/attribution.hpp>
-
-#include <string>
 
 namespace pipeline {
 
@@ -23,21 +22,17 @@ template <class Journeys, class Window>
     using namespace examples;
     namespace att = attribution;
     auto const& nothing = data.input.nothing;
-    auto const people = distinct_texts(data.contacts, &contact::id);
-    text_set without_account;
-    for (auto const& person : data.contacts)
-        if (person.id && !person.account)
-            without_account.add(*person.id);
+    auto const people = set_of_texts(data.contacts, &contact::id);
     file_checks checks;
     checks.check(data.touchpoints, ids_of_rows("touchpoint id", &touchpoint::id, nothing),
                  expected("touchpoint channel", &touchpoint::channel, nothing),
                  written_as_mostly("touchpoint channel", data.touchpoints, &touchpoint::channel),
-                 keys_of_customers("touchpoint contact", &touchpoint::contact, people),
+                 keys_of_customers("touchpoint contact", &touchpoint::contact, people.texts()),
                  error_unless("touchpoint contact has account",
                               "touchpoint contact is known, but has no account",
                               [&](touchpoint const& touch) {
                                   return touch.account || !touch.contact ||
-                                         !without_account.contains(*touch.contact);
+                                         !people.contains(*touch.contact);
                               }),
                  att::has_conversion("touchpoint", journeys),
                  att::inside_some_window("touchpoint", journeys, window));
@@ -48,28 +43,16 @@ template <class Journeys, class Window>
                          distinct_texts(data.contacts, &contact::account)),
         one_customer("opportunity account", &opportunity::account),
         written_as_mostly("opportunity segment", data.opportunities, &opportunity::segment),
-        positive("opportunity amount", [](opportunity const& sale) { return sale.amount.value; }),
-        exact("opportunity amount", [](opportunity const& sale) { return sale.amount.rounded; }),
+        amounts_of_rows("opportunity amount", &opportunity::amount),
         att::has_touchpoint("opportunity", journeys, window));
     checks.check(data.contacts, att::unique("contact id", &contact::id),
                  att::required("contact id", &contact::id),
                  one_customer("contact account", &contact::account),
                  error_unless("contact has account", "contact has an id, but no account",
                               [](contact const& person) { return person.account || !person.id; }));
-    if (data.spend) {
-        checks.add(known_name("spend channel", *data.spend, &expense::channel,
-                              "spend is of a channel that no touchpoint has",
-                              texts_of(data.touchpoints, &touchpoint::channel)));
-        checks.check(
-            *data.spend,
-            warning_unless("spend is not negative", "spend is negative",
-                           [](expense const& cost) { return cost.amount.value >= exact_amount{}; }),
-            warning_unless("spend is exact",
-                           "spend was rounded: all amounts do not fit with its decimals",
-                           [](expense const& cost) { return !cost.amount.rounded; }));
-    }
-    checks.add(file_findings(data.input));
-    checks.add(time_findings(data.input));
+    if (data.spend)
+        checks.add(validate_spend(*data.spend, texts_of(data.touchpoints, &touchpoint::channel)));
+    checks.add(reading_findings(data.input));
     return checks.found();
 }
 

@@ -14,15 +14,6 @@ using examples::not_in_file;
 template <class Record>
 using fields = examples::record_fields<Record>;
 
-fields<contact> in_contacts() {
-    return {{"contact_id", &contact::id}, {"account_id", &contact::account}};
-}
-
-fields<expense> in_spend() {
-    return {
-        {"channel", &expense::channel}, {"period", &expense::month}, {"spend", &expense::amount}};
-}
-
 }  // namespace
 
 fields<touchpoint> touchpoint_fields(std::string const& type) {
@@ -50,12 +41,14 @@ records load(std::filesystem::path const& directory, std::filesystem::path const
         tables.read(directory / file, touchpoint_fields(type), all.touchpoints,
                     {.type = all.texts.names.keep(type)});
     };
-    tables.read(directory / "de_hw_contact_data.csv", in_contacts(), all.contacts);
+    tables.read(directory / "de_hw_contact_data.csv",
+                fields<contact>{{"contact_id", &contact::id}, {"account_id", &contact::account}},
+                all.contacts);
     read_touchpoints("marketing", "de_hw_marketing_data.csv");
     read_touchpoints("sales", "de_hw_sales_outreach_data.csv");
     tables.read(directory / "de_hw_opportunity_data.csv", opportunity_fields(), all.opportunities);
     if (!spend.empty())
-        tables.read(spend, in_spend(), all.spend.emplace());
+        tables.read(spend, examples::spend_fields(), all.spend.emplace());
 
     examples::key_bridge const account_of{all.contacts, &contact::id, &contact::account};
     for (auto& touch : all.touchpoints)
@@ -63,7 +56,7 @@ records load(std::filesystem::path const& directory, std::filesystem::path const
     all.decimals = tables.decimals();
     tables.settle(all.opportunities, &opportunity::amount, all.decimals);
     if (all.spend)
-        tables.settle(*all.spend, &expense::amount, all.decimals);
+        tables.settle(*all.spend, &examples::expense::amount, all.decimals);
     return all;
 }
 

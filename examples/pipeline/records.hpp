@@ -5,8 +5,7 @@
 #include <support/kept_text.hpp>
 #include <support/reading.hpp>
 #include <support/record_fields.hpp>
-
-#include <date/date.h>
+#include <support/spend.hpp>
 
 #include <filesystem>
 #include <optional>
@@ -39,32 +38,23 @@ struct contact {
     examples::maybe_text id, account;
 };
 
-/// What a channel cost in a month.
-struct expense {
-    examples::kept_name channel;
-    date::year_month month;
-    examples::file_amount amount;
-};
-
 struct records {
     examples::record_texts texts = {};
     std::vector<touchpoint> touchpoints = {};  // marketing before sales, in the order of the files
     std::vector<opportunity> opportunities = {};
     std::vector<contact> contacts = {};
-    std::optional<std::vector<expense>> spend = {};
+    std::optional<std::vector<examples::expense>> spend = {};
     int decimals = examples::most_decimals;  // of all amounts
     examples::reading input = {};            // how they were read
 };
 
-/// Reads the four files of a directory, and, if `spend` names one, a file of channel, period (a month,
-/// as 2024-05) and spend; several rows of one channel and month add up.
+/// Reads the four files of a directory, and, if `spend` names one, a file of what channels cost.
 ///
 /// Errors: examples::input_error, naming file, line and column.
 [[nodiscard]] records load(std::filesystem::path const& directory,
                            std::filesystem::path const& spend, examples::reading how);
 
-/// What the files say of the records, those of touchpoints of that type, and what results say, by which
-/// another run can read them again.
+/// What the files say of the records, those of touchpoints of that type, and what results say.
 [[nodiscard]] examples::record_fields<touchpoint> touchpoint_fields(std::string const& type = {});
 [[nodiscard]] examples::record_fields<opportunity> opportunity_fields();
 

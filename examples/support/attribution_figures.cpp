@@ -169,4 +169,16 @@ std::vector<figure> usual_figures(report_model const& report, figure_words const
     return figures;
 }
 
+std::vector<figure> usual_figures(report_model const& report, report_text const& text) {
+    auto const word = [&](std::string const& key) { return text.one("figures", key); };
+    figure_words words{.comparison = word("comparison"),
+                       .by_month = word("by_month"),
+                       .by_month_title = word("by_month_title"),
+                       .month = word("month"),
+                       .month_note = word("month_note")};
+    if (auto value = text.one("figures", "value", ""); !value.empty())
+        words.value = measure{std::move(value), "", 2};
+    return usual_figures(report, words);
+}
+
 }  // namespace examples

@@ -3,6 +3,7 @@
 
 #include <support/figures.hpp>
 #include <support/report_model.hpp>
+#include <support/report_text.hpp>
 
 #include <optional>
 #include <string>
@@ -36,5 +37,8 @@ struct figure_words {
 /// groups, the time to conversion, and amounts by month.
 [[nodiscard]] std::vector<figure> usual_figures(report_model const& report,
                                                 figure_words const& words);
+/// The same in the words of the text's section [figures], which are those of figure_words.
+[[nodiscard]] std::vector<figure> usual_figures(report_model const& report,
+                                                report_text const& text);
 
 }  // namespace examples

@@ -6,6 +6,7 @@
 #include <support/output.hpp>
 #include <support/page.hpp>
 #include <support/report_model.hpp>
+#include <support/report_text.hpp>
 #include <support/shortened.hpp>
 
 #include <attribution/attribute.hpp>
@@ -132,15 +133,33 @@ void add_model(std::vector<shown_model<Journeys>>& models, std::string name, std
          std::move(model)});
 }
 
-/// The same of a model that `fit` learns, where something can be learned.
-template <class Journeys, class Fit>
-void add_learned(std::vector<shown_model<Journeys>>& models, std::string name, std::string text,
-                 Fit fit, std::string_view colour = {}) {
-    try {
-        add_model(models, std::move(name), std::move(text), fit(), colour);
-    } catch (attribution::fit_error const&) {  // a report without conversions is still a report
+/// Models of one join, each shown as the text of the report says.
+template <class Journeys>
+class told_models {
+  public:
+    explicit told_models(report_text text) : text_{std::move(text)} {}
+
+    template <class Model>
+    void add(std::string name, Model model) {
+        auto shown = text_.model(std::move(name));
+        if (shown.colour.empty())
+            shown.colour = palette[models_.size() % std::size(palette)];
+        models_.push_back({std::move(shown), std::move(model)});
     }
-}
+    /// A model that `fit` learns, where something can be learned.
+    template <class Fit>
+    void learn(std::string name, Fit fit) {
+        try {
+            add(std::move(name), fit());
+        } catch (attribution::fit_error const&) {  // a report without conversions is still a report
+        }
+    }
+    [[nodiscard]] std::vector<shown_model<Journeys>> all() && { return std::move(models_); }
+
+  private:
+    report_text text_;
+    std::vector<shown_model<Journeys>> models_;
+};
 
 /// The ledger of what a model gives, one for each.
 template <class Journeys, class Policy>

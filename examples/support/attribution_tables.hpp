@@ -3,49 +3,15 @@
 
 #include <support/amounts.hpp>
 #include <support/attribution_report.hpp>
-#include <support/output.hpp>
 #include <support/report_model.hpp>
 #include <support/text_table.hpp>
 
-#include <attribution/quality/findings.hpp>
-#include <attribution/report/explain.hpp>
-
-#include <date/date.h>
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <cstddef>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
-#include <variant>
 #include <vector>
 
 /// Tables of one attribution that not every report has.
 namespace examples {
-
-/// What channels cost and what they earned, by month. `rows` are those of
-/// attribution::return_on_ad_spend, whose channels are texts and whose periods are months; `earned` is
-/// the title of what they earned. A ratio to nothing is undefined.
-template <class Rows>
-void write_returns(csv_writer file, std::string const& earned, Rows const& rows, int decimals) {
-    auto const ratio = [](std::optional<double> value) {
-        return value ? fmt::format("{:.12g}", *value) : "undefined";
-    };
-    file.row("channel_name", "period", "spend", earned, "conversions", "cost_per_conversion", "roi",
-             "roas");
-    for (auto const& row : rows) {
-        auto cost = row.cost_per_conversion();
-        if (cost)
-            *cost = in_whole_units(row.spend, *cost, decimals);
-        file.row(row.channel ? std::string_view{*row.channel} : std::string_view{},
-                 row.period ? date::format("%Y-%m", *row.period) : "",
-                 amount_text(row.spend, decimals), amount_text(row.amount, decimals),
-                 fmt::format("{:.12g}", row.conversions), ratio(cost), ratio(row.roi()),
-                 ratio(row.roas()));
-    }
-}
 
 /// Which channel and which group of conversions had most by each model, for the terminal. A model
 /// shares a conversion out among channels; its group is its own, so that all models agree on it.
@@ -67,44 +33,5 @@ largest_text(report_model const& report, std::vector<ByChannel> const& by_channe
     }
     return table.text();
 }
-
-/// How many records there are of each kind, by what an audit and rules found of them.
-template <class Audit>
-class record_counts {
-  public:
-    record_counts(Audit const& audit, attribution::findings const& found)
-        : audit_{&audit}, found_{&found} {}
-
-    /// Touchpoints that came so far; refused by that part of the policy, if it says which.
-    [[nodiscard]] std::size_t of(attribution::outcome what,
-                                 std::optional<std::size_t> part = {}) const {
-        return static_cast<std::size_t>(
-            std::ranges::count_if(audit_->touchpoints(), [&](auto const& one) {
-                return one.what == what && (!part || one.part == *part);
-            }));
-    }
-    /// Records that break a rule.
-    [[nodiscard]] std::size_t of(char const* rule) const { return found_->count(rule); }
-    [[nodiscard]] std::size_t of(std::size_t number) const { return number; }
-
-    /// A line of a table: a text, and a number, an outcome or the name of a rule.
-    struct line {
-        std::string text;
-        std::variant<std::size_t, attribution::outcome, char const*> what;
-    };
-    /// The table for the terminal.
-    [[nodiscard]] std::string table(std::string const& title,
-                                    std::vector<line> const& lines) const {
-        std::vector<std::pair<std::string, std::size_t>> counted;
-        for (auto const& one : lines)
-            counted.emplace_back(one.text,
-                                 std::visit([&](auto const& what) { return of(what); }, one.what));
-        return counts_table(title, counted);
-    }
-
-  private:
-    Audit const* audit_;
-    attribution::findings const* found_;
-};
 
 }  // namespace examples

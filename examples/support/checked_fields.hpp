@@ -8,8 +8,10 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 /// Fields that must not only be well written, but also make sense. Each throws an input_error that names
@@ -48,6 +50,15 @@ class limited_amounts {
     limited_amounts(int decimals, std::int64_t most, std::string message)
         : decimals_{decimals}, most_{most}, message_{std::move(message)} {}
 
+    /// The same with a sixteenth of 64 bits, so that sums, and what pictures add to them, cannot
+    /// overflow. Messages say what adds up: payments and refunds.
+    limited_amounts(int decimals, std::string_view what)
+        : limited_amounts{
+              decimals, sixteenth,
+              fmt::format("{{}}: with this row {} add up to more than {}, look for a misplaced "
+                          "decimal point",
+                          what, format_decimal(sixteenth, decimals, decimal_style::grouped))} {}
+
     [[nodiscard]] std::int64_t read(csv_field const& field) {
         auto const units = decimal(field, decimals_);
         sum_ += units < 0 ? -wide_integer{units} : wide_integer{units};
@@ -58,10 +69,32 @@ class limited_amounts {
     }
 
   private:
+    static constexpr auto sixteenth = std::numeric_limits<std::int64_t>::max() / 16;
+
     int decimals_;
     wide_integer most_;
     std::string message_;
     wide_integer sum_ = 0;
+};
+
+/// Texts that stand in one place only, whatever the row: what belongs to one.
+class listed_once {
+  public:
+    /// A message says what is wrong with a text that was there before: the text, and these words.
+    explicit listed_once(std::string message) : message_{std::move(message)} {}
+
+    /// The text, which is of that field.
+    ///
+    /// Errors: input_error if it was there before.
+    [[nodiscard]] std::string operator()(csv_field const& field, std::string_view text) {
+        if (!seen_.insert(std::string{text}).second)
+            throw input_error{field.where, fmt::format("{} {}", in_quotes(text), message_)};
+        return std::string{text};
+    }
+
+  private:
+    std::string message_;
+    std::unordered_set<std::string> seen_;
 };
 
 }  // namespace examples

@@ -7,16 +7,15 @@
 
 namespace examples {
 
-bar_figure frequency_figure(std::string name, std::string title, std::string across,
-                            std::string value, std::string const& things,
+bar_figure frequency_figure(figure_text text, std::string const& things,
                             std::map<std::string, std::int64_t> const& counts, std::size_t most) {
     std::vector<std::pair<std::string, std::int64_t>> order(counts.begin(), counts.end());
     std::ranges::sort(order, {}, [](auto const& one) { return std::pair{-one.second, one.first}; });
     order.resize(std::min(order.size(), most));
-    bar_figure drawn{.name = std::move(name),
-                     .title = std::move(title),
-                     .across = {std::move(across)},
-                     .value = {std::move(value)},
+    bar_figure drawn{.name = std::move(text.name),
+                     .title = std::move(text.title),
+                     .across = {std::move(text.across)},
+                     .value = {std::move(text.value)},
                      .series = {{"", "#0072b2", {}}},
                      .slanted = true};
     if (counts.size() > most)
@@ -29,10 +28,10 @@ bar_figure frequency_figure(std::string name, std::string title, std::string acr
 }
 
 heatmap_figure
-correlation_figure(std::string name, std::string title, std::string note,
+correlation_figure(figure_text text,
                    std::vector<std::pair<std::string, std::vector<double>>> const& columns) {
     heatmap_figure drawn{
-        .name = std::move(name), .title = std::move(title), .note = std::move(note)};
+        .name = std::move(text.name), .title = std::move(text.title), .note = std::move(text.note)};
     if (columns.empty() || columns.front().second.empty())
         return drawn;
     for (auto const& [one, values] : columns) {
@@ -43,8 +42,8 @@ correlation_figure(std::string name, std::string title, std::string note,
         for (auto const& other : columns) {
             auto const r = correlation(values, other.second);
             shades.push_back(r);
-            auto const text = r ? fmt::format("{:+.2f}", *r) : "–";
-            texts.push_back(text == "-0.00" || text == "+0.00" ? "0.00" : text);
+            auto const number = r ? fmt::format("{:+.2f}", *r) : "–";
+            texts.push_back(number == "-0.00" || number == "+0.00" ? "0.00" : number);
         }
     }
     return drawn;

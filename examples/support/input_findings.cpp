@@ -52,6 +52,12 @@ attribution::findings time_findings(reading const& how) {
     return found;
 }
 
+attribution::findings reading_findings(reading const& how) {
+    auto found = file_findings(how);
+    found.merge(time_findings(how));
+    return found;
+}
+
 void add_reading(report_model& report, reading const& how) {
     report.options.emplace_back("nothing", words(how));
     report.options.emplace_back(

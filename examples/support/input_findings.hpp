@@ -15,6 +15,9 @@ namespace examples {
 /// Times that did not say where they are, or were finer than the program's.
 [[nodiscard]] attribution::findings time_findings(reading const& how);
 
+/// Both.
+[[nodiscard]] attribution::findings reading_findings(reading const& how);
+
 /// Adds the options by which the input was read to those of the report.
 void add_reading(report_model& report, reading const& how);
 

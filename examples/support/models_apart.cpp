@@ -10,7 +10,7 @@
 
 namespace examples {
 
-void models_apart::add_lines(std::vector<credited_line> lines) {
+void cents_by_model::add(std::vector<credited_line> lines) {
     std::ranges::sort(lines, {}, &credited_line::name);
     std::vector<unit_line> units;
     for (auto const& one : lines)
@@ -25,7 +25,7 @@ void models_apart::add_lines(std::vector<credited_line> lines) {
     report_->by_channel.insert(report_->by_channel.end(), lines.begin(), lines.end());
 }
 
-void models_apart::compare() const {
+void cents_by_model::compare() const {
     std::map<std::pair<std::string, bool>, std::vector<std::optional<std::int64_t>>> rows;
     comparison result{.key_title = report_->words.channel};
     for (std::size_t model = 0; model < tables_.size(); ++model) {
@@ -40,11 +40,9 @@ void models_apart::compare() const {
     for (auto const& [key, cents] : rows)
         result.lines.push_back({key.first, key.second, cents});
     report_->compared = std::move(result);
-    if (intervals_)
-        add_intervals(*report_, interval_lines_);
 }
 
-void models_apart::write(csv_writer file, std::string const& amount_title) const {
+void cents_by_model::write(csv_writer file, std::string const& amount_title) const {
     file.row(report_->words.channel, amount_title);
     for (auto const& one : tables_.back())
         file.row(one.name, format_decimal(one.cents, 2, decimal_style::shortest));

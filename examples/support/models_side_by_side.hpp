@@ -8,8 +8,10 @@
 #include <support/report_model.hpp>
 
 #include <attribution/report/by.hpp>
+#include <attribution/report/explain.hpp>
 #include <attribution/report/with_intervals.hpp>
 
+#include <cstddef>
 #include <future>
 #include <string>
 #include <utility>
@@ -19,23 +21,31 @@ namespace examples {
 
 /// One attribution by several models: computed once, told to the report, and written.
 ///
-/// Shape:      `credits` has a ledger for each of `models`; `audit` accounts for the chosen one.
+/// Shape:      a ledger for each of `models`; `audit` accounts for the one that is chosen, by its number.
 ///             `channel` is a projection of touchpoints, `group` one of conversions.
 /// Edges:      borrows the journeys and the models, which live longer.
-template <class Journeys, class Ledger, class Audit, class Channel, class Group>
+template <class Journeys, class Policy, class Channel, class Group>
 class models_side_by_side {
+    using models_type = std::vector<shown_model<Journeys>>;
+    using ledgers =
+        decltype(credits_of(std::declval<Journeys const&>(), std::declval<models_type const&>(),
+                            std::declval<Policy const&>()));
+    using ledger = typename ledgers::value_type;
+    using audit_type = decltype(attribution::explain(std::declval<Journeys const&>(),
+                                                     std::declval<models_type const&>()[0].weigh,
+                                                     std::declval<Policy const&>()));
     using channels = decltype(attribution::by(std::declval<Channel>()));
     using groups_and_channels =
         decltype(attribution::by(std::declval<Group>(), std::declval<Channel>()));
 
   public:
-    models_side_by_side(Journeys const& journeys, std::vector<shown_model<Journeys>> const& models,
-                        std::vector<Ledger> credits, Audit audit, Channel channel, Group group)
-        : journeys_{&journeys}, models_{&models}, credits_{std::move(credits)},
-          audit_{std::move(audit)}, channel_{attribution::by(channel)}, group_{group},
-          by_channel_{compare_by(credits_, channel_)}, by_both_{compare_by(
-                                                           credits_,
-                                                           attribution::by(group, channel))} {}
+    models_side_by_side(Journeys const& journeys, Policy const& policy, models_type const& models,
+                        std::size_t chosen, Channel channel, Group group)
+        : journeys_{&journeys}, models_{&models}, credits_{credits_of(journeys, models, policy)},
+          audit_{attribution::explain(journeys, models[chosen].weigh, policy)},
+          channel_{attribution::by(channel)}, group_{group}, by_channel_{compare_by(credits_,
+                                                                                    channel_)},
+          by_both_{compare_by(credits_, attribution::by(group, channel))} {}
 
     [[nodiscard]] auto const& credits() const { return credits_; }
     [[nodiscard]] auto const& audit() const { return audit_; }
@@ -61,7 +71,7 @@ class models_side_by_side {
     /// Errors: output_error; attribution::reconciliation_error if an amount was lost.
     template <class Columns>
     void describe(report_model& report, output_directory& out, Columns const& columns,
-                  Ledger const& whole, bool intervals) const {
+                  ledger const& whole, bool intervals) const {
         write_attribution(report, {out, pairs_file(columns)}, *journeys_, *models_, credits_,
                           audit_, by_channel_, columns, whole);
         if (!report.words.group.empty())
@@ -97,14 +107,14 @@ class models_side_by_side {
     }
 
     Journeys const* journeys_;
-    std::vector<shown_model<Journeys>> const* models_;
-    std::vector<Ledger> credits_;
-    Audit audit_;
+    models_type const* models_;
+    ledgers credits_;
+    audit_type audit_;
     channels channel_;
     Group group_;
-    decltype(compare_by(std::declval<std::vector<Ledger> const&>(),
+    decltype(compare_by(std::declval<ledgers const&>(),
                         std::declval<channels const&>())) by_channel_;
-    decltype(compare_by(std::declval<std::vector<Ledger> const&>(),
+    decltype(compare_by(std::declval<ledgers const&>(),
                         std::declval<groups_and_channels const&>())) by_both_;
     std::future<void> audited_;  // the last: what it reads must be there until it has ended
 };

@@ -8,12 +8,6 @@
 
 namespace examples {
 
-std::string filled(std::string text, std::string_view mark, std::string_view with) {
-    if (auto const place = text.find(mark); place != text.npos)
-        text.replace(place, mark.size(), with);
-    return text;
-}
-
 void add_choice(CLI::App& options, std::string const& name, std::string& into,
                 std::vector<std::string> const& words, std::string const& text,
                 std::string const& group) {

@@ -5,6 +5,7 @@
 #include <support/output.hpp>
 #include <support/program.hpp>
 #include <support/report_program.hpp>
+#include <support/report_text.hpp>
 #include <support/sample_data.hpp>
 #include <support/terminal.hpp>
 
@@ -21,9 +22,6 @@ namespace examples {
 /// the line {options}, and what more there is to say after it, with what all report programs read and
 /// write in the places of {inputs} and {outputs}.
 extern std::string_view const help_text;
-
-/// The text with another one in the place of a mark, if it is there.
-[[nodiscard]] std::string filled(std::string text, std::string_view mark, std::string_view with);
 
 /// A report program: its name, its words for --help, and what only it can do.
 struct report_program {

@@ -48,13 +48,17 @@ template <class Records, class Projection>
 /// The same, each once, in the order in which they come first. `text` refers to what is in the records,
 /// and so does the result.
 template <class Records, class Projection>
-[[nodiscard]] std::vector<std::string_view> distinct_texts(Records const& records,
-                                                           Projection text) {
+[[nodiscard]] text_set set_of_texts(Records const& records, Projection text) {
     text_set texts;
     for (auto const& record : records)
         if (auto const found = detail::text_in(std::invoke(text, record)))
             texts.add(*found);
-    return texts.texts();
+    return texts;
+}
+template <class Records, class Projection>
+[[nodiscard]] std::vector<std::string_view> distinct_texts(Records const& records,
+                                                           Projection text) {
+    return set_of_texts(records, text).texts();
 }
 
 /// How the texts of a column are usually written: see usual_spellings(). `text` as above.
@@ -200,6 +204,14 @@ template <class Projection>
         if (one.count > 0)
             result.add(one);
     return result;
+}
+
+/// Amounts of a file: each is positive and exact. `amount` is a member with a value that may be rounded.
+template <class Member>
+[[nodiscard]] auto amounts_of_rows(std::string const& subject, Member amount) {
+    return attribution::rules(
+        positive(subject, [amount](auto const& record) { return (record.*amount).value; }),
+        exact(subject, [amount](auto const& record) { return (record.*amount).rounded; }));
 }
 
 /// Ids of rows: each is there, and stands on one row only.

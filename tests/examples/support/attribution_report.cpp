@@ -224,12 +224,14 @@ TEST_CASE("attribution_report: models have names, colours and what they learned"
     auto const models_of = [&](std::vector<sale> const& sold) {
         auto const journeys = att::join(att::conversions(sold, &sale::who, &sale::at, &sale::cents),
                                         att::touchpoints(touches, &touch::who, &touch::at));
-        std::vector<examples::shown_model<std::remove_cvref_t<decltype(journeys)>>> models;
-        add_model(models, "last_touch", "the last gets all.", att::last_touch);
-        add_learned(
-            models, "markov", "learned.",
-            [&] { return att::fit(journeys, att::markov(&touch::channel)); }, "#123456");
-        add_model(models, "linear", "all share.", att::linear);
+        examples::told_models<std::remove_cvref_t<decltype(journeys)>> told{
+            examples::report_text{"[last_touch]\ntext: the last gets all.\n"
+                                  "[markov]\ntext: learned.\ncolour: #123456\n"
+                                  "[linear]\ntext: all share."}};
+        told.add("last_touch", att::last_touch);
+        told.learn("markov", [&] { return att::fit(journeys, att::markov(&touch::channel)); });
+        told.add("linear", att::linear);
+        auto const models = std::move(told).all();
         std::vector<examples::model_description> shown;
         for (auto const& one : models)
             shown.push_back(one.shown);

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 using namespace examples;
@@ -46,4 +47,20 @@ TEST_CASE("checked_fields: amounts that stay within a limit, whatever their sign
     CHECK(more("-92233720368547758.08") ==
           "a.csv:7: column 'what': '-92233720368547758.08' is too much");
     CHECK(more("ten").find("decimal number") != std::string::npos);
+}
+
+TEST_CASE("checked_fields: amounts that leave room for their sums") {
+    limited_amounts amounts{6, "payments"};
+    CHECK(amounts.read(field("576460752303.423487")) == 576'460'752'303'423'487);
+    CHECK(error_of<input_error>([&] { static_cast<void>(amounts.read(field("0.000001"))); }) ==
+          "a.csv:7: column 'what': '0.000001': with this row payments add up to more than "
+          "576,460,752,303.423487, look for a misplaced decimal point");
+}
+
+TEST_CASE("checked_fields: what belongs to one") {
+    listed_once once{"is taken"};
+    CHECK(once(field("list"), "anna") == "anna");
+    CHECK(once(field("list"), "ben") == "ben");
+    CHECK(error_of<input_error>([&] { static_cast<void>(once(field("list"), "anna")); }) ==
+          "a.csv:7: column 'what': 'anna' is taken");
 }

@@ -8,9 +8,10 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace att = attribution;
@@ -42,12 +43,21 @@ path_step step_of(call const& one) {
     return {"call", one.agent, one.who, one.at, {}};
 }
 template <class Touch>
-record_columns<Touch, sale> columns_of_kind(std::string Touch::*what) {
-    return {
-        .touchpoint = {{"what", column_kind::text, what}, {"at", column_kind::time, &Touch::at}},
-        .audit = {{"what", column_kind::text, what}},
-        .credited = "earned",
-        .step = [](Touch const& one) { return step_of(one); }};
+auto kind_of(std::size_t number, std::string const& name, std::vector<Touch> const& all,
+             std::string Touch::*what) {
+    auto touchpoints = att::touchpoints(all, &Touch::who, &Touch::at);
+    return touchpoint_kind<decltype(touchpoints), sale, std::string Touch::*>{
+        number,
+        name,
+        name + "s",
+        std::move(touchpoints),
+        what,
+        "nobody",
+        "no " + name,
+        {.touchpoint = {{"what", column_kind::text, what}, {"at", column_kind::time, &Touch::at}},
+         .audit = {{"what", column_kind::text, what}},
+         .credited = "earned",
+         .step = [](Touch const& one) { return step_of(one); }}};
 }
 
 /// Anna saw three pages and called before she paid 0.010, and Ben paid 0.009 after a call; nobody knows
@@ -57,33 +67,35 @@ report_model small(cent_rounding how, scratch const& here) {
     std::vector<visit> const visits{
         {"anna", "c", hour(1)}, {"anna", "a", hour(3)}, {"anna", "b", hour(4)}};
     std::vector<call> const calls{{"anna", "hugo", hour(2)}, {"ben", "ida", hour(1)}};
+    auto const a_visit = kind_of(0, "visit", visits, &visit::page);
+    auto const a_call = kind_of(1, "call", calls, &call::agent);
     auto const sold = att::conversions(sales, &sale::who, &sale::at, &sale::thousandths);
-    auto const visited = att::join(sold, att::touchpoints(visits, &visit::who, &visit::at));
-    auto const called = att::join(sold, att::touchpoints(calls, &call::who, &call::at));
-    auto const by_visits = att::attribute(visited, att::linear);
-    auto const by_calls = att::attribute(called, att::last_touch);
 
-    report_model report{.words = {.channel = "what"}, .unit_decimals = 3};
-    models_apart all{report, sales.size(), how, true};
+    report_model report{.words = {.channel = "what", .conversion = "sale", .conversions = "sales"},
+                        .unit_decimals = 3};
     output_directory out{here.directory / "out"};
-    auto const add = [&](std::string const& name, auto const& credits, auto const& kind) {
-        all.add({name, name}, credits, kind,
-                [](sale const& one, std::string const& model, std::string const& why) {
-                    return cells(one.who, model, why);
-                });
-        all.write({out, name + ".csv"}, "revenue");
-    };
-    touchpoint_kind<visit, sale, std::string visit::*> const a_visit{
-        0, &visit::page, "nobody", "no visit", columns_of_kind<visit>(&visit::page)};
-    add("visits", by_visits, a_visit);
-    touchpoint_kind<call, sale, std::string call::*> const a_call{
-        1, &call::agent, "nobody", "no call", columns_of_kind<call>(&call::agent)};
-    add("calls", by_calls, a_call);
-    csv_writer audit{out, "audit.csv"};
-    all.add_audit(audit, visited, att::explain(visited, att::linear), a_visit, "visits, linear");
-    all.add_audit(audit, called, att::explain(called, att::last_touch), a_call, "calls, last");
-    all.finish(sold, std::vector<record_column<sale>>{{"who", column_kind::text, &sale::who}},
-               &sale::who, "nobody knows");
+    models_apart all{report,
+                     out,
+                     sold,
+                     std::vector<record_column<sale>>{
+                         {"who", column_kind::text, &sale::who},
+                         {"paid", column_kind::amount,
+                          [](sale const& one) { return format_decimal(one.thousandths, 3); }}},
+                     how,
+                     true};
+    all.add("visits.csv", {"visits", "by visits"}, a_visit, att::linear, att::always);
+    all.add("calls.csv", {"calls", "by calls"}, a_call, att::last_touch, att::always);
+    auto const found = all.audit(sold, a_visit, "linear", att::linear, att::always);
+    CHECK(found.touchpoints().size() == visits.size());
+    all.audit(sold, a_call, "last", att::last_touch, att::always);
+    report.found.add({"a rule", att::severity::error, "broken", 2, 1, {2}, {}});
+    CHECK(all.finish("nobody knows") == std::vector<std::string>{"visits.csv", "calls.csv",
+                                                                 "audit.csv", "validation.csv",
+                                                                 "reconciliation.csv"});
+    CHECK(all.reconciliation_text() ==
+          "Reconciled, sale by sale:\n"
+          "visits.csv: 0.023 in = 0.010 credited + 0.013 unattributed\n"
+          "calls.csv: 0.023 in = 0.019 credited + 0.004 unattributed\n");
     out.commit();
     return report;
 }
@@ -94,11 +106,11 @@ TEST_CASE("models_apart: cents of a table add up, or each is rounded by itself")
     scratch const here;
     auto const report = small(cent_rounding::together, here);
     // 0.003, 0.003 and 0.004 of 0.010, and 0.013 of nobody: 0.02 in all.
-    CHECK(here.read("out/visits.csv") == "what,revenue\na,0.0\nb,0.0\nc,0.01\nnobody,0.01\n");
+    CHECK(here.read("out/visits.csv") == "what,earned\na,0.0\nb,0.0\nc,0.01\nnobody,0.01\n");
     CHECK(report.compared.totals == std::vector<std::int64_t>{2, 2});
     scratch const there;
     auto const each = small(cent_rounding::each, there);
-    CHECK(there.read("out/visits.csv") == "what,revenue\na,0.0\nb,0.0\nc,0.0\nnobody,0.01\n");
+    CHECK(there.read("out/visits.csv") == "what,earned\na,0.0\nb,0.0\nc,0.0\nnobody,0.01\n");
     CHECK(each.compared.totals == std::vector<std::int64_t>{1, 2});
 }
 
@@ -136,14 +148,21 @@ TEST_CASE("models_apart: paths have the steps of all models, in order of time") 
     std::vector<std::string> columns;
     for (auto const& column : report.pairs.columns)
         columns.push_back(column.name);
-    CHECK(columns == std::vector<std::string>{"who", "what", "at"});
+    CHECK(columns == std::vector<std::string>{"who", "paid", "what", "at"});
+    CHECK(report.pairs.name == "sale_touchpoints");
     CHECK(report.pairs.rows.size() == 5);
-    CHECK(report.pairs.rows[1] == cells("anna", "hugo", "1970-01-01T02:00:00Z"));
+    CHECK(report.pairs.rows[1] == cells("anna", "0.010", "hugo", "1970-01-01T02:00:00Z"));
     CHECK(report.paths[1].reason == "credited");
     CHECK(report.paths[2].reason == "nobody knows");
-    CHECK(report.unattributed.rows == std::vector<table_row>{cells("ben", "visits", "no visit"),
-                                                             cells("cleo", "visits", "no visit"),
-                                                             cells("cleo", "calls", "no call")});
+    CHECK(report.unattributed.name == "unattributed_sales");
+    CHECK(report.unattributed.rows ==
+          std::vector<table_row>{cells("ben", "visits", "0.009", "no visit"),
+                                 cells("cleo", "visits", "0.004", "no visit"),
+                                 cells("cleo", "calls", "0.004", "no call")});
+    columns.clear();
+    for (auto const& column : report.unattributed.columns)
+        columns.push_back(column.name);
+    CHECK(columns == std::vector<std::string>{"who", "model", "paid", "reason"});
     CHECK(anna.steps[1].units.size() == 2);
     CHECK(anna.steps[3].units.size() == 2);
 }
@@ -151,13 +170,24 @@ TEST_CASE("models_apart: paths have the steps of all models, in order of time") 
 TEST_CASE("models_apart: the audit has all touchpoints, kind by kind") {
     scratch const here;
     auto const report = small(cent_rounding::together, here);
-    CHECK(here.read("out/audit.csv") == "what,outcome,reason,credits,earned\n"
-                                        "c,credited,credited,1,0.004\n"
-                                        "a,credited,credited,1,0.003\n"
-                                        "b,credited,credited,1,0.003\n"
-                                        "hugo,credited,credited,1,0.010\n"
-                                        "ida,credited,credited,1,0.009\n");
+    CHECK(here.read("out/audit.csv") == "touchpoint,what,model,outcome,reason,credits,earned\n"
+                                        "visit,c,linear,credited,credited,1,0.004\n"
+                                        "visit,a,linear,credited,credited,1,0.003\n"
+                                        "visit,b,linear,credited,credited,1,0.003\n"
+                                        "call,hugo,last,credited,credited,1,0.010\n"
+                                        "call,ida,last,credited,credited,1,0.009\n");
     REQUIRE(report.reasons.size() == 2);
     CHECK(report.reasons[0].title == "visits, linear");
     CHECK(report.reasons[1].lines[0].count == 2);
+}
+
+TEST_CASE("models_apart: every conversion reconciles, file by file, and what is wrong is written") {
+    scratch const here;
+    small(cent_rounding::together, here);
+    CHECK(here.read("out/reconciliation.csv") ==
+          "table,sale,value_in,credited,unattributed,difference\n"
+          "visits.csv,anna,0.010,0.010,0.000,0.000\nvisits.csv,ben,0.009,0.000,0.009,0.000\n"
+          "visits.csv,cleo,0.004,0.000,0.004,0.000\ncalls.csv,anna,0.010,0.010,0.000,0.000\n"
+          "calls.csv,ben,0.009,0.009,0.000,0.000\ncalls.csv,cleo,0.004,0.000,0.004,0.000\n");
+    CHECK(here.read("out/validation.csv").find("a rule,error,2,1,2,broken,") != std::string::npos);
 }

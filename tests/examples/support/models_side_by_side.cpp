@@ -2,14 +2,18 @@
 #include <support/models_side_by_side.hpp>
 
 #include <support/attribution_tables.hpp>
+#include <support/record_counts.hpp>
+#include <support/returns.hpp>
 
 #include <attribution/attribution.hpp>
 
 #include <scratch.hpp>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <chrono>
+#include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -56,12 +60,7 @@ struct small : scratch {
         std::vector<shown_model<std::remove_cvref_t<decltype(journeys)>>> models;
         add_model(models, "last_touch", "the last gets all.", att::last_touch);
         add_model(models, "linear", "all share.", att::linear);
-        models_side_by_side all{journeys,
-                                models,
-                                credits_of(journeys, models, att::always),
-                                att::explain(journeys, att::last_touch, att::always),
-                                &touch::channel,
-                                &sale::country};
+        models_side_by_side all{journeys, att::always, models, 0, &touch::channel, &sale::country};
         record_columns<touch, sale> const columns{
             .conversion = {{"sale_id", column_kind::text, &sale::id}},
             .touchpoint = {{"channel", column_kind::text, &touch::channel}},
@@ -92,12 +91,16 @@ struct small : scratch {
             2);
         out.commit();
         largest = largest_text(report, all.by_channel(), "country", all.by_group());
-        record_counts const seen{all.audit(), report.found};
-        CHECK(seen.of(att::outcome::credited) == (sold ? 1 : 0));
-        counts = seen.table("visits", {{"credited", att::outcome::credited},
-                                       {"without weight", att::outcome::zero_weight},
-                                       {"odd", "a rule"},
-                                       {"all", touches.size()}});
+        record_counts const seen{report, all.audit(), {{"own", 5}}};
+        CHECK(seen.of("credited") == (sold ? 1 : 0));
+        CHECK_THROWS_AS(static_cast<void>(seen.of("a rul")), std::logic_error);
+        report_text const text{"[visits]\ncount: credited = credited\n"
+                               "count: without weight = the model gave it no weight\n"
+                               "count: odd = a rule\ncount: all = touchpoints\n"
+                               "[more]\ncount: sum = own - touchpoints + a rule - unattributed"};
+        counts = seen.tables(text, {"visits"});
+        CHECK(seen.tables(text, {"visits", "more"}) ==
+              counts + fmt::format("\nmore  number\n----  ------\nsum        {}\n", sold ? 3 : 4));
         names = files.names;
     }
     std::vector<std::string> names;
