@@ -28,7 +28,8 @@ class message_part {
             own[--first] = static_cast<char>('0' + left % 10);
             left /= 10;
         } while (left != 0);
-        return {own.data() + first, own.size() - first};
+        char const* const all = own.data();  // of a char*, text asks whether it is an iterator
+        return {all + first, own.size() - first};
     }
 
   private:
