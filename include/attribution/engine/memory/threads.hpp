@@ -14,14 +14,16 @@ namespace attribution::inline v0_1::detail {
 class part_work {
   public:
     template <class Work>
-    explicit part_work(Work& work)
-        : work_{&work}, call_{[](void* what, std::size_t part, std::size_t thread) {
-              (*static_cast<Work*>(what))(part, thread);
-          }} {}
+    explicit part_work(Work& work) : work_{&work}, call_{&part_work::call<Work>} {}
 
     void operator()(std::size_t part, std::size_t thread) const { call_(work_, part, thread); }
 
   private:
+    template <class Work>
+    static void call(void* what, std::size_t part, std::size_t thread) {
+        (*static_cast<Work*>(what))(part, thread);
+    }
+
     void* work_;
     void (*call_)(void*, std::size_t, std::size_t);
 };
