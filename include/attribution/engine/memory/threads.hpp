@@ -28,12 +28,14 @@ class part_work {
     void (*call_)(void*, std::size_t, std::size_t);
 };
 
-/// Threads that take one part after another. Each starts others before it works, so that it takes three
+/// Threads that take one part after another, of `part_work`, which is a template's parameter so that who only
+/// includes this compiles no threads. Each starts others before it works, so that it takes three
 /// steps, and not seven, until eight of them work: with many threads, starting them takes as long as what
 /// they do in a short phase.
+template <class Work>
 class workforce {
   public:
-    workforce(std::size_t parts, std::size_t threads, part_work const& work)
+    workforce(std::size_t parts, std::size_t threads, Work const& work)
         : parts_{parts}, work_{work}, workers_(threads) {}
 
     void run() {
@@ -97,13 +99,14 @@ class workforce {
     }
 
     std::size_t parts_;
-    part_work work_;
+    Work work_;
     std::vector<worker> workers_;
     std::atomic<std::size_t> next_ = 0;
     std::atomic<bool> failed_ = false;
 };
 
-inline void share_out(std::size_t parts, std::size_t threads, part_work const& work) {
+template <class Work>
+void share_out(std::size_t parts, std::size_t threads, Work const& work) {
     if (threads <= 1) {
         for (std::size_t part = 0; part < parts; ++part)
             work(part, 0);
