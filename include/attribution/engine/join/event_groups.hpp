@@ -301,7 +301,8 @@ class event_grouping {
     }
 
     template <class Layout>
-    ATTRIBUTION_OUT_OF_LINE constexpr void finish_words(Layout const& layout, buffer<typename Layout::word_type>& words) {
+    ATTRIBUTION_OUT_OF_LINE constexpr void finish_words(Layout const& layout,
+                                                        buffer<typename Layout::word_type>& words) {
         finish<word_sorting<Layout>>([&](word_sorting<Layout>& sort, std::size_t first_group,
                                          std::size_t groups, std::size_t begin, std::size_t count) {
             sort(layout, words.data() + begin, count, begin, result_.begins.data() + first_group,
