@@ -164,28 +164,21 @@ class event_grouping {
         while (groups > 1 && (groups - 1) >> shift_ >= wanted_parts() && shift_ < local_bits)
             ++shift_;
         parts_ = groups == 0 ? 0 : ((groups - 1) >> shift_) + 1;
+        places_.assign(threads_ * parts_, 0);
+        spans_.assign(threads_, span_of_time{});
     }
 
     template <class GroupOf, class TimeOf>
     constexpr event_groups<Time> operator()(GroupOf const& group_of, TimeOf const& time_of) {
-        places_.assign(threads_ * parts_, 0);
-        spans_.assign(threads_, span_of_time{});
         for_each_part(threads_, threads_,
                       [&](std::size_t chunk, std::size_t) { count(chunk, group_of, time_of); });
-        find_places();
-        result_.begins.resize_for_overwrite(groups_ + 1);
-        result_.begins[groups_] = total_;
+        auto const one_word = make_room();
         if constexpr (has_ticks<Time>) {
-            auto const span = span_of_all();
-            result_.earliest = ticks(span.first);
-            auto const most_ticks = ticks(span.last) - result_.earliest;
-            if (word_layout::has_room(shift_, most_ticks, rows_))
-                group_words(result_.layout = {most_ticks, rows_}, result_.words, group_of, time_of);
+            if (one_word)
+                group_words(result_.layout, result_.words, group_of, time_of);
             else
-                group_words(result_.wide_layout = {shift_, most_ticks}, result_.wide, group_of,
-                            time_of);
+                group_words(result_.wide_layout, result_.wide, group_of, time_of);
         } else {
-            resize_for_overwrite(result_.wide, total_);
             scatter(result_.wide.data(), group_of, time_of,
                     [](std::size_t group, Time const& at, std::size_t row) {
                         return event<Time>{at, row | group << row_bits};
@@ -262,6 +255,27 @@ class event_grouping {
         }
     }
 
+    /// Makes room for the events, which have been counted. Is one word enough for each? Like all that knows
+    /// nothing of the records, compiled once for both sides.
+    ATTRIBUTION_OUT_OF_LINE constexpr bool make_room() {
+        find_places();
+        result_.begins.resize_for_overwrite(groups_ + 1);
+        result_.begins[groups_] = total_;
+        if constexpr (has_ticks<Time>) {
+            auto const span = span_of_all();
+            result_.earliest = ticks(span.first);
+            auto const most_ticks = ticks(span.last) - result_.earliest;
+            if (word_layout::has_room(shift_, most_ticks, rows_)) {
+                result_.layout = {most_ticks, rows_};
+                result_.words.resize_for_overwrite(total_);
+                return true;
+            }
+            result_.wide_layout = {shift_, most_ticks};
+        }
+        resize_for_overwrite(result_.wide, total_);
+        return false;
+    }
+
     static constexpr std::uint64_t ticks(Time const& at) {
         return static_cast<std::uint64_t>(measure<Time>::count(at));
     }
@@ -278,7 +292,6 @@ class event_grouping {
     template <class Layout, class GroupOf, class TimeOf>
     constexpr void group_words(Layout const& layout, buffer<typename Layout::word_type>& words,
                                GroupOf const& group_of, TimeOf const& time_of) {
-        words.resize_for_overwrite(total_);
         scatter(words.data(), group_of, time_of,
                 [layout, earliest = result_.earliest](std::size_t group, Time const& at,
                                                       std::size_t row) {
@@ -287,9 +300,9 @@ class event_grouping {
         finish_words(layout, words);
     }
 
-    /// Knows nothing of the records, and so is compiled once for both sides.
     template <class Layout>
-    constexpr void finish_words(Layout const& layout, buffer<typename Layout::word_type>& words) {
+    ATTRIBUTION_OUT_OF_LINE constexpr void finish_words(Layout const& layout,
+                                                        buffer<typename Layout::word_type>& words) {
         finish<word_sorting<Layout>>([&](word_sorting<Layout>& sort, std::size_t first_group,
                                          std::size_t groups, std::size_t begin, std::size_t count) {
             sort(layout, words.data() + begin, count, begin, result_.begins.data() + first_group,

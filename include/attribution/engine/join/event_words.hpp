@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
 #include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/merge_sort.hpp>
 
@@ -182,8 +183,9 @@ class word_sorting {
     /// Cuts the time of each group from `first_group` on, whose number begins at bit `group_at`, into
     /// slices of about two words, and counts the words before each. Returns the bits that number the
     /// slices.
-    constexpr int count(word_type const* words, std::size_t size, std::uint64_t first_group,
-                        std::size_t groups, int group_at, int time_bits) {
+    ATTRIBUTION_OUT_OF_LINE constexpr int count(word_type const* words, std::size_t size,
+                                                std::uint64_t first_group, std::size_t groups,
+                                                int group_at, int time_bits) {
         auto const slice_bits = std::min(
             time_bits, static_cast<int>(std::bit_width(std::min(size, most_slices) / groups / 2)));
         slice_at_ = group_at - slice_bits;

@@ -80,9 +80,13 @@ class grouped_timelines {
         if (last - first == 1)
             return std::nullopt;
         event<time_type> const wanted{conversion_time(conversions_, touchpoints_, row), row};
-        auto const place = detail::gallop(first, first, last, [&](std::size_t position) {
-            return is_earlier(sales_[position], wanted);
-        });
+        auto place = first;
+        if constexpr (one_clock)
+            place = sales_.first_from(first, last, wanted.at, first);
+        else
+            place = detail::gallop(first, first, last, [&](std::size_t position) {
+                return is_earlier(sales_[position], wanted);
+            });
         return place == first ? std::nullopt : std::optional{sales_[place - 1].at};
     }
 
@@ -174,13 +178,16 @@ class grouped_timelines {
     /// The number shared by conversions with a missing key; no touchpoint has it.
     constexpr std::size_t nobody() const { return customers_; }
 
+    /// Is the order of the conversions' instants that of the events?
+    static constexpr bool one_clock =
+        !reaches_beyond<typename Conversions::time_type, typename Touchpoints::time_type>();
+
     /// Does one conversion happen at an earlier instant than another?
     constexpr bool is_earlier(event<time_type> const& a, event<time_type> const& b) const {
-        if constexpr (reaches_beyond<typename Conversions::time_type,
-                                     typename Touchpoints::time_type>())
-            return conversions_.time(a.row) < conversions_.time(b.row);
-        else
+        if constexpr (one_clock)
             return a.at < b.at;
+        else
+            return conversions_.time(a.row) < conversions_.time(b.row);
     }
 
     /// Times outside of the other side's clock became its first or last instant. Among each other,

@@ -14,24 +14,28 @@ namespace attribution::inline v0_1::detail {
 class part_work {
   public:
     template <class Work>
-    explicit part_work(Work& work)
-        : work_{&work}, call_{[](void* what, std::size_t part, std::size_t thread) {
-              (*static_cast<Work*>(what))(part, thread);
-          }} {}
+    explicit part_work(Work& work) : work_{&work}, call_{&part_work::call<Work>} {}
 
     void operator()(std::size_t part, std::size_t thread) const { call_(work_, part, thread); }
 
   private:
+    template <class Work>
+    static void call(void* what, std::size_t part, std::size_t thread) {
+        (*static_cast<Work*>(what))(part, thread);
+    }
+
     void* work_;
     void (*call_)(void*, std::size_t, std::size_t);
 };
 
-/// Threads that take one part after another. Each starts others before it works, so that it takes three
+/// Threads that take one part after another, of `part_work`, which is a template's parameter so that who only
+/// includes this compiles no threads. Each starts others before it works, so that it takes three
 /// steps, and not seven, until eight of them work: with many threads, starting them takes as long as what
 /// they do in a short phase.
+template <class Work>
 class workforce {
   public:
-    workforce(std::size_t parts, std::size_t threads, part_work const& work)
+    workforce(std::size_t parts, std::size_t threads, Work const& work)
         : parts_{parts}, work_{work}, workers_(threads) {}
 
     void run() {
@@ -95,13 +99,14 @@ class workforce {
     }
 
     std::size_t parts_;
-    part_work work_;
+    Work work_;
     std::vector<worker> workers_;
     std::atomic<std::size_t> next_ = 0;
     std::atomic<bool> failed_ = false;
 };
 
-inline void share_out(std::size_t parts, std::size_t threads, part_work const& work) {
+template <class Work>
+void share_out(std::size_t parts, std::size_t threads, Work const& work) {
     if (threads <= 1) {
         for (std::size_t part = 0; part < parts; ++part)
             work(part, 0);

@@ -5,6 +5,7 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/memory/buffer.hpp>
+#include <attribution/engine/memory/index_iterator.hpp>
 #include <attribution/engine/report/currencies.hpp>
 #include <attribution/engine/report/sorted_rows.hpp>
 #include <attribution/engine/values/comes_before.hpp>
@@ -179,16 +180,12 @@ class grouped_tally {
     }
 
     [[nodiscard]] constexpr report<row_type> finish() const {
-        std::vector<row_type> rows;
-        rows.reserve(cells_.size());
-        for (std::size_t i = 0; i < cells_.size(); ++i) {
-            if (!is_row(i))
-                continue;
-            std::array<cell<amount_type>, Models> cells{};
-            for (std::size_t model = 0; model < Models; ++model)
-                cells[model] = cells_[i][model].finish();
-            rows.push_back(row_type{key(i), attributed(i), cells});
-        }
+        finished_rows made{this, {}};
+        for (std::size_t i = 0; i < cells_.size(); ++i)
+            if (is_row(i))
+                made.places.push_back(i);
+        std::vector<row_type> rows(index_iterator{made, 0},
+                                   index_iterator{made, made.places.size()});
         return report<row_type>{detail::sorted_rows(std::move(rows), [](row_type const& a,
                                                                         row_type const& b) {
             return a.attributed != b.attributed ? a.attributed : detail::comes_before(a.key, b.key);
@@ -196,6 +193,21 @@ class grouped_tally {
     }
 
   private:
+    /// The rows of a report. A std::vector that is made of a range with a size compiles less than one to
+    /// which rows are added.
+    struct finished_rows {
+        grouped_tally const* tallied;
+        buffer<std::size_t> places;
+
+        constexpr row_type operator[](std::size_t i) const {
+            auto const place = places[i];
+            std::array<cell<amount_type>, Models> cells{};
+            for (std::size_t model = 0; model < Models; ++model)
+                cells[model] = tallied->cells_[place][model].finish();
+            return row_type{tallied->key(place), tallied->attributed(place), cells};
+        }
+    };
+
     static constexpr void check_row(std::size_t row, std::size_t rows, char const* what) {
         if (row >= rows)
             throw std::out_of_range{
@@ -216,6 +228,13 @@ class grouped_tally {
     // With a single dimension, of touchpoints, the place of a group is 1 + the id of its value, which is 0
     // for the unattributed group.
     static constexpr bool places_are_ids = sizeof...(Dimensions) == 1 && always_unattributed;
+
+    /// These groups, of which nothing needs to be kept.
+    struct groups_of_ids {
+        constexpr group_ids operator[](std::size_t place) const {
+            return {place - 1, std::size_t{place != 0}};
+        }
+    };
 
     // Otherwise the groups of the first few values of each dimension are found in a table.
     static constexpr std::size_t table_bits = 12;
@@ -260,10 +279,9 @@ class grouped_tally {
 
     // More than one is new if memory ran out before.
     ATTRIBUTION_OUT_OF_LINE constexpr std::size_t numbered_group(group_ids ids) {
-        if constexpr (places_are_ids)
-            for (auto place = cells_.size(); place < ids.front() + 1; ++place)
-                (void)groups_({place - 1, std::size_t{place != 0}});
-        auto const place = groups_(ids);
+        std::size_t place = ids.front() + 1;
+        if constexpr (!places_are_ids)
+            place = groups_(ids);
         while (cells_.size() <= place)
             cells_.push_back(no_credits());
         return place;
@@ -331,7 +349,7 @@ class grouped_tally {
     Conversions conversions_;
     Touchpoints touchpoints_;
     std::tuple<Dimensions...> dimensions_;
-    interner<group_ids> groups_;
+    std::conditional_t<places_are_ids, groups_of_ids, interner<group_ids>> groups_;
     std::array<std::uint16_t, places_are_ids ? 0 : outside>
         table_{};  // 1 + the number of a group, 0 if not kept here
     buffer<cells_type> cells_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/engine/memory/buffer.hpp>
+#include <attribution/engine/memory/index_iterator.hpp>
 #include <attribution/engine/memory/merge_sort.hpp>
 
 #include <cstddef>
@@ -30,24 +31,15 @@ inline buffer<std::size_t> sorted_places(std::size_t size, row_order const& orde
     return places;
 }
 
-/// Puts at each place i the row that is at places[i], which are all places. The places are used up.
+/// Rows in the order of their places, to be moved from. A std::vector that is made of a range with a size
+/// compiles less than one in which rows are exchanged.
 template <class Row>
-constexpr void rearrange(std::vector<Row>& rows, buffer<std::size_t>& places) {
-    for (std::size_t first = 0; first < rows.size(); ++first) {
-        if (places[first] == first)
-            continue;
-        auto kept = std::move(rows[first]);
-        auto place = first;
-        while (places[place] != first) {
-            auto const next = places[place];
-            rows[place] = std::move(rows[next]);
-            places[place] = place;
-            place = next;
-        }
-        rows[place] = std::move(kept);
-        places[place] = place;
-    }
-}
+struct rows_at_places {
+    Row* rows;
+    buffer<std::size_t> places;
+
+    constexpr Row&& operator[](std::size_t i) const { return std::move(rows[places[i]]); }
+};
 
 /// The rows in the order of `less`, in which no two are equal.
 ///
@@ -55,7 +47,8 @@ constexpr void rearrange(std::vector<Row>& rows, buffer<std::size_t>& places) {
 template <class Row, class Less>
 constexpr std::vector<Row> sorted_rows(std::vector<Row> rows, Less const& less) {
     auto const before = [&](std::size_t a, std::size_t b) { return less(rows[a], rows[b]); };
-    buffer<std::size_t> places;
+    rows_at_places<Row> sorted{rows.data(), {}};
+    auto& places = sorted.places;
     if (std::is_constant_evaluated()) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             places.push_back(i);
@@ -69,8 +62,7 @@ constexpr std::vector<Row> sorted_rows(std::vector<Row> rows, Less const& less) 
                                         },
                                         &before});
     }
-    detail::rearrange(rows, places);
-    return rows;
+    return std::vector<Row>(index_iterator{sorted, 0}, index_iterator{sorted, places.size()});
 }
 
 }  // namespace attribution::detail

@@ -16,19 +16,20 @@ class message_part {
     constexpr message_part(std::string_view text) : text_{text} {}
     constexpr message_part(std::size_t number) : number_{number}, is_number_{true} {}
 
-    void append_to(std::string& message) const {
-        if (!is_number_) {
-            message.append(text_.data(), text_.size());
-            return;
-        }
-        std::array<char, 20> digits{};
-        auto first = digits.size();
+    using digits = std::array<char, 20>;
+
+    /// The text, or the number's digits, which are written into `own`.
+    [[nodiscard]] std::string_view in(digits& own) const {
+        if (!is_number_)
+            return text_;
+        auto first = own.size();
         auto left = number_;
         do {
-            digits[--first] = static_cast<char>('0' + left % 10);
+            own[--first] = static_cast<char>('0' + left % 10);
             left /= 10;
         } while (left != 0);
-        message.append(digits.data() + first, digits.size() - first);
+        char const* const all = own.data();  // of a char*, text asks whether it is an iterator
+        return {all + first, own.size() - first};
     }
 
   private:
@@ -41,8 +42,11 @@ class message_part {
 /// std::to_string in its place, every program would compile a handful of functions of std::string.
 inline std::string message(std::initializer_list<message_part> parts) {
     std::string text;
-    for (auto const& part : parts)
-        part.append_to(text);
+    for (auto const& part : parts) {
+        message_part::digits own{};
+        auto const next = part.in(own);
+        text.append(next.data(), next.size());
+    }
     return text;
 }
 
