@@ -78,8 +78,8 @@ TEST_CASE("pair_connections keeps a connection of nobody, which nothing ends") {
     };
     std::vector<change> const log{
         {{}, "web", 1, true}, {{}, "sms", 2, true}, {{}, "web", 3, false}, {7, "tv", 4, true}};
-    auto const paired = att::pair_connections(log, &change::user, &change::channel, &change::at,
-                                              &change::connects);
+    auto const paired =
+        att::pair_connections(log, &change::user, &change::channel, &change::at, &change::connects);
     REQUIRE(paired.connections.size() == 3);
     CHECK((paired.connections[0].channel == "web" && !paired.connections[0].user));
     CHECK((paired.connections[1].channel == "sms" && !paired.connections[1].user));

@@ -71,7 +71,8 @@ TEST_CASE("distribution: exact where doubles are not") {
         }
     // 2^53 + 1 and 1/3 is above the middle between two doubles, -(2^53 + 1) is one: to the even one
     constexpr auto large = std::int64_t{1} << 53;
-    CHECK(att::distribution<std::int64_t>{{large, large, large + 4}}.mean() == 0x1.0000000000001p53);
+    CHECK(att::distribution<std::int64_t>{{large, large, large + 4}}.mean() ==
+          0x1.0000000000001p53);
     CHECK(att::distribution<std::int64_t>{{-large, -large - 2}}.mean() == -0x1p53);
     CHECK(att::distribution<std::int64_t>{{-large - 2, -large - 4}}.mean() ==
           -0x1.0000000000002p53);
