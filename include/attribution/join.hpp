@@ -122,43 +122,6 @@ class journeys {
         });
     }
 
-    /// A conversion, and where its customer's touchpoints are, eligible or not.
-    struct time_line {
-        anchor_type about;
-        customer whose{};
-        detail::stretch all{};
-    };
-
-    /// Calls `visit(time_line)` for every conversion in the order of their rows.
-    template <class Visit>
-    constexpr void for_each_time_line(Visit&& visit) const {
-        constexpr auto unlimited = interval<time_type>::everything();
-        detail::stretch all;
-        timelines_.for_each_conversion(
-            detail::visiting::by_row, 0, conversions().size(),
-            [&](std::size_t row, time_type const& at,
-                detail::previous_time<time_type> const& previous, customer const& whose) {
-                if (all.empty() || !timelines_.holds(whose, all.first, unlimited)) {
-                    auto const hint = in_memory_order ? all.last : 0;
-                    all.first = timelines_.first_from(whose, unlimited.from, hint);
-                    all.last = timelines_.first_after(whose, unlimited.until, all.first);
-                }
-                visit(time_line{anchor_type{conversions(), touchpoints(), row, at, previous.get()},
-                                whose, all});
-            });
-    }
-
-    /// The positions of the customer's first touchpoint not before an instant, and after it. The search
-    /// begins at `hint`, a position of the customer's.
-    [[nodiscard]] constexpr std::size_t first_from(time_line const& line, time_type const& at,
-                                                   std::size_t hint) const {
-        return timelines_.first_from(line.whose, at, hint);
-    }
-    [[nodiscard]] constexpr std::size_t first_after(time_line const& line, time_type const& at,
-                                                    std::size_t hint) const {
-        return timelines_.first_after(line.whose, at, hint);
-    }
-
     /// A conversion, and the touchpoints of its customer that lie in the policy's window.
     struct candidates {
         std::size_t row = 0;
@@ -183,6 +146,36 @@ class journeys {
                                        : locate(whose, within, found.first, found.last);
                 visit(candidates{row, at, previous, whose, found, within.until == at});
             });
+    }
+
+    /// Calls `visit(candidates)` for every conversion in the order of their rows: all touchpoints of its
+    /// customer, eligible or not.
+    template <class Visit>
+    constexpr void for_each_time_line(Visit&& visit) const {
+        constexpr auto unlimited = interval<time_type>::everything();
+        detail::stretch all;
+        timelines_.for_each_conversion(
+            detail::visiting::by_row, 0, conversions().size(),
+            [&](std::size_t row, time_type const& at,
+                detail::previous_time<time_type> const& previous, customer const& whose) {
+                if (all.empty() || !timelines_.holds(whose, all.first, unlimited)) {
+                    auto const hint = in_memory_order ? all.last : 0;
+                    all.first = timelines_.first_from(whose, unlimited.from, hint);
+                    all.last = timelines_.first_after(whose, unlimited.until, all.first);
+                }
+                visit(candidates{row, at, previous, whose, all});
+            });
+    }
+
+    /// The positions of the customer's first touchpoint not before an instant, and after it. The search
+    /// begins at `hint`, a position of the customer's.
+    [[nodiscard]] constexpr std::size_t first_from(candidates const& one, time_type const& at,
+                                                   std::size_t hint) const {
+        return timelines_.first_from(one.whose, at, hint);
+    }
+    [[nodiscard]] constexpr std::size_t first_after(candidates const& one, time_type const& at,
+                                                    std::size_t hint) const {
+        return timelines_.first_after(one.whose, at, hint);
     }
 
     /// The conversion of these candidates, as policies see it.

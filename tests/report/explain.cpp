@@ -333,3 +333,36 @@ TEST_CASE("a policy of your own says its name, its reason and its parts") {
     auto const whole = att::explain(journeys, att::last_touch, !house_rules_policy{});
     CHECK(whole.parts()[0] == "not policy");
 }
+
+namespace {
+
+/// So many parts, each of which admits everything.
+struct in_parts : att::policy_tag {
+    std::size_t count;
+
+    explicit in_parts(std::size_t parts) : count{parts} {}
+    template <class Step>
+    constexpr bool operator()(Step const&) const {
+        return true;
+    }
+    template <class Visit>
+    void for_each_part(Visit&& visit) const {
+        for (std::size_t i = 0; i < count; ++i)
+            visit(att::always);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("more parts than an account can number are an error") {
+    std::vector<sale> const book{{1, 100, 10}};
+    std::vector<touch> const log{{1, 90}, {1, 101}};
+    auto const journeys = att::join(sales(book), touches(log));
+    constexpr std::size_t some = 70'000;
+    auto const audit = att::explain(journeys, att::last_touch, in_parts{some});
+    CHECK(audit.touchpoints()[1].part == some);
+    CHECK(audit.touchpoint_reason(1) == "after the window (nothing after the conversion)");
+    constexpr auto most = attribution::detail::part_number::most_parts;
+    CHECK_THROWS_WITH_AS((void)att::explain(journeys, att::last_touch, in_parts{most}),
+                         "explain: the policy has more than 16,777,214 parts", std::length_error);
+}

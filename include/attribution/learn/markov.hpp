@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/concepts.hpp>
+#include <attribution/config.hpp>
 #include <attribution/credit/tally.hpp>
 #include <attribution/engine/learn/counted_parts.hpp>
 #include <attribution/engine/learn/markov_chain.hpp>
@@ -55,7 +56,8 @@ class markov_counts {
             return;
         passed_ = detail::counted(passed_, weight, path.size());
         auto const window = std::min(options_.order, path.size());
-        auto state = state_of(path.first(window));
+        bool const of_one = options_.order == 1;
+        auto state = of_one ? state_of_one(path[0]) : state_of(path.first(window));
         states_[state].starts += weight;
         for (auto i = window; i < path.size(); ++i) {
             auto& hop = hop_of(state, path[i], [&] {
@@ -64,7 +66,7 @@ class markov_counts {
             if (hop.to == state && !options_.keep_repeats)
                 continue;
             hop.count += weight;
-            state = hop.to;
+            state = of_one ? state_of_one(path[i]) : hop.to;
         }
         auto& last = states_[state];
         last.conversions += outcome.conversions;
@@ -217,6 +219,7 @@ class markov_counts {
         channels_ = std::move(whole.channels_);
         tree_ = std::move(whole.tree_);
         states_ = std::move(whole.states_);
+        states_of_one_ = std::move(whole.states_of_one_);
         hop_numbers_ = std::move(whole.hop_numbers_);
         hops_ = std::move(whole.hops_);
         values_ = std::move(whole.values_);
@@ -235,6 +238,20 @@ class markov_counts {
         for (auto const one : window)
             node = child(node, one);
         return node;
+    }
+    /// The state of a single channel. Known without the hop that leads there: processors then look for the
+    /// hops of a path at once, and not for one after the other.
+    ATTRIBUTION_INLINE std::uint32_t state_of_one(std::uint32_t channel) {
+        if (channel < states_of_one_.size()) [[likely]]
+            return states_of_one_[channel];
+        return add_states_until(channel);
+    }
+    /// A chain of order 1 has the states of all channels so far: one that nobody leaves is not told.
+    ATTRIBUTION_OUT_OF_LINE std::uint32_t add_states_until(std::uint32_t channel) {
+        for (auto next = states_of_one_.size(); next <= channel; ++next)
+            states_of_one_.push_back(
+                child(detail::sequence_tree::root, static_cast<std::uint32_t>(next)));
+        return states_of_one_.back();
     }
     /// The hop from a state by a channel. If nobody took it before, `to` says where it leads.
     template <class To>
@@ -289,8 +306,9 @@ class markov_counts {
     markov_options options_;
     channel_numbers<Channel> channels_;
     detail::sequence_tree tree_;
-    std::vector<counted_state> states_{1};  // by node of the tree
-    detail::pair_map hop_numbers_;          // (state, channel) -> place in hops_
+    std::vector<counted_state> states_{1};      // by node of the tree
+    std::vector<std::uint32_t> states_of_one_;  // by channel, if the order is 1
+    detail::pair_map hop_numbers_;              // (state, channel) -> place in hops_
     std::vector<counted_hop> hops_;
     totals values_;
     // The touchpoints of all paths; for counts that were read, only those that are in the chain. No

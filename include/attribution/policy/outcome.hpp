@@ -6,7 +6,7 @@
 namespace attribution::inline v0_1 {
 
 /// What became of a touchpoint. A later value, up to `credited`, is closer to credit.
-enum class outcome {
+enum class outcome : unsigned char {
     missing_key,    ///< its key is empty
     no_such_key,    ///< no conversion has its key
     after_window,   ///< it came too late for every conversion of its key

@@ -8,6 +8,7 @@
 #include <attribution/engine/credit/journey_algorithm.hpp>
 #include <attribution/engine/memory/large.hpp>
 #include <attribution/engine/report/accounting.hpp>
+#include <attribution/engine/report/part_number.hpp>
 #include <attribution/engine/report/verdict.hpp>
 #include <attribution/model/models.hpp>
 #include <attribution/parallel.hpp>
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -30,9 +32,9 @@ namespace attribution::inline v0_1 {
 template <amount Amount>
 struct touchpoint_audit {
     outcome what = outcome::no_such_key;
-    std::size_t part = no_row;  // of the policy: the one that refused it, or whose window it missed
+    detail::part_number part;  // of the policy: the one that refused it, or whose window it missed
+    std::uint32_t credits = 0;
     std::size_t conversion = no_row;  // the first row where it got furthest
-    std::size_t credits = 0;
     Amount amount{};
 };
 
@@ -42,7 +44,7 @@ struct conversion_audit {
     std::size_t first_credit = 0;
     std::size_t credits = 0;  // audit.credits()[first_credit ...]; the unattributed one included
     outcome what = outcome::no_such_key;  // credited, or how far its touchpoints got
-    std::size_t part = no_row;
+    detail::part_number part;
 };
 
 /// How many touchpoints, or conversions, share an outcome.
@@ -124,7 +126,7 @@ class audit {
         return counts(
             touchpoints_.size(),
             [&](std::size_t row) {
-                return std::pair{touchpoints_[row].what, touchpoints_[row].part};
+                return refusal{touchpoints_[row].what, touchpoints_[row].part};
             },
             [&](std::size_t row) { return touchpoint_reason(row); });
     }
@@ -135,7 +137,7 @@ class audit {
         auto result = counts(
             conversions_.size(),
             [&](std::size_t row) {
-                return std::pair{conversions_[row].what, conversions_[row].part};
+                return refusal{conversions_[row].what, conversions_[row].part};
             },
             [&](std::size_t row) { return conversion_reason(row); });
         if constexpr (requires { credits_.conversions().not_counted(); })
@@ -145,6 +147,8 @@ class audit {
     }
 
   private:
+    using refusal = std::pair<outcome, std::size_t>;  // and the part that gives it
+
     template <class Audit>
     static Audit const& in_row(detail::large_vector<Audit> const& all, std::size_t row,
                                char const* what) {
@@ -180,8 +184,7 @@ class audit {
         for (std::size_t row = 0; row < size; ++row) {
             auto const [what, part] = read(row);
             auto place = result.begin();
-            while (place != result.end() &&
-                   std::pair{place->what, place->part} < std::pair{what, part})
+            while (place != result.end() && refusal{place->what, place->part} < refusal{what, part})
                 ++place;
             if (place == result.end() || place->what != what || place->part != part)
                 place = result.insert(place, {what, part, 0, text(row)});
@@ -202,6 +205,8 @@ template <class Journeys, class Model, class Policy>
 auto account_for(Journeys const& journeys, Model const& m, Policy const& p) {
     auto const& conversions = journeys.conversions();
     auto const& touchpoints = journeys.touchpoints();
+    if (detail::count_parts(p) >= part_number::most_parts)
+        throw std::length_error{"explain: the policy has more than 16,777,214 parts"};
     accounting<Journeys, touchpoint_audit<typename Journeys::value_type>, conversion_audit> account{
         journeys};
     account.convert_all(m, p);
@@ -229,12 +234,14 @@ struct explain_fn : detail::journey_algorithm<explain_fn> {
     ///             operands of && are reported separately, by their names (see `named`); an
     ///             expression of || or ! is one part.
     /// Edges:      gives exactly the credits that `attribute` gives.
-    /// Errors:     as `attribute`; std::overflow_error if one touchpoint's credits do not fit.
+    /// Errors:     as `attribute`; std::overflow_error if one touchpoint's credits do not fit, or are more
+    ///             than 4,294,967,295; std::length_error if the policy has more than 16,777,214 parts.
     /// Complexity: one verdict for every pair of a conversion and a touchpoint of its key between
     ///             the earliest beginning of a window and the conversion. A touchpoint that no
     ///             window brings together with conversions costs O(1), however many these are; but
     ///             where a window ends before its conversion, O(1) for each conversion before it.
-    ///             56 bytes per touchpoint and 40 per conversion beside the credits. With
+    ///             24 bytes per touchpoint, 32 more for each that earns several credits, and 32 per
+    ///             conversion, beside the credits. With
     ///             `parallel{n}` the join is made on several threads, the account on one.
     template <class Journeys, class Model, class Policy = always_policy>
         requires detail::is_journeys<Journeys>

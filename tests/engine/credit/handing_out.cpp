@@ -6,6 +6,8 @@
 #include <attribution/credit/credit.hpp>
 #include <attribution/model/first_touch.hpp>
 #include <attribution/model/last_touch.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/parallel.hpp>
 #include <attribution/policy/always.hpp>
 #include <attribution/policy/policy.hpp>
 
@@ -77,4 +79,24 @@ TEST_CASE("parts become one, in their order, on any number of threads") {
         return att::credit<double>{0, static_cast<std::size_t>(number), 1.0, 1.0};
     });
     same([](int number) { return std::to_string(number); });
+}
+
+TEST_CASE("a ledger may have many more credits than there are records") {
+    constexpr std::size_t conversions = 70, touchpoints = 50;
+    std::vector<sale> const sold(conversions, {1, 100, 5000});
+    std::vector<touch> const log(touchpoints, {1, 95});
+    auto const journeys = att::join(sales(sold), touches(log));
+    for (std::size_t const threads : {1U, 3U}) {
+        auto const all = detail::kept_credits(att::parallel{threads}, journeys, att::always,
+                                              att::linear, att::last_touch);
+        REQUIRE(all[0].size() == conversions * touchpoints);
+        std::size_t right = 0;
+        for (std::size_t i = 0; i < all[0].size(); ++i)
+            right += all[0][i] == att::credit<cents>{i / touchpoints, i % touchpoints, 100,
+                                                     1.0 / touchpoints}
+                         ? 1U
+                         : 0U;
+        CHECK(right == all[0].size());
+        CHECK(all[1].size() == conversions);
+    }
 }

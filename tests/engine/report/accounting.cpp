@@ -15,10 +15,16 @@
 #include <attribution/policy/policy.hpp>
 #include <attribution/policy/since_previous_conversion.hpp>
 #include <attribution/policy/where.hpp>
+#include <attribution/records/sorted.hpp>
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 using namespace support;
@@ -26,24 +32,28 @@ using att::outcome;
 
 namespace {
 
-struct touched {
+template <class Count>
+struct touched_by {
     outcome what = outcome::no_such_key;
-    std::size_t part = att::no_row, conversion = att::no_row, credits = 0;
+    std::size_t part = att::no_row, conversion = att::no_row;
+    Count credits = 0;
     cents amount{};
 };
+using touched = touched_by<std::size_t>;
 
 struct converted {
     outcome what = outcome::no_such_key;
     std::size_t part = att::no_row, path_length = 0, first_credit = 0, credits = 0;
 };
 
-template <class Journeys>
-using accounting = attribution::detail::accounting<Journeys, touched, converted>;
-
 // clang++-14 deduces no argument of an alias.
-template <class Journeys>
-accounting<Journeys> account_of(Journeys const& journeys) {
-    return accounting<Journeys>{journeys};
+template <class Touched = touched, class Journeys>
+auto account_of(Journeys const& journeys) {
+    return attribution::detail::accounting<Journeys, Touched, converted>{journeys};
+}
+
+auto many(std::size_t count, sale const& one) {
+    return std::vector<sale>(count, one);
 }
 
 }  // namespace
@@ -80,6 +90,94 @@ TEST_CASE("without credit beside one of its instant a tie is lost, elsewhere the
     CHECK(account.touched[0].what == outcome::zero_weight);
     CHECK(account.touched[1].what == outcome::lost_tie);
     CHECK(account.touched[2].what == outcome::credited);
+}
+
+TEST_CASE(
+    "sums of touchpoints with several credits are kept apart, and so are their first conversions") {
+    std::vector<sale> const book{
+        {9, 100, 5}, {1, 100, 10}, {2, 100, 20}, {1, 101, 40}, {2, 101, 80}};
+    std::vector<touch> const log{{2, 95}, {3, 95}, {1, 95}};
+    auto const journeys = att::join(sales(book), touches(log));
+    auto account = account_of(journeys);
+    account.convert_all(att::linear, att::always);
+    CHECK(account.touched[0].amount == 100);
+    CHECK(account.touched[0].credits == 2);
+    CHECK(account.touched[0].conversion == 2);
+    CHECK(account.touched[1].credits == 0);
+    CHECK(account.touched[1].conversion == att::no_row);
+    CHECK(account.touched[2].amount == 50);
+    CHECK(account.touched[2].conversion == 1);
+}
+
+TEST_CASE("there may be many more credits than records") {
+    constexpr std::size_t conversions = 70, touchpoints = 50;
+    auto const book = many(conversions, {1, 100, 5000});
+    std::vector<touch> const log(touchpoints, {1, 95});
+    auto const journeys = att::join(sales(book), touches(log));
+    auto account = account_of(journeys);
+    account.convert_all(att::linear, att::always);
+    REQUIRE(account.credits.size() == conversions * touchpoints);
+    std::size_t right = 0;
+    for (std::size_t row = 0; row < conversions; ++row)
+        for (std::size_t touch = 0; touch < touchpoints; ++touch)
+            right += account.credits[row * touchpoints + touch] ==
+                             att::credit<cents>{row, touch, 100, 1.0 / touchpoints}
+                         ? 1U
+                         : 0U;
+    CHECK(right == conversions * touchpoints);
+    CHECK(account.touched[touchpoints - 1].credits == conversions);
+    CHECK(account.touched[touchpoints - 1].amount == 100 * conversions);
+}
+
+TEST_CASE("more credits of a touchpoint than its record can count are an error") {
+    std::vector<touch> const log{{2, 95}, {1, 95}};
+    auto const explain = [&](std::size_t conversions) {
+        auto const book = many(conversions, {1, 100, 1});
+        auto const journeys = att::join(sales(book), touches(log));
+        auto account = account_of<touched_by<std::uint8_t>>(journeys);
+        account.convert_all(att::linear, att::always);
+        return account.touched[1];
+    };
+    CHECK(explain(255).credits == 255);
+    CHECK(explain(255).amount == 255);
+    CHECK_THROWS_WITH_AS((void)explain(256),
+                         "explain: touchpoint row 1 has more credits than can be counted",
+                         std::overflow_error);
+}
+
+TEST_CASE("records in their order are accounted for like the same ones in any order") {
+    for_all_worlds([](random_numbers& draw) {
+        std::vector<touch> log;
+        std::vector<sale> book;
+        for (auto i = draw.below(16); i > 0; --i)
+            log.push_back({static_cast<int>(draw.below(4)), draw.between(0, 20)});
+        for (auto i = draw.below(8); i > 0; --i)
+            book.push_back({static_cast<int>(draw.below(5)), draw.between(0, 25), 1});
+        auto const by_user_and_time = [](auto const& a, auto const& b) {
+            return std::pair{a.user, a.at} < std::pair{b.user, b.at};
+        };
+        std::stable_sort(log.begin(), log.end(), by_user_and_time);
+        std::stable_sort(book.begin(), book.end(), by_user_and_time);
+        auto const check = [&](auto const& p) {
+            auto const told = [&](auto const& journeys) {
+                auto account = account_of(journeys);
+                account.convert_all(att::linear, p);
+                return account;
+            };
+            auto const some = told(att::join(sales(book), touches(log)));
+            auto const other = told(att::join(att::sorted(sales(book)), att::sorted(touches(log))));
+            holds(some.credits == other.credits);
+            for (std::size_t row = 0; row < log.size(); ++row) {
+                auto const& a = some.touched[row];
+                auto const& b = other.touched[row];
+                holds(std::tuple{a.what, a.part, a.conversion, a.credits, a.amount} ==
+                      std::tuple{b.what, b.part, b.conversion, b.credits, b.amount});
+            }
+        };
+        check(att::lookback(draw.between(0, 12)));
+        check(att::between([](sale const& one) { return one.at - 5; },
+                           [](sale const& one) { return one.at + 3; }));
+    });
 }
 
 namespace {

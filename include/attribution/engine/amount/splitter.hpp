@@ -75,7 +75,7 @@ class splitter {
     template <class UnitOf>
     ATTRIBUTION_INLINE constexpr void weigh_each(std::size_t count, UnitOf unit_of,
                                                  std::uint64_t last) {
-        units_.resize(count, 0);
+        units_.resize_for_overwrite(count);
         auto* const units = units_.data();
         std::uint64_t low = last;  // of the sum
         std::uint64_t high = 0;

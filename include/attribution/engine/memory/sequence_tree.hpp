@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
 #include <attribution/engine/memory/buffer.hpp>
 #include <attribution/numeric/checked_count.hpp>
 
@@ -16,12 +17,14 @@ class pair_map {
     static constexpr std::uint32_t none = 0xffff'ffff;
 
     /// The number of a pair. A new pair gets the number `fresh`. (none, none) is not a valid pair.
-    std::uint32_t operator()(std::uint32_t a, std::uint32_t b, std::uint32_t fresh) {
+    ATTRIBUTION_INLINE std::uint32_t operator()(std::uint32_t a, std::uint32_t b,
+                                                std::uint32_t fresh) {
         return number(a, b, fresh);
     }
 
     /// The same number, which may be changed until the map is used again.
-    std::uint32_t& number(std::uint32_t a, std::uint32_t b, std::uint32_t fresh) {
+    ATTRIBUTION_INLINE std::uint32_t& number(std::uint32_t a, std::uint32_t b,
+                                             std::uint32_t fresh) {
         if (2 * (size_ + 1) > slots_.size())
             grow();
         auto const key = std::uint64_t{a} << 32 | b;
@@ -63,7 +66,7 @@ class pair_map {
         return static_cast<std::size_t>(key ^ (key >> 32));
     }
 
-    void grow() {
+    ATTRIBUTION_OUT_OF_LINE void grow() {
         buffer<slot> old(slots_.empty() ? 64 : 2 * slots_.size(), slot{});
         old.swap(slots_);
         auto const mask = slots_.size() - 1;

@@ -3,22 +3,38 @@
 
 #include <attribution/config.hpp>
 #include <attribution/credit/credit.hpp>
+#include <attribution/engine/credit/credit_later.hpp>
 #include <attribution/engine/credit/credit_routes.hpp>
 #include <attribution/engine/credit/crediting.hpp>
 #include <attribution/engine/credit/single_credits.hpp>
+#include <attribution/engine/join/eligible.hpp>
+#include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/large.hpp>
 #include <attribution/engine/memory/prefetch.hpp>
 #include <attribution/engine/report/record_totals.hpp>
 #include <attribution/engine/report/verdict.hpp>
+#include <attribution/engine/values/message.hpp>
 #include <attribution/join.hpp>
 #include <attribution/model/path.hpp>
 #include <attribution/policy/outcome.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
+#include <stdexcept>
+#include <type_traits>
 #include <vector>
 
 namespace attribution::inline v0_1::detail {
+
+/// So many elements, of no particular value if they are nothing but bytes.
+template <class T>
+large_vector<T> room_for(std::size_t size) {
+    if constexpr (std::is_trivially_copyable_v<T>)
+        return large_vector<T>(unfilled::iterator{0}, unfilled::iterator{size});
+    else
+        return large_vector<T>(size);
+}
 
 /// Attributes all conversions, and notes what becomes of each record: its credits, or how far it got.
 /// `Touched` and `Converted` are what is kept for each touchpoint and conversion.
@@ -30,11 +46,10 @@ class accounting {
 
   public:
     explicit accounting(Journeys const& journeys)
-        : touched(journeys.touchpoints().size()),
-          converted(journeys.conversions().size()), journeys_{&journeys}, earned_{touched.size()} {
-        for (std::size_t row = 0; row < touched.size(); ++row)
-            if (journeys.touchpoints().key_is_missing(row))
-                touched[row].what = outcome::missing_key;
+        : touched(detail::room_for<Touched>(journeys.touchpoints().size())),
+          converted(journeys.conversions().size()), journeys_{&journeys} {
+        if constexpr (!begins_on_its_way)
+            begin_until(touched.size());
     }
 
     /// To be called once.
@@ -42,30 +57,21 @@ class accounting {
     void convert_all(Model const& m, Policy const& p) {
         outside_ = detail::outside_of<anchor_type>(p);
         auto how = crediting_of<amount_type, Model, time_type>::make(m);
-        journeys_->for_each_time_line([&](time_line const& line) {
-            auto const row = line.about.row();
-            if (journeys_->conversions().key_is_missing(row))
-                converted[row].what = outcome::missing_key;
-            if (all_.first != line.all.first)  // another customer
-                last_ = {line.all.first, line.all.first};
-            all_ = line.all;
-            auto const after = journeys_->first_after(line, line.about.at(), last_.last);
-            auto const inside = stretch_to_judge(line, p, after);
-            last_ = {inside.first, after};
-            note_too_early(row, line.all.first, inside.first);
-            if constexpr (is_one_window<Policy> && stretch_model<Model, time_type>)
-                if (windows_reach_conversion_) {
-                    note_too_late(row, inside.last, line.all.last);
-                    credit_all_of(line.about, inside, how, m);
-                    return;
-                }
-            find_eligible(line, inside, after, p);
-            note_too_late(row, inside.last, line.all.last);
-            credit_eligible(line.about, how, m);
-        });
-        for (std::size_t row = 0; row < touched.size(); ++row)
-            if (touched[row].credits > 1)
-                touched[row].amount = earned_.value(row);
+        detail::find_and_credit<time_line>(
+            [&](auto add) {
+                journeys_->for_each_time_line([&](time_line const& line) {
+                    prefetch_for(line.within);
+                    add(line);
+                });
+            },
+            [&](time_line const& line) { convert(line, how, m, p); });
+        begin_until(touched.size());
+        for (std::size_t i = 0; i < repeated_.size(); ++i) {
+            auto& one = touched[repeated_[i].touchpoint];
+            one.conversion = repeated_[i].conversion;
+            one.amount = earned_.value(i);
+        }
+        credits.erase(credits.begin() + static_cast<std::ptrdiff_t>(credited_), credits.end());
     }
 
     large_vector<Touched> touched;
@@ -74,7 +80,62 @@ class accounting {
 
   private:
     using anchor_type = typename Journeys::anchor_type;
-    using time_line = typename Journeys::time_line;
+    using time_line = typename Journeys::candidates;  // all of the customer's touchpoints
+
+    /// A touchpoint with several credits. While these are added up, it says in the place of the conversion
+    /// where its sum is.
+    struct repeated_earner {
+        std::size_t touchpoint;
+        std::size_t conversion;
+    };
+
+    /// Records of touchpoints that are visited as they lie in memory begin when the first of them is needed:
+    /// then they are written once instead of twice.
+    static constexpr bool begins_on_its_way =
+        Journeys::in_memory_order && std::is_trivially_copyable_v<Touched>;
+
+    void begin_until(std::size_t end) {
+        for (; begun_ < end; ++begun_) {
+            touched[begun_] = Touched{};
+            if (journeys_->touchpoints().key_is_missing(begun_))
+                touched[begun_].what = outcome::missing_key;
+        }
+    }
+
+    /// Asks for records that lie all over memory, of conversions that are not yet accounted for.
+    void prefetch_for(stretch all) const {
+        constexpr std::size_t most = 32;
+        if constexpr (!Journeys::in_memory_order)
+            for (auto i = all.first; i < all.first + std::min(all.size(), most); ++i)
+                detail::prefetch(touched.data() + journeys_->row_at(i));
+    }
+
+    template <class How, class Model, class Policy>
+    void convert(time_line const& line, How& how, Model const& m, Policy const& p) {
+        auto const row = line.row;
+        auto const all = line.within;
+        auto const about = journeys_->about(line);
+        if (journeys_->conversions().key_is_missing(row))
+            converted[row].what = outcome::missing_key;
+        if (all_.first != all.first)  // another customer
+            last_ = {all.first, all.first};
+        all_ = all;
+        auto const after = journeys_->first_after(line, line.at, last_.last);
+        if constexpr (begins_on_its_way)
+            begin_until(std::max(all.last, after));
+        auto const inside = stretch_to_judge(line, about, p, after);
+        last_ = {inside.first, after};
+        note_too_early(row, all.first, inside.first);
+        if constexpr (is_one_window<Policy> && stretch_model<Model, time_type>)
+            if (windows_reach_conversion_) {
+                note_too_late(row, inside.last, all.last);
+                credit_all_of(row, inside, how, m);
+                return;
+            }
+        find_eligible(about, inside, after, p);
+        note_too_late(row, inside.last, all.last);
+        credit_eligible(about, how, m);
+    }
 
     /// Is lying in one window, which nothing after the conversion counts in, all that the policy asks?
     template <class Policy>
@@ -82,17 +143,17 @@ class accounting {
         !has_parts<Policy> && only_window<Policy, step<anchor_type>> && !decides_time<Policy>;
 
     template <class Policy>
-    void find_eligible(time_line const& line, stretch inside, std::size_t after, Policy const& p) {
+    void find_eligible(anchor_type const& about, stretch inside, std::size_t after,
+                       Policy const& p) {
         eligible_.clear();
         for (auto position = inside.first; position < inside.last; ++position) {
             auto const one = detail::visit_at(position, journeys_->touch(position), after);
-            detail::prefetch(touched.data() + one.row);
-            auto const verdict = detail::judge(p, step<anchor_type>{line.about, one});
+            auto const verdict = detail::judge(p, step<anchor_type>{about, one});
             if (verdict.admitted()) {
                 eligible_.push_back(one);
             } else {
-                note_touchpoint(line.about.row(), one.row, verdict.what, verdict.part);
-                note_conversion(line.about.row(), verdict.what, verdict.part);
+                note_touchpoint(about.row(), one.row, verdict.what, verdict.part);
+                note_conversion(about.row(), verdict.what, verdict.part);
             }
         }
     }
@@ -100,13 +161,13 @@ class accounting {
     /// The touchpoints of which nothing is known before the policy's parts are asked: those before are
     /// too early for each window, those behind come after the conversion.
     template <class Policy>
-    stretch stretch_to_judge(time_line const& line, Policy const& p, std::size_t after) {
-        auto const last = decides_time<Policy> ? line.all.last : after;
-        auto first = line.all.first;
+    stretch stretch_to_judge(time_line const& line, anchor_type const& about, Policy const& p,
+                             std::size_t after) {
+        auto const last = decides_time<Policy> ? line.within.last : after;
+        auto first = line.within.first;
         if (outside_.first_window != no_row) {
-            auto const earliest = detail::earliest_of_windows(p, line.about);
-            windows_reach_conversion_ =
-                windows_reach_conversion_ && !(earliest.until < line.about.at());
+            auto const earliest = detail::earliest_of_windows(p, about);
+            windows_reach_conversion_ = windows_reach_conversion_ && !(earliest.until < line.at);
             first = std::min(journeys_->first_from(line, earliest.from, last_.first), last);
         }
         return {first, last};
@@ -145,14 +206,11 @@ class accounting {
 
     /// Credits the touchpoints of a stretch, each of which is eligible.
     template <class How, class Model>
-    void credit_all_of(anchor_type const& about, stretch all, How& how, Model const&) {
-        for (auto position = all.first; position < all.last; ++position)
-            detail::prefetch(touched.data() + journeys_->row_at(position));
+    void credit_all_of(std::size_t row, stretch all, How& how, Model const&) {
         share_out(
-            about.row(), all.size(),
+            row, all.size(),
             [&](amount_type const& value, auto& receiver) {
-                return detail::credit_stretch<Model>(how, *journeys_, about.row(), all, value,
-                                                     receiver, 0);
+                return detail::credit_stretch<Model>(how, *journeys_, row, all, value, receiver, 0);
             },
             [&](std::size_t i) { return journeys_->touch(all.first + i); });
     }
@@ -173,21 +231,22 @@ class accounting {
     /// `touch_at(i)`.
     template <class CreditBy, class TouchAt>
     void share_out(std::size_t row, std::size_t eligible, CreditBy credit_by, TouchAt touch_at) {
-        auto const before = credits.size();
+        auto const before = credited_;
         auto const value = journeys_->conversions().value(row);
         detail::check_value(row, value);
+        if (credits.size() - credited_ <= eligible) [[unlikely]]
+            make_room(row, eligible + 1);
         auto const keep = [&](credit<amount_type> const& one) {
-            credits.push_back(one);
-            note_touchpoint(row, one.touchpoint, outcome::credited, no_row);
-            add_earned(one.touchpoint, one.amount);
+            credits[credited_++] = one;
+            note_credit(row, one.touchpoint, one.amount);
         };
         single_credits<amount_type, decltype(keep)> receiver{keep};
         bool const attributed = credit_by(value, receiver);
         if (attributed)
             note_conversion(row, outcome::credited, no_row);
         else
-            credits.push_back({row, no_row, value, 1.0});
-        auto const own = credits.size() - before;
+            credits[credited_++] = {row, no_row, value, 1.0};
+        auto const own = credited_ - before;
         if (!attributed || own < eligible)
             note_uncredited(row, before, eligible, touch_at);
         converted[row].path_length = eligible;
@@ -195,16 +254,46 @@ class accounting {
         converted[row].credits = own;
     }
 
+    /// Room for so many credits more: for as many as there will be if conversions go on like those up to `row`,
+    /// so that hardly any are copied. But not for more than there are records, unless that is less than twice as
+    /// many.
+    ATTRIBUTION_OUT_OF_LINE void make_room(std::size_t row, std::size_t more) {
+        auto const needed = credited_ + more;
+        auto const all = static_cast<double>(converted.size());
+        auto const expected = static_cast<double>(needed) / static_cast<double>(row + 1) * all;
+        auto const records = converted.size() + touched.size();
+        auto const room =
+            expected < static_cast<double>(records) ? static_cast<std::size_t>(expected) : records;
+        auto larger = detail::room_for<credit<amount_type>>(std::max(2 * needed, room));
+        std::move(credits.data(), credits.data() + credited_, larger.data());
+        credits.swap(larger);
+    }
+
     /// Most touchpoints earn once, and nothing has to be added up for them.
-    void add_earned(std::size_t touch, amount_type const& part) {
+    void note_credit(std::size_t row, std::size_t touch, amount_type const& part) {
         auto& one = touched[touch];
-        if (++one.credits == 1) {
-            one.amount = part == amount_type{} ? amount_type{} : part;  // not -0.0
+        if (one.what == outcome::credited) {
+            add_to_credits(touch, part);
             return;
         }
-        if (one.credits == 2)
-            earned_.add(touch, one.amount);
-        earned_.add(touch, part);
+        one.what = outcome::credited;
+        one.part = no_row;
+        one.conversion = row;
+        one.credits = 1;
+        one.amount = part == amount_type{} ? amount_type{} : part;  // not -0.0
+    }
+    ATTRIBUTION_OUT_OF_LINE void add_to_credits(std::size_t touch, amount_type const& part) {
+        auto& one = touched[touch];
+        if (one.credits == 1) {
+            repeated_.push_back({touch, one.conversion});
+            one.conversion = earned_.append();
+            earned_.add(one.conversion, one.amount);
+        }
+        if (one.credits == std::numeric_limits<decltype(one.credits)>::max())
+            throw std::overflow_error{message(
+                {"explain: touchpoint row ", touch, " has more credits than can be counted"})};
+        ++one.credits;
+        earned_.add(one.conversion, part);
     }
 
     /// A touchpoint without credit lost a tie if another one at the same instant has credit. The
@@ -214,7 +303,7 @@ class accounting {
                          TouchAt touch_at) {
         auto next = first_credit;
         has_credit_.assign(eligible, false);
-        for (std::size_t i = 0; i < eligible && next < credits.size(); ++i)
+        for (std::size_t i = 0; i < eligible && next < credited_; ++i)
             if (credits[next].touchpoint == touch_at(i).row) {
                 has_credit_[i] = true;
                 ++next;
@@ -250,7 +339,10 @@ class accounting {
     }
 
     Journeys const* journeys_;
-    record_totals<amount_type> earned_;  // by touchpoint
+    std::size_t begun_ = 0;              // touchpoints of which there is a record
+    std::size_t credited_ = 0;           // credits so far; behind them there is room
+    buffer<repeated_earner> repeated_;   // touchpoints with several credits
+    record_totals<amount_type> earned_;  // by them
     workspace<time_type> space_;
     std::vector<visit_type> eligible_;
     std::vector<bool> has_credit_;

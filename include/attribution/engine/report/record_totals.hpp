@@ -21,7 +21,11 @@ namespace attribution::inline v0_1::detail {
 template <amount Amount>
 class record_totals {
   public:
-    explicit record_totals(std::size_t records) : units_(records, int128{}) {}
+    /// The number of a new record, which has earned nothing.
+    std::size_t append() {
+        units_.push_back(int128{});
+        return units_.size() - 1;
+    }
 
     void add(std::size_t record, Amount const& part) {
         using addend = typename running_total<Amount>::addend;
