@@ -78,4 +78,7 @@ TEST_CASE("round_together refuses what it cannot do") {
                          "round_together: line 0, rounded, does not fit into its type",
                          std::overflow_error);
     CHECK_THROWS_AS(rounded({INT64_MIN}, 10), std::overflow_error);
+    CHECK_THROWS_WITH_AS(rounded({1, 5, INT64_MAX}, 10),  // which has the largest remainder
+                         "round_together: line 2, rounded, does not fit into its type",
+                         std::overflow_error);
 }

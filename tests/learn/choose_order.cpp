@@ -19,6 +19,9 @@ TEST_CASE("choose_order: the area, by hand") {
     CHECK(choice.orders[0].auc == 0.75);
     CHECK(choice.orders[0].transitions == 7);
     CHECK(choice.orders[0].penalized_auc == 0);  // 8 paths cannot tell 7 numbers
+    auto const longer = att::choose_order(letters::rows(paths), att::markov(), 3);
+    CHECK(longer.orders[2].penalized_auc == 0);
+    CHECK(longer.best_by_penalty == 1);  // of equal ones the first
     auto const more = att::choose_order(
         letters::rows({{"A", 300, 3, 100}, {"B", 0, 0, 100}, {"AB", 100, 1, 200}}), att::markov(),
         1);

@@ -226,6 +226,22 @@ TEST_CASE("markov: the channel that matters ranks first") {
     }
 }
 
+TEST_CASE("markov: as many touchpoints as 64 bits count are taken, also those that were merged") {
+    auto const counts = [] { return att::markov().counts<char, std::int64_t>(); };
+    auto const add = [](auto& to) {
+        std::vector const path{to.channel('A'), to.channel('B'), to.channel('A')};
+        to.add(path, {0, 0, std::uint64_t{1} << 62});
+    };
+    auto one = counts();
+    add(one);
+    auto merged = counts();
+    merged.merge(one);
+    auto read = counts();
+    read.merge_parts(one.take_apart());
+    for (auto* const all : {&one, &merged, &read})
+        CHECK_THROWS_AS(add(*all), std::overflow_error);
+}
+
 TEST_CASE("markov: what cannot be learned") {
     auto const reason = [](std::vector<row> const& paths, att::markov_options options = {}) {
         try {

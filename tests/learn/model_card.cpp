@@ -52,6 +52,8 @@ TEST_CASE("model_card: a long name pushes what it names aside") {
     att::model_card card;
     card.more.emplace_back("a name of an estimator's own", "5");
     CHECK(card.text().ends_with("\n  a name of an estimator's own 5\n"));
+    card.more.emplace_back("of as many as 22 bytes", "6");
+    CHECK(card.text().ends_with("\n  of as many as 22 bytes 6\n"));
 }
 
 TEST_CASE("evidence merges whole, or not at all") {
@@ -60,11 +62,26 @@ TEST_CASE("evidence merges whole, or not at all") {
     few.conversions = 2;
     few.nulls = 3;
     few.value.add(7);
+    few.pathless_conversions = 4;
+    few.pathless_value.add(5);
+    few.pathless_customers = 6;
+    few.touchpoints.add({1, false});
+    few.window_ends.add({2, false});
+    auto other = few;
+    other.touchpoints.add({11, false});
+    other.window_ends.add({12, false});
     auto both = few;
-    both.merge(few);
+    both.merge(other);
+    static_assert(support::field_count<att::evidence<int>>() == 9, "each is looked at");
     CHECK(both.rows == 2);
+    CHECK((both.conversions == 4 && both.nulls == 6));
     CHECK(both.paths() == 10);
     CHECK(both.value.value() == 14);
+    CHECK(both.pathless_conversions == 8);
+    CHECK(both.pathless_value.value() == 10);
+    CHECK(both.pathless_customers == 12);
+    CHECK(both.touchpoints.text() == "1 to 11");
+    CHECK(both.window_ends.text() == "2 to 12");
 
     att::evidence<int> many;
     many.nulls = UINT64_MAX;

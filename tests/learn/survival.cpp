@@ -255,6 +255,22 @@ TEST_CASE("survival: a path of nobody exposes nobody") {
     }
 }
 
+TEST_CASE("survival: as much time as 64 bits count is taken, also that which was merged") {
+    auto const counts = [] { return att::survival(channel_of{}, 1).counts<char, std::int64_t>(); };
+    auto const add = [](auto& to) {
+        to.add(std::vector{to.channel('A')}, std::vector<std::int64_t>{3},
+               {0, 0, std::uint64_t{1} << 62});
+    };
+    auto one = counts();
+    add(one);
+    auto merged = counts();
+    merged.merge(one);
+    auto read = counts();
+    read.merge_parts(one.take_apart());
+    for (auto* const all : {&one, &merged, &read})
+        CHECK_THROWS_AS(add(*all), std::overflow_error);
+}
+
 TEST_CASE("survival: what cannot be learned or merged") {
     auto const reason = [](world::records const& data) {
         try {

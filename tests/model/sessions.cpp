@@ -64,6 +64,12 @@ TEST_CASE("sessions refuses weights that are none") {
     auto const none = att::usage_weighted([](world::touch const&) { return 0; });
     CHECK_THROWS_AS(split(90, log, att::over(att::sessions(10, none), negative)),
                     std::domain_error);
+    auto const last_is_wrong =
+        att::usage_weighted([](world::touch const& t) { return t.at == 50 ? -1 : 1; });
+    CHECK_THROWS_WITH_AS(split(90, log, att::over(att::sessions(10, last_is_wrong), att::linear)),
+                         "attribute: the model gave touchpoint row 2 of conversion row 0 a weight "
+                         "that is negative; weights must be finite and at least 0",
+                         std::domain_error);
 }
 
 TEST_CASE("sessions asks nobody how to split a session that earns nothing") {

@@ -38,6 +38,17 @@ TEST_CASE("parts have the mean and the variance of lots") {
         }
 }
 
+TEST_CASE("up to 65,536 there is a lot for each") {
+    constexpr std::uint32_t chance = 20'001;
+    sample_source each{5};
+    auto at_once = each;
+    std::uint64_t drawn = 0;
+    for (int word = 0; word < 1'024; ++word)
+        drawn += attribution::detail::drawn_of_word(64, chance, each);
+    CHECK(drawn_part(65'536, chance, at_once) == drawn);
+    CHECK(at_once.next() == each.next());
+}
+
 TEST_CASE("parts at the limits") {
     sample_source random{3};
     auto const drawn = drawn_part(~std::uint64_t{0}, 1U << 15, random);

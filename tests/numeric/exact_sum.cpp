@@ -211,6 +211,13 @@ TEST_CASE("exact_sum carries in time, however many values come") {
         for (int i = 0; i < 1000; ++i)
             near.add_units(units * -100);
         CHECK(near.digits() == exact_sum{}.digits());
+        for (int const times : {2, 4, 8, 16, 32}) {
+            exact_sum sum;
+            for (int i = 0; i < 300; ++i)
+                sum.add_units(units * times);
+            sum.add_units(units * (-300 * times));
+            CHECK(sum.digits() == exact_sum{}.digits());
+        }
     }
     // More than a digit has room for, if nothing were ever carried
     auto const ones = (attribution::detail::int128{1} << 96) - attribution::detail::int128{1};

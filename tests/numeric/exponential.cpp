@@ -42,6 +42,10 @@ TEST_CASE("powers of e at the limits") {
         CHECK(exp_minus(x) == 0);
         CHECK(one_minus_exp_minus(x) == 1);
     }
+    for (int exponent = -1000; exponent < -60; ++exponent) {
+        CHECK(exp_minus(std::ldexp(1.75, exponent)) == 1);
+        CHECK(exponential(std::ldexp(1.75, exponent)) == 1);
+    }
     CHECK(exp_minus(5e-324) == 1);
     CHECK(one_minus_exp_minus(5e-324) == 5e-324);
     CHECK(one_minus_exp_minus(36) < 1);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <forward_list>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <tuple>
@@ -66,6 +67,26 @@ TEST_CASE("pair_connections takes events of one instant in the order of their ro
     CHECK_FALSE(pair(disconnect_first).connections[0].until);
     CHECK(pair(disconnect_first).unmatched_disconnects == rows{0});
     CHECK(pair(std::vector<event>{}).connections.empty());
+}
+
+TEST_CASE("pair_connections keeps a connection of nobody, which nothing ends") {
+    struct change {
+        std::optional<int> user;
+        std::string channel;
+        std::int64_t at;
+        bool connects;
+    };
+    std::vector<change> const log{
+        {{}, "web", 1, true}, {{}, "sms", 2, true}, {{}, "web", 3, false}, {7, "tv", 4, true}};
+    auto const paired =
+        att::pair_connections(log, &change::user, &change::channel, &change::at, &change::connects);
+    REQUIRE(paired.connections.size() == 3);
+    CHECK((paired.connections[0].channel == "web" && !paired.connections[0].user));
+    CHECK((paired.connections[1].channel == "sms" && !paired.connections[1].user));
+    CHECK((paired.connections[2].channel == "tv" && paired.connections[2].user == 7));
+    for (auto const& one : paired.connections)
+        CHECK(!one.until);
+    CHECK(paired.unmatched_disconnects == rows{2});
 }
 
 TEST_CASE("pair_connections refuses times that are NaNs, by their row") {

@@ -225,6 +225,22 @@ TEST_CASE("of several reasons the first one holds") {
     }
 }
 
+TEST_CASE("conversions are counted one by one, those that came and those that are gone") {
+    state one;
+    one.log = {tap(1, 1, 1, 'a'), tap(2, 1, 2, 'a')};
+    one.book = {buy(1, 2, 1, 10), buy(2, 2, 2, 10), buy(3, 2, 3, 7)};
+    auto other = one;
+    other.book.erase(other.book.begin(), other.book.begin() + 2);
+    for (bool const gone : {true, false}) {
+        auto const more = credits_of(one, any_model{2});
+        auto const less = credits_of(other, any_model{2});
+        auto const restated = gone ? moved(more, less) : moved(less, more);
+        REQUIRE(restated.size() == 1);
+        CHECK(restated[0].conversions == 2);
+        CHECK(restated[0].amount == (gone ? -20 : 20));
+    }
+}
+
 TEST_CASE("who lost a record to another customer is merged, too") {
     state one;
     one.log = {tap(1, 1, 1, 'a'), tap(2, 2, 2, 'b')};

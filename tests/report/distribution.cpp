@@ -63,6 +63,19 @@ TEST_CASE("distribution: exact where doubles are not") {
     constexpr auto most = std::numeric_limits<std::int64_t>::max();
     CHECK(att::distribution<std::int64_t>{{most, most, most}}.mean() == static_cast<double>(most));
     CHECK(att::distribution<std::int64_t>{{-3, -4}}.mean() == -3.5);
+    for (int size = 1; size < 40; ++size)  // rounded once, as a division of doubles is
+        for (int sum = -200; sum <= 200; ++sum) {
+            std::vector<int> values(static_cast<std::size_t>(size), 0);
+            values.front() = sum;
+            CHECK(att::distribution<int>{values}.mean() == sum / static_cast<double>(size));
+        }
+    // 2^53 + 1 and 1/3 is above the middle between two doubles, -(2^53 + 1) is one: to the even one
+    constexpr auto large = std::int64_t{1} << 53;
+    CHECK(att::distribution<std::int64_t>{{large, large, large + 4}}.mean() ==
+          0x1.0000000000001p53);
+    CHECK(att::distribution<std::int64_t>{{-large, -large - 2}}.mean() == -0x1p53);
+    CHECK(att::distribution<std::int64_t>{{-large - 2, -large - 4}}.mean() ==
+          -0x1.0000000000002p53);
     CHECK(att::distribution<double>{{1e100, 1.0, -1e100}}.mean() == 1.0 / 3.0);
 
     att::distribution<std::chrono::seconds> const lags{{90s, 60s, 61s}};

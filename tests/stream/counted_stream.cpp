@@ -3,7 +3,11 @@
 
 #include "stream/support.hpp"
 
+#include <attribution/policy/last_touches.hpp>
+#include <attribution/policy/policy.hpp>
+#include <attribution/policy/since_previous_conversion.hpp>
 #include <attribution/records/cooldown.hpp>
+#include <attribution/records/once_per.hpp>
 #include <attribution/stream/sharded.hpp>
 #include <attribution/wire/partial_error.hpp>
 
@@ -61,6 +65,27 @@ TEST_CASE("what counted is forgotten when it cannot matter any more, and not bef
     desk.advance(91, keeping(desk, given));
     desk.tidy();
     CHECK(desk.counts().held_customers == 0);
+}
+
+TEST_CASE("the last conversion that counts is remembered behind one that does not") {
+    auto desk = att::live(att::counted(sale_stream(), att::once_per(&live_sale::region, 90)),
+                          touch_stream(), att::linear,
+                          att::since_previous_conversion && att::last_touches(2));
+    std::vector<live_credit> given;
+    auto const keep = keeping(desk, given);
+    auto elsewhere = buy(1, 40, 3);
+    elsewhere.region = 'y';
+    for (tick const at : {6, 8, 12})
+        (void)desk.touch(tap(1, at, at));
+    (void)desk.convert(buy(1, 10, 1));
+    (void)desk.convert(buy(1, 20, 2));  // the second one in its region
+    desk.advance(30, keep);
+    desk.tidy();
+    (void)desk.convert(elsewhere);
+    given.clear();
+    desk.finish(keep);
+    CHECK(given == std::vector<live_credit>{{3, 12, 100, 1.0}});  // 8 was before the one at 10
+    CHECK(desk.counts().not_counted == 1);
 }
 
 TEST_CASE("a snapshot knows by which rules conversions counted") {

@@ -16,6 +16,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace support;
@@ -25,6 +26,20 @@ namespace {
 auto make() {
     return att::live(sale_stream(), touch_stream(), att::linear, att::lookback(50),
                      att::allowed_lateness(tick{1'000'000}));
+}
+
+/// A snapshot of the desks in which the second comes first.
+std::string in_another_order(auto& desks, att::configuration const& how) {
+    std::vector<std::string> each;
+    desks.for_each_desk(
+        [&](auto& desk) { each.push_back(desk.snapshot(how, touch_members, sale_members)); });
+    std::swap(each.at(0), each.at(1));
+    att::detail::byte_writer body;
+    for (auto const& one : each)
+        att::detail::write(body, one);
+    auto named = how;
+    named.more.emplace_back("desks", std::to_string(each.size()));
+    return att::detail::seal({"sharded desks", "one snapshot for each desk", named}, body.bytes());
 }
 
 }  // namespace
@@ -168,6 +183,14 @@ TEST_CASE("desks know the ids of each other's orders, also after a restart") {
     desks.for_each_desk(
         [&](auto& desk) { desk.restore(snapshots[next++], how, touch_members, sale_members); });
     CHECK(all_known());
+    desks.advance(80, nothing);  // no customer is left, but their orders' ids are
+    desks.tidy();
+    CHECK(desks.counts().held_customers == 0);
+    CHECK(desks.counts().remembered_ids == 20);
+    att::sharded others{5, make_knowing};
+    CHECK_THROWS_WITH_AS(
+        others.restore(in_another_order(desks, how), how, touch_members, sale_members),
+        doctest::Contains("another order of desks"), att::partial_error);
     desks.advance(200, nothing);
     desks.tidy();
     CHECK(desks.counts().remembered_ids == 0);
@@ -269,23 +292,10 @@ TEST_CASE("sharded desks go on from a snapshot of all of them, and refuse those 
     att::sharded two{2, make};
     CHECK_THROWS_WITH_AS(two.restore(bytes, how, touch_members, sale_members),
                          doctest::Contains("desks is '3', and here '2'"), att::partial_error);
-    // The desks' own snapshots in another order.
-    att::detail::byte_writer body;
-    std::vector<std::string> each;
-    first.for_each_desk(
-        [&](auto& desk) { each.push_back(desk.snapshot(how, touch_members, sale_members)); });
-    for (auto const& one : {each[1], each[0], each[2]})
-        att::detail::write(body, one);
-    auto const about = att::detail::unsealed(bytes).about;
-    auto const named = [&] {
-        auto more = how;
-        more.more.emplace_back("desks", "3");
-        return att::detail::description{"sharded desks", "one snapshot for each desk", more};
-    }();
-    REQUIRE(named.text() == about);
+    auto const swapped = in_another_order(first, how);
+    REQUIRE(att::detail::unsealed(swapped).about == att::detail::unsealed(bytes).about);
     att::sharded third{3, make};
-    CHECK_THROWS_WITH_AS(
-        third.restore(att::detail::seal(named, body.bytes()), how, touch_members, sale_members),
-        doctest::Contains("another order of desks"), att::partial_error);
+    CHECK_THROWS_WITH_AS(third.restore(swapped, how, touch_members, sale_members),
+                         doctest::Contains("another order of desks"), att::partial_error);
     CHECK(third.counts() == att::live_counts{});
 }

@@ -9,6 +9,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -91,6 +93,26 @@ TEST_CASE("bytes with names of parts, and bytes without, are not mixed up") {
         att::part_names fresh;
         att::merge_bytes(tally, damaged, how, fresh);
     });
+}
+
+namespace {
+
+/// Counts that have no room left.
+struct full_counts {
+    using parts_type = std::vector<std::uint64_t>;
+    [[nodiscard]] static parts_type take_apart() { return {1}; }
+    [[nodiscard]] static std::string counted_by() { return "one"; }
+    [[noreturn]] static void merge_parts(parts_type const&) { throw std::overflow_error{"full"}; }
+};
+
+}  // namespace
+
+TEST_CASE("the names of parts that did not merge are not noted") {
+    full_counts counts;
+    att::part_names names{"2026-01-04"};
+    auto const bytes = att::to_bytes(counts, how, {"2026-01-05"});
+    CHECK_THROWS_AS(att::merge_bytes(counts, bytes, how, names), std::overflow_error);
+    CHECK(names == att::part_names{"2026-01-04"});
 }
 
 TEST_CASE("an empty tally is the identity") {

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -89,8 +90,8 @@ class distribution {
     [[nodiscard]] constexpr T smallest() const { return quantile(0, 1); }
     [[nodiscard]] constexpr T largest() const { return quantile(1, 1); }
 
-    /// Sum and division are exact and rounded once, at the end. For durations, a chrono duration in
-    /// double.
+    /// The sum is exact. For whole numbers the mean is the double nearest to it; for floating-point
+    /// numbers the sum is rounded before it is divided. For durations, a chrono duration in double.
     ///
     /// Errors:     std::invalid_argument if there are no values; std::domain_error if one is
     ///             infinite.
@@ -111,10 +112,9 @@ class distribution {
             detail::int128 sum = 0;
             for (auto const& value : values_)
                 sum += measure::count(value);
-            auto const n = static_cast<detail::int128>(size());
-            auto const whole = detail::floor_divide(sum, n);
-            return mean_type{static_cast<double>(whole) +
-                             static_cast<double>(sum - whole * n) / static_cast<double>(size())};
+            auto const size_of_mean =
+                quotient(static_cast<detail::uint128>(sum < 0 ? -sum : sum), size());
+            return mean_type{sum < 0 ? -size_of_mean : size_of_mean};
         }
     }
 
@@ -132,6 +132,18 @@ class distribution {
     friend constexpr bool operator==(distribution const&, distribution const&) = default;
 
   private:
+    /// Rounded once; `number` of values that fit into memory.
+    static constexpr double quotient(detail::uint128 sum, std::uint64_t number) {
+        if (sum >> 53 == 0)  // two doubles, as they are
+            return static_cast<double>(static_cast<std::int64_t>(static_cast<std::uint64_t>(sum))) /
+                   static_cast<double>(number);
+        // 1 or more, so that its 64 binary places end far below what is rounded.
+        auto const rest = (sum % number) << 64;
+        auto const places = (sum / number) << 64 | rest / number;
+        auto const inexact = detail::uint128{rest % number != 0};
+        return static_cast<double>(places | inexact) * detail::power_of_two(-64);
+    }
+
     std::vector<T> values_;
 };
 

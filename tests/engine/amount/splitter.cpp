@@ -31,6 +31,8 @@ constexpr bool test() {
             require(floating_parts<double>{sign * whole, 0x1p61}(0x1p61) == sign * whole);
             require(floating_parts<double>{sign * whole, 8}(2) == sign * whole / 4);
         }
+    for (double whole = 0x1p890; whole < 0x1p1023; whole *= 2)  // a weight has up to 63 bits
+        require(floating_parts<double>{whole, 0x1p64}(0x1p62) == whole / 4);
     require(floating_parts<double>{0x1p-1074, 0x1p61}(0x1p61) == 0x1p-1074);
     // Sums that fit into a signed number, and sums that do not; rounded to the nearest double
     using att::detail::real_sum, att::detail::uint128;
@@ -59,6 +61,10 @@ constexpr bool test() {
             require(each.back() == 1);
             for (std::size_t i = 0; i + 1 < count; ++i)
                 require(each[i] == 2);
+            whole_numbers.weigh_each(  // four of these are 2^64, whose lower half is 0
+                count, [](std::size_t) { return many; }, many);
+            whole_numbers.split(1000 * count, std::span<std::uint64_t>{each});
+            require(each == std::vector<std::uint64_t>(count, 1000));
         }
     }
     return true;

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cstddef>
 #include <stdexcept>
+#include <thread>
 
 namespace {
 
@@ -64,6 +65,22 @@ TEST_CASE("whatever fails first, the error is that of one thread") {
                                              throw std::domain_error{i == 17 ? "17" : "900"};
                                  }),
                              "17", std::domain_error);
+    }
+}
+
+TEST_CASE("the error is that of one thread, also where a counter of them all fails before") {
+    for (std::size_t const threads : {1U, 4U}) {
+        row_sum whole;
+        CHECK_THROWS_WITH_AS(
+            att::detail::count_in_parts(
+                att::parallel{threads}, 1000, whole, [] { return row_sum{}; },
+                [](row_sum& own, std::size_t first, std::size_t last) {
+                    std::this_thread::yield();  // so that no thread takes all parts
+                    for (auto i = first; i < last; ++i)
+                        if (++own.rows > 998 || i == 999)
+                            throw std::domain_error{i == 999 ? "999" : "there are too many"};
+                }),
+            "there are too many", std::domain_error);
     }
 }
 

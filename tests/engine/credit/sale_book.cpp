@@ -101,6 +101,45 @@ TEST_CASE("what is refunded beyond a sale by its rounding only is no excess") {
         book.add(0, 0, 0, 1.0, 1.0);
         CHECK(taken(book, -1.0 - more, more > 1e-12).front() == parts<double>{{0, -1.0, -1.0}}[0]);
     }
+    for (float const more : {1e-6F, 1e-4F}) {  // floats have fewer digits
+        att::detail::sale_book<float> book{1};
+        book.expect_refunds(0);
+        book.add(0, 0, 0, 1.0F, 1.0);
+        CHECK(taken(book, -1.0F - more, more > 1e-5F).front() == parts<float>{{0, -1, -1}}[0]);
+    }
+    for (double const more : {1e-320, 1e-319}) {  // below the smallest normal number
+        att::detail::sale_book<double> book{1};
+        book.expect_refunds(0);
+        book.add(0, 0, 0, 1e-310, 1.0);
+        (void)taken(book, -1e-310 - more, more > 2e-320);
+    }
+}
+
+TEST_CASE("what a refund leaves of a sale by its rounding only is taken back as well") {
+    att::detail::sale_book<double> book{1};
+    book.expect_refunds(0);
+    book.add(0, 0, 0, 0.1 + 0.2, 0.5);
+    book.add(0, 1, 1, 0.3, 0.5);
+    CHECK(taken(book, -0.6) == parts<double>{{0, -(0.1 + 0.2), -0.5}, {1, -0.3, -0.5}});
+    CHECK(taken(book, -0.6, true).front() == parts<double>{{att::no_row, -0.6, 0}}[0]);
+}
+
+TEST_CASE("shares that add up to more than the whole by their rounding only are no error") {
+    att::detail::sale_book<std::int64_t> book{1};
+    for (double const share : {0.33, 0.56, 0.11})
+        book.add(0, 7, 0, 10, share);
+    CHECK_THROWS_AS(book.add(0, 7, 0, 10, 1e-8), std::invalid_argument);
+}
+
+TEST_CASE("a part of a tiny share is a number that a tally adds up exactly") {
+    att::detail::sale_book<std::int64_t> book{1};
+    book.expect_refunds(0);
+    book.add(0, 0, 0, 3, 1e-5);
+    auto const back = taken<std::int64_t>(book, -1);
+    REQUIRE(back.size() == 1);
+    auto const units = std::ldexp(std::get<2>(back[0]), 62);
+    CHECK(units == std::trunc(units));
+    CHECK(std::get<2>(back[0]) == doctest::Approx(-1e-5 / 3));
 }
 
 TEST_CASE("a book refuses what no sale gave") {

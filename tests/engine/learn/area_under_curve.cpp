@@ -40,6 +40,10 @@ TEST_CASE("random halves are halves") {
     for (int i = 0; i < 50; ++i)
         (att::detail::half_of(1, random) == 0 ? none : one) = true;
     CHECK((none && one));
+    att::detail::sample_source by_coins{5};  // of 4096 still coin by coin
+    att::detail::sample_source at_once = by_coins;
+    CHECK(att::detail::half_of(4096, at_once) == att::detail::heads_of(4096, by_coins));
+    CHECK(at_once.next() == by_coins.next());
     auto const half = att::detail::half_of(1'000'003, random);  // a standard deviation is 500
     CHECK(half > 497'000);
     CHECK(half < 503'000);

@@ -83,6 +83,12 @@ TEST_CASE("parts that no paths give are refused") {
         chain, [](auto& parts) { ++std::get<1>(parts.states[0]); }, std::size_t{2}, false);
     refused(
         chain, [](auto& parts) { ++std::get<2>(parts.hops[0]); }, std::size_t{2}, false);
+    auto const hop_of_nobody = [](auto& parts) {  // to another one, so that all are in order
+        auto const& [places, channel, count] = parts.hops.back();
+        REQUIRE(channel == 1);
+        parts.hops.emplace_back(places, channel + 1, 0);
+    };
+    refused(chain, hop_of_nobody, std::size_t{2}, false);
     refused(
         games, [](auto& parts) { parts.players.pop_back(); }, false);
     refused(

@@ -17,6 +17,9 @@ TEST_CASE("instants of other clocks are numbers") {
           "1969-12-31 00:00:00");
     CHECK(att::detail::text_of(att::detail::note(date::sys_seconds{} - 1s)) ==
           "1969-12-31 23:59:59");
+    date::sys_seconds const new_year{date::sys_days{date::year{10'000} / 1 / 1}};
+    CHECK(att::detail::text_of(att::detail::note(new_year - 1s)) == "9999-12-31 23:59:59");
+    CHECK(att::detail::text_of(att::detail::note(new_year)) == "253402300800");
     using hours = date::sys_time<std::chrono::hours>;
     CHECK(att::detail::text_of(att::detail::note(hours::max())) == "9223372036854775807");
     CHECK(att::detail::text_of(att::detail::note(hours::min())) == "-9223372036854775808");

@@ -69,3 +69,15 @@ TEST_CASE("touchpoints of a path that is one too many are not among the counts")
     CHECK(all.take_apart().touches ==
           std::vector<touch>{{0, 3, std::numeric_limits<std::uint64_t>::max()}});
 }
+
+TEST_CASE("as many touchpoints as 64 bits count are taken, also those that were merged") {
+    counts one;
+    add(one, "AAA", {1, 2, 3}, {0, 0, std::uint64_t{1} << 62});
+    counts merged;
+    merged.merge(one);
+    counts read;
+    read.merge_parts(one.take_apart());
+    for (auto* const all : {&one, &merged, &read})
+        CHECK_THROWS_AS(add(*all, "AAA", {1, 2, 3}, {0, 0, std::uint64_t{1} << 62}),
+                        std::overflow_error);
+}

@@ -20,6 +20,7 @@ constexpr bool test() {
         auto inner = buffers.borrow(3);
         inner.span()[0] = inner.span()[2] = 1;
         require((*outer)[0] == 0 && (*outer)[1] == 0);
+        outer.span()[0] = outer.span()[1] = 2;  // whichever of the two is lent again
     }
     // What comes back is emptied first.
     auto again = buffers.borrow(4);

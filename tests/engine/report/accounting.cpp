@@ -8,6 +8,7 @@
 #include <attribution/model/linear.hpp>
 #include <attribution/policy/always.hpp>
 #include <attribution/policy/between.hpp>
+#include <attribution/policy/interval.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/policy/minimum_age.hpp>
 #include <attribution/policy/outcome.hpp>
@@ -181,15 +182,24 @@ TEST_CASE("records in their order are accounted for like the same ones in any or
 
 namespace {
 
-/// A test that says less of what it refuses than a window does of what is too early.
+/// A test that says less of what it refuses than a window does of what is too early, or the same.
+template <outcome Refusal = outcome::after_window>
 struct not_in_row : att::policy_tag {
-    static constexpr outcome refusal = outcome::after_window;
+    static constexpr outcome refusal = Refusal;
     std::size_t row;
 
     explicit not_in_row(std::size_t refused) : row{refused} {}
     template <class Step>
     bool operator()(Step const& s) const {
         return s.row() != row;
+    }
+};
+
+/// A window that ends before some conversions, and reaches others.
+struct early_for_odd_times : att::policy_tag {
+    template <class Anchor>
+    auto window(Anchor const& about) const {
+        return att::interval<tick>{about.at() - 9, about.at() - (about.at() % 2 == 0 ? 0 : 4)};
     }
 };
 
@@ -248,8 +258,12 @@ TEST_CASE("what lies outside of the windows is told as if each pair had been jud
         check(att::lookback(length) && odd);
         check(odd && att::lookback(length));
         check(att::minimum_age(least) && att::lookback(length) && att::lookback(5));
-        check(att::lookback(length) && not_in_row{1});
-        check(not_in_row{0} && att::minimum_age(least) && att::lookback(length));
+        check(att::lookback(length) && not_in_row<>{1});
+        check(not_in_row<>{0} && att::minimum_age(least) && att::lookback(length));
+        check(att::lookback(length) && not_in_row<outcome::before_window>{1});
+        check(not_in_row<outcome::before_window>{0} && att::lookback(length));
+        check(early_for_odd_times{});
+        check(early_for_odd_times{} && odd);
         check(att::since_previous_conversion);
         check(att::lookback(length) && att::since_previous_conversion);
         check(!att::lookback(length));
@@ -259,10 +273,24 @@ TEST_CASE("what lies outside of the windows is told as if each pair had been jud
     });
 }
 
+TEST_CASE("a window that ends before its conversion hides no other conversion's end") {
+    std::vector<sale> const book{{1, 11, 1}, {1, 4, 1}};
+    std::vector<touch> const log{{1, 8}, {1, 9}};
+    judged_one_by_one(book, log, early_for_odd_times{});
+    auto const journeys = att::join(sales(book), touches(log));
+    auto account = account_of(journeys);
+    account.convert_all(att::linear, early_for_odd_times{});
+    for (auto const& one : account.touched) {
+        CHECK(one.what == outcome::after_window);
+        CHECK(one.part == 1);  // after a conversion, not only after a window
+        CHECK(one.conversion == 1);
+    }
+}
+
 TEST_CASE("a test that refuses with less than a window hides no later conversion's window") {
     std::vector<sale> const book{{1, 10, 1}, {1, 30, 1}};
     std::vector<touch> const log{{1, 8}, {1, 5}};
-    auto const p = att::lookback(6) && not_in_row{1};
+    auto const p = att::lookback(6) && not_in_row<>{1};
     judged_one_by_one(book, log, p);
     auto const journeys = att::join(sales(book), touches(log));
     auto account = account_of(journeys);

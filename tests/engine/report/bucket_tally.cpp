@@ -69,9 +69,10 @@ TEST_CASE("a tally of a bucket is a tally") {
 }
 
 TEST_CASE("units that are too many for 128 bits are kept, also when they go away again") {
-    std::vector<att::credit<double>> many(70'000, {0, 0, 0x1.fp33, 1.0});
-    std::vector<att::credit<double>> back(69'999, {0, 0, -0x1.fp33, 1.0});
+    std::vector<att::credit<double>> many(140'000, {0, 0, 0x1.fp33, 1.0});
+    std::vector<att::credit<double>> back(139'999, {0, 0, -0x1.fp33, 1.0});
     check(many, back);
+    check(back, {{0, 0, 1.0, 1.0}});
     att::detail::bucket_tally<double> one;
     auto const largest = std::numeric_limits<att::detail::int128>::max();
     one.add(att::portion_sum{largest, 0, 1});

@@ -31,6 +31,7 @@ TEST_CASE("a model and an experiment, by hand") {
     auto const unseen = att::detail::combined({0, 0}, 0.4, measured(7, 2));
     CHECK(unseen.value == 7);
     CHECK(unseen.variance == 4);
+    CHECK(att::detail::combined({0, 0}, 0.4, measured(-7, 2)).value == 0);
     // A model that cannot be wrong.
     CHECK(att::detail::combined({100, 0}, 0, measured(50, 1)).value == 100);
 }
@@ -83,6 +84,15 @@ TEST_CASE("more than all is cut in proportion") {
     CHECK(result.channels[0].value == doctest::Approx(75));
     CHECK(result.channels[1].value == doctest::Approx(25));
     CHECK(result.channels[0].variance == doctest::Approx(1.0 / 16));
+}
+
+TEST_CASE("more than all by rounding only is cut in silence") {
+    combined_lift const none;
+    auto const result = att::detail::calibrate({{0.1, 0}, {0.2, 0}}, 0.3, 0.5, {none, none});
+    CHECK_FALSE(result.cut);
+    CHECK(result.anyway.value == 0);
+    CHECK(result.channels[0].value + result.channels[1].value <= 0.3);
+    CHECK(att::detail::calibrate({{0.1, 0}, {0.2, 0}}, 0.2999, 0.5, {none, none}).cut);
 }
 
 TEST_CASE("of nothing, everybody earned nothing") {

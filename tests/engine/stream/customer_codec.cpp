@@ -4,6 +4,8 @@
 #include "stream/support.hpp"
 #include "wire/support.hpp"
 
+#include <attribution/records/cooldown.hpp>
+#include <attribution/stream/counted_stream.hpp>
 #include <attribution/wire/members.hpp>
 
 #include <date/date.h>
@@ -33,12 +35,16 @@ struct visit {
 auto const touches = att::touchpoint_stream<visit>(&visit::user, &visit::at, &visit::id);
 auto const sales =
     att::conversion_stream<visit>(&visit::user, &visit::at, &visit::id, &visit::value);
+auto const counted_sales = att::counted(sales, att::cooldown(5.0));
 auto const all_members = att::members(&visit::user, &visit::at, &visit::id, &visit::value);
 using held = att::detail::held_records<std::remove_const_t<decltype(touches)>,
                                        std::remove_const_t<decltype(sales)>>;
 
 auto codec_of(auto const& touch, auto const& sale) {
     return att::detail::customer_codec{touches, sales, touch, sale};
+}
+auto counted_codec() {
+    return att::detail::customer_codec{touches, counted_sales, all_members, all_members};
 }
 std::string bytes_of(held const& customer) {
     att::detail::byte_writer out;
@@ -86,6 +92,25 @@ TEST_CASE("a customer comes back from bytes") {
     CHECK(codec_of(all_members, all_members).name() ==
           "key int32, time double, id int64, touchpoints {optional int32, double, int64, "
           "double}, conversions {optional int32, double, int64, double}");
+}
+
+TEST_CASE("a conversion counts, does not, or is open: nothing else comes back") {
+    auto const codec = counted_codec();
+    for (unsigned char verdict = 0; verdict <= 3; ++verdict) {
+        decltype(codec)::customer_type customer;
+        customer.conversions.push_back(
+            {{1, 9}, std::nullopt, static_cast<att::detail::decision>(verdict)});
+        att::detail::byte_writer out;
+        codec.write(out, customer);
+        auto const read = [&] {
+            att::detail::byte_reader in{out.bytes()};
+            return codec.read(in, 1);
+        };
+        if (verdict < 3)
+            CHECK(static_cast<unsigned char>(read().conversions[0].verdict) == verdict);
+        else
+            CHECK(failure_of([&] { (void)read(); }) == att::partial_failure::corrupt);
+    }
 }
 
 TEST_CASE("records of a customer who is another are refused") {

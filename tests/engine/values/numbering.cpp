@@ -44,6 +44,11 @@ TEST_CASE("numbering") {
     CHECK(test());
     numbers<bool>({true, false});  // not constexpr with every compiler's std::vector<bool>
     numbers<double>({0.5, -1, 2});
+    numbering<int> many;  // more than the table's entries can say
+    for (int value = 0; value < 70'000; ++value)
+        REQUIRE(many(10'000 + value) == static_cast<std::size_t>(value));
+    for (int again = 0; again < 2; ++again)
+        CHECK(many(3) == 70'000);
     numbering<std::string, std::string_view> words;
     CHECK(words("b") == 0);
     CHECK(words("a") == 1);
