@@ -94,6 +94,17 @@ TEST_CASE("parts are multiples of the last digit of all that a touchpoint was gi
     CHECK(digits == std::trunc(digits));
 }
 
+TEST_CASE("later parts have no finer digits, so that credits in any order leave the same") {
+    att::detail::sale_book<double> book{1};
+    book.expect_refunds(0);
+    book.add(0, 0, 0, 1000.1, 1.0);
+    (void)taken(book, -1000.0);
+    auto const back = taken(book, -0.03);  // of the tenth that is left, which has more digits
+    REQUIRE(back.size() == 1);
+    auto const digits = std::ldexp(std::get<1>(back[0]), 43);
+    CHECK(digits == std::trunc(digits));
+}
+
 TEST_CASE("what is refunded beyond a sale by its rounding only is no excess") {
     for (double const more : {1e-13, 1e-11}) {
         att::detail::sale_book<double> book{1};
