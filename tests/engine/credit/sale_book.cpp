@@ -103,6 +103,8 @@ TEST_CASE("later parts have no finer digits, so that credits in any order leave 
     REQUIRE(back.size() == 1);
     auto const digits = std::ldexp(std::get<1>(back[0]), 43);
     CHECK(digits == std::trunc(digits));
+    auto const digits_of_share = std::ldexp(std::get<2>(back[0]), 52);
+    CHECK(digits_of_share == std::trunc(digits_of_share));
 }
 
 TEST_CASE("what is refunded beyond a sale by its rounding only is no excess") {
