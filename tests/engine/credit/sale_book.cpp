@@ -98,9 +98,13 @@ TEST_CASE("later parts have no finer digits, so that credits in any order leave 
     att::detail::sale_book<double> book{1};
     book.expect_refunds(0);
     book.add(0, 0, 0, 1000.1, 1.0);
-    (void)taken(book, -1000.0);
+    auto kept = book;
+    auto const first = taken(book, -1000.0);
     auto const back = taken(book, -0.03);  // of the tenth that is left, which has more digits
+    REQUIRE(first.size() == 1);
     REQUIRE(back.size() == 1);
+    kept.add(0, 0, 1, std::get<1>(first[0]), std::get<2>(first[0]));
+    CHECK(taken(kept, -0.03) == back);
     auto const digits = std::ldexp(std::get<1>(back[0]), 43);
     CHECK(digits == std::trunc(digits));
     auto const digits_of_share = std::ldexp(std::get<2>(back[0]), 52);
