@@ -141,6 +141,16 @@ TEST_CASE("what a refund leaves of a sale by its rounding only is taken back as 
     CHECK(taken(book, -0.6, true).front() == parts<double>{{att::no_row, -0.6, 0}}[0]);
 }
 
+TEST_CASE("the rounding is that of the sale, however little of it is left") {
+    for (double const off : {1e-13, -1e-13}) {
+        att::detail::sale_book<double> book{1};
+        book.expect_refunds(0);
+        book.add(0, 0, 0, 1.0, 1.0);
+        (void)taken(book, -1023.0 / 1024);
+        CHECK(taken(book, -1.0 / 1024 + off) == parts<double>{{0, -1.0 / 1024, -1.0 / 1024}});
+    }
+}
+
 TEST_CASE("shares that add up to more than the whole by their rounding only are no error") {
     att::detail::sale_book<std::int64_t> book{1};
     for (double const share : {0.33, 0.56, 0.11})
