@@ -16,7 +16,7 @@ namespace {
 
 /// What to do about an error, by words of toml++ for it, the first that are found.
 constexpr std::pair<std::string_view, std::string_view> advices[]{
-    {"redefine", "the same name is there twice, remove one"},
+    {"redefine", "the same name is there twice: keep one, with a list if it takes several"},
     {"escape sequence",
      "a backslash means something else in double quotes: write \\\\, or the text "
      "in single quotes"},

@@ -175,10 +175,12 @@ TEST_CASE("what is wrong with a file of options is told by its line") {
              {"text.a = 1", "x.toml:1: there are no sections: remove this line"},
              {"tables = [['a']]", "x.toml:1: a list has texts, and no lists or sections"},
              {"text = 'a'\n\ntext = 'b'",
-              "x.toml:3: the same name is there twice, remove one (key-value pair: cannot redefine "
+              "x.toml:3: the same name is there twice: keep one, with a list if it takes several "
+              "(key-value pair: cannot redefine "
               "existing string 'text')"},
              {"tables = ['a']\ntables = 'b'",
-              "x.toml:2: the same name is there twice, remove one (key-value pair: cannot redefine "
+              "x.toml:2: the same name is there twice: keep one, with a list if it takes several "
+              "(key-value pair: cannot redefine "
               "existing array 'tables')"},
              {"text = 30d", "x.toml:1: " + like + "(decimal integer: expected digit, saw 'd')"},
              {"\ntext = a b", "x.toml:2: " + like + "(value: could not determine value type)"},

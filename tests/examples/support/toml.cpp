@@ -75,7 +75,8 @@ TEST_CASE("toml: what is no TOML is told by its line") {
     for (auto const& [text, message] : std::vector<std::pair<std::string, std::string>>{
              {"a = 1\n\nb = 30d",
               "3: " + std::string{like} + "(decimal integer: expected digit, saw 'd')"},
-             {"a = 'b'\na = 'c'", "2: the same name is there twice, remove one (key-value pair: "
+             {"a = 'b'\na = 'c'", "2: the same name is there twice: keep one, with a list if it "
+                                  "takes several (key-value pair: "
                                   "cannot redefine existing string 'a')"},
              {"\na = \"b", "2: " + std::string{quote} + "(string: encountered end-of-file)"},
              {"a = [[1]]", "1: a list has texts, and no lists or sections"},
