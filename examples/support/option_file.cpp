@@ -43,7 +43,7 @@ std::string bytes_of(std::string_view text) {
 }
 
 /// Errors: toml_error.
-std::vector<toml_section> sections_of(std::string_view text) {
+std::vector<toml_section> read_options(std::string_view text) {
     if (first_no_utf8(text) == text.size())
         return read_toml(text);
     auto sections = read_toml(characters_of(text));
@@ -58,7 +58,7 @@ std::vector<toml_section> sections_of(std::string_view text) {
 /// Whether a value in this form is that text.
 bool reads_as(std::string const& written, std::string const& text) {
     try {
-        auto const read = sections_of("text = " + written);
+        auto const read = read_options("text = " + written);
         return read.size() == 1 && read[0].entries.size() == 1 &&
                read[0].entries[0].values == std::vector{text};
     } catch (toml_error const&) {
@@ -135,7 +135,7 @@ std::vector<CLI::ConfigItem> option_file::from_config(std::istream& input) const
     auto const file = options_.get_config_ptr()->as<std::string>();
     std::vector<CLI::ConfigItem> read;
     try {
-        auto sections = sections_of(text);
+        auto sections = read_options(text);
         if (sections.size() > 1)
             throw toml_error{sections[1].line, "there are no sections: remove this line"};
         for (auto& one : sections[0].entries) {

@@ -30,7 +30,7 @@ std::string in_one_line(std::string_view text) {
     }
 }
 
-std::vector<toml_section> sections_of(std::string_view file) {
+std::vector<toml_section> read_report(std::string_view file) {
     try {
         return read_toml(file);
     } catch (toml_error const& error) {
@@ -47,7 +47,7 @@ std::string filled(std::string text, std::string_view mark, std::string_view wit
 }
 
 report_text::report_text(std::string_view file, values const& known) {
-    for (auto const& section : sections_of(file))
+    for (auto const& section : read_report(file))
         for (auto const& one : section.entries) {
             auto& texts = texts_[{section.name, one.name}];
             for (auto const& value : one.values) {
