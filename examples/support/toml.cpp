@@ -55,7 +55,7 @@ class toml_reader {
         for (auto const& [key, node] : root)
             if (auto const* const table = node.as_table())
                 add(*table, {std::string{key.str()}, key.source().begin.line, {}}, sections);
-        std::ranges::stable_sort(sections.begin() + 1, sections.end(), {}, &toml_section::line);
+        std::ranges::sort(sections.begin() + 1, sections.end(), {}, &toml_section::line);
         return sections;
     }
 
@@ -71,7 +71,7 @@ class toml_reader {
                                                    "not: remove it",
                                                    key.str())};
         }
-        std::ranges::stable_sort(section.entries, {}, &toml_entry::line);
+        std::ranges::sort(section.entries, {}, &toml_entry::line);
         sections.push_back(std::move(section));
     }
 
