@@ -9,7 +9,7 @@
 
 namespace examples {
 
-/// A file is no TOML, or more of it than a read_toml reads: what is wrong, and what to do.
+/// A file is no TOML, or more of it than read_toml reads: what is wrong, and what to do.
 class toml_error : public std::runtime_error {
   public:
     toml_error(std::size_t line, std::string const& what) : std::runtime_error{what}, line_{line} {}
