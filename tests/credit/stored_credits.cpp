@@ -69,6 +69,17 @@ TEST_CASE("kept credits of one channel are taken together, in any order of rows"
     CHECK(back.excessive.empty());
 }
 
+TEST_CASE("a sale of which all was taken back before has its sign still") {
+    for (cents const value : {10, -10}) {
+        std::vector<row> const table{{"x", "mail", value, 1.0}, {"x", "mail", -value, -1.0}};
+        auto const back = taken(table, {{"x", 1, -value}});
+        REQUIRE(back.credits.size() == 1);
+        CHECK(back.credits[0] == att::credit<cents>{0, att::no_row, -value, 0.0});
+        CHECK(back.excessive == std::vector<std::size_t>{0});
+        CHECK_THROWS_AS((void)taken(table, {{"x", 1, value}}), std::invalid_argument);
+    }
+}
+
 TEST_CASE("kept credits that no attribution gives are refused, if their sale is refunded") {
     std::vector<row> table{{"x", "mail", 60, 1.5}, {"y", "mail", 10, 1.0}};
     CHECK(taken(table, {{"y", 1, -10}}).credits.size() == 1);

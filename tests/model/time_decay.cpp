@@ -24,6 +24,10 @@ constexpr bool test() {
     require(split(300, path_at(20, 30), decay) ==
             gives(100, 200, 0));  // only differences of age count
     require(split(4, path_at(7, 7), decay) == gives(2, 2, 0));
+    // likewise as a part of another model, however long ago the latest was
+    constexpr auto weighed =
+        att::as_model([](auto const& steps, att::weights w) { att::time_decay(1)(steps, w); });
+    require(split(300, path_at(-9000, -8999), weighed) == gives(100, 200, 0));
     // Half a half-life: 1 / sqrt 2 = 0.41421356... : 0.58578643...
     require(split(100'000'000, path_at(95, 100), decay) == gives(41'421'356, 58'578'644, 0));
     // A half-life far too short or long: last touch, linear

@@ -114,9 +114,11 @@ void change(state& s, move_reason why, random_numbers& random) {
 
 TEST_CASE("law: what moved has one reason, and the reasons add up to the difference") {
     for_all_worlds([](random_numbers& random) {
-        auto const one = some_state(random);
+        auto one = some_state(random);
         if (one.log.empty() || one.book.empty())
             return;
+        for (auto n = random.below(3); n > 0; --n)
+            change(one, move_reason::refund, random);
         auto other = one;
         bool const single = random.chance(2);
         auto const why = static_cast<move_reason>(random.below(att::move_reasons));
@@ -252,6 +254,31 @@ TEST_CASE("who lost a record to another customer is merged, too") {
     CHECK(restated.total(move_reason::merged_identity) == 0);
     for (auto const& row : restated)
         CHECK(to_string(row.reason) == "merged identity");
+}
+
+TEST_CASE("refunds of before take no part in how a new value or a new refund is split") {
+    for (cents const refunded : {-100, -99, -10}) {
+        state one;
+        one.log = {tap(1, 1, 1, 'a'), tap(1, 2, 2, 'b')};
+        one.book = {buy(1, 3, 1, 100)};
+        one.refunds = {{1, 4, refunded}};
+        auto const before = credits_of(one, any_model{2});
+        auto other = one;
+        other.book[0].value = 130;
+        other.refunds.push_back({1, 5, -20});
+        auto const restated = moved(before, credits_of(other, any_model{2}));
+        CHECK(restated.total() == 10);
+        CHECK(restated.total(move_reason::corrected_value) == 30);
+        CHECK(restated.total(move_reason::refund) == -20);
+        REQUIRE(restated.size() == 4);
+        CHECK(restated[0].amount == 15);
+        CHECK(restated[1].amount == -10);
+        other.refunds.pop_back();
+        for (auto const& row : moved(before, credits_of(other, any_model{2}))) {
+            CHECK(to_string(row.reason) == "corrected value");
+            CHECK(row.amount == 15);
+        }
+    }
 }
 
 TEST_CASE("a corrected value is split as it was, of one instant by the rows that there were") {

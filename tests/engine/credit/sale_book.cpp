@@ -94,6 +94,23 @@ TEST_CASE("parts are multiples of the last digit of all that a touchpoint was gi
     CHECK(digits == std::trunc(digits));
 }
 
+TEST_CASE("later parts have no finer digits, so that credits in any order leave the same") {
+    att::detail::sale_book<double> book{1};
+    book.expect_refunds(0);
+    book.add(0, 0, 0, 1000.1, 1.0);
+    auto kept = book;
+    auto const first = taken(book, -1000.0);
+    auto const back = taken(book, -0.03);  // of the tenth that is left, which has more digits
+    REQUIRE(first.size() == 1);
+    REQUIRE(back.size() == 1);
+    kept.add(0, 0, 1, std::get<1>(first[0]), std::get<2>(first[0]));
+    CHECK(taken(kept, -0.03) == back);
+    auto const digits = std::ldexp(std::get<1>(back[0]), 43);
+    CHECK(digits == std::trunc(digits));
+    auto const digits_of_share = std::ldexp(std::get<2>(back[0]), 52);
+    CHECK(digits_of_share == std::trunc(digits_of_share));
+}
+
 TEST_CASE("what is refunded beyond a sale by its rounding only is no excess") {
     for (double const more : {1e-13, 1e-11}) {
         att::detail::sale_book<double> book{1};
@@ -122,6 +139,16 @@ TEST_CASE("what a refund leaves of a sale by its rounding only is taken back as 
     book.add(0, 1, 1, 0.3, 0.5);
     CHECK(taken(book, -0.6) == parts<double>{{0, -(0.1 + 0.2), -0.5}, {1, -0.3, -0.5}});
     CHECK(taken(book, -0.6, true).front() == parts<double>{{att::no_row, -0.6, 0}}[0]);
+}
+
+TEST_CASE("the rounding is that of the sale, however little of it is left") {
+    for (double const off : {1e-13, -1e-13}) {
+        att::detail::sale_book<double> book{1};
+        book.expect_refunds(0);
+        book.add(0, 0, 0, 1.0, 1.0);
+        (void)taken(book, -1023.0 / 1024);
+        CHECK(taken(book, -1.0 / 1024 + off) == parts<double>{{0, -1.0 / 1024, -1.0 / 1024}});
+    }
 }
 
 TEST_CASE("shares that add up to more than the whole by their rounding only are no error") {
