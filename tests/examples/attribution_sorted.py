@@ -135,6 +135,12 @@ class Sorted(AttributionTest):
         # Of no touchpoints, none has a channel that is misspelt.
         self.check_alike(self.reading(self.tables([], ["ann,2024-05-01T10:00:00Z,5"])), "--exclude-channels", "TV")
 
+    def test_segments_that_are_empty(self):
+        """Nothing is no usual segment, from which a blank one differs."""
+        orders = [f"ann,2024-05-02T10:00:00Z,1,{segment}" for segment in [""] * 5 + [" ", "US"]]
+        self.check_alike(self.reading(self.tables(["ann,2024-05-01T10:00:00Z,TV"], orders,
+                                                  order_columns="user_id,ts,revenue,country")), "--segment", "country")
+
     def test_parts_without_touchpoints(self):
         """What is wrong with the first is told, too."""
         orders = [f"u{number},2024-05-02T10:00:00Z,-1" for number in range(10_000, 27_000)]
