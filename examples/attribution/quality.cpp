@@ -78,16 +78,20 @@ att::findings validate_keys(records const& data, journeys_type const& journeys,
     return found;
 }
 
-/// Keys that are numbers which a spreadsheet rounded; no finding where there are none.
-att::findings rounded_by_spreadsheets(records const& data, std::size_t touchpoint,
-                                      std::size_t conversion) {
+/// What few files have: keys that a spreadsheet rounded, and times that stand for nothing. No finding
+/// where there are none.
+att::findings rare_findings(records const& data, std::size_t touchpoint, std::size_t conversion) {
     using namespace examples;
     auto lines = file_lines;
     lines.first_row += touchpoint;
-    auto found = att::validate(
-        data.touches, att::rules(written_in_full("touchpoint key", &touch::person)), lines);
+    auto found = att::validate(data.touches,
+                               att::rules(written_in_full("touchpoint key", &touch::person),
+                                          real_time("touchpoint time", &touch::at)),
+                               lines);
     lines.first_row = file_lines.first_row + conversion;
-    found.merge(att::validate(data.sales, att::rules(written_in_full("conversion key", &sale::key)),
+    found.merge(att::validate(data.sales,
+                              att::rules(written_in_full("conversion key", &sale::key),
+                                         real_time("conversion time", &sale::at)),
                               lines));
     return broken(found);
 }
@@ -192,7 +196,7 @@ att::findings validate(records const& data, settings const& asked, journeys_type
                        policy_type const& policy) {
     using namespace examples;
     auto found = validate_keys(data, journeys, policy, 0, 0);
-    found.merge(rounded_by_spreadsheets(data, 0, 0));
+    found.merge(rare_findings(data, 0, 0));
     found.merge(att::validate(
         data.touches,
         att::rules(unique_id("touchpoint id", &touch::id, data.input.nothing),
@@ -220,7 +224,7 @@ void part_validation::add(records const& part, journeys_type const& journeys,
                           policy_type const& policy) {
     using namespace examples;
     auto found = validate_keys(part, journeys, policy, touchpoints_, conversions_);
-    found.merge(rounded_by_spreadsheets(part, touchpoints_, conversions_));
+    found.merge(rare_findings(part, touchpoints_, conversions_));
     keys_.add(part);
     auto lines = file_lines;
     lines.first_row += touchpoints_;

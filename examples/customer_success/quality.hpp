@@ -14,11 +14,13 @@
 #include <attribution/quality/rules.hpp>
 #include <attribution/quality/unique.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -73,6 +75,15 @@ template <class Records, class Text>
                            return !its || !its->has_its_days() ||
                                   (one.at >= its->begin() && (!its->end || one.at <= its->close()));
                        }));
+}
+
+/// Mistakes that hardly any file of emails or activities has.
+inline void check_rare(std::vector<work> const& works, std::string const& subject,
+                       examples::file_checks& checks) {
+    using namespace examples;
+    checks.check_rare(works, written_in_full(subject + " id", &work::id),
+                      written_in_full(subject + " deal", &work::deal),
+                      real_time(subject + " time", &work::at));
 }
 
 /// Levels that no concluded deal has, of what has a use for them.
@@ -152,6 +163,14 @@ template <class Record>
         level_is_known<new_client>("client visa type", data, &case_facts::visa),
         level_is_known<new_client>("client contract category", data, &case_facts::contract),
         level_is_known<new_client>("client country", data, &case_facts::country));
+    checks.check_rare(data.deals, written_in_full("deal id", &deal::id),
+                      real_time("deal start", &deal::start), real_time("deal end", &deal::end));
+    check_rare(data.emails, "email", checks);
+    check_rare(data.activities, "activity", checks);
+    checks.check_rare(data.activities,
+                      written_as_mostly("activity type", data.activities, &work::type));
+    checks.check_rare(data.clients, written_in_full("client id", &new_client::id),
+                      real_time("client arrival", &new_client::arrived));
     checks.add(reading_findings(data.input));
     return checks.found();
 }
@@ -176,6 +195,32 @@ agrees(std::string const& rule, std::vector<reported> const& lines,
             found.count(),
             found.rows(),
             {}};
+}
+
+/// What was counted and has no line in another report, or more than one; no finding where each has
+/// one, nor of a report without lines, which says nothing.
+[[nodiscard]] inline attribution::findings
+has_each_once(std::string const& report, std::vector<reported> const& lines,
+              std::map<std::string, std::vector<std::int64_t>> const& counted) {
+    if (lines.empty())
+        return {};
+    attribution::offences found{5};
+    std::set<std::string_view> known;
+    for (std::size_t row = 0; row < lines.size(); ++row)
+        if (!known.insert(lines[row].id).second)
+            found.row(row + 2);
+    auto count = found.count();
+    std::vector<std::string> notes;
+    for (auto const& [id, counts] : counted)
+        if (!known.contains(id) &&
+            std::ranges::any_of(counts, [](std::int64_t number) { return number != 0; }) &&
+            ++count <= found.count() + 5)
+            notes.push_back(examples::in_quotes(id) + " is missing");
+    attribution::findings all;
+    all.add({report + " has each line once", attribution::severity::warning,
+             "a line is there again, or what was counted has none", lines.size(), count,
+             found.rows(), std::move(notes)});
+    return examples::broken(all);
 }
 
 }  // namespace customer_success

@@ -81,8 +81,8 @@ deal_state state(csv_field const& status, csv_field const& stage) {
     if (status.text != "completed")
         examples::detail::reject(
             status, "is no status this program knows, write open, completed or suspended");
-    return examples::trimmed(stage.text) == "New Clients" ? deal_state::closed_early
-                                                          : deal_state::concluded;
+    return examples::folded(stage.text) == "new clients" ? deal_state::closed_early
+                                                         : deal_state::concluded;
 }
 
 /// Cents. All of them together take a sixteenth of 64 bits at most, so that no sum overflows.
@@ -141,9 +141,10 @@ std::vector<work> load_works(fs::path const& file, work_kind kind, reading& how)
 }
 
 /// A list like "pt; en"; words for nothing are no parts of it.
-std::vector<std::string> parts(std::string_view list, reading const& how) {
+std::vector<std::string> parts(std::string_view list, std::string_view separators,
+                               reading const& how) {
     std::vector<std::string> found;
-    for (auto const part : examples::parts_of(list, ";"))
+    for (auto const part : examples::parts_of(list, separators))
         if (!examples::means_nothing(part, how.nothing))
             found.emplace_back(part);
     return found;
@@ -154,8 +155,8 @@ std::vector<specialist> load_specialists(fs::path const& file, reading& how) {
     std::vector<specialist> all;
     for (auto const row : examples::csv_reader{file, columns, how})
         all.push_back({.id = id(row["cs_name"], how),
-                       .languages = parts(examples::folded(row["languages"].text), how),
-                       .scopes = parts(row["product_scopes"].text, how),
+                       .languages = parts(examples::folded(row["languages"].text), ",;", how),
+                       .scopes = parts(row["product_scopes"].text, ";", how),
                        .row = whole_row(row, columns)});
     return all;
 }

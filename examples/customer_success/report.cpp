@@ -139,11 +139,15 @@ examples::written_report write_report(records const& data, settings const& asked
     append(report.tables, performance_tables(done, months, last_full_month(months)));
     append(report.tables, prediction_tables(study));
     report.found = validate(data);
+    auto const compare = [&](std::string const& other, std::vector<reported> const& lines,
+                             std::map<std::string, std::vector<std::int64_t>> const& counted) {
+        report.found.add(agrees("agrees with " + other, lines, counted));
+        report.found.merge(has_each_once(other, lines, counted));
+    };
     if (data.interactions)
-        report.found.add(agrees("agrees with interactions", *data.interactions, counts));
+        compare("interactions", *data.interactions, counts);
     if (data.crm_report)
-        report.found.add(
-            agrees("agrees with crm_report", *data.crm_report, monthly_counts(months)));
+        compare("crm_report", *data.crm_report, monthly_counts(months));
     report.figures = figures_of({deals, study, plan, loads, months}, report);
     examples::write_findings_csv(out, files.emplace_back("validation.csv"), report.found);
     auto const summary = summary_of(report, data.input);

@@ -11,7 +11,9 @@
 #include <attribution/quality/unique.hpp>
 
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace att = attribution;
 
@@ -54,6 +56,46 @@ auto order_rules(records const& data) {
             "delivery is after the purchase",
             "order was delivered before it was bought: 0 days are counted",
             [](order const& one) { return !one.delivered || *one.delivered >= one.bought; }));
+}
+
+/// Mistakes that hardly any file has.
+void check_rare(records const& data, examples::file_checks& checks) {
+    using namespace examples;
+    checks.check_rare(data.orders, written_in_full("order id", &order::id),
+                      written_in_full("order customer", &order::customer),
+                      real_time("purchase", &order::bought),
+                      real_time("delivery", &order::delivered));
+    checks.check_rare(data.customers, written_in_full("customer id", &customer::id),
+                      written_in_full("customer person", &customer::person));
+    checks.check_rare(data.payments, written_in_full("payment order", &payment::order));
+    checks.check_rare(data.reviews, written_in_full("review order", &review::order));
+    if (data.items)
+        checks.check_rare(*data.items, written_in_full("item order", &item::order),
+                          written_in_full("item seller", &item::seller),
+                          warning_unless("item price is not negative", "item price is negative",
+                                         [](item const& one) { return one.cents >= 0; }));
+    std::unordered_map<std::string, examples::instant> first_contact;
+    if (data.leads) {
+        checks.check_rare(*data.leads, written_in_full("lead id", &lead::id),
+                          written_as_mostly("lead origin", *data.leads, &lead::origin),
+                          real_time("lead time", &lead::day));
+        for (auto const& one : *data.leads)
+            if (one.id)
+                first_contact.emplace(*one.id, one.day);
+    }
+    if (data.deals)
+        checks.check_rare(
+            *data.deals, written_in_full("deal lead", &deal::lead),
+            written_in_full("deal seller", &deal::seller),
+            written_as_mostly("deal lead type", *data.deals, &deal::type),
+            real_time("deal time", &deal::won),
+            warning_unless("deal is won after the first contact",
+                           "deal was won before the first contact with its lead",
+                           [first_contact = std::move(first_contact)](deal const& one) {
+                               auto const known =
+                                   one.lead ? first_contact.find(*one.lead) : first_contact.end();
+                               return known == first_contact.end() || one.won >= known->second;
+                           }));
 }
 
 }  // namespace
@@ -101,6 +143,7 @@ att::findings validate(records const& data) {
         checks.check(*data.items,
                      att::known("item seller", &item::seller, *data.deals, &deal::seller)
                          .as(att::severity::info));
+    check_rare(data, checks);
     checks.add(reading_findings(data.input));
     return checks.found();
 }

@@ -25,6 +25,18 @@ std::int64_t score_of(csv_field const& field) {
     return score;
 }
 
+/// A table of cohorts has a line for each period from the first purchase to the last: centuries of them
+/// would say nothing, and take minutes.
+examples::instant purchase_time(csv_field const& field, examples::reading& how) {
+    using namespace date::literals;
+    auto const time = iso_time(field, how);
+    if (time < date::sys_days{1900_y / 1 / 1} || time >= date::sys_days{2200_y / 1 / 1})
+        examples::detail::reject(field,
+                                 "is no time of a purchase, correct it or leave the row out: "
+                                 "write a time in the years 1900 to 2199");
+    return time;
+}
+
 }  // namespace
 
 records load(std::filesystem::path const& directory, examples::reading how) {
@@ -55,7 +67,8 @@ records load(std::filesystem::path const& directory, examples::reading how) {
          fields<order>{{"order_id", &order::id},
                        {"customer_id", &order::customer},
                        {"order_status", &order::status},
-                       {"order_purchase_timestamp", &order::bought},
+                       {"order_purchase_timestamp", &order::bought,
+                        [&all](csv_field const& field) { return purchase_time(field, all.input); }},
                        {"order_delivered_customer_date", &order::delivered}},
          all.orders);
     read(

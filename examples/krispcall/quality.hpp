@@ -11,13 +11,14 @@
 #include <attribution/attribution.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace krispcall {
 
-/// What is wrong with the records, by rules. Nothing is repaired: equal rows of usage all count.
-/// Rows have the numbers that their lines have in their files (blank lines and line breaks inside
+/// What is wrong with the records, by rules. Nothing is repaired: equal rows of usage all count, and
+/// so do those of payments. Rows have the numbers that their lines have in their files (blank lines and line breaks inside
 /// of fields are not counted). `lives` are those of accounts with their usage, which counts `in_life`.
 template <class Lives, class Window>
 [[nodiscard]] attribution::findings validate(records const& data, Lives const& lives,
@@ -41,6 +42,10 @@ template <class Lives, class Window>
                            [=](auto const& one) { return one.*platform != line_of_nobody; }));
     };
 
+    auto const of_somebody = [](payment const& one) {
+        return one.payer ? std::optional{one} : std::nullopt;
+    };
+
     file_checks checks;
     checks.check(data.accounts,
                  info_unless("account has revenue", "account has no positive net revenue",
@@ -60,6 +65,14 @@ template <class Lives, class Window>
                  platform_rules("usage platform", &usage::platform, "No Usage"),
                  att::unique("usage", std::identity{}).as(att::severity::warning),
                  att::inside_some_window("usage", lives, in_life));
+    checks.check_rare(data.accounts, written_in_full("workspace owner", &account::owner));
+    checks.check_rare(data.payments, written_in_full("payer", &payment::payer),
+                      real_time("payment time", &payment::at),
+                      att::unique("payment", of_somebody).as(att::severity::warning));
+    checks.check_rare(data.integrations, written_in_full("integration user", &integration::user),
+                      real_time("integration time", &integration::at));
+    checks.check_rare(data.usages, written_in_full("usage user", &usage::user),
+                      real_time("usage time", &usage::at));
     checks.add(file_findings(data.input));
     return checks.found();
 }

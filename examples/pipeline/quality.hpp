@@ -9,6 +9,8 @@
 
 #include <attribution/attribution.hpp>
 
+#include <algorithm>
+
 namespace pipeline {
 
 /// What is wrong with the records, by rules. Nothing is repaired: a repeated id is only reported, its
@@ -50,6 +52,25 @@ template <class Journeys, class Window>
                  one_customer("contact account", &contact::account),
                  error_unless("contact has account", "contact has an id, but no account",
                               [](contact const& person) { return person.account || !person.id; }));
+    checks.check_rare(data.touchpoints, written_in_full("touchpoint id", &touchpoint::id),
+                      written_in_full("touchpoint contact", &touchpoint::contact),
+                      real_time("touchpoint time", &touchpoint::time));
+    checks.check_rare(data.opportunities, written_in_full("opportunity id", &opportunity::id),
+                      written_in_full("opportunity account", &opportunity::account),
+                      real_time("opportunity time", &opportunity::created));
+    auto const accounts = set_of_texts(data.contacts, &contact::account);
+    auto const meet = std::ranges::any_of(data.opportunities, [&](opportunity const& one) {
+        return one.account && accounts.contains(*one.account);
+    });
+    if (accounts.size() > 0)
+        checks.check_rare(
+            data.opportunities,
+            warning_unless("accounts of both files meet",
+                           "no contact has the account of any opportunity: are they "
+                           "the same ids, written alike?",
+                           [=](opportunity const& one) { return meet || !one.account; }));
+    checks.check_rare(data.contacts, written_in_full("contact id", &contact::id),
+                      written_in_full("contact account", &contact::account));
     if (data.spend)
         checks.add(validate_spend(*data.spend, texts_of(data.touchpoints, &touchpoint::channel)));
     checks.add(reading_findings(data.input));

@@ -122,12 +122,10 @@ void earlier_run::read(std::string const& file, visit_header const& header,
                        std::function<void(csv_row const&)> const& visit) const {
     with_remedy([&] {
         auto how = plainly();
+        std::vector<std::string> names;
         csv_reader rows{directory_ / file, shown(file),
-                        [&](std::vector<std::string> const& names) {
-                            header(names);
-                            return names;
-                        },
-                        how};
+                        [&](std::vector<std::string> const& all) { return names = all; }, how};
+        header(names);
         for (auto const row : rows)
             visit(row);
     });

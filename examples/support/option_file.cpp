@@ -3,179 +3,71 @@
 
 #include <support/csv.hpp>
 #include <support/names.hpp>
+#include <support/toml.hpp>
 #include <support/unicode.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <istream>
 #include <iterator>
-#include <optional>
 #include <utility>
 
 namespace examples {
 
 namespace {
 
-struct entry {
-    std::string name;
-    std::vector<std::string> values;
-    std::size_t line;
-};
+/// TOML is UTF-8, and the name of a file need not be: what is not is read as if every byte were a
+/// character, see bytes_of.
+std::string characters_of(std::string_view bytes) {
+    std::string text;
+    for (char const byte : bytes)
+        append_utf8(text, static_cast<unsigned char>(byte));
+    return text;
+}
 
-/// Reads a file from its first line to its last.
-class entry_reader {
-  public:
-    entry_reader(std::string_view text, std::string_view file) : rest_{text}, file_{file} {
-        if (rest_.starts_with("\xEF\xBB\xBF"))
-            rest_.remove_prefix(3);
-    }
-
-    std::optional<entry> next() {
-        skip_lines();
-        if (rest_.empty())
-            return std::nullopt;
-        auto const begin = line_;
-        if (rest_.front() == '[')
-            refuse("there are no sections: remove this line");
-        auto name = name_of_line();
-        std::vector<std::string> values;
-        if (skip('['))
-            values = list();
+/// The text whose bytes are these characters; those that are no byte are left as they are.
+std::string bytes_of(std::string_view text) {
+    std::string bytes;
+    while (!text.empty()) {
+        auto const size = utf8_length(text);
+        auto const first = static_cast<unsigned char>(text[0]);
+        if (size == 2 && first < 0xC4)
+            bytes += static_cast<char>((first & 0x03U) << 6U |
+                                       (static_cast<unsigned char>(text[1]) & 0x3FU));
         else
-            values.push_back(value("#\n"));
-        spaces();
-        if (!rest_.empty() && rest_.front() != '#' && rest_.front() != '\n')
-            refuse(fmt::format("{} is too much: write one option in a line, and texts in quotes",
-                               in_quotes(rest_of_line())));
-        return entry{std::move(name), std::move(values), begin};
+            bytes += text.substr(0, size);
+        text.remove_prefix(size);
     }
+    return bytes;
+}
 
-    [[noreturn]] void refuse(std::string const& what) const {
-        throw input_error{{file_, line_}, what};
-    }
-
-  private:
-    bool skip(char c) {
-        if (!rest_.starts_with(c))
-            return false;
-        line_ += c == '\n' ? 1 : 0;
-        rest_.remove_prefix(1);
-        return true;
-    }
-    void spaces() {
-        while (skip(' ') || skip('\t') || skip('\r'))
-            ;
-    }
-    std::string_view rest_of_line() const { return trimmed(rest_.substr(0, rest_.find('\n'))); }
-
-    /// Blank lines, and comments.
-    void skip_lines() {
-        do {
-            spaces();
-            if (rest_.starts_with('#') || rest_.starts_with(';'))
-                rest_.remove_prefix(std::min(rest_.find('\n'), rest_.size()));
-        } while (skip('\n'));
-    }
-
-    std::string name_of_line() {
-        auto const end = rest_.find_first_of("=\n#");
-        if (end == rest_.npos || rest_[end] != '=')
-            refuse(fmt::format("{} is no option: write it like lookback = \"30d\"",
-                               in_quotes(rest_of_line())));
-        auto name = trimmed(rest_.substr(0, end));
-        if (name.size() > 1 && name.front() == '"' && name.back() == '"')
-            name = name.substr(1, name.size() - 2);
-        rest_.remove_prefix(end + 1);
-        spaces();
-        return std::string{name};
-    }
-
-    /// After the bracket that opens it.
-    std::vector<std::string> list() {
-        std::vector<std::string> values;
-        for (;;) {
-            skip_lines();
-            if (skip(']'))
-                return values;
-            values.push_back(value("#\n,]"));
-            skip_lines();
-            if (!skip(',') && !rest_.starts_with(']'))
-                refuse("a list ends with ], and there are commas in it: [\"a\", \"b\"]");
+/// Errors: toml_error.
+std::vector<toml_section> read_options(std::string_view text) {
+    if (first_no_utf8(text) == text.size())
+        return read_toml(text);
+    auto sections = read_toml(characters_of(text));
+    for (auto& section : sections)
+        for (auto& one : section.entries) {
+            one.name = bytes_of(one.name);
+            std::ranges::transform(one.values, one.values.begin(), bytes_of);
         }
+    return sections;
+}
+
+/// Whether a value in this form is that text.
+bool reads_as(std::string const& written, std::string const& text) {
+    try {
+        auto const read = read_options("text = " + written);
+        return read.size() == 1 && read[0].entries.size() == 1 &&
+               read[0].entries[0].values == std::vector{text};
+    } catch (toml_error const&) {
+        return false;
     }
-
-    /// Without quotes it ends before one of these.
-    std::string value(std::string_view ends) {
-        if (skip('"'))
-            return escaped();
-        if (skip('\'')) {
-            auto const end = rest_.find_first_of("'\n");
-            if (end == rest_.npos || rest_[end] == '\n')
-                refuse("a text needs a closing quote in its line");
-            return std::string{take(end, 1)};
-        }
-        auto const text = trimmed(take(std::min(rest_.find_first_of(ends), rest_.size()), 0));
-        if (text.empty())
-            refuse("there is no value: write it like lookback = \"30d\"");
-        if (text.find_first_of("\"'") != text.npos)
-            refuse(fmt::format("{} has a quote: put the whole text in quotes", in_quotes(text)));
-        return std::string{text};
-    }
-
-    std::string_view take(std::size_t size, std::size_t more) {
-        auto const text = rest_.substr(0, size);
-        rest_.remove_prefix(size + more);
-        return text;
-    }
-
-    std::string escaped() {
-        std::string text;
-        for (;;) {
-            auto const end = rest_.find_first_of("\"\\\n");
-            if (end == rest_.npos || rest_[end] == '\n')
-                refuse("a text needs a closing quote in its line");
-            auto const closed = rest_[end] == '"';
-            text += take(end, 1);
-            if (closed)
-                return text;
-            add_escape(text);
-        }
-    }
-
-    /// After its backslash.
-    void add_escape(std::string& text) {
-        constexpr std::string_view letters = "btnfr\"\\", meanings = "\b\t\n\f\r\"\\";
-        auto const letter = rest_.empty() ? '\0' : rest_.front();
-        if (auto const known = letters.find(letter); known != letters.npos) {
-            rest_.remove_prefix(1);
-            text += meanings[known];
-            return;
-        }
-        auto const size = std::size_t{letter == 'u' ? 4U : letter == 'U' ? 8U : 0U};
-        auto const digits = rest_.substr(std::min<std::size_t>(1, rest_.size()), size);
-        std::uint32_t point = 0;
-        auto const [end, error] =
-            std::from_chars(digits.data(), digits.data() + digits.size(), point, 16);
-        auto const whole = error == std::errc{} && end == digits.data() + size;
-        if (size == 0 || !whole || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000))
-            refuse("a backslash means something else in double quotes: write \\\\, or the text in "
-                   "single quotes");
-        rest_.remove_prefix(1 + size);
-        append_utf8(text, point);
-    }
-
-    std::string_view rest_, file_;
-    std::size_t line_ = 1;
-};
-
-bool takes_several(CLI::Option const& option) {
-    return option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
 }
 
 /// Errors: input_error.
-CLI::Option const& option_of(CLI::App const& options, entry const& one, position const& where) {
+void check(CLI::App const& options, toml_entry const& one, position const& where) {
     auto const* const found = options.get_option_no_throw("--" + one.name);
     if (found == nullptr) {
         std::vector<std::string> known;
@@ -191,25 +83,22 @@ CLI::Option const& option_of(CLI::App const& options, entry const& one, position
         throw input_error{where, fmt::format("{} is for the command line only", one.name)};
     if (one.values.empty())
         throw input_error{where, fmt::format("{} has no value", one.name)};
-    if (one.values.size() > 1 && !takes_several(*found))
+    if (one.values.size() > 1 &&
+        found->get_multi_option_policy() != CLI::MultiOptionPolicy::TakeAll)
         throw input_error{where, fmt::format("{0} takes one text: write {0} = \"{1}\"", one.name,
                                              fmt::join(one.values, ","))};
     if (found->get_expected_max() == 0 && one.values[0] != "true" && one.values[0] != "false")
         throw input_error{
             where, fmt::format("{} is true or false, not {}", one.name, in_quotes(one.values[0]))};
-    return *found;
 }
 
 }  // namespace
 
 std::string option_text(std::string const& text) {
-    auto const has = [&](std::string_view any) { return text.find_first_of(any) != text.npos; };
-    auto const control = std::ranges::any_of(
-        text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-    if (!control && !has("#\"'\\") && trimmed(text) == text)
-        return CLI::detail::convert_arg_for_ini(text);
-    if (!control && has("\"\\") && !has("'"))
-        return fmt::format("'{}'", text);
+    for (auto const& written :
+         {CLI::detail::convert_arg_for_ini(text), '"' + text + '"', '\'' + text + '\''})
+        if (reads_as(written, text))
+            return written;
     std::string result = "\"";
     for (char const c : text) {
         if (c == '"' || c == '\\')
@@ -244,18 +133,17 @@ std::string option_file::to_config(CLI::App const* options, bool, bool, std::str
 std::vector<CLI::ConfigItem> option_file::from_config(std::istream& input) const {
     std::string const text{std::istreambuf_iterator<char>{input}, {}};
     auto const file = options_.get_config_ptr()->as<std::string>();
-    entry_reader reader{text, file};
     std::vector<CLI::ConfigItem> read;
-    while (auto one = reader.next()) {
-        position const where{file, one->line};
-        auto const& option = option_of(options_, *one, where);
-        auto const earlier = std::ranges::find(read, one->name, &CLI::ConfigItem::name);
-        if (earlier == read.end())
-            read.push_back({{}, std::move(one->name), std::move(one->values)});
-        else if (takes_several(option))
-            std::ranges::move(one->values, std::back_inserter(earlier->inputs));
-        else
-            throw input_error{where, fmt::format("{} is there twice, remove one", one->name)};
+    try {
+        auto sections = read_options(text);
+        if (sections.size() > 1)
+            throw toml_error{sections[1].line, "there are no sections: remove this line"};
+        for (auto& one : sections[0].entries) {
+            check(options_, one, {file, one.line});
+            read.push_back({{}, std::move(one.name), std::move(one.values)});
+        }
+    } catch (toml_error const& error) {
+        throw input_error{{file, error.line()}, error.what()};
     }
     return read;
 }

@@ -12,10 +12,10 @@ namespace examples {
 
 /// Files of options, read and written, for CLI::App::config_formatter. What is written is read as it was.
 ///
-/// Form:   that of TOML: `name = value` in a line, and comments after `#`. A value is a text in double
-///         quotes, with the escapes of TOML; a text in single quotes, taken as it is; `true`; a number; or
-///         several of them, `[a, b]`. A text of letters, digits and commas needs no quotes. There are no
+/// Form:   that of TOML, https://toml.io: `name = "text"` in a line, and comments after `#`. A number, a
+///         date or `true` needs no quotes. Several values are a list, `["a", "b"]`. There are no
 ///         sections.
+/// Edges:  texts may be any bytes; a file that is no UTF-8 has the bytes that are in it.
 class option_file : public CLI::Config {
   public:
     /// `options` own this.

@@ -4,6 +4,7 @@
 #include <support/instant.hpp>
 
 #include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -23,6 +24,8 @@ struct payment_row {
     instant at;
     std::optional<std::string> payer;  // who is missing is nobody
     Amount amount;
+
+    auto operator<=>(payment_row const&) const = default;
 };
 
 /// All payments and refunds of a customer.

@@ -37,7 +37,7 @@ void flush_standard_output() {
 }
 
 /// What CLI11 says of an option that is given twice does not say so.
-std::string in_words(std::string what) {
+std::string more_clearly(std::string what) {
     constexpr std::string_view unclear = ": At Most 1 required but received ";
     if (auto const at = what.find(unclear); at != what.npos)
         what.replace(at, what.npos,
@@ -96,7 +96,7 @@ int run_program(int argc, char const* const* argv, std::function<void(command_li
         flush_standard_output();
         return success;
     } catch (CLI::ParseError const& error) {
-        return report(fmt::format("{} (--help shows the options)", in_words(error.what())),
+        return report(fmt::format("{} (--help shows the options)", more_clearly(error.what())),
                       wrong_input);
     } catch (input_error const& error) {
         return report(error.what(), wrong_input);

@@ -32,7 +32,7 @@ record_counts::record_counts(report_model const& report, numbers own) : numbers_
 std::size_t record_counts::of(std::string const& name) const {
     auto const number = numbers_.find(name);
     if (number == numbers_.end())
-        throw std::logic_error{"report.txt counts '" + name + "', which there is not"};
+        throw std::logic_error{"report.toml counts '" + name + "', which there is not"};
     return number->second;
 }
 

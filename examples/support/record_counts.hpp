@@ -19,11 +19,13 @@ namespace examples {
 /// stand in the text of the report:
 ///
 ///     [calls]
-///     count: counted = credited + the model gave it no weight
-///     count: platform not connected = refused by while connected
-///     count: unknown user = known(usage user)
-///     count: with a platform = touchpoints - required(usage platform)
-///     count: all calls = touchpoints
+///     count = [
+///         "counted = credited + the model gave it no weight",
+///         "platform not connected = refused by while connected",
+///         "unknown user = known(usage user)",
+///         "with a platform = touchpoints - required(usage platform)",
+///         "all calls = touchpoints",
+///     ]
 ///
 /// A number is what an audit calls an outcome (of touchpoints; refused by a part of the policy, if it
 /// says which), a rule, all `touchpoints` of the audit, the lines of what is `unattributed`, or one of

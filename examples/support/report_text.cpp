@@ -1,27 +1,41 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/report_text.hpp>
 
+#include <support/reading.hpp>
+#include <support/toml.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstddef>
 #include <stdexcept>
+#include <tuple>
 
 namespace examples {
 
 namespace {
 
 [[noreturn]] void refuse(std::string const& what) {
-    throw std::logic_error{"report.txt: " + what};
+    throw std::logic_error{"report.toml:" + what};
 }
 
-/// One of a kind, and several of them.
-std::pair<std::string, std::string> one_and_several(std::string const& text) {
-    constexpr std::string_view between = ", ";
-    auto const comma = text.find(between);
-    if (comma == text.npos)
-        refuse(fmt::format("'{}' is not one and several of a kind, with a comma between", text));
-    return {text.substr(0, comma), text.substr(comma + between.size())};
+std::string in_one_line(std::string_view text) {
+    std::string line;
+    for (;;) {
+        auto const end = std::min(text.find('\n'), text.size());
+        if (auto const part = trimmed(text.substr(0, end)); !part.empty())
+            line += fmt::format("{}{}", line.empty() ? "" : " ", part);
+        if (end == text.size())
+            return line;
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::vector<toml_section> read_report(std::string_view file) {
+    try {
+        return read_toml(file);
+    } catch (toml_error const& error) {
+        refuse(fmt::format("{}: {}", error.line(), error.what()));
+    }
 }
 
 }  // namespace
@@ -33,31 +47,15 @@ std::string filled(std::string text, std::string_view mark, std::string_view wit
 }
 
 report_text::report_text(std::string_view file, values const& known) {
-    std::string section;
-    std::string* latest = nullptr;
-    while (!file.empty()) {
-        auto const line = file.substr(0, file.find('\n'));
-        file.remove_prefix(std::min(file.size(), line.size() + 1));
-        auto const begin = line.find_first_not_of(' ');
-        if (begin == line.npos || line.front() == '#')
-            continue;
-        auto const colon = line.find(": ");
-        if (begin > 0 && latest) {
-            *latest += fmt::format(" {}", line.substr(begin));
-        } else if (line.front() == '[' && line.back() == ']') {
-            section = line.substr(1, line.size() - 2);
-            latest = nullptr;
-        } else if (begin == 0 && colon != line.npos) {
-            auto& texts = texts_[{section, std::string{line.substr(0, colon)}}];
-            latest = &texts.emplace_back(line.substr(colon + 2));
-        } else {
-            refuse(fmt::format("'{}' has no key", line));
+    for (auto const& section : read_report(file))
+        for (auto const& one : section.entries) {
+            auto& texts = texts_[{section.name, one.name}];
+            for (auto const& value : one.values) {
+                auto& text = texts.emplace_back(in_one_line(value));
+                for (auto const& [name, with] : known)
+                    text = filled(std::move(text), '{' + name + '}', with);
+            }
         }
-    }
-    for (auto& [key, texts] : texts_)
-        for (auto& text : texts)
-            for (auto const& [name, value] : known)
-                text = filled(std::move(text), '{' + name + '}', value);
 }
 
 std::vector<std::string> report_text::all(std::string const& section,
@@ -69,7 +67,7 @@ std::vector<std::string> report_text::all(std::string const& section,
 std::string report_text::one(std::string const& section, std::string const& key) const {
     auto const texts = all(section, key);
     if (texts.size() != 1)
-        refuse(fmt::format("[{}] says '{}' {} times", section, key, texts.size()));
+        refuse(fmt::format(" [{}] says '{}' {} times", section, key, texts.size()));
     return texts.front();
 }
 
@@ -84,10 +82,18 @@ report_model report_text::report(std::string program) const {
                         .question = one("", "question"),
                         .currency = one("", "currency", ""),
                         .policy = all("", "policy")};
+    auto const one_and_several = [&](std::string const& key) {
+        auto const texts = all("", key);
+        if (texts.size() != 2)
+            refuse(fmt::format(" '{}' is not one and several of a kind, like [\"channel\", "
+                               "\"channels\"]",
+                               key));
+        return std::pair{texts[0], texts[1]};
+    };
     auto& words = report.words;
-    std::tie(words.channel, words.channels) = one_and_several(one("", "channel"));
-    std::tie(words.conversion, words.conversions) = one_and_several(one("", "conversion"));
-    std::tie(words.touchpoint, words.touchpoints) = one_and_several(one("", "touchpoint"));
+    std::tie(words.channel, words.channels) = one_and_several("channel");
+    std::tie(words.conversion, words.conversions) = one_and_several("conversion");
+    std::tie(words.touchpoint, words.touchpoints) = one_and_several("touchpoint");
     words.amount = one("", "amount");
     words.group = one("", "group", "");
     return report;

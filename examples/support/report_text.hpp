@@ -11,7 +11,7 @@
 
 namespace examples {
 
-/// The file report.txt of the program that is linked: see report_text.
+/// The file report.toml of the program that is linked: see report_text.
 extern std::string_view const report_prose;
 
 /// The text with another one in the place of a mark, if it is there.
@@ -25,18 +25,21 @@ struct figure_text {
 /// What a report says in words, apart from the program that computes it: whoever edits the report needs
 /// no C++, and whoever reads the program sees what it does.
 ///
-///     title: Sales pipeline by channel
-///     conversion: opportunity, opportunities
-///     policy: A touchpoint may earn credit in the {lookback} before the opportunity,
-///         both ends included.
+///     title = "Sales pipeline by channel"
+///     conversion = ["opportunity", "opportunities"]
+///     policy = [
+///         """A touchpoint may earn credit in the {lookback} before the opportunity, both ends
+///         included.""",
+///         "Refunds earn nothing.",
+///     ]
 ///
 ///     [first_touch]
-///     text: the first touchpoint in the window gets all of the opportunity.
+///     text = "the first touchpoint in the window gets all of the opportunity."
 ///
-/// Shape:  lines with a key and a text, which goes on in lines that are indented. A name in brackets
-///         begins a section: what is said of one model, or of one picture. Lines that begin with #
-///         are comments, and blank ones say nothing.
-/// Edges:  a key may be there several times: its texts are in their order.
+/// Shape:  TOML, as read_toml reads it. A name in brackets begins a section: what is said of one model,
+///         or of one picture.
+/// Edges:  a text between three quotes may go on in further lines: the end of a line, and the spaces
+///         around it, are one space.
 /// Errors: std::logic_error where the file is no such text, or does not say what it is asked for: it is
 ///         a part of the program.
 class report_text {
@@ -46,7 +49,7 @@ class report_text {
     /// Values stand in the places of their names in braces, as 90 days in that of {lookback}.
     explicit report_text(std::string_view file, values const& known = {});
 
-    /// All that a section says of a key; the first section has no name.
+    /// All that a section says of a key, in the order of its list; the first section has no name.
     [[nodiscard]] std::vector<std::string> all(std::string const& section,
                                                std::string const& key) const;
     /// The one text of a key; or another, if there is one in case that the file has none.
@@ -54,8 +57,8 @@ class report_text {
     [[nodiscard]] std::string one(std::string const& section, std::string const& key,
                                   std::string otherwise) const;
 
-    /// A report of that program: title, question, words (one and several of a kind, with a comma
-    /// between), currency and policy.
+    /// A report of that program: title, question, words (lists of one and several of a kind), currency
+    /// and policy.
     [[nodiscard]] report_model report(std::string program) const;
     /// The section of a model: its text, its title unless that is its name, and its colour if it is not
     /// that of its place.

@@ -7,6 +7,7 @@
 #include <support/usual_rules.hpp>
 
 #include <attribution/quality/findings.hpp>
+#include <attribution/quality/unique.hpp>
 #include <attribution/report/month_of.hpp>
 #include <attribution/report/return_on_ad_spend.hpp>
 #include <attribution/report/spending.hpp>
@@ -36,6 +37,11 @@ validate_spend(std::vector<expense> const& spend, std::vector<std::string> const
         warning_unless("spend is exact",
                        "spend was rounded: all amounts do not fit with its decimals",
                        [](expense const& cost) { return !cost.amount.rounded; }));
+    checks.check_rare(spend, attribution::unique("spend of a month", [](expense const& cost) {
+                                 return fmt::format("{}\n{}\n{}", std::string{cost.channel},
+                                                    date::format("%Y-%m", cost.month),
+                                                    cost.amount.value.units());
+                             }).as(attribution::severity::warning));
     return checks.found();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <support/csv.hpp>
+#include <support/instant.hpp>
 #include <support/names.hpp>
 #include <support/reading.hpp>
 #include <support/text_set.hpp>
@@ -15,6 +16,7 @@
 #include <attribution/quality/rules.hpp>
 #include <attribution/quality/validate.hpp>
 
+#include <date/date.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -197,6 +199,27 @@ template <class Projection>
                           });
 }
 
+/// Does a time stand for nothing, as exports write it? The zeros of clocks and calendars, and days
+/// after which nothing happens.
+[[nodiscard]] inline bool stands_for_nothing(instant time) {
+    using namespace date::literals;
+    return time < date::sys_days{1900_y / 1 / 2} || time >= date::sys_days{2200_y / 1 / 1} ||
+           time == date::sys_days{1970_y / 1 / 1};
+}
+
+/// A time at which something happened. `time` is a projection to a time or a day, perhaps an optional
+/// one.
+template <class Projection>
+[[nodiscard]] auto real_time(std::string const& subject, Projection time) {
+    return warning_unless(subject + " is real",
+                          subject + " is one that stands for nothing, like 1970-01-01 or "
+                                    "9999-12-31, and counts as it is written",
+                          [time](auto const& record) {
+                              std::optional<instant> const at = std::invoke(time, record);
+                              return !at || !stands_for_nothing(*at);
+                          });
+}
+
 /// Those of the findings that rows have broken.
 [[nodiscard]] inline attribution::findings broken(attribution::findings const& all) {
     attribution::findings result;
@@ -269,6 +292,12 @@ class file_checks {
     void check(Records const& records, Rules... rules) {
         found_.merge(
             attribution::validate(records, attribution::rules(std::move(rules)...), file_lines));
+    }
+    /// The same for rules that hardly any file breaks: no finding where none does.
+    template <class Records, class... Rules>
+    void check_rare(Records const& records, Rules... rules) {
+        found_.merge(broken(
+            attribution::validate(records, attribution::rules(std::move(rules)...), file_lines)));
     }
     void add(attribution::findings const& found) { found_.merge(found); }
     void add(attribution::finding found) { found_.add(std::move(found)); }

@@ -450,6 +450,16 @@ class Small(AttributionTest):
                                                                    "conversion key is written in full": 1})
             self.assertEqual(rules("1E+5 Ltd", "1E+5 Ltd"), {})
 
+    def test_times_that_stand_for_nothing(self):
+        for options in [], ["--sorted-by-key"]:
+            def rules(touch, order):
+                self.run_small(*options, "--models", "last", "--only", "validation", touches=[f"ann,{touch},A"],
+                               orders=[f"ann,{order},5"])
+                return {rule: count for rule, count in harness.broken_rules(self.out).items() if "real" in rule}
+            self.assertEqual(rules("1970-01-01T00:00:00Z", "9999-12-31T00:00:00Z"),
+                             {"touchpoint time is real": 1, "conversion time is real": 1})
+            self.assertEqual(rules("1970-01-01T00:00:01Z", "2199-12-31T23:59:59Z"), {})
+
     def test_refunds_that_stand_alone(self):
         orders = ["ann,2024-05-31T12:00:00Z,100,O1", "ann,2024-06-03T12:00:00Z,-30,O1",
                   "ann,2024-06-03T12:00:00Z,-5,O9"]

@@ -199,5 +199,44 @@ class Odd(OddTest):
         self.assertEqual(self.credit("last_touch"),
                          {"Ann": 0, "unattributed": 1, "(unattributed)": 1})
 
+    # --- What hardly any file has
+
+    def test_keys_and_times_of_a_spreadsheet(self):
+        self.run_odd(**self.small(
+            deals=(DONE.format(1, 1).replace("D1", "1.2E+10").replace("2024-05-01", "1970-01-01")
+                   .replace("2024-05-09", "9999-12-31"),),
+            emails=("7E+12,1.2E+10,Ann,9999-12-31T00:00:00Z",),
+            activities=("8E+12,1.2E+10,Ann,1970-01-01T00:00:00Z,call",),
+            clients=("9E+12,Student,Standard,Chile,2,es,0001-01-01T00:00:00Z",)))
+        for key in ("deal id", "email id", "email deal", "activity id", "activity deal",
+                    "client id"):
+            self.assertEqual(self.count(f"{key} is written in full"), 1, key)
+        for time in "deal start", "deal end", "email time", "activity time", "client arrival":
+            self.assertEqual(self.count(f"{time} is real"), 1, time)
+
+    def test_another_report_that_misses_lines_or_repeats_them(self):
+        files = self.small(deals=(DONE.format(1, 1), DONE.format(2, 1)),
+                           emails=("E1,D1,Ann,2024-05-02T10:00:00Z", "E2,D2,Ann,2024-05-02T10:00:00Z"))
+        files["interactions"] += lines("D1,1", "D1,1")
+        files["crm"] += lines("Ann,2024-05,2,0,2")
+        self.run_odd(**files)
+        rule = "interactions has each line once"
+        self.assertEqual(self.count(rule), 2)
+        self.assertEqual(self.notes(rule), "'D2' is missing")
+        for other in "interactions", "crm_report":
+            self.assertEqual(self.count(f"agrees with {other}"), 0)
+
+    def test_stages_types_and_languages_that_are_written_otherwise(self):
+        call = "A{},D1,Ann,2024-05-02T10:00:00Z,{}"
+        self.run_odd(**self.small(
+            deals=(DONE.format(1, 1), DONE.format(2, 1).replace("Documents", "new clients ")),
+            activities=[call.format(i, kind) for i, kind in enumerate(("call", "call", "Call"))],
+            skills=('Ann,"pt, es",Student',),
+            clients=("N1,Student,Standard,Chile,2,es,2024-06-01T00:00:00Z",)))
+        self.assertEqual(self.credit("owner"), {"Ann": 1})
+        self.assertEqual(self.count("deal came further than New Clients"), 1)
+        self.assertEqual(self.count("written_as_usual(activity type)"), 1)
+        self.assertEqual(self.assigned(), {"N1": "Ann"})
+
 
 harness.main(Odd, sys.argv[1])

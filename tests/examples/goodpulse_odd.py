@@ -127,5 +127,39 @@ class Odd(OddTest):
         self.assertEqual(self.count("written_as_usual(order status)"), 1)
         self.assertEqual(self.figures()["orders"], "2")
 
+    # --- What hardly any file has
+
+    def test_times_that_stand_for_nothing(self):
+        """A purchase is refused: its cohorts would be those of centuries. Other times are only told."""
+        for year in "0001", "9999":
+            self.check_odd_refused(
+                "olist_orders_dataset.csv:2: column 'order_purchase_timestamp'", "correct it",
+                **self.small(orders=[f"o1,c1,delivered,{year}-12-31 00:00:00,"]))
+        self.run_small(orders=["o1,c1,delivered,1970-01-01 00:00:00,9999-12-31 00:00:00"],
+                       leads=["l1,0001-01-01,email"],
+                       deals=["l1,s1,1970-01-01 00:00:00,industry"])
+        for rule in "purchase", "delivery", "lead time", "deal time":
+            self.assertEqual(self.count(f"{rule} is real"), 1, rule)
+
+    def test_keys_that_a_spreadsheet_rounded(self):
+        self.run_small(orders=["1.2E+10,4E+11,delivered,2024-05-02 10:00:00,"],
+                       customers=["4E+11,5.5E+11"], payments=["1.2E+10,5"], reviews=["r1,1.2E+10,4"],
+                       items=["1.2E+10,6.25E+11,5"], leads=["7E+12,2024-04-01,email"],
+                       deals=["7E+12,6.25E+11,2024-04-09 10:00:00,industry"])
+        for key in ("order id", "order customer", "customer id", "customer person", "payment order",
+                    "review order", "item order", "item seller", "lead id", "deal lead",
+                    "deal seller"):
+            self.assertEqual(self.count(f"{key} is written in full"), 1, key)
+
+    def test_leads_prices_and_names_that_are_odd(self):
+        self.run_small(items=["o1,s1,-9.00"],
+                       leads=["l1,2024-04-10,email", "l2,2024-04-01,email", "l3,2024-04-01,Email"],
+                       deals=["l1,s1,2024-04-09 10:00:00,industry",
+                              "l2,s2,2024-04-01 00:00:00,industry",
+                              "l3,s3,2024-04-09 10:00:00,Industry"])
+        for rule in ("item price is not negative", "deal is won after the first contact",
+                     "written_as_usual(lead origin)", "written_as_usual(deal lead type)"):
+            self.assertEqual(self.count(rule), 1, rule)
+
 
 harness.main(Odd, sys.argv[1])

@@ -220,5 +220,23 @@ class Odd(OddTest):
                       (self.out / "report.html").read_text())
         self.assertIn(longest, (self.out / "chosen_attribution.csv").read_text())
 
+    # --- What hardly any file has
+
+    def test_keys_and_times_of_a_spreadsheet(self):
+        self.run_odd(**self.small(
+            workspaces=["1.2E+10,4.5E+11"], payments=["pay,0,1.2E+10,10", "pay,1,1.2E+10,10"],
+            connects=["4.5E+11,zoho"], usage=["4.5E+11,web,1"]))
+        for key in "workspace owner", "integration user", "usage user":
+            self.assertEqual(self.count(f"{key} is written in full"), 1, key)
+        self.assertEqual(self.count("payer is written in full"), 2)
+        self.assertEqual(self.count("payment time is real"), 1)
+
+    def test_payments_that_are_there_twice(self):
+        """They count, as equal rows of usage do, and it is said."""
+        self.run_odd(**self.small(payments=["pay,100,own@x,100", "pay,100,own@x,100",
+                                            "pay,101,own@x,100", "back,100,own@x,100"]))
+        self.assertEqual(self.revenue(), 200)
+        self.assertEqual(self.count("unique(payment)"), 1)
+
 
 harness.main(Odd, sys.argv[1])

@@ -86,6 +86,20 @@ class Odd(OddTest):
         self.assertEqual(self.count("unique(opportunity id)"), 0)
         self.assertEqual(self.count("required(opportunity id)"), 2)
 
+    def test_keys_that_a_spreadsheet_rounded(self):
+        self.run_odd(**self.small(
+            contacts=["1.2E+10,4.5E+11"], marketing=["7E+12,Search,1.2E+10,2024-05-01T10:00:00Z"],
+            opportunities=["8E+12,4.5E+11,100,2024-05-02T10:00:00Z,Big"]))
+        for key in ("touchpoint id", "touchpoint contact", "opportunity id", "opportunity account",
+                    "contact id", "contact account"):
+            self.assertEqual(self.count(f"{key} is written in full"), 1, key)
+
+    def test_accounts_that_never_meet(self):
+        """As when a spreadsheet took the zeros in front of one column."""
+        self.run_odd(**self.small(contacts=["C1,0071"], opportunities=[
+            "O1,71,100,2024-05-02T10:00:00Z,Big", "O2,,100,2024-05-02T10:00:00Z,Big"]))
+        self.assertEqual(self.count("accounts of both files meet"), 1)
+
     # --- Text
 
     def test_names_in_windows_1252_in_a_database(self):
@@ -223,6 +237,15 @@ class Odd(OddTest):
         self.assertEqual(audit["Offset"], "2024-05-02T10:00:00Z")
         self.assertEqual(audit["Midnight"], "2024-05-02T00:00:00Z")
 
+    def test_times_that_stand_for_nothing(self):
+        times = ("0001-01-01T00:00:00Z", "1900-01-01T00:00:00Z", "1970-01-01T00:00:00Z",
+                 "9999-12-31T23:59:59Z", "1970-01-01T00:00:01Z", "2199-12-31T23:59:59Z")
+        self.run_odd(**self.small(
+            marketing=[f"M{i},Search,C1,{time}" for i, time in enumerate(times)],
+            opportunities=[f"O{i},A1,1,{time},Big" for i, time in enumerate(times)]))
+        for rule in "touchpoint time is real", "opportunity time is real":
+            self.assertEqual(self.count(rule), 4, rule)
+
     def test_times_in_a_database(self):
         database = self.directory / "x.sqlite"
         self.run_odd("--database", database, **self.small(
@@ -260,6 +283,14 @@ class Odd(OddTest):
         self.assertEqual(self.count("spend is exact"), 1)
         self.assertEqual(findings_rows(self.out, "spend is exact"), "2")
         self.assertEqual(self.count("spend is not negative"), 0)
+
+    def test_spend_that_is_there_twice(self):
+        """It counts, and it is said; two sums of one month are fine."""
+        self.run_odd(*self.spend("Search,2024-05,10", "Search,2024-05,10.0", "Search,2024-05,7",
+                                 "Search,2024-06,7"), **self.small())
+        self.assertEqual(findings_rows(self.out, "unique(spend of a month)"), "3")
+        row = harness.read_csv(self.out / "returns_by_channel.csv")[0]
+        self.assertEqual(row["spend"], "27.0")
 
     def test_spend_named_like_an_input(self):
         folder = self.directory / "other"

@@ -225,9 +225,9 @@ TEST_CASE("attribution_report: models have names, colours and what they learned"
         auto const journeys = att::join(att::conversions(sold, &sale::who, &sale::at, &sale::cents),
                                         att::touchpoints(touches, &touch::who, &touch::at));
         examples::told_models<std::remove_cvref_t<decltype(journeys)>> told{
-            examples::report_text{"[last_touch]\ntext: the last gets all.\n"
-                                  "[markov]\ntext: learned.\ncolour: #123456\n"
-                                  "[linear]\ntext: all share."}};
+            examples::report_text{"[last_touch]\ntext = 'the last gets all.'\n"
+                                  "[markov]\ntext = 'learned.'\ncolour = '#123456'\n"
+                                  "[linear]\ntext = 'all share.'"}};
         told.add("last_touch", att::last_touch);
         told.learn("markov", [&] { return att::fit(journeys, att::markov(&touch::channel)); });
         told.add("linear", att::linear);

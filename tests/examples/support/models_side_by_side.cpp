@@ -94,10 +94,10 @@ struct small : scratch {
         record_counts const seen{report, all.audit(), {{"own", 5}}};
         CHECK(seen.of("credited") == (sold ? 1 : 0));
         CHECK_THROWS_AS(static_cast<void>(seen.of("a rul")), std::logic_error);
-        report_text const text{"[visits]\ncount: credited = credited\n"
-                               "count: without weight = the model gave it no weight\n"
-                               "count: odd = a rule\ncount: all = touchpoints\n"
-                               "[more]\ncount: sum = own - touchpoints + a rule - unattributed"};
+        report_text const text{"[visits]\ncount = ['credited = credited',\n"
+                               "'without weight = the model gave it no weight',\n"
+                               "'odd = a rule', 'all = touchpoints']\n"
+                               "[more]\ncount = 'sum = own - touchpoints + a rule - unattributed'"};
         counts = seen.tables(text, {"visits"});
         CHECK(seen.tables(text, {"visits", "more"}) ==
               counts + fmt::format("\nmore  number\n----  ------\nsum        {}\n", sold ? 3 : 4));

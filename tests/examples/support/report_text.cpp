@@ -14,27 +14,33 @@ using namespace examples;
 namespace {
 
 constexpr auto small = R"(# what is said
-title: Sales: by channel
-question: Who
+title = "Sales: by channel"
+question = """
+    Who
     sold, and
   why?
-channel: way, ways
-conversion: sale, sales
-touchpoint: visit, visits
-amount: value
-policy: A visit counts for {days}.
-policy: Refunds do not.
+"""
+channel = ["way", "ways"]
+conversion = ["sale", "sales"]
+touchpoint = ["visit", "visits"]
+amount = "value"
+policy = [
+    """A visit \
+    counts
+    for {days}.""",
+    "Refunds do not.",
+]
 
 [first_touch]
-text: the first gets all of {days}.
+text = "the first gets all of {days}."
 
 [usage]
-title: usage-based
-text: by use.
-colour: #123456
+title = "usage-based"
+text = "by use."
+colour = "#123456"
 [lengths]
-title: Lengths
-across: Letters
+title = "Lengths"
+across = "Letters"
 )";
 
 std::string refusal(std::string const& text) {
@@ -83,14 +89,20 @@ TEST_CASE("report_text: what is not said, or twice, is a mistake of the program"
     CHECK_THROWS_AS(static_cast<void>(text.one("", "policy")), std::logic_error);
     CHECK_THROWS_AS(static_cast<void>(text.one("", "policy", "none")), std::logic_error);
     CHECK_THROWS_AS(static_cast<void>(text.model("last_touch")), std::logic_error);
-    CHECK_THROWS_AS(static_cast<void>(report_text{"title: a"}.report("small")), std::logic_error);
+    CHECK_THROWS_AS(static_cast<void>(report_text{"title = 'a'"}.report("small")),
+                    std::logic_error);
 }
 
-TEST_CASE("report_text: lines that are none") {
-    CHECK(refusal("title of all") == "report.txt: 'title of all' has no key");
-    CHECK(refusal("[a]\n  goes on") == "report.txt: '  goes on' has no key");
+TEST_CASE("report_text: what is no such text") {
+    CHECK(refusal("a = 'b'\ntitle: of all") ==
+          "report.toml:2: write it like name = \"text\", with the quotes, in a line of its own "
+          "(key-value pair: expected '=', saw ':')");
+    CHECK(refusal("title = 'a'\ntitle = 'b'").starts_with("report.toml:2: the same name"));
     CHECK(report_text{"\n# nothing\n"}.all("", "title").empty());
-    report_text const text{"channel: way\nconversion: a, b\ntitle: t\nquestion: q"};
+    report_text const text{"channel = 'way'\nconversion = ['a', 'b']\ntitle = 't'\nquestion = 'q'"};
     CHECK(error_of<std::logic_error>([&] { static_cast<void>(text.report("small")); }) ==
-          "report.txt: 'way' is not one and several of a kind, with a comma between");
+          "report.toml: 'channel' is not one and several of a kind, like [\"channel\", "
+          "\"channels\"]");
+    CHECK(error_of<std::logic_error>([&] { static_cast<void>(text.one("a", "b")); }) ==
+          "report.toml: [a] says 'b' 0 times");
 }
