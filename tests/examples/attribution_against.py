@@ -344,6 +344,15 @@ class Against(AttributionTest):
         self.assertEqual([tuple(row.values()) for row in harness.read_csv(self.out / "restatement.csv")],
                          [("linear", "Channel 1", "new conversion", "10.0", "1")])
 
+    def test_ids_that_begin_like_the_number_of_a_row(self):
+        self.world = World()
+        changed = World()
+        for row in (*self.world.orders, *changed.orders):
+            row[0] = f"row {row[0]}"
+        changed.orders[2][1], changed.orders[2][2] = "u1", "2024-05-21T00:00:00Z"
+        self.options[-1] = "linear"
+        self.assertEqual({why for _, _, why in self.restated(changed)}, {"merged identity"})
+
     def test_repeated_ids(self):
         self.world.touches += [["t3", "u3", "2024-05-20T00:00:00Z", "Mail", "click", "paid"],
                                ["t3", "u4", "2024-05-20T00:00:00Z", "Mail", "click", "paid"]]

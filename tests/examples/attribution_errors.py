@@ -111,6 +111,7 @@ class Errors(AttributionTest):
                 (["--kind", "channel", "--view-lookback", "31d"], ["31 days", "longer --lookback"]),
                 (["--lookback", "3d", "--lookback", "5d"], ["--lookback: is there more than once"]),
                 (["--bridge", TOUCHES, "--bridge-columns", "user_id"], ["two columns"]),
+                (["--bridge", TOUCHES, "--bridge-columns", "user_id,ts,channel"], ["two columns"]),
                 (["--bridge", TOUCHES, "--bridge-columns", "user_id,user_id"], ["to itself"]),
                 (["--conversions", "-", "--touchpoints", "-"], ["one table only"]),
                 (["--conversions", "-", "--bridge", "-"], ["one table only"]),

@@ -416,6 +416,7 @@ class Small(AttributionTest):
                 ([",2024-06-01T12:00:00Z,-40,O1"], 60, {}),
                 (["ann,2024-06-01T12:00:00Z,-60,O1", "ann,2024-06-02T12:00:00Z,-60,O1"], 0,
                  {"refund is of what was paid": 1}),
+                (["ann,2024-05-31T12:00:00Z,-40,O1"], 60, {}),  # at the same instant
                 (["ann,2024-05-31T11:59:59Z,-40,O1"], 60, {"refund is after its conversion": 1}),
                 (["bob,2024-06-01T12:00:00Z,-40,O1"], 60, {"refund has the key of its conversion": 1})):
             with self.subTest(refunds=refunds):

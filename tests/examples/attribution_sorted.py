@@ -132,6 +132,20 @@ class Sorted(AttributionTest):
         self.check_alike(self.reading(data))
         self.check_alike(self.reading(self.tables(["ann,2024-05-01T10:00:00Z,TV"])))
         self.check_alike(self.reading(self.tables([], ["ann,2024-05-01T10:00:00Z,5"])))
+        # Of no touchpoints, none has a channel that is misspelt.
+        self.check_alike(self.reading(self.tables([], ["ann,2024-05-01T10:00:00Z,5"])), "--exclude-channels", "TV")
+
+    def test_segments_that_are_empty(self):
+        """Nothing is no usual segment, from which a blank one differs."""
+        orders = [f"ann,2024-05-02T10:00:00Z,1,{segment}" for segment in [""] * 5 + [" ", "US"]]
+        self.check_alike(self.reading(self.tables(["ann,2024-05-01T10:00:00Z,TV"], orders,
+                                                  order_columns="user_id,ts,revenue,country")), "--segment", "country")
+
+    def test_parts_without_touchpoints(self):
+        """What is wrong with the first is told, too."""
+        orders = [f"u{number},2024-05-02T10:00:00Z,-1" for number in range(10_000, 27_000)]
+        self.check_alike(self.reading(self.tables(["zoe,2024-05-01T10:00:00Z,TV"],
+                                                  [*orders, "zoe,2024-05-02T10:00:00Z,5"])), "--models", "linear")
 
     def test_other_forms_of_tables(self):
         data = self.tables(["9;30.05.2024;TV", "10;31.05.2024;Mail"], ["9;31.05.2024;1.234,56",
@@ -322,6 +336,10 @@ class Sorted(AttributionTest):
         self.refunds("1,ann,2024-05-02T10:00:00Z,100", "1,ann,2024-05-03T10:00:00Z,-30",
                      "9,bob,2024-05-03T10:00:00Z,-5")
         self.assertEqual(self.by_channel("linear"), {"TV": 70, "Mail": -5})
+        # What takes nothing back is no refund, whosever it is.
+        self.out = self.directory / "alone"
+        self.refunds("9,ann,2024-05-03T10:00:00Z,-4", "9,bob,2024-05-03T10:00:00Z,-5")
+        self.assertEqual(self.by_channel("linear"), {"TV": -4, "Mail": -5})
         self.out = self.directory / "refused"
         self.check_refused(self.refunds("1,ann,2024-05-02T10:00:00Z,100", "1,bob,2024-05-03T10:00:00Z,-30",
                                         status=2), "refund with the id '1'", "not of the same key")
