@@ -50,9 +50,9 @@ TEST_CASE("record_counts: what has one name adds up") {
 TEST_CASE("record_counts: sums and differences are taken from left to right") {
     report_model const report;
     record_counts const counts{report, small_audit{}, {{"a", 9}, {"b", 4}, {"c", 2}}};
-    report_text const text{"[sums]\ncount: first = a - b + c\ncount: second = a + b - c\n"
-                           "count: third = a - b - c\ncount: fourth = a + b + c\n"
-                           "count: fifth = a - b + c - b + c\n"};
+    report_text const text{"[sums]\ncount = [\"first = a - b + c\", \"second = a + b - c\", "
+                           "\"third = a - b - c\", \"fourth = a + b + c\", "
+                           "\"fifth = a - b + c - b + c\"]\n"};
     CHECK(counts.tables(text, {"sums"}) == "sums    number\n------  ------\nfirst        7\n"
                                            "second      11\nthird        3\nfourth      15\n"
                                            "fifth        5\n");
