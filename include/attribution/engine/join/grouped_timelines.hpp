@@ -3,6 +3,7 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/engine/join/event_groups.hpp>
+#include <attribution/engine/join/group_events.hpp>
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/prefetch.hpp>

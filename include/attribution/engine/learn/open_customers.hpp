@@ -3,6 +3,7 @@
 
 #include <attribution/engine/join/eligible.hpp>
 #include <attribution/engine/join/event_groups.hpp>
+#include <attribution/engine/join/group_events.hpp>
 #include <attribution/engine/join/walking.hpp>
 #include <attribution/engine/values/common_time.hpp>
 #include <attribution/engine/values/interner.hpp>
