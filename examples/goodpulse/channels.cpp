@@ -32,10 +32,6 @@ using examples::cells;
 using examples::report_table;
 using kind = examples::column_kind;
 
-std::string money(std::int64_t cents) {
-    return examples::format_decimal(cents, 2);
-}
-
 /// One for each lead, in their order.
 std::vector<seller_lead> seller_leads(records const& data) {
     std::unordered_map<std::string_view, deal const*> won;

@@ -10,6 +10,8 @@
 #include <support/shortened.hpp>
 #include <support/written_summary.hpp>
 
+#include <attribution/version.hpp>
+
 #include <date/date.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -93,7 +95,7 @@ json tables_json(report_model const& report) {
 }  // namespace
 
 std::string version() {
-    return ATTRIBUTION_VERSION;
+    return fmt::format("{}", fmt::join(attribution::version, "."));
 }
 
 void add_report_options(CLI::App& options, report_options& asked) {
