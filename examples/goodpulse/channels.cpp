@@ -7,7 +7,17 @@
 #include <support/intervals.hpp>
 #include <support/table_rows.hpp>
 
-#include <attribution/attribution.hpp>
+#include <attribution/attribute.hpp>
+#include <attribution/join.hpp>
+#include <attribution/model/first_touch.hpp>
+#include <attribution/model/last_touch.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/policy/always.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
+#include <attribution/report/by.hpp>
+#include <attribution/report/explain.hpp>
+#include <attribution/report/with_intervals.hpp>
 
 #include <fmt/format.h>
 

@@ -238,22 +238,22 @@ report_table figures_table(results const& found) {
     std::vector<examples::table_row> rows;
     if (!all.buyers.empty()) {
         auto const customers = static_cast<std::int64_t>(all.buyers.size());
-        rows = {
-            cells("customers", customers),
-            cells("orders", sums.orders),
-            cells("revenue", money(sums.cents)),
-            cells("orders_without_payment", sums.unpaid),
-            cells("average_order_value", decimals_of(exact_number{sums.cents, 100 * sums.orders}, 6)),
-            cells("mean_customer_order_value", decimals_of(sums.customer_value.mean(), 6)),
-            cells("repeat_customers", sums.repeat),
-            cells("repeat_rate_percent", percent(sums.repeat, customers)),
-            cells("analysis_date", date::format("%F", all.analysis_date)),
-            cells("lifecycle_days", fmt::format("{}", fmt::join(all.lifecycle_days, ","))),
-            cells("value_cents", fmt::format("{}", fmt::join(all.value_cents, ","))),
-            cells("orders_with_several_reviews", sums.several_reviews),
-            cells("revenue_if_joined_to_reviews", money(sums.joined_cents)),
-            cells("mean_review_score_per_order", decimals_of(sums.score.mean(), 6)),
-            cells("median_delivery_days", decimals_of(sums.median_days, 1))};
+        rows = {cells("customers", customers),
+                cells("orders", sums.orders),
+                cells("revenue", money(sums.cents)),
+                cells("orders_without_payment", sums.unpaid),
+                cells("average_order_value",
+                      decimals_of(exact_number{sums.cents, 100 * sums.orders}, 6)),
+                cells("mean_customer_order_value", decimals_of(sums.customer_value.mean(), 6)),
+                cells("repeat_customers", sums.repeat),
+                cells("repeat_rate_percent", percent(sums.repeat, customers)),
+                cells("analysis_date", date::format("%F", all.analysis_date)),
+                cells("lifecycle_days", fmt::format("{}", fmt::join(all.lifecycle_days, ","))),
+                cells("value_cents", fmt::format("{}", fmt::join(all.value_cents, ","))),
+                cells("orders_with_several_reviews", sums.several_reviews),
+                cells("revenue_if_joined_to_reviews", money(sums.joined_cents)),
+                cells("mean_review_score_per_order", decimals_of(sums.score.mean(), 6)),
+                cells("median_delivery_days", decimals_of(sums.median_days, 1))};
     }
     return figure_table("figures", "Figures", customers_section, std::move(rows));
 }
