@@ -14,6 +14,7 @@ static_assert(same_value(1, 1L) && same_value(7, 7.0) && !same_value(-1, 4'294'9
 static_assert(same_value("text", std::string_view{"text"}) && !same_value("text", "texts"));
 static_assert(!same_value(static_cast<char const*>(nullptr), "text"));
 static_assert(!same_value(static_cast<char const*>(nullptr), static_cast<char const*>(nullptr)));
+static_assert(same_value(static_cast<char const*>(nullptr), nullptr));
 static_assert(same_value(std::optional{7}, 7U) && !same_value(std::optional<int>{}, 0));
 static_assert(same_value(std::optional<int>{}, std::nullopt) &&
               same_value(std::optional<int>{}, std::optional<int>{}) &&
@@ -27,4 +28,6 @@ TEST_CASE("texts of all kinds are compared by their characters") {
     CHECK(same_value(one.c_str(), other.c_str()));
     CHECK(same_value(std::optional<char const*>{one.c_str()}, other));
     CHECK_FALSE(same_value(std::optional<char const*>{nullptr}, other));
+    CHECK_FALSE(same_value(one.c_str(), nullptr));
+    CHECK(same_value(std::u8string{u8"text"}, u8"text"));
 }
