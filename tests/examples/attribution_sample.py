@@ -216,6 +216,29 @@ class Bundled(AttributionTest):
         self.run_program("--config", self.out / "attribution.toml", "--out", self.out)
         self.assertEqual(self.results(), before)
 
+
+    def test_files_that_are_read(self):
+        """Each once, however many tables are in it; those of one name are called by their paths."""
+        data = self.tables(["ann,2024-05-01T10:00:00Z,TV"], ["ann,2024-05-02T10:00:00Z,5"])
+        shop = self.directory / "shop.db"
+        with closing(sqlite3.connect(shop)) as connection:
+            connection.execute("CREATE TABLE clicks AS SELECT 'ann' AS user_id, '2024-05-01' AS ts, 'TV' AS channel")
+            connection.execute("CREATE TABLE orders AS SELECT 'ann' AS user_id, '2024-05-02' AS ts, 5 AS revenue")
+            connection.commit()
+        queries = [f"sqlite:shop.db?SELECT * FROM {table}" for table in ("clicks", "orders")]
+        for read, names in (
+                ([*self.reading(TABLES), *self.reading(data)],
+                 [str(place / name) for name in ("touches.csv", "orders.csv") for place in (TABLES, data)]),
+                ([*self.reading(data), "--touchpoints", data / "touches.csv"], ["touches.csv", "orders.csv"]),
+                (["--touchpoints", queries[0], "--conversions", queries[1]], ["query of shop.db"])):
+            for only in [], ["--only", "page"], ["--only", "tables", "--models", "last"]:
+                stored = [] if only else ["--database", "x.sqlite"]
+                outcome = self.run_program(*read, "--json", "--out", self.out, *only, *stored)
+                self.assertEqual([file["file"] for file in json.loads(outcome.out)["inputs"]], names)
+            with closing(sqlite3.connect(self.directory / "x.sqlite")) as connection:
+                found = connection.execute("SELECT file FROM run_inputs").fetchall()
+            self.assertEqual(sorted(name for name, in found), sorted(names))
+
     def test_postgresql(self):
         self.run_bundled()
         before = self.results()

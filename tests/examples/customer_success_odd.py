@@ -5,6 +5,7 @@ import json
 import sys
 
 import harness
+from by_lot import ByLot
 from odd_checks import OddTest
 
 DEALS = ("deal_id,client_id,visa_type,contract_category,country,n_applicants,start_date,end_date,"
@@ -21,7 +22,7 @@ def lines(*rows):
     return "".join(row + "\n" for row in rows)
 
 
-class Odd(OddTest):
+class Odd(ByLot, OddTest):
     name = "customer_success"
     files = {"deals": "deals_base.csv", "emails": "emails.csv", "activities": "activities.csv",
              "skills": "cs_skills.csv", "clients": "new_clients.csv",
@@ -36,6 +37,35 @@ class Odd(OddTest):
                 "clients": lines(CLIENTS, *clients),
                 "interactions": "deal_id,interactions\n",
                 "crm": "cs_name,month,emails_sent,activities_completed,deals_concluded\n"}
+
+    def world(self, lot):
+        def day():
+            return lot.time("%Y-%m-%d")
+
+        def case():
+            return (f"{lot.one_of(['Student', 'Work', 'work'])},{lot.one_of(['Standard', ''])},"
+                    f"{lot.one_of(['Chile', 'Peru'])},{lot.one_of(['', 1, 1, 2, 9])}")
+
+        def name():
+            return lot.one_of(["Ann", "Bob", "Bob", "Eve", "ann ", ""])
+
+        def deal(i):
+            status = lot.one_of(["open", "completed", "completed", "suspended"])
+            return (f"{lot.id('D', i)},{lot.key('C', 14)},{case()},{day()},{day() if lot.chance(0.8) else ''},"
+                    f"{status},{lot.one_of(['Documents', 'New Clients', 'Visa'])},{name()},"
+                    f"{lot.one_of(['es', 'pt', 'ES'])},{lot.amount(negative=False)}")
+
+        def done(letter):
+            return lambda i: f"{lot.id(letter, i)},{lot.key('D', 30)},{name()},{lot.time()}"
+        files = self.small(
+            deals=lot.some(30, deal), emails=lot.some(25, done("E")),
+            activities=lot.some(15, lambda i: done("T")(i) + "," + lot.one_of(["call", "Call", "visit"])),
+            skills=["Ann,es;pt,Student;Work", "Bob,es,Student", "Bob,es,Work", "Zoe,\"es,pt\",Student"]
+            [:lot.draw.randrange(5)],
+            clients=lot.some(12, lambda i: f"{lot.id('N', i)},{case()},{lot.one_of(['es', 'pt', 'fr'])},"
+                                           f"{lot.time()}"))
+        return files, lot.options([["--deal-value", "fee"]], [["--intervals"]],
+                                  [["--time-zone", zone] for zone in ("Europe/Berlin", "America/Lima")])
 
     def credit(self, model="linear"):
         return {row["cs_name"]: float(row[model])
