@@ -61,6 +61,9 @@ class Only(AttributionTest):
                         [*money, "--segment", "country", "--order-id", "order_id", "--models", "last,j"],
                         OF_KINDS,
                         ["--kind", "kind", "--click-lookback", "7d", "--last-non", "kind=view"],
+                        ["--kind", "kind", "--view-lookback", "3d", "--models", "last"],
+                        ["--kind", "kind", "--click-lookback", "3d", "--models", "last"],
+                        ["--exclude-channels", "TV", "--models", "last"],
                         ["--sessions", "30m", "--once-per-channel", "--models", "linear"],
                         ["--time-zone", "Europe/Berlin", "--lookback", "9d", "--calendar-days",
                          "--exclude-channels", "TV,Mail", "--nothing", "null,(not set)"],
@@ -73,6 +76,13 @@ class Only(AttributionTest):
                         self.assertEqual(some[name], every[name])
                 else:
                     self.check_tables(read, *options)
+
+    def test_a_channel_of_nobody_who_converted(self):
+        """It may be excluded, though none of its touchpoints is kept."""
+        data = self.tables(["ann,2024-05-01T10:00:00Z,TV", "bob,2024-05-01T10:00:00Z,Radio"],
+                           ["ann,2024-05-02T10:00:00Z,100"])
+        for option in ["--exclude-channels", "Radio"], ["--last-non", "channel=Radio"]:
+            self.check_tables(self.reading(data), *option, "--models", "last")
 
     def test_tables_that_are_sorted(self):
         read = self.world(shuffled=False)
@@ -121,9 +131,10 @@ class Only(AttributionTest):
                 self.assertNotIn(f" {word}", left_out)
         some, _, outcome = self.compare(self.reading(TABLES), *options, only="page, audit")
         self.assertEqual(set(some), FILES["page"] | FILES["audit"])
-        asked = [self.ask_for_pictures(*self.reading(TABLES), *options, "--out", self.out, *only)
-                 for only in ([], ["--only", "pictures"])]
-        self.assertEqual(*asked)
+        for options in options, [*options, "--intervals"]:
+            asked = [self.ask_for_pictures(*self.reading(TABLES), *options, "--out", self.out, *only)
+                     for only in ([], ["--only", "pictures"])]
+            self.assertEqual(*asked)
 
     def test_an_earlier_run(self):
         self.run_bundled("--models", "linear", "--lookback", "20d")
@@ -173,7 +184,7 @@ class Only(AttributionTest):
     def test_any_results_by_lot(self):
         """Of small worlds in which much is equal, by any options: all results agree, some of them are the same as
         all of them, and what a run writes repeats it."""
-        for number in range(24):
+        for number in range(32):
             with self.subTest(world=number):
                 lot = by_lot.Lot(number)
                 in_order = lot.chance(0.25)
@@ -211,7 +222,8 @@ class Only(AttributionTest):
         stored = [] if "--sorted-by-key" in options else ["--database", database.name]
         every = json.loads(self.run_program(*read, *options, *stored, "--json", "--out", whole).out)
         by_lot.check_agreement(self, every, database if stored else None)
-        words = [word for word in [*FILES, "tables"] if lot.chance(0.3)] or ["tables"]
+        words = lot.one_of([["tables"], [lot.one_of([*FILES])],
+                            [word for word in [*FILES, "tables"] if lot.chance(0.3)] or ["tables"]])
         if "--intervals" in options and not {"tables", "page"} & set(words):
             words.append("tables")
         part = json.loads(self.run_program(*read, *options, "--only", ",".join(words), "--json", "--out", some).out)

@@ -138,6 +138,37 @@ class Bundled(AttributionTest):
             self.assertIn(text, page)
         self.assertIn("key is user_id (guessed)", outcome.out)
 
+    def test_a_refund_whose_conversion_has_no_key(self):
+        """There is no other key that it could have."""
+        self.run_small("--order-id", "order_id", touches=["ann,2024-05-01T10:00:00Z,TV"],
+                       orders=["o1,,2024-05-02T10:00:00Z,10", "o1,ann,2024-05-03T10:00:00Z,-3"],
+                       order_columns="order_id,user_id,ts,revenue")
+        self.assertEqual(harness.findings(self.out)["refund has the key of its conversion"]["count"], "0")
+
+    def test_refunds_of_many_conversions(self):
+        """They come in another order than their conversions, which are shown a part at a time."""
+        values = {0: 90, 4999: 100}
+        orders = [f"o{i},u{i},2024-05-02T10:00:00Z,{values.get(i, 10)}" for i in range(5000)]
+        orders += ["o4999,u4999,2024-05-03T10:00:00Z,-4", "o0,u0,2024-05-03T10:00:00Z,-3"]
+        self.run_small("--order-id", "order_id", "--models", "last", orders=orders,
+                       touches=[f"u{i},2024-05-01T10:00:00Z,TV" for i in range(5000)],
+                       order_columns="order_id,user_id,ts,revenue")
+        page = (self.out / "report.html").read_text()
+        shown = [re.search(rf'"at":"[^"]*","cents":(\d+),"group":"","name":"{name}"', page)
+                 or re.search(rf'"name":"{name}","group":"","at":"[^"]*","cents":(\d+)', page)
+                 for name in ("o4999", "o0")]
+        self.assertEqual([found[1] for found in shown], ["9600", "8700"])
+
+    def test_names_of_columns_with_other_marks(self):
+        outcome = self.run_small("--models", "last", touches=["ann,2024-05-01T10:00:00Z,TV"],
+                                 orders=["ann,2024-05-02T10:00:00Z,5"],
+                                 touch_columns="User.ID,Event Time,UTM-Source",
+                                 order_columns="user id,Created.At,Order-Value")
+        for said in ("key is User.ID (guessed), time is Event Time (guessed), channel is UTM-Source (guessed)",
+                     "key is user id (guessed), time is Created.At (guessed), value is Order-Value (guessed)"):
+            self.assertIn(said, outcome.out)
+        self.assertEqual(self.by_channel("last_touch"), {"TV": 5})
+
     def test_json(self):
         result = json.loads(self.run_bundled("--json").out)
         self.assertEqual(result["program"], "attribution")

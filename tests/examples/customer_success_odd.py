@@ -244,6 +244,12 @@ class Odd(ByLot, OddTest):
         for time in "deal start", "deal end", "email time", "activity time", "client arrival":
             self.assertEqual(self.count(f"{time} is real"), 1, time)
 
+    def test_the_last_month_is_that_of_anybody(self):
+        earlier = DONE.format(2, 1).replace("Ann", "Bob").replace("2024-05", "2024-04")
+        self.run_odd(**self.small(deals=(DONE.format(1, 1), earlier)))
+        self.assertEqual([(row["cs_name"], row["month"]) for row in harness.read_csv(self.out / "cs_ranking.csv")],
+                         [("Ann", "2024-05")])
+
     def test_another_report_that_misses_lines_or_repeats_them(self):
         files = self.small(deals=(DONE.format(1, 1), DONE.format(2, 1)),
                            emails=("E1,D1,Ann,2024-05-02T10:00:00Z", "E2,D2,Ann,2024-05-02T10:00:00Z"))
@@ -255,6 +261,15 @@ class Odd(ByLot, OddTest):
         self.assertEqual(self.notes(rule), "'D2' is missing")
         for other in "interactions", "crm_report":
             self.assertEqual(self.count(f"agrees with {other}"), 0)
+        # Five are named.
+        numbers = range(1, 8)
+        files = self.small(deals=[DONE.format(i, 1) for i in numbers],
+                           emails=[f"E{i},D{i},Ann,2024-05-02T10:00:00Z" for i in numbers])
+        files["interactions"] += lines("D1,1", "D99,0")  # what nobody knows had nothing
+        self.run_odd(**files)
+        self.assertEqual(self.count("agrees with interactions"), 0)
+        self.assertEqual(self.count(rule), 6)
+        self.assertEqual(self.notes(rule), "; ".join(f"'D{i}' is missing" for i in range(2, 7)))
 
     def test_stages_types_and_languages_that_are_written_otherwise(self):
         call = "A{},D1,Ann,2024-05-02T10:00:00Z,{}"
