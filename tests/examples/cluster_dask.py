@@ -220,7 +220,12 @@ class Dask(unittest.TestCase):
     def test_input_that_was_cut_off_fails_the_job(self):
         whole = self.rows.read_bytes()
         cut = self.directory / "cut.rows"
+        *rows, _ = whole.splitlines(keepends=True)
+        first = [*rows[:600], b"end\t600\n"]  # two files one after the other, each in tasks of its own
+        both = [*first, *rows[600:], b"end\t%d\n" % (len(rows) - 600)]
         for lines, most, reason in (
+                (both, len(b"".join(first)),
+                 f"there are {len(rows)} rows, the end row says 600 and {len(rows) - 600}: "),
                 (whole.splitlines(keepends=True)[:-2], 31_337,
                  "without an end row: it was cut off"),
                 (whole.splitlines(keepends=True)[1:], 31_337,

@@ -192,6 +192,8 @@ class Worker(harness.ProgramTest):
         result = self.run_worker("attribute", rows=rows_of(*SMALL))
         text = self.run_worker("merge", "--parts", 3, rows=result * 2, status=2)
         self.assertIn("there are 2 partial results of 1 kinds, 3 parts should have given 3", text)
+        text = self.run_worker("merge", "--parts", 1, rows=result * 2, status=2)
+        self.assertIn("there are 2 partial results of 1 kinds, 1 parts should have given 1", text)
 
     def test_results_of_another_configuration_are_refused(self):
         result = self.run_worker("attribute", rows=rows_of(*SMALL))

@@ -244,6 +244,14 @@ class Odd(ByLot, OddTest):
         for time in "deal start", "deal end", "email time", "activity time", "client arrival":
             self.assertEqual(self.count(f"{time} is real"), 1, time)
 
+    def test_a_fit_without_freedom(self):
+        """As many coefficients as deals: what is left over is not divided by nothing."""
+        self.run_odd(**self.small(deals=(DONE.format(1, 1), DONE.format(2, 2)), emails=[
+            f"E{i},D{deal},Ann,2024-05-02T10:00:00Z" for i, deal in enumerate((1, 2, 2))]))
+        figures = [row["figure"] for row in harness.read_csv(self.out / "fit.csv")]
+        self.assertIn("poisson deviance", figures)
+        self.assertNotIn("pearson chi2 / df", figures)
+
     def test_the_last_month_is_that_of_anybody(self):
         earlier = DONE.format(2, 1).replace("Ann", "Bob").replace("2024-05", "2024-04")
         self.run_odd(**self.small(deals=(DONE.format(1, 1), earlier)))
