@@ -307,7 +307,8 @@ class Sorted(AttributionTest):
         for options, words in ((["--database", "a.db"], ["--database"]), (["--against", "."], ["--against"]),
                                (["--bridge", "b.csv"], ["--bridge"]),
                                (["--models", "linear,markov:2"], ["markov is learned from all"]),
-                               (["--touchpoints", "more.csv"], ["one table of touchpoints"])):
+                               (["--touchpoints", "more.csv"], ["one table of touchpoints"]),
+                               (["--conversions", "more.csv"], ["and one of conversions"])):
             with self.subTest(options=options):
                 self.check_small(["ann"], ["ann"], "--sorted-by-key", *words, options=options)
 
