@@ -250,15 +250,6 @@ template <class Projection>
                                }));
 }
 
-/// Those of the findings that rows have broken.
-[[nodiscard]] inline attribution::findings broken(attribution::findings const& all) {
-    attribution::findings result;
-    for (auto const& one : all)
-        if (one.count > 0)
-            result.add(one);
-    return result;
-}
-
 /// Amounts of a file: each is positive and exact. `amount` is a member with a value that may be rounded.
 template <class Member>
 [[nodiscard]] auto amounts_of_rows(std::string const& subject, Member amount) {
@@ -342,13 +333,20 @@ class file_checks {
     /// Checks the records of a file against rules, of which some may be rare.
     template <class Records, class... Rules>
     void check(Records const& records, Rules... rules) {
+        check_after(0, records, std::move(rules)...);
+    }
+    /// The same of those that come after so many others of their file.
+    template <class Records, class... Rules>
+    void check_after(std::size_t others, Records const& records, Rules... rules) {
+        auto lines = file_lines;
+        lines.first_row += others;
         auto const all = attribution::rules(std::move(rules)...);
         std::set<std::string> rare;
         all.for_each([&](auto const& rule) {
             if (is_rare<std::remove_cvref_t<decltype(rule.check)>>)
                 rare.insert(rule.name);
         });
-        for (auto const& one : attribution::validate(records, all, file_lines))
+        for (auto const& one : attribution::validate(records, all, lines))
             if (one.count > 0 || !rare.contains(one.rule))
                 found_.add(one);
     }
