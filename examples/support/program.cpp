@@ -79,11 +79,11 @@ void check_values(CLI::App& options) {
             option->check(no_decimal_number);
         if (option->get_expected_max() > 0 && !takes_empty_values(*option))
             option->transform(CLI::Validator{[](std::string& text) { return no_value(text); }, ""});
-        // A value in brackets is one, as the name of a file is. CLI11 takes it apart wherever several
-        // may follow a name, unless it is said how many.
+        // A value in brackets is one, as the name of a file is: CLI11 takes it apart where any number
+        // may follow a name, and takes numbers near the largest for any.
         if (option->get_allow_extra_args())
             option->allow_extra_args(false)->expected(option->get_expected_min(),
-                                                      CLI::detail::expected_max_vector_size);
+                                                      CLI::detail::expected_max_vector_size / 32);
     }
     for (auto* const command : options.get_subcommands([](CLI::App*) { return true; }))
         check_values(*command);
