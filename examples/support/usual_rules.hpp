@@ -356,7 +356,7 @@ class file_checks {
     [[nodiscard]] attribution::findings const& found() const { return found_; }
 
   private:
-    attribution::findings found_;
+    attribution::findings found_{file_lines.limit};
 };
 
 }  // namespace examples

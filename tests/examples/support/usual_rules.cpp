@@ -127,4 +127,7 @@ TEST_CASE("usual_rules: findings of several files are one") {
     CHECK(checks.found().size() == 3);
     CHECK(checks.found().count("order value is positive") == 1);
     CHECK(checks.found().count("refund value is positive") == 0);
+    checks.add(
+        {"notes", attribution::severity::info, "", 7, 7, {}, {"1", "2", "3", "4", "5", "6"}});
+    CHECK(checks.found()[3].notes.size() == file_lines.limit);
 }
