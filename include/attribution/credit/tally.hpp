@@ -10,6 +10,7 @@
 #include <attribution/numeric/exact_sum.hpp>
 #include <attribution/numeric/float_bits.hpp>
 #include <attribution/numeric/wide_integer.hpp>
+#include <attribution/numeric/wide_sum.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -229,18 +230,18 @@ class tally {
 
     ATTRIBUTION_INLINE constexpr void add(portion const& one) {
         amount_.add(one.amount.number_);
-        shares_ += one.share;
+        shares_.add(one.share);
     }
 
     ATTRIBUTION_INLINE constexpr void add(portion_sum const& sum) {
         amount_.add_units(sum.amount_units, sum.credits);
-        shares_ += sum.shares;
+        shares_.add(sum.shares);
     }
 
     constexpr void merge(tally const& other) {
         check_merge(other);
         amount_.merge(other.amount_);
-        shares_ += other.shares_;
+        shares_.add(other.shares());
     }
 
     /// Can `other` be merged? Errors: std::overflow_error if there are too many credits together.
@@ -266,7 +267,7 @@ class tally {
     [[nodiscard]] constexpr bool empty() const noexcept { return amount_.count() == 0; }
 
     [[nodiscard]] constexpr cell<Amount> finish() const {
-        auto const conversions = static_cast<double>(shares_) * detail::power_of_two(-62);
+        auto const conversions = static_cast<double>(shares()) * detail::power_of_two(-62);
         if constexpr (std::same_as<Amount, double>)
             if (amount_.whole())  // far below the limit of a double
                 return {amount_.value(), conversions, amount_.count()};
@@ -281,7 +282,7 @@ class tally {
         std::size_t credits = 0;
     };
     [[nodiscard]] constexpr parts take_apart() const {
-        return {running_total<Amount>::from_sum(amount_.exact()), shares_, credits()};
+        return {running_total<Amount>::from_sum(amount_.exact()), shares(), credits()};
     }
     [[nodiscard]] static constexpr tally from_parts(parts const& known) {
         return from_sum(sum_type{known.amount.sum(), known.credits}, known.shares);
@@ -292,12 +293,12 @@ class tally {
         std::conditional_t<std::floating_point<Amount>, detail::compact_sum, detail::counted_units>;
     [[nodiscard]] constexpr sum_type const& sum() const& noexcept { return amount_; }
     [[nodiscard]] constexpr sum_type sum() const&& { return amount_; }
-    [[nodiscard]] constexpr detail::int128 shares() const noexcept { return shares_; }
+    [[nodiscard]] constexpr detail::int128 shares() const noexcept { return shares_.value(); }
     [[nodiscard]] constexpr std::size_t credits() const noexcept { return amount_.count(); }
     [[nodiscard]] static constexpr tally from_sum(sum_type sum, detail::int128 shares) {
         tally whole;
         whole.amount_ = static_cast<sum_type&&>(sum);
-        whole.shares_ = shares;
+        whole.shares_ = detail::wide_sum{shares};
         return whole;
     }
 
@@ -308,7 +309,7 @@ class tally {
     }
 
     sum_type amount_{};
-    detail::int128 shares_ = 0;
+    detail::wide_sum shares_{};
 };
 
 }  // namespace attribution

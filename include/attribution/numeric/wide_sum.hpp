@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/config.hpp>
 #include <attribution/numeric/wide_integer.hpp>
 
 #include <cstdint>
@@ -16,10 +17,11 @@ class wide_sum {
         : low_{static_cast<std::uint64_t>(value)}, high_{static_cast<std::int64_t>(value >> 64)} {}
 
     constexpr void add(std::int64_t one) {
-        auto const digits = static_cast<std::uint64_t>(one);
-        low_ += digits;
-        high_ += low_ < digits ? 1 : 0;
-        high_ += one < 0 ? -1 : 0;
+        auto const before = low_;
+        low_ += static_cast<std::uint64_t>(one);
+        high_ += low_ < before ? 1 : 0;
+        if (one < 0) [[unlikely]]
+            borrow();
     }
 
     constexpr void add(int128 many) {
@@ -34,6 +36,9 @@ class wide_sum {
     }
 
   private:
+    // Inline, the rare case would become four instructions of every addition instead of a branch.
+    ATTRIBUTION_OUT_OF_LINE constexpr void borrow() { --high_; }
+
     std::uint64_t low_ = 0;
     std::int64_t high_ = 0;
 };

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -36,6 +37,23 @@ struct order {
     std::optional<std::int64_t> id;
     tick at;
 };
+
+/// A key whose hash has a value of its own choice; without a default.
+struct device {
+    int number;
+    std::size_t hash;
+    device(int of_device, std::size_t its_hash) : number{of_device}, hash{its_hash} {}
+    friend bool operator==(device const& a, device const& b) { return a.number == b.number; }
+};
+
+}  // namespace
+
+template <>
+struct std::hash<device> {
+    std::size_t operator()(device const& one) const { return one.hash; }
+};
+
+namespace {
 
 /// How many touchpoints each conversion of these keys finds.
 std::vector<std::size_t> found(std::vector<std::optional<std::int64_t>> const& orders,
@@ -111,6 +129,38 @@ TEST_CASE("keys that are looked up: of more records than one part takes") {
         CHECK(lines.previous(1) == tick{9});
         CHECK(!lines.previous(3));
     }
+}
+
+TEST_CASE("keys that are looked up: with hashes that say nothing") {
+    struct view {
+        device from;
+        tick at;
+    };
+    // What is scattered to the number of no group. (n becomes 1 / 0x9e37'79b9'7f4a'7c15 in 64 bits.)
+    std::uint64_t n = 1;
+    for (int i = 0; i < 6; ++i)
+        n *= 2 - 0x9e37'79b9'7f4a'7c15U * n;
+    auto const no_group = static_cast<std::size_t>(n * 0xffff'ffff'0000'0000U);
+    if constexpr (sizeof(std::size_t) == 8)
+        CHECK(att::detail::scatter(no_group) == att::detail::no_group);
+    for (std::size_t const hash : {std::size_t{7}, no_group})
+        for (std::size_t const threads : {1u, 3u}) {
+            INFO("hash " << hash << ", threads " << threads);
+            std::vector<view> const log{{{1, hash}, 1}, {{2, hash}, 2}, {{1, hash}, 3}};
+            for (int const other : {1, 2, 3}) {  // one key, two, one that has no touchpoint
+                std::vector<view> const book{{{1, hash}, 4}, {{other, hash}, 4}};
+                auto const lines = grouped(att::conversions(book, &view::from, &view::at),
+                                           att::touchpoints(log, &view::from, &view::at), threads);
+                std::vector<std::size_t> counts;
+                for (std::size_t row = 0; row < book.size(); ++row) {
+                    auto const whose = lines.customer_of(row);
+                    counts.push_back(lines.first_after(whose, 4, 0) -
+                                     lines.first_from(whose, 0, 0));
+                }
+                std::size_t const of_others[]{2, 1, 0};
+                CHECK(counts == std::vector<std::size_t>{2, of_others[other - 1]});
+            }
+        }
 }
 
 TEST_CASE("times beyond the other side's clock are in the order (time, row) of their own") {

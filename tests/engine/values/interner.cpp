@@ -174,6 +174,20 @@ TEST_CASE("interner tells values with equal hashes apart") {
     CHECK(numbers.find({50}) == numbers.none);
 }
 
+TEST_CASE("interner numbers hashes without a look at the values") {
+    interner<std::string> names;
+    auto const number = [&](std::size_t hash, char const* name) {
+        names.prefetch(hash);
+        return names.number_unseen(hash, [&] { return std::string{name}; });
+    };
+    CHECK(number(7, "a") == 0);
+    CHECK(number(8, "b") == 1);
+    CHECK(number(7, "c") == 0);
+    CHECK(names.size() == 2);
+    CHECK(names[0] == "a");
+    CHECK(names[1] == "b");
+}
+
 TEST_CASE("interner does not keep a value that could not be filed") {
     interner<touchy> numbers;
     CHECK_THROWS_AS(numbers({-1}), std::domain_error);

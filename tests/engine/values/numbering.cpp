@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,4 +55,24 @@ TEST_CASE("numbering") {
     CHECK(words("a") == 1);
     CHECK(words("b") == 0);
     CHECK(words[1] == "a");
+}
+
+TEST_CASE("numbering makes room before the table knows a number") {
+    numbering<int> known;
+    std::vector<std::size_t> asked;
+    bool full = true;
+    auto const room = [&](std::size_t number) {
+        asked.push_back(number);
+        if (full)
+            throw std::runtime_error{"there is no room"};
+    };
+    CHECK_THROWS_AS(known(7, room), std::runtime_error);
+    CHECK_THROWS_AS(known(7, room), std::runtime_error);
+    full = false;
+    CHECK(known(7, room) == 0);
+    CHECK(known(7, room) == 0);  // not asked again
+    CHECK(asked == std::vector<std::size_t>{0, 0, 0});
+    CHECK(known(-7, room) == 1);  // outside the table: asked each time
+    CHECK(known(-7, room) == 1);
+    CHECK(asked == std::vector<std::size_t>{0, 0, 0, 1, 1});
 }

@@ -19,26 +19,33 @@
 namespace attribution::inline v0_1::detail {
 
 /// The parts of one amount for whole numbers of units out of a sum: whole * units / sum in double.
-/// Of a large amount, units and sum are scaled by a power of two, which is exact, so that the product
-/// cannot overflow.
+/// A large amount and the sum are scaled by a power of two, which is exact, so that the product cannot
+/// overflow.
 template <std::floating_point Amount>
 class floating_parts {
   public:
     constexpr floating_parts(Amount whole, double sum)
-        : whole_{static_cast<double>(whole)}, scale_{is_large(whole_) ? power_of_two(-64) : 1},
-          sum_{sum * scale_} {}
+        : whole_{static_cast<double>(whole)}, sum_{sum} {
+        if (is_large(whole_)) [[unlikely]] {
+            whole_ = made_small(whole_);
+            sum_ = made_small(sum_);
+        }
+    }
 
     constexpr Amount operator()(double units) const {
-        return static_cast<Amount>(whole_ * (units * scale_) / sum_);
+        return static_cast<Amount>(whole_ * units / sum_);
     }
 
   private:
     static constexpr bool is_large(double value) {
         return std::bit_cast<std::uint64_t>(value) << 1 > std::uint64_t{1023 + 900} << 53;
     }
+    // Inline, compilers would make a vector of both, and take it apart again.
+    ATTRIBUTION_OUT_OF_LINE static constexpr double made_small(double value) {
+        return value * power_of_two(-64);
+    }
 
     double whole_;
-    double scale_;
     double sum_;
 };
 

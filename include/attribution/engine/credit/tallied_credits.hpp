@@ -51,27 +51,30 @@ class tallied_credits {
 
     ATTRIBUTION_INLINE constexpr void one_of_all(credit<Amount> const& earned) {
         auto const place = tally_->place_of(earned.conversion, earned.touchpoint);
-        portion const same{earned.amount, earned.share};
+        auto const same = prepared(earned.amount, earned.share);
         if (Models > 1 && !same.amount.whole()) [[unlikely]] {  // asked once, not by each addition
             for (std::size_t model = 0; model < Models; ++model)
                 one(earned, model);
             return;
         }
-        for (std::size_t model = 0; model < Models; ++model)
-            tally_->add(place, same, model);
+        if constexpr (requires { tally_->add_of_all(place, same); })
+            tally_->add_of_all(place, same);
+        else
+            for (std::size_t model = 0; model < Models; ++model)
+                tally_->add(place, same, model);
     }
 
     ATTRIBUTION_INLINE constexpr void step(std::size_t i, credit<Amount> const& earned,
                                            std::size_t model) {
         auto const at = place(i, earned.conversion, earned.touchpoint);
-        tally_->add(at, portion{earned.amount, earned.share}, model);
+        tally_->add(at, prepared(earned.amount, earned.share), model);
     }
 
     template <class RowOf>
     ATTRIBUTION_INLINE constexpr void equal(std::size_t conversion,
                                             equal_credits<Amount> const& all, RowOf row_of,
                                             std::size_t model) {
-        portion const one{all.amount, all.share};
+        auto const one = prepared(all.amount, all.share);
         for (auto i = all.first, last = all.first + all.length; i < last; ++i)
             tally_->add(place(i, conversion, row_of(i)), one, model);
     }
@@ -85,7 +88,8 @@ class tallied_credits {
                  credit<Amount>{conversion, row_at(begin + all.first), all.amount, all.share},
                  model);
         else
-            several_at(begin, conversion, all, row_at, model);
+            several_at(begin + all.first, all.length, conversion, all.amount, all.share, row_at,
+                       model, begin);
     }
 
     template <class RowAt>
@@ -101,6 +105,13 @@ class tallied_credits {
         requires Tally::finds_places_at_once;
     };
 
+    /// Models give no negative shares.
+    ATTRIBUTION_INLINE static constexpr portion prepared(Amount const& amount, double share) {
+        portion const one{amount, share};
+        ATTRIBUTION_ASSUME(one.share >= 0);
+        return one;
+    }
+
     ATTRIBUTION_INLINE constexpr std::size_t place(std::size_t i, std::size_t conversion,
                                                    std::size_t touchpoint) {
         if constexpr (keeps_places)
@@ -114,20 +125,20 @@ class tallied_credits {
         return found;
     }
 
+    /// Its arguments fit into registers, except the last, which is rarely used.
     template <class RowAt>
-    ATTRIBUTION_OUT_OF_LINE constexpr void several_at(std::size_t begin, std::size_t conversion,
-                                                      equal_credits<Amount> all, RowAt row_at,
-                                                      std::size_t model) {
-        portion const same{all.amount, all.share};
-        auto const first = begin + all.first;
-        auto const last = first + all.length;
+    ATTRIBUTION_OUT_OF_LINE constexpr void
+    several_at(std::size_t first, std::size_t length, std::size_t conversion, Amount amount,
+               double share, RowAt row_at, std::size_t model, [[maybe_unused]] std::size_t begin) {
+        auto const same = prepared(amount, share);
+        auto const last = first + length;
         if (!same.amount.whole()) [[unlikely]] {  // asked once, not for each credit
             for (auto position = first; position < last; ++position)
-                one(credit<Amount>{conversion, row_at(position), all.amount, all.share}, model);
+                one(credit<Amount>{conversion, row_at(position), amount, share}, model);
             return;
         }
         if constexpr (Tally::by_touchpoint)
-            if (all.length >= worth_gathering) [[unlikely]] {
+            if (length >= worth_gathering) [[unlikely]] {
                 gather(first, last, row_at, {same.amount.units(), same.share, 1}, model);
                 return;
             }

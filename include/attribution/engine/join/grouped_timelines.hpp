@@ -14,6 +14,7 @@
 #include <attribution/policy/interval.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -281,30 +282,84 @@ class grouped_timelines {
         return numbers_of(numbers_, conversions_)(conversion);
     }
 
+    using customer_keys = interner<kept_key<Conversions, key_type>, key_type>;
+
+    /// Calls `work(first row, last row)` for parts of the rows [0, rows).
+    template <class Work>
+    static constexpr void for_rows(std::size_t rows, std::size_t threads, Work work) {
+        constexpr std::size_t rows_per_part = 16'384;
+        for_each_part(rows / rows_per_part + 1, threads, [&](std::size_t part, std::size_t) {
+            auto const begin = part * rows_per_part;
+            work(begin, std::min(rows, begin + rows_per_part));
+        });
+    }
+
     /// Returns the number of each touchpoint's customer.
     constexpr buffer<std::size_t> intern(std::size_t threads) {
-        interner<kept_key<Conversions, key_type>, key_type> customers;
-        numbers_.resize(conversions_.size(), no_group);
-        customers.number_each(
-            0, numbers_.size(),
-            [this](std::size_t row, std::size_t missing, auto use) {
-                return with_key<key_type>(conversions_, row, missing, use);
-            },
-            [this](std::size_t row, std::size_t number) { numbers_[row] = number; });
+        customer_keys customers;
+        numbers_.resize_for_overwrite(conversions_.size());
+        if (threads <= 1 || !number_by_hash(customers, threads))
+            customers.number_each(
+                0, numbers_.size(),
+                [this](std::size_t row, std::size_t missing, auto use) {
+                    return with_key<key_type>(conversions_, row, missing, use);
+                },
+                [this](std::size_t row, std::size_t number) { numbers_[row] = number; });
         customers_ = customers.size();
-        buffer<std::size_t> owners(touchpoints_.size(), no_group);
-        constexpr std::size_t rows_per_part = 16'384;
-        for_each_part(owners.size() / rows_per_part + 1, threads,
-                      [&](std::size_t part, std::size_t) {
-                          auto const begin = part * rows_per_part;
-                          customers.find_each(
-                              begin, std::min(owners.size(), begin + rows_per_part),
-                              [this](std::size_t row, std::size_t missing, auto use) {
-                                  return with_key<key_type>(touchpoints_, row, missing, use);
-                              },
-                              [&](std::size_t row, std::size_t number) { owners[row] = number; });
-                      });
+        buffer<std::size_t> owners;
+        owners.resize_for_overwrite(touchpoints_.size());
+        for_rows(owners.size(), threads, [&](std::size_t first, std::size_t last) {
+            customers.find_each(
+                first, last,
+                [this](std::size_t row, std::size_t missing, auto use) {
+                    return with_key<key_type>(touchpoints_, row, missing, use);
+                },
+                [&](std::size_t row, std::size_t number) { owners[row] = number; });
+        });
         return owners;
+    }
+
+    /// Numbers the conversions' keys, and leaves to one thread only what must be done in order: all threads
+    /// find the hashes before, and compare the keys, which lie all over memory, after. False, and nothing is
+    /// numbered, if keys that differ have one hash, or none.
+    constexpr bool number_by_hash([[maybe_unused]] customer_keys& customers,
+                                  [[maybe_unused]] std::size_t threads) {
+        if constexpr (hashes<key_type>) {
+            if (std::is_constant_evaluated())
+                return false;
+            auto const rows = numbers_.size();
+            for_rows(rows, threads, [this](std::size_t first, std::size_t last) {
+                for (auto row = first; row < last; ++row)
+                    numbers_[row] =
+                        with_key<key_type>(conversions_, row, no_group,
+                                           [](key_type const& key) { return hash_of(key); });
+            });
+            constexpr std::size_t ahead = 16;
+            for (std::size_t row = 0; row < rows; ++row) {
+                customers.prefetch(numbers_[std::min(row + ahead, rows - 1)]);
+                if (auto& number = numbers_[row]; number != no_group)
+                    number = customers.number_unseen(number, [&] {
+                        decltype(auto) key = conversions_.key(row);
+                        return kept_key<Conversions, key_type>(key_type(value_in(key)));
+                    });
+            }
+            std::atomic<bool> same = true;
+            for_rows(rows, threads, [&](std::size_t first, std::size_t last) {
+                for (auto row = first; row < last; ++row) {
+                    auto const number = numbers_[row];
+                    if (!with_key<key_type>(
+                            conversions_, row, number == no_group, [&](key_type const& key) {
+                                return number != no_group && key_type(customers[number]) == key;
+                            }))
+                        same = false;
+                }
+            });
+            if (!same)
+                customers = {};
+            return same;
+        } else {
+            return false;
+        }
     }
 
     Conversions conversions_;

@@ -141,17 +141,22 @@ class bound_dimension<touchpoint_dimension<P>, Conversions, Touchpoints> {
     constexpr explicit bound_dimension(touchpoint_dimension<P> d, group_names const& names = {})
         : projection_(std::move(d.projection)), name_{names.of_touchpoint} {}
 
+    /// As a `numbering`, and no_row where there is no touchpoint.
+    template <class MakeRoom = keeps_nothing>
     constexpr std::size_t number(Conversions const& c, Touchpoints const& t, std::size_t conversion,
-                                 std::size_t touchpoint) {
+                                 std::size_t touchpoint, MakeRoom make_room = {}) {
         if (touchpoint == no_row)
             return no_row;
         decltype(auto) seen =
             read_group(projection_, name_, touchpoint, [&](P const& p) -> decltype(auto) {
                 return project(p, c, t, conversion, touchpoint);
             });
-        return values_(probe_of(as_group(seen, name_, touchpoint)));
+        return values_(probe_of(as_group(seen, name_, touchpoint)), make_room);
     }
-    constexpr std::size_t number(key const& known) { return known ? values_(*known) : no_row; }
+    template <class MakeRoom = keeps_nothing>
+    constexpr std::size_t number(key const& known, MakeRoom make_room = {}) {
+        return known ? values_(*known, make_room) : no_row;
+    }
     constexpr void prefetch([[maybe_unused]] Touchpoints const& t,
                             [[maybe_unused]] std::size_t touchpoint) const {
         if constexpr (can_prefetch<P, typename Touchpoints::reference>)
@@ -178,15 +183,19 @@ class bound_dimension<conversion_dimension<P>, Conversions, Touchpoints> {
     constexpr explicit bound_dimension(conversion_dimension<P> d, group_names const& names = {})
         : projection_(std::move(d.projection)), name_{names.of_conversion} {}
 
+    template <class MakeRoom = keeps_nothing>
     constexpr std::size_t number(Conversions const& c, Touchpoints const&, std::size_t conversion,
-                                 std::size_t) {
+                                 std::size_t, MakeRoom make_room = {}) {
         decltype(auto) seen =
             read_group(projection_, name_, conversion, [&](P const& p) -> decltype(auto) {
                 return detail::project(p, c[conversion]);
             });
-        return values_(probe_of(as_group(seen, name_, conversion)));
+        return values_(probe_of(as_group(seen, name_, conversion)), make_room);
     }
-    constexpr std::size_t number(key const& known) { return values_(known); }
+    template <class MakeRoom = keeps_nothing>
+    constexpr std::size_t number(key const& known, MakeRoom make_room = {}) {
+        return values_(known, make_room);
+    }
     constexpr void prefetch(Touchpoints const&, std::size_t) const {}
     constexpr key at(std::size_t id) const { return values_[id]; }
 

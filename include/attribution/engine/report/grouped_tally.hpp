@@ -45,7 +45,9 @@ class grouped_tally {
     constexpr grouped_tally(Conversions c, Touchpoints t, Dimensions... dimensions)
         : conversions_{std::move(c)}, touchpoints_{std::move(t)}, dimensions_{
                                                                       std::move(dimensions)...} {
-        if constexpr (always_unattributed)
+        if constexpr (places_are_ids)
+            make_room(0);
+        else if constexpr (always_unattributed)
             (void)group(unattributed_group());  // has place 0
     }
 
@@ -98,6 +100,11 @@ class grouped_tally {
                                           std::size_t model) {
         cells_[place][model].add(sum);
     }
+    /// Adds the same for every model.
+    ATTRIBUTION_INLINE constexpr void add_of_all(std::size_t place, portion const& one) {
+        for (auto& own : cells_[place])
+            own.add(one);
+    }
 
     /// Adds what another tally of the same grouping, over the same or other records, has added up.
     constexpr void merge(grouped_tally const& other) {
@@ -135,7 +142,8 @@ class grouped_tally {
             [&](auto&... dimension) {
                 return std::apply(
                     [&](auto const&... value) {
-                        return group_ids{dimension.number(value)..., std::size_t{attributed}};
+                        return group_ids{dimension.number(value, room_for_ids{this})...,
+                                         std::size_t{attributed}};
                     },
                     key);
             },
@@ -254,18 +262,18 @@ class grouped_tally {
 
     ATTRIBUTION_INLINE constexpr std::size_t group(group_ids const& ids) {
         if constexpr (places_are_ids) {
-            auto const place = ids.front() + 1;
-            return place < cells_.size() ? place : numbered_group(ids);
+            return ids.front() + 1;  // made when the id was new
+        } else {
+            auto const place = place_in_table(ids);
+            if (std::is_constant_evaluated() || place == outside)
+                return numbered_group(ids);
+            if (table_[place] != 0)
+                return std::size_t{table_[place]} - 1;
+            auto const number = numbered_group(ids);
+            if (number < 0xffff)
+                table_[place] = static_cast<std::uint16_t>(number + 1);
+            return number;
         }
-        auto const place = place_in_table(ids);
-        if (std::is_constant_evaluated() || place == outside)
-            return numbered_group(ids);
-        if (table_[place] != 0)
-            return std::size_t{table_[place]} - 1;
-        auto const number = numbered_group(ids);
-        if (number < 0xffff)
-            table_[place] = static_cast<std::uint16_t>(number + 1);
-        return number;
     }
 
     /// Each is assigned: at compile time, g++ 12 makes cells that are not only where they are read, and
@@ -277,15 +285,26 @@ class grouped_tally {
         return none;
     }
 
-    // More than one is new if memory ran out before.
     ATTRIBUTION_OUT_OF_LINE constexpr std::size_t numbered_group(group_ids ids) {
-        std::size_t place = ids.front() + 1;
-        if constexpr (!places_are_ids)
-            place = groups_(ids);
-        while (cells_.size() <= place)
-            cells_.push_back(no_credits());
+        auto const place = groups_(ids);
+        make_room(place);
         return place;
     }
+    // More than one is new if memory ran out before.
+    constexpr void make_room(std::size_t place) {
+        while (cells_.size() <= place)
+            cells_.push_back(no_credits());
+    }
+
+    /// Where places are ids, makes room for the place of a new one.
+    struct room_for_ids {
+        grouped_tally* tally;
+
+        constexpr void operator()([[maybe_unused]] std::size_t id) const {
+            if constexpr (places_are_ids)
+                tally->make_room(id + 1);
+        }
+    };
 
     /// False for a group whose place was asked for, but which got no credit because something was
     /// thrown.
@@ -321,7 +340,8 @@ class grouped_tally {
     constexpr group_ids ids_of(std::size_t conversion, std::size_t touchpoint,
                                std::index_sequence<I...>) {
         return {
-            std::get<I>(dimensions_).number(conversions_, touchpoints_, conversion, touchpoint)...,
+            std::get<I>(dimensions_)
+                .number(conversions_, touchpoints_, conversion, touchpoint, room_for_ids{this})...,
             touchpoint != no_row ? std::size_t{1} : std::size_t{0}};
     }
 
@@ -333,7 +353,8 @@ class grouped_tally {
     template <std::size_t... I>
     constexpr group_ids translated(grouped_tally const& other, group_ids const& ids,
                                    std::index_sequence<I...>) {
-        return {std::get<I>(dimensions_).number(std::get<I>(other.dimensions_).at(ids[I]))...,
+        return {std::get<I>(dimensions_)
+                    .number(std::get<I>(other.dimensions_).at(ids[I]), room_for_ids{this})...,
                 ids.back()};
     }
 

@@ -210,6 +210,16 @@ class interner {
         return number(value, hash_for(value));
     }
 
+    /// The same for a value of this hash, without comparing it: if another has the hash, its number. A new
+    /// value is `make()`.
+    template <class Make>
+    std::size_t number_unseen(std::size_t hash, Make make) {
+        auto const known = index_.slots.find(hash, [](std::size_t) { return true; });
+        return known != none ? known : added(make(), hash);
+    }
+    /// Prefetches where that looks.
+    void prefetch(std::size_t hash) const { index_.slots.prefetch(hash); }
+
   private:
     static constexpr std::size_t most_at_once = 32;
     using some_numbers = std::array<std::size_t, most_at_once>;
@@ -229,9 +239,11 @@ class interner {
 
     constexpr std::size_t number(Probe const& value, std::size_t hash) {
         auto const known = find(value, hash);
-        if (known != none)
-            return known;
-        values_.push_back(Stored(value));
+        return known != none ? known : added(Stored(value), hash);
+    }
+
+    constexpr std::size_t added(Stored value, std::size_t hash) {
+        values_.push_back(std::move(value));
         if (!std::is_constant_evaluated()) {
             try {
                 index_.add(hash, values_);

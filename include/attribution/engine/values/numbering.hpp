@@ -12,6 +12,11 @@
 
 namespace attribution::inline v0_1::detail {
 
+/// For who keeps nothing by number.
+struct keeps_nothing {
+    constexpr void operator()(std::size_t) const {}
+};
+
 /// An interner with a table in front for the most common values: small whole numbers.
 template <class Stored, class Probe = Stored>
 class numbering {
@@ -23,25 +28,38 @@ class numbering {
     [[nodiscard]] constexpr decltype(auto) operator[](std::size_t id) const { return values_[id]; }
 
     /// The number of a value. A new value gets a new number.
-    constexpr std::size_t operator()(Probe const& value) {
+    ///
+    /// `make_room(number)` is called before, unless it was called for a number in the table, so that what is
+    /// kept by number need not be looked for each time. All calls must make the same room.
+    template <class MakeRoom = keeps_nothing>
+    constexpr std::size_t operator()(Probe const& value, MakeRoom make_room = {}) {
         if constexpr (has_table)
-            return std::is_constant_evaluated() ? values_(value) : look_up(value);
-        else
-            return values_(value);
+            if (!std::is_constant_evaluated())
+                return look_up(value, make_room);
+        auto const number = values_(value);
+        make_room(number);
+        return number;
     }
 
   private:
-    std::size_t look_up(Probe value) {
-        // Negative values lie above the table.
-        auto const place = static_cast<std::uint64_t>(value);  // NOLINT(*-signed-char-misuse)
-        if (place < table_size && table_[place] != 0)
-            return std::size_t{table_[place]} - 1;
-        return number_anew(value, place);
+    // Negative values lie above the table.
+    static constexpr std::uint64_t place_of(Probe value) {
+        return static_cast<std::uint64_t>(value);  // NOLINT(*-signed-char-misuse)
     }
 
-    ATTRIBUTION_OUT_OF_LINE std::size_t number_anew(Probe value, std::uint64_t place) {
+    template <class MakeRoom>
+    std::size_t look_up(Probe value, MakeRoom make_room) {
+        auto const place = place_of(value);
+        if (place < table_size && table_[place] != 0)
+            return std::size_t{table_[place]} - 1;
+        return number_anew(value, make_room);
+    }
+
+    template <class MakeRoom>
+    ATTRIBUTION_OUT_OF_LINE std::size_t number_anew(Probe value, MakeRoom make_room) {
         auto const number = values_(value);
-        if (place < table_size && number < 0xffff)
+        make_room(number);
+        if (auto const place = place_of(value); place < table_size && number < 0xffff)
             table_[place] = static_cast<std::uint16_t>(number + 1);
         return number;
     }
