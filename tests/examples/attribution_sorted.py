@@ -309,7 +309,8 @@ class Sorted(AttributionTest):
                                (["--bridge", "b.csv"], ["--bridge leads", "join it to the table of touchpoints"]),
                                (["--models", "linear,markov:2"],
                                 ["markov is learned from all", "leave it out of --models"]),
-                               (["--touchpoints", "more.csv"], ["one table of touchpoints"])):
+                               (["--touchpoints", "more.csv"], ["one table of touchpoints"]),
+                               (["--conversions", "more.csv"], ["and one of conversions"])):
             with self.subTest(options=options):
                 self.check_small(["ann"], ["ann"], "--sorted-by-key", *words, options=options)
 
