@@ -88,7 +88,7 @@ class Errors(AttributionTest):
                 (["--models", "w_shaped:lead"], ["w_shaped:lead:opportunity"]),
                 (["--models", "full_path:lead:deal"], ["full_path needs --kind COLUMN"]),
                 (["--models", "last,last"], ["'last' is there twice"]),
-                (["--models", ""], ["names no model"]),
+                (["--models", ""], ["--models: is empty", "leave the option out"]),
                 (["--lookback", "30"], ["'30' is no length", "30d"]),
                 (["--lookback", "99999999999w"], ["is no length"]),
                 (["--lookback", "366001d"], ["of at most a thousand years"]),
@@ -120,6 +120,14 @@ class Errors(AttributionTest):
                 (["stray"], []), (["--nonsense"], [])):
             with self.subTest(options=options):
                 self.check_refused(self.run_bundled(*options, status=2), *words)
+
+    def test_empty_values(self):
+        self.check_empty_values()
+
+    def test_a_file_whose_name_is_in_brackets(self):
+        (self.directory / "[a,b]").write_bytes(TOUCHES.read_bytes())
+        table = self.run_program("--touchpoints", "[a,b]", "--conversions", ORDERS, "--only", "terminal").out
+        self.assertIn("[a,b]: ", table)
 
     def test_currencies_are_never_added(self):
         outcome = self.run_bundled("--currency", "country", status=2)
