@@ -5,9 +5,9 @@
 struct banner {
     int user;
     std::chrono::sys_seconds at;
-    char name[8];
+    int place[2];
 };
 
 std::vector<banner> const banners;
 auto const seen = att::touchpoints(banners, &banner::user, &banner::at);
-auto const report = att::attribute(sales, seen, att::linear, att::always, att::by(&banner::name));
+auto const report = att::attribute(sales, seen, att::linear, att::always, att::by(&banner::place));

@@ -107,7 +107,7 @@ struct lettered {
     int user;
     tick at;
     cents value;
-    char currency[4];
+    char currency[3];  // all of it letters
 };
 
 }  // namespace
@@ -134,7 +134,7 @@ TEST_CASE("in_currency: currencies of any type are not added up, and the error n
           }) == across("(none)", "J"));
     CHECK(refusal([](order const& o) { return std::tuple{o.currency}; }) == across("{?}", "{?}"));
 
-    std::vector<lettered> const few{{1, 5, 10, "EUR"}, {1, 6, 20, "JPY"}};
+    std::vector<lettered> const few{{1, 5, 10, {'E', 'U', 'R'}}, {1, 6, 20, {'J', 'P', 'Y'}}};
     auto const report = att::attribute(
         att::conversions(few, &lettered::user, &lettered::at, &lettered::value), touches(clicks),
         att::linear, att::always, att::by(att::in_currency(&lettered::currency)));

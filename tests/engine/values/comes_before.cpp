@@ -59,6 +59,10 @@ TEST_CASE("texts given by their address are compared by their characters, after 
     CHECK_FALSE(comes_before(maybe{nothing}, maybe{}));
     CHECK(comes_before(std::pair{1, a}, std::pair{1, other_b}));
     CHECK_FALSE(comes_before(std::pair{1, b}, std::pair{1, other_b}));
+    char const arrays[][2] = {{'b', 'a'}, {'a'}, {'b', 'a'}};
+    CHECK(comes_before(arrays[1], arrays[0]));
+    CHECK_FALSE(comes_before(arrays[0], arrays[1]));
+    CHECK_FALSE(comes_before(arrays[0], arrays[2]));
 }
 
 TEST_CASE("all else is compared as it compares itself") {

@@ -109,6 +109,12 @@ TEST_CASE("a null pointer to text names no group") {
                          std::domain_error);
 }
 
+TEST_CASE("characters of an array are a text, which may fill it") {
+    char const full[] = {'E', 'U', 'R'};
+    CHECK(as_group(full, "row ", 0) == "EUR");
+    CHECK(as_group("mail", "row ", 0) == "mail");
+}
+
 TEST_CASE("only what as_group gives is in its form") {
     for (double const value : {0.0, 2.5, -2.5, infinity, -infinity})
         CHECK(is_group_form(value));

@@ -33,6 +33,9 @@ TEST_CASE("texts of all kinds are compared by their characters") {
     CHECK(same_value(std::optional<char const*>{one.c_str()}, other));
     CHECK_FALSE(same_value(std::optional<char const*>{nullptr}, other));
     CHECK_FALSE(same_value(one.c_str(), nullptr));
+    char const full[] = {'t', 'e', 'x', 't'};
+    CHECK(same_value(full, other));
+    CHECK(same_value(other, full));
     // Whichever of them is in an optional, and where a null pointer is met.
     using maybe = std::optional<char const*>;
     char const* const nothing = nullptr;

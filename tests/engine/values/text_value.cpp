@@ -43,6 +43,13 @@ constexpr bool test() {
     char const text[] = "text";
     require(as_compared(&text[0]) == as_compared("text") && as_compared(nothing) < as_compared(""));
     require(as_compared(text) == as_compared("text"));
+    // An array ends where its text does, or, if that fills it, with its last character.
+    struct {
+        char code[3], padded[6];
+    } const both{{'E', 'U', 'R'}, "EUR"};
+    require(as_compared(both.code) == std::optional<std::string_view>{"EUR"});
+    require(characters_of(both.code) == "EUR" && characters_of(both.padded) == "EUR");
+    require(characters_of(std::string_view{"a\0b", 3}).size() == 3);
     using maybe = std::optional<char const*>;
     require(as_compared(maybe{text}) == as_compared(maybe{"text"}));
     require(as_compared(maybe{}) == as_compared(maybe{nothing}));

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <optional>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace attribution::inline v0_1::detail {
@@ -40,7 +41,7 @@ struct comes_before_fn {
         if constexpr (sequence_of_unsigned_numbers<T>)
             return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
                                                 [](auto x, auto y) { return x < y; });
-        else if constexpr (is_text_pointer<T> || is_optional_text_pointer<T>)
+        else if constexpr (is_text_pointer<std::decay_t<T>> || is_optional_text_pointer<T>)
             return as_compared(a) < as_compared(b);
         else if constexpr (is_optional<T>)
             return b.has_value() && (!a.has_value() || (*this)(*a, *b));

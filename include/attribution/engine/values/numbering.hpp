@@ -20,6 +20,10 @@ struct keeps_nothing {
 /// An interner with a table in front for the most common values: small whole numbers.
 template <class Stored, class Probe = Stored>
 class numbering {
+    static_assert(!std::is_array_v<Stored>,
+                  "attribution: a group or channel cannot be a C array, but of char; make it a "
+                  "std::array in the projection");
+
     static constexpr std::size_t table_size = sizeof(Probe) == 1 ? 256 : 1024;
 
   public:

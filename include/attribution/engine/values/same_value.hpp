@@ -20,8 +20,7 @@ constexpr bool same_value(Seen const& seen, Wanted const& wanted) {
         using common = common_key_t<Seen, Wanted>;
         return common(seen) == common(wanted);
     } else if constexpr (reads_as_text<Seen> && reads_as_text<Wanted>) {
-        return has_value(seen) && has_value(wanted) &&
-               std::string_view(seen) == std::string_view(wanted);
+        return has_value(seen) && has_value(wanted) && characters_of(seen) == characters_of(wanted);
     } else if constexpr (may_be_empty<Seen> && !may_be_empty<Wanted> &&
                          !std::is_same_v<Wanted, std::nullopt_t>) {
         return seen.has_value() && detail::same_value(*seen, wanted);
