@@ -164,9 +164,10 @@ TEST_CASE("survival_fit: where no shorter step is better either, it ends and tel
                                        {std::vector<std::uint32_t>(16, 13), 512, 32'768, 0}};
     states.back().touches.insert(states.back().touches.end(), 16, 15);
     auto const rate = detail::survival_fit{states, 2, 0}();
-    CHECK_FALSE(rate.settled);
     CHECK(rate.rounds < 200);
     CHECK(rate.objective == Approx(objective(states, rate, 0)).epsilon(1e-12));
+    CHECK_FALSE(best_nearby(states, rate, 0));
+    CHECK_FALSE(rate.settled);
     auto const everybody = 33'796 / ((64 + 128 + 8'388'608 + 4'194'304 + 512) / 64.0);
     CHECK(rate.objective > 33'796 * (std::log(everybody) - 1));
 }
