@@ -111,6 +111,8 @@ TEST_CASE("bagged_logistic: what cannot be learned or configured") {
     for (att::bagging_options const wrong : {att::bagging_options{.fits = 0},
                                              {.paths = 0},
                                              {.paths = 1.5},
+                                             {.paths = std::nan("")},
+                                             {.channels = 0},
                                              {.channels = std::nan("")},
                                              {.channels = 1.5},
                                              {.ridge = -1},

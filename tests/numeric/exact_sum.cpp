@@ -194,6 +194,18 @@ TEST_CASE("law: the units of a value of everyday size are all of it") {
     });
 }
 
+TEST_CASE("exact_sum carries in time, however many sums are merged") {
+    for (double const value : {0.75, -0.75, 0x1.fffffffffffffp-41, -0x1.fffffffffffffp60}) {
+        exact_sum sum;
+        sum.add(value);
+        for (int i = 0; i < 100; ++i)  // a digit has room for 31 times two of itself
+            sum.merge(sum);
+        exact_sum once;
+        once.add(value * 0x1p100);
+        CHECK(sum.digits() == once.digits());
+    }
+}
+
 TEST_CASE("exact_sum carries in time, however many values come") {
     for (double const value : {0x1.fffffffffffffp-41, -0x1.fffffffffffffp60}) {
         exact_sum far;

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <limits>
 #include <optional>
 #include <stdexcept>
@@ -64,6 +65,21 @@ TEST_CASE("a promise that is not kept is told by row") {
     } catch (std::invalid_argument const& error) {
         CHECK(std::string{error.what()}.find("row 2 comes before row 1") != std::string::npos);
     }
+}
+
+TEST_CASE("instants are compared as instants") {
+    using std::chrono::sys_seconds, std::chrono::seconds;
+    struct click {
+        int user;
+        sys_seconds at;
+    };
+    auto const row_of = [](std::vector<click> const& log) {
+        return att::first_unsorted(att::touchpoints(log, &click::user, &click::at));
+    };
+    auto const at = [](int n) { return sys_seconds{seconds{n}}; };
+    CHECK(!row_of({{1, at(-5)}, {1, at(7)}, {1, at(7)}, {2, at(-9)}}));
+    CHECK(row_of({{1, at(-5)}, {1, at(7)}, {1, at(6)}}) == 2);
+    CHECK(row_of({{2, at(-5)}, {1, at(7)}}) == 1);
 }
 
 TEST_CASE("text keys that projections make, missing keys first") {

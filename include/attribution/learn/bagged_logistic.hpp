@@ -108,8 +108,8 @@ template <class Projection = detail::no_projection>
                   "second");
     if (options.fits == 0)
         throw std::invalid_argument{"bagged_logistic: there must be at least 1 fit"};
-    if (!(options.paths > 0 && options.paths <= 1) ||
-        !(options.channels > 0 && options.channels <= 1))
+    if (!(options.paths > 0) || options.paths > 1 || !(options.channels > 0) ||
+        options.channels > 1)
         throw std::invalid_argument{
             "bagged_logistic: the parts of paths and of channels must lie in (0, 1]"};
     if (!(options.ridge >= 0) || !detail::is_finite(options.ridge))

@@ -219,6 +219,18 @@ TEST_CASE("group_events of other kinds of time") {
     check_all([](std::int64_t n) { return minute_of_day{static_cast<int>(n)}; }, false);
 }
 
+TEST_CASE("group_events of times without ticks, more than are ranked one by one") {
+    for (int const size : {24, 25, 300}) {
+        std::vector<record<double>> records;
+        for (int i = 0; i < size; ++i) {
+            records.push_back({0, i / 2 * 0.5});             // in order, two at a time
+            records.push_back({1, (size - i) / 2 * 0.5});    // backwards
+            records.push_back({2, i + 1 < size ? 1. : 0.});  // in order but for the last
+        }
+        CHECK_FALSE(check(records, 3, 1));
+    }
+}
+
 TEST_CASE("another row in an event's place") {
     for (std::int64_t const latest : {std::int64_t{9}, INT64_MAX}) {
         auto grouped = group<std::int64_t>({{0, -1}, {0, latest}, {0, latest}}, 1);

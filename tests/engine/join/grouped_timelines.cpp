@@ -163,6 +163,53 @@ TEST_CASE("keys that are looked up: with hashes that say nothing") {
         }
 }
 
+TEST_CASE("conversions in the order of their rows, more than are read ahead") {
+    auto const by_call = [](order const& one) { return one.id; };
+    auto const check = [](std::vector<order> const& book, std::vector<order> const& log, auto key) {
+        auto const lines = grouped(att::conversions(book, key, &order::at),
+                                   att::touchpoints(log, key, &order::at));
+        std::size_t next = 0;
+        lines.for_each_conversion(
+            att::detail::visiting::by_row, 0, book.size(),
+            [&](std::size_t row, tick at, auto const& previous, auto const& whose) {
+                auto const& own = book[row].id;
+                std::size_t until_now = 0;
+                for (auto const& one : log)
+                    until_now += own && one.id == own && one.at <= at ? 1U : 0U;
+                std::optional<tick> before;
+                for (auto const& one : book)
+                    if (own && one.id == own && one.at < at)
+                        before = before ? std::max(*before, one.at) : one.at;
+                CHECK(row == next++);
+                CHECK(at == book[row].at);
+                CHECK(lines.first_after(whose, at, 0) - whose.begin == until_now);
+                CHECK(previous.get() == before);
+            });
+        CHECK(next == book.size());
+    };
+    for (std::int64_t const distance :
+         {1, 1'000'000})  // of the keys: numbers as they are, or looked up
+        for (bool const one_word : {true, false}) {  // for an event
+            INFO("distance " << distance << ", one word " << one_word);
+            std::vector<order> book;
+            std::vector<order> log;
+            for (int i = 0; i < 70; ++i) {
+                auto const id =
+                    i % 5 == 0 ? std::nullopt : std::optional{distance * (i * i % 11 - 4)};
+                book.push_back({id, 1000 - i});
+                log.push_back({id, 900 + 3 * i});
+            }
+            if (!one_word) {
+                book.push_back({distance, INT64_MIN});
+                book.push_back({distance, INT64_MAX});
+                log.push_back({distance, INT64_MIN});
+                log.push_back({distance, INT64_MAX});
+            }
+            check(book, log, &order::id);
+            check(book, log, by_call);
+        }
+}
+
 TEST_CASE("times beyond the other side's clock are in the order (time, row) of their own") {
     using namespace date::literals;
     struct day {

@@ -3,9 +3,12 @@
 
 #include "support/records.hpp"
 
+#include <attribution/learn/learn.hpp>
 #include <attribution/learn/markov.hpp>
+#include <attribution/learn/until.hpp>
 #include <attribution/learn/with_refits.hpp>
 #include <attribution/policy/always.hpp>
+#include <attribution/policy/lookback.hpp>
 #include <attribution/policy/policy.hpp>
 #include <attribution/wire/to_bytes.hpp>
 
@@ -64,4 +67,20 @@ TEST_CASE("the end of a window belongs to no customer, whose path came before") 
         return att::to_bytes(counter.counts(), {});
     };
     CHECK(counted(true) == counted(false));
+}
+
+TEST_CASE("who neither converted nor has a touchpoint left is counted, and it does not matter who "
+          "it is") {
+    std::vector<sale> const book{{7, 30, 100}};
+    auto const how = att::with_refits(att::markov(&touch::channel));
+    auto const counted = [&](std::vector<touch> const& log) {
+        return att::to_bytes(att::learn(sales(book), touches(log), how, att::always,
+                                        att::until(tick{100}, att::lookback(20))),
+                             {});
+    };
+    auto const expected =
+        counted({{7, 10, 'a'}, {8, 20, 'a'}});  // too early for the window until 100
+    for (int other = 9; other < 20; ++other)
+        CHECK(counted({{7, 10, 'a'}, {other, 30, 'b'}}) == expected);
+    CHECK(counted({{7, 10, 'a'}}) != expected);
 }

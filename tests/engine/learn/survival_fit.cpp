@@ -143,6 +143,35 @@ TEST_CASE("survival_fit: a step that is too long is not taken") {
     CHECK(best_nearby(others, other, 0.001));
 }
 
+TEST_CASE(
+    "survival_fit: a last step that makes it worse is taken back, with the derivatives there") {
+    std::vector<observed_state> const states{{{}, 1, 8'192, 0},
+                                             {{12, 13, 15}, 1'024, 16, 0},
+                                             {{15}, 8, 0, 0},
+                                             {{0, 3, 5, 8}, 256, 128, 0},
+                                             {{0, 8, 15}, 128, 0, 0}};
+    auto const rate = detail::survival_fit{states, 2, 0.001}();
+    CHECK(rate.settled);
+    CHECK(best_nearby(states, rate, 0.001));
+}
+
+TEST_CASE("survival_fit: where no shorter step is better either, it ends and tells that it is not "
+          "the top") {
+    std::vector<observed_state> states{{{}, 64, 0, 0},
+                                       {{13}, 128, 4, 0},
+                                       {{0, 4, 9}, 8'388'608, 1'024, 0},
+                                       {{14}, 4'194'304, 0, 0},
+                                       {std::vector<std::uint32_t>(16, 13), 512, 32'768, 0}};
+    states.back().touches.insert(states.back().touches.end(), 16, 15);
+    auto const rate = detail::survival_fit{states, 2, 0}();
+    CHECK(rate.rounds < 200);
+    CHECK(rate.objective == Approx(objective(states, rate, 0)).epsilon(1e-12));
+    CHECK_FALSE(best_nearby(states, rate, 0));
+    CHECK_FALSE(rate.settled);
+    auto const everybody = 33'796 / ((64 + 128 + 8'388'608 + 4'194'304 + 512) / 64.0);
+    CHECK(rate.objective > 33'796 * (std::log(everybody) - 1));
+}
+
 TEST_CASE("survival_fit: the best for its half-lives, also where these are given up") {
     // After four rounds another half-life would still be better.
     std::vector<observed_state> const states{{{}, 4'194'304, 32'768, 0},

@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <map>
+#include <vector>
 
 TEST_CASE("law: sequence_tree: as a map of sequences") {
     support::for_all_worlds([](support::random_numbers& random) {
@@ -30,4 +32,19 @@ TEST_CASE("law: sequence_tree: as a map of sequences") {
         }
         return true;
     });
+}
+
+TEST_CASE("pair_map: pairs are not taken for others with which they share a place") {
+    attribution::detail::pair_map map;
+    CHECK(map.find(1, 2) == map.none);
+    constexpr std::uint32_t size = 32;  // of 64 places: the most before there are more
+    for (std::uint32_t i = 0; i < size; ++i)
+        CHECK(map(7, i, 100 + i) == 100 + i);
+    for (std::uint32_t i = 0; i < size; ++i)
+        CHECK(map.find(7, i) == 100 + i);
+    for (std::uint32_t i = 0; i < 1000; ++i) {
+        CHECK(map.find(i, 7) == (i == 7 ? 107 : map.none));
+        CHECK(map.find(7, size + i) == map.none);
+    }
+    CHECK(map(7, 0, 5) == 100);
 }

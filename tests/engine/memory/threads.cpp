@@ -95,3 +95,32 @@ TEST_CASE("of two parts that fail at once, the first one's error comes out") {
     };
     CHECK_THROWS_WITH_AS(for_each_part(2, 2, fail), "0", std::runtime_error);
 }
+
+TEST_CASE("the first of the parts that fail may be that of any thread") {
+    constexpr std::size_t none = 99;
+    std::atomic<std::size_t> of_other = none;
+    std::atomic<bool> later = false;
+    auto const wait_until = [](auto const& happened) {
+        for (int i = 0; i < 10'000'000 && !happened();
+             ++i)  // for ever, if there was no second thread
+            std::this_thread::yield();
+    };
+    auto const fail = [&](std::size_t part, std::size_t thread) {
+        if (thread == 0) {
+            wait_until([&] { return of_other != none; });
+            if (part < of_other)
+                return;  // what this one takes next comes after the other's
+            later = true;
+        } else {
+            of_other = part;
+            wait_until([&] { return later.load(); });
+        }
+        throw std::runtime_error{std::to_string(part)};
+    };
+    try {
+        for_each_part(3, 2, fail);
+        FAIL("nothing thrown");
+    } catch (std::runtime_error const& error) {
+        CHECK(error.what() == std::to_string(of_other));
+    }
+}

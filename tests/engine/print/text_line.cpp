@@ -31,6 +31,7 @@ std::string text(T const& value) {
 
 TEST_CASE("values are written as their reader knows them") {
     CHECK(text(true) == "yes");
+    CHECK(text(false) == "no");
     CHECK(text('x') == "x");
     CHECK(text(std::int8_t{65}) == "65");
     CHECK(text(0.1234567) == "0.1234567");

@@ -95,3 +95,18 @@ TEST_CASE("returns with intervals say where these end") {
     CHECK(words.find("ROI 0.5, ROAS 1.5, ROI low 0.2, ROI high 0.8, ROAS low 1.2, ROAS high 1.8") !=
           std::string::npos);
 }
+
+TEST_CASE("what does not reconcile is told after the rows") {
+    using row = att::reconciliation_row<char, long>;
+    row const one{'a', 3, 50, 40, 8, 2};
+    auto const line = "a: conversions 3, value in 50, credited 40, unattributed 8, difference 2\n";
+    CHECK(text(att::reconciliation<row>{{one}, {}}) == line);
+    CHECK(
+        text(att::reconciliation<row>{{one}, {"row 7 is credited twice", "row 9 is not there"}}) ==
+        std::string{line} + "    row 7 is credited twice\n    row 9 is not there\n");
+}
+
+TEST_CASE("a distribution of nothing has no smallest value") {
+    CHECK(text(att::distribution<int>{}) == "values 0");
+    CHECK(text(att::distribution<int>{{3, 1, 2}}) == "values 3, smallest 1, median 2, largest 3");
+}

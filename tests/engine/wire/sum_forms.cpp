@@ -161,6 +161,12 @@ TEST_CASE("amounts that so many credits cannot add up to are refused") {
             total.add(sign * 0x1p999);
             CHECK(fault(total, many) == att::partial_failure::corrupt);
         }
+    for (double const one : {0x1p-1000, -0x1p-1000, 0x1p100, -0x1p100, largest, -largest}) {
+        att::running_total<double> total;
+        total.add(one);
+        CHECK(!fault(total, 1));
+        CHECK(fault(total, 0) == att::partial_failure::corrupt);
+    }
     for (std::int64_t const top : {-2, 1}) {
         att::detail::exact_sum::digits_type digits{};
         digits.back() = top;

@@ -96,8 +96,7 @@ class crediting {
                 give_equal(all, value, largest, count, give);
                 return true;
             }
-        if (!splitter_.weigh(all))
-            return false;
+        (void)splitter_.weigh(all);  // the largest is above 0
         splitter_.split_each(
             value,
             [&](std::size_t i, Amount const& part, double share) {

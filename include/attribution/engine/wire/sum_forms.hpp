@@ -179,7 +179,7 @@ struct byte_form<running_total<Amount>> {
     }
 };
 
-/// Can this sum be made of that many amounts?
+/// Can this sum, which has been read, be made of that many amounts?
 template <amount Amount>
 constexpr bool made_of(typename tally<Amount>::sum_type const& sum, std::size_t amounts) {
     auto const many = static_cast<int128>(amounts);
@@ -190,13 +190,12 @@ constexpr bool made_of(typename tally<Amount>::sum_type const& sum, std::size_t 
         auto const digits = sum.exact().digits();
         constexpr std::size_t first = (1024 + 1074) / 32;
         constexpr int within = (1024 + 1074) % 32;
-        auto const sign = digits.back();
-        if ((sign != 0 && sign != -1) || digits[first + 3] != (sign & 0xffff'ffff))
-            return false;
-        auto const wholes = (int128{sign} * (int128{1} << 96)) + (int128{digits[first + 2]} << 64) +
-                            (int128{digits[first + 1]} << 32) + digits[first];
+        static_assert(8 * sum_bytes::most <= 32 * (first + 3), "all digits above are the sign");
+        auto const wholes = (int128{digits.back()} * (int128{1} << 96)) +
+                            (int128{digits[first + 2]} << 64) + (int128{digits[first + 1]} << 32) +
+                            digits[first];
         auto const times = wholes >> within;
-        return amounts != 0 && times >= -many && times < many;
+        return times >= -many && times < many;  // of no amounts, none
     } else {
         using limits = std::numeric_limits<typename units_of<Amount>::type>;
         return sum.exact() >= many * limits::min() && sum.exact() <= many * limits::max();
