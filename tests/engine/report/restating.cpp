@@ -56,8 +56,8 @@ TEST_CASE("a value of which a part is unattributed changes by the shares, touchp
         auto const after = ledger_of(corrected, log, {{0, 0, 2 * more + 1, 1.0}});
         std::string moved;
         for (auto const& row : att::difference(
-                 before, after, &sale::user,
-                 [&](touch const& one) { return &one - log.data(); }, &touch::channel))
+                 before, after, &sale::user, [&](touch const& one) { return &one - log.data(); },
+                 &touch::channel))
             moved += std::string{row.key.value_or('-')} + ' ' + std::string{to_string(row.reason)} +
                      ' ' + std::to_string(row.amount) + ", ";
         CHECK(moved == "a corrected value " + std::to_string(count) +

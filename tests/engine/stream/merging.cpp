@@ -71,10 +71,9 @@ TEST_CASE("a merge that fails on its way, at whichever comparison, leaves everyt
     bool merged = false;
     int failures = 0;
     for (; !merged; ++failures) {
-        auto desk =
-            att::live(att::conversion_stream<visit>(&visit::user, &visit::at, &visit::id),
-                      att::touchpoint_stream<visit>(&visit::user, &visit::at, &visit::id),
-                      att::linear, att::lookback(5));
+        auto desk = att::live(att::conversion_stream<visit>(&visit::user, &visit::at, &visit::id),
+                              att::touchpoint_stream<visit>(&visit::user, &visit::at, &visit::id),
+                              att::linear, att::lookback(5));
         for (int const user : {1, 2}) {
             (void)desk.touch({user, 2, {user}});
             for (int const id : {0, 2})

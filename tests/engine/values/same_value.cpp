@@ -27,4 +27,7 @@ TEST_CASE("texts of all kinds are compared by their characters") {
     CHECK(same_value(one.c_str(), other.c_str()));
     CHECK(same_value(std::optional<char const*>{one.c_str()}, other));
     CHECK_FALSE(same_value(std::optional<char const*>{nullptr}, other));
+    char const* const none = nullptr;
+    CHECK_FALSE(same_value(other, none));
+    CHECK_FALSE(same_value(none, none));
 }
