@@ -248,7 +248,12 @@ TEST_CASE("a missing key is no customer's, and nothing has changed then") {
         CHECK_THROWS_AS((void)desk.merge(missing, missing), std::domain_error);
         CHECK(desk.counts() == before);
     };
+    struct reading {
+        double number;
+        operator double() const { return number; }
+    };
     refuses(make(), pass{1, 1, 1}, nan, 1.0);
+    refuses(make(), pass{1, 1, 1}, reading{nan}, reading{1.0});
     refuses(att::sharded{3, make}, pass{1, 1, 1}, nan, 1);
     auto const make_shop = [] { return shop(att::lookback(5)); };
     refuses(make_shop(), click{"t", "ann", 1}, nobody, "ann");
