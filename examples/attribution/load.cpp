@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 #include <functional>
 #include <future>
 #include <map>
@@ -46,6 +47,7 @@ class loader {
         } else {
             load_what_may_earn();
         }
+        list_once(all_.inputs);
         all_.decimals = book_.decimals();
         all_.perhaps_thousands = thousands_.there() && !asked_.decimal_said;
         for (auto& [sale, place] : sales_)
@@ -118,8 +120,8 @@ class loader {
                 return columns.chosen();
             },
             visit, all_.input);
-        auto const files = described.get();
-        all_.inputs.insert(all_.inputs.end(), files.begin(), files.end());
+        for (auto const& file : described.get())
+            add_input(all_.inputs, file, source, asked_);
         all_.notes.push_back(said + more());
     }
 
@@ -294,6 +296,24 @@ class loader {
 
 records load(settings const& asked) {
     return loader{asked}.load();
+}
+
+void add_input(std::vector<examples::input_file>& inputs, examples::input_file file,
+               std::string const& source, settings const& asked) {
+    using std::filesystem::path;
+    auto const has_its_name = [&](std::string const& other) {
+        return other != source && path{other}.filename() == file.name;
+    };
+    if (path{source}.filename() == file.name &&
+        (std::ranges::any_of(asked.touchpoints, has_its_name) ||
+         std::ranges::any_of(asked.conversions, has_its_name) || has_its_name(asked.bridge)))
+        file.name = source;
+    inputs.push_back(std::move(file));
+}
+
+void list_once(std::vector<examples::input_file>& inputs) {
+    std::set<std::string> names;
+    std::erase_if(inputs, [&](auto const& file) { return !names.insert(file.name).second; });
 }
 
 void refuse_refund(std::string const& id, std::size_t sold, std::string const& source) {

@@ -7,12 +7,9 @@
 #include <attribution/quality/has_conversion.hpp>
 #include <attribution/quality/has_touchpoint.hpp>
 #include <attribution/quality/inside_some_window.hpp>
-#include <attribution/quality/must.hpp>
 #include <attribution/quality/required.hpp>
 #include <attribution/quality/rule.hpp>
-#include <attribution/quality/rules.hpp>
 #include <attribution/quality/unique.hpp>
-#include <attribution/quality/validate.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -46,54 +43,24 @@ att::findings validate_keys(records const& data, journeys_type const& journeys,
                                                            "impression", "impressions"},
                                   kind) > 0;
     };
-    auto const lines_from = [](std::size_t row) {
-        auto lines = file_lines;
-        lines.first_row += row;
-        return lines;
-    };
-    auto found = att::validate(
-        data.touches,
-        att::rules(
-            att::required("touchpoint key", &touch::person),
-            error_unless("touchpoint key is in the bridge",
-                         "touchpoint key leads nowhere by the bridge",
-                         [](touch const& seen) { return !seen.person || seen.key.has_value(); }),
-            expected("touchpoint channel", &touch::channel, data.input.nothing),
-            info_unless("touchpoint kind is known",
-                        "touchpoint is neither click nor view: --lookback is for it", known_kind),
-            att::has_conversion("touchpoint", journeys),
-            att::inside_some_window("touchpoint", journeys, policy)),
-        lines_from(touchpoint));
-    found.merge(att::validate(
-        data.sales,
-        att::rules(
-            att::required("conversion key", &sale::key),
-            warning_unless("conversion value is positive", "conversion value is zero or negative",
-                           [](sale const& sold) { return sold.amount > examples::exact_amount{}; }),
-            warning_unless("conversion value is exact",
-                           "conversion value was rounded: all of them do not fit with its decimals",
-                           [](sale const& sold) { return !sold.rounded; }),
-            att::has_touchpoint("conversion", journeys, policy)),
-        lines_from(conversion)));
-    return found;
-}
-
-/// What few files have: keys that a spreadsheet rounded, and times that stand for nothing. No finding
-/// where there are none.
-att::findings rare_findings(records const& data, std::size_t touchpoint, std::size_t conversion) {
-    using namespace examples;
-    auto lines = file_lines;
-    lines.first_row += touchpoint;
-    auto found = att::validate(data.touches,
-                               att::rules(written_in_full("touchpoint key", &touch::person),
-                                          real_time("touchpoint time", &touch::at)),
-                               lines);
-    lines.first_row = file_lines.first_row + conversion;
-    found.merge(att::validate(data.sales,
-                              att::rules(written_in_full("conversion key", &sale::key),
-                                         real_time("conversion time", &sale::at)),
-                              lines));
-    return broken(found);
+    file_checks checks;
+    checks.check_after(
+        touchpoint, data.touches, att::required("touchpoint key", &touch::person),
+        written_in_full("touchpoint key", &touch::person), real_time("touchpoint time", &touch::at),
+        error_unless("touchpoint key is in the bridge",
+                     "touchpoint key leads nowhere by the bridge",
+                     [](touch const& seen) { return !seen.person || seen.key.has_value(); }),
+        expected("touchpoint channel", &touch::channel, data.input.nothing),
+        info_unless("touchpoint kind is known",
+                    "touchpoint is neither click nor view: --lookback is for it", known_kind),
+        att::has_conversion("touchpoint", journeys),
+        att::inside_some_window("touchpoint", journeys, policy));
+    checks.check_after(
+        conversion, data.sales, att::required("conversion key", &sale::key),
+        written_in_full("conversion key", &sale::key), real_time("conversion time", &sale::at),
+        positive("conversion value", &sale::amount), exact("conversion value", &sale::rounded),
+        att::has_touchpoint("conversion", journeys, policy));
+    return checks.found();
 }
 
 /// Refunds and what they take back: nothing is taken twice without a word. Rows are lines of refunds.csv,
@@ -111,28 +78,26 @@ att::findings validate_refunds(records const& data, std::size_t others) {
         sum -= one.amount;
         too_much.push_back(sum > sold.at(one.id)->amount);
     }
-    auto lines = file_lines;
-    lines.first_row += others;
-    return att::validate(
-        data.refunds,
-        att::rules(warning_unless(
-                       "refund is of what was paid",
+    file_checks checks;
+    checks.check_after(
+        others, data.refunds,
+        warning_unless("refund is of what was paid",
                        "refund takes back more than its conversion was worth: the rest is "
                        "taken from nobody",
                        [&](sale const& one) {
                            return !too_much[static_cast<std::size_t>(&one - data.refunds.data())];
                        }),
-                   warning_unless("refund is after its conversion",
-                                  "refund is before its conversion, and takes it back all the same",
-                                  [&](sale const& one) { return one.at >= sold.at(one.id)->at; }),
-                   warning_unless("refund has the key of its conversion",
-                                  "refund has another key than its conversion, whose key counts",
-                                  [&](sale const& one) {
-                                      auto const& key = sold.at(one.id)->key;
-                                      return !one.key || !key || one.key == key;
-                                  }),
-                   exact("refund value", &sale::rounded)),
-        lines);
+        warning_unless("refund is after its conversion",
+                       "refund is before its conversion, and takes it back all the same",
+                       [&](sale const& one) { return one.at >= sold.at(one.id)->at; }),
+        warning_unless("refund has the key of its conversion",
+                       "refund has another key than its conversion, whose key counts",
+                       [&](sale const& one) {
+                           auto const& key = sold.at(one.id)->key;
+                           return !one.key || !key || one.key == key;
+                       }),
+        exact("refund value", &sale::rounded));
+    return checks.found();
 }
 
 /// What reading has shown.
@@ -195,59 +160,48 @@ att::findings meeting::found() const {
 att::findings validate(records const& data, settings const& asked, journeys_type const& journeys,
                        policy_type const& policy) {
     using namespace examples;
-    auto found = validate_keys(data, journeys, policy, 0, 0);
-    found.merge(rare_findings(data, 0, 0));
-    found.merge(att::validate(
-        data.touches,
-        att::rules(unique_id("touchpoint id", &touch::id, data.input.nothing),
-                   written_as_mostly("touchpoint channel", data.touches, &touch::channel),
-                   one_customer("touchpoint key", &touch::key)),
-        file_lines));
-    found.merge(att::validate(
+    file_checks checks;
+    checks.add(validate_keys(data, journeys, policy, 0, 0));
+    checks.check(data.touches, unique_id("touchpoint id", &touch::id, data.input.nothing),
+                 written_as_mostly("touchpoint channel", data.touches, &touch::channel),
+                 one_customer("touchpoint key", &touch::key));
+    checks.check(
         data.sales,
-        att::rules(
-            att::unique("conversion id", [&](sale const& sold) { return own_id(sold, data); }),
-            written_as_usual("conversion key", &sale::key, usual_texts(data.touches, &touch::key)),
-            written_as_mostly("conversion segment", data.sales, &sale::segment),
-            one_customer("conversion key", &sale::key)),
-        file_lines));
+        att::unique("conversion id", [&](sale const& sold) { return own_id(sold, data); }),
+        written_as_usual("conversion key", &sale::key, usual_texts(data.touches, &touch::key)),
+        written_as_mostly("conversion segment", data.sales, &sale::segment),
+        one_customer("conversion key", &sale::key));
     if (!asked.columns.order_id.empty())
-        found.merge(validate_refunds(data, 0));
+        checks.add(validate_refunds(data, 0));
     meeting keys;
     keys.add(data);
-    found.merge(keys.found());
-    found.merge(about_input(data, asked, data.sales.size()));
-    return found;
+    checks.add(keys.found());
+    checks.add(about_input(data, asked, data.sales.size()));
+    return checks.found();
 }
 
 void part_validation::add(records const& part, journeys_type const& journeys,
                           policy_type const& policy) {
     using namespace examples;
-    auto found = validate_keys(part, journeys, policy, touchpoints_, conversions_);
-    found.merge(rare_findings(part, touchpoints_, conversions_));
+    file_checks checks;
+    checks.add(validate_keys(part, journeys, policy, touchpoints_, conversions_));
     keys_.add(part);
-    auto lines = file_lines;
-    lines.first_row += touchpoints_;
-    found.merge(att::validate(
-        part.touches,
-        att::rules(att::unique("touchpoint id within its key",
-                               [&](touch const& seen) {
-                                   return means_nothing(seen.id, part.input.nothing)
-                                              ? std::nullopt
-                                              : id_of_key(seen.id.view(), seen.key.view());
-                               }),
-                   written_as_usual("touchpoint channel", &touch::channel, channels_)),
-        lines));
-    lines.first_row = file_lines.first_row + conversions_;
-    found.merge(att::validate(
-        part.sales,
-        att::rules(
-            att::unique("conversion id within its key",
-                        [&](sale const& sold) { return id_of_key(own_id(sold, part), sold.key); }),
-            written_as_usual("conversion segment", &sale::segment, segments_)),
-        lines));
+    checks.check_after(touchpoints_, part.touches,
+                       att::unique("touchpoint id within its key",
+                                   [&](touch const& seen) {
+                                       return means_nothing(seen.id, part.input.nothing)
+                                                  ? std::nullopt
+                                                  : id_of_key(seen.id.view(), seen.key.view());
+                                   }),
+                       written_as_usual("touchpoint channel", &touch::channel, channels_));
+    checks.check_after(
+        conversions_, part.sales,
+        att::unique("conversion id within its key",
+                    [&](sale const& sold) { return id_of_key(own_id(sold, part), sold.key); }),
+        written_as_usual("conversion segment", &sale::segment, segments_));
     if (!asked_.columns.order_id.empty())
-        found.merge(validate_refunds(part, refunds_));
+        checks.add(validate_refunds(part, refunds_));
+    auto const& found = checks.found();
     if (touchpoints_ + conversions_ == 0)
         found_ = found;
     else

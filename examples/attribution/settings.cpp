@@ -282,11 +282,19 @@ void understand_sorted(CLI::App const& options, settings& asked) {
     if (!asked.sorted_by_key)
         return;
     auto const refuse_one = [](std::string const& what) {
-        refuse("--sorted-by-key", what + ": leave out one of them");
+        refuse("--sorted-by-key", "reads a part of the rows at a time, and " + what +
+                                      ", or leave out --sorted-by-key");
     };
-    for (auto const* const option : {"--against", "--bridge", "--database"})
-        if (options.count(option) > 0)
-            refuse_one(fmt::format("reads a part of the rows at a time, and {} needs all", option));
+    if (options.count("--against") > 0)
+        refuse_one("--against compares all rows of two runs: leave it out, and compare the files "
+                   "{model}_by_channel.csv of both");
+    if (options.count("--bridge") > 0)
+        refuse_one(
+            "rows that a --bridge leads to one key may be far apart: join it to the table of "
+            "touchpoints, sort that by the key of the conversions, and leave it out");
+    if (options.count("--database") > 0)
+        refuse_one("--database takes all tables at once: leave it out, and load the CSV files "
+                   "afterwards");
     if (asked.touchpoints.size() + asked.conversions.size() > 2)
         refuse("--sorted-by-key",
                "reads one table of touchpoints and one of conversions: put those "
@@ -301,8 +309,7 @@ void understand_sorted(CLI::App const& options, settings& asked) {
     std::erase_if(asked.models, left_out);
     for (auto const& one : asked.models)
         if (one.learned)
-            refuse_one(fmt::format("reads a part of the rows at a time, and {} is learned from all",
-                                   one.kind));
+            refuse_one(fmt::format("{} is learned from all: leave it out of --models", one.kind));
 }
 
 /// For results that are not wanted nothing is done.

@@ -35,6 +35,7 @@ sorted_tables::sorted_tables(settings const& asked)
     known_.input = asked.common.input;
     look_at_touchpoints();
     look_at_conversions();
+    list_once(known_.inputs);
     if (asked.last_non)
         known_.trait_column = asked.last_non->first;
 }
@@ -66,8 +67,8 @@ void sorted_tables::look_at(side<Columns>& of, std::string const& source, Visit 
             visit(row);
         },
         known_.input);
-    auto const files = of.table->files(asked_.needs.digests);
-    known_.inputs.insert(known_.inputs.end(), files.begin(), files.end());
+    for (auto const& file : of.table->files(asked_.needs.digests))
+        add_input(known_.inputs, file, source, asked_);
 }
 
 void sorted_tables::look_at_touchpoints() {

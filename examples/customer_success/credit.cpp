@@ -10,7 +10,27 @@
 #include <support/path_book.hpp>
 #include <support/table_rows.hpp>
 
-#include <attribution/attribution.hpp>
+#include <attribution/amount/round_together.hpp>
+#include <attribution/attribute.hpp>
+#include <attribution/join.hpp>
+#include <attribution/learn/fit.hpp>
+#include <attribution/learn/markov.hpp>
+#include <attribution/learn/shapley.hpp>
+#include <attribution/learn/until.hpp>
+#include <attribution/model/first_of_each.hpp>
+#include <attribution/model/first_touch.hpp>
+#include <attribution/model/last_touch.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/model/over.hpp>
+#include <attribution/model/position_based.hpp>
+#include <attribution/model/time_decay.hpp>
+#include <attribution/model/usage_weighted.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
+#include <attribution/report/by.hpp>
+#include <attribution/report/explain.hpp>
+#include <attribution/report/reconcile.hpp>
+#include <attribution/report/with_intervals.hpp>
 
 #include <fmt/format.h>
 

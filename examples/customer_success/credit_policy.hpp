@@ -5,7 +5,11 @@
 
 #include <support/instant.hpp>
 
-#include <attribution/attribution.hpp>
+#include <attribution/policy/between.hpp>
+#include <attribution/policy/named.hpp>
+#include <attribution/policy/policy.hpp>
+#include <attribution/policy/where.hpp>
+#include <attribution/policy/without_duplicates.hpp>
 
 #include <date/date.h>
 

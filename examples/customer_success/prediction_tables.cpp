@@ -19,10 +19,6 @@ using examples::report_table, examples::table_column;
 using kind = examples::column_kind;
 using cell = std::optional<std::string>;
 
-std::string whole(auto number) {
-    return fmt::format("{}", number);
-}
-
 template <class Number>
 cell number_or_nothing(std::optional<Number> const& number, int decimals) {
     return number ? cell{number_text(*number, decimals)} : std::nullopt;

@@ -91,7 +91,7 @@ class fees {
     std::int64_t read(csv_field const& field) {
         if (decimal(field, 2) < 0)
             examples::detail::reject(field, "is less than nothing, a fee is not");
-        return amounts_.read(field);
+        return amounts_(field);
     }
 
   private:

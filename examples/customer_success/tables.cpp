@@ -22,10 +22,6 @@ using examples::report_table, examples::table_column;
 using kind = examples::column_kind;
 using cell = std::optional<std::string>;
 
-std::string whole(auto number) {
-    return fmt::format("{}", number);
-}
-
 report_table portfolio_table(std::string name, std::string title, char const* where,
                              std::vector<portfolio> const& team) {
     report_table table{.name = std::move(name),

@@ -25,6 +25,10 @@ inline constexpr auto prediction = "How the work is predicted";
 
 /// A number with so many decimals; never -0.000.
 [[nodiscard]] std::string number_text(double number, int decimals);
+/// A whole number.
+[[nodiscard]] inline std::string whole(auto number) {
+    return std::to_string(number);
+}
 
 /// coefficients, fit, cross_validation, cross_validation_mean, importance, boosted_predictions.
 [[nodiscard]] std::vector<examples::report_table> prediction_tables(workload_study const& study);

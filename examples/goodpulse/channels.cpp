@@ -7,7 +7,17 @@
 #include <support/intervals.hpp>
 #include <support/table_rows.hpp>
 
-#include <attribution/attribution.hpp>
+#include <attribution/attribute.hpp>
+#include <attribution/join.hpp>
+#include <attribution/model/first_touch.hpp>
+#include <attribution/model/last_touch.hpp>
+#include <attribution/model/linear.hpp>
+#include <attribution/policy/always.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
+#include <attribution/report/by.hpp>
+#include <attribution/report/explain.hpp>
+#include <attribution/report/with_intervals.hpp>
 
 #include <fmt/format.h>
 
@@ -31,10 +41,6 @@ namespace {
 using examples::cells;
 using examples::report_table;
 using kind = examples::column_kind;
-
-std::string money(std::int64_t cents) {
-    return examples::format_decimal(cents, 2);
-}
 
 /// One for each lead, in their order.
 std::vector<seller_lead> seller_leads(records const& data) {

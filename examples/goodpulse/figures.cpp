@@ -23,7 +23,10 @@ constexpr int percent_digits = 4;  // as in the tables
 constexpr int retention_digits = 2;
 
 std::int64_t percent_units(std::int64_t part, std::int64_t whole) {
-    return whole == 0 ? 0 : examples::rounded_units(exact_number{part, whole}, percent_digits + 2);
+    if (whole == 0)
+        return 0;
+    // A quotient of two built-in integers takes no divisor below zero, as a sum with refunds may be.
+    return examples::rounded_units(exact_number{part} / whole, percent_digits + 2);
 }
 
 std::string colour(std::size_t number) {

@@ -5,7 +5,10 @@
 
 #include <support/csv.hpp>
 #include <support/parse_day.hpp>
+#include <support/reading.hpp>
 #include <support/run_report.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
@@ -24,10 +27,18 @@ auto option_value(std::string const& option, std::string_view text, Parse parse)
     }
 }
 
-std::vector<std::int64_t> two_borders(std::string const& option,
-                                      std::vector<std::string> const& texts, int decimals) {
+std::vector<std::int64_t> two_borders(std::string const& option, std::string const& said,
+                                      int decimals) {
     std::vector<std::int64_t> borders;
-    for (auto const& text : texts)
+    if (said.empty())
+        return borders;
+    auto const texts = examples::parts_of(said, ",");
+    if (texts.size() != 2)
+        throw CLI::ValidationError{
+            option,
+            fmt::format("takes two borders with a comma between them, like 90,180; {} has {}",
+                        examples::in_quotes(said), texts.size())};
+    for (auto const text : texts)
         borders.push_back(option_value(option, text, [&](examples::csv_field const& field) {
             return decimals == 0 ? examples::count(field) : examples::decimal(field, decimals);
         }));
@@ -38,16 +49,13 @@ std::vector<std::int64_t> two_borders(std::string const& option,
 
 /// What is said on the command line.
 struct said {
-    std::vector<std::string> lifecycle, value, recency{"90", "180"};
-    std::string joins = "per-order", analysis_date;
+    std::string lifecycle, value, recency = "90,180", joins = "per-order", analysis_date;
 };
 
 void add_options(CLI::App& options, said& all) {
-    auto const borders = [&](std::string const& name, std::vector<std::string>& into,
-                             std::string const& what, std::string const& text) {
-        examples::add_value(options, name, into, text, what, "Customers")
-            ->delimiter(',')
-            ->expected(2);
+    auto const borders = [&](std::string const& name, std::string& into, std::string const& what,
+                             std::string const& text) {
+        examples::add_value(options, name, into, text, what, "Customers");
     };
     borders("--lifecycle-days", all.lifecycle, "Active up to A days, at risk up to B", "A,B");
     borders("--value-thresholds", all.value, "Low value below X, high value from Y", "X,Y");
@@ -80,7 +88,6 @@ int main(int argc, char** argv) {
     return examples::run_report(
         argc, argv,
         {.name = "goodpulse",
-         .help = examples::help_text,
          .working = "counting customers",
          .sample = [] { return goodpulse::sample().files; },
          .add_options = [&](CLI::App& options) { add_options(options, asked); },

@@ -55,47 +55,31 @@ auto order_rules(records const& data) {
         warning_unless(
             "delivery is after the purchase",
             "order was delivered before it was bought: 0 days are counted",
-            [](order const& one) { return !one.delivered || *one.delivered >= one.bought; }));
+            [](order const& one) { return !one.delivered || *one.delivered >= one.bought; }),
+        written_in_full("order id", &order::id),
+        written_in_full("order customer", &order::customer), real_time("purchase", &order::bought),
+        real_time("delivery", &order::delivered));
 }
 
-/// Mistakes that hardly any file has.
-void check_rare(records const& data, examples::file_checks& checks) {
+/// What few files of deals break.
+auto deal_rules(records const& data) {
     using namespace examples;
-    checks.check_rare(data.orders, written_in_full("order id", &order::id),
-                      written_in_full("order customer", &order::customer),
-                      real_time("purchase", &order::bought),
-                      real_time("delivery", &order::delivered));
-    checks.check_rare(data.customers, written_in_full("customer id", &customer::id),
-                      written_in_full("customer person", &customer::person));
-    checks.check_rare(data.payments, written_in_full("payment order", &payment::order));
-    checks.check_rare(data.reviews, written_in_full("review order", &review::order));
-    if (data.items)
-        checks.check_rare(*data.items, written_in_full("item order", &item::order),
-                          written_in_full("item seller", &item::seller),
-                          warning_unless("item price is not negative", "item price is negative",
-                                         [](item const& one) { return one.cents >= 0; }));
-    std::unordered_map<std::string, examples::instant> first_contact;
-    if (data.leads) {
-        checks.check_rare(*data.leads, written_in_full("lead id", &lead::id),
-                          written_as_mostly("lead origin", *data.leads, &lead::origin),
-                          real_time("lead time", &lead::day));
+    std::unordered_map<std::string, instant> first_contact;
+    if (data.leads)
         for (auto const& one : *data.leads)
             if (one.id)
                 first_contact.emplace(*one.id, one.day);
-    }
-    if (data.deals)
-        checks.check_rare(
-            *data.deals, written_in_full("deal lead", &deal::lead),
-            written_in_full("deal seller", &deal::seller),
-            written_as_mostly("deal lead type", *data.deals, &deal::type),
-            real_time("deal time", &deal::won),
-            warning_unless("deal is won after the first contact",
-                           "deal was won before the first contact with its lead",
-                           [first_contact = std::move(first_contact)](deal const& one) {
-                               auto const known =
-                                   one.lead ? first_contact.find(*one.lead) : first_contact.end();
-                               return known == first_contact.end() || one.won >= known->second;
-                           }));
+    return att::rules(
+        written_in_full("deal lead", &deal::lead), written_in_full("deal seller", &deal::seller),
+        rare(written_as_mostly("deal lead type", *data.deals, &deal::type)),
+        real_time("deal time", &deal::won),
+        rare(warning_unless("deal is won after the first contact",
+                            "deal was won before the first contact with its lead",
+                            [first_contact = std::move(first_contact)](deal const& one) {
+                                auto const known =
+                                    one.lead ? first_contact.find(*one.lead) : first_contact.end();
+                                return known == first_contact.end() || one.won >= known->second;
+                            })));
 }
 
 }  // namespace
@@ -109,24 +93,32 @@ att::findings validate(records const& data) {
     checks.check(data.orders, order_rules(data));
     checks.check(data.customers, att::unique("customer id", &customer::id),
                  att::required("customer id", &customer::id),
-                 att::required("customer person", &customer::person));
+                 att::required("customer person", &customer::person),
+                 written_in_full("customer id", &customer::id),
+                 written_in_full("customer person", &customer::person));
     checks.check(data.payments, att::required("payment order", &payment::order),
                  known_order("payment order", &payment::order),
                  warning_unless("payment is not negative", "payment is negative",
                                 [](payment const& one) { return one.cents >= 0; }),
-                 att::fan_out("payment order", &payment::order).as(att::severity::info));
+                 att::fan_out("payment order", &payment::order).as(att::severity::info),
+                 written_in_full("payment order", &payment::order));
     checks.check(data.reviews, att::required("review order", &review::order),
                  known_order("review order", &review::order),
                  att::unique("review of an order",
                              [](review const& one) { return together(one.id, one.order); })
                      .as(att::severity::warning),
                  att::unique("review id", &review::id).as(att::severity::info),
-                 att::fan_out("review order", &review::order).as(att::severity::warning));
+                 att::fan_out("review order", &review::order).as(att::severity::warning),
+                 written_in_full("review order", &review::order));
     if (data.leads)
         checks.check(
             *data.leads, att::unique("lead id", &lead::id), att::required("lead id", &lead::id),
             warning_unless("lead has an origin", "lead has no origin: it is called unknown",
-                           [](lead const& one) { return one.origin != "unknown"; }));
+                           [](lead const& one) { return one.origin != "unknown"; }),
+            written_in_full("lead id", &lead::id), real_time("lead time", &lead::day),
+            rare(written_as_mostly("lead origin", *data.leads, &lead::origin)));
+    if (data.deals)
+        checks.check(*data.deals, deal_rules(data));
     if (data.deals && data.leads)
         checks.check(*data.deals, att::unique("deal lead", &deal::lead),
                      att::required("deal lead", &deal::lead),
@@ -138,12 +130,15 @@ att::findings validate(records const& data) {
     if (data.items)
         checks.check(*data.items, att::required("item order", &item::order),
                      known_order("item order", &item::order),
-                     att::required("item seller", &item::seller));
+                     att::required("item seller", &item::seller),
+                     written_in_full("item order", &item::order),
+                     written_in_full("item seller", &item::seller),
+                     rare(warning_unless("item price is not negative", "item price is negative",
+                                         [](item const& one) { return one.cents >= 0; })));
     if (data.items && data.deals)
         checks.check(*data.items,
                      att::known("item seller", &item::seller, *data.deals, &deal::seller)
                          .as(att::severity::info));
-    check_rare(data, checks);
     checks.add(reading_findings(data.input));
     return checks.found();
 }

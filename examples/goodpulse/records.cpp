@@ -6,6 +6,7 @@
 #include <support/parse_day.hpp>
 #include <support/record_fields.hpp>
 
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -57,7 +58,7 @@ records load(std::filesystem::path const& directory, examples::reading how) {
         2, std::numeric_limits<std::int64_t>::max() / 1'000'000,
         "with this row the amounts are more than any shop earns, look "
         "for a misplaced decimal point"};
-    auto const cents = [&](csv_field const& field) { return amounts.read(field); };
+    auto const cents = std::ref(amounts);
     auto const text_or = [&](char const* otherwise) {
         return [&all, otherwise](csv_field const& field) {
             return key(field, all.input).value_or(otherwise);
@@ -100,8 +101,7 @@ records load(std::filesystem::path const& directory, examples::reading how) {
                       {"lead_type", &deal::type, text_or("(none)")}},
          all.deals);
     examples::key_bridge const person_of{all.customers, &customer::id, &customer::person};
-    for (auto& one : all.orders)
-        one.person = person_of(one.customer);
+    person_of.lead(all.orders, &order::customer, &order::person);
     return all;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <support/instant.hpp>
+#include <support/money_text.hpp>
 #include <support/reading.hpp>
 
 #include <date/date.h>
@@ -13,6 +14,11 @@
 #include <vector>
 
 namespace goodpulse {
+
+/// An amount as tables have it.
+[[nodiscard]] inline std::string money(std::int64_t cents) {
+    return examples::format_decimal(cents, 2);
+}
 
 using text_key = std::optional<std::string>;  // empty: missing, and joins nothing
 

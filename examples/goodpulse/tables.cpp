@@ -19,7 +19,6 @@ using examples::cells;
 using examples::exact_number;
 using examples::report_table;
 using kind = examples::column_kind;
-using columns = std::vector<examples::table_column>;
 
 /// The largest group first.
 std::vector<group> groups_by(shop const& all, auto const& names_of) {
@@ -87,12 +86,8 @@ periods periods_of(records const& data, shop const& all, examples::period_length
     return found;
 }
 
-std::optional<std::string> rounded(std::optional<exact_number> const& number, int digits) {
+std::optional<std::string> decimals_of(std::optional<exact_number> const& number, int digits) {
     return number ? std::optional{examples::rounded_text(*number, digits)} : std::nullopt;
-}
-
-std::string money(std::int64_t cents) {
-    return examples::format_decimal(cents, 2);
 }
 
 report_table group_table(std::string name, std::string title, std::vector<std::string> const& keys,
@@ -176,7 +171,7 @@ report_table cohort_cells(std::string const& length, periods const& found) {
                        .on_page = false};
     for (auto const& cell : found.cohorts.cells())
         table.rows.push_back(cells(cell.cohort.text(), cell.index, cell.size, cell.active,
-                                   rounded(cell.retention(), 4)));
+                                   decimals_of(cell.retention(), 4)));
     return table;
 }
 
@@ -195,7 +190,7 @@ report_table pooled_table(results const& found) {
                        .on_page = false};
     for (auto const& one : found.by_quarter)
         table.rows.push_back(cells(one.group, one.index, one.observed, one.cohorts, one.size,
-                                   one.active, rounded(one.retention(), 4)));
+                                   one.active, decimals_of(one.retention(), 4)));
     return table;
 }
 
@@ -212,7 +207,7 @@ report_table heatmap_as_published(results const& found) {
                        .on_page = false};
     for (auto const& one : found.by_quarter)
         if (auto const mean = one.rates.mean())
-            table.rows.push_back(cells(one.group, one.index, rounded(mean, 4)));
+            table.rows.push_back(cells(one.group, one.index, decimals_of(mean, 4)));
     return table;
 }
 
@@ -224,7 +219,7 @@ report_table score_table(totals const& sums) {
                                    {"orders", kind::integer},
                                    {"mean_score", kind::decimal}}};
     for (auto const& [days, scores] : sums.score_by_days)
-        table.rows.push_back(cells(days, scores.count(), rounded(scores.mean(), 6)));
+        table.rows.push_back(cells(days, scores.count(), decimals_of(scores.mean(), 6)));
     return table;
 }
 
@@ -243,22 +238,22 @@ report_table figures_table(results const& found) {
     std::vector<examples::table_row> rows;
     if (!all.buyers.empty()) {
         auto const customers = static_cast<std::int64_t>(all.buyers.size());
-        rows = {
-            cells("customers", customers),
-            cells("orders", sums.orders),
-            cells("revenue", money(sums.cents)),
-            cells("orders_without_payment", sums.unpaid),
-            cells("average_order_value", rounded(exact_number{sums.cents, 100 * sums.orders}, 6)),
-            cells("mean_customer_order_value", rounded(sums.customer_value.mean(), 6)),
-            cells("repeat_customers", sums.repeat),
-            cells("repeat_rate_percent", percent(sums.repeat, customers)),
-            cells("analysis_date", date::format("%F", all.analysis_date)),
-            cells("lifecycle_days", fmt::format("{}", fmt::join(all.lifecycle_days, ","))),
-            cells("value_cents", fmt::format("{}", fmt::join(all.value_cents, ","))),
-            cells("orders_with_several_reviews", sums.several_reviews),
-            cells("revenue_if_joined_to_reviews", money(sums.joined_cents)),
-            cells("mean_review_score_per_order", rounded(sums.score.mean(), 6)),
-            cells("median_delivery_days", rounded(sums.median_days, 1))};
+        rows = {cells("customers", customers),
+                cells("orders", sums.orders),
+                cells("revenue", money(sums.cents)),
+                cells("orders_without_payment", sums.unpaid),
+                cells("average_order_value",
+                      decimals_of(exact_number{sums.cents, 100 * sums.orders}, 6)),
+                cells("mean_customer_order_value", decimals_of(sums.customer_value.mean(), 6)),
+                cells("repeat_customers", sums.repeat),
+                cells("repeat_rate_percent", percent(sums.repeat, customers)),
+                cells("analysis_date", date::format("%F", all.analysis_date)),
+                cells("lifecycle_days", fmt::format("{}", fmt::join(all.lifecycle_days, ","))),
+                cells("value_cents", fmt::format("{}", fmt::join(all.value_cents, ","))),
+                cells("orders_with_several_reviews", sums.several_reviews),
+                cells("revenue_if_joined_to_reviews", money(sums.joined_cents)),
+                cells("mean_review_score_per_order", decimals_of(sums.score.mean(), 6)),
+                cells("median_delivery_days", decimals_of(sums.median_days, 1))};
     }
     return figure_table("figures", "Figures", customers_section, std::move(rows));
 }
@@ -268,13 +263,13 @@ report_table delivery_table(totals const& sums) {
     auto const correlation = sums.days_and_score.rounded(6);
     if (sums.delivered_score.count() > 0)
         rows = {cells("orders", fmt::format("{}.0", sums.delivered_score.count())),
-                cells("mean_score", rounded(sums.delivered_score.mean(), 6)),
+                cells("mean_score", decimals_of(sums.delivered_score.mean(), 6)),
                 cells("pearson", correlation
                                      ? std::optional{examples::format_decimal(
                                            *correlation, 6, examples::decimal_style::shortest)}
                                      : std::nullopt),
                 cells("mean_over_distinct_customer_delivery_days",
-                      rounded(sums.distinct_days_score.mean(), 6))};
+                      decimals_of(sums.distinct_days_score.mean(), 6))};
     return figure_table("delivery_and_score", "Delivery and score", delivery_section,
                         std::move(rows));
 }

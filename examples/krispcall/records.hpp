@@ -23,7 +23,6 @@ namespace krispcall {
 /// between platforms is decided by parts of 10^-6, which need not tie as the fractions did.
 using usd = attribution::money<struct us_dollar, std::int64_t>;
 inline constexpr int usd_decimals = 6;
-inline constexpr std::int64_t cent = 10'000;
 
 using maybe_user = std::optional<std::string>;  // here as elsewhere, who is missing is nobody
 
@@ -44,23 +43,29 @@ struct member {
     maybe_user user, account;
 };
 
-/// A platform connected or disconnected by a user, who may be unknown and then has no account.
-struct integration {
+/// What a user did with a platform. A user may be unknown, and then has no account.
+struct activity {
     examples::instant at;
-    bool connects;
     maybe_user user, account;
     std::string platform;
+
+    auto operator<=>(activity const&) const = default;
+};
+
+/// A platform connected or disconnected.
+struct integration : activity {
+    bool connects;
+
+    [[nodiscard]] std::string type() const { return "connect"; }
 };
 
 /// A call or a text message, made through a platform.
-struct usage {
+struct usage : activity {
     bool is_call;
-    examples::instant at;
-    maybe_user user, account;
-    std::string platform;
     std::chrono::milliseconds length;  // of a call
     std::int64_t segments;             // of a message
 
+    [[nodiscard]] std::string type() const { return is_call ? "call" : "message"; }
     auto operator<=>(usage const&) const = default;
 };
 

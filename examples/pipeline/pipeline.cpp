@@ -36,17 +36,21 @@ struct settings {
     [[nodiscard]] std::string lookback() const {
         return counted_text(static_cast<std::size_t>(lookback_days), "day", "days");
     }
-};
 
-void add_options(CLI::App& options, settings& asked) {
-    add_value(options, "--spend", asked.spend, "FILE", "What the channels cost, see below",
-              "Input and output");
-    add_value(options, "--lookback-days", asked.lookback_days, "N=90",
-              "How long a touchpoint counts, in days of 24 hours")
-        ->check(CLI::Range(0, 36'500));
-    add_choice(options, "--amounts", asked.amounts, {"exact", "float32"},
-               "Exact decimals, or 32-bit floats as in the published report");
-}
+    void add_to(CLI::App& options) {
+        add_value(options, "--spend", spend, "FILE", "What the channels cost, see below",
+                  "Input and output");
+        add_value(options, "--lookback-days", lookback_days, "N=90",
+                  "How long a touchpoint counts, in days of 24 hours")
+            ->check(CLI::Range(0, 36'500));
+        add_choice(options, "--amounts", amounts, {"exact", "float32"},
+                   "Exact decimals, or 32-bit floats as in the published report");
+    }
+    void understand(report_options const& common) const {
+        if (!common.against.empty() && !exact())
+            throw CLI::ValidationError{"--against", "compares exact amounts: leave out --amounts"};
+    }
+};
 
 /// By rules, and by what the paths themselves teach, where they do.
 template <class Journeys, class Window>
@@ -94,8 +98,8 @@ record_columns<touchpoint, opportunity> columns() {
 
 /// `amount_of` is what counts of an exact amount: all of it, or what 32 bits leave.
 template <class AmountOf>
-written_report write_report(records const& data, settings const& asked, run_options const& common,
-                            AmountOf amount_of, output_directory& out) {
+written_report write_amounts(records const& data, settings const& asked, run_options const& common,
+                             AmountOf amount_of, output_directory& out) {
     // The attribution: who meets whom, what may earn, and how it is shared.
     auto const journeys_of = [&](records const& from) {
         return att::join(
@@ -171,14 +175,20 @@ written_report write_report(records const& data, settings const& asked, run_opti
 written_report write_report(records const& data, settings const& asked, run_options const& common,
                             output_directory& out) {
     if (asked.exact())
-        return write_report(data, asked, common, std::identity{}, out);
+        return write_amounts(data, asked, common, std::identity{}, out);
     // As the published report stored them. Exact double, then one rounding: the text read as a
     // float would be the same.
     auto const as_float32 = [&](exact_amount amount) -> double {
         return static_cast<float>(
             in_whole_units(amount, static_cast<double>(amount.units()), data.decimals));
     };
-    return write_report(data, asked, common, as_float32, out);
+    return write_amounts(data, asked, common, as_float32, out);
+}
+
+records read(settings const& asked, run_options const& common) {
+    auto const own_spend = common.sampled && asked.spend.empty();
+    return load(common.data, own_spend ? common.data / "de_hw_spend_data.csv" : asked.spend,
+                common.input);
 }
 
 }  // namespace
@@ -186,32 +196,14 @@ written_report write_report(records const& data, settings const& asked, run_opti
 }  // namespace pipeline
 
 int main(int argc, char** argv) {
-    using namespace examples;
-    pipeline::settings asked;
-    return run_report(
+    return examples::run_report<pipeline::settings>(
         argc, argv,
         {.name = "pipeline",
-         .help = help_text,
          .working = "attributing opportunities",
-         .sample = [] { return pipeline_sample().files; },
-         .add_options = [&](CLI::App& options) { pipeline::add_options(options, asked); },
-         .against = run_layout{.pairs = "opportunity_touchpoints.csv",
-                               .conversion_key = "account_id",
-                               .touchpoint_key = "account_id",
-                               .option = "--amounts exact"},
-         .understand =
-             [&](report_options const& common) {
-                 if (!common.against.empty() && !asked.exact())
-                     throw CLI::ValidationError{"--against",
-                                                "compares exact amounts: leave out --amounts"};
-             }},
-        [&](run_options const& common) {
-            auto const own_spend = common.sampled && asked.spend.empty();
-            return pipeline::load(common.data,
-                                  own_spend ? common.data / "de_hw_spend_data.csv" : asked.spend,
-                                  common.input);
-        },
-        [&](pipeline::records const& data, run_options const& common, output_directory& out) {
-            return pipeline::write_report(data, asked, common, out);
-        });
+         .sample = [] { return examples::pipeline_sample().files; },
+         .against = examples::run_layout{.pairs = "opportunity_touchpoints.csv",
+                                         .conversion_key = "account_id",
+                                         .touchpoint_key = "account_id",
+                                         .option = "--amounts exact"}},
+        pipeline::read, pipeline::write_report);
 }

@@ -9,8 +9,6 @@
 
 #include <attribution/attribution.hpp>
 
-#include <algorithm>
-
 namespace pipeline {
 
 /// What is wrong with the records, by rules. Nothing is repaired: a repeated id is only reported, its
@@ -25,11 +23,13 @@ template <class Journeys, class Window>
     namespace att = attribution;
     auto const& nothing = data.input.nothing;
     auto const people = set_of_texts(data.contacts, &contact::id);
+    auto const accounts = set_of_texts(data.contacts, &contact::account);
     file_checks checks;
     checks.check(data.touchpoints, ids_of_rows("touchpoint id", &touchpoint::id, nothing),
                  expected("touchpoint channel", &touchpoint::channel, nothing),
                  written_as_mostly("touchpoint channel", data.touchpoints, &touchpoint::channel),
                  keys_of_customers("touchpoint contact", &touchpoint::contact, people.texts()),
+                 real_time("touchpoint time", &touchpoint::time),
                  error_unless("touchpoint contact has account",
                               "touchpoint contact is known, but has no account",
                               [&](touchpoint const& touch) {
@@ -41,36 +41,24 @@ template <class Journeys, class Window>
     checks.check(
         data.opportunities, ids_of_rows("opportunity id", &opportunity::id, nothing),
         att::required("opportunity account", &opportunity::account),
-        written_as_usual("opportunity account", &opportunity::account,
-                         distinct_texts(data.contacts, &contact::account)),
+        written_as_usual("opportunity account", &opportunity::account, accounts.texts()),
         one_customer("opportunity account", &opportunity::account),
+        written_in_full("opportunity account", &opportunity::account),
+        keys_meet("accounts of both files meet",
+                  "no contact has the account of any opportunity: are they the same ids, written "
+                  "alike?",
+                  &opportunity::account, accounts),
+        real_time("opportunity time", &opportunity::created),
         written_as_mostly("opportunity segment", data.opportunities, &opportunity::segment),
         amounts_of_rows("opportunity amount", &opportunity::amount),
         att::has_touchpoint("opportunity", journeys, window));
     checks.check(data.contacts, att::unique("contact id", &contact::id),
                  att::required("contact id", &contact::id),
+                 written_in_full("contact id", &contact::id),
+                 written_in_full("contact account", &contact::account),
                  one_customer("contact account", &contact::account),
                  error_unless("contact has account", "contact has an id, but no account",
                               [](contact const& person) { return person.account || !person.id; }));
-    checks.check_rare(data.touchpoints, written_in_full("touchpoint id", &touchpoint::id),
-                      written_in_full("touchpoint contact", &touchpoint::contact),
-                      real_time("touchpoint time", &touchpoint::time));
-    checks.check_rare(data.opportunities, written_in_full("opportunity id", &opportunity::id),
-                      written_in_full("opportunity account", &opportunity::account),
-                      real_time("opportunity time", &opportunity::created));
-    auto const accounts = set_of_texts(data.contacts, &contact::account);
-    auto const meet = std::ranges::any_of(data.opportunities, [&](opportunity const& one) {
-        return one.account && accounts.contains(*one.account);
-    });
-    if (accounts.size() > 0)
-        checks.check_rare(
-            data.opportunities,
-            warning_unless("accounts of both files meet",
-                           "no contact has the account of any opportunity: are they "
-                           "the same ids, written alike?",
-                           [=](opportunity const& one) { return meet || !one.account; }));
-    checks.check_rare(data.contacts, written_in_full("contact id", &contact::id),
-                      written_in_full("contact account", &contact::account));
     if (data.spend)
         checks.add(validate_spend(*data.spend, texts_of(data.touchpoints, &touchpoint::channel)));
     checks.add(reading_findings(data.input));

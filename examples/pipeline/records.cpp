@@ -51,8 +51,7 @@ records load(std::filesystem::path const& directory, std::filesystem::path const
         tables.read(spend, examples::spend_fields(), all.spend.emplace());
 
     examples::key_bridge const account_of{all.contacts, &contact::id, &contact::account};
-    for (auto& touch : all.touchpoints)
-        touch.account = account_of(touch.contact);
+    account_of.lead(all.touchpoints, &touchpoint::contact, &touchpoint::account);
     all.decimals = tables.decimals();
     tables.settle(all.opportunities, &opportunity::amount, all.decimals);
     if (all.spend)

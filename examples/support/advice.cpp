@@ -130,9 +130,9 @@ std::string compared_text(report_model const& report,
     std::vector<std::string> same, differ;
     for (auto const* line : lines)
         if (agree(*line, report.chosen, model))
-            same.push_back(line->name);
+            same.push_back(name_in_words(line->name));
     for (auto const* line : disputed(report, lines, model))
-        differ.push_back(line->name);
+        differ.push_back(name_in_words(line->name));
     if (differ.empty())
         return fmt::format("{} agree on every {}{}.", both, report.words.channel,
                            has_intervals(report) ? ": their intervals overlap"
@@ -164,7 +164,8 @@ std::vector<std::string> advice_of(report_model const& report) {
     auto const& first = *differ.front();
     said.push_back(fmt::format("Test {} first ({} by the one, {} by the other): leave it out for "
                                "one half.",
-                               first.name, amount_and_range(report, first, report.chosen),
+                               name_in_words(first.name),
+                               amount_and_range(report, first, report.chosen),
                                amount_and_range(report, first, other)));
     said.push_back(nearest_to_the_truth(report));
     return said;

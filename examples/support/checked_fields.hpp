@@ -41,6 +41,15 @@ template <class Number>
     return value;
 }
 
+/// The form of a field whose value, by another form, is at most that.
+template <class Form, class Number>
+[[nodiscard]] auto up_to(Number most, std::string what, Form form) {
+    return [most, what = std::move(what), form](csv_field const& field) {
+        auto const value = form(field);
+        return at_most(field, value, {most}, what);
+    };
+}
+
 /// Amounts whose sum stays within a limit, so that nothing that is made of them overflows. Their signs
 /// do not count: what is added to one may be taken off another.
 class limited_amounts {
@@ -59,7 +68,8 @@ class limited_amounts {
                           "decimal point",
                           what, format_decimal(sixteenth, decimals, decimal_style::grouped))} {}
 
-    [[nodiscard]] std::int64_t read(csv_field const& field) {
+    /// The form of a field of such an amount.
+    [[nodiscard]] std::int64_t operator()(csv_field const& field) {
         auto const units = decimal(field, decimals_);
         sum_ += units < 0 ? -wide_integer{units} : wide_integer{units};
         if (sum_ > most_)

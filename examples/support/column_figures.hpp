@@ -26,6 +26,9 @@ template <class Records, class Value>
     auto drawn = histogram(std::move(text.name), std::move(text.title), std::move(unit),
                            {std::move(text.value)}, std::move(values), "#56b4e9", least_width);
     drawn.note = std::move(text.note);
+    if (!text.counted.empty())
+        for (auto& mark : drawn.marks)
+            mark.text += ' ' + text.counted;
     return drawn;
 }
 

@@ -28,6 +28,13 @@ class key_bridge {
         return number == text_set::none ? Key{} : leads_[number];
     }
 
+    /// From one member of each record to another.
+    template <class Record, class From, class To>
+    void lead(std::vector<Record>& records, From from, To to) const {
+        for (auto& record : records)
+            record.*to = (*this)(record.*from);
+    }
+
   private:
     text_set known_;
     std::vector<Key> leads_;

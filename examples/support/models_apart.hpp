@@ -10,19 +10,28 @@
 #include <support/output.hpp>
 #include <support/path_book.hpp>
 #include <support/report_model.hpp>
+#include <support/report_text.hpp>
 #include <support/table_rows.hpp>
 
 #include <attribution/attribute.hpp>
 #include <attribution/join.hpp>
+#include <attribution/policy/named.hpp>
+#include <attribution/policy/where.hpp>
+#include <attribution/records/conversions.hpp>
+#include <attribution/records/touchpoints.hpp>
 #include <attribution/report/by.hpp>
 #include <attribution/report/explain.hpp>
 #include <attribution/report/with_intervals.hpp>
 
 #include <fmt/format.h>
+#include <range/v3/view/filter.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -37,23 +46,49 @@ enum class cent_rounding {
     each,      ///< every channel by itself, half away from zero; the sum may be a cent or two off
 };
 
-/// What the rows of such a table are.
-template <class Table>
-using record_of = std::remove_cvref_t<typename Table::reference>;
-
-/// Touchpoints of one kind, and what a report says of them: all but conversions in `columns`. In
-/// audit.csv, their columns stand between the name of the kind and the model.
-template <class Touchpoints, class Conversion, class Channel>
+/// Touchpoints of one kind, and what a report says of them; see kind_of.
+template <class Record, class Touchpoints, class Key, class Channel, class Step>
 struct touchpoint_kind {
-    std::size_t number = 0;   // tells it apart from other kinds, which come in this order
-    std::string name = {};    // usage
-    std::string words = {};   // calls and messages
-    Touchpoints touchpoints;  // as attribution::touchpoints makes them
-    Channel channel = {};     // a projection
-    std::string nobody = {};  // names what no channel earned: No Usage
-    std::string why = {};     // and says why not: no usage that counts
-    record_columns<record_of<Touchpoints>, Conversion> columns = {};
+    using touchpoint = Record;
+
+    std::string name;
+    std::vector<Record> const* all;
+    Touchpoints touchpoints;
+    Key key;
+    Channel channel;
+    Step step;
+
+    /// The columns of audit.csv: the line of the record in its file, who, key, channel and time.
+    [[nodiscard]] std::vector<record_column<Record>>
+    audit(std::vector<std::string> const& titles) const {
+        auto const line = [this](Record const& one) {
+            return fmt::to_string(&one - all->data() + 2);
+        };
+        auto const who = [this](Record const& one) { return step(one).who; };
+        auto const at = [this](Record const& one) { return step(one).at; };
+        return {{titles.at(0), column_kind::integer, line},
+                {titles.at(1), column_kind::text, who},
+                {titles.at(2), column_kind::text, key},
+                {titles.at(3), column_kind::text, channel},
+                {titles.at(4), column_kind::time, at}};
+    }
 };
+
+/// Those of `all` records that `which` says, by projections to their key, their time and their channel.
+///
+/// Shape:  `step` tells what one of a path was, without units. `name` is that of a section of the text, which
+///         says what all records are called (`all`: calls and messages), who earned what no channel did
+///         (`nobody`: No Usage) and `why` (no usage that counts).
+/// Edges:  borrows the records.
+template <class Record, class Which, class Key, class Time, class Channel, class Step>
+[[nodiscard]] auto kind_of(std::string name, std::vector<Record> const& all, Which which, Key key,
+                           Time time, Channel channel, Step step) {
+    auto touchpoints = attribution::touchpoints(all | ranges::views::filter(which), key, time);
+    return touchpoint_kind<Record, decltype(touchpoints), Key, Channel, Step>{
+        std::move(name), &all, std::move(touchpoints), key, channel, step};
+}
+/// All records are touchpoints.
+inline constexpr auto every_record = [](auto const&) { return true; };
 
 /// What every model gave every channel, in cents.
 class cents_by_model {
@@ -84,28 +119,43 @@ class cents_by_model {
 /// one join, models_side_by_side does it.
 ///
 /// Shape:  a table of totals for each model; audit.csv, kind by kind; reconciliation.csv by conversion;
-///         pairs and what is unattributed in the database.
-/// Edges:  borrows the report and the records, which live longer.
+///         pairs and what is unattributed in the database. The section [tables] of the text has the names
+///         of the columns: of a `conversion`, which are its key, its value and its time; of a
+///         `touchpoint` in pairs, its kind, channel, person and time; of `audit`, see touchpoint_kind; and of
+///         what was `credited`. It says of paths without steps that `nothing` earned them.
+/// Edges:  conversions are records whose value is positive; the others earn nothing, and the audit says
+///         so. Borrows the report and the records, which live longer.
 /// Errors: output_error; attribution::reconciliation_error if an amount was lost, invented or counted
 ///         twice.
-template <class Conversions>
+template <class Records, class Key, class Time, class Value>
 class models_apart {
   public:
-    using conversion = record_of<Conversions>;
-
-    /// `columns` say which conversion it is, first its name; one of them is its amount.
-    models_apart(report_model& report, output_directory& out, Conversions conversions,
-                 std::vector<record_column<conversion>> columns, cent_rounding how, bool intervals)
-        : report_{&report}, out_{&out}, conversions_{std::move(conversions)},
-          columns_{std::move(columns)}, intervals_{intervals}, cents_{report, how},
-          paths_{report, conversions_.size()}, proof_{out, "reconciliation.csv"} {
+    /// `key`, `time` and `value` are projections of records.
+    models_apart(report_model& report, report_text text, output_directory& out,
+                 Records const& records, Key key, Time time, Value value, cent_rounding how,
+                 bool intervals)
+        : report_{&report}, out_{&out}, text_{std::move(text)}, records_{&records}, key_{key},
+          time_{time}, worth_{value}, conversions_{of_value(records, key, time, worth_)},
+          intervals_{intervals}, cents_{report, how}, paths_{report, conversions_.size()},
+          proof_{out, "reconciliation.csv"} {
         auto const& words = report.words;
+        auto const titles = text_.all("tables", "conversion");
+        columns_ = {{titles.at(0), column_kind::text, key},
+                    {titles.at(1), column_kind::amount,
+                     [of = worth_, decimals = report.unit_decimals](record const& one) {
+                         return format_decimal(units(of(one), decimals), decimals);
+                     }},
+                    {titles.at(2), column_kind::time, time}};
         proof_.row("table", words.conversion, "value_in", "credited", "unattributed", "difference");
         report.pairs.name = words.conversion + "_touchpoints";
         append_columns(report.pairs.columns, columns_);
+        auto const steps = text_.all("tables", "touchpoint");
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            report.pairs.columns.push_back(
+                {steps[i], i + 1 < steps.size() ? column_kind::text : column_kind::time});
         report.unattributed = {
             "unattributed_" + words.conversions,
-            {{columns_.front().name}, {"model"}, {amount().name, column_kind::amount}, {"reason"}},
+            {{titles[0]}, {"model"}, {titles[1], column_kind::amount}, {"reason"}},
             {}};
     }
 
@@ -119,13 +169,15 @@ class models_apart {
         auto const channels = attribution::by(kind.channel);
         auto const number = report_->models.size();
         auto const decimals = report_->unit_decimals;
+        auto const nobody = text_.one(kind.name, "nobody");
+        auto const why = text_.one(kind.name, "why");
         std::vector<credited_line> lines;
         for (auto const& row : credits | channels)
             if (row.credits > 0)
-                lines.push_back({number, "", row.key.value_or(kind.nobody), row.attributed,
+                lines.push_back({number, "", row.key.value_or(nobody), row.attributed,
                                  units(row.amount, decimals)});
         cents_.add(std::move(lines));
-        cents_.write(files_(file), kind.columns.credited);
+        cents_.write(files_(file), text_.one("tables", "credited"));
         if (intervals_)
             add_interval_lines(interval_lines_, number,
                                credits | attribution::with_intervals(channels), decimals);
@@ -133,52 +185,58 @@ class models_apart {
             return format_decimal(units(one, decimals), decimals, decimal_style::grouped);
         }));
         write_proof(proof_, {file}, credits,
-                    attribution::by([this](conversion const& one) { return name_of(one); }),
-                    decimals);
-        if (number == 0)
-            append_columns(report_->pairs.columns, kind.columns.touchpoint);
+                    attribution::by([this](record const& one) { return name_of(one); }), decimals);
         paths_.add(
-            credits, number, kind.number,
+            credits, number, kinds_.try_emplace(kind.name, kinds_.size()).first->second,
             [&](auto const& touch) {
-                path_book::step step{kind.columns.step(touch)};
-                append_cells(step.cells, kind.columns.touchpoint, touch);
+                path_book::step step{kind.step(touch)};
+                auto const& one = step.shown;
+                step.cells = cells(one.kind, one.channel,
+                                   one.who.empty() ? std::nullopt : std::optional{one.who},
+                                   time_text(one.at));
                 return step;
             },
-            [&](conversion const& one) {
-                return cells(name_of(one), shown.name, amount().text(one), kind.why);
+            [&](record const& one) {
+                return cells(name_of(one), shown.name, columns_[1].text(one), why);
             });
         report_->models.push_back(std::move(shown));
     }
 
-    /// What became of every touchpoint of a kind by a model, which `title` names: its lines of
-    /// audit.csv, and how many share which reason. There may be more conversions than are attributed.
-    template <class All, class Kind, class Model, class Policy>
-    auto audit(All const& conversions, Kind const& kind, std::string const& title,
-               Model const& model, Policy const& policy) {
-        auto const journeys = attribution::join(conversions, kind.touchpoints);
-        auto found = attribution::explain(journeys, model, policy);
-        auto columns = kind.columns;
-        using touchpoint = record_of<std::remove_cvref_t<decltype(kind.touchpoints)>>;
+    /// The same, and what became of every touchpoint of that kind: its lines of audit.csv, and how many
+    /// share which reason.
+    template <class Kind, class Model, class Policy>
+    auto add_audited(std::string const& file, model_description const& shown, Kind const& kind,
+                     Model const& model, Policy const& policy) {
+        add(file, shown, kind, model, policy);
+        auto const is_worth = [this](auto const&, record const& one) { return worth_(one) > none; };
+        auto const journeys = attribution::join(
+            attribution::conversions(*records_, key_, time_, worth_), kind.touchpoints);
+        auto found =
+            attribution::explain(journeys, model,
+                                 policy && attribution::named("positive " + report_->words.amount,
+                                                              attribution::where(is_worth)));
+        record_columns<typename Kind::touchpoint, record> columns{
+            .audit = kind.audit(text_.all("tables", "audit")),
+            .credited = text_.one("tables", "credited")};
         columns.audit.insert(columns.audit.begin(),
                              {"touchpoint", column_kind::text,
-                              [&](touchpoint const&) { return std::string_view{kind.name}; }});
+                              [&](auto const&) { return std::string_view{kind.name}; }});
         columns.audit.push_back({"model", column_kind::text,
-                                 [&](touchpoint const&) { return std::string_view{title}; }});
+                                 [&](auto const&) { return std::string_view{shown.title}; }});
         if (report_->reasons.empty()) {
-            audit_ = files_("audit.csv");
+            audit_ = csv_writer{*out_, "audit.csv"};
             write_audit_header(audit_, columns, "");
         }
         write_audit_rows(audit_, journeys, found, columns, earned_in(found),
                          report_->unit_decimals);
-        report_->reasons.push_back(
-            reasons_of(kind.words + ", " + title, found.touchpoint_counts()));
+        report_->reasons.push_back(reasons_of(text_.one(kind.name, "all") + ", " + shown.title,
+                                              found.touchpoint_counts()));
         return found;
     }
 
-    /// Tells the report how the models compare, and the paths; `unattributed` is what to say of those
-    /// without steps. Writes what was found wrong, which the report knows by now, and returns the names
-    /// of all files.
-    std::vector<std::string> finish(std::string const& unattributed) {
+    /// Tells the report how the models compare, and the paths. Writes what was found wrong, which the
+    /// report knows by now, and returns the names of all files.
+    std::vector<std::string> finish() {
         cents_.compare();
         if (intervals_)
             add_intervals(*report_, interval_lines_);
@@ -198,10 +256,20 @@ class models_apart {
             });
         for (auto& path : report_->paths)
             if (path.steps.empty())
-                path.reason = unattributed;
+                path.reason = text_.one("tables", "nothing");
+        if (!report_->reasons.empty())
+            files_.add("audit.csv");
         write_findings_csv(*out_, files_.add("validation.csv"), report_->found);
         files_.add("reconciliation.csv");
         return files_.names;
+    }
+
+    /// What there is to attribute, cut to cents.
+    [[nodiscard]] std::string value_text() const {
+        std::int64_t sum = 0;
+        for (std::size_t row = 0; row < conversions_.size(); ++row)
+            sum += units(conversions_.value(row), report_->unit_decimals);
+        return cents_text(sum / units_of_one(report_->unit_decimals - 2));
     }
 
     /// X in = Y credited + Z unattributed, file by file.
@@ -215,19 +283,38 @@ class models_apart {
     }
 
   private:
-    [[nodiscard]] std::string name_of(conversion const& one) const {
+    using record = std::remove_cvref_t<typename Records::const_reference>;
+
+    using amount = std::remove_cvref_t<std::invoke_result_t<Value const&, record const&>>;
+    static constexpr amount none{};
+
+    /// The value of a record, if it is positive.
+    struct worth {
+        Value value;
+        amount operator()(record const& one) const {
+            return std::max<amount>(std::invoke(value, one), none);
+        }
+    };
+    static auto of_value(Records const& records, Key key, Time time, worth of) {
+        auto const is_worth = [of](record const& one) { return of(one) > none; };
+        return attribution::conversions(records | ranges::views::filter(is_worth), key, time, of);
+    }
+    [[nodiscard]] std::string name_of(record const& one) const {
         return columns_.front().text(one).value_or("");
     }
-    [[nodiscard]] record_column<conversion> const& amount() const {
-        return *std::ranges::find(columns_, column_kind::amount, &record_column<conversion>::type);
-    }
-
     report_model* report_;
     output_directory* out_;
-    Conversions conversions_;
-    std::vector<record_column<conversion>> columns_;
+    report_text text_;
+    Records const* records_;
+    Key key_;
+    Time time_;
+    worth worth_;
+    decltype(of_value(std::declval<Records const&>(), std::declval<Key>(), std::declval<Time>(),
+                      std::declval<worth>())) conversions_;
+    std::vector<record_column<record>> columns_;
     bool intervals_;
     cents_by_model cents_;
+    std::map<std::string, std::size_t> kinds_;  // in the order in which models were added
     std::vector<interval_line> interval_lines_;
     path_book paths_;
     result_files files_{*out_};

@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// Conversions of CSV fields. Each takes the whole field or throws an input_error that names the
 /// file, the line, the column, the text and the form that was expected. None rounds, trims or
@@ -32,6 +33,17 @@ namespace examples {
 /// A key: the text, or nothing where it is missing.
 [[nodiscard]] inline std::optional<std::string> key(csv_field const& field, reading const& how) {
     return missing(field, how) ? std::nullopt : std::optional{std::string{field.text}};
+}
+
+/// The keys of a list in a field, between any of the separators and without the spaces around them; none
+/// where the field is missing.
+[[nodiscard]] inline std::vector<std::optional<std::string>>
+keys_in(csv_field const& field, std::string_view separators, reading const& how) {
+    std::vector<std::optional<std::string>> keys;
+    if (!missing(field, how))
+        for (auto const part : parts_of(field.text, separators))
+            keys.push_back(key({part, field.where}, how));
+    return keys;
 }
 
 namespace detail {

@@ -8,16 +8,18 @@
 #include <attribution/quality/known.hpp>
 #include <attribution/quality/required.hpp>
 #include <attribution/quality/rules.hpp>
+#include <attribution/quality/unique.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
 /// What may be wrong with payments, and with those who pay.
 namespace examples {
 
-/// Who pays is one of the customers, and written like it; amounts are not negative. `name` is a
-/// projection of customers.
+/// Who pays is one of the customers, and written like it; amounts are not negative, times are real, and
+/// nobody pays the same at the same time again. `name` is a projection of customers.
 template <class Amount, class Customer, class Name>
 [[nodiscard]] auto payment_rules(std::vector<Customer> const& customers, Name name) {
     using row = payment_row<Amount>;
@@ -30,7 +32,11 @@ template <class Amount, class Customer, class Name>
                        [](row const& one) { return !one.pays || one.amount >= Amount{}; }),
         warning_unless("refund is not negative",
                        "refund is negative, and was taken off as if it were not",
-                       [](row const& one) { return one.pays || one.amount >= Amount{}; }));
+                       [](row const& one) { return one.pays || one.amount >= Amount{}; }),
+        written_in_full("payer", &row::payer), real_time("payment time", &row::at),
+        rare(attribution::unique("payment", [](row const& one) {
+                 return one.payer ? std::optional{one} : std::nullopt;
+             }).as(attribution::severity::warning)));
 }
 
 /// Customers paid before they got something back, and not less than that. `customer` is what one is

@@ -36,12 +36,15 @@ void flush_standard_output() {
         standard_output_failed();
 }
 
-/// What CLI11 says of an option that is given twice does not say so.
+/// What CLI11 says of an option that is given twice, or without a value, does not say so.
 std::string more_clearly(std::string what) {
-    constexpr std::string_view unclear = ": At Most 1 required but received ";
-    if (auto const at = what.find(unclear); at != what.npos)
-        what.replace(at, what.npos,
-                     ": is there more than once, or has several values: give it once");
+    using namespace std::string_view_literals;
+    for (auto const& [unclear, clear] :
+         {std::pair{": At Most 1 required but received "sv,
+                    ": is there more than once, or has several values: give it once"sv},
+          std::pair{": 1 required "sv, ": has no value: write one after it"sv}})
+        if (auto const at = what.find(unclear); at != what.npos)
+            what.replace(at, what.npos, clear);
     return what;
 }
 
@@ -53,20 +56,48 @@ std::string no_decimal_number(std::string const& text) {
                : std::string{};
 }
 
+constexpr auto of_empty_values = "may be empty";
+
+bool takes_empty_values(CLI::Option& option) {
+    try {
+        return option.get_validator(of_empty_values) != nullptr;
+    } catch (CLI::OptionNotFound const&) {
+        return false;
+    }
+}
+
+/// What is wrong with a value that says nothing.
+std::string no_value(std::string const& text) {
+    return text.empty() ? "is empty: write a value after it, or leave the option out" : "";
+}
+
 /// Of a program and its commands.
-void check_numbers(CLI::App& options) {
-    for (auto* const option : options.get_options())
+void check_values(CLI::App& options) {
+    for (auto* const option : options.get_options()) {
         if (auto const type = option->get_type_name();
             type.starts_with("INT") || type.starts_with("UINT"))
             option->check(no_decimal_number);
+        if (option->get_expected_max() > 0 && !takes_empty_values(*option))
+            option->transform(CLI::Validator{[](std::string& text) { return no_value(text); }, ""});
+        // A value in brackets is one, as the name of a file is: CLI11 takes it apart where any number
+        // may follow a name, and takes numbers near the largest for any.
+        if (option->get_allow_extra_args())
+            option->allow_extra_args(false)->expected(option->get_expected_min(),
+                                                      CLI::detail::expected_max_vector_size / 32);
+    }
     for (auto* const command : options.get_subcommands([](CLI::App*) { return true; }))
-        check_numbers(*command);
+        check_values(*command);
 }
 
 }  // namespace
 
+CLI::Option* may_be_empty(CLI::Option* option) {
+    return option->check(
+        CLI::Validator{[](std::string&) { return std::string{}; }, ""}.name(of_empty_values));
+}
+
 void command_line::parse() {
-    check_numbers(options);
+    check_values(options);
     options.parse(argc_, argv_);
 }
 

@@ -15,7 +15,8 @@ class command_line {
 
     CLI::App options;
 
-    /// Whole numbers are decimal: to CLI11, 010 is 8.
+    /// Whole numbers are decimal: to CLI11, 010 is 8. Values are not empty, see may_be_empty, and are
+    /// taken as they are: to CLI11, [a,b] may be two.
     ///
     /// Errors: CLI::ParseError, which run_program() understands.
     void parse();
@@ -24,6 +25,9 @@ class command_line {
     int argc_;
     char const* const* argv_;
 };
+
+/// An option whose value may be empty, which says something: its help tells what.
+CLI::Option* may_be_empty(CLI::Option* option);
 
 /// Prints text on standard output, all of it.
 ///

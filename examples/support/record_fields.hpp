@@ -126,23 +126,23 @@ class record_field {
   public:
     using row_test = std::function<bool(Record const&)>;
 
-    /// `in_file` is the name in the file that is read, if it is another than in results; `of_rows` says
+    /// `member` is one of the record or of what it is made of. `in_file` is the name in the file that is read, if it is another than in results; `of_rows` says
     /// which rows are read, by the fields before this one: the column is of others in the rest.
-    template <class Value>
-    record_field(std::string column, Value Record::*member, std::string in_file = {},
+    template <class Value, class Of>
+    record_field(std::string column, Value Of::*member, std::string in_file = {},
                  row_test of_rows = {})
         : record_field{column, member, usual(member), in_file.empty() ? column : in_file,
                        std::move(of_rows)} {}
     /// The same of a form of its own.
-    template <class Value, field_form Form>
-    record_field(std::string column, Value Record::*member, Form form, row_test of_rows = {})
+    template <class Value, class Of, field_form Form>
+    record_field(std::string column, Value Of::*member, Form form, row_test of_rows = {})
         : record_field{column, member,
                        [member, form](csv_field const& field, field_rules const&, Record& into) {
-                           into.*member = form(field);
+                           into.*member = Value{form(field)};
                        },
                        column, std::move(of_rows)} {}
-    template <class Value>
-    record_field(std::string column, Value Record::*member, not_in_file_tag)
+    template <class Value, class Of>
+    record_field(std::string column, Value Of::*member, not_in_file_tag)
         : record_field{column, member, usual(member), {}, {}} {}
 
     [[nodiscard]] std::string const& name() const { return column_.name; }
@@ -159,20 +159,20 @@ class record_field {
   private:
     using reader = std::function<void(csv_field const&, field_rules const&, Record&)>;
 
-    template <class Value>
-    record_field(std::string column, Value Record::*member, reader read, std::string in_file,
+    template <class Value, class Of>
+    record_field(std::string column, Value Of::*member, reader read, std::string in_file,
                  row_test of_rows)
         : name_in_file_{std::move(in_file)}, read_{std::move(read)}, of_rows_{std::move(of_rows)},
           column_{std::move(column), kind_of_field<Value>, text_of(member)} {}
 
-    template <class Value>
-    static reader usual(Value Record::*member) {
+    template <class Value, class Of>
+    static reader usual(Value Of::*member) {
         return [member](csv_field const& field, field_rules const& rules, Record& into) {
             read_field(field, rules, into.*member);
         };
     }
-    template <class Value>
-    static record_text<Record> text_of(Value Record::*member) {
+    template <class Value, class Of>
+    static record_text<Record> text_of(Value Of::*member) {
         if constexpr (requires(Value const& value) { text_of_field(value); })
             return [member](Record const& record) -> decltype(auto) {
                 return text_of_field(record.*member);

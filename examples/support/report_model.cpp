@@ -159,6 +159,10 @@ std::vector<group_line> by_group_cents(report_model const& report) {
     return lines;
 }
 
+std::string name_in_words(std::string const& channel) {
+    return channel.empty() ? "(without a name)" : channel;
+}
+
 model_facts facts_of(report_model const& report, std::size_t model) {
     model_facts facts;
     facts.total = report.compared.totals[model];
@@ -170,10 +174,10 @@ model_facts facts_of(report_model const& report, std::size_t model) {
         if (!line.cents[model])
             continue;
         if (facts.largest.empty() || cents > facts.largest_cents) {
-            facts.second = std::exchange(facts.largest, line.name);
+            facts.second = std::exchange(facts.largest, name_in_words(line.name));
             facts.second_cents = std::exchange(facts.largest_cents, cents);
         } else if (facts.second.empty() || cents > facts.second_cents) {
-            facts.second = line.name;
+            facts.second = name_in_words(line.name);
             facts.second_cents = cents;
         }
     }

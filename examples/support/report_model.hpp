@@ -253,11 +253,14 @@ struct group_line {
 };
 [[nodiscard]] std::vector<group_line> by_group_cents(report_model const& report);
 
+/// What a channel is called in a sentence: also one whose name is empty, as in exports without a source.
+[[nodiscard]] std::string name_in_words(std::string const& channel);
+
 /// The headline of a model.
 struct model_facts {
     std::int64_t total = 0, credited = 0;  // cents
     std::size_t unattributed_conversions = 0;
-    std::string largest = {};  // channel; empty if nothing was credited
+    std::string largest = {};  // channel, in words; empty if nothing was credited
     std::int64_t largest_cents = 0;
     std::string second = {};
     std::int64_t second_cents = 0;

@@ -5,10 +5,13 @@
 #include <support/findings_output.hpp>
 #include <support/page.hpp>
 #include <support/pictures.hpp>
+#include <support/program.hpp>
 #include <support/report_tables.hpp>
 #include <support/sha256.hpp>
 #include <support/shortened.hpp>
 #include <support/written_summary.hpp>
+
+#include <attribution/version.hpp>
 
 #include <date/date.h>
 #include <fmt/format.h>
@@ -93,7 +96,7 @@ json tables_json(report_model const& report) {
 }  // namespace
 
 std::string version() {
-    return ATTRIBUTION_VERSION;
+    return fmt::format("{}", fmt::join(attribution::version, "."));
 }
 
 void add_report_options(CLI::App& options, report_options& asked) {
@@ -105,11 +108,10 @@ void add_report_options(CLI::App& options, report_options& asked) {
     options.add_option("--out", asked.out, "Directory of the results")
         ->option_text(fmt::format("DIR={}", asked.out.string()))
         ->group("Input and output");
-    options
-        .add_option_function<std::string>(
-            "--nothing",
-            [&asked](std::string const& list) { asked.input.nothing = words_in(list); },
-            "What a missing key is written as, see below")
+    may_be_empty(options.add_option_function<std::string>(
+                     "--nothing",
+                     [&asked](std::string const& list) { asked.input.nothing = words_in(list); },
+                     "What a missing key is written as, see below"))
         ->option_text("WORD,...")
         ->expected(1)
         ->group("Input and output");

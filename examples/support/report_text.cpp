@@ -106,8 +106,12 @@ model_description report_text::model(std::string name) const {
 }
 
 figure_text report_text::figure(std::string name) const {
-    return {name, one(name, "title"), one(name, "note", ""), one(name, "across", ""),
-            one(name, "value", "")};
+    return {name,
+            one(name, "title"),
+            one(name, "note", ""),
+            one(name, "across", ""),
+            one(name, "value", ""),
+            one(name, "counted", "")};
 }
 
 }  // namespace examples

@@ -20,6 +20,7 @@ extern std::string_view const report_prose;
 /// What a picture is called, and what its axes are.
 struct figure_text {
     std::string name = {}, title = {}, note = {}, across = {}, value = {};
+    std::string counted = {};  // what a mean of whole numbers is one of: users
 };
 
 /// What a report says in words, apart from the program that computes it: whoever edits the report needs
@@ -63,7 +64,8 @@ class report_text {
     /// The section of a model: its text, its title unless that is its name, and its colour if it is not
     /// that of its place.
     [[nodiscard]] model_description model(std::string name) const;
-    /// The section of a picture: title, note, and the titles of its axes, `across` and `value`.
+    /// The section of a picture: title, note, the titles of its axes, `across` and `value`, and
+    /// what is `counted`.
     [[nodiscard]] figure_text figure(std::string name) const;
 
   private:

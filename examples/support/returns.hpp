@@ -36,12 +36,11 @@ validate_spend(std::vector<expense> const& spend, std::vector<std::string> const
                        [](expense const& cost) { return cost.amount.value >= exact_amount{}; }),
         warning_unless("spend is exact",
                        "spend was rounded: all amounts do not fit with its decimals",
-                       [](expense const& cost) { return !cost.amount.rounded; }));
-    checks.check_rare(spend, attribution::unique("spend of a month", [](expense const& cost) {
-                                 return fmt::format("{}\n{}\n{}", std::string{cost.channel},
-                                                    date::format("%Y-%m", cost.month),
-                                                    cost.amount.value.units());
-                             }).as(attribution::severity::warning));
+                       [](expense const& cost) { return !cost.amount.rounded; }),
+        rare(attribution::unique("spend of a month", [](expense const& cost) {
+                 return fmt::format("{}\n{}\n{}", std::string{cost.channel},
+                                    date::format("%Y-%m", cost.month), cost.amount.value.units());
+             }).as(attribution::severity::warning)));
     return checks.found();
 }
 

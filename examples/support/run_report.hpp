@@ -9,11 +9,14 @@
 #include <support/sample_data.hpp>
 #include <support/terminal.hpp>
 
+#include <filesystem>
 #include <functional>
 #include <future>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace examples {
@@ -25,9 +28,9 @@ extern std::string_view const help_text;
 
 /// A report program: its name, its words for --help, and what only it can do.
 struct report_program {
-    std::string name = {};       // pipeline
-    std::string_view help = {};  // see help_text
-    std::string working = {};    // what it does after reading: attributing revenue
+    std::string name = {};  // pipeline
+    std::string_view help = help_text;
+    std::string working = {};  // what it does after reading: attributing revenue
 
     std::function<std::vector<sample_file>()> sample = {};  // what it reads without --data
     std::function<void(CLI::App&)> add_options = {};        // its own; may be empty
@@ -88,6 +91,29 @@ template <class Load, class Write>
         written.report.inputs = inputs.get();
         finish_report(written.report, written.summary, written.files, asked, results, step);
     });
+}
+
+/// The same for a program with `Settings` of its own, which add their options by `add_to(options)`, and
+/// may say by `understand(common)` what cannot be: `load(asked.data, asked.input)`, or `load(settings,
+/// asked)`, and `write(records, settings, asked, out)`.
+template <class Settings, class Load, class Write>
+[[nodiscard]] int run_report(int argc, char const* const* argv, report_program program, Load load,
+                             Write write) {
+    Settings own;
+    program.add_options = [&](CLI::App& options) { own.add_to(options); };
+    if constexpr (requires(report_options const& common) { own.understand(common); })
+        program.understand = [&](report_options const& common) { own.understand(common); };
+    return run_report(
+        argc, argv, program,
+        [&](run_options const& asked) {
+            if constexpr (std::is_invocable_v<Load, std::filesystem::path const&, reading const&>)
+                return load(asked.data, asked.input);
+            else
+                return load(own, asked);
+        },
+        [&](auto const& records, run_options const& asked, output_directory& out) {
+            return write(records, own, asked, out);
+        });
 }
 
 }  // namespace examples

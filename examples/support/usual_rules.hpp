@@ -77,6 +77,21 @@ template <class Records, class Projection>
     return usual_spellings(texts.texts(), counts);
 }
 
+/// How names of one kind are usually written that several files have, where some are known.
+template <class Projection, class... Files>
+[[nodiscard]] std::vector<std::string> usual_in(std::vector<std::string> const& known,
+                                                Projection name, Files const&... files) {
+    name_counts names;
+    for (auto const& one : known)
+        names.add(one);
+    auto const add = [&](auto const& records) {
+        for (auto const& record : records)
+            names.add(std::invoke(name, record));
+    };
+    (add(files), ...);
+    return usual_spellings(names);
+}
+
 /// No id stands on two rows; words for nothing are no ids. The same rule as attribution::unique.
 ///
 /// Complexity: sorts one number for each row, where a table of the ids would take ten times as much. Only
@@ -186,17 +201,32 @@ template <class Projection>
     return more.empty() || ((more.front() == '.' || more.front() == ',') && digits(more.substr(1)));
 }
 
-/// A key whose digits are all there.
+/// A rule that hardly any file breaks: file_checks have no finding where none does.
+template <class Check>
+struct rare_check : Check {
+    explicit rare_check(Check check) : Check{std::move(check)} {}
+};
+template <class Check>
+[[nodiscard]] auto rare(attribution::basic_rule<Check> rule) {
+    return attribution::basic_rule{std::move(rule.name), rule.severity, std::move(rule.text),
+                                   rare_check<Check>{std::move(rule.check)}};
+}
+template <class Check>
+inline constexpr bool is_rare = false;
+template <class Check>
+inline constexpr bool is_rare<rare_check<Check>> = true;
+
+/// A key whose digits are all there. Rare.
 template <class Projection>
 [[nodiscard]] auto written_in_full(std::string const& subject, Projection key) {
-    return warning_unless(subject + " is written in full",
-                          subject +
-                              " was rounded by a spreadsheet, and different ones may have become "
-                              "one: format the column as text before it is saved",
-                          [key](auto const& record) {
-                              auto const text = detail::text_in(std::invoke(key, record));
-                              return !text || !rounded_by_spreadsheet(*text);
-                          });
+    return rare(warning_unless(
+        subject + " is written in full",
+        subject + " was rounded by a spreadsheet, and different ones may have become "
+                  "one: format the column as text before it is saved",
+        [key](auto const& record) {
+            auto const text = detail::text_in(std::invoke(key, record));
+            return !text || !rounded_by_spreadsheet(*text);
+        }));
 }
 
 /// Does a time stand for nothing, as exports write it? The zeros of clocks and calendars, and days
@@ -208,25 +238,16 @@ template <class Projection>
 }
 
 /// A time at which something happened. `time` is a projection to a time or a day, perhaps an optional
-/// one.
+/// one. Rare.
 template <class Projection>
 [[nodiscard]] auto real_time(std::string const& subject, Projection time) {
-    return warning_unless(subject + " is real",
-                          subject + " is one that stands for nothing, like 1970-01-01 or "
-                                    "9999-12-31, and counts as it is written",
-                          [time](auto const& record) {
-                              std::optional<instant> const at = std::invoke(time, record);
-                              return !at || !stands_for_nothing(*at);
-                          });
-}
-
-/// Those of the findings that rows have broken.
-[[nodiscard]] inline attribution::findings broken(attribution::findings const& all) {
-    attribution::findings result;
-    for (auto const& one : all)
-        if (one.count > 0)
-            result.add(one);
-    return result;
+    return rare(warning_unless(subject + " is real",
+                               subject + " is one that stands for nothing, like 1970-01-01 or "
+                                         "9999-12-31, and counts as it is written",
+                               [time](auto const& record) {
+                                   std::optional<instant> const at = std::invoke(time, record);
+                                   return !at || !stands_for_nothing(*at);
+                               }));
 }
 
 /// Amounts of a file: each is positive and exact. `amount` is a member with a value that may be rounded.
@@ -237,21 +258,43 @@ template <class Member>
         exact(subject, [amount](auto const& record) { return (record.*amount).rounded; }));
 }
 
-/// Ids of rows: each is there, and stands on one row only.
+/// Ids of rows: each is there, in full, and stands on one row only.
 template <class Member>
 [[nodiscard]] auto ids_of_rows(std::string const& subject, Member id,
                                std::vector<std::string> const& nothing) {
-    return attribution::rules(unique_id(subject, id, nothing), expected(subject, id, nothing));
+    return attribution::rules(unique_id(subject, id, nothing), expected(subject, id, nothing),
+                              written_in_full(subject, id));
 }
 
-/// Keys of customers that other records have: each is there, is one of `known` and written like it,
-/// and no default or robot.
+/// Keys of customers that other records have: each is there, in full, is one of `known` and written
+/// like it, and no default or robot.
 template <class Projection, class Text = std::string>
 [[nodiscard]] auto keys_of_customers(std::string const& subject, Projection key,
                                      std::vector<Text> const& known) {
     return attribution::rules(attribution::required(subject, key),
                               attribution::known(subject, key, known),
-                              written_as_usual(subject, key, known), one_customer(subject, key));
+                              written_as_usual(subject, key, known), one_customer(subject, key),
+                              written_in_full(subject, key));
+}
+
+/// Some key of the records is among `known`, if there are any; `text` is what to say of those that have
+/// one otherwise. `known` lives longer. Rare.
+template <class Projection>
+[[nodiscard]] auto keys_meet(std::string const& name, std::string const& text, Projection key,
+                             text_set const& known) {
+    auto check = [key, &known](auto const& rows, attribution::offences& found) {
+        std::vector<std::size_t> strange;
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            if (auto const one = detail::text_in(std::invoke(key, rows[row]))) {
+                if (known.size() == 0 || known.contains(*one))
+                    return;
+                strange.push_back(row);
+            }
+        for (auto const row : strange)
+            found.row(row);
+    };
+    return rare(
+        attribution::basic_rule{name, attribution::severity::warning, text, std::move(check)});
 }
 
 /// Names that none of `known` is, by how they are usually written, in the rows of a file: perhaps they
@@ -287,17 +330,25 @@ template <class Records, class Projection>
 /// of their lines, as file_lines has them.
 class file_checks {
   public:
-    /// Checks the records of a file against rules.
+    /// Checks the records of a file against rules, of which some may be rare.
     template <class Records, class... Rules>
     void check(Records const& records, Rules... rules) {
-        found_.merge(
-            attribution::validate(records, attribution::rules(std::move(rules)...), file_lines));
+        check_after(0, records, std::move(rules)...);
     }
-    /// The same for rules that hardly any file breaks: no finding where none does.
+    /// The same of those that come after so many others of their file.
     template <class Records, class... Rules>
-    void check_rare(Records const& records, Rules... rules) {
-        found_.merge(broken(
-            attribution::validate(records, attribution::rules(std::move(rules)...), file_lines)));
+    void check_after(std::size_t others, Records const& records, Rules... rules) {
+        auto lines = file_lines;
+        lines.first_row += others;
+        auto const all = attribution::rules(std::move(rules)...);
+        std::set<std::string> rare;
+        all.for_each([&](auto const& rule) {
+            if (is_rare<std::remove_cvref_t<decltype(rule.check)>>)
+                rare.insert(rule.name);
+        });
+        for (auto const& one : attribution::validate(records, all, lines))
+            if (one.count > 0 || !rare.contains(one.rule))
+                found_.add(one);
     }
     void add(attribution::findings const& found) { found_.merge(found); }
     void add(attribution::finding found) { found_.add(std::move(found)); }
@@ -305,7 +356,7 @@ class file_checks {
     [[nodiscard]] attribution::findings const& found() const { return found_; }
 
   private:
-    attribution::findings found_;
+    attribution::findings found_{file_lines.limit};
 };
 
 }  // namespace examples

@@ -57,7 +57,7 @@ std::vector<spread> spreads_of(report_model const& report) {
     for (auto const& line : report.compared.lines) {
         if (!line.attributed)
             continue;
-        spread one{.name = line.name,
+        spread one{.name = name_in_words(line.name),
                    .least_cents = std::numeric_limits<std::int64_t>::max(),
                    .most_cents = std::numeric_limits<std::int64_t>::min()};
         for (std::size_t model = 0; model < line.cents.size(); ++model) {

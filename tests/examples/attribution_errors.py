@@ -42,6 +42,8 @@ class Errors(AttributionTest):
                          "user_id, ts, x", touch_columns="user_id,ts,x")
         self.check_small("orders.csv", "no column looks like the time", "user_id, x, revenue",
                          order_columns="user_id,x,revenue")
+        self.check_small("touches.csv", "no column looks like the key", "my_user_id, your_user_id",
+                         touch_columns="my_user_id,your_user_id,ts,channel")  # which of them?
 
     def test_bad_fields(self):
         for text, what in (("yesterday", "'yesterday' is not a time"), ("", "'' is not a time"),
@@ -50,7 +52,7 @@ class Errors(AttributionTest):
             self.check_small("touches.csv:2: column 'ts'", what, touches=[f"ann,{text},Search"])
         self.check_small("touches.csv:3: column 'ts'", "'31.05.2024' is not a time written as ISO",
                          touches=[TOUCH, "ann,31.05.2024,Search"])
-        for text in "1.234,56", "12,50":
+        for text in "1.234,56", "12,50", "+12,50", "-12,50":
             self.check_small("--decimal comma", orders=[f'ann,2024-05-02T10:00:00Z,"{text}"'])
         for text in "12,50", "ten", "1e5", "", "ten " * 10:
             self.check_small("orders.csv:2: column 'revenue'", f"'{text}' is not a decimal number",
@@ -86,7 +88,7 @@ class Errors(AttributionTest):
                 (["--models", "w_shaped:lead"], ["w_shaped:lead:opportunity"]),
                 (["--models", "full_path:lead:deal"], ["full_path needs --kind COLUMN"]),
                 (["--models", "last,last"], ["'last' is there twice"]),
-                (["--models", ""], ["names no model"]),
+                (["--models", ""], ["--models: is empty", "leave the option out"]),
                 (["--lookback", "30"], ["'30' is no length", "30d"]),
                 (["--lookback", "99999999999w"], ["is no length"]),
                 (["--lookback", "366001d"], ["of at most a thousand years"]),
@@ -118,6 +120,14 @@ class Errors(AttributionTest):
                 (["stray"], []), (["--nonsense"], [])):
             with self.subTest(options=options):
                 self.check_refused(self.run_bundled(*options, status=2), *words)
+
+    def test_empty_values(self):
+        self.check_empty_values()
+
+    def test_a_file_whose_name_is_in_brackets(self):
+        (self.directory / "[a,b]").write_bytes(TOUCHES.read_bytes())
+        table = self.run_program("--touchpoints", "[a,b]", "--conversions", ORDERS, "--only", "terminal").out
+        self.assertIn("[a,b]: ", table)
 
     def test_currencies_are_never_added(self):
         outcome = self.run_bundled("--currency", "country", status=2)
@@ -157,6 +167,8 @@ class Errors(AttributionTest):
                               (f"sqlite:{database}?SELECT 1; SELECT 2", ["more than one statement"]),
                               (f"sqlite:{database}?SELECT * FROM clicks", ["'a\\x00' has a NUL byte"]),
                               (f"sqlite:{database}?SELECT * FROM clicks WHERE ts < ?", ["has a parameter"]),
+                              (f"sqlite:{database}?SELECT 'a' AS user_id, '2024-05-01' AS ts, "
+                               "CAST(x'43E9' AS TEXT) AS channel", ["'C\\xE9' is no text in UTF-8"]),
                               (f"sqlite:{database}?SELECT user_id, ts FROM clicks",
                                ["no column looks like the channel", "user_id, ts"]),
                               ("postgresql://a:secret@localhost:1/x?SELECT 1", ["localhost"])):

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 
+import by_lot
 import harness
 from attribution_checks import ORDERS, SEED, TABLES, TOUCHES, AttributionTest, mixed_rows, write
 
@@ -15,6 +16,11 @@ FILES = {"conversions": {"conversion_touchpoints.csv", "unattributed.csv", "refu
          "audit": {"audit.csv"}, "validation": {"validation.csv"}, "reconciliation": {"reconciliation.csv"},
          "settings": {"attribution.toml"}, "summary": {"analysis_summary.md"}, "page": {"report.html"}}
 OF_KINDS = ["--kind", "kind", "--models", "linear,w_shaped:Lead:Deal,full_path:lead:gone"]
+
+
+MODELS = ["first", "last", "linear", "position:50:10:40", "j", "inverse_j", "decay:3d", "stepped:1d", "position_decay",
+          "ranked:6:2", "ranked:1"]
+LEARNED = ["markov", "markov:2", "shapley", "shapley_rates", "probabilistic"]
 
 
 class Only(AttributionTest):
@@ -55,6 +61,9 @@ class Only(AttributionTest):
                         [*money, "--segment", "country", "--order-id", "order_id", "--models", "last,j"],
                         OF_KINDS,
                         ["--kind", "kind", "--click-lookback", "7d", "--last-non", "kind=view"],
+                        ["--kind", "kind", "--view-lookback", "3d", "--models", "last"],
+                        ["--kind", "kind", "--click-lookback", "3d", "--models", "last"],
+                        ["--exclude-channels", "TV", "--models", "last"],
                         ["--sessions", "30m", "--once-per-channel", "--models", "linear"],
                         ["--time-zone", "Europe/Berlin", "--lookback", "9d", "--calendar-days",
                          "--exclude-channels", "TV,Mail", "--nothing", "null,(not set)"],
@@ -67,6 +76,13 @@ class Only(AttributionTest):
                         self.assertEqual(some[name], every[name])
                 else:
                     self.check_tables(read, *options)
+
+    def test_a_channel_of_nobody_who_converted(self):
+        """It may be excluded, though none of its touchpoints is kept."""
+        data = self.tables(["ann,2024-05-01T10:00:00Z,TV", "bob,2024-05-01T10:00:00Z,Radio"],
+                           ["ann,2024-05-02T10:00:00Z,100"])
+        for option in ["--exclude-channels", "Radio"], ["--last-non", "channel=Radio"]:
+            self.check_tables(self.reading(data), *option, "--models", "last")
 
     def test_tables_that_are_sorted(self):
         read = self.world(shuffled=False)
@@ -97,6 +113,10 @@ class Only(AttributionTest):
         whole = self.run_program(*self.reading(TABLES), *more, "--models", "last", "--out", self.out)
         said = [re.findall(r"^  \S*/(\w+\.csv): key is", one.out, re.MULTILINE) for one in (outcome, whole)]
         self.assertEqual(said, [["touches.csv", "touches.csv", "orders.csv", "orders.csv"]] * 2)
+        read = [json.loads(self.run_program(*self.reading(TABLES), *more, "--models", "last", "--json", "--out",
+                                            self.out, *only).out)["inputs"]
+                for only in ([], ["--only", "tables"])]
+        self.assertEqual(*([(file["file"], file["bytes"]) for file in files] for files in read))
 
     def test_each_result(self):
         options = ["--segment", "country", "--order-id", "order_id"]
@@ -111,9 +131,10 @@ class Only(AttributionTest):
                 self.assertNotIn(f" {word}", left_out)
         some, _, outcome = self.compare(self.reading(TABLES), *options, only="page, audit")
         self.assertEqual(set(some), FILES["page"] | FILES["audit"])
-        asked = [self.ask_for_pictures(*self.reading(TABLES), *options, "--out", self.out, *only)
-                 for only in ([], ["--only", "pictures"])]
-        self.assertEqual(*asked)
+        for options in options, [*options, "--intervals"]:
+            asked = [self.ask_for_pictures(*self.reading(TABLES), *options, "--out", self.out, *only)
+                     for only in ([], ["--only", "pictures"])]
+            self.assertEqual(*asked)
 
     def test_an_earlier_run(self):
         self.run_bundled("--models", "linear", "--lookback", "20d")
@@ -123,6 +144,102 @@ class Only(AttributionTest):
         for name, content in some.items():
             self.assertEqual(content, every[name], name)
         self.assertIn("changed model or policy", outcome.out)
+
+    # --- Worlds by lot
+
+    def lot_rows(self, lot, in_order):
+        """Touchpoints and orders, sorted by customer. No two sales have one id, or a refund could be of either."""
+        touches = sorted(lot.some(40, lambda i: [lot.id("t", i), lot.key("u"), lot.time(), lot.name(),
+                                                 lot.one_of(["click", "view", "Lead", "deal", ""])]),
+                         key=lambda row: row[1])
+        orders = lot.some(12, lambda i: [f"o{i}", lot.key("u"), lot.time(), lot.amount(9),
+                                         lot.one_of(["France", "Spain", "france", ""]), lot.one_of(["EUR", "EUR", "USD"])])
+        orders[:1] = [[*row[:3], "100", row[4], "EUR"] for row in orders[:1]]
+        for row in orders:
+            if row[3].startswith("-") and lot.chance(0.7):  # of the first, which is none itself
+                row[0] = "o0"
+                if in_order:  # refunds have the key of their sale there
+                    row[1] = orders[0][1] = "u0"
+        return touches, sorted(orders, key=lambda row: row[1])
+
+    def lot_options(self, lot, touches, orders, learned=True):
+        pools = [[["--lookback", length] for length in ("none", "12h", "0s", "400d")]
+                 + [["--lookback", "2d", "--calendar-days"]],
+                 [["--kind", "kind"]], [["--segment", "country"]], [["--order-id", "order_id"]],
+                 [["--once-per-channel"]], [["--sessions", "1d"]],
+                 [["--time-zone", "Europe/Berlin"]], [["--nothing", "null,u1"]],
+                 [["--exclude-channels", row[3]] for row in touches[:2] if row[3] in ("Search", "N1", "N2")],
+                 [["--last-non", f"kind={row[4]}"] for row in touches[:1]]]
+        options = lot.options(*[pool for pool in pools if pool])
+        if orders:
+            options += ["--currency", "money=EUR"]
+        models = MODELS + (LEARNED if learned else [])
+        models = list(dict.fromkeys(lot.one_of(models) for _ in range(lot.draw.randrange(1, 4))))
+        if "--kind" in options:
+            models += lot.one_of([[], ["w_shaped:Lead:Deal"], ["full_path:lead:view"]])
+            if "--lookback" not in options:
+                options += lot.options([["--click-lookback", "1d"]], [["--view-lookback", "12h"]])
+        return [*options, "--models", ",".join(models)]
+
+    def test_any_results_by_lot(self):
+        """Of small worlds in which much is equal, by any options: all results agree, some of them are the same as
+        all of them, and what a run writes repeats it."""
+        for number in range(32):
+            with self.subTest(world=number):
+                lot = by_lot.Lot(number)
+                in_order = lot.chance(0.25)
+                touches, orders = self.lot_rows(lot, in_order)
+                read = self.reading(write(self.directory / "lot", touches, orders))
+                if not in_order and lot.chance(0.4):
+                    read += self.more_tables(lot, touches, orders)
+                options = self.lot_options(lot, touches, orders, not in_order)
+                options += ["--sorted-by-key"] if in_order else lot.options([["--intervals"]])
+                if not in_order and lot.chance(0.3):
+                    before = self.lot_options(lot, touches, orders)
+                    before[-1] = options[options.index("--models") + 1]
+                    if "--kind" in options and "--kind" not in before:
+                        before += ["--kind", "kind"]
+                    self.run_program(*read, *before, "--out", "earlier")
+                    options += ["--against", "earlier"]
+                self.check_by_lot(number, read, options, lot)
+
+    def more_tables(self, lot, touches, orders):
+        """A part of the rows in other tables, of touchpoints without ids."""
+        touches, orders = ([[*row, number] for number, row in enumerate(rows) if lot.chance(0.5)]
+                           for rows in (touches, orders))
+        data = self.tables([",".join(row[1:5]) for row in touches],
+                           [",".join([f"more{row[-1]}", *row[1:6]]) for row in orders],
+                           touch_columns="user_id,ts,channel,kind",
+                           order_columns="order_id,user_id,ts,revenue,country,money")
+        return self.reading(data)
+
+    def check_by_lot(self, number, read, options, lot):
+        whole, some = self.directory / "whole", self.directory / "some"
+        for directory in whole, some:
+            shutil.rmtree(directory, ignore_errors=True)
+        self.out = whole
+        database = self.directory / f"{number}.sqlite"
+        stored = [] if "--sorted-by-key" in options else ["--database", database.name]
+        every = json.loads(self.run_program(*read, *options, *stored, "--json", "--out", whole).out)
+        by_lot.check_agreement(self, every, database if stored else None)
+        words = lot.one_of([["tables"], [lot.one_of([*FILES])],
+                            [word for word in [*FILES, "tables"] if lot.chance(0.3)] or ["tables"]])
+        if "--intervals" in options and not {"tables", "page"} & set(words):
+            words.append("tables")
+        part = json.loads(self.run_program(*read, *options, "--only", ",".join(words), "--json", "--out", some).out)
+        for what in "models", "options", "data":
+            self.assertEqual(part[what], every[what], words)
+        self.assertEqual(*([(file["file"], file["bytes"]) for file in one["inputs"]] for one in (part, every)))
+        found, expected = harness.files_in(some), harness.files_in(whole)
+        for name in set(found) - {"attribution.toml"}:
+            self.assertEqual(found[name], expected[name], (name, words))
+        for word in words:
+            self.assertLessEqual(FILES.get(word, set()), set(found))
+        self.assertEqual({name for name in expected if "_by_" in name} <= set(found), "tables" in words)
+        if "--against" not in options:
+            self.run_program("--config", whole / "attribution.toml", "--out", "again")
+            self.assertEqual(harness.files_in(self.directory / "again"), expected)
+            shutil.rmtree(self.directory / "again")
 
     # --- On the terminal
 

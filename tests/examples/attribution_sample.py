@@ -138,6 +138,37 @@ class Bundled(AttributionTest):
             self.assertIn(text, page)
         self.assertIn("key is user_id (guessed)", outcome.out)
 
+    def test_a_refund_whose_conversion_has_no_key(self):
+        """There is no other key that it could have."""
+        self.run_small("--order-id", "order_id", touches=["ann,2024-05-01T10:00:00Z,TV"],
+                       orders=["o1,,2024-05-02T10:00:00Z,10", "o1,ann,2024-05-03T10:00:00Z,-3"],
+                       order_columns="order_id,user_id,ts,revenue")
+        self.assertEqual(harness.findings(self.out)["refund has the key of its conversion"]["count"], "0")
+
+    def test_refunds_of_many_conversions(self):
+        """They come in another order than their conversions, which are shown a part at a time."""
+        values = {0: 90, 4999: 100}
+        orders = [f"o{i},u{i},2024-05-02T10:00:00Z,{values.get(i, 10)}" for i in range(5000)]
+        orders += ["o4999,u4999,2024-05-03T10:00:00Z,-4", "o0,u0,2024-05-03T10:00:00Z,-3"]
+        self.run_small("--order-id", "order_id", "--models", "last", orders=orders,
+                       touches=[f"u{i},2024-05-01T10:00:00Z,TV" for i in range(5000)],
+                       order_columns="order_id,user_id,ts,revenue")
+        page = (self.out / "report.html").read_text()
+        shown = [re.search(rf'"at":"[^"]*","cents":(\d+),"group":"","name":"{name}"', page)
+                 or re.search(rf'"name":"{name}","group":"","at":"[^"]*","cents":(\d+)', page)
+                 for name in ("o4999", "o0")]
+        self.assertEqual([found[1] for found in shown], ["9600", "8700"])
+
+    def test_names_of_columns_with_other_marks(self):
+        outcome = self.run_small("--models", "last", touches=["ann,2024-05-01T10:00:00Z,TV"],
+                                 orders=["ann,2024-05-02T10:00:00Z,5"],
+                                 touch_columns="User.ID,Event Time,UTM-Source",
+                                 order_columns="user id,Created.At,Order-Value")
+        for said in ("key is User.ID (guessed), time is Event Time (guessed), channel is UTM-Source (guessed)",
+                     "key is user id (guessed), time is Created.At (guessed), value is Order-Value (guessed)"):
+            self.assertIn(said, outcome.out)
+        self.assertEqual(self.by_channel("last_touch"), {"TV": 5})
+
     def test_json(self):
         result = json.loads(self.run_bundled("--json").out)
         self.assertEqual(result["program"], "attribution")
@@ -215,6 +246,29 @@ class Bundled(AttributionTest):
         # What a run writes, the next may read.
         self.run_program("--config", self.out / "attribution.toml", "--out", self.out)
         self.assertEqual(self.results(), before)
+
+
+    def test_files_that_are_read(self):
+        """Each once, however many tables are in it; those of one name are called by their paths."""
+        data = self.tables(["ann,2024-05-01T10:00:00Z,TV"], ["ann,2024-05-02T10:00:00Z,5"])
+        shop = self.directory / "shop.db"
+        with closing(sqlite3.connect(shop)) as connection:
+            connection.execute("CREATE TABLE clicks AS SELECT 'ann' AS user_id, '2024-05-01' AS ts, 'TV' AS channel")
+            connection.execute("CREATE TABLE orders AS SELECT 'ann' AS user_id, '2024-05-02' AS ts, 5 AS revenue")
+            connection.commit()
+        queries = [f"sqlite:shop.db?SELECT * FROM {table}" for table in ("clicks", "orders")]
+        for read, names in (
+                ([*self.reading(TABLES), *self.reading(data)],
+                 [str(place / name) for name in ("touches.csv", "orders.csv") for place in (TABLES, data)]),
+                ([*self.reading(data), "--touchpoints", data / "touches.csv"], ["touches.csv", "orders.csv"]),
+                (["--touchpoints", queries[0], "--conversions", queries[1]], ["query of shop.db"])):
+            for only in [], ["--only", "page"], ["--only", "tables", "--models", "last"]:
+                stored = [] if only else ["--database", "x.sqlite"]
+                outcome = self.run_program(*read, "--json", "--out", self.out, *only, *stored)
+                self.assertEqual([file["file"] for file in json.loads(outcome.out)["inputs"]], names)
+            with closing(sqlite3.connect(self.directory / "x.sqlite")) as connection:
+                found = connection.execute("SELECT file FROM run_inputs").fetchall()
+            self.assertEqual(sorted(name for name, in found), sorted(names))
 
     def test_postgresql(self):
         self.run_bundled()

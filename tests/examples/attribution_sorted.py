@@ -304,10 +304,13 @@ class Sorted(AttributionTest):
         self.check_small(["a", "B"], [], "'B' comes after 'a'", "by this column")
 
     def test_options_that_need_all_rows(self):
-        for options, words in ((["--database", "a.db"], ["--database"]), (["--against", "."], ["--against"]),
-                               (["--bridge", "b.csv"], ["--bridge"]),
-                               (["--models", "linear,markov:2"], ["markov is learned from all"]),
-                               (["--touchpoints", "more.csv"], ["one table of touchpoints"])):
+        for options, words in ((["--database", "a.db"], ["--database takes", "load the CSV files"]),
+                               (["--against", "."], ["--against compares", "_by_channel.csv of both"]),
+                               (["--bridge", "b.csv"], ["--bridge leads", "join it to the table of touchpoints"]),
+                               (["--models", "linear,markov:2"],
+                                ["markov is learned from all", "leave it out of --models"]),
+                               (["--touchpoints", "more.csv"], ["one table of touchpoints"]),
+                               (["--conversions", "more.csv"], ["and one of conversions"])):
             with self.subTest(options=options):
                 self.check_small(["ann"], ["ann"], "--sorted-by-key", *words, options=options)
 

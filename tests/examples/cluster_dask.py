@@ -24,7 +24,7 @@ from dask_cluster import Cluster, write_parts
 WORKER, ROWS, PIPELINE = (str(Path(path).resolve()) for path in sys.argv[1:4])
 CLIENT, DATA = Path(sys.argv[4]).resolve() / "dask_report.py", Path(sys.argv[5])
 sys.path.insert(0, str(CLIENT.parent))
-from dask_report import customer_bytes, decimal, partition_of  # noqa: E402
+from dask_report import customer_bytes, decimal, partition_of, run  # noqa: E402
 
 # Once for each step of its name, it leaves damaged files where it was to write and kills the Dask
 # worker that called it.
@@ -217,10 +217,24 @@ class Dask(unittest.TestCase):
         time.sleep(max(0, failed + 1.5 - time.monotonic()))
         self.assertEqual(list(self.scratch.iterdir()), [])
 
+    def test_what_would_fail_again_is_tried_once(self):
+        for status, times in (2, 1), (1, 3):
+            program, calls = self.directory / f"fails-{status}", self.directory / f"calls-{status}"
+            program.write_text(f"#!/bin/sh\necho >> '{calls}'\necho wrong >&2\nexit {status}\n")
+            program.chmod(0o755)
+            with self.assertRaisesRegex(RuntimeError, "part: wrong"):
+                run(str(program), [], "part")
+            self.assertEqual(calls.read_text(), "\n" * times)
+
     def test_input_that_was_cut_off_fails_the_job(self):
         whole = self.rows.read_bytes()
         cut = self.directory / "cut.rows"
+        *rows, _ = whole.splitlines(keepends=True)
+        first = [*rows[:600], b"end\t600\n"]  # two files one after the other, each in tasks of its own
+        both = [*first, *rows[600:], b"end\t%d\n" % (len(rows) - 600)]
         for lines, most, reason in (
+                (both, len(b"".join(first)),
+                 f"there are {len(rows)} rows, the end row says 600 and {len(rows) - 600}: "),
                 (whole.splitlines(keepends=True)[:-2], 31_337,
                  "without an end row: it was cut off"),
                 (whole.splitlines(keepends=True)[1:], 31_337,
@@ -230,6 +244,9 @@ class Dask(unittest.TestCase):
             errors = self.run_client("--rows", cut, "--bytes-per-task", most, *self.splitting(7),
                                      status=1)
             self.assertRegex(errors, rf"cut.rows.*: .*{reason}")
+        cut.write_bytes(b"")
+        self.assertRegex(self.run_client("--rows", self.rows, cut, *self.splitting(7), status=1),
+                         "cut.rows: .*without an end row: it was cut off")
         parts = self.split(7)
         part = parts / "part-00002.rows"
         part.write_bytes(b"".join(part.read_bytes().splitlines(keepends=True)[:-1]))

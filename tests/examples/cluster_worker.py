@@ -90,6 +90,13 @@ class Worker(harness.ProgramTest):
         return subprocess.run([ROWS, "--data", self.out / "sample-data"], check=True,
                               capture_output=True).stdout
 
+    def test_touches_and_sales_are_numbered_each_from_nought(self):
+        numbers = {kind: [int(row.split(b"\t")[3]) for row in self.pipeline_rows().splitlines()
+                          if row.startswith(kind + b"\t")] for kind in (b"touch", b"sale")}
+        for kind, own in numbers.items():
+            self.assertGreater(len(own), 0)
+            self.assertEqual(own, list(range(len(own))), kind)
+
     def test_parts_are_the_whole(self):
         """The files of split are where the Python client expects every customer."""
         rows = self.pipeline_rows()
@@ -192,6 +199,8 @@ class Worker(harness.ProgramTest):
         result = self.run_worker("attribute", rows=rows_of(*SMALL))
         text = self.run_worker("merge", "--parts", 3, rows=result * 2, status=2)
         self.assertIn("there are 2 partial results of 1 kinds, 3 parts should have given 3", text)
+        text = self.run_worker("merge", "--parts", 1, rows=result * 2, status=2)
+        self.assertIn("there are 2 partial results of 1 kinds, 1 parts should have given 1", text)
 
     def test_results_of_another_configuration_are_refused(self):
         result = self.run_worker("attribute", rows=rows_of(*SMALL))

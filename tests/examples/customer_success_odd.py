@@ -5,6 +5,7 @@ import json
 import sys
 
 import harness
+from by_lot import ByLot
 from odd_checks import OddTest
 
 DEALS = ("deal_id,client_id,visa_type,contract_category,country,n_applicants,start_date,end_date,"
@@ -21,7 +22,7 @@ def lines(*rows):
     return "".join(row + "\n" for row in rows)
 
 
-class Odd(OddTest):
+class Odd(ByLot, OddTest):
     name = "customer_success"
     files = {"deals": "deals_base.csv", "emails": "emails.csv", "activities": "activities.csv",
              "skills": "cs_skills.csv", "clients": "new_clients.csv",
@@ -36,6 +37,35 @@ class Odd(OddTest):
                 "clients": lines(CLIENTS, *clients),
                 "interactions": "deal_id,interactions\n",
                 "crm": "cs_name,month,emails_sent,activities_completed,deals_concluded\n"}
+
+    def world(self, lot):
+        def day():
+            return lot.time("%Y-%m-%d")
+
+        def case():
+            return (f"{lot.one_of(['Student', 'Work', 'work'])},{lot.one_of(['Standard', ''])},"
+                    f"{lot.one_of(['Chile', 'Peru'])},{lot.one_of(['', 1, 1, 2, 9])}")
+
+        def name():
+            return lot.one_of(["Ann", "Bob", "Bob", "Eve", "ann ", ""])
+
+        def deal(i):
+            status = lot.one_of(["open", "completed", "completed", "suspended"])
+            return (f"{lot.id('D', i)},{lot.key('C', 14)},{case()},{day()},{day() if lot.chance(0.8) else ''},"
+                    f"{status},{lot.one_of(['Documents', 'New Clients', 'Visa'])},{name()},"
+                    f"{lot.one_of(['es', 'pt', 'ES'])},{lot.amount(negative=False)}")
+
+        def done(letter):
+            return lambda i: f"{lot.id(letter, i)},{lot.key('D', 30)},{name()},{lot.time()}"
+        files = self.small(
+            deals=lot.some(30, deal), emails=lot.some(25, done("E")),
+            activities=lot.some(15, lambda i: done("T")(i) + "," + lot.one_of(["call", "Call", "visit"])),
+            skills=["Ann,es;pt,Student;Work", "Bob,es,Student", "Bob,es,Work", "Zoe,\"es,pt\",Student"]
+            [:lot.draw.randrange(5)],
+            clients=lot.some(12, lambda i: f"{lot.id('N', i)},{case()},{lot.one_of(['es', 'pt', 'fr'])},"
+                                           f"{lot.time()}"))
+        return files, lot.options([["--deal-value", "fee"]], [["--intervals"]],
+                                  [["--time-zone", zone] for zone in ("Europe/Berlin", "America/Lima")])
 
     def credit(self, model="linear"):
         return {row["cs_name"]: float(row[model])
@@ -214,6 +244,20 @@ class Odd(OddTest):
         for time in "deal start", "deal end", "email time", "activity time", "client arrival":
             self.assertEqual(self.count(f"{time} is real"), 1, time)
 
+    def test_a_fit_without_freedom(self):
+        """As many coefficients as deals: what is left over is not divided by nothing."""
+        self.run_odd(**self.small(deals=(DONE.format(1, 1), DONE.format(2, 2)), emails=[
+            f"E{i},D{deal},Ann,2024-05-02T10:00:00Z" for i, deal in enumerate((1, 2, 2))]))
+        figures = [row["figure"] for row in harness.read_csv(self.out / "fit.csv")]
+        self.assertIn("poisson deviance", figures)
+        self.assertNotIn("pearson chi2 / df", figures)
+
+    def test_the_last_month_is_that_of_anybody(self):
+        earlier = DONE.format(2, 1).replace("Ann", "Bob").replace("2024-05", "2024-04")
+        self.run_odd(**self.small(deals=(DONE.format(1, 1), earlier)))
+        self.assertEqual([(row["cs_name"], row["month"]) for row in harness.read_csv(self.out / "cs_ranking.csv")],
+                         [("Ann", "2024-05")])
+
     def test_another_report_that_misses_lines_or_repeats_them(self):
         files = self.small(deals=(DONE.format(1, 1), DONE.format(2, 1)),
                            emails=("E1,D1,Ann,2024-05-02T10:00:00Z", "E2,D2,Ann,2024-05-02T10:00:00Z"))
@@ -225,6 +269,15 @@ class Odd(OddTest):
         self.assertEqual(self.notes(rule), "'D2' is missing")
         for other in "interactions", "crm_report":
             self.assertEqual(self.count(f"agrees with {other}"), 0)
+        # Five are named.
+        numbers = range(1, 8)
+        files = self.small(deals=[DONE.format(i, 1) for i in numbers],
+                           emails=[f"E{i},D{i},Ann,2024-05-02T10:00:00Z" for i in numbers])
+        files["interactions"] += lines("D1,1", "D99,0")  # what nobody knows had nothing
+        self.run_odd(**files)
+        self.assertEqual(self.count("agrees with interactions"), 0)
+        self.assertEqual(self.count(rule), 6)
+        self.assertEqual(self.notes(rule), "; ".join(f"'D{i}' is missing" for i in range(2, 7)))
 
     def test_stages_types_and_languages_that_are_written_otherwise(self):
         call = "A{},D1,Ann,2024-05-02T10:00:00Z,{}"

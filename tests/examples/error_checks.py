@@ -108,6 +108,9 @@ class ErrorTest(harness.ProgramTest):
                 self.assertRegex(outcome.error, rf"\A{self.name}: .*--help.*\n\Z")
         self.assertFalse((self.directory / "out").exists())
 
+    def test_empty_values(self):
+        self.check_empty_values()
+
     def test_help(self):
         outcome = self.run_program("--help")
         self.assertEqual(outcome.error, "")

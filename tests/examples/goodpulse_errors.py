@@ -40,6 +40,15 @@ class Errors(ErrorTest):
         (DEALS, 2, "won_date", "later", "'later'"),
     ]
 
+    def test_borders_are_two(self):
+        for text, message in (("147", "takes two borders with a comma between them, like 90,180; '147' has 1"),
+                              ("1,2,3", "takes two borders .*'1,2,3' has 3"),
+                              ("[1,2]", r"'\[1' is not a count"), ("1,", "'' is not a count")):
+            with self.subTest(text):
+                outcome = self.run_program("--recency-days", text, "--out", self.out, status=2)
+                self.assertRegex(outcome.error, rf"\Agoodpulse: --recency-days: .*{message}.*\n\Z")
+                self.assertFalse(self.out.exists())
+
     def test_early_analysis_date(self):
         outcome = self.run_program("--data", self.sample_data(), "--out", self.out,
                                    "--analysis-date", "2024-06-29", status=2)

@@ -4,6 +4,7 @@
 import sys
 
 import harness
+from by_lot import ByLot
 from odd_checks import OddTest
 
 
@@ -11,7 +12,7 @@ def lines(*rows):
     return "".join(row + "\n" for row in rows)
 
 
-class Odd(OddTest):
+class Odd(ByLot, OddTest):
     name = "goodpulse"
     files = {name: f"olist_{name}_dataset.csv" for name in (
         "orders", "customers", "order_payments", "order_reviews", "order_items",
@@ -39,6 +40,23 @@ class Odd(OddTest):
                     "leads", ["l1,2024-04-01,email"])),
                 "closed_deals": lines("mql_id,seller_id,won_date,lead_type", *tables.get(
                     "deals", ["l1,s1,2024-04-09 10:00:00,industry"]))}
+
+    def world(self, lot):
+        def clock():
+            return lot.time("%Y-%m-%d %H:%M:%S")
+        files = self.small(
+            orders=lot.some(25, lambda i: f"{lot.id('o', i)},{lot.key('c', 12)},"
+                                          f"{lot.one_of(['delivered', 'delivered', 'Delivered', 'canceled'])},"
+                                          f"{clock()},{clock() if lot.chance(0.8) else ''}"),
+            customers=[f"c{i},{lot.key('p', 7, 0.05)}" for i in range(12)],
+            payments=lot.some(30, lambda i: f"{lot.key('o', 25)},{lot.amount()}"),
+            reviews=lot.some(20, lambda i: f"{lot.id('r', i)},{lot.key('o', 25)},{lot.one_of([1, 4, 5, 5])}"),
+            items=lot.some(30, lambda i: f"{lot.key('o', 25)},{lot.key('s', 4)},{lot.amount()}"),
+            leads=lot.some(9, lambda i: f"{lot.id('l', i)},{clock()[:10]},{lot.name()}"),
+            deals=lot.some(6, lambda i: f"{lot.key('l', 9)},{lot.key('s', 4)},{clock()},"
+                                        f"{lot.one_of(['industry', 'online_medium', '', 'shop'])}"))
+        return files, lot.options([["--joins", "published"]], [["--intervals"]], [["--lifecycle-days", "1,1"]],
+                                  [["--value-thresholds", "10.5,100"]], [["--recency-days", "0,30"]])
 
     def run_small(self, **tables):
         return self.run_odd(**self.small(**tables))
@@ -91,6 +109,9 @@ class Odd(OddTest):
         row, = self.table("by_value")
         self.assertEqual((row["revenue_percent"], row["customers_percent"]), ("", "100.0"))
         self.assertEqual(self.count("payment is not negative"), 1)
+        self.run_small(payments=["o1,10.00", "o1,-30.00"])
+        row, = self.table("by_value")
+        self.assertEqual((row["revenue"], row["revenue_percent"]), ("-20.00", "100.0"))
 
     def test_a_score_of_thirds(self):
         self.run_small(reviews=["r1,o1,5", "r2,o1,4", "r3,o1,4", "r3,o1,4"])

@@ -58,6 +58,19 @@ class ProgramTest(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.directory)
         self.out = self.directory / "out"
 
+    def check_empty_values(self):
+        """No option takes an empty value, but --nothing, whose help says what that means."""
+        help_text = self.run_program("--help").out
+        self.assertIn("--nothing '' none", help_text)
+        options = set(re.findall(r"^  (--[a-z-]+) (?!Excludes)\S", help_text, re.MULTILINE))
+        self.assertGreater(options, {"--out", "--nothing", "--database"})
+        for option in sorted(options - {"--nothing"}):
+            with self.subTest(option):
+                outcome = self.run_program(option, "", status=2)
+                self.assertIn(f": {option}: is empty: write a value after it, or leave the option out (",
+                              outcome.error)
+        self.assertFalse((self.directory / "out").exists())
+
     def run_program(self, *arguments, status=0, pictures=False, environment=None):
         """Without pictures, which take long, unless they are asked for."""
         outcome = Outcome(

@@ -2,9 +2,11 @@
 """krispcall on odd files."""
 
 import sys
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 import harness
+from by_lot import ByLot
 from odd_checks import OddTest
 
 
@@ -12,7 +14,7 @@ def lines(*rows):
     return "".join(row + "\n" for row in rows)
 
 
-class Odd(OddTest):
+class Odd(ByLot, OddTest):
     name = "krispcall"
     files = {"workspaces": "final_workspace_data.csv", "payments": "final_payment_refund_data.csv",
              "integrations": "final_integration_data.csv",
@@ -35,6 +37,33 @@ class Odd(OddTest):
             "usage": lines("event,time,Duration,Email,Platform,Segments",
                            *("Outbound SMS,200,,{},{},{}".format(*row.split(","))
                              for row in usage))}
+
+    def world(self, lot):
+        def seconds():
+            return (datetime.fromisoformat(lot.time("%Y-%m-%dT%H:%M:%S")) - datetime(1970, 1, 1)) // timedelta(seconds=1)
+
+        def user():
+            return lot.key("u", 6) + "@x"
+
+        def pay(i):
+            who, amount = lot.key("u", 3) + "@x", lot.amount()
+            return (f"Refund Granted,{seconds()},,,{amount},{who}" if lot.chance(0.2)
+                    else f"New Payment Made,{seconds()},{who},{amount},,")
+
+        def use(i):
+            who = f"{user()},{lot.name()}"
+            return (f"Outbound Calls,{seconds()},{lot.one_of([0, 1, 90.5])} seconds,{who},"
+                    if lot.chance(0.5) else f"Outbound SMS,{seconds()},,{who},{lot.one_of([0, 1, 3])}")
+        own = ["u0@x,u3@x", "u1@x,u4@x;u5@x", "u2@x,"]
+        files = {
+            "workspaces": lines("owner_email,member_emails", *own[:lot.draw.randrange(4)]),
+            "payments": lines("event,time,$email,Amount,Refund Amount,User Email", *lot.some(8, pay)),
+            "integrations": lines("event,time,distinct_id,Integration Platform", *lot.some(
+                15, lambda i: f"Integration {lot.one_of(['Connected', 'Connected', 'Disconnected'])},"
+                              f"{seconds()},{user()},{lot.name()}")),
+            "usage": lines("event,time,Duration,Email,Platform,Segments", *lot.some(20, use))}
+        return files, lot.options([["--report", "assignment"]], [["--rounding", "published"]], [["--intervals"]],
+                                  [["--segment-seconds", number] for number in (0, 7)])
 
     def revenue(self):
         return sum(Fraction(row["value_in"]) for row in

@@ -5,6 +5,7 @@ import sys
 from fractions import Fraction
 
 import harness
+from by_lot import ByLot
 from odd_checks import OddTest
 from output_checks import Server
 
@@ -18,7 +19,7 @@ def lines(*rows):
     return "".join(row + "\n" for row in rows)
 
 
-class Odd(OddTest):
+class Odd(ByLot, OddTest):
     name = "pipeline"
     files = {"contacts": "de_hw_contact_data.csv", "marketing": "de_hw_marketing_data.csv",
              "sales": "de_hw_sales_outreach_data.csv",
@@ -31,6 +32,20 @@ class Odd(OddTest):
         return {"contacts": lines(CONTACTS, *contacts), "marketing": lines(MARKETING, *marketing),
                 "sales": lines(SALES, *sales),
                 "opportunities": lines(OPPORTUNITIES, *opportunities)}
+
+    def world(self, lot):
+        def touch(letter):
+            return lambda i: f"{lot.id(letter, i)},{lot.name()},{lot.key('C')},{lot.time()}"
+        files = self.small(
+            contacts=lot.some(9, lambda i: f"{lot.key('C')},{lot.key('A', 4)}"),
+            marketing=lot.some(30, touch("M")), sales=lot.some(9, touch("S")),
+            opportunities=lot.some(9, lambda i: f"{lot.id('O', i)},{lot.key('A', 4)},{lot.amount(9)},"
+                                                f"{lot.time()},{lot.one_of(['Big', 'big', 'Small', ''])}"))
+        spend = self.directory / "spend.csv"
+        spend.write_text(lines("channel,period,spend", *lot.some(
+            5, lambda i: f"{lot.name()},{lot.time('%Y-%m')},{lot.amount()}")))
+        return files, lot.options([["--lookback-days", days] for days in (0, 1, 30, 400)], [["--intervals"]],
+                                  [["--spend", spend]], [["--amounts", "float32"]])
 
     def earned(self, model="linear"):
         return {row["channel_name"]: Fraction(row["total_pipeline"])

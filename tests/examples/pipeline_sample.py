@@ -102,6 +102,16 @@ class Sample(PipelineTest):
         self.run_program("--data", self.sample_data(), "--out", self.out)
         self.assertFalse((self.out / "returns_by_channel.csv").exists())
 
+    def test_own_spend_beside_the_sample(self):
+        """It takes the place of the sample's."""
+        file = self.directory / "spend.csv"
+        file.write_text("channel,period,spend\nSearch,2024-05,7\n")
+        self.run_program("--spend", file, "--out", self.out)
+        spent = [(row["channel_name"], row["period"], row["spend"])
+                 for row in harness.read_csv(self.out / "returns_by_channel.csv")
+                 if Fraction(row["spend"] or 0)]
+        self.assertEqual(spent, [("Search", "2024-05", "7.0")])
+
     def test_amounts_as_floats_reconcile(self):
         self.run_program("--out", self.out, "--amounts", "float32")
         for row in harness.read_csv(self.out / "reconciliation.csv"):

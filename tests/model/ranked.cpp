@@ -87,6 +87,19 @@ TEST_CASE("a missing priority is the lowest, one that is not a number is refused
                          std::domain_error);
 }
 
+TEST_CASE("priorities that are texts are compared by their characters") {
+    char const texts[] = "b\0a\0b";
+    auto const log = with_priorities(0, 2, 4);
+    auto const by_text = [&](touch const& t) -> char const* {
+        return &texts[static_cast<std::size_t>(t.usage)];
+    };
+    CHECK(split(9, log, att::ranked({6, 2, 1}, by_text)) == gives(2, 1, 6, 0));
+    auto const maybe = [&](touch const& t) {
+        return t.usage == 0 ? std::nullopt : std::optional{by_text(t)};
+    };
+    CHECK(split(9, log, att::ranked({6, 2, 1}, maybe)) == gives(1, 2, 6, 0));
+}
+
 TEST_CASE("law: ranks are found by counting who comes before") {
     for_all_worlds([](random_numbers& random) {
         world const w{random};

@@ -10,6 +10,7 @@
 
 #include <doctest/doctest.h>
 
+#include <stdexcept>
 #include <string>
 
 using namespace support;
@@ -37,4 +38,7 @@ static_assert(
 TEST_CASE("a policy can bear a name") {
     CHECK(test());
     CHECK(att::named(std::string{"made at run time"}, att::always).name() == "made at run time");
+    char const* nothing = nullptr;
+    CHECK_THROWS_WITH_AS((void)att::named(nothing, att::always),
+                         "named: the name is a null pointer, not a text", std::invalid_argument);
 }

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,6 +83,11 @@ TEST_CASE("where compares numbers of two types by their values, and a null point
     using rows = std::vector<std::size_t>;
     CHECK(earners(att::where(&visit::medium, "cpc")) == rows{1});
     CHECK(earners(!att::where(&visit::medium, "cpc")) == rows{0});
+    CHECK(earners(att::where(&visit::medium, nullptr)) == rows{0});
+    char const* nothing = nullptr;
+    CHECK_THROWS_WITH_AS((void)att::where(&visit::medium, nothing),
+                         "where: what is to be compared with is a null pointer, not a text",
+                         std::invalid_argument);
     CHECK(earners(att::where(&visit::score, 4'294'967'295U)).empty());
     CHECK(earners(att::where(&visit::score, 7.0)) == rows{1});
 }

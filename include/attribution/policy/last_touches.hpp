@@ -42,6 +42,8 @@ struct last_touches_policy : policy_tag {
 ///             Of touchpoints at the same time, the one in the later row is the later. Touchpoints
 ///             after the conversion are refused.
 /// Errors:     std::invalid_argument if k is 0.
+/// Complexity: looks at all touchpoints of the key before the conversion, or at those within the
+///             window of a policy beside it: a lookback keeps customers with very many of both cheap.
 [[nodiscard]] constexpr last_touches_policy last_touches(std::size_t k) {
     return last_touches_policy{k};
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/values/text_value.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <cstddef>
@@ -53,11 +54,14 @@ struct named_policy : policy_tag {
 
 /// Gives a policy a name of your own. `explain` uses it when the policy refuses a touchpoint.
 ///
+/// Errors:     std::invalid_argument if the name is a null pointer.
 /// Edges:      changes nothing else. `explain` treats a named expression as one part; to tell the
 ///             operands of && apart, name each of them. A text literal is not copied.
 template <class Name, policy Policy>
 [[nodiscard]] constexpr auto named(Name name, Policy p) {
-    return named_policy<detail::comparable<Name>, Policy>{std::move(name), std::move(p)};
+    static_assert(detail::reads_as_text<Name>, "attribution: the name of a policy must be a text");
+    return named_policy<detail::comparable<Name>, Policy>{
+        detail::without_null(std::move(name), "named: the name"), std::move(p)};
 }
 
 }  // namespace attribution

@@ -3,6 +3,7 @@
 
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/engine/values/same_value.hpp>
+#include <attribution/engine/values/text_value.hpp>
 #include <attribution/policy/policy.hpp>
 
 #include <concepts>
@@ -75,16 +76,23 @@ struct projected_test {
 /// Edges:      a text literal is compared by its characters; it is not copied, so pass a
 ///             std::string for text that is not a literal. A null pointer equals no text. Numbers
 ///             of different types are compared by their values.
+/// Errors:     std::invalid_argument if `value` is a null pointer to text; `nullptr` itself admits
+///             touchpoints without one.
 /// Complexity: one call for each touchpoint that the other parts of the policy have not ruled out.
 template <class Predicate>
 [[nodiscard]] constexpr auto where(Predicate predicate) {
+    static_assert(std::is_copy_constructible_v<Predicate>,
+                  "attribution: a predicate must be copyable, because policies are; capture a "
+                  "reference or a std::shared_ptr");
     return where_policy<Predicate>{std::move(predicate)};
 }
 
 template <class Projection, class Wanted>
 [[nodiscard]] constexpr auto where(Projection projection, Wanted wanted) {
     using test = detail::projected_test<Projection, detail::comparable<Wanted>>;
-    return where_policy<test>{test{std::move(projection), std::move(wanted)}};
+    return where_policy<test>{
+        test{std::move(projection),
+             detail::without_null(std::move(wanted), "where: what is to be compared with")}};
 }
 
 }  // namespace attribution

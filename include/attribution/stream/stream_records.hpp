@@ -61,10 +61,17 @@ constexpr void check_stream() {
     static_assert(std::is_invocable_v<Id const&, Record const&>,
                   "attribution: the third argument must read an id off a record: a pointer to "
                   "member or a callable");
+    using id = std::remove_cvref_t<std::invoke_result_t<Id const&, Record const&>>;
     static_assert(
-        std::totally_ordered<std::remove_cvref_t<std::invoke_result_t<Id const&, Record const&>>>,
+        !std::is_array_v<id>,
+        "attribution: an id cannot be a C array, whose text may end before the array does; "
+        "make it a std::string_view in the projection");
+    static_assert(
+        std::totally_ordered<id>,
         "attribution: ids must be ordered by <: records of one instant stand in the order of their "
         "ids");
+    if constexpr (!reads_as_text<value_type_in<id>>)
+        refuse_text_address<value_type_in<id>>();
 }
 
 }  // namespace detail

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -26,7 +27,7 @@ TEST_CASE("remembers by value what counted, as long as it can refuse something")
     CHECK(memory.refuses(rule, b, 15) == 7);
     memory.forget(rule, 16);
     REQUIRE(memory.entries().size() == 1);
-    CHECK(memory.entries().front().value == "a");
+    CHECK(memory.entries().begin()->first == "a");
     CHECK(memory.append({"b", 1, 0}));
     CHECK(!memory.append({"b", 1, 0}));
     CHECK(!memory.append({"a", 1, 0}));
@@ -43,6 +44,39 @@ TEST_CASE("a missing value equals nothing that was remembered") {
     CHECK(memory.refuses(rule, value, 6) == att::detail::none_before);
     memory.note(rule, value, 6, 4);
     CHECK(memory.entries().size() == 1);
+}
+
+TEST_CASE("many values of one customer are put in their places in any order") {
+    using rule_type = decltype(att::once_per(std::identity{}));
+    rule_type const rule = att::once_per(std::identity{});
+    att::detail::counted_before<rule_type, std::string const&, int> memory;
+    // Moving all that come after would take minutes.
+    constexpr std::size_t many = 200'000;
+    bool right = true;
+    for (std::size_t row = 0; row < many; ++row) {
+        auto const value = std::to_string(9'000'000 - row);
+        auto const before = memory.refuses(rule, value, 1);
+        memory.note(rule, value, 0, row);
+        right =
+            right && before == att::detail::none_before && memory.refuses(rule, value, 1) == row;
+    }
+    CHECK(right);
+    CHECK(memory.entries().size() == many);
+    CHECK(memory.entries().begin()->first == std::to_string(9'000'000 - many + 1));
+}
+
+TEST_CASE("texts by their address are compared by their characters") {
+    using rule_type = decltype(att::once_per(std::identity{}));
+    rule_type const rule = att::once_per(std::identity{});
+    att::detail::counted_before<rule_type, char const* const&, int> memory;
+    char const texts[] = "a\0a";
+    char const* const one = &texts[0];
+    char const* const same = &texts[2];
+    char const* const nothing = nullptr;
+    memory.note(rule, one, 5, 3);
+    CHECK(memory.refuses(rule, same, 6) == 3);
+    memory.note(rule, nothing, 5, 4);
+    CHECK(memory.refuses(rule, nothing, 6) == att::detail::none_before);
 }
 
 TEST_CASE("of several rules, the first that refuses is named") {

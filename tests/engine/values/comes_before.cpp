@@ -39,6 +39,28 @@ TEST_CASE("sequences inside of tuples and optional values, too") {
     CHECK(comes_before(low, row{1, {places{0x100}, "zz"}}));
 }
 
+TEST_CASE("texts given by their address are compared by their characters, after no text") {
+    // Neither order of their addresses is that of both pairs.
+    char const texts[] = "b\0a\0b";
+    char const* const b = &texts[0];
+    char const* const a = &texts[2];
+    char const* const other_b = &texts[4];
+    char const* const nothing = nullptr;
+    CHECK(comes_before(a, b));
+    CHECK(comes_before(a, other_b));
+    CHECK_FALSE(comes_before(b, other_b));
+    CHECK_FALSE(comes_before(other_b, b));
+    CHECK(comes_before(nothing, a));
+    CHECK_FALSE(comes_before(a, nothing));
+    using maybe = std::optional<char const*>;
+    CHECK(comes_before(maybe{a}, maybe{other_b}));
+    CHECK_FALSE(comes_before(maybe{b}, maybe{other_b}));
+    CHECK_FALSE(comes_before(maybe{}, maybe{nothing}));
+    CHECK_FALSE(comes_before(maybe{nothing}, maybe{}));
+    CHECK(comes_before(std::pair{1, a}, std::pair{1, other_b}));
+    CHECK_FALSE(comes_before(std::pair{1, b}, std::pair{1, other_b}));
+}
+
 TEST_CASE("all else is compared as it compares itself") {
     CHECK(comes_before(1, 2));
     CHECK(comes_before(std::string{"a"}, std::string{"b"}));

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <concepts>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,10 @@ static_assert(std::same_as<detail::stored_for<std::string_view>, std::string>);
 static_assert(std::same_as<detail::stored_for<int>, int>);
 static_assert(detail::has_value(1) && !detail::has_value(std::optional<int>{}));
 static_assert(detail::value_in(std::optional<int>{3}) == 3);
+// There is no text at nullptr.
+static_assert(!detail::reads_as_text<std::nullptr_t> &&
+              std::same_as<detail::comparable<std::nullptr_t>, std::nullptr_t> &&
+              std::same_as<detail::comparable<char const*>, std::string_view>);
 // Null pointers are missing, whoever owns what they point to.
 static_assert(detail::may_be_null<char const*> && detail::may_be_null<std::unique_ptr<int>>);
 static_assert(!detail::may_be_null<int> && !detail::may_be_null<std::string>);

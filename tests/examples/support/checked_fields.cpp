@@ -33,15 +33,23 @@ TEST_CASE("checked_fields: what is more than anything can be") {
     CHECK(error_of<input_error>([] { static_cast<void>(at_most(field("10"), 10, 9, "nine")); }) ==
           "a.csv:7: column 'what': '10' is more than nine, look for another unit or a "
           "misplaced decimal point");
+    auto const form = up_to(9, "nine", count);
+    CHECK(form(field("9")) == 9);
+    CHECK(error_of<input_error>([&] {
+              static_cast<void>(form(field("10")));
+          }).find("'10' is more than nine") != std::string::npos);
+    CHECK(error_of<input_error>([&] {
+              static_cast<void>(form(field("ten")));
+          }).find("is not a count") != std::string::npos);
 }
 
 TEST_CASE("checked_fields: amounts that stay within a limit, whatever their signs") {
     limited_amounts amounts{2, 300, "{} is too much"};
-    CHECK(amounts.read(field("1.00")) == 100);
-    CHECK(amounts.read(field("-2")) == -200);
-    CHECK(amounts.read(field("0")) == 0);
+    CHECK(amounts(field("1.00")) == 100);
+    CHECK(amounts(field("-2")) == -200);
+    CHECK(amounts(field("0")) == 0);
     auto const more = [&](std::string_view text) {
-        return error_of<input_error>([&] { static_cast<void>(amounts.read(field(text))); });
+        return error_of<input_error>([&] { static_cast<void>(amounts(field(text))); });
     };
     CHECK(more("0.01") == "a.csv:7: column 'what': '0.01' is too much");
     CHECK(more("-92233720368547758.08") ==
@@ -51,8 +59,8 @@ TEST_CASE("checked_fields: amounts that stay within a limit, whatever their sign
 
 TEST_CASE("checked_fields: amounts that leave room for their sums") {
     limited_amounts amounts{6, "payments"};
-    CHECK(amounts.read(field("576460752303.423487")) == 576'460'752'303'423'487);
-    CHECK(error_of<input_error>([&] { static_cast<void>(amounts.read(field("0.000001"))); }) ==
+    CHECK(amounts(field("576460752303.423487")) == 576'460'752'303'423'487);
+    CHECK(error_of<input_error>([&] { static_cast<void>(amounts(field("0.000001"))); }) ==
           "a.csv:7: column 'what': '0.000001': with this row payments add up to more than "
           "576,460,752,303.423487, look for a misplaced decimal point");
 }

@@ -65,4 +65,9 @@ TEST_CASE("column_figures: a histogram of records") {
     CHECK(drawn.across.unit == "cm");
     CHECK(drawn.value.title == "Words");
     CHECK(drawn.series[0].values == std::vector<std::optional<std::int64_t>>{1, 2});
+    CHECK(drawn.marks[1].text == "2");
+    figure_text text{"lengths"};
+    text.counted = "letters";
+    auto const size = [](std::string const& one) { return std::ssize(one); };
+    CHECK(histogram_of(text, words, size).marks[1].text == "2 letters");
 }

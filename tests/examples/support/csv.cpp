@@ -283,6 +283,13 @@ TEST_CASE("csv: separators other than commas") {
         CHECK(rows("\"sep=\t\"\na\tb\n1\t2\n") == lines{"3: 1|2"});
         CHECK(rows("\nsep=,\na,b\n1,2\n") == lines{"4: 1|2"});
     }
+    SUBCASE("what was said, whatever the first line names") {
+        auto how = examples::reading{};
+        how.separator = ',';
+        for (auto const row :
+             csv_reader{here.write("x.csv", "sep=;\na,b\n1,2;3\n"), {"a", "b"}, how})
+            CHECK(row["b"].text == "2;3");
+    }
     SUBCASE("a first line that names none is a header") {
         for (auto const line : {"sep=", "sep=x", "sep=;;", "sep", "\"\""})
             CHECK(error(std::string{line} + "\na;b\n1;2\n")

@@ -28,6 +28,10 @@ TEST_CASE("key_bridge: the first record of a key leads, and what is missing lead
     CHECK(!account_of("bob"));
     CHECK(!account_of("eve"));
     CHECK(!account_of(std::nullopt));
+    std::vector<contact> led{{"ann", std::nullopt}, {"eve", "acme"}};
+    account_of.lead(led, &contact::id, &contact::account);
+    CHECK(led[0].account == "acme");
+    CHECK(!led[1].account);
 }
 
 TEST_CASE("key_bridge: keys in a store lead, too") {

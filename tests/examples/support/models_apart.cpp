@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,55 +44,58 @@ path_step step_of(call const& one) {
     return {"call", one.agent, one.who, one.at, {}};
 }
 template <class Touch>
-auto kind_of(std::size_t number, std::string const& name, std::vector<Touch> const& all,
-             std::string Touch::*what) {
-    auto touchpoints = att::touchpoints(all, &Touch::who, &Touch::at);
-    return touchpoint_kind<decltype(touchpoints), sale, std::string Touch::*>{
-        number,
-        name,
-        name + "s",
-        std::move(touchpoints),
-        what,
-        "nobody",
-        "no " + name,
-        {.touchpoint = {{"what", column_kind::text, what}, {"at", column_kind::time, &Touch::at}},
-         .audit = {{"what", column_kind::text, what}},
-         .credited = "earned",
-         .step = [](Touch const& one) { return step_of(one); }}};
+auto a_kind(std::string const& name, std::vector<Touch> const& all, std::string Touch::*what) {
+    return kind_of(name, all, every_record, &Touch::who, &Touch::at, what,
+                   [](Touch const& one) { return step_of(one); });
 }
 
+constexpr std::string_view words = R"(
+[tables]
+conversion = ["who", "paid", "when"]
+touchpoint = ["type", "what", "by", "at"]
+audit = ["line", "by", "key", "what", "at"]
+credited = "earned"
+nothing = "nobody knows"
+
+[visit]
+all = "visits"
+nobody = "nobody"
+why = "no visit"
+
+[call]
+all = "calls"
+nobody = "nobody"
+why = "no call"
+)";
+
 /// Anna saw three pages and called before she paid 0.010, and Ben paid 0.009 after a call; nobody knows
-/// why Cleo paid 0.004.
+/// why Cleo paid 0.004. Dora got more back than she paid, and called.
 report_model small(cent_rounding how, scratch const& here) {
-    std::vector<sale> const sales{{"anna", hour(9), 10}, {"ben", hour(9), 9}, {"cleo", hour(9), 4}};
+    std::vector<sale> const sales{
+        {"anna", hour(9), 10}, {"ben", hour(9), 9}, {"cleo", hour(9), 4}, {"dora", hour(9), -4}};
     std::vector<visit> const visits{
         {"anna", "c", hour(1)}, {"anna", "a", hour(3)}, {"anna", "b", hour(4)}};
-    std::vector<call> const calls{{"anna", "hugo", hour(2)}, {"ben", "ida", hour(1)}};
-    auto const a_visit = kind_of(0, "visit", visits, &visit::page);
-    auto const a_call = kind_of(1, "call", calls, &call::agent);
-    auto const sold = att::conversions(sales, &sale::who, &sale::at, &sale::thousandths);
+    std::vector<call> const calls{
+        {"anna", "hugo", hour(2)}, {"ben", "ida", hour(1)}, {"dora", "ida", hour(1)}};
+    auto const a_visit = a_kind("visit", visits, &visit::page);
+    auto const a_call = a_kind("call", calls, &call::agent);
 
-    report_model report{.words = {.channel = "what", .conversion = "sale", .conversions = "sales"},
+    report_model report{.words = {.channel = "what",
+                                  .conversion = "sale",
+                                  .conversions = "sales",
+                                  .amount = "price"},
                         .unit_decimals = 3};
     output_directory out{here.directory / "out"};
-    models_apart all{report,
-                     out,
-                     sold,
-                     std::vector<record_column<sale>>{
-                         {"who", column_kind::text, &sale::who},
-                         {"paid", column_kind::amount,
-                          [](sale const& one) { return format_decimal(one.thousandths, 3); }}},
-                     how,
-                     true};
-    all.add("visits.csv", {"visits", "by visits"}, a_visit, att::linear, att::always);
-    all.add("calls.csv", {"calls", "by calls"}, a_call, att::last_touch, att::always);
-    auto const found = all.audit(sold, a_visit, "linear", att::linear, att::always);
+    models_apart all(report, report_text{words}, out, sales, &sale::who, &sale::at,
+                     &sale::thousandths, how, true);
+    auto const found =
+        all.add_audited("visits.csv", {"visits", "by visits"}, a_visit, att::linear, att::always);
     CHECK(found.touchpoints().size() == visits.size());
-    all.audit(sold, a_call, "last", att::last_touch, att::always);
+    all.add_audited("calls.csv", {"calls", "by calls"}, a_call, att::last_touch, att::always);
+    CHECK(all.value_text() == "0.02");
     report.found.add({"a rule", att::severity::error, "broken", 2, 1, {2}, {}});
-    CHECK(all.finish("nobody knows") == std::vector<std::string>{"visits.csv", "calls.csv",
-                                                                 "audit.csv", "validation.csv",
-                                                                 "reconciliation.csv"});
+    CHECK(all.finish() == std::vector<std::string>{"visits.csv", "calls.csv", "audit.csv",
+                                                   "validation.csv", "reconciliation.csv"});
     CHECK(all.reconciliation_text() ==
           "Reconciled, sale by sale:\n"
           "visits.csv: 0.023 in = 0.010 credited + 0.013 unattributed\n"
@@ -148,10 +152,11 @@ TEST_CASE("models_apart: paths have the steps of all models, in order of time") 
     std::vector<std::string> columns;
     for (auto const& column : report.pairs.columns)
         columns.push_back(column.name);
-    CHECK(columns == std::vector<std::string>{"who", "paid", "what", "at"});
+    CHECK(columns == std::vector<std::string>{"who", "paid", "when", "type", "what", "by", "at"});
     CHECK(report.pairs.name == "sale_touchpoints");
     CHECK(report.pairs.rows.size() == 5);
-    CHECK(report.pairs.rows[1] == cells("anna", "0.010", "hugo", "1970-01-01T02:00:00Z"));
+    CHECK(report.pairs.rows[1] == cells("anna", "0.010", "1970-01-01T09:00:00Z", "call", "hugo",
+                                        "anna", "1970-01-01T02:00:00Z"));
     CHECK(report.paths[1].reason == "credited");
     CHECK(report.paths[2].reason == "nobody knows");
     CHECK(report.unattributed.name == "unattributed_sales");
@@ -170,14 +175,17 @@ TEST_CASE("models_apart: paths have the steps of all models, in order of time") 
 TEST_CASE("models_apart: the audit has all touchpoints, kind by kind") {
     scratch const here;
     auto const report = small(cent_rounding::together, here);
-    CHECK(here.read("out/audit.csv") == "touchpoint,what,model,outcome,reason,credits,earned\n"
-                                        "visit,c,linear,credited,credited,1,0.004\n"
-                                        "visit,a,linear,credited,credited,1,0.003\n"
-                                        "visit,b,linear,credited,credited,1,0.003\n"
-                                        "call,hugo,last,credited,credited,1,0.010\n"
-                                        "call,ida,last,credited,credited,1,0.009\n");
+    auto const lines = here.read("out/audit.csv");
+    CHECK(lines == "touchpoint,line,by,key,what,at,model,outcome,reason,credits,earned\n"
+                   "visit,2,anna,anna,c,1970-01-01T01:00:00Z,by visits,credited,credited,1,0.004\n"
+                   "visit,3,anna,anna,a,1970-01-01T03:00:00Z,by visits,credited,credited,1,0.003\n"
+                   "visit,4,anna,anna,b,1970-01-01T04:00:00Z,by visits,credited,credited,1,0.003\n"
+                   "call,2,anna,anna,hugo,1970-01-01T02:00:00Z,by calls,credited,credited,1,0.010\n"
+                   "call,3,ben,ben,ida,1970-01-01T01:00:00Z,by calls,credited,credited,1,0.009\n"
+                   "call,4,dora,dora,ida,1970-01-01T01:00:00Z,by calls,refused,"
+                   "refused by positive price,0,0.000\n");
     REQUIRE(report.reasons.size() == 2);
-    CHECK(report.reasons[0].title == "visits, linear");
+    CHECK(report.reasons[0].title == "visits, by visits");
     CHECK(report.reasons[1].lines[0].count == 2);
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -259,4 +260,15 @@ TEST_CASE("parse: decimals of more than 64 bits") {
                          "misplaced decimal point"));
     CHECK(
         error(wide, "1.0000000001").ends_with("has more than 9 decimals, round it in the source"));
+}
+
+TEST_CASE("parse: keys in a list") {
+    examples::reading const how{.nothing = {"null"}};
+    auto const in = [&](std::string_view text) {
+        return examples::keys_in(field(text), ",;", how);
+    };
+    using keys = std::vector<std::optional<std::string>>;
+    CHECK(in("a, b;NULL,,c") == keys{"a", "b", std::nullopt, std::nullopt, "c"});
+    CHECK(in("").empty());
+    CHECK(in("null").empty());
 }

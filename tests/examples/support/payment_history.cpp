@@ -56,16 +56,18 @@ TEST_CASE("payment_history: payments of others, and of nobody, do not count") {
 TEST_CASE("payment_rules: who pays, and what") {
     std::vector<customer> customers(1);
     customers[0].name = "Anna";
-    std::vector<payment_row<int>> const rows{{true, hour(1), "Anna", 5},
-                                             {true, hour(2), "anna", -1},
-                                             {false, hour(3), std::nullopt, -2},
-                                             {false, hour(4), "Anna", 2}};
+    std::vector<payment_row<int>> const rows{
+        {true, hour(1), "Anna", 5},         {true, hour(2), "anna", -1},
+        {false, hour(3), std::nullopt, -2}, {false, hour(4), "Anna", 2},
+        {false, hour(4), "Anna", 2},        {false, hour(3), std::nullopt, -2}};
     auto const found =
         attribution::validate(rows, payment_rules<int>(customers, &customer::name), file_lines);
-    CHECK(found.count("required(payer)") == 1);
+    CHECK(found.count("required(payer)") == 2);
+    CHECK(found.count("unique(payment)") == 1);
     CHECK(found.count("known(payer)") == 1);
     CHECK(found.count("payment is not negative") == 1);
-    CHECK(found.count("refund is not negative") == 1);
+    CHECK(found.count("refund is not negative") == 2);
+    CHECK(found.count("payment time is real") == 0);
 }
 
 TEST_CASE("payment_rules: what customers got back, they had paid") {

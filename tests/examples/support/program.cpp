@@ -99,6 +99,10 @@ TEST_CASE("program: a wrong command line") {
     CHECK(
         run({"--number", "many"}, with_option) ==
         outcome{2, "", "report: Could not convert: --number = many (--help shows the options)\n"});
+    CHECK(
+        run({"--number"}, with_option) ==
+        outcome{2, "",
+                "report: --number: has no value: write one after it (--help shows the options)\n"});
     CHECK(run({"extra"}, with_option) ==
           outcome{2, "",
                   "report: The following argument was not expected: extra (--help shows the "
@@ -170,4 +174,49 @@ TEST_CASE("program: without a name") {
                                     [](command_line&) { throw std::logic_error{"oops"}; }) == 1);
     }
     CHECK(here.read("error") == "program: oops\n");
+}
+
+TEST_CASE("program: a value is not empty, unless that says something") {
+    auto const with = [](std::vector<char const*> arguments) {
+        return run(std::move(arguments), [](command_line& command) {
+            std::string key = "none", word = "none", nothing = "none";
+            int days = 0;
+            bool quick = false;
+            command.options.add_option("--key", key);
+            command.options.add_option("--word", word)->check(CLI::IsMember({"one", "two"}));
+            command.options.add_option("--days", days);
+            command.options.add_flag("--quick", quick);
+            examples::may_be_empty(command.options.add_option("--nothing", nothing));
+            command.parse();
+            std::cout << key << ',' << word << ',' << nothing << ',' << quick;
+        });
+    };
+    CHECK(with({"--quick", "--key", " ", "--nothing", ""}) == outcome{0, " ,none,,1", ""});
+    for (auto const* const option : {"--key", "--word", "--days"})
+        CHECK(with({option, ""}) ==
+              outcome{2, "",
+                      "report: " + std::string{option} +
+                          ": is empty: write a value after it, or leave the option out (--help "
+                          "shows the options)\n"});
+}
+
+TEST_CASE("program: a value in brackets is one") {
+    auto const with = [](std::vector<char const*> arguments) {
+        return run(std::move(arguments), [](command_line& command) {
+            std::string key;
+            std::vector<std::string> tables;
+            command.options.add_option("--key", key);
+            command.options.add_option("--table", tables)
+                ->expected(1)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+            command.parse();
+            std::cout << key;
+            for (auto const& table : tables)
+                std::cout << '|' << table;
+        });
+    };
+    CHECK(with({"--table", "[a,b]"}).out == "|[a,b]");
+    CHECK(with({"--table", "[x].csv", "--table", "[]", "--key", "[k]"}).out == "[k]|[x].csv|[]");
+    CHECK(with({"--table", "a", "b", "--key", "k"}).out == "k|a|b");
+    CHECK(with({"--table"}).status == 2);
 }

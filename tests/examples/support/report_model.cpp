@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/report_model.hpp>
 
+#include <support/advice.hpp>
+#include <support/written_summary.hpp>
+
 #include <small_report.hpp>
 
 #include <doctest/doctest.h>
@@ -66,6 +69,17 @@ TEST_CASE("the headline of a model") {
     CHECK(facts.second.empty());
     CHECK(facts.unattributed_conversions == 1);
     CHECK(facts_of(small_report(), 1).second == "<b>podcast</b>");
+}
+
+TEST_CASE("a channel without a name can be the largest, and is called something") {
+    auto report = small_report();
+    report.compared.lines.front().name.clear();
+    auto const facts = facts_of(report, 0);
+    CHECK(facts.largest == "(without a name)");
+    CHECK(facts.largest_cents == 10'000);
+    CHECK(facts.second.empty());
+    for (auto const& said : {advice_of(report).at(1), written_summary(report)})
+        CHECK(said.find("(without a name)") != said.npos);
 }
 
 TEST_CASE("what nobody earned is rounded alike whatever the channels get") {

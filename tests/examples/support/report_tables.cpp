@@ -98,9 +98,10 @@ TEST_CASE("a report that does not fit together is refused") {
     CHECK(
         contains(refusal([](report_model& report) { report.tables[0].columns[1].name = "share"; }),
                  "the column name 'share' is empty or used twice"));
-    CHECK(
-        contains(refusal([](report_model& report) { report.tables[0].columns[1].name = "number"; }),
-                 "the database"));
+    for (auto const* const taken : {"number", "run_id"})
+        CHECK(contains(
+            refusal([&](report_model& report) { report.tables[0].columns[1].name = taken; }),
+            "the database"));
     CHECK(contains(refusal([](report_model& report) { report.tables[1].columns.clear(); }),
                    "it has no columns"));
     CHECK(contains(refusal([](report_model& report) { report.sections = {"Value"}; }),
@@ -193,6 +194,9 @@ TEST_CASE("the run for programs has the key figures and the tables") {
     CHECK(json["tables"][1]["file"] == "customers.csv");
     CHECK(json["tables"][1]["rows"] == 2);
     auto longer = own_report();
+    longer.tables[1].rows.resize(1'000, {std::nullopt});
+    CHECK(nlohmann::json::parse(report_json(longer, {}, {}))["tables"][1]["values"].size() ==
+          1'000);
     longer.tables[1].rows.resize(1'001, {std::nullopt});
     CHECK(!nlohmann::json::parse(report_json(longer, {}, {}))["tables"][1].contains("values"));
 }

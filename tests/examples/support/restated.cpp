@@ -231,6 +231,11 @@ TEST_CASE("restated: ids that are missing, or there twice") {
     CHECK(moved(was, plain) ==
           expected{{{"letter", "changed record"}, 500}, {{"mail", "changed record"}, -500}});
 
+    // Who is found by person and time is not found again by channel and time.
+    plain.touches.push_back({"", "visitor 7", "mail", "click", was.touches[1].hour});
+    CHECK(moved(was, plain) ==
+          expected{{{"letter", "changed record"}, 500}, {{"mail", "changed record"}, -500}});
+
     // Nobody else was there at that time: the customer is another one.
     plain = was;
     plain.touches.push_back({"", "visitor 7", "radio", "click", 5});

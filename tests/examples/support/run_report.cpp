@@ -8,8 +8,10 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace examples;
@@ -138,4 +140,45 @@ TEST_CASE("run_report: a help without a place for options is a mistake of the pr
     command_line command{1, arguments};
     CHECK_THROWS_AS(static_cast<void>(report_asked_for(command, {.name = "small", .help = "Hm."})),
                     std::logic_error);
+}
+
+TEST_CASE("run_report: settings of a program add their options, and say what cannot be") {
+    struct settings {
+        std::string colour = "red";
+        void add_to(CLI::App& options) {
+            add_choice(options, "--colour", colour, {"red", "blue"}, "Its colour");
+        }
+        void understand(report_options const& common) const {
+            if (common.quiet && colour == "blue")
+                throw CLI::ValidationError{"--colour", "blue is not quiet"};
+        }
+    };
+    scratch const here;
+    here.write("a.csv", "what\nmine\n");
+    auto const out = (here.directory / "out").string(), data = here.directory.string();
+    std::string ignored, seen;
+    auto const run = [&](auto reader, char const* colour, char const* json) {
+        std::vector<char const*> const all{"small",     "--no-pictures", "--out",
+                                           out.c_str(), "--data",        data.c_str(),
+                                           "--colour",  colour,          json};
+        return run_report<settings>(
+            static_cast<int>(all.size()), all.data(), small_program(ignored), reader,
+            [&](small_records const& records, settings const& own, run_options const&, auto&) {
+                seen = records.text + ' ' + own.colour;
+                return written_report{"", {}, small_report()};
+            });
+    };
+    auto const by_reading = [](std::filesystem::path const& directory, reading how) {
+        return load({.data = directory, .input = std::move(how)});
+    };
+    auto const by_settings = [](settings const& own, run_options const& asked) {
+        auto records = load(asked);
+        records.text += " for " + own.colour;
+        return records;
+    };
+    CHECK(run(by_reading, "red", "--quiet") == 0);
+    CHECK(seen == "mine red");
+    CHECK(run(by_settings, "red", "--quiet") == 0);
+    CHECK(seen == "mine for red red");
+    CHECK(run(by_settings, "blue", "--quiet") == 2);
 }

@@ -64,6 +64,8 @@ TEST_CASE("colours are for terminals") {
     ::setenv("TERM", "xterm", 1);
     ::unsetenv("NO_COLOR");
     CHECK(examples::wants_colours(terminal.stream));
+    ::setenv("NO_COLOR", "", 1);  // which does not count: https://no-color.org
+    CHECK(examples::wants_colours(terminal.stream));
     ::setenv("NO_COLOR", "1", 1);
     CHECK(!examples::wants_colours(terminal.stream));
     ::unsetenv("NO_COLOR");

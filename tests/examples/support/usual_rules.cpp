@@ -81,6 +81,43 @@ TEST_CASE(
     CHECK(found[2].severity == attribution::severity::info);
 }
 
+TEST_CASE("usual_rules: of a rule that is rare there is a finding where it is broken only") {
+    std::vector<order> const orders{{"1.23457E+12", "ann", 0}, {"b", "ann", 7}};
+    file_checks checks;
+    checks.check(orders, written_in_full("order id", &order::id),
+                 written_in_full("order customer", &order::who),
+                 rare(positive("order value", &order::cents)),
+                 positive("order price", &order::cents));
+    auto const& found = checks.found();
+    REQUIRE(found.size() == 3);
+    CHECK(rows_of(found, "order id is written in full") == std::vector<std::size_t>{2});
+    CHECK(found.count("order value is positive") == 1);
+    CHECK(found[2].severity == attribution::severity::warning);
+}
+
+TEST_CASE("usual_rules: keys of two files that have none in common") {
+    auto const strange = [](std::vector<std::string> const& known) {
+        std::vector<order> const orders{{"a", "ann"}, {"b", std::nullopt}, {"c", "bob"}};
+        text_set names;
+        for (auto const& one : known)
+            names.add(one);
+        file_checks checks;
+        checks.check(orders, keys_meet("they meet", "do not", &order::who, names));
+        return checks.found().empty() ? std::vector<std::size_t>{}
+                                      : rows_of(checks.found(), "they meet");
+    };
+    CHECK(strange({"eve"}) == std::vector<std::size_t>{2, 4});
+    CHECK(strange({"eve", "bob"}).empty());
+    CHECK(strange({}).empty());
+}
+
+TEST_CASE("usual_rules: how names of several files are usually written") {
+    std::vector<order> const some{{"Web", "ann"}, {"web", "ann"}},
+        others{{"WEB", "bob"}, {"WEB", "bob"}};
+    CHECK(usual_in({"web"}, &order::id, some) == std::vector<std::string>{"web"});
+    CHECK(usual_in({}, &order::id, some, others) == std::vector<std::string>{"WEB"});
+}
+
 TEST_CASE("usual_rules: findings of several files are one") {
     std::vector<order> const none, one{{"a", "ann", 0}};
     file_checks checks;
@@ -90,4 +127,7 @@ TEST_CASE("usual_rules: findings of several files are one") {
     CHECK(checks.found().size() == 3);
     CHECK(checks.found().count("order value is positive") == 1);
     CHECK(checks.found().count("refund value is positive") == 0);
+    checks.add(
+        {"notes", attribution::severity::info, "", 7, 7, {}, {"1", "2", "3", "4", "5", "6"}});
+    CHECK(checks.found()[3].notes.size() == file_lines.limit);
 }

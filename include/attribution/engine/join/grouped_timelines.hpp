@@ -331,8 +331,9 @@ class grouped_timelines {
             for_rows(rows, threads, [this](std::size_t first, std::size_t last) {
                 for (auto row = first; row < last; ++row)
                     numbers_[row] =
-                        with_key<key_type>(conversions_, row, no_group,
-                                           [](key_type const& key) { return hash_of(key); });
+                        with_key<key_type>(conversions_, row, no_group, [](key_type const& key) {
+                            return detail::hash_of(key);
+                        });
             });
             constexpr std::size_t ahead = 16;
             for (std::size_t row = 0; row < rows; ++row) {

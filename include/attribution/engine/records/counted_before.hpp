@@ -3,19 +3,18 @@
 
 #include <attribution/engine/values/comes_before.hpp>
 #include <attribution/engine/values/group_value.hpp>
-#include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>
 #include <attribution/engine/values/project.hpp>
+#include <attribution/engine/values/text_value.hpp>
 #include <attribution/engine/values/time_line.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace attribution::inline v0_1::detail {
 
@@ -46,40 +45,47 @@ class counted_before {
         Time at;
         std::size_t row;
     };
+    struct last_counted {
+        Time at;
+        std::size_t row;
+    };
+    struct by_value {
+        using is_transparent = void;
+        template <class A, class B>
+        bool operator()(A const& a, B const& b) const {
+            return comes_before(detail::compared_form(a), detail::compared_form(b));
+        }
+    };
     static constexpr bool forgets = !std::same_as<typename Rule::length_type, without_end>;
 
     /// The row because of which the conversion does not count, or `none_before`.
-    [[nodiscard]] constexpr std::size_t refuses(Rule const& rule, Reference record,
-                                                Time const& at) const {
+    [[nodiscard]] std::size_t refuses(Rule const& rule, Reference record, Time const& at) const {
         if (all_.empty())
             return none_before;
         decltype(auto) own = detail::project(rule.projection, record);
         if (detail::is_missing(own))
             return none_before;
-        auto const place = place_of(detail::value_in(own));
-        if (!is_at(place, detail::value_in(own)) ||
-            (Rule::whole_instants && !(all_[place].at < at)) || !reaches(rule, all_[place], at))
+        auto const place = find(all_, detail::value_in(own));
+        if (place == all_.end() || (Rule::whole_instants && !(place->second.at < at)) ||
+            !reaches(rule, place->second, at))
             return none_before;
-        return all_[place].row;
+        return place->second.row;
     }
 
     /// To be called for conversions that count, in the order of time.
-    constexpr void note(Rule const& rule, Reference record, Time const& at, std::size_t row) {
+    void note(Rule const& rule, Reference record, Time const& at, std::size_t row) {
         decltype(auto) own = detail::project(rule.projection, record);
         if (detail::is_missing(own))
             return;
-        auto const place = place_of(detail::value_in(own));
-        if (is_at(place, detail::value_in(own))) {
-            all_[place].at = at;
-            all_[place].row = row;
-        } else {
-            all_.insert(all_.begin() + static_cast<std::ptrdiff_t>(place),
-                        entry{value_type(detail::value_in(own)), at, row});
-        }
+        auto const place = find(all_, detail::value_in(own));
+        if (place != all_.end())
+            place->second = {at, row};
+        else
+            all_.emplace(value_type(detail::value_in(own)), last_counted{at, row});
     }
 
     /// Can the entry refuse a conversion at `from` or later?
-    [[nodiscard]] static constexpr bool reaches(Rule const& rule, entry const& one,
+    [[nodiscard]] static constexpr bool reaches(Rule const& rule, last_counted const& one,
                                                 Time const& from) {
         if constexpr (forgets)
             return !(one.at < detail::earlier_by(from, rule.length));
@@ -87,39 +93,32 @@ class counted_before {
             return true;
     }
     /// Forgets what cannot refuse a conversion at `from` or later.
-    constexpr void forget(Rule const& rule, Time const& from) {
-        std::erase_if(all_, [&](entry const& one) { return !reaches(rule, one, from); });
+    void forget(Rule const& rule, Time const& from) {
+        std::erase_if(all_, [&](auto const& one) { return !reaches(rule, one.second, from); });
     }
 
-    [[nodiscard]] constexpr std::vector<entry> const& entries() const { return all_; }
+    /// When a conversion of each value last counted, in the order of values.
+    using entries_type = std::map<value_type, last_counted, by_value>;
+    [[nodiscard]] entries_type const& entries() const { return all_; }
     /// Takes entries back in their order; false if this one does not come after the others.
     [[nodiscard]] bool append(entry one) {
         if (!detail::equals_itself(one.value) ||
-            (!all_.empty() && !comes_before(all_.back().value, one.value)))
+            (!all_.empty() && !by_value{}(all_.rbegin()->first, one.value)))
             return false;
-        all_.push_back(std::move(one));
+        all_.emplace_hint(all_.end(), std::move(one.value), last_counted{one.at, one.row});
         return true;
     }
 
   private:
-    template <class Value>
-    [[nodiscard]] constexpr std::size_t place_of(Value const& value) const {
-        refuse_text_address<Value>();
-        return static_cast<std::size_t>(
-            std::partition_point(all_.begin(), all_.end(),
-                                 [&](entry const& one) {
-                                     return comes_before(detail::compared_form(one.value),
-                                                         detail::compared_form(value));
-                                 }) -
-            all_.begin());
-    }
-    template <class Value>
-    [[nodiscard]] constexpr bool is_at(std::size_t place, Value const& value) const {
-        return place < all_.size() && !comes_before(detail::compared_form(value),
-                                                    detail::compared_form(all_[place].value));
+    template <class Entries, class Value>
+    static auto find(Entries& all, Value const& value) {
+        if constexpr (!reads_as_text<Value>)
+            refuse_text_address<Value>();
+        return all.find(detail::compared_form(value));
     }
 
-    std::vector<entry> all_;  // in the order of values
+    // Not a vector: one customer may have a million values, and each is put in its place.
+    entries_type all_;
 };
 
 /// What several rules remember of one customer. A conversion counts if none of them refuses it.
@@ -134,8 +133,8 @@ class counted_conversions_before {
     };
 
     /// The first rule that refuses, and the row because of which it does.
-    [[nodiscard]] constexpr refusal refuses(std::tuple<Rules...> const& rules, Reference record,
-                                            Time const& at) const {
+    [[nodiscard]] refusal refuses(std::tuple<Rules...> const& rules, Reference record,
+                                  Time const& at) const {
         refusal first;
         for_each(rules, memories_, [&](auto const& rule, auto const& memory, std::size_t number) {
             if (first.because == none_before)
@@ -143,37 +142,36 @@ class counted_conversions_before {
         });
         return first;
     }
-    constexpr void note(std::tuple<Rules...> const& rules, Reference record, Time const& at,
-                        std::size_t row) {
+    void note(std::tuple<Rules...> const& rules, Reference record, Time const& at,
+              std::size_t row) {
         for_each(rules, memories_, [&](auto const& rule, auto& memory, std::size_t) {
             memory.note(rule, record, at, row);
         });
     }
-    constexpr void forget(std::tuple<Rules...> const& rules, Time const& from) {
+    void forget(std::tuple<Rules...> const& rules, Time const& from) {
         for_each(rules, memories_,
                  [&](auto const& rule, auto& memory, std::size_t) { memory.forget(rule, from); });
     }
-    [[nodiscard]] constexpr bool empty() const {
+    [[nodiscard]] bool empty() const {
         return std::apply([](auto const&... memory) { return (memory.entries().empty() && ...); },
                           memories_);
     }
 
     /// Calls `visit(rule, memory)` for each rule.
     template <class Visit>
-    constexpr void for_each_rule(std::tuple<Rules...> const& rules, Visit visit) {
+    void for_each_rule(std::tuple<Rules...> const& rules, Visit visit) {
         for_each(rules, memories_,
                  [&](auto const& rule, auto& memory, std::size_t) { visit(rule, memory); });
     }
     template <class Visit>
-    constexpr void for_each_rule(std::tuple<Rules...> const& rules, Visit visit) const {
+    void for_each_rule(std::tuple<Rules...> const& rules, Visit visit) const {
         for_each(rules, memories_,
                  [&](auto const& rule, auto const& memory, std::size_t) { visit(rule, memory); });
     }
 
   private:
     template <class Memories, class Visit>
-    static constexpr void for_each(std::tuple<Rules...> const& rules, Memories& memories,
-                                   Visit visit) {
+    static void for_each(std::tuple<Rules...> const& rules, Memories& memories, Visit visit) {
         [&]<std::size_t... I>(std::index_sequence<I...>) {
             (visit(std::get<I>(rules), std::get<I>(memories), I), ...);
         }

@@ -3,8 +3,8 @@
 
 #include <attribution/concepts.hpp>
 #include <attribution/engine/records/borrowed_rows.hpp>
-#include <attribution/engine/values/interner.hpp>
 #include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/values/text_value.hpp>
 
 #include <type_traits>
 
@@ -31,18 +31,30 @@ template <class Range, class Key>
 constexpr void check_key() {
     static_assert(std::is_invocable_v<Key const&, record_reference<Range>>,
                   "attribution: the second argument must read the key off a record: a pointer to "
-                  "member or a callable");
-    static_assert(join_key<value_type_in<projected<Key, Range>>>,
+                  "member or a callable (no mutable lambda)");
+    static_assert(std::is_copy_constructible_v<Key>,
+                  "attribution: a projection must be copyable; capture a reference or a "
+                  "std::shared_ptr");
+    using key = value_type_in<projected<Key, Range>>;
+    static_assert(
+        !std::is_array_v<key>,
+        "attribution: a key cannot be a C array, whose text may end before the array does; "
+        "make it a std::string_view in the projection");
+    static_assert(join_key<key>,
                   "attribution: a key must be comparable for equality and hashable or ordered");
-    if constexpr (!reads_as_text<value_type_in<projected<Key, Range>>>)
-        refuse_text_address<value_type_in<projected<Key, Range>>>();
+    static_assert(
+        std::is_copy_constructible_v<key>,
+        "attribution: a key is kept, so it must be copyable; instead of a std::unique_ptr "
+        "return what it points to in the projection");
+    if constexpr (!reads_as_text<key>)
+        refuse_text_address<key>();
 }
 
 template <class Range, class Time>
 constexpr void check_time() {
     static_assert(std::is_invocable_v<Time const&, record_reference<Range>>,
                   "attribution: the third argument must read the time off a record: a pointer to "
-                  "member or a callable");
+                  "member or a callable (no mutable lambda)");
     static_assert(instant<projected<Time, Range>>,
                   "attribution: a time must be a std::chrono time point or a number");
 }

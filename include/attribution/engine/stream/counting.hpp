@@ -61,9 +61,9 @@ struct counting<Conversions> {
     static void write(byte_writer& out, Conversions const& stream, memory const& of) {
         of.for_each_rule(stream.rules(), [&](auto const&, auto const& each) {
             out.count(each.entries().size());
-            for (auto const& one : each.entries()) {
-                detail::write(out, one.value);
-                detail::write(out, one.at);
+            for (auto const& [value, last] : each.entries()) {
+                detail::write(out, value);
+                detail::write(out, last.at);
             }
         });
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/values/text_value.hpp>
+
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
@@ -30,13 +32,16 @@ inline constexpr bool is_optional<std::optional<T>> = true;
 
 /// a < b. Sequences of numbers are compared number by number, inside of tuples and optional values,
 /// too: libstdc++ 12 compares sequences of unsigned numbers by only some of their bytes on machines
-/// with the highest byte first (s390x).
+/// with the highest byte first (s390x). Text given by its address is compared by its characters, and comes
+/// after no text.
 struct comes_before_fn {
     template <class T>
     constexpr bool operator()(T const& a, T const& b) const {
         if constexpr (sequence_of_unsigned_numbers<T>)
             return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
                                                 [](auto x, auto y) { return x < y; });
+        else if constexpr (is_text_pointer<T> || is_optional_text_pointer<T>)
+            return as_compared(a) < as_compared(b);
         else if constexpr (is_optional<T>)
             return b.has_value() && (!a.has_value() || (*this)(*a, *b));
         else if constexpr (is_tuple<T>)

@@ -113,6 +113,14 @@ bool is_group_form(T const& value) {
 /// Errors:     std::domain_error if it is a NaN or holds one, or is a null pointer to text.
 template <class T>
 constexpr decltype(auto) as_group(T const& value, char const* what, std::size_t row) {
+    static_assert(!std::is_array_v<T>,
+                  "attribution: a group or channel cannot be a C array, whose text may end before "
+                  "the array does; make it a std::string_view in the projection");
+    static_assert(std::is_copy_constructible_v<T>,
+                  "attribution: a group or channel is kept, so it must be copyable; instead of a "
+                  "std::unique_ptr return what it points to in the projection");
+    if constexpr (!is_text_pointer<T> && !is_optional_text_pointer<T>)
+        refuse_text_address<T>();
     if constexpr (is_text_pointer<T>) {
         if (value == nullptr)
             throw std::domain_error{what + std::to_string(row) +

@@ -6,6 +6,7 @@
 #include <attribution/engine/memory/buffer.hpp>
 #include <attribution/engine/memory/prefetch.hpp>
 #include <attribution/engine/values/comes_before.hpp>
+#include <attribution/engine/values/text_value.hpp>
 
 #include <algorithm>
 #include <array>
@@ -30,35 +31,6 @@ template <class A, class B>
 inline constexpr bool is_product<std::pair<A, B>> = true;
 template <class T, std::size_t N>
 inline constexpr bool is_product<std::array<T, N>> = true;
-
-/// Is it text by its address, or does a pair, tuple, array or optional hold such text? Two equal
-/// texts may lie at different addresses.
-template <class T>
-inline constexpr bool holds_text_address =
-    std::is_pointer_v<T>&& std::is_convertible_v<T, std::string_view>;
-template <class T>
-    requires requires(T const value) {
-        value.has_value();
-        *value;
-    }
-inline constexpr bool holds_text_address<T> =
-    holds_text_address<std::remove_cvref_t<decltype(*std::declval<T const&>())>>;
-template <class... T>
-inline constexpr bool
-    holds_text_address<std::tuple<T...>> = (holds_text_address<std::remove_cvref_t<T>> || ...);
-template <class A, class B>
-inline constexpr bool holds_text_address<std::pair<A, B>> =
-    holds_text_address<std::remove_cvref_t<A>> || holds_text_address<std::remove_cvref_t<B>>;
-template <class T, std::size_t N>
-inline constexpr bool holds_text_address<std::array<T, N>> = holds_text_address<T>;
-
-template <class T>
-constexpr void refuse_text_address() {
-    static_assert(!holds_text_address<T>,
-                  "attribution: a char const* in a pair, a tuple, an array or an optional would be "
-                  "compared by its address, not by its text; make it a std::string_view in the "
-                  "projection");
-}
 
 constexpr std::size_t scatter(std::size_t hash) {
     auto mixed = static_cast<std::uint64_t>(hash) * 0x9e37'79b9'7f4a'7c15U;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -48,6 +49,8 @@ using value_type_in = std::remove_cvref_t<decltype(value_in(std::declval<T const
 
 template <class T>
 inline constexpr bool reads_as_text = std::is_convertible_v<T const&, std::string_view>;
+template <>
+inline constexpr bool reads_as_text<std::nullptr_t> = false;
 
 /// The form in which a value is compared: text by its characters, not by its address.
 template <class T>
@@ -60,7 +63,8 @@ constexpr decltype(auto) compared_form(T const& value) {
 
 /// Text literals are compared by their characters, not by their address.
 template <class T>
-using comparable = std::conditional_t<std::is_convertible_v<T, char const*>, std::string_view, T>;
+using comparable = std::conditional_t<std::is_convertible_v<T, char const*> && reads_as_text<T>,
+                                      std::string_view, T>;
 
 /// Text is compared by its characters, and copied where it is kept.
 template <class T>

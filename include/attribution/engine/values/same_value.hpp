@@ -3,6 +3,7 @@
 
 #include <attribution/engine/values/common_key.hpp>
 #include <attribution/engine/values/optional_value.hpp>
+#include <attribution/engine/values/text_value.hpp>
 
 #include <optional>
 #include <string_view>
@@ -24,7 +25,14 @@ constexpr bool same_value(Seen const& seen, Wanted const& wanted) {
     } else if constexpr (may_be_empty<Seen> && !may_be_empty<Wanted> &&
                          !std::is_same_v<Wanted, std::nullopt_t>) {
         return seen.has_value() && detail::same_value(*seen, wanted);
+    } else if constexpr (may_be_empty<Seen> && may_be_empty<Wanted>) {
+        return seen.has_value() == wanted.has_value() &&
+               (!seen.has_value() || detail::same_value(*seen, *wanted));
+    } else if constexpr (may_be_empty<Wanted>) {
+        return wanted.has_value() && detail::same_value(seen, *wanted);
     } else {
+        if constexpr (holds_text_address<Wanted>)
+            refuse_text_address<Seen>();
         return seen == wanted;
     }
 }
