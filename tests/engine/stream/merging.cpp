@@ -22,11 +22,11 @@ struct fused_id {
     static inline int left = -1;
     int number;
 
-    friend bool operator==(fused_id const&, fused_id const&) = default;
-    friend std::strong_ordering operator<=>(fused_id const& a, fused_id const& b) {
+    bool operator==(fused_id const&) const = default;
+    std::strong_ordering operator<=>(fused_id const& other) const {
         if (left-- == 0)
             throw std::domain_error{"this id does not compare"};
-        return a.number <=> b.number;
+        return number <=> other.number;
     }
 };
 
