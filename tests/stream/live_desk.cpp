@@ -10,6 +10,7 @@
 #include <attribution/policy/maximum_age.hpp>
 #include <attribution/policy/since_previous_conversion.hpp>
 #include <attribution/stream/live.hpp>
+#include <attribution/stream/sharded.hpp>
 #include <attribution/wire/members.hpp>
 
 #include <date/date.h>
@@ -473,4 +474,30 @@ TEST_CASE("conversions beyond the clock of touchpoints follow one another as the
     };
     CHECK(run() == std::vector{std::pair{7, true}, std::pair{8, true}, std::pair{7, false}});
     CHECK(run(att::at_once) == std::vector{std::pair{7, true}, std::pair{7, false}});
+}
+
+TEST_CASE("a conversion without a key has the same desk before keys are merged and after") {
+    att::sharded desks{3, [] { return shop(att::lookback(5)); }};
+    CHECK(desks.convert({"o1", std::nullopt, 2, 10}) == arrival::accepted);
+    (void)desks.merge("anon", "ann");
+    CHECK(desks.convert({"o1", std::nullopt, 2, 10}) == arrival::duplicate);
+    CHECK(desks.convert({"o2", std::nullopt, 2, 10}) == arrival::accepted);
+    CHECK(desks.counts().waiting_conversions == 2);
+}
+
+TEST_CASE("a snapshot of all desks at once has the ids that each remembers") {
+    auto const make = [] { return shop(att::lookback(5), att::deduplicate_conversions()); };
+    att::sharded desks{3, make};
+    auto const sell = [](auto& to, char const* user, int id) {
+        return to.convert({"o" + std::to_string(id), user, 2, 10});
+    };
+    for (int id = 0; id < 9; ++id)
+        CHECK(sell(desks, "ann", id) == arrival::accepted);
+    att::sharded same{3, make};
+    same.restore(desks.snapshot(how, click_members, order_members), how, click_members,
+                 order_members);
+    CHECK(same.counts() == desks.counts());
+    CHECK(same.counts().remembered_ids == 9);
+    for (int id = 0; id < 9; ++id)
+        CHECK(sell(same, "bob", id) == arrival::duplicate);
 }

@@ -10,6 +10,8 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <compare>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -205,17 +207,62 @@ TEST_CASE("conversions without an id stay apart, from the first one on") {
     CHECK(said == "- ann s 20, - anon s 10, - ann s 30, ");
 }
 
-TEST_CASE("what was credited already stays the one record of both") {
-    auto desk = shop(att::lookback(50));
+TEST_CASE("a conversion under both keys was credited under both, or under neither") {
+    auto desk = shop(att::lookback(50), att::keep_everything);
     std::string said;
-    (void)desk.convert({"o1", "anon", 2, 100});
+    for (auto const* const user : {"anon", "ann"})
+        (void)desk.convert({"o1", user, 2, 100});
+    desk.advance(2, saying(desk, said));
+    CHECK(said.empty());
+    CHECK(desk.merge("anon", "ann") == merge_counts{0, 1, 0, 1});
+    CHECK(desk.counts().waiting_conversions == 1);
     desk.advance(3, saying(desk, said));
-    auto other = shop(att::lookback(50), att::keep_everything);
-    (void)other.convert({"o1", "anon", 2, 100});
-    other.advance(2, saying(other, said));
-    (void)other.convert({"o1", "ann", 2, 100});
-    CHECK(other.merge("anon", "ann") == merge_counts{0, 1, 0, 1});
-    CHECK(other.counts().waiting_conversions == 1);
+    CHECK(said == "o1 ann - 100, ");
+
+    auto quick = shop(att::lookback(50), att::at_once);
+    said.clear();
+    for (auto const* const user : {"anon", "ann"})
+        (void)quick.convert({"o1", user, 2, 100}, saying(quick, said));
+    CHECK(said == "o1 anon - 100, o1 ann - 100, ");
+    CHECK(quick.merge("anon", "ann") == merge_counts{0, 0, 1, 1});
+    CHECK(quick.convert({"o1", "ann", 2, 100}, saying(quick, said)) == att::arrival::duplicate);
+}
+
+TEST_CASE("a missing key is no customer's, and nothing has changed then") {
+    struct pass {
+        double user;
+        tick at;
+        int id;
+    };
+    auto const make = [] {
+        return att::live(att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id),
+                         att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id),
+                         att::linear, att::lookback(5));
+    };
+    auto const nan = std::numeric_limits<double>::quiet_NaN();
+    char const* const nobody = nullptr;
+    auto const refuses = [](auto desk, auto const& record, auto const& missing, auto const& key) {
+        (void)desk.touch(record);
+        auto const before = desk.counts();
+        CHECK_THROWS_AS((void)desk.merge(missing, key), std::domain_error);
+        CHECK_THROWS_AS((void)desk.merge(key, missing), std::domain_error);
+        CHECK_THROWS_AS((void)desk.merge(missing, missing), std::domain_error);
+        CHECK(desk.counts() == before);
+    };
+    struct reading {  // equals itself also where its number does not
+        double number;
+        operator double() const { return number; }
+        std::weak_ordering operator<=>(reading const& other) const {
+            return std::weak_order(number, other.number);
+        }
+        bool operator==(reading const& other) const { return *this <=> other == 0; }
+    };
+    refuses(make(), pass{1, 1, 1}, nan, 1.0);
+    refuses(make(), pass{1, 1, 1}, reading{nan}, reading{1.0});
+    refuses(att::sharded{3, make}, pass{1, 1, 1}, nan, 1);
+    auto const make_shop = [] { return shop(att::lookback(5)); };
+    refuses(make_shop(), click{"t", "ann", 1}, nobody, "ann");
+    refuses(att::sharded{3, make_shop}, click{"t", "ann", 1}, nobody, "ann");
 }
 
 TEST_CASE("chains and circles of keys") {
@@ -258,6 +305,18 @@ TEST_CASE("keys are not merged where something would be wrong afterwards") {
     desks.advance(9, [](auto const&) {});
     CHECK(desks.merge(1, 2) == merge_counts{});
     CHECK(desks.counts().merged_keys == 1);
+
+    // Also if they were finished one by one: what one has credited waits at another.
+    att::sharded ended{2, [] { return desk_of(att::lookback(5)); }};
+    for (int user = 0; user < 8; ++user)
+        (void)ended.convert(buy(user, 1, 1));
+    first = true;
+    ended.for_each_desk([&](auto& each) {
+        if (std::exchange(first, false))
+            each.finish([](auto const&) {});
+    });
+    for (int user = 1; user < 8; ++user)
+        CHECK_THROWS_AS((void)ended.merge(0, user), std::logic_error);
 
     // Whose credits were not handed out may be held by another desk than the one it goes to.
     (void)desks.convert(buy(3, 12, 1));

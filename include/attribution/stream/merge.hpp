@@ -49,10 +49,6 @@ class merges {
     template <class Old, class Into>
     merge_counts merge_from(Desk& from, Old const& old, Into const& into) {
         auto& desk = static_cast<Desk&>(*this);
-        using key_type = typename Desk::key_type;
-        static_assert(std::convertible_to<Old const&, key_type> &&
-                          std::convertible_to<Into const&, key_type>,
-                      "attribution: merge(old, into) takes two keys of the desk's customers");
         static_assert(
             Desk::merges_keys,
             "attribution: customers cannot be merged where the policy looks at what comes "
@@ -61,13 +57,9 @@ class merges {
             "come to the desk");
         require_quiet(desk);
         require_quiet(from);
-        key_type const one = old;
-        key_type const other = into;
-        if (detail::is_missing(one) || detail::is_missing(other))
-            throw std::domain_error{"live: merge: a missing key is no customer's"};
         auto& state = desk.state_;
-        auto const giver = state.known_as(one);
-        auto const taker = state.known_as(other);
+        auto const giver = state.known_as(key_of(old));
+        auto const taker = state.known_as(key_of(into));
         if (giver == taker)
             return {};
         merge_counts what;
@@ -92,6 +84,18 @@ class merges {
                 state.book.add(taker, move_to);
         });
         return what;
+    }
+
+    /// A key as customers have it, if it is not missing: of a null pointer no text can be made.
+    template <class Key>
+    static auto key_of(Key const& key) {
+        using key_type = typename Desk::key_type;
+        static_assert(std::convertible_to<Key const&, key_type>,
+                      "attribution: merge(old, into) takes two keys of the desk's customers");
+        if (!detail::is_missing(key))
+            if (key_type const own = key; !detail::is_missing(own))
+                return own;
+        throw std::domain_error{"live: merge: a missing key is no customer's"};
     }
 
     static void require_quiet(Desk const& desk) {

@@ -137,9 +137,9 @@ class sharded {
     /// Says that two keys belong to one customer, as `merge` of one desk: the customer moves to the
     /// desk of `into`. All desks wait, and remember the key.
     ///
-    /// Errors:     as for one desk; std::logic_error if the desks were advanced one by one and do
-    ///             not stand at one watermark, since one of them may have forgotten what another
-    ///             needs.
+    /// Errors:     as for one desk; std::logic_error if the desks were advanced, or finished, one by
+    ///             one and do not stand at one watermark, since one of them may have forgotten what
+    ///             another needs.
     template <class Old, class Into>
     merge_counts merge(Old const& old, Into const& into) {
         detail::inside const here{this};
@@ -149,11 +149,11 @@ class sharded {
             locks.emplace_back(one->busy);
         auto const& first = shards_.front()->desk.state_;
         for (auto const& one : shards_)
-            if (one->desk.state_.time.horizon() != first.time.horizon())
+            if (one->desk.state_.time != first.time)
                 throw std::logic_error{"sharded: merge: the desks do not stand at one watermark; "
                                        "call advance for all of them"};
-        auto const giver = first.known_as(old);
-        auto const taker = first.known_as(into);
+        auto const giver = first.known_as(Desk::key_of(old));
+        auto const taker = first.known_as(Desk::key_of(into));
         auto& from = shards_[Desk::keys::scatter_key(giver) % size()]->desk;
         auto const to = Desk::keys::scatter_key(taker) % size();
         if (giver == taker)

@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -94,6 +95,32 @@ TEST_CASE("credits of rows that the records do not have are refused") {
         std::out_of_range);
     CHECK_THROWS_AS(tally(att::credit<cents>{0, 0, 5, 2.0}), std::domain_error);
     CHECK(tally.finish().empty());
+}
+
+TEST_CASE("a group that other models gave nothing in a replicate has nothing there") {
+    auto const all = att::attribute(sales(book), touches(visits), att::linear);
+    auto const by_channel =
+        att::with_intervals(att::by(&touch::channel), att::bootstrap{.replicates = 39});
+    auto const bind = [&] { return by_channel.bind(all.conversions(), all.touchpoints()); };
+    auto whole = bind();
+    for (std::size_t const row : {std::size_t{1}, std::size_t{0}, std::size_t{3}, att::no_row})
+        whole(att::credit<cents>{0, row, 60, 1.0});  // a, b, c and unattributed
+    for (std::size_t const missing : {0u, 1u, 2u, 3u}) {
+        auto drawn = whole.drawn(whole.draws(0));
+        for (auto& one : drawn.groups)
+            one.sums[0] = 30;
+        drawn.totals[0] = 90;
+        drawn.groups.erase(drawn.groups.begin() + static_cast<std::ptrdiff_t>(missing));
+        auto tally = whole;
+        tally.take({39, drawn});
+        auto const report = tally.finish();
+        REQUIRE(report.size() == 4);
+        for (std::size_t row = 0; row < 4; ++row) {
+            CAPTURE(row);
+            CHECK(report[row][0].high == (row == missing ? 0 : 30));
+            CHECK(report[row][0].share_high == (row == missing ? 0.0 : 30.0 / 90.0));
+        }
+    }
 }
 
 TEST_CASE("nothing is merged if one of several models has too many credits") {

@@ -4,6 +4,7 @@
 #include "support/records.hpp"
 
 #include <attribution/join.hpp>
+#include <attribution/policy/always.hpp>
 #include <attribution/policy/lookback.hpp>
 #include <attribution/policy/named.hpp>
 #include <attribution/policy/where.hpp>
@@ -11,8 +12,10 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace support;
@@ -22,6 +25,17 @@ namespace detail = attribution::detail;
 namespace {
 
 constexpr auto on_a = att::where(&touch::channel, 'a');
+
+/// A test of every touchpoint that says this of those that it refuses.
+template <outcome Refusal>
+struct refuses_with : att::policy_tag {
+    static constexpr outcome refusal = Refusal;
+
+    template <class Step>
+    constexpr bool operator()(Step const&) const {
+        return false;
+    }
+};
 
 /// The verdict on a touchpoint of the customer who buys at 100.
 template <class Policy>
@@ -79,4 +93,41 @@ TEST_CASE("parts are named in the order in which a verdict numbers them") {
     std::vector<std::string> names;
     detail::name_parts(att::lookback(20) && (att::named("paid", on_a) && !on_a), names);
     CHECK(names == std::vector<std::string>{"lookback", "paid", "not where"});
+}
+
+TEST_CASE("a nanosecond after its conversion, which knows days only, is too late") {
+    using namespace std::chrono;
+    struct deal {
+        int user;
+        time_point<system_clock, duration<int, days::period>> at;
+    };
+    struct click {
+        int user;
+        time_point<system_clock, nanoseconds> at;
+    };
+    deal const sold{1, decltype(deal::at){days{20'000}}};
+    std::vector<deal> const deals{sold};
+    std::vector<click> const clicks{{1, sold.at}, {1, sold.at + nanoseconds{1}}};
+    auto const journeys = att::join(att::conversions(deals, &deal::user, &deal::at),
+                                    att::touchpoints(clicks, &click::user, &click::at));
+    auto const about = journeys.anchor_of(0);
+    std::vector<outcome> found;
+    journeys.for_each_candidate(0, [&](auto const& candidate) {
+        found.push_back(detail::judge(att::always, att::step{about, candidate}).what);
+    });
+    CHECK(found == std::vector<outcome>{outcome::credited, outcome::after_window});
+}
+
+TEST_CASE("one part that refuses with less than a window says so for all parts") {
+    using anchor =
+        decltype(att::join(sales(std::declval<std::vector<sale> const&>()),
+                           touches(std::declval<std::vector<touch> const&>())))::anchor_type;
+    auto const in_order = [](auto const& p) { return detail::outside_of<anchor>(p).in_order; };
+    refuses_with<outcome::no_such_key> const less;
+    refuses_with<outcome::duplicate_id> const more;
+    CHECK(in_order(more));
+    CHECK_FALSE(in_order(less));
+    CHECK_FALSE(in_order(more && less));
+    CHECK_FALSE(in_order(less && more));
+    CHECK(detail::outside_of<anchor>(less && more && att::lookback(20)).first_window == 2);
 }

@@ -11,9 +11,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
+#include <limits>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 using namespace support;
 using namespace support::states;
@@ -120,6 +123,58 @@ TEST_CASE("a customer who is there twice is refused, and ids that are not in ord
               state fresh{{}};
               read(unordered, fresh);
           }) == att::partial_failure::corrupt);
+}
+
+TEST_CASE(
+    "records without a key are nobody's, and merged keys are neither missing nor there twice") {
+    struct pass {
+        std::optional<double> user;
+        tick at;
+        int id;
+    };
+    auto const touch_passes = att::touchpoint_stream<pass>(&pass::user, &pass::at, &pass::id);
+    auto const sale_passes = att::conversion_stream<pass>(&pass::user, &pass::at, &pass::id);
+    auto const form = att::members(&pass::user, &pass::at, &pass::id);
+    att::detail::customer_codec const passes{touch_passes, sale_passes, form, form};
+    using passing = att::detail::desk_state<std::remove_const_t<decltype(touch_passes)>,
+                                            std::remove_const_t<decltype(sale_passes)>,
+                                            att::detail::no_deduplication>;
+    att::detail::desk_codec<passing, std::remove_const_t<decltype(passes)>> const writes{passes};
+
+    // What is read back of such records of customer 1, and of such merged keys.
+    auto const fault_of = [&](std::optional<double> touched, std::optional<double> bought,
+                              std::vector<std::pair<double, double>> const& merged) {
+        passing all{{}};
+        auto& customer = all.book.add(1.0).second;
+        customer.touchpoints.push_back({touched, 2, 1});
+        customer.conversions.push_back({{3, 1}, pass{bought, 3, 1}});
+        att::detail::byte_writer out;
+        writes.write(out, all, [](auto const&) { return att::detail::spare_records{}; });
+        if (!merged.empty())
+            out.count(merged.size());
+        for (auto const& [key, known] : merged) {
+            att::detail::write(out, key);
+            att::detail::write(out, known);
+        }
+        auto const bytes = out.take();
+        return failure_of([&] {
+            passing copy{{}};
+            att::detail::byte_reader in{bytes};
+            writes.read(in, copy);
+            in.finish();
+            CHECK(copy.seen().merged_keys == merged.size());
+        });
+    };
+    double const nan = std::numeric_limits<double>::quiet_NaN();
+    auto const corrupt = att::partial_failure::corrupt;
+    CHECK(fault_of(1, 1, {}) == std::nullopt);
+    CHECK(fault_of(1, std::nullopt, {}) == corrupt);
+    CHECK(fault_of(std::nullopt, 1, {}) == corrupt);
+    CHECK(fault_of(nan, 1, {}) == corrupt);
+    CHECK(fault_of(2, 3, {{2, 1}, {3, 1}}) == std::nullopt);
+    CHECK(fault_of(1, 1, {{2, 3}, {2, 4}}) == corrupt);
+    CHECK(fault_of(1, 1, {{2, nan}}) == corrupt);
+    CHECK(fault_of(1, 1, {{nan, 2}}) == corrupt);
 }
 
 TEST_CASE("a description has all options that change what a desk does") {

@@ -45,6 +45,8 @@ TEST_CASE("ordered customers are found, removed and visited in the order of thei
     CHECK(customers.size() == 5);
     CHECK(customers.find("c")->second == 2);
     CHECK(std::as_const(customers).find("f") == nullptr);
+    REQUIRE(std::as_const(customers).find("d") != nullptr);
+    CHECK(std::as_const(customers).find("d")->second == 3);
     CHECK(customers.remove(*customers.find("c")));
     customers.for_each([](int customer) { return customer == 4; });
     std::string seen;

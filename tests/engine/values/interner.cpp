@@ -30,6 +30,19 @@ struct version {
     friend constexpr auto operator<=>(version const&, version const&) = default;
 };
 
+/// Ordered, and its order fails once, after so many comparisons that do not; never, below 0.
+struct fused {
+    static inline int left = -1;
+    int number = 0;
+
+    friend bool operator==(fused const&, fused const&) = default;
+    friend std::strong_ordering operator<=>(fused const& a, fused const& b) {
+        if (left-- == 0)
+            throw std::domain_error{"no order"};
+        return a.number <=> b.number;
+    }
+};
+
 enum class plan { free, paid };
 
 static_assert(hashes<int> && hashes<plan> && hashes<std::string>);
@@ -194,6 +207,27 @@ TEST_CASE("interner does not keep a value that could not be filed") {
     CHECK(numbers.size() == 0);
     CHECK(numbers({7}) == 0);
     CHECK(numbers[0] == touchy{7});
+}
+
+TEST_CASE("interner does not keep a value whose order fails, at whichever comparison") {
+    constexpr int known = 7;  // the next one is merged with all of them
+    int failures = 0;
+    for (bool filed = false; !filed; ++failures) {
+        interner<fused> numbers;
+        for (int i = 0; i < known; ++i)
+            (void)numbers({i});
+        fused::left = failures;
+        try {
+            filed = numbers({known}) == known;
+        } catch (std::domain_error const&) {
+            CHECK(numbers.size() == known);
+        }
+        fused::left = -1;
+        CHECK(numbers({known}) == known);
+        for (int i = 0; i <= known; ++i)
+            CHECK(numbers.find({i}) == static_cast<std::size_t>(i));
+    }
+    CHECK(failures > known);
 }
 
 TEST_CASE("search looks from end to end") {

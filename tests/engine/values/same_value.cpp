@@ -39,6 +39,8 @@ TEST_CASE("texts of all kinds are compared by their characters") {
     // Whichever of them is in an optional, and where a null pointer is met.
     using maybe = std::optional<char const*>;
     char const* const nothing = nullptr;
+    CHECK_FALSE(same_value(other, nothing));
+    CHECK_FALSE(same_value(nothing, nothing));
     CHECK(same_value(maybe{one.c_str()}, maybe{other.c_str()}));
     CHECK(same_value(one.c_str(), maybe{other.c_str()}));
     CHECK_FALSE(same_value(maybe{one.c_str()}, maybe{}));

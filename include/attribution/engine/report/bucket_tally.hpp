@@ -77,7 +77,7 @@ class bucket_tally {
     /// The sum of the amounts: exact, or rounded once.
     [[nodiscard]] constexpr number sum() const {
         if constexpr (!std::floating_point<Amount>)
-            return others_.empty() ? units_ : units_ + others_.front().sum();
+            return units_;
         else if (others_.empty())
             return static_cast<double>(units_) * power_of_two(-76);
         else
@@ -119,7 +119,7 @@ class bucket_tally {
     int128 units_ = 0;   // of floating-point amounts: of 2^-76
     int128 shares_ = 0;  // of 2^-62
     std::size_t credits_ = 0;
-    std::vector<running_total<Amount>> others_;  // none or one
+    std::vector<running_total<Amount>> others_;  // none or one; none of whole units
 };
 
 }  // namespace attribution::detail

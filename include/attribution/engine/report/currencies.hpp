@@ -49,7 +49,7 @@ template <class Projection>
 inline constexpr bool projects_currency = false;
 
 template <class... Dimensions>
-constexpr auto currency_of() {
+consteval auto currency_of() {
     constexpr std::size_t number = sizeof...(Dimensions);
     constexpr bool which[] = {is_currency<Dimensions>...};
     constexpr auto place = [&] {

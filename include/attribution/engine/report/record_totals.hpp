@@ -33,18 +33,18 @@ class record_totals {
         if (one.is_zero())
             return;
         auto& units = units_[record];
-        if constexpr (std::floating_point<Amount>) {
-            if (!one.whole()) [[unlikely]] {
-                others_[record].add(one);
-                return;
-            }
+        if constexpr (!std::floating_point<Amount>) {
+            units += one.units();
+        } else if (one.whole()) [[likely]] {
             constexpr auto most = int128{1} << 125;
             if (units > most || units < -most) [[unlikely]] {
                 others_[record].add_units(units);
                 units = 0;
             }
+            units += one.units();
+        } else {
+            others_[record].add(one);
         }
-        units += one.units();
     }
 
     [[nodiscard]] Amount value(std::size_t record) const {

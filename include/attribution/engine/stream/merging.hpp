@@ -16,9 +16,9 @@ template <class T>
 class gathered {
   public:
     /// `compare(a, b)` is negative if `a`, from `into`, comes first; positive if `b` does; 0 if both are one
-    /// record, of which `prefers(b, a)` may choose that of `from`.
-    template <class Compare, class Prefers>
-    gathered(std::vector<T>& into, std::vector<T>& from, Compare compare, Prefers prefers) {
+    /// record.
+    template <class Compare>
+    gathered(std::vector<T>& into, std::vector<T>& from, Compare compare) {
         order_.reserve(into.size() + from.size());
         std::size_t i = 0;
         std::size_t j = 0;
@@ -27,7 +27,7 @@ class gathered {
                                : i == into.size() ? 1
                                                   : compare(into[i], from[j]);
             if (which == 0) {
-                order_.push_back(prefers(from[j], into[i]) ? &from[j] : &into[i]);
+                order_.push_back(&into[i]);
                 ++i, ++j, ++repeated_;
             } else {
                 order_.push_back(which < 0 ? &into[i++] : &from[j++]);
@@ -74,14 +74,11 @@ class merging {
         auto& giver = from.second;
         auto& taker = into.second;
         gathered touches{taker.touchpoints, giver.touchpoints,
-                         [&](auto const& a, auto const& b) { return compared(a, b); },
-                         [](auto const&, auto const&) { return false; }};
+                         [&](auto const& a, auto const& b) { return compared(a, b); }};
+        // At one watermark, one conversion was credited under both keys, or under neither.
         gathered sales{
             taker.conversions, giver.conversions,
-            [](held_conversion const& a, held_conversion const& b) { return compared(a, b); },
-            [](held_conversion const& b, held_conversion const& a) {
-                return a.record.has_value() && !b.record.has_value();  // one was credited already
-            }};
+            [](held_conversion const& a, held_conversion const& b) { return compared(a, b); }};
         merge_counts what{giver.touchpoints.size() - touches.repeated(), 0, 0,
                           touches.repeated() + sales.repeated()};
         for (auto const& one : giver.conversions)

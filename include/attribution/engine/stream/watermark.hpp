@@ -48,6 +48,8 @@ class watermark {
     /// Are records at that instant late?
     [[nodiscard]] bool has_passed(time_type at) const { return ended_ || at < horizon_; }
 
+    friend bool operator==(watermark const&, watermark const&) = default;
+
   private:
     time_type horizon_ = first_instant<time_type>();
     bool ended_ = false;

@@ -199,9 +199,9 @@ class interner {
     /// 0 where hashes are not used.
     static constexpr std::size_t hash_for(Probe const& value) {
         if constexpr (hashes<Probe>)
-            if (!std::is_constant_evaluated())
-                return detail::hash_of(value);
-        return 0;
+            return std::is_constant_evaluated() ? 0 : detail::hash_of(value);
+        else
+            return 0;
     }
 
     constexpr std::size_t find(Probe const& value, std::size_t hash) const {
