@@ -106,8 +106,8 @@ class survival_fit {
         for (unsigned round = 1; round <= most_rounds && !ended; ++round) {
             auto const candidate = improved(best);
             auto const before = best.objective;
-            auto const better =
-                accept(best, candidate) || (!is_at_top(best) && accept(best, stepped(best)));
+            auto const better = accept(best, candidate, 16) ||
+                                (!is_at_top(best) && accept(best, stepped(best), 60));
             ended = !better || best.objective - before <= 1e-13 * std::abs(best.objective);
             best.rounds = round;
         }
@@ -185,9 +185,9 @@ class survival_fit {
     }
 
     /// Moves on to the candidate, or to a point between it and the best one that is better. The
-    /// derivatives are those of the best one afterwards. Returns whether there was one.
-    bool accept(conversion_rate_by_age& best, conversion_rate_by_age candidate) {
-        for (int halvings = 0; halvings < 16; ++halvings) {
+    /// derivatives are those of the best one afterwards. Returns whether there was one among `points`.
+    bool accept(conversion_rate_by_age& best, conversion_rate_by_age candidate, int points) {
+        for (int point = 0; point < points; ++point) {
             look(candidate);
             if (candidate.objective > best.objective) {
                 best = std::move(candidate);
