@@ -81,7 +81,7 @@ void check_values(CLI::App& options) {
             option->transform(CLI::Validator{[](std::string& text) { return no_value(text); }, ""});
         // A value in brackets is one, as the name of a file is: CLI11 takes it apart where any number
         // may follow a name, and takes numbers near the largest for any.
-        if (option->get_allow_extra_args())
+        if (option->get_allow_extra_args() && !option->get_positional())
             option->allow_extra_args(false)->expected(option->get_expected_min(),
                                                       CLI::detail::expected_max_vector_size / 32);
     }

@@ -204,19 +204,23 @@ TEST_CASE("program: a value in brackets is one") {
     auto const with = [](std::vector<char const*> arguments) {
         return run(std::move(arguments), [](command_line& command) {
             std::string key;
-            std::vector<std::string> tables;
+            std::vector<std::string> tables, files;
             command.options.add_option("--key", key);
             command.options.add_option("--table", tables)
                 ->expected(1)
                 ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+            command.options.add_option("files", files);
             command.parse();
             std::cout << key;
             for (auto const& table : tables)
                 std::cout << '|' << table;
+            for (auto const& file : files)
+                std::cout << ' ' << file;
         });
     };
     CHECK(with({"--table", "[a,b]"}).out == "|[a,b]");
     CHECK(with({"--table", "[x].csv", "--table", "[]", "--key", "[k]"}).out == "[k]|[x].csv|[]");
     CHECK(with({"--table", "a", "b", "--key", "k"}).out == "k|a|b");
     CHECK(with({"--table"}).status == 2);
+    CHECK(with({"one", "[two].csv", "--key", "k", "three"}).out == "k one [two].csv three");
 }
