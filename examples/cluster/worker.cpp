@@ -216,8 +216,9 @@ void run(examples::command_line& command) {
         "Column of the customer; of several names, the first that is there (customer)");
     deal->add_option("--time", columns.time, "Column of the time, likewise (time)");
     deal->add_option("--channel", columns.channel, "Column of the channel, likewise (channel)");
-    deal->add_option("--segment", columns.segment,
-                     "Column of the segment, likewise, or '' if there is none (segment)");
+    examples::may_be_empty(
+        deal->add_option("--segment", columns.segment,
+                         "Column of the segment, likewise, or '' if there is none (segment)"));
     deal->add_option("--value", columns.amount,
                      "Column of the amount, likewise, in decimals (amount)");
     deal->add_option("--first-row", to_split.first_row,
