@@ -240,3 +240,20 @@ TEST_CASE("exact_sum carries in time, however many values come") {
     product.add_units(ones * std::int64_t{36'000'000});
     CHECK(full.digits() == product.digits());
 }
+
+TEST_CASE("exact_sum: a whole number of units is written, however many cells it fills") {
+    using attribution::detail::int128;
+    int128 found{};
+    for (int const bits : {0, 1, 25, 26, 27, 57, 58, 59, 89, 90, 91, 108})
+        for (int const more : {-1, 0, 1, 12'345})
+            for (int const sign : {1, -1}) {
+                auto const units =
+                    ((int128{1} << bits) + int128{more}) * static_cast<std::int64_t>(sign);
+                exact_sum sum;
+                sum.add_units(units);
+                CHECK(sum.is_whole(found));
+                CHECK((found == units));
+                sum.add(0x1p-77);
+                CHECK_FALSE(sum.is_whole(found));
+            }
+}
