@@ -78,3 +78,15 @@ TEST_CASE("law: unique, fan_out and known, over random rows") {
         support::holds(ids.size() - repeats.size() == distinct.size());
     });
 }
+
+TEST_CASE("unique: an array of char is a text, which may fill it") {
+    struct sale {
+        char code[2];
+        char next[2];
+    };
+    std::vector<sale> const sales{{{'a', 'b'}, "x"}, {{'a', 'c'}, "x"}, {{'a', 'b'}, "y"}};
+    CHECK(rows_found_by(att::unique("code", &sale::code), sales) == std::vector<std::size_t>{2});
+    std::vector<std::string> const codes{"ab"};
+    CHECK(rows_found_by(att::known("code", &sale::code, codes), sales) ==
+          std::vector<std::size_t>{1});
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <attribution/engine/values/optional_value.hpp>
 #include <attribution/quality/findings.hpp>
 
 #include <concepts>
@@ -119,12 +120,16 @@ using rule = basic_rule<std::function<void(record_rows<Record> const&, offences&
 
 namespace detail {
 
-/// Calls `use(row, value)` with the projected value of every record.
+/// Calls `use(row, value)` with the projected value of every record; an array of char is a text.
 template <class Rows, class Projection, class Use>
 constexpr void for_each_value(Rows const& rows, Projection const& projection, Use use) {
     for (std::size_t row = 0; row < rows.size(); ++row) {
         auto&& record = rows[row];
-        use(row, std::invoke(projection, std::as_const(record)));
+        using value = std::remove_cvref_t<decltype(std::invoke(projection, std::as_const(record)))>;
+        if constexpr (is_text_array<value>)
+            use(row, characters_of(std::invoke(projection, std::as_const(record))));
+        else
+            use(row, std::invoke(projection, std::as_const(record)));
     }
 }
 

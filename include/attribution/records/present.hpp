@@ -21,7 +21,7 @@ struct empty_text {
         static_assert(detail::reads_as_text<T>,
                       "attribution: present() knows that an empty text is no id; for other types "
                       "give it a predicate that tells which ids are missing");
-        return std::string_view(value).empty();
+        return detail::characters_of(value).empty();
     }
 };
 

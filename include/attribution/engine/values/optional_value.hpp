@@ -52,11 +52,25 @@ inline constexpr bool reads_as_text = std::is_convertible_v<T const&, std::strin
 template <>
 inline constexpr bool reads_as_text<std::nullptr_t> = false;
 
+template <class T>
+inline constexpr bool is_text_array = std::is_array_v<T>&& reads_as_text<T>;
+
+/// The characters of a text; those of an array, which need not end with a NUL, up to the first one.
+template <class T>
+constexpr std::string_view characters_of(T const& text) {
+    if constexpr (is_text_array<T>) {
+        std::string_view const all{text, std::extent_v<T>};
+        return all.substr(0, all.find('\0'));
+    } else {
+        return std::string_view(text);
+    }
+}
+
 /// The form in which a value is compared: text by its characters, not by its address.
 template <class T>
 constexpr decltype(auto) compared_form(T const& value) {
     if constexpr (reads_as_text<T>)
-        return std::string_view(value);
+        return characters_of(value);
     else
         return (value);
 }

@@ -20,9 +20,6 @@ namespace attribution::inline v0_1::detail {
 template <class T>
 inline constexpr bool is_text_pointer = std::is_pointer_v<T>&& reads_as_text<T>;
 
-template <class T>
-inline constexpr bool is_text_array = std::is_array_v<T>&& reads_as_text<T>;
-
 /// As a pointer, in an optional. The address in it may be null, too.
 template <class T>
 inline constexpr bool is_optional_text_pointer = false;
@@ -77,17 +74,6 @@ constexpr void refuse_text_address() {
 
 constexpr std::optional<std::string_view> text_at(char const* characters) {
     return characters != nullptr ? std::optional<std::string_view>{characters} : std::nullopt;
-}
-
-/// The characters of a text; those of an array, which need not end with a NUL, up to the first one.
-template <class T>
-constexpr std::string_view characters_of(T const& text) {
-    if constexpr (is_text_array<T>) {
-        std::string_view const all{text, std::extent_v<T>};
-        return all.substr(0, all.find('\0'));
-    } else {
-        return std::string_view(text);
-    }
 }
 
 /// The form in which a value is compared: text by its characters, a null pointer to text as an
